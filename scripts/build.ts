@@ -1,0 +1,58 @@
+/**
+ * node scripts/build.ts          makes dist/: one bundle for each action, dist/NAME/index.js
+ * node scripts/build.ts --check  makes it elsewhere and compares: exit 1 and a list where they differ
+ *
+ * `main` and `post` of an action share its bundle; a mark in the step's state tells the phase.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bundlesOf, readActions, root } from './actions.ts'
+import { differences, filesIn } from './compare.ts'
+
+const node = (script: string, ...args: readonly string[]) =>
+  execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+
+const compile = (): void => {
+  rmSync(join(root, 'build'), { recursive: true, force: true })
+  node('typescript/bin/tsc', '-p', 'tsconfig.build.json')
+}
+
+const bundle = (name: string, target: string): void => {
+  const entry = `build/actions/${name}/index.js`
+  if (!existsSync(join(root, entry))) throw new Error(`There is no src/actions/${name}/index.ts.`)
+  const out = join(target, name)
+  node('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', out, '--license', 'licenses.txt')
+  // ssh2 brings this for Windows, where no action of ours runs.
+  rmSync(join(out, 'pagent.exe'), { force: true })
+  // Built by an install script, for this machine only: the bundle would differ from one to the next.
+  const native = filesIn(out).filter((file) => file.endsWith('.node'))
+  if (native.length > 0) throw new Error(`Install with --ignore-scripts: ${native.join(', ')}.`)
+}
+
+const buildInto = (target: string): void => {
+  rmSync(target, { recursive: true, force: true })
+  compile()
+  for (const name of bundlesOf(readActions())) bundle(name, target)
+}
+
+const check = (): void => {
+  const target = mkdtempSync(join(tmpdir(), 'seaworthy-dist-'))
+  try {
+    buildInto(target)
+    const found = differences(join(root, 'dist'), target)
+    for (const line of found) process.stderr.write(`dist/${line}\n`)
+    if (found.length === 0) return
+    process.stderr.write('dist/ is not what the source builds: run npm run build, and commit it.\n')
+    process.exitCode = 1
+  } finally {
+    rmSync(target, { recursive: true, force: true })
+  }
+}
+
+if (process.argv.includes('--check')) check()
+else buildInto(join(root, 'dist'))

@@ -1,0 +1,59 @@
+/** Every failure a user can meet, by name; each has a heading in docs/errors.md. */
+export const errorCodes = [
+  // inputs and configuration
+  'input-invalid',
+  'config-invalid',
+  'config-missing',
+  // keys, host identity and connections
+  'key-unusable',
+  'host-key-unknown',
+  'host-key-changed',
+  'host-key-revoked',
+  'host-unreachable',
+  'host-login-refused',
+  'host-lost',
+  'host-timeout',
+  // what a host answers
+  'docker-refused',
+  'script-failed',
+  'fenced',
+  'registry-refused',
+  'image-missing',
+  'image-wrong-architecture',
+  'image-label-missing',
+  'disk-full',
+  'proxy-too-old',
+  'proxy-refused',
+  // the rollout
+  'gate-failed',
+  'lock-held',
+  'recovery-stuck',
+  'rollback-unreachable',
+  'run-too-long',
+  'cancelled',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+export interface ErrorDetails {
+  /** What the user can change so that it works. */
+  readonly hint?: string
+  /** What was seen: the last health answer, a log tail, an exit code. One entry per line or block. */
+  readonly evidence?: readonly string[]
+  readonly cause?: unknown
+}
+
+/** A failure that is explained to the user: what happened, what was seen, what to change. */
+export class SeaworthyError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+  readonly evidence: readonly string[]
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause })
+    this.name = 'SeaworthyError'
+    this.code = code
+    this.hint = details.hint
+    this.evidence = details.evidence ?? []
+  }
+}
