@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  configOf,
+  deployYml,
+  mistakesOf,
+  readCheckout,
+  warningsOf,
+  type Checkout,
+} from '../support.ts'
+
+const checkout = (secrets: Record<string, string>, more: Partial<Checkout> = {}): Checkout => ({
+  files: { 'deploy.yml': deployYml('env: {secret: [A, B:C]}'), ...secrets },
+  ...more,
+})
+
+const hint = (name: string, file = '.kamal/secrets') =>
+  `add the line ${name}=$${name} to ${file} and give the variable to the job`
+
+describe('secrets', () => {
+  test('come from the common file and from the one for no destination', () => {
+    const { roles } = configOf(
+      checkout({ '.kamal/secrets-common': 'A=1\nC=2', '.kamal/secrets': 'C=3' }),
+    )
+    expect(roles[0]?.env.secret).toEqual({ A: '1', B: '3' })
+  })
+
+  test('come from a file of another name where the configuration says so', () => {
+    const text = `${deployYml('env: {secret: [A]}')}\nsecrets_path: ops/keys`
+    const { roles } = configOf({ files: { 'deploy.yml': text, 'ops/keys': 'A=1' } })
+    expect(roles[0]?.env.secret).toEqual({ A: '1' })
+  })
+
+  test('with a destination, the plain file is not read', () => {
+    const files = {
+      '.kamal/secrets': 'A=1\nC=2',
+      '.kamal/secrets.eu': 'A=1',
+      'deploy.eu.yml': 'labels: {}',
+    }
+    expect(mistakesOf(checkout(files, { destination: 'eu' }))).toEqual([
+      `deploy.yml:5:19 env/secret/1: Secret 'C' not found in .kamal/secrets.eu; ${hint('C', '.kamal/secrets.eu')}`,
+    ])
+  })
+
+  test('do not come from the environment without a line in a file', () => {
+    expect(mistakesOf(checkout({}, { env: { A: '1', C: '2' } }))).toEqual([
+      `deploy.yml:5:16 env/secret/0: Secret 'A' not found, no secret files (.kamal/secrets-common, .kamal/secrets) provided; ${hint('A')}`,
+      `deploy.yml:5:19 env/secret/1: Secret 'C' not found, no secret files (.kamal/secrets-common, .kamal/secrets) provided; ${hint('C')}`,
+    ])
+  })
+
+  test('each file is read on its own', () => {
+    const files = { '.kamal/secrets-common': 'X=1\nC=1', '.kamal/secrets': 'A=[$X]' }
+    expect(configOf(checkout(files)).roles[0]?.env.secret).toEqual({ A: '[]', B: '1' })
+  })
+
+  test('a command is refused at its own line, once it is needed', () => {
+    const secrets = 'C=1\n  S=$(kamal secrets fetch A)\nA="x$S"\nUNUSED=$(op read x)'
+    expect(mistakesOf(checkout({ '.kamal/secrets': secrets }))).toEqual([
+      '.kamal/secrets:2:3 S: $(..) is not supported by Seaworthy yet, and the secret A needs it; ' +
+        'give the value to the job as a variable and write S=$S',
+    ])
+  })
+
+  test('an export without a value stops the file, as it stops dotenv', () => {
+    expect(mistakesOf(checkout({ '.kamal/secrets': 'A=1\nC=2\nexport NOPE' }))).toEqual([
+      '.kamal/secrets:3:1 Line "export NOPE" has an unset variable',
+    ])
+  })
+
+  test('a variable that is set nowhere makes an empty secret, with a warning', () => {
+    expect(warningsOf(checkout({ '.kamal/secrets': 'A=$TOKEN\nC=2' }))).toEqual([
+      '.kamal/secrets:1:1 A: $TOKEN is set neither in the file nor in the environment: it is empty',
+    ])
+  })
+
+  test('an empty password or key is refused', () => {
+    const text = deployYml('ssh: {key_data: [K]}', {
+      registry: 'registry: {username: u, password: [P]}',
+    })
+    expect(mistakesOf({ files: { 'deploy.yml': text, '.kamal/secrets': 'P=$NONE\nK=' } })).toEqual([
+      'deploy.yml:3:35 registry/password: the secret P is empty',
+      'deploy.yml:5:18 ssh/key_data/0: the secret K is empty',
+    ])
+  })
+
+  test('a key in the file itself is taken with a warning, as by Kamal', () => {
+    const files = { 'deploy.yml': deployYml('ssh: {key_data: ["-----BEGIN X"]}') }
+    expect(configOf({ files }).ssh.keyData).toEqual(['-----BEGIN X'])
+    expect(warningsOf({ files })).toEqual([
+      'deploy.yml:5:18 ssh/key_data/0: a private key stands in the configuration; ' +
+        'put it into .kamal/secrets and name the secret here',
+    ])
+  })
+})
+
+describe('what must be masked is known even when the file is refused', () => {
+  const wrong = 'unknown: 1\nssh: {key_data: ["-----BEGIN X"]}\nenv: {secret: [A]}'
+
+  test('literal passwords and keys, and the secrets that were found', () => {
+    const registry = 'registry: {username: u, password: hunter2}'
+    const result = readCheckout({
+      files: { 'deploy.yml': deployYml(wrong, { registry }), '.kamal/secrets': 'A=s3cr3t' },
+    })
+    expect(result.ok).toBe(false)
+    expect(new Set(result.secrets)).toEqual(new Set(['hunter2', '-----BEGIN X', 's3cr3t']))
+  })
+
+  test.each([
+    ['env: {secret: ["PASSWORD=hunter-2!"]}', 'env/secret/0: not the name of a variable'],
+    ['env: {secret: ["A:hunter-2!"]}', 'env/secret/0: should be the name of a secret'],
+    ['ssh: {key_data: ["hunter-2!"]}', 'ssh/key_data/0: should be the name of a secret'],
+  ])('a value where a name should stand is not repeated: %s', (added, mistake) => {
+    const found = mistakesOf({ files: { 'deploy.yml': deployYml(added) } })
+    expect(found.join()).toContain(mistake)
+    expect(found.join()).not.toContain('hunter')
+  })
+})

@@ -1,0 +1,153 @@
+/**
+ * What a deploy.yml says, validated and complete: defaults are filled in, the destination is merged,
+ * secrets are resolved. All durations are milliseconds. Nothing in it changes after reading.
+ */
+export interface Config {
+  /** The file as it was named, for messages: `config/deploy.yml`. */
+  readonly file: string
+  readonly service: string
+  readonly destination: string | undefined
+  /** Repository of the image with its registry's server and without a tag: `ghcr.io/acme/shop`. */
+  readonly repository: string
+  readonly registry: Registry | undefined
+  /** Primary role first, the others alphabetically, as Kamal orders them. */
+  readonly roles: readonly Role[]
+  /** First host of the primary role: the one that holds the lock. */
+  readonly primaryHost: string
+  readonly ssh: SshSettings
+  readonly boot: { readonly limit: BootLimit | undefined; readonly waitMs: number }
+  readonly deployTimeoutMs: number
+  readonly drainTimeoutMs: number
+  readonly readinessDelayMs: number
+  readonly retainContainers: number
+  readonly own: OwnSettings
+}
+
+export interface Registry {
+  /** `ghcr.io`, `registry.lab:5000`; undefined is Docker Hub. */
+  readonly server: string | undefined
+  readonly username: string
+  readonly password: string
+}
+
+/** How many hosts boot at once: a count, or a percentage of all hosts (at least one). */
+export type BootLimit = { readonly hosts: number } | { readonly percent: number }
+
+export interface Role {
+  readonly name: string
+  readonly hosts: readonly string[]
+  /** Appended to `docker run` word for word, as Kamal does. */
+  readonly cmd: string | undefined
+  readonly env: Environment
+  readonly labels: Readonly<Record<string, string>>
+  readonly volumes: readonly string[]
+  /** Docker's own flags, in the file's order: `--name "value"`; `true` is a bare flag. */
+  readonly options: readonly DockerOption[]
+  /** Docker's restart policy; `unless-stopped` unless `options.restart` says otherwise. */
+  readonly restart: string
+  readonly logging: Logging
+  /** Time that `docker stop` gives; undefined leaves Docker's own ten seconds. */
+  readonly stopTimeoutMs: number | undefined
+  /** Undefined: the role takes no requests. */
+  readonly proxy: Proxy | undefined
+  /** False: the old container is stopped before the new one starts (`x-seaworthy.roles.R.overlap`). */
+  readonly overlap: boolean
+}
+
+export interface Environment {
+  /** Goes to `docker create --env`; null takes the value from the host's shell, as Kamal does. */
+  readonly clear: Readonly<Record<string, string | boolean | null>>
+  /** Goes to the environment file only. Already resolved. */
+  readonly secret: Readonly<Record<string, string>>
+}
+
+export interface DockerOption {
+  readonly name: string
+  readonly value: string | true
+}
+
+export interface Logging {
+  readonly driver: string | undefined
+  readonly options: Readonly<Record<string, string>>
+}
+
+/** How kamal-proxy serves a role. Undefined means: the flag is not given, the proxy's default holds. */
+export interface Proxy {
+  readonly appPort: number
+  readonly hosts: readonly string[]
+  readonly ssl: boolean
+  readonly sslRedirect: boolean | undefined
+  readonly forwardHeaders: boolean | undefined
+  readonly responseTimeoutMs: number | undefined
+  readonly pathPrefixes: readonly string[]
+  readonly stripPathPrefix: boolean | undefined
+  readonly healthcheck: {
+    readonly intervalMs: number | undefined
+    readonly timeoutMs: number | undefined
+    readonly path: string | undefined
+  }
+  readonly buffering: {
+    readonly requests: boolean
+    readonly responses: boolean
+    readonly maxRequestBody: number | undefined
+    readonly maxResponseBody: number | undefined
+    readonly memory: number | undefined
+  }
+  readonly logging: {
+    readonly requestHeaders: readonly string[]
+    readonly responseHeaders: readonly string[]
+  }
+  /** From `proxy.run` of the role's hosts; undefined: Kamal's own boot files or defaults decide. */
+  readonly run: ProxyRun | undefined
+}
+
+export interface ProxyRun {
+  readonly httpPort: number
+  readonly httpsPort: number
+  readonly metricsPort: number | undefined
+  readonly debug: boolean
+  readonly logMaxSize: string
+  readonly publish: boolean
+  readonly bindIps: readonly string[]
+  readonly registry: string | undefined
+  readonly repository: string
+  readonly version: string
+  readonly options: readonly DockerOption[]
+}
+
+export interface SshSettings {
+  readonly user: string
+  readonly port: number
+  readonly proxy:
+    { readonly user: string; readonly host: string; readonly port: number } | undefined
+  /** Paths of private keys on the runner, as written. */
+  readonly keys: readonly string[]
+  /** Private keys themselves, resolved from secrets. */
+  readonly keyData: readonly string[]
+}
+
+/** `x-seaworthy:`; Kamal ignores it. */
+export interface OwnSettings {
+  /** known_hosts lines or `SHA256:` fingerprints. */
+  readonly knownHosts: readonly string[]
+  readonly gate: StageGate
+}
+
+/** How a staged container proves itself before any traffic moves. */
+export interface StageGate {
+  readonly timeoutMs: number
+  readonly intervalMs: number
+  readonly successes: number
+  /** Undefined: the proxy's health path. */
+  readonly path: string | undefined
+  readonly expect: { readonly status: number | undefined; readonly body: string | undefined }
+}
+
+/** `S` or `S-D`: what Kamal calls a service with its destination. */
+export const serviceKey = (config: Pick<Config, 'service' | 'destination'>): string =>
+  config.destination === undefined ? config.service : `${config.service}-${config.destination}`
+
+/** Every host once, hosts of the primary role first. */
+export const allHosts = (config: Pick<Config, 'roles'>): readonly string[] => [
+  ...new Set(config.roles.flatMap((role) => role.hosts)),
+]

@@ -1,0 +1,121 @@
+import { buildConfig } from './build/config.ts'
+import { checkConfig } from './check/config.ts'
+import { isName, nameRule } from './check/names.ts'
+import { checkDestination } from './check/service.ts'
+import type { Config } from './config.ts'
+import type { Environment } from './erb/ruby.ts'
+import { renderErb } from './erb/erb.ts'
+import { createReport, type Mistake, type Report } from './mistake.ts'
+import { roleBlocks } from './roles.ts'
+import { openSecrets } from './secrets/secrets.ts'
+import { fieldOf, member, type Field } from './yaml/field.ts'
+import { merge } from './yaml/merge.ts'
+import type { Node } from './yaml/tree.ts'
+import { textOf } from './yaml/values.ts'
+import { parseYaml } from './yaml/yaml.ts'
+
+/** What a configuration is read from. */
+export interface ConfigSource {
+  /** Text of a file of the checkout, or undefined when there is none. */
+  readonly read: (path: string) => string | undefined
+  /** Look-ups of ERB and of `$VAR` in secrets files. */
+  readonly env: Environment
+}
+
+export interface ConfigOptions {
+  /** `config/deploy.yml`, relative to the checkout. */
+  readonly file: string
+  readonly destination?: string | undefined
+}
+
+/** `secrets` holds every secret value that was read, to be masked before anything is printed. */
+export type ConfigResult =
+  | {
+      readonly ok: true
+      readonly config: Config
+      readonly secrets: readonly string[]
+      readonly warnings: readonly Mistake[]
+    }
+  | {
+      readonly ok: false
+      readonly mistakes: readonly Mistake[]
+      readonly secrets: readonly string[]
+    }
+
+/**
+ * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
+ * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
+ * Never throws: everything that is wrong comes back in one list, with file, line and column.
+ */
+export const readConfig = (options: ConfigOptions, source: ConfigSource): ConfigResult => {
+  const { file, destination } = options
+  const files = [file, ...destinationFile(file, destination)]
+  const report = createReport(files)
+  // Kamal sets it before it renders, and also takes away what was there.
+  const env = { ...source.env, KAMAL_DESTINATION: destination }
+  const root = nameIsUsable(file, destination, report)
+    ? readFiles(files, { ...source, env }, report)
+    : undefined
+  const config = root && readRoot(root, options, { ...source, env }, report)
+  const secrets = report.secrets()
+  const mistakes = report.mistakes()
+  return config && mistakes.length === 0
+    ? { ok: true, config, secrets, warnings: report.warnings() }
+    : { ok: false, mistakes, secrets }
+}
+
+const destinationFile = (file: string, destination: string | undefined): readonly string[] =>
+  destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`]
+
+/** The destination comes from an input and becomes part of paths, here and on the hosts. */
+const nameIsUsable = (file: string, destination: string | undefined, report: Report): boolean => {
+  if (destination === undefined || isName(destination)) return true
+  const message = `not a name for a destination: ${JSON.stringify(destination)}`
+  report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`)
+  return false
+}
+
+const readFiles = (
+  files: readonly string[],
+  source: ConfigSource,
+  report: Report,
+): Field | undefined => {
+  const nodes = files.map((file) => readFile(file, source, report))
+  const whole = nodes.reduce((base, over) => base && over && merge(base, over))
+  return whole && fieldOf(whole)
+}
+
+const readFile = (file: string, source: ConfigSource, report: Report): Node | undefined => {
+  const top = { at: { file, line: 1, column: 1 }, path: '' }
+  const text = source.read(file)
+  if (text === undefined) {
+    report.refuse(top, `Configuration file not found in ${file}`)
+    return undefined
+  }
+  const before = report.mistakes().length
+  const rendered = renderErb(file, text, source.env, report)
+  const node = parseYaml(rendered, report)
+  if (node?.kind === 'table') return node
+  if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
+    report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`')
+  } else if (report.mistakes().length === before) report.refuse(top, 'the file is empty')
+  return undefined
+}
+
+const isNull = (node: Node): boolean => node.kind === 'scalar' && node.type === 'null'
+
+const readRoot = (
+  root: Field,
+  { file, destination }: ConfigOptions,
+  { read, env }: ConfigSource,
+  report: Report,
+): Config | undefined => {
+  const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
+  const secrets = openSecrets({ read, env, path, destination }, report)
+  const roles = roleBlocks(root)
+  checkDestination(root, destination, report)
+  checkConfig(root, roles, secrets, report)
+  return report.mistakes().length > 0
+    ? undefined
+    : buildConfig({ file, destination, root, roles, secrets })
+}
