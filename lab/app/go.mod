@@ -1,0 +1,3 @@
+module seaworthy.example/lab/app
+
+go 1.21
