@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Role } from '../../src/config/config.ts'
+import { fingerprint } from '../../src/host/fingerprint.ts'
+import { sampleConfig, sampleRole } from './sample.ts'
+
+const base = sampleRole({ env: { clear: { A: '1' }, secret: { S: 'x' } } })
+const of = (role: Role, digest = 'sha256:1'): string => fingerprint(sampleConfig(), role, digest)
+
+describe('the fingerprint of a role', () => {
+  test('is 64 hex characters, the same for the same things', () => {
+    expect(of(base)).toMatch(/^[0-9a-f]{64}$/)
+    expect(of({ ...base })).toBe(of(base))
+  })
+
+  test.each<[string, Partial<Role>]>([
+    ['command', { cmd: 'bin/jobs' }],
+    ['clear value', { env: { clear: { A: '2' }, secret: { S: 'x' } } }],
+    ['rotated secret', { env: { clear: { A: '1' }, secret: { S: 'y' } } }],
+    ['secret that became clear', { env: { clear: { A: '1', S: 'x' }, secret: {} } }],
+    ['label', { labels: { a: 'b' } }],
+    ['volume', { volumes: ['a:/a'] }],
+    ['option', { options: [{ name: 'init', value: true }] }],
+    ['restart policy', { restart: 'always' }],
+    ['logging', { logging: { driver: 'local', options: {} } }],
+  ])('differs with another %s', (_what, change) => {
+    expect(of({ ...base, ...change })).not.toBe(of(base))
+  })
+
+  test('differs with another image', () => expect(of(base, 'sha256:2')).not.toBe(of(base)))
+
+  test('holds no secret', () => expect(of(base)).not.toContain('x'))
+})

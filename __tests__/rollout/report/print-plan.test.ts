@@ -1,0 +1,275 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { registryAuth } from '../../../src/host/docker.ts'
+import type { Gate } from '../../../src/rollout/gate.ts'
+import type { Command } from '../../../src/host/port.ts'
+import type { Word } from '../../../src/host/word.ts'
+import type { Plan } from '../../../src/rollout/plan.ts'
+import { commandsText, sentBy } from '../../../src/rollout/report/commands.ts'
+import { conceal } from '../../../src/rollout/report/conceal.ts'
+import { planJson } from '../../../src/rollout/report/plan-json.ts'
+import { gateWords, planWords } from '../../../src/rollout/report/plan-words.ts'
+import { printPlan } from '../../../src/rollout/report/print-plan.ts'
+import { digest, fleetOf, planFor, shop, three } from './fixtures.ts'
+import { asText } from './show.ts'
+
+const http: Gate = {
+  kind: 'http',
+  role: 'web',
+  container: 'shop-web-v3',
+  timeoutMs: 30_000,
+  port: 3000,
+  path: '/up',
+  intervalMs: 200,
+  answerMs: 5000,
+  successes: 2,
+  status: undefined,
+  body: undefined,
+}
+
+describe('the plan in words', () => {
+  test('names waves, hosts, steps and gates, and joins hosts on which the same is done', () => {
+    expect(planWords(three.plan).slice(1, 21).join('\n')).toBe(
+      [
+        '1. Prepare every host, prove h1 first',
+        '   h1',
+        '     pull v3',
+        '     create web',
+        '     start web and prove it healthy',
+        '       wanted: GET /up on port 80 answers 2xx, 2 times in a row, within 30 s',
+        '   h2',
+        '     pull v3',
+        '     create web',
+        '   h3',
+        '     pull v3',
+        '     create web, job',
+        '2. Stage h2, h3',
+        '   h2, h3',
+        '     start web and prove it healthy',
+        '       wanted: GET /up on port 80 answers 2xx, 2 times in a row, within 30 s',
+        '3. Stage roles without a proxy',
+        '   h3',
+        '     start job and prove it healthy',
+        "       wanted: a healthy container by its image's own check within 30 s, or 7 s without an end or a restart",
+      ].join('\n'),
+    )
+  })
+
+  test('says how long it can take at most', () => {
+    expect(planWords(three.plan)[0]).toMatch(
+      /^Deploy v3 to h1, h2, h3: 8 waves, one after the other; at most \d+ min( \d+ s)?, should every wait run to its limit\.$/,
+    )
+    expect(planWords({ title: 'Nothing', waves: [] })).toEqual([
+      'Nothing: 0 waves, one after the other; at most 0 ms, should every wait run to its limit.',
+    ])
+  })
+
+  test('says when it rests between groups', () => {
+    const config = shop(['h1', 'h2'], [], { boot: { limit: { hosts: 1 }, waitMs: 90_000 } })
+    const plan = planFor(config, fleetOf(config, { h1: 'v2', h2: 'v2' }))
+    expect(planWords(plan).join('\n')).toContain('Switch h1, then wait 1 min 30 s\n')
+  })
+
+  test.each<[Partial<typeof http>, string]>([
+    [{ successes: 1 }, 'GET /up on port 3000 answers 2xx, within 30 s'],
+    [{ status: 204 }, 'GET /up on port 3000 answers 204, 2 times in a row, within 30 s'],
+    [
+      { body: 'ok "1"', timeoutMs: 120_000 },
+      'GET /up on port 3000 answers 2xx with "ok \\"1\\"" in the body, 2 times in a row, within 2 min',
+    ],
+  ])('of a gate that differs in %j', (changes, words) => {
+    expect(gateWords({ ...http, ...changes })).toBe(words)
+  })
+})
+
+describe('the commands of a plan', () => {
+  test('stand there word for word, folded below the words', () => {
+    const text = asText(printPlan(three.plan))
+    expect(text).toContain('\n::group::Every command of this plan\n# h1, h2, h3: pull v3\nPOST ')
+    expect(text.endsWith('\n</dev/null seaworthy\n::endgroup::')).toBe(true)
+  })
+
+  test('calls of Docker show method, path, query and body, not the credentials', () => {
+    const [pulled] = sentBy(three.plan)
+    const image = 'ghcr.io%2Facme%2Fshop'
+    const encoded = encodeURIComponent(digest)
+    expect(pulled?.text).toBe(
+      [
+        `POST /images/create?fromImage=${image}&tag=${encoded}`,
+        'X-Registry-Auth: ***',
+        '',
+        `POST /images/${image}%40${encoded}/tag?repo=${image}&tag=v3`,
+      ].join('\n'),
+    )
+    const config = shop(['h1'])
+    const before = fleetOf(config, { h1: undefined })
+    const state = before['h1']
+    const fresh =
+      state === undefined ? {} : { h1: { ...state, proxy: { state: 'absent' } as const } }
+    expect(commandsText(planFor(config, fresh))).toContain(
+      'POST /networks/create\n{"Name":"kamal","CheckDuplicate":true}\n',
+    )
+  })
+
+  test('what many hosts are told alike stands there once, with their names', () => {
+    const sent = sentBy(three.plan).map(({ hosts, title }) => `${hosts.join(', ')}: ${title}`)
+    expect(sent).toContain('h2, h3: switch web to v3')
+    expect(sent).toContain('h1: switch web to v3')
+    expect(new Set(sent).size).toBe(sent.length)
+  })
+
+  test('environment files are there by the names of their variables only', () => {
+    expect(commandsText(three.plan)).toContain(
+      "printf %s '<2 secrets: DATABASE_URL, KEY>' >.kamal/apps/shop/env/roles/web.env.v3.new",
+    )
+  })
+
+  test('pass the redactor as a whole', () => {
+    const redact = (text: string): string => text.replaceAll('octo cat', '***')
+    expect(asText(printPlan(three.plan))).toContain('octo cat')
+    expect(asText(printPlan(three.plan, { redact }))).not.toContain('octo cat')
+    expect(planJson(three.plan)).toContain('octo cat')
+    expect(planJson(three.plan, { redact })).not.toContain('octo cat')
+  })
+})
+
+const written = (word: Word): Word | undefined => {
+  const command: Command = {
+    kind: 'script',
+    title: 't',
+    words: [word],
+    changes: true,
+    timeoutMs: 1,
+  }
+  const concealed = conceal(command)
+  return concealed.kind === 'script' ? concealed.words[0] : undefined
+}
+
+describe('what is concealed', () => {
+  const env = '.kamal/apps/shop/env/roles/web.env'
+  test.each([
+    ['an environment file', env, '600', 'A=1\nB_2=x=y\n', '<2 secrets: A, B_2>'],
+    ['whatever its mode', env, '644', 'A=1\n', '<1 secret: A>'],
+    ['any other file for nobody else', '.netrc', '600', 'login x\npassword y\n', '<2 secrets>'],
+    ['names, where one line is none', env, '600', 'A=1\nsome rest\n', '<2 secrets>'],
+    ['nothing', env, '600', '\n', '<0 secrets>'],
+  ])('%s', (_, path, mode, text, shown) => {
+    expect(written({ word: 'write', path, mode, text })).toEqual({
+      word: 'write',
+      path,
+      mode,
+      text: shown,
+    })
+  })
+
+  test('also where it is appended, or only tried', () => {
+    const append: Word = { word: 'append', path: env, text: 'A=1\n' }
+    const shown = { word: 'append', path: env, text: '<1 secret: A>' }
+    expect(written(append)).toEqual(shown)
+    expect(written({ word: 'try', does: append, as: 'w' })).toEqual({
+      word: 'try',
+      does: shown,
+      as: 'w',
+    })
+  })
+
+  test.each<[string, Word]>([
+    ['the journal', { word: 'write', path: '.kamal/lock-s/journal.json', mode: '600', text: '{}' }],
+    ['records', { word: 'write', path: '.kamal/apps/s/seaworthy/r', mode: '644', text: 'x=1' }],
+    ['the audit log', { word: 'append', path: '.kamal/s-audit.log', text: 'Booted' }],
+  ])('not: %s', (_, word) => {
+    expect(written(word)).toEqual(word)
+  })
+
+  test('no secret of a rollout is printed, whatever it is made of', () => {
+    const secret = fc.string({ unit: 'binary' }).map((text) => `canary${text}canary`)
+    fc.assert(
+      fc.property(secret, secret, secret, fc.string(), (one, two, password, rest) => {
+        const registry = { server: 'ghcr.io', username: 'robot', password }
+        const env = { clear: {}, secret: { ONE: one, TWO: `${two}\n${rest}=${one}` } }
+        const config = shop(['h1', 'h2'], [], { registry }, { env })
+        const plan = planFor(config, fleetOf(config, { h1: 'v2', h2: undefined }))
+        for (const text of [asText(printPlan(plan)), planJson(plan)]) {
+          expect(text).not.toContain('canary')
+          expect(text).not.toContain(registryAuth(registry))
+        }
+      }),
+    )
+  })
+})
+
+describe('the plan as JSON', () => {
+  const long = (hosts: number, text: string): Plan => ({
+    title: 'Deploy v3',
+    waves: [
+      {
+        title: 'Prepare',
+        restMs: 10,
+        lanes: Array.from({ length: hosts }, (_, index) => ({
+          host: `h${String(index)}`,
+          steps: [
+            {
+              phase: 'prepare',
+              host: `h${String(index)}`,
+              title: 'audit',
+              commands: [
+                {
+                  kind: 'script',
+                  title: 'audit',
+                  words: [{ word: 'append', path: 'log', text }],
+                  changes: true,
+                  timeoutMs: 1000,
+                },
+              ],
+            },
+          ],
+        })),
+      },
+    ],
+  })
+
+  test('holds waves, lanes, steps, gates and commands as data', () => {
+    expect(JSON.parse(planJson(long(1, 'x')))).toEqual({
+      title: 'Deploy v3',
+      limitMs: 1010,
+      waves: [
+        {
+          title: 'Prepare',
+          restMs: 10,
+          lanes: [
+            {
+              host: 'h0',
+              steps: [
+                {
+                  phase: 'prepare',
+                  host: 'h0',
+                  title: 'audit',
+                  commands: [
+                    {
+                      kind: 'script',
+                      title: 'audit',
+                      words: [{ word: 'append', path: 'log', text: 'x' }],
+                      changes: true,
+                      timeoutMs: 1000,
+                    },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    })
+  })
+
+  test.each([
+    ['its commands', 100, 'commands', ['title', 'limitMs', 'waves', 'omitted']],
+    ['its waves', 10_000, 'waves', ['title', 'limitMs', 'omitted']],
+  ])('stays below 500 kB, if need be without %s', (_, hosts, omitted, keys) => {
+    const text = planJson(long(hosts, 'ü'.repeat(5000)))
+    expect(Buffer.byteLength(text)).toBeLessThan(500_000)
+    const parsed: unknown = JSON.parse(text)
+    expect(parsed).toMatchObject({ omitted })
+    expect(Object.keys(parsed ?? {})).toEqual(keys)
+  })
+})

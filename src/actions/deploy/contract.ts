@@ -1,0 +1,6 @@
+import { fleetInputNames } from '../shared/inputs.ts'
+import { fleetOutputNames } from '../shared/tell.ts'
+
+export const inputNames = [...fleetInputNames, 'image-digest'] as const
+
+export const outputNames = fleetOutputNames

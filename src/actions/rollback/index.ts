@@ -1,0 +1,17 @@
+import '../../base/dirname.ts'
+import { readInputs } from '../../github/inputs.ts'
+import { chooseRollback } from '../../rollout/choose-rollback.ts'
+import { surveyWithFiles } from '../../rollout/survey.ts'
+import { enter } from '../shared/entry.ts'
+import { readFleetInputs } from '../shared/inputs.ts'
+import { inputNames } from './contract.ts'
+
+await enter(
+  () => readInputs(inputNames, readFleetInputs),
+  (inputs) =>
+    async ({ config, aim, ports }) => {
+      const hosts = aim.targets.map(({ host }) => host)
+      const fleet = await surveyWithFiles(config, hosts, ports)
+      return chooseRollback(config, fleet, aim.targets, inputs.version)
+    },
+)

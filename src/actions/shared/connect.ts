@@ -1,0 +1,54 @@
+import { SeaworthyError } from '../../base/error.ts'
+import type { Config } from '../../config/config.ts'
+import type { RolloutEvent } from '../../rollout/events.ts'
+import type { Ports } from '../../rollout/ports.ts'
+import type { Context } from './context.ts'
+import { linkFleet, type FleetLink } from './fleet-link.ts'
+import type { FleetInputs } from './inputs.ts'
+import { targetsFor } from './login.ts'
+import { cryptoRandom, wallClock } from './world.ts'
+
+export const link = (
+  context: Context,
+  config: Config,
+  inputs: FleetInputs,
+  hosts: readonly string[],
+): Promise<FleetLink> => {
+  const sources = { workspace: context.run.workspace, agent: context.env['SSH_AUTH_SOCK'] }
+  return linkFleet(targetsFor(hosts, config, inputs, sources), context.signal)
+}
+
+/**
+ * @throws SeaworthyError the only failure as it is, or one that lists them all: a rollout that can't
+ * reach a host is refused before it changes anything.
+ */
+export const requireAll = ({ failures }: FleetLink): void => {
+  const [first] = failures
+  if (first === undefined) return
+  const names = failures.map(({ host }) => host)
+  const leaveOut = `To leave out a host that is gone: \`without-hosts: ${names.join(',')}\`.`
+  const unreachable = failures.every(({ error }) => error.code === 'host-unreachable')
+  throw new SeaworthyError(
+    first.error.code,
+    failures.map(({ error }) => error.message).join('\n'),
+    {
+      evidence: failures.flatMap(({ error }) => error.evidence),
+      hint: [...new Set(failures.flatMap(({ error }) => error.hint ?? []))]
+        .concat(unreachable ? [leaveOut] : [])
+        .join('\n'),
+    },
+  )
+}
+
+export const portsOf = (
+  fleet: FleetLink,
+  narrate: (event: RolloutEvent) => void,
+  signal: AbortSignal,
+): Ports => ({
+  clock: wallClock,
+  random: cryptoRandom,
+  hosts: fleet.hosts,
+  revive: fleet.revive,
+  narrate,
+  signal,
+})

@@ -1,0 +1,81 @@
+import type { Config } from '../../config/config.ts'
+import { createLog, type Log } from '../../github/log.ts'
+import { createSecrets, type Secrets } from '../../github/mask.ts'
+import { runOf, type Env, type Run } from '../../github/run.ts'
+import { allHosts } from '../../config/config.ts'
+import { SeaworthyError } from '../../base/error.ts'
+import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
+import type { FleetInputs } from './inputs.ts'
+import { loadConfig } from './load-config.ts'
+
+/** What every phase of an action starts from. */
+export interface Context {
+  readonly env: Env
+  readonly run: Run
+  readonly secrets: Secrets
+  readonly log: Log
+  readonly signal: AbortSignal
+}
+
+export const createContext = (env: Env, signal: AbortSignal): Context => {
+  const secrets = createSecrets()
+  return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal }
+}
+
+/** Masks the secrets among the inputs, before anything else is done with them. */
+export const keepInputs = ({ secrets }: Context, inputs: FleetInputs): void => {
+  secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined))
+}
+
+export const configFor = (context: Context, inputs: FleetInputs): Config =>
+  loadConfig(
+    {
+      file: inputs.configFile,
+      destination: inputs.destination,
+      workspace: context.run.workspace,
+      env: context.env,
+    },
+    context.secrets,
+    context.log,
+  )
+
+const unknownNames = (given: readonly string[], known: readonly string[]): readonly string[] =>
+  given.filter((name) => !known.includes(name))
+
+const checkNames = (config: Config, inputs: FleetInputs): void => {
+  const hosts = allHosts(config)
+  const roles = config.roles.map(({ name }) => name)
+  const wrong = [
+    ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
+    ...unknownNames(inputs.roles, roles).map((name) => `roles: ${name} is not in ${config.file}`),
+    ...unknownNames(inputs.without, hosts).map(
+      (name) => `without-hosts: ${name} is not in ${config.file}`,
+    ),
+  ]
+  if (wrong.length === 0) return
+  throw new SeaworthyError('input-invalid', wrong.join('\n'), {
+    hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+  })
+}
+
+export interface Aim {
+  readonly targets: readonly Target[]
+  readonly lockHost: string
+  /** Every host to connect to. */
+  readonly hosts: readonly string[]
+}
+
+/**
+ * Which hosts and roles the inputs mean.
+ * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
+ */
+export const aimOf = (config: Config, inputs: FleetInputs): Aim => {
+  checkNames(config, inputs)
+  const targets = targetsOf(config, inputs)
+  if (targets.length === 0)
+    throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
+      hint: 'every host that is named must have one of the roles',
+    })
+  const lockHost = lockHostOf(config, inputs)
+  return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] }
+}

@@ -1,0 +1,50 @@
+import type { Inputs } from '../../github/inputs.ts'
+
+/** Inputs that every action has which talks to hosts. */
+export const fleetInputNames = [
+  'config-file',
+  'destination',
+  'version',
+  'ssh-private-key',
+  'ssh-passphrase',
+  'ssh-known-hosts',
+  'hosts',
+  'roles',
+  'without-hosts',
+  'lock-wait',
+  'github-token',
+  'dry-run',
+] as const
+
+export type FleetInputName = (typeof fleetInputNames)[number]
+
+export interface FleetInputs {
+  readonly configFile: string
+  readonly destination: string | undefined
+  readonly version: string | undefined
+  readonly key: string | undefined
+  readonly passphrase: string | undefined
+  readonly knownHosts: string | undefined
+  readonly hosts: readonly string[]
+  readonly roles: readonly string[]
+  readonly without: readonly string[]
+  readonly lockWaitMs: number
+  readonly token: string | undefined
+  readonly dryRun: boolean
+}
+
+/** Reads what deploy and rollback have in common; their own inputs are read beside it. */
+export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => ({
+  configFile: inputs.text('config-file'),
+  destination: inputs.optionalText('destination'),
+  version: inputs.optionalText('version'),
+  key: inputs.exactText('ssh-private-key'),
+  passphrase: inputs.optionalText('ssh-passphrase'),
+  knownHosts: inputs.optionalText('ssh-known-hosts'),
+  hosts: inputs.list('hosts'),
+  roles: inputs.list('roles'),
+  without: inputs.list('without-hosts'),
+  lockWaitMs: inputs.duration('lock-wait'),
+  token: inputs.optionalText('github-token'),
+  dryRun: inputs.boolean('dry-run'),
+})

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { SeaworthyError } from '../../base/error.ts'
+import type { Config } from '../../config/config.ts'
+import { formatMistake, type Mistake } from '../../config/mistake.ts'
+import { readConfig } from '../../config/read.ts'
+import type { Log } from '../../github/log.ts'
+import type { Secrets } from '../../github/mask.ts'
+import type { Env } from '../../github/run.ts'
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))
+
+const readIn =
+  (workspace: string) =>
+  (path: string): string | undefined => {
+    try {
+      return readFileSync(resolve(workspace, path), 'utf8')
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`)
+    }
+  }
+
+const annotate = (log: Log, kind: 'error' | 'warning', mistakes: readonly Mistake[]): void => {
+  for (const { file, line, column, path, message, hint } of mistakes) {
+    const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join(' ')
+    log[kind](text, { title: 'config-invalid', file, line, col: column })
+  }
+}
+
+interface Source {
+  readonly file: string
+  readonly destination: string | undefined
+  readonly workspace: string
+  readonly env: Env
+}
+
+/**
+ * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
+ * can be printed. Mistakes are annotated where they stand.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+export const loadConfig = (source: Source, secrets: Secrets, log: Log): Config => {
+  const { file, destination, workspace, env } = source
+  const result = readConfig({ file, destination }, { read: readIn(workspace), env })
+  secrets.keep(result.secrets)
+  if (result.ok) {
+    annotate(log, 'warning', result.warnings)
+    return result.config
+  }
+  annotate(log, 'error', result.mistakes)
+  const count = result.mistakes.length
+  throw new SeaworthyError(
+    'config-invalid',
+    count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`,
+    { evidence: result.mistakes.map(formatMistake), hint: 'Nothing was changed on any host.' },
+  )
+}

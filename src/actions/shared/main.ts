@@ -1,0 +1,83 @@
+import { runEnded } from '../../github/proof.ts'
+import { keepState } from '../../github/state.ts'
+import type { Config } from '../../config/config.ts'
+import { deploy } from '../../rollout/deploy.ts'
+import type { Ports } from '../../rollout/ports.ts'
+import { printPlan } from '../../rollout/report/print-plan.ts'
+import type { Result } from '../../rollout/result.ts'
+import type { Rollout } from '../../rollout/target.ts'
+import { link, portsOf, requireAll } from './connect.ts'
+import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
+import type { FleetInputs } from './inputs.ts'
+import { narration, show } from './show.ts'
+import { tell } from './tell.ts'
+
+/** What is to be rolled out, found out with the hosts at hand. */
+export type Choice = Pick<Rollout, 'version' | 'digest' | 'source'>
+
+export interface Choosing {
+  readonly context: Context
+  readonly config: Config
+  readonly aim: Aim
+  readonly ports: Ports
+}
+
+/** Where deploy and rollback differ: how the version and its image are found. */
+export type Choose = (choosing: Choosing) => Promise<Choice>
+
+const rolloutOf = ({ context, config, aim, ports }: Choosing, choice: Choice): Rollout => ({
+  config,
+  ...choice,
+  token: ports.random.hex(8),
+  run: context.run,
+  startedAt: ports.clock.now(),
+  targets: aim.targets,
+  lockHost: aim.lockHost,
+})
+
+const carryOut = async (
+  rollout: Rollout,
+  inputs: FleetInputs,
+  context: Context,
+  ports: Ports,
+): Promise<Result> => {
+  const { run, log, signal } = context
+  const access = { apiUrl: run.apiUrl, token: inputs.token, signal }
+  return deploy(rollout, ports, {
+    dryRun: inputs.dryRun,
+    lockWaitMs: inputs.lockWaitMs,
+    without: inputs.without,
+    proof: (owner) => runEnded(owner, run, access),
+    remember: (journal) => keepState('journal', journal),
+    announce: (plan) => printPlan(plan).forEach(show(log)),
+  })
+}
+
+/**
+ * The main phase: reads, connects, chooses, rolls out and reports.
+ * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
+ */
+export const runMain = async (
+  context: Context,
+  inputs: FleetInputs,
+  choose: Choose,
+): Promise<Result> => {
+  keepInputs(context, inputs)
+  const begun = Date.now()
+  const config = configFor(context, inputs)
+  const aim = aimOf(config, inputs)
+  const fleet = await link(context, config, inputs, aim.hosts)
+  try {
+    requireAll(fleet)
+    const { narrate, events } = narration(context.log)
+    const ports = portsOf(fleet, narrate, context.signal)
+    const choosing = { context, config, aim, ports }
+    const rollout = rolloutOf(choosing, await choose(choosing))
+    const result = await carryOut(rollout, inputs, context, ports)
+    if (!['stuck', 'cancelled'].includes(result.outcome)) keepState('settled', true)
+    await tell(context, result, events, Date.now() - begun)
+    return result
+  } finally {
+    await fleet.close()
+  }
+}

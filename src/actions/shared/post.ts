@@ -1,0 +1,52 @@
+import { keptState } from '../../github/state.ts'
+import { isJournal, type Journal } from '../../host/journal.ts'
+import { undo, type Undone } from '../../rollout/undo.ts'
+import { link, portsOf } from './connect.ts'
+import { configFor, keepInputs, type Context } from './context.ts'
+import type { FleetInputs } from './inputs.ts'
+import { narration } from './show.ts'
+
+/** A post phase has about five minutes for everything. */
+const drainLimitMs = 30_000
+
+const owedBy = (): Journal | undefined => {
+  if (keptState('settled', (value) => value === true) === true) return undefined
+  return keptState('journal', (value) => (isJournal(value) ? value : undefined))
+}
+
+const say = (undone: Undone, { version }: Journal): string => {
+  switch (undone.result) {
+    case 'finished':
+      return 'nothing is owed: the rollout had not begun, or had ended'
+    case 'back':
+      return `the fleet serves what it served before; nothing of ${version} is left`
+    case 'forward':
+      return `${version} serves on every host: the rollout was past the point of no return`
+    case 'stuck':
+      return undone.error.message
+  }
+}
+
+/**
+ * The post phase: a fresh process that recovers what a cancelled or broken main phase left behind.
+ * @throws SeaworthyError `recovery-stuck` when it could not finish; the lock is then kept on purpose.
+ */
+export const runPost = async (context: Context, inputs: FleetInputs): Promise<void> => {
+  const journal = owedBy()
+  if (journal === undefined) return
+  keepInputs(context, inputs)
+  const config = configFor(context, inputs)
+  const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter(
+    (host) => !inputs.without.includes(host),
+  )
+  context.log.info(`recovering an interrupted rollout of ${journal.version}`)
+  const fleet = await link(context, config, inputs, hosts)
+  try {
+    const ports = portsOf(fleet, narration(context.log).narrate, context.signal)
+    const undone = await undo(journal, ports, { drainLimitMs, without: inputs.without })
+    context.log.info(say(undone, journal))
+    if (undone.result === 'stuck') throw undone.error
+  } finally {
+    await fleet.close()
+  }
+}

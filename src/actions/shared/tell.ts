@@ -1,0 +1,36 @@
+import { appendSummary } from '../../github/summary.ts'
+import { setOutputs } from '../../github/outputs.ts'
+import type { RolloutEvent } from '../../rollout/events.ts'
+import { closing } from '../../rollout/report/closing.ts'
+import { outputsOf } from '../../rollout/report/outputs.ts'
+import { summary } from '../../rollout/report/summary.ts'
+import { isSuccess, type Result } from '../../rollout/result.ts'
+import type { Context } from './context.ts'
+import { show } from './show.ts'
+
+/** Outputs that deploy and rollback set. */
+export const fleetOutputNames = [
+  'version',
+  'previous-version',
+  'image',
+  'outcome',
+  'hosts',
+  'plan',
+  'seconds',
+] as const
+
+/** Outputs, job summary and the closing lines; a result that is no success fails the step. */
+export const tell = async (
+  { env, run, log, secrets }: Context,
+  result: Result,
+  events: readonly RolloutEvent[],
+  ms: number,
+): Promise<void> => {
+  const options = { seconds: ms / 1000, url: run.url, redact: secrets.redact }
+  setOutputs(fleetOutputNames, outputsOf(result, events, options))
+  closing(result, events, options).forEach(show(log))
+  const file = env['GITHUB_STEP_SUMMARY']
+  if (file !== undefined)
+    await appendSummary(file, summary(result, events, options), secrets.redact)
+  if (!isSuccess(result.outcome)) process.exitCode = 1
+}

@@ -1,0 +1,140 @@
+import { SeaworthyError } from '../base/error.ts'
+import type { Config } from '../config/config.ts'
+import { ofRole, serving, versionOf } from '../fleet/serving.ts'
+import type { FleetState, HostState } from '../fleet/state.ts'
+import type { ListedImage } from '../host/docker-parse.ts'
+import type { Release } from '../host/releases.ts'
+import type { Target } from './target.ts'
+
+/** A version that can be gone back to. */
+export interface Candidate {
+  readonly version: string
+  readonly digest: string
+  /** `host`: every host has the image. `registry`: some must pull it again by digest. */
+  readonly source: 'host' | 'registry'
+  /** When it went live, from the release record. */
+  readonly at: string | undefined
+}
+
+const imageOf = (config: Config, state: HostState, version: string): ListedImage | undefined =>
+  state.images.find(({ tags }) => tags.includes(`${config.repository}:${version}`))
+
+const digestOf = (config: Config, image: ListedImage | undefined): string | undefined => {
+  const prefix = `${config.repository}@`
+  return image?.digests.find((digest) => digest.startsWith(prefix))?.slice(prefix.length)
+}
+
+/** Good releases of all hosts, newest first, each version once. */
+const recorded = (states: readonly HostState[]): readonly Release[] => {
+  const all = states
+    .flatMap((state) => state.files?.releases ?? [])
+    .filter(({ outcome }) => outcome === 'deployed')
+    .sort((a, b) => b.at.localeCompare(a.at))
+  return all.filter(
+    (one, index) => all.findIndex(({ version }) => version === one.version) === index,
+  )
+}
+
+/** Versions of containers that are still there, newest first: what Kamal itself would go back to. */
+const contained = (config: Config, states: readonly HostState[]): readonly string[] =>
+  states.flatMap((state) =>
+    config.roles.flatMap((role) =>
+      ofRole(state, role.name)
+        .filter(({ name }) => !name.includes('_replaced_'))
+        .map((container) => versionOf(config, container)),
+    ),
+  )
+
+const candidate = (
+  config: Config,
+  states: readonly HostState[],
+  version: string,
+  release: Release | undefined,
+): readonly Candidate[] => {
+  const images = states.map((state) => imageOf(config, state, version))
+  const known = release?.digest ?? images.map((image) => digestOf(config, image)).find(Boolean)
+  const everywhere = images.every((image) => image !== undefined)
+  const digest = known ?? (everywhere ? images[0]?.id : undefined)
+  if (digest === undefined) return []
+  return [{ version, digest, source: everywhere ? 'host' : 'registry', at: release?.at }]
+}
+
+/** Every version that can be reached, the most recent first, without what serves everywhere now. */
+export const candidates = (
+  config: Config,
+  fleet: FleetState,
+  targets: readonly Target[],
+): readonly Candidate[] => {
+  const states = targets.flatMap(({ host }) => fleet[host] ?? [])
+  const releases = recorded(states)
+  const versions = [...releases.map(({ version }) => version), ...contained(config, states)]
+  return [...new Set(versions)].flatMap((version) =>
+    candidate(
+      config,
+      states,
+      version,
+      releases.find((release) => release.version === version),
+    ),
+  )
+}
+
+const servingEverywhere = (
+  config: Config,
+  fleet: FleetState,
+  targets: readonly Target[],
+): string | undefined => {
+  const versions = targets.flatMap(({ host, roles }) => {
+    const state = fleet[host]
+    if (state === undefined) return []
+    return roles.map((role) => {
+      const container = serving(config, state, role)
+      return container === undefined ? undefined : versionOf(config, container)
+    })
+  })
+  const [first] = versions
+  return versions.every((version) => version === first) ? first : undefined
+}
+
+const list = (found: readonly Candidate[]): readonly string[] =>
+  found.map(({ version, at, source }) =>
+    [
+      version,
+      at === undefined ? '' : `live since ${at}`,
+      source === 'registry' ? 'to be pulled again' : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
+  )
+
+const refuse = (message: string, found: readonly Candidate[]): SeaworthyError =>
+  new SeaworthyError('rollback-unreachable', message, {
+    evidence: list(found),
+    hint:
+      found.length === 0
+        ? 'nothing was deployed here before: deploy a version instead'
+        : `these can be reached: ${found.map(({ version }) => version).join(', ')}`,
+  })
+
+/**
+ * The version to go back to: the one asked for, or the newest good one that does not serve.
+ * @throws SeaworthyError `rollback-unreachable` with the candidates.
+ */
+export const chooseRollback = (
+  config: Config,
+  fleet: FleetState,
+  targets: readonly Target[],
+  version: string | undefined,
+): Candidate => {
+  const now = servingEverywhere(config, fleet, targets)
+  const found = candidates(config, fleet, targets).filter((one) => one.version !== now)
+  if (version !== undefined && version === now)
+    throw refuse(`${version} serves on every host already`, found)
+  const chosen = version === undefined ? found[0] : found.find((one) => one.version === version)
+  if (chosen !== undefined) return chosen
+  throw refuse(
+    version === undefined
+      ? 'there is no earlier version to go back to'
+      : `${version} can't be reached: no host has its image, and no record has its digest`,
+    found,
+  )
+}

@@ -1,0 +1,96 @@
+import { SeaworthyError } from '../base/error.ts'
+import type { Journal } from '../host/journal.ts'
+import { acquire } from './acquire.ts'
+import { journalOf } from './journal.ts'
+import { planDeploy } from './plan-deploy.ts'
+import { hostOf, type Ports } from './ports.ts'
+import { recover } from './recover.ts'
+import { ended, type Ended, type Result } from './result.ts'
+import { claimOf } from './seize.ts'
+import { survey } from './survey.ts'
+import type { Rollout } from './target.ts'
+import { underLock, type DeployOptions } from './under-lock.ts'
+import { isUnchanged } from './unchanged.ts'
+import { undo } from './undo.ts'
+
+const attempt = async (
+  rollout: Rollout,
+  ports: Ports,
+  options: DeployOptions,
+): Promise<Result | undefined> => {
+  const { config, lockHost } = rollout
+  const names = rollout.targets.map(({ host }) => host)
+  const surveyed = await survey(config, names, lockHost, ports)
+  const result = (end: Ended): Result => ({ rollout, before: surveyed.fleet, ...end })
+  const leftover = surveyed.lock.state === 'ours'
+  if (!leftover && isUnchanged(rollout, surveyed.fleet)) return result(ended('unchanged'))
+  if (options.dryRun) {
+    const plan = planDeploy(rollout, surveyed.fleet)
+    options.announce(plan)
+    return result(ended('planned', { plan }))
+  }
+
+  const journal = journalOf(rollout, surveyed.fleet)
+  options.remember(journal)
+  const claim = claimOf(rollout)
+  const host = hostOf(ports, lockHost)
+  const acquired = await acquire(
+    { host, journal, claim, proof: options.proof, ports },
+    options.lockWaitMs,
+  )
+  if (acquired.state === 'refused') return result(ended('blocked', { error: acquired.error }))
+  if (acquired.state === 'inherited') {
+    const text = `recovering what run ${acquired.from.runId} left behind`
+    ports.narrate({ kind: 'note', at: ports.clock.now(), text })
+    const recovery = await recover(acquired.journal, ports, { without: options.without })
+    if (recovery.result === 'stuck') return result(ended('stuck', { error: recovery.error }))
+    return undefined
+  }
+  const own = { [lockHost]: acquired.files }
+  return { rollout, ...(await underLock(rollout, surveyed, own, ports, options)) }
+}
+
+const maxAttempts = 3
+
+const tryAgain = async (
+  rollout: Rollout,
+  ports: Ports,
+  options: DeployOptions,
+): Promise<Result> => {
+  for (let tries = 0; tries < maxAttempts; tries += 1) {
+    const result = await attempt(rollout, ports, options)
+    if (result !== undefined) return result
+  }
+  throw new SeaworthyError('lock-held', 'the deploy lock keeps changing hands', {
+    hint: 'see who else deploys this service',
+  })
+}
+
+/**
+ * Brings a version to every target, or leaves the fleet as it was: lock and look, plan, run, and on
+ * failure back. Leftovers of a run that has ended are recovered first.
+ * @throws SeaworthyError when nothing was begun, or when the run was cancelled: a post phase recovers.
+ */
+export const deploy = async (
+  rollout: Rollout,
+  ports: Ports,
+  options: DeployOptions,
+): Promise<Result> => {
+  let owed: Journal | undefined
+  const remember = (journal: Journal): void => {
+    owed = journal
+    options.remember(journal)
+  }
+  try {
+    return await tryAgain(rollout, ports, { ...options, remember })
+  } catch (error) {
+    if (!(error instanceof SeaworthyError) || owed === undefined || ports.signal.aborted)
+      throw error
+    const undone = await undo(owed, ports, { without: options.without })
+    const end =
+      undone.result === 'stuck'
+        ? ended('stuck', { error: undone.error })
+        : ended('halted', { error })
+    return { rollout, before: {}, ...end }
+  }
+}

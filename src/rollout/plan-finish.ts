@@ -1,0 +1,72 @@
+import type { FleetState, HostState } from '../fleet/state.ts'
+import { releaseLock } from '../host/lock.ts'
+import type { Journal } from '../host/journal.ts'
+import type { Lane, Step, Wave } from './plan.ts'
+import { exchangeSteps, finishingMark, finishStep, type FinishContext } from './steps/finish.ts'
+
+const markStep = (journal: Journal): Step => ({
+  phase: 'finish',
+  host: journal.primary,
+  title: 'mark the point of no return',
+  commands: [finishingMark(journal)],
+})
+
+/** Frees the lock on a host that has nothing else to finish. */
+export const releaseStep = (journal: Journal): Step => ({
+  phase: 'finish',
+  host: journal.primary,
+  title: 'free the deploy lock',
+  commands: [
+    {
+      kind: 'script',
+      title: 'free the deploy lock',
+      words: releaseLock(journal),
+      changes: true,
+      timeoutMs: 30_000,
+    },
+  ],
+})
+
+const lane = (context: FinishContext, state: HostState, marks: boolean): Lane => ({
+  host: state.host,
+  steps: [
+    ...exchangeSteps(context, state.host),
+    finishStep(context, state, { marks, releases: state.host === context.journal.primary }),
+  ],
+})
+
+const otherWaves = (context: FinishContext, others: readonly HostState[]): readonly Wave[] => [
+  {
+    title: 'Mark the point of no return',
+    lanes: [{ host: context.journal.primary, steps: [markStep(context.journal)] }],
+  },
+  ...(others.length === 0
+    ? []
+    : [
+        {
+          title: `Finish ${others.map(({ host }) => host).join(', ')}`,
+          lanes: others.map((state) => lane(context, state, false)),
+        },
+      ]),
+]
+
+/**
+ * The waves that end a rollout: the mark, every other host, the lock's host last. Made of the journal,
+ * so that a recovery that goes forward ends a rollout in the same words.
+ */
+export const planFinish = (context: FinishContext, fleet: FleetState): readonly Wave[] => {
+  const { journal } = context
+  const states = Object.keys(journal.hosts).flatMap((host) => fleet[host] ?? [])
+  const others = states.filter((state) => state.host !== journal.primary)
+  const primary = states.find((state) => state.host === journal.primary)
+  const exchanges = states.some(({ host }) => exchangeSteps(context, host).length > 0)
+  const alone = others.length === 0 && !exchanges
+  const last =
+    primary === undefined
+      ? { host: journal.primary, steps: [releaseStep(journal)] }
+      : lane(context, primary, alone)
+  return [
+    ...(alone ? [] : otherWaves(context, others)),
+    { title: `Finish ${journal.primary}, free the lock`, lanes: [last] },
+  ]
+}

@@ -1,0 +1,27 @@
+import { SeaworthyError } from '../base/error.ts'
+import type { Clock, Random } from '../base/ports.ts'
+import type { Host } from '../host/port.ts'
+import type { Narrate } from './events.ts'
+
+/** All that a rollout needs of the world. Simulated hosts bring every one of these themselves. */
+export interface Ports {
+  readonly clock: Clock
+  readonly random: Random
+  /** The hosts that could be reached, by name. */
+  readonly hosts: ReadonlyMap<string, Host>
+  /** Connects again to hosts that were lost; resolves with all that can be reached now. */
+  readonly revive: () => Promise<ReadonlyMap<string, Host>>
+  readonly narrate: Narrate
+  /** Aborted when the run is cancelled: no further step is begun. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * A host of this run by name.
+ * @throws SeaworthyError `host-unreachable` when it is not connected.
+ */
+export const hostOf = (ports: Pick<Ports, 'hosts'>, name: string): Host => {
+  const host = ports.hosts.get(name)
+  if (host === undefined) throw new SeaworthyError('host-unreachable', `${name} is not connected`)
+  return host
+}

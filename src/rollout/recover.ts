@@ -1,0 +1,183 @@
+import { SeaworthyError } from '../base/error.ts'
+import { isoSeconds } from '../base/time.ts'
+import { lookAtDocker } from '../fleet/look.ts'
+import type { FleetState } from '../fleet/state.ts'
+import type { Journal } from '../host/journal.ts'
+import { keepLock, releaseLock } from '../host/lock.ts'
+import type { Host } from '../host/port.ts'
+import { performScript } from './perform.ts'
+import { planFinish } from './plan-finish.ts'
+import { planBack, planForward, remains, stagedOn, type RecoveryContext } from './plan-recovery.ts'
+import type { Ports } from './ports.ts'
+import { run, type Failure } from './run.ts'
+import { seizeAll } from './seize.ts'
+
+/** How a recovery ended. `stuck` keeps the lock on purpose and says what goes on. */
+export type Recovery =
+  | { readonly result: 'back' }
+  | { readonly result: 'forward' }
+  | { readonly result: 'stuck'; readonly error: SeaworthyError }
+
+export interface RecoveryOptions {
+  /** Upper limit of each drain, in milliseconds: a post phase has about five minutes for everything. */
+  readonly drainLimitMs?: number
+  /** Hosts that are gone for good: they are left as they are, and the lock is freed all the same. */
+  readonly without?: readonly string[]
+}
+
+const stuck = (message: string, details: readonly string[], hint: string): Recovery => ({
+  result: 'stuck',
+  error: new SeaworthyError('recovery-stuck', message, { evidence: details, hint }),
+})
+
+const servicesOf = (journal: Journal): readonly string[] => [
+  ...new Set(
+    Object.values(journal.hosts)
+      .flat()
+      .flatMap(({ service }) => service ?? []),
+  ),
+]
+
+const hostNames = (journal: Journal): readonly string[] => [
+  ...new Set([...Object.keys(journal.hosts), journal.primary]),
+]
+
+const texts = (failures: readonly Failure[]): readonly string[] =>
+  failures.map(({ step, error }) => `${step.host}: ${error.message}`)
+
+/** Every new container must be there and run before a fleet may go forward. */
+const allStagedRun = (journal: Journal, fleet: FleetState): boolean =>
+  Object.entries(journal.hosts).every(([host, roles]) => {
+    const state = fleet[host]
+    if (state === undefined) return false
+    const running = stagedOn(journal, state).filter((container) => container.state === 'running')
+    return roles.every(
+      ({ role, overlap }) =>
+        !overlap || running.some((container) => container.labels['role'] === role),
+    )
+  })
+
+const lookAgain = async (
+  fleet: FleetState,
+  journal: Journal,
+  ports: Ports,
+): Promise<FleetState> => {
+  const states = await Promise.all(
+    Object.values(fleet).map(async (state) => {
+      const host = ports.hosts.get(state.host)
+      return host === undefined
+        ? state
+        : { ...(await lookAtDocker(host, journal, ports.signal)), files: state.files }
+    }),
+  )
+  return Object.fromEntries(states.map((state) => [state.host, state]))
+}
+
+const goForward = async (
+  context: RecoveryContext,
+  fleet: FleetState,
+  ports: Ports,
+  first: readonly string[],
+): Promise<Recovery> => {
+  const { journal, fence } = context
+  const finish = { journal, fence, at: isoSeconds(ports.clock.now()) }
+  const title = `Go forward to ${journal.version}`
+  const waves = [...planForward(context, fleet), ...planFinish(finish, fleet)]
+  const result = await run({ title, waves }, ports)
+  if (result.ok) return { result: 'forward' }
+  return stuck(
+    `${journal.version} could not be completed on every host`,
+    [...first, ...texts(result.failures)],
+    'mend what the hosts report and run the deploy again: it goes on from here',
+  )
+}
+
+const goBack = async (
+  context: RecoveryContext,
+  fleet: FleetState,
+  ports: Ports,
+): Promise<Recovery> => {
+  const { journal } = context
+  const result = await run(planBack(context, fleet), ports)
+  if (!result.ok) {
+    const now = await lookAgain(fleet, journal, ports)
+    if (journal.phase === 'switching' && allStagedRun(journal, now))
+      return goForward(context, now, ports, texts(result.failures))
+    return stuck(
+      'what served before does not answer any more, and the new version is not healthy everywhere',
+      texts(result.failures),
+      'each host stays on what answers; deploy a version that is healthy to go on',
+    )
+  }
+  const left = remains(journal, await lookAgain(fleet, journal, ports))
+  if (left.length === 0) return { result: 'back' }
+  return stuck('going back is not complete', left, 'run the deploy again: it recovers first')
+}
+
+const unreachable = (missing: readonly string[], evidence: readonly string[]): Recovery =>
+  stuck(
+    `${missing.join(', ')} could not be reached, so it is not known what serves there`,
+    evidence,
+    `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`,
+  )
+
+const settle = async (recovery: Recovery, journal: Journal, ports: Ports): Promise<Recovery> => {
+  const primary = ports.hosts.get(journal.primary)
+  if (primary === undefined || recovery.result === 'forward') return recovery
+  const script =
+    recovery.result === 'stuck'
+      ? keepLock(journal, `Kept on purpose: ${recovery.error.message}`)
+      : ({
+          kind: 'script',
+          title: 'free the deploy lock',
+          words: releaseLock(journal),
+          changes: true,
+          timeoutMs: 30_000,
+        } as const)
+  try {
+    await performScript(primary, script, ports.signal)
+    return recovery
+  } catch (error) {
+    if (!(error instanceof SeaworthyError) || recovery.result === 'stuck') return recovery
+    return stuck(
+      `the deploy lock on ${journal.primary} could not be freed`,
+      [error.message],
+      'run the deploy again: it recovers first',
+    )
+  }
+}
+
+/**
+ * The only way back. Makes every host this run's own, looks, and plans from what is there: back before
+ * the point of no return, forward after it. The lock is freed at the end, or kept on purpose.
+ */
+export const recover = async (
+  journal: Journal,
+  given: Ports,
+  options: RecoveryOptions = {},
+): Promise<Recovery> => {
+  const ports: Ports = { ...given, hosts: await given.revive() }
+  const fence = ports.random.hex(8)
+  const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity)
+  const context = { journal, fence, drainTimeoutMs }
+  const wanted = hostNames(journal).filter((name) => !options.without?.includes(name))
+  const reachable: readonly Host[] = wanted.flatMap((name) => ports.hosts.get(name) ?? [])
+  const claim = {
+    subject: journal,
+    token: fence,
+    services: servicesOf(journal),
+    waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
+  }
+  const { fleet, failures } = await seizeAll(reachable, claim, ports.signal)
+  const missing = wanted.filter((name) => fleet[name] === undefined)
+  const evidence = failures.map(({ host, error }) => `${host}: ${error.message}`)
+  const recovery =
+    journal.phase === 'finishing' && missing.length === 0
+      ? await goForward(context, fleet, ports, [])
+      : journal.phase === 'finishing'
+        ? unreachable(missing, evidence)
+        : await goBack(context, fleet, ports)
+  const judged =
+    recovery.result === 'back' && missing.length > 0 ? unreachable(missing, evidence) : recovery
+  return settle(judged, journal, ports)
+}

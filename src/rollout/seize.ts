@@ -1,0 +1,90 @@
+import { SeaworthyError } from '../base/error.ts'
+import { lookAtDocker, readFiles, type Subject } from '../fleet/look.ts'
+import { parseFiles } from '../fleet/parse-files.ts'
+import type { FleetState, HostFiles, HostState } from '../fleet/state.ts'
+import { pathsOf, proxyService } from '../host/names.ts'
+import type { Host } from '../host/port.ts'
+import type { Script } from '../host/script.ts'
+import type { Word } from '../host/word.ts'
+import { performScript } from './perform.ts'
+import type { Rollout } from './target.ts'
+
+/** What a run needs to say to make a host its own. */
+export interface Claim {
+  readonly subject: Subject
+  readonly token: string
+  /** Names in kamal-proxy whose running deploys must end first. */
+  readonly services: readonly string[]
+  /** How long they may take: deploy and drain timeout. */
+  readonly waitMs: number
+}
+
+/** The claim of a rollout: it waits as long as another deploy of the service could take. */
+export const claimOf = ({ config, token }: Rollout): Claim => ({
+  subject: config,
+  token,
+  services: config.roles.flatMap((role) =>
+    role.proxy === undefined ? [] : [proxyService(config, role.name)],
+  ),
+  waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
+})
+
+export const seizeWord = ({ subject, token, services, waitMs }: Claim): Word => ({
+  word: 'seize',
+  owner: pathsOf(subject).owner,
+  token,
+  services,
+  waitMs,
+})
+
+const seizeScript = (claim: Claim): Script => ({
+  kind: 'script',
+  title: 'make the host ours, look',
+  words: [seizeWord(claim), ...readFiles(claim.subject)],
+  changes: false,
+  timeoutMs: claim.waitMs + 30_000,
+})
+
+/**
+ * Makes a host this run's own and looks at it, in that order: what an earlier run still had going has
+ * ended before the look.
+ */
+export const seizeAndLook = async (
+  host: Host,
+  claim: Claim,
+  signal: AbortSignal,
+): Promise<HostState> => {
+  const answer = await performScript(host, seizeScript(claim), signal)
+  return { ...(await lookAtDocker(host, claim.subject, signal)), files: parseFiles(answer.values) }
+}
+
+export interface Seized {
+  readonly fleet: FleetState
+  readonly failures: readonly { readonly host: string; readonly error: SeaworthyError }[]
+}
+
+/** Files of hosts that are this run's own already: they need no second seizing. */
+export type Own = Readonly<Record<string, HostFiles>>
+
+/** Seizes and looks at many hosts at once; those that fail are reported, not thrown. */
+export const seizeAll = async (
+  hosts: readonly Host[],
+  claim: Claim,
+  signal: AbortSignal,
+  own: Own = {},
+): Promise<Seized> => {
+  const look = async (host: Host): Promise<HostState> => {
+    const files = own[host.name]
+    if (files === undefined) return seizeAndLook(host, claim, signal)
+    return { ...(await lookAtDocker(host, claim.subject, signal)), files }
+  }
+  const looks = await Promise.allSettled(hosts.map(look))
+  const failures = looks.flatMap((look, index) => {
+    if (look.status === 'fulfilled') return []
+    const reason: unknown = look.reason
+    if (!(reason instanceof SeaworthyError)) throw reason
+    return [{ host: hosts[index]?.name ?? '', error: reason }]
+  })
+  const states = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []))
+  return { fleet: Object.fromEntries(states.map((state) => [state.host, state])), failures }
+}

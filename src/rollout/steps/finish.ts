@@ -1,0 +1,144 @@
+import type { HostState } from '../../fleet/state.ts'
+import { startContainer } from '../../host/docker.ts'
+import { audit } from '../../host/audit.ts'
+import type { Journal, JournalRole } from '../../host/journal.ts'
+import { keepJournal, releaseLock } from '../../host/lock.ts'
+import { latestTag, pathsOf } from '../../host/names.ts'
+import { addRelease, type Release } from '../../host/releases.ts'
+import type { Script } from '../../host/script.ts'
+import type { Word } from '../../host/word.ts'
+import { roomName } from '../journal.ts'
+import type { Step } from '../plan.ts'
+
+/** What finish needs beside the journal. */
+export interface FinishContext {
+  readonly journal: Journal
+  /** Token in the hosts' owner files. */
+  readonly fence: string
+  /** UTC, for records. */
+  readonly at: string
+}
+
+const defaultStopSeconds = 10
+
+/** From here on recovery goes forward: written just before the first old container stops. */
+export const finishingMark = (journal: Journal): Script => ({
+  kind: 'script',
+  title: 'journal: finishing, the point of no return',
+  words: keepJournal({ ...journal, phase: 'finishing' }),
+  changes: true,
+  timeoutMs: 30_000,
+})
+
+const stopOld = (context: FinishContext, host: string, role: JournalRole): readonly Word[] =>
+  role.old.map(({ name }) => ({
+    word: 'stop',
+    container:
+      name === role.fresh.name ? roomName({ token: context.journal.rollout }, host, name) : name,
+    timeSeconds: role.stopSeconds,
+  }))
+
+/** For a role that must not run twice (a scheduler): the old one stops, then the new one is proven. */
+export const exchangeSteps = (context: FinishContext, host: string): readonly Step[] => {
+  const { journal, fence } = context
+  return (journal.hosts[host] ?? [])
+    .filter((role) => !role.overlap)
+    .map((role) => ({
+      phase: 'finish',
+      host,
+      title: `stop the old ${role.role}, start the new one and prove it`,
+      commands: [
+        {
+          kind: 'script',
+          title: `stop old ${role.role}`,
+          words: [
+            { word: 'guard', owner: pathsOf(journal).owner, token: fence },
+            ...stopOld(context, host, role),
+          ],
+          changes: true,
+          timeoutMs: stopLimit([role]),
+        },
+        startContainer(role.fresh.name),
+      ],
+      gate: {
+        kind: 'container',
+        role: role.role,
+        container: role.fresh.name,
+        image: `${journal.repository}:${journal.version}`,
+        timeoutMs: journal.deployTimeoutMs,
+        readinessMs: journal.readinessDelayMs,
+      },
+    }))
+}
+
+const stopLimit = (roles: readonly JournalRole[]): number =>
+  roles.reduce(
+    (sum, role) => sum + role.old.length * (role.stopSeconds ?? defaultStopSeconds) * 1000,
+    60_000,
+  )
+
+const finishRole = (context: FinishContext, host: string, role: JournalRole): readonly Word[] => [
+  ...stopOld(context, host, role),
+  { word: 'move', from: role.env.staged, to: role.env.final },
+]
+
+const release = ({ journal, at }: FinishContext, roles: readonly JournalRole[]): Release => ({
+  version: journal.version,
+  digest: journal.digest,
+  roles: roles.map(({ role }) => role),
+  at,
+  run: `${journal.run.repository}/${journal.run.runId}/${journal.run.attempt}`,
+  actor: journal.run.actor,
+  outcome: 'deployed',
+})
+
+const attempt = (does: Exclude<Word, { word: 'try' }>, as: string): Word => ({
+  word: 'try',
+  does,
+  as: `warning-${as}`,
+})
+
+/** What may fail without undoing anything: the new version serves. Kamal's `latest`, audit, prune. */
+const tidy = ({ journal, at }: FinishContext): readonly Word[] => {
+  const by = { ...journal, actor: journal.run.actor }
+  const image = `${journal.repository}:${journal.version}`
+  const latest = `${journal.repository}:${latestTag(journal)}`
+  return [
+    attempt({ word: 'tag', image, as: latest }, 'tag'),
+    attempt(audit(by, at, `Tagging ${image} as the latest image`), 'audit-tag'),
+    attempt(
+      { word: 'prune-containers', service: journal.service, retain: journal.retainContainers },
+      'prune-containers',
+    ),
+    attempt({ word: 'prune-images', service: journal.service, latest }, 'prune-images'),
+    attempt(audit(by, at, 'Pruned containers'), 'audit-containers'),
+    attempt(audit(by, at, 'Pruned images'), 'audit-images'),
+  ]
+}
+
+/** Ends a rollout on one host: old containers stop, names and records are put right. */
+export const finishStep = (
+  context: FinishContext,
+  state: HostState,
+  extra: { readonly marks: boolean; readonly releases: boolean },
+): Step => {
+  const { journal, fence, at } = context
+  const roles = journal.hosts[state.host] ?? []
+  const paths = pathsOf(journal)
+  const records = addRelease(state.files?.releases ?? [], release(context, roles))
+  const script: Script = {
+    kind: 'script',
+    title: `stop old containers, record ${journal.version}, prune`,
+    words: [
+      { word: 'guard', owner: paths.owner, token: fence },
+      ...(extra.marks ? keepJournal({ ...journal, phase: 'finishing' }) : []),
+      ...roles.flatMap((role) => finishRole(context, state.host, role)),
+      { word: 'write', path: paths.releases, text: records, mode: '644' },
+      ...tidy({ journal, fence, at }),
+      ...(extra.releases ? releaseLock(journal) : []),
+    ],
+    changes: true,
+    timeoutMs: stopLimit(roles) + 60_000,
+  }
+  return { phase: 'finish', host: state.host, title: script.title, commands: [script] }
+}

@@ -1,0 +1,63 @@
+import type { Config, Role } from '../config/config.ts'
+import type { RunIdentity } from '../host/journal.ts'
+
+/** One host and the roles that this rollout brings to it. */
+export interface Target {
+  readonly host: string
+  /** Primary role first. */
+  readonly roles: readonly Role[]
+}
+
+/** What is rolled out, and by whom. */
+export interface Rollout {
+  readonly config: Config
+  readonly version: string
+  /** `sha256:...` of the image; of the registry's, or of the one that the hosts have. */
+  readonly digest: string
+  /** `registry`: every host pulls by digest. `host`: the image is there already (rollback). */
+  readonly source: 'registry' | 'host'
+  /** Marks lock, fence and staged containers. */
+  readonly token: string
+  readonly run: RunIdentity
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  /** In order; the first is staged and switched first. */
+  readonly targets: readonly Target[]
+  /** The host with the lock: first of the primary role, whatever the filters say. */
+  readonly lockHost: string
+}
+
+export interface Filters {
+  readonly hosts: readonly string[]
+  readonly roles: readonly string[]
+  /** Hosts that are left out because they can't be reached. */
+  readonly without: readonly string[]
+}
+
+const chosen = (wanted: readonly string[], name: string): boolean =>
+  wanted.length === 0 || wanted.includes(name)
+
+/** The hosts of a rollout with their roles, hosts of the primary role first. */
+export const targetsOf = (config: Config, filters: Filters): readonly Target[] => {
+  const roles = config.roles.filter((role) => chosen(filters.roles, role.name))
+  const hosts = [...new Set(roles.flatMap((role) => role.hosts))].filter(
+    (host) => chosen(filters.hosts, host) && !filters.without.includes(host),
+  )
+  return hosts.map((host) => ({ host, roles: roles.filter((role) => role.hosts.includes(host)) }))
+}
+
+/** First host of the primary role that is not left out: Kamal's place for the lock. */
+export const lockHostOf = (config: Config, filters: Pick<Filters, 'without'>): string =>
+  config.roles[0]?.hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost
+
+/** How many hosts of a rollout boot at once; all of them without a limit. */
+export const groupSize = (config: Config, hosts: number): number => {
+  const { limit } = config.boot
+  if (limit === undefined) return Math.max(hosts, 1)
+  const count = 'hosts' in limit ? limit.hosts : Math.floor((hosts * limit.percent) / 100)
+  return Math.max(count, 1)
+}
+
+/** Cuts a list into runs of at most `size`. */
+export const groups = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
+  items.length === 0 ? [] : [items.slice(0, size), ...groups(items.slice(size), size)]

@@ -1,0 +1,43 @@
+import { proxiedRoles } from './steps/stage.ts'
+import { isRunning, routeOf, behind, runningOf } from '../fleet/serving.ts'
+import type { FleetState, HostState } from '../fleet/state.ts'
+import type { Role } from '../config/config.ts'
+import { fingerprint } from '../host/fingerprint.ts'
+import { configLabel, containerName, proxyService } from '../host/names.ts'
+import type { Rollout, Target } from './target.ts'
+
+const roleIsCurrent = (rollout: Rollout, state: HostState, role: Role): boolean => {
+  const { config, version, digest } = rollout
+  const running = runningOf(state, role.name)
+  const [only] = running
+  return (
+    running.length === 1 &&
+    only?.state === 'running' &&
+    only.name === containerName(config, role.name, version) &&
+    only.labels[configLabel] === fingerprint(config, role, digest)
+  )
+}
+
+const isRouted = (rollout: Rollout, state: HostState, role: Role): boolean => {
+  const route = routeOf(state, proxyService(rollout.config, role.name))
+  return (
+    route?.targets.length === 1 &&
+    route.targets.every((target) => {
+      const container = behind(state, target)
+      return container !== undefined && isRunning(container)
+    })
+  )
+}
+
+const targetIsCurrent = (rollout: Rollout, fleet: FleetState, target: Target): boolean => {
+  const state = fleet[target.host]
+  return (
+    state !== undefined &&
+    target.roles.every((role) => roleIsCurrent(rollout, state, role)) &&
+    proxiedRoles(target).every((role) => isRouted(rollout, state, role))
+  )
+}
+
+/** Equal image, command and environment everywhere, and nothing else runs: a deploy has nothing to do. */
+export const isUnchanged = (rollout: Rollout, fleet: FleetState): boolean =>
+  rollout.targets.every((target) => targetIsCurrent(rollout, fleet, target))
