@@ -17,7 +17,7 @@ const mark = (text: string): Word => ({ word: 'append', path: 'marks', text })
 
 const isAlive = (pid: number): boolean =>
   existsSync(`/proc/${String(pid)}/stat`) &&
-  !/\) Z /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'))
+  !readFileSync(`/proc/${String(pid)}/stat`, 'utf8').includes(') Z ')
 
 const until = async (holds: () => boolean): Promise<void> => {
   for (let tries = 0; tries < 500 && !holds(); tries += 1)

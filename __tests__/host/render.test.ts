@@ -41,7 +41,7 @@ describe.each(shells)('a script carried out by $name', (shell) => {
   test('goes on after a word that was only tried, and tells which one failed', async () => {
     const home = makeHome()
     home.dockerSays('[ "$1" != tag ]')
-    const tried: Word = {
+    const tried: Extract<Word, { word: 'try' }> = {
       word: 'try',
       does: { word: 'tag', image: 'a', as: 'b' },
       as: 'warning-tag',
@@ -53,7 +53,11 @@ describe.each(shells)('a script carried out by $name', (shell) => {
       shell,
     )
     expect(answer).toMatchObject({ code: 0, values: { 'warning-tag': 'tag', w: 'write' } })
-    const quiet = await say([{ ...tried, does: append('2') }], home, shell)
+    const quiet = await say(
+      [{ ...tried, does: { word: 'append', path: 'log', text: '2' } }],
+      home,
+      shell,
+    )
     expect([quiet.values, home.text('log')]).toEqual([{}, '12'])
   })
 

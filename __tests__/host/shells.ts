@@ -1,7 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { afterAll } from '@jest/globals'
 import { parseScriptOutput, renderScript } from '../../src/host/render.ts'
 import type { ScriptAnswer } from '../../src/host/script.ts'
 import type { Word } from '../../src/host/word.ts'
@@ -45,8 +54,14 @@ export interface Home {
   readonly env: NodeJS.ProcessEnv
 }
 
+const homes: string[] = []
+afterAll(() => {
+  for (const path of homes.splice(0)) rmSync(path, { recursive: true, force: true })
+})
+
 export const makeHome = (): Home => {
   const path = mkdtempSync(join(tmpdir(), 'seaworthy-home-'))
+  homes.push(path)
   const bin = join(path, 'bin')
   mkdirSync(bin)
   writeFileSync(join(bin, 'docker'), recorder)

@@ -54,12 +54,16 @@ describe('a host that cannot be reached', () => {
     web.close()
   })
 
-  test('because it speaks only what is broken', async () => {
-    const old = await startSshd(['KexAlgorithms diffie-hellman-group14-sha1'])
+  test.each([
+    ['key exchange algorithm', ['KexAlgorithms diffie-hellman-group14-sha1']],
+    ['C->S cipher', ['Ciphers aes256-cbc']],
+    ['C->S MAC', ['Ciphers aes256-ctr', 'MACs hmac-sha1,hmac-sha1-etm@openssh.com']],
+  ])('because it has no %s that is safe', async (what, settings) => {
+    const old = await startSshd(settings)
     const error = await failure(old.target())
     await old.stop()
     expect(error.code).toBe('host-unreachable')
-    expect(error.message).toContain('it offers no key exchange algorithm that is considered safe')
+    expect(error.message).toContain(`it offers no ${what} that is considered safe`)
   })
 
   test('because the run was cancelled', async () => {

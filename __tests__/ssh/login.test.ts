@@ -3,8 +3,10 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
+import type { BaseAgent, ParsedKey } from 'ssh2'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readPrivateKey } from '../../src/ssh/keys.ts'
+import { loginHandler } from '../../src/ssh/login.ts'
 import { connects, failure, printOf, publicOf } from './attempt.ts'
 import { makeKey, startSshd, stopAll } from './sshd.ts'
 import type { Sshd } from './sshd.ts'
@@ -15,6 +17,30 @@ beforeAll(async () => {
   sshd = await startSshd()
 })
 afterAll(stopAll)
+
+/** A real ssh-agent. */
+interface Agent {
+  readonly socket: string
+  readonly add: (path: string) => void
+  readonly stop: () => Promise<void>
+}
+
+const startAgent = async (key: string): Promise<Agent> => {
+  const socket = `${key}.agent`
+  const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] })
+  await once(agent.stdout, 'data')
+  const env = { ...process.env, SSH_AUTH_SOCK: socket }
+  const add = (path: string): void => void execFileSync('ssh-add', ['-q', path], { env })
+  add(key)
+  return {
+    socket,
+    add,
+    stop: async () => {
+      agent.kill()
+      await once(agent, 'exit')
+    },
+  }
+}
 
 const me = userInfo().username
 
@@ -70,33 +96,50 @@ describe('the login', () => {
     await other.stop()
   })
 
+  test('never signs with SHA-1', async () => {
+    const path = makeKey(join(sshd.folder, 'old'), '-t', 'rsa')
+    const agent = await startAgent(path)
+    const target = sshd.target({
+      keys: [readPrivateKey(readFileSync(path, 'utf8'))],
+      agent: agent.socket,
+    })
+    const next = loginHandler(target, { accepts: [], partial: false })
+    const [own, agents] = [next(null, null), next(['publickey'], false)]
+    if (own === false || own.type !== 'publickey') throw new Error('the key comes first')
+    if (agents === false || agents.type !== 'agent') throw new Error('then comes the agent')
+    const [key, byAgent] = [own.key as ParsedKey, agents.agent as BaseAgent]
+    const data = Buffer.from('data')
+    const signed = (hash: 'sha1' | 'sha256'): Promise<readonly unknown[]> =>
+      new Promise((resolve) => {
+        byAgent.sign(key, data, { hash }, (error, signature) =>
+          resolve([key.sign(data, hash), error ?? signature]),
+        )
+      })
+    const refusal = { message: 'the server wants an RSA signature with SHA-1, which is not made' }
+    expect(await signed('sha1')).toMatchObject([refusal, refusal])
+    expect((await signed('sha256')).map((one) => Buffer.isBuffer(one))).toEqual([true, true])
+    await agent.stop()
+  })
+
   describe('with an agent', () => {
-    const socket = (): string => join(sshd.folder, 'agent')
-    let agent: ReturnType<typeof spawn>
+    let agent: Agent
     beforeAll(async () => {
-      agent = spawn('ssh-agent', ['-D', '-a', socket()], { stdio: ['ignore', 'pipe', 'ignore'] })
-      await once(agent.stdout!, 'data')
+      agent = await startAgent(makeKey(join(sshd.folder, 'agents')))
     })
-    afterAll(async () => {
-      agent.kill()
-      await once(agent, 'exit')
-    })
-    const add = (path: string): Buffer =>
-      execFileSync('ssh-add', ['-q', path], { env: { ...process.env, SSH_AUTH_SOCK: socket() } })
+    afterAll(() => agent.stop())
 
     test('that holds no key of the host lists what it offered', async () => {
-      const path = makeKey(join(sshd.folder, 'agents'))
-      add(path)
-      const error = await failure(sshd.target({ keys: [], agent: socket() }))
+      const path = join(sshd.folder, 'agents')
+      const error = await failure(sshd.target({ keys: [], agent: agent.socket }))
       expect(error.code).toBe('host-login-refused')
       expect(error.message).toContain(`${printOf(publicOf(path))} (ssh-ed25519, from the agent)`)
     })
     test('that holds the key', async () => {
-      add(sshd.keyFile)
-      expect(await connects(sshd.target({ keys: [], agent: socket() }))).toBe(true)
+      agent.add(sshd.keyFile)
+      expect(await connects(sshd.target({ keys: [], agent: agent.socket }))).toBe(true)
     })
     test('that is not there', async () => {
-      const error = await failure(sshd.target({ keys: [], agent: `${socket()}-gone` }))
+      const error = await failure(sshd.target({ keys: [], agent: `${agent.socket}-gone` }))
       expect(error.code).toBe('key-unusable')
       expect(error.message).toContain('SSH agent at')
     })

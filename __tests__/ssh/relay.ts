@@ -1,14 +1,15 @@
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A TCP connection in the middle, which a test can cut, silence or refuse. */
 export interface Relay {
   readonly port: number
   /** Callers so far. */
   readonly calls: () => number
-  /** The most that were connected at a time. */
-  readonly most: () => number
+  /** Callers that are connected now. */
+  readonly open: () => number
   /** Cuts every connection. */
   readonly cut: () => void
   /** Passes nothing on any more, as a network that drops everything. */
@@ -16,10 +17,15 @@ export interface Relay {
   readonly stop: () => Promise<void>
 }
 
+/** Waits until something is so; the test's own time limit ends it. */
+export const until = async (isSo: () => boolean): Promise<void> => {
+  for (let turn = 0; turn < 1000 && !isSo(); turn += 1) await sleep(5)
+}
+
 /** Passes connections on to a port; the first `refuse` of them are closed at once. */
 export const startRelay = async (to: number, refuse = 0): Promise<Relay> => {
   const sockets = new Set<Socket>()
-  const state = { calls: 0, most: 0, open: 0 }
+  const state = { calls: 0, open: 0 }
   const keep = (socket: Socket): void => {
     sockets.add(socket)
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket))
@@ -32,7 +38,6 @@ export const startRelay = async (to: number, refuse = 0): Promise<Relay> => {
       return
     }
     state.open += 1
-    state.most = Math.max(state.most, state.open)
     const far = connect(to, '127.0.0.1')
     keep(far)
     near.pipe(far).pipe(near)
@@ -47,7 +52,7 @@ export const startRelay = async (to: number, refuse = 0): Promise<Relay> => {
   return {
     port: (server.address() as AddressInfo).port,
     calls: () => state.calls,
-    most: () => state.most,
+    open: () => state.open,
     cut,
     silence: () => sockets.forEach((socket) => socket.unpipe().pause()),
     stop: async () => {

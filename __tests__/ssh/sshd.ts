@@ -31,8 +31,10 @@ export interface Sshd {
 /** Runs ssh-keygen: a new key without a comment; returns the path of the private half. */
 export const makeKey = (path: string, ...options: readonly string[]): string => {
   const type = options.includes('-t') ? [] : ['-t', 'ed25519']
+  const size = options.includes('rsa') && !options.includes('-b') ? ['-b', '2048'] : []
   const passphrase = options.includes('-N') ? [] : ['-N', '']
-  execFileSync('ssh-keygen', ['-q', '-C', '', '-f', path, ...type, ...passphrase, ...options])
+  const all = [...type, ...size, ...passphrase, ...options]
+  execFileSync('ssh-keygen', ['-q', '-C', '', '-f', path, ...all])
   return path
 }
 
@@ -54,8 +56,19 @@ export const stopAll = async (): Promise<void> => {
   for (const stop of [...running]) await stop()
 }
 
+/** What a process does that has ended meanwhile is nothing. */
+const unlessGone = <T>(act: () => T, otherwise: T): T => {
+  try {
+    return act()
+  } catch (error) {
+    const code: unknown = (error as { code?: unknown }).code
+    if (code === 'ESRCH' || code === 'ENOENT') return otherwise
+    throw error
+  }
+}
+
 const childrenOf = (pid: number): readonly number[] =>
-  readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8')
+  unlessGone(() => readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8'), '')
     .split(' ')
     .filter((word) => word !== '')
     .map(Number)
@@ -82,6 +95,8 @@ export const startSshd = async (settings: readonly string[] = []): Promise<Sshd>
   writeFileSync(join(folder, 'authorized_keys'), readFileSync(`${keyFile}.pub`))
   const lines = [
     ...settings.map((line) => line.replaceAll('FOLDER', folder)),
+    // The start-up files of whoever runs the tests are none of our business.
+    `SetEnv HOME=${folder}`,
     `HostKey ${folder}/host_ed25519`,
     `AuthorizedKeysFile ${folder}/authorized_keys`,
     'ListenAddress 127.0.0.1',
@@ -109,7 +124,7 @@ export const startSshd = async (settings: readonly string[] = []): Promise<Sshd>
     known: parseKnownHosts([knownLine]),
   }
   const killSessions = (): void =>
-    childrenOf(server.pid!).forEach((pid) => process.kill(pid, 'SIGKILL'))
+    childrenOf(server.pid!).forEach((pid) => unlessGone(() => process.kill(pid, 'SIGKILL'), true))
   const stop = async (): Promise<void> => {
     running.delete(stop)
     killSessions()

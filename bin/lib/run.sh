@@ -30,7 +30,8 @@ start() {
   trap 'interrupted 129' HUP
   trap 'interrupted 130' INT
   trap 'interrupted 143' TERM
-  WORK=$(mktemp -d)
+  WORK=$(mktemp -d "${TMPDIR:-/tmp}/seaworthy-test-XXXXXX")
+  mkdir "$WORK/tmp"
 }
 
 # run COMMAND...: in a session of its own, so that all of it can be ended, and without a stdin.

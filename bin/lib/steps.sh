@@ -26,8 +26,11 @@ jest_step() {
   local result=$WORK/$1.json flags=("${@:3}")
   if [ -n "$name" ]; then flags+=(--testPathPatterns "__tests__/.*$(as_pattern "$name")"); fi
   say "$project: jest"
-  run node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js \
-    --selectProjects "$project" --ci --json --outputFile="$result" "${flags[@]}" || status=$?
+  # What tests leave in the temporary folder goes when bin/test ends.
+  run env TMPDIR="$WORK/tmp" \
+    node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js \
+    --selectProjects "$project" --ci --cacheDirectory "$CACHE/jest" \
+    --json --outputFile="$result" "${flags[@]}" || status=$?
   read -r passed failed < <(node bin/lib/tally.js "$result" "$status") || { passed=0 failed=1; }
   count "$passed" "$failed"
   outcome "$project: $passed passed, $failed failed" "$begun" "$failed"

@@ -22,7 +22,11 @@ export interface Lab {
   readonly keyFile: string
   /** The client's private key itself. */
   readonly key: string
-  readonly registry: { readonly server: string; readonly username: string; readonly password: string }
+  readonly registry: {
+    readonly server: string
+    readonly username: string
+    readonly password: string
+  }
   /** Socket of the engine that the hosts are containers of. */
   readonly docker: string
 }

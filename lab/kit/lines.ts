@@ -49,7 +49,9 @@ export const createLines = (onLine: (line: string) => void = () => undefined): L
         pattern,
         found: (line) => settle(() => resolve(line)),
         failed: (why) =>
-          settle(() => reject(new Error(`${String(pattern)} ${why}. The last lines:\n${last(30)}`))),
+          settle(() =>
+            reject(new Error(`${String(pattern)} ${why}. The last lines:\n${last(30)}`)),
+          ),
       }
       const already = shown.find((line) => matches(pattern, line))
       if (already !== undefined) one.found(already)

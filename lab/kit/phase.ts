@@ -2,15 +2,21 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { exitCodeOf, killTree } from './processes.ts'
 
-/** After SIGINT and after SIGTERM [actions/runner, ProcessInvoker.cs]. */
-const patienceMs = { interrupted: 7500, terminated: 2500 }
+/** How long a cancelled process has after SIGINT, and then after SIGTERM, in milliseconds. */
+export interface Patience {
+  readonly interrupted: number
+  readonly terminated: number
+}
+
+/** As in actions/runner, ProcessInvoker.cs. */
+export const runnersPatience: Patience = { interrupted: 7500, terminated: 2500 }
 
 /** One process of a step, as the runner runs it. */
 export interface Phase {
   /** Resolves when it has ended and its last line was read. */
   readonly exit: Promise<number>
   readonly send: (signal: NodeJS.Signals) => void
-  /** What a cancelled job does: SIGINT, 7.5 s later SIGTERM, 2.5 s later the end. */
+  /** What happens to a cancelled job: SIGINT, then SIGTERM, then the end. */
   readonly cancel: () => void
   /** The end at once, with all that it started. */
   readonly kill: () => void
@@ -21,11 +27,13 @@ export interface PhaseOptions {
   readonly program: string
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
+  readonly patience: Patience
   /** Called for each line of stdout and stderr, in the order of their coming. */
   readonly onLine: (line: string) => void
 }
 
-export const startPhase = ({ node, program, cwd, env, onLine }: PhaseOptions): Phase => {
+export const startPhase = (options: PhaseOptions): Phase => {
+  const { node, program, cwd, env, patience, onLine } = options
   // Not a group of its own: whoever ends the tests ends this too.
   const child = spawn(node, [program], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const timers: NodeJS.Timeout[] = []
@@ -35,9 +43,9 @@ export const startPhase = ({ node, program, cwd, env, onLine }: PhaseOptions): P
   }
   const cancel = (): void => {
     child.kill('SIGINT')
-    const after = patienceMs.interrupted
-    timers.push(setTimeout(() => child.kill('SIGTERM'), after))
-    timers.push(setTimeout(kill, after + patienceMs.terminated))
+    const { interrupted, terminated } = patience
+    timers.push(setTimeout(() => child.kill('SIGTERM'), interrupted))
+    timers.push(setTimeout(kill, interrupted + terminated))
   }
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream, crlfDelay: Infinity }).on('line', onLine)

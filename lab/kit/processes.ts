@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { constants } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface Output {
   /** The exit code; of a process that a signal ended, 128 and the signal's number, as a shell says. */
@@ -35,9 +36,9 @@ export const runCommand = async (
   // A program need not read its input to the end.
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
-  let late = false
+  const late = new AbortController()
   const limit = setTimeout(() => {
-    late = true
+    late.abort()
     if (child.pid !== undefined) killTree(child.pid)
     child.stdout.destroy()
     child.stderr.destroy()
@@ -47,7 +48,8 @@ export const runCommand = async (
       child.on('error', reject)
       child.on('close', (status, signal) => resolve(exitCodeOf(status, signal)))
     })
-    if (late) throw new Error(`No end after ${timeoutMs} ms: ${program} ${args.join(' ')}`)
+    if (late.signal.aborted)
+      throw new Error(`No end after ${timeoutMs} ms: ${program} ${args.join(' ')}`)
     return { code, ...chunks }
   } finally {
     clearTimeout(limit)
@@ -70,7 +72,10 @@ export const outputOf = async (
 
 const childrenOf = (pid: number): readonly number[] => {
   try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .split(' ')
+      .filter(Boolean)
+      .map(Number)
   } catch {
     return []
   }
@@ -107,13 +112,21 @@ const nameOf = (pid: string): string => {
   }
 }
 
+const tracked = (mark: string): readonly string[] =>
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isTracked(name, mark))
+
 /**
  * Ends what a job left behind, as the runner does: every process that has `mark` (`NAME=value`) in
- * its environment. Returns their names.
+ * its environment. Returns their names once they are gone.
+ * @throws Error when one is still there after five seconds.
  */
-export const endTracked = (mark: string): readonly string[] => {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isTracked(name, mark))
-  const names = pids.map(nameOf)
-  pids.forEach((pid) => kill(Number(pid)))
-  return names
+export const endTracked = async (mark: string): Promise<readonly string[]> => {
+  const names = tracked(mark).map(nameOf)
+  for (let round = 0; round < 100; round += 1) {
+    const pids = tracked(mark)
+    if (pids.length === 0) return names
+    pids.forEach((pid) => kill(Number(pid)))
+    await sleep(50)
+  }
+  throw new Error(`Still there after SIGKILL: ${names.join(', ')}`)
 }

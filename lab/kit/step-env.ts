@@ -16,7 +16,9 @@ export interface Action {
 }
 
 interface ActionYml {
-  readonly inputs?: Readonly<Record<string, { readonly default?: unknown } | null>>
+  readonly inputs?: Readonly<
+    Record<string, { readonly default?: string | number | boolean } | null>
+  >
   readonly runs: { readonly using: string; readonly main: string; readonly post?: string }
 }
 

@@ -42,7 +42,9 @@ const propertiesOf = (text: string, between: string): Readonly<Record<string, st
     text
       .split(between)
       .map((pair) => /^\s*([^=]+)=(.*)$/s.exec(pair))
-      .flatMap((found) => (found === null ? [] : [[found[1], unescapeProperty(found[2] ?? '')]])),
+      .flatMap((found) =>
+        found === null ? [] : [[found[1] ?? '', unescapeProperty(found[2] ?? '')] as const],
+      ),
   )
 
 const commandOf = (line: string, names: readonly string[]): Command | undefined => {
@@ -78,7 +80,10 @@ const annotationOf = (kind: Annotation['kind'], { properties, data }: Command): 
 
 /** The runner knows a value that was masked, and each of its lines; nothing shorter is hidden. */
 const linesOf = (value: string): readonly string[] =>
-  value.split(/\r\n|\r|\n/).map((line) => line.trim()).filter(Boolean)
+  value
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter(Boolean)
 
 /**
  * The log of one job as the runner keeps it: commands are carried out as far as a test can see them,
@@ -94,7 +99,9 @@ export const createStepLog = (): StepLog => {
     for (const line of [value, ...linesOf(value)]) if (line.trim() !== '') hidden.add(line)
   }
   const masked = (line: string): string =>
-    [...hidden].toSorted((a, b) => b.length - a.length).reduce((text, value) => text.replaceAll(value, '***'), line)
+    [...hidden]
+      .toSorted((a, b) => b.length - a.length)
+      .reduce((text, value) => text.replaceAll(value, '***'), line)
   const carryOut = (command: Command): void => {
     if (command.name === stopToken) stopToken = undefined
     else if (command.name === 'stop-commands') stopToken = command.data.toLowerCase()

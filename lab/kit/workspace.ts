@@ -46,7 +46,13 @@ export const makeWorkspace = (files: Files): Workspace => {
   }
   git(path, 'init', '--quiet', '--initial-branch', 'main')
   commit(files)
-  return { path, head, commit, write, cleanup: () => rmSync(path, { recursive: true, force: true }) }
+  return {
+    path,
+    head,
+    commit,
+    write,
+    cleanup: () => rmSync(path, { recursive: true, force: true }),
+  }
 }
 
 type Tree = Readonly<Record<string, unknown>>

@@ -19,7 +19,7 @@ import {
 import { readLock } from '../host/lock.ts'
 import { network, pathsOf, proxyContainer } from '../host/names.ts'
 import type { Host } from '../host/port.ts'
-import { parseProxyState } from '../host/proxy-state.ts'
+import { parseProxyState, type ProxyService } from '../host/proxy-state.ts'
 import type { Script } from '../host/script.ts'
 import type { Word } from '../host/word.ts'
 import type { HostState, ProxyState } from './state.ts'
@@ -45,14 +45,18 @@ export const filesScript = (subject: Subject): Script => ({
   timeoutMs: 30_000,
 })
 
-const proxyOf = (inspected: DockerAnswer, archive: DockerAnswer): ProxyState => {
+type Routes = readonly ProxyService[] | undefined
+
+/** A proxy that never deployed anything has no state file yet; one caught torn is asked for again. */
+const routesIn = (archive: DockerAnswer): Routes =>
+  archive.status === 404 ? [] : parseProxyState(parseArchivedFile(archive) ?? '')
+
+const proxyOf = (inspected: DockerAnswer, services: Routes): ProxyState => {
   if (inspected.status === 404) return { state: 'absent' }
   const { image, status } = parseContainer(inspected, network)
   const version = image.slice(image.lastIndexOf(':') + 1)
   if (status !== 'running') return { state: 'stopped', version }
-  // A proxy that never deployed anything has no state file yet.
-  const file = archive.status === 404 ? '[]' : (parseArchivedFile(archive) ?? '')
-  return { state: 'running', version, services: parseProxyState(file) }
+  return { state: 'running', version, services }
 }
 
 /**
@@ -72,12 +76,16 @@ export const lookAtDocker = async (
       `${host.name}: Docker refused "${call.title}" (${String(answer.status)}): ${dockerMessage(answer)}`,
     )
   }
-  const [version, containers, images, proxy, archive] = await Promise.all([
+  const askForRoutes = async (tries = 5): Promise<Routes> => {
+    const routes = routesIn(await ask(proxyStateArchive(), 404))
+    return routes !== undefined || tries === 1 ? routes : askForRoutes(tries - 1)
+  }
+  const [version, containers, images, proxy, routes] = await Promise.all([
     ask(dockerVersion()),
     ask(listContainers(subject.service)),
     ask(listImages(subject.repository)),
     ask(inspectContainer(proxyContainer), 404),
-    ask(proxyStateArchive(), 404),
+    askForRoutes(),
   ])
   const destination = subject.destination ?? ''
   return {
@@ -87,6 +95,6 @@ export const lookAtDocker = async (
       .filter((container) => (container.labels['destination'] ?? '') === destination)
       .sort((a, b) => b.created - a.created),
     images: parseImages(images),
-    proxy: proxyOf(proxy, archive),
+    proxy: proxyOf(proxy, routes),
   }
 }

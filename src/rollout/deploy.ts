@@ -4,6 +4,7 @@ import { acquire } from './acquire.ts'
 import { journalOf } from './journal.ts'
 import { planDeploy } from './plan-deploy.ts'
 import { hostOf, type Ports } from './ports.ts'
+import { requireFit } from './preconditions.ts'
 import { recover } from './recover.ts'
 import { ended, type Ended, type Result } from './result.ts'
 import { claimOf } from './seize.ts'
@@ -22,6 +23,7 @@ const attempt = async (
   const names = rollout.targets.map(({ host }) => host)
   const surveyed = await survey(config, names, lockHost, ports)
   const result = (end: Ended): Result => ({ rollout, before: surveyed.fleet, ...end })
+  requireFit(rollout, surveyed.fleet)
   const leftover = surveyed.lock.state === 'ours'
   if (!leftover && isUnchanged(rollout, surveyed.fleet)) return result(ended('unchanged'))
   if (options.dryRun) {

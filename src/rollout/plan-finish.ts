@@ -4,11 +4,11 @@ import type { Journal } from '../host/journal.ts'
 import type { Lane, Step, Wave } from './plan.ts'
 import { exchangeSteps, finishingMark, finishStep, type FinishContext } from './steps/finish.ts'
 
-const markStep = (journal: Journal): Step => ({
+const markStep = (context: FinishContext): Step => ({
   phase: 'finish',
-  host: journal.primary,
+  host: context.journal.primary,
   title: 'mark the point of no return',
-  commands: [finishingMark(journal)],
+  commands: [finishingMark(context)],
 })
 
 /** Frees the lock on a host that has nothing else to finish. */
@@ -38,7 +38,7 @@ const lane = (context: FinishContext, state: HostState, marks: boolean): Lane =>
 const otherWaves = (context: FinishContext, others: readonly HostState[]): readonly Wave[] => [
   {
     title: 'Mark the point of no return',
-    lanes: [{ host: context.journal.primary, steps: [markStep(context.journal)] }],
+    lanes: [{ host: context.journal.primary, steps: [markStep(context)] }],
   },
   ...(others.length === 0
     ? []

@@ -40,7 +40,7 @@ const explainLogin = async (
   attempt: LoginAttempt,
   cause: Error,
 ): Promise<SeaworthyError> => {
-  if (levelOf(cause) === 'agent')
+  if (levelOf(cause) === 'agent' && !cause.message.includes('SHA-1'))
     return new SeaworthyError(
       'key-unusable',
       `The SSH agent at ${target.agent ?? ''} does not work: ${cause.message}.`,

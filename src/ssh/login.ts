@@ -11,7 +11,9 @@ export interface LoginAttempt {
   partial: boolean
 }
 
-const sha1Refused = new Error('the server wants an RSA signature with SHA-1, which is not made')
+/** A new one each time: ssh2 writes into it. */
+const sha1Refused = (): Error =>
+  new Error('the server wants an RSA signature with SHA-1, which is not made')
 
 /** RSA keys sign with SHA-2 or not at all; ssh2 would use SHA-1 where a server does not name its own. */
 const withoutSha1 = (key: ParsedKey): ParsedKey =>
@@ -19,7 +21,7 @@ const withoutSha1 = (key: ParsedKey): ParsedKey =>
     ? (Object.create(key, {
         sign: {
           value: (data: Buffer, hash?: string) =>
-            hash === undefined || hash === 'sha1' ? sha1Refused : key.sign(data, hash),
+            hash === undefined || hash === 'sha1' ? sha1Refused() : key.sign(data, hash),
         },
       }) as ParsedKey)
     : key
@@ -29,7 +31,7 @@ const agentWithoutSha1 = (path: string): BaseAgent => {
   const agent = ssh2.createAgent(path)
   const sign = agent.sign.bind(agent)
   const safely: typeof sign = (key: ParsedKey, data: Buffer, options, done?: SignCallback) => {
-    if (typeof options === 'object' && options.hash === 'sha1') done?.(sha1Refused)
+    if (typeof options === 'object' && options.hash === 'sha1') done?.(sha1Refused())
     else if (typeof options === 'object') sign(key, data, options, done)
   }
   return Object.assign(agent, { sign: safely })

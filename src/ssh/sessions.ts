@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client, ClientChannel } from 'ssh2'
 import { SeaworthyError } from '../base/error.ts'
 import { whenAborted } from './abort.ts'
@@ -35,6 +36,13 @@ const waitingRoom = () => {
 }
 
 /**
+ * sshd sweeps up a session only after it has read all that has arrived, so one that is asked for right
+ * behind the end of another may still be refused: ask again so often, after so many milliseconds.
+ */
+const afterthoughts = 4
+const pauseMs = 25
+
+/**
  * Sessions of one connection. A server allows only so many at a time (MaxSessions, 10 as delivered);
  * one that it refuses while others go on waits until one of those has ended, and asks again.
  */
@@ -57,14 +65,17 @@ export const sessionsOf = (name: string, client: Client): OpenSession => {
     }
   }
   return async (command, signal) => {
+    let alone = 0
     for (let attempt = 0; attempt < 1000; attempt += 1) {
       try {
         return await tryToOpen(command, signal)
       } catch (error) {
         if (signal.aborted) throw signal.reason
-        if (active === 0) throw refused(name, error)
+        if (active === 0) alone += 1
+        if (alone > afterthoughts) throw refused(name, error)
       }
-      await room.wait(signal)
+      if (active > 0) await room.wait(signal)
+      else await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
     }
     throw refused(name, new Error('1000 attempts'))
   }

@@ -182,7 +182,7 @@ describe('where sockets are not forwarded', () => {
   beforeAll(async () => {
     strict = await startSshd([
       'AllowStreamLocalForwarding no',
-      'SetEnv PATH=FOLDER/bin:/usr/bin:/bin',
+      'SetEnv HOME=FOLDER PATH=FOLDER/bin:/usr/bin:/bin',
     ])
   })
   beforeEach(async () => {

@@ -1,14 +1,24 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { connectFleet } from '../../../src/fleet/connect/connect.ts'
 import type { ConnectedFleet } from '../../../src/fleet/connect/connect.ts'
 import type { Script } from '../../../src/host/script.ts'
 import type { Word } from '../../../src/host/word.ts'
 import { parseKnownHosts } from '../../../src/ssh/known-hosts.ts'
-import { startRelay } from '../../ssh/relay.ts'
+import type { Target } from '../../../src/ssh/target.ts'
+import { startRelay, until } from '../../ssh/relay.ts'
+import type { Relay } from '../../ssh/relay.ts'
 import { freePort, startSshd, stopAll } from '../../ssh/sshd.ts'
 import type { Sshd } from '../../ssh/sshd.ts'
 import { startApp } from './app.ts'
+
+const src = join(import.meta.dirname, '../../../src')
 
 let sshd: Sshd
 let fleet: ConnectedFleet
@@ -105,31 +115,78 @@ describe('a fleet', () => {
     await found.close()
   })
 
-  test('is in the order of the targets, with only so many connecting at a time', async () => {
-    const relays = await Promise.all(Array.from({ length: 6 }, () => startRelay(sshd.port)))
+  const through = (relay: Relay, name: string): Target => {
     const known = parseKnownHosts([`127.0.0.1 ${sshd.knownLine.replace(/^\S+ /, '')}`])
-    const named = relays.map(({ port }, index) =>
-      sshd.target({ name: `h${String(index)}`, port, known }),
-    )
-    const found = await connectFleet(named, { atOnce: 2 })
-    expect(found.hosts.map(({ name }) => name)).toEqual(['h0', 'h1', 'h2', 'h3', 'h4', 'h5'])
+    return sshd.target({ name, port: relay.port, known })
+  }
+
+  test('is in the order of the targets', async () => {
+    const names = ['h3', 'h1', 'h2']
+    const found = await connectFleet(names.map((name) => sshd.target({ name })))
+    expect(found.hosts.map(({ name }) => name)).toEqual(names)
     await found.close()
-    await Promise.all(relays.map((relay) => relay.stop()))
   })
 
-  test('that is cancelled leaves no connection behind', async () => {
-    const relay = await startRelay(sshd.port)
-    const known = parseKnownHosts([`127.0.0.1 ${sshd.knownLine.replace(/^\S+ /, '')}`])
-    const silent = await startRelay(relay.port)
-    const stop = new AbortController()
-    const targets = [
-      sshd.target({ port: relay.port, known }),
-      sshd.target({ name: 'slow', port: silent.port, known: parseKnownHosts([]) }),
-    ]
-    const fleet = connectFleet(targets, {}, stop.signal)
-    stop.abort()
-    await expect(fleet).rejects.toMatchObject({ code: 'cancelled' })
-    await relay.stop()
-    await silent.stop()
+  describe('with a host that says nothing', () => {
+    let silent: Server
+    let relay: Relay
+    beforeEach(async () => {
+      silent = createServer(() => undefined).listen(0, '127.0.0.1')
+      await once(silent, 'listening')
+      relay = await startRelay((silent.address() as AddressInfo).port)
+    })
+    afterEach(async () => {
+      await relay.stop()
+      silent.close()
+    })
+
+    test('connects to eight at a time', async () => {
+      const cancel = new AbortController()
+      const targets = Array.from({ length: 12 }, (_, index) => through(relay, `h${String(index)}`))
+      const found = connectFleet(targets, {}, cancel.signal)
+      await until(() => relay.calls() >= 8)
+      await sleep(100)
+      expect(relay.calls()).toBe(8)
+      cancel.abort()
+      await expect(found).rejects.toMatchObject({ code: 'cancelled' })
+    })
+
+    test('leaves no connection behind when it is cancelled', async () => {
+      const cancel = new AbortController()
+      const good = await startRelay(sshd.port)
+      const targets = [through(good, 'good'), through(relay, 'silent')]
+      const found = connectFleet(targets, { atOnce: 1 }, cancel.signal)
+      await until(() => relay.calls() === 1)
+      expect(good.open()).toBe(1)
+      cancel.abort()
+      await expect(found).rejects.toMatchObject({ code: 'cancelled' })
+      await until(() => good.open() === 0)
+      expect(good.open()).toBe(0)
+      await good.stop()
+    })
+  })
+
+  test('keeps no process running once it is closed', async () => {
+    const program = `
+      import { connectFleet } from '${src}/fleet/connect/connect.ts'
+      import { readPrivateKey } from '${src}/ssh/keys.ts'
+      import { parseKnownHosts } from '${src}/ssh/known-hosts.ts'
+      const [port, user, key, known] = process.argv.slice(1)
+      const target = { name: 'h1', host: '127.0.0.1', port: Number(port), user }
+      const found = await connectFleet([
+        { ...target, keys: [readPrivateKey(key)], known: parseKnownHosts([known]) },
+      ])
+      const words = [{ word: 'free-memory', as: 'memory' }]
+      const one = { kind: 'script', title: 'try', changes: false, timeoutMs: 5000, words }
+      const { code } = await found.hosts[0].script(one)
+      await found.close()
+      console.log(code)`
+    const { port, user } = sshd.target()
+    const child = spawn(process.execPath, [
+      ...['--no-warnings', '--input-type=module', '-e', program],
+      ...[String(port), user, sshd.key.text, sshd.knownLine],
+    ])
+    const [said] = await Promise.all([text(child.stdout), once(child, 'exit')])
+    expect([said.trim(), child.exitCode]).toEqual(['0', 0])
   })
 })

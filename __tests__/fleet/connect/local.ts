@@ -38,13 +38,14 @@ export const localConnection = (
   lost: new Promise(() => undefined),
   close: () => Promise.resolve(),
   exec: async (script, _limits, signal) => {
+    signal.throwIfAborted()
     const shell = spawn('/bin/sh', { env: { PATH: path }, detached: true })
     const left = Promise.withResolvers<never>()
     const release = whenAborted(signal, (reason) => {
       process.kill(-shell.pid!, 'SIGKILL')
       left.reject(reason)
     })
-    shell.stdin.end(script)
+    shell.stdin.on('error', () => undefined).end(script)
     const output = Promise.all([buffer(shell.stdout), buffer(shell.stderr), once(shell, 'exit')])
     const [stdout, stderr] = await Promise.race([output, left.promise])
     release()

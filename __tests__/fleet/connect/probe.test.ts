@@ -144,6 +144,11 @@ describe('through a forward', () => {
     expect(await ask(app.probe('/nowhere'))).toMatchObject({ outcome: 'answered', status: 302 })
   })
 
+  test('what no header may hold is broken', async () => {
+    const answer = await ask(app.probe('/up', { hostHeader: 'a\r\nb: c' }))
+    expect(answer).toMatchObject({ outcome: 'broken' })
+  })
+
   test('what is no HTTP is broken', async () => {
     expect(await ask(app.probe('/garbage'))).toMatchObject({ outcome: 'broken' })
   })

@@ -170,4 +170,15 @@ describe('the last lines of the log', () => {
       '    line 19',
     ])
   })
+
+  test.each(['halted', 'undone', 'blocked', 'stuck', 'cancelled'] as const)(
+    '%s: the headline is the error that the step is annotated with',
+    (outcome) => {
+      expect(closing(resultOf(outcome), [], { seconds: 1 })[0]?.kind).toBe('error')
+    },
+  )
+
+  test.each(['deployed', 'unchanged', 'planned'] as const)('%s is no error', (outcome) => {
+    expect(closing(resultOf(outcome), [], { seconds: 1 })[0]?.kind).toBe('line')
+  })
 })

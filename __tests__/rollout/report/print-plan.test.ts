@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
-import { registryAuth } from '../../../src/host/docker.ts'
 import type { Gate } from '../../../src/rollout/gate.ts'
-import type { Command } from '../../../src/host/port.ts'
-import type { Word } from '../../../src/host/word.ts'
-import type { Plan } from '../../../src/rollout/plan.ts'
 import { commandsText, sentBy } from '../../../src/rollout/report/commands.ts'
-import { conceal } from '../../../src/rollout/report/conceal.ts'
 import { planJson } from '../../../src/rollout/report/plan-json.ts'
 import { gateWords, planWords } from '../../../src/rollout/report/plan-words.ts'
 import { printPlan } from '../../../src/rollout/report/print-plan.ts'
@@ -17,6 +11,7 @@ const http: Gate = {
   kind: 'http',
   role: 'web',
   container: 'shop-web-v3',
+  image: 'ghcr.io/acme/shop:v3',
   timeoutMs: 30_000,
   port: 3000,
   path: '/up',
@@ -130,146 +125,5 @@ describe('the commands of a plan', () => {
     expect(asText(printPlan(three.plan, { redact }))).not.toContain('octo cat')
     expect(planJson(three.plan)).toContain('octo cat')
     expect(planJson(three.plan, { redact })).not.toContain('octo cat')
-  })
-})
-
-const written = (word: Word): Word | undefined => {
-  const command: Command = {
-    kind: 'script',
-    title: 't',
-    words: [word],
-    changes: true,
-    timeoutMs: 1,
-  }
-  const concealed = conceal(command)
-  return concealed.kind === 'script' ? concealed.words[0] : undefined
-}
-
-describe('what is concealed', () => {
-  const env = '.kamal/apps/shop/env/roles/web.env'
-  test.each([
-    ['an environment file', env, '600', 'A=1\nB_2=x=y\n', '<2 secrets: A, B_2>'],
-    ['whatever its mode', env, '644', 'A=1\n', '<1 secret: A>'],
-    ['any other file for nobody else', '.netrc', '600', 'login x\npassword y\n', '<2 secrets>'],
-    ['names, where one line is none', env, '600', 'A=1\nsome rest\n', '<2 secrets>'],
-    ['nothing', env, '600', '\n', '<0 secrets>'],
-  ])('%s', (_, path, mode, text, shown) => {
-    expect(written({ word: 'write', path, mode, text })).toEqual({
-      word: 'write',
-      path,
-      mode,
-      text: shown,
-    })
-  })
-
-  test('also where it is appended, or only tried', () => {
-    const append: Word = { word: 'append', path: env, text: 'A=1\n' }
-    const shown = { word: 'append', path: env, text: '<1 secret: A>' }
-    expect(written(append)).toEqual(shown)
-    expect(written({ word: 'try', does: append, as: 'w' })).toEqual({
-      word: 'try',
-      does: shown,
-      as: 'w',
-    })
-  })
-
-  test.each<[string, Word]>([
-    ['the journal', { word: 'write', path: '.kamal/lock-s/journal.json', mode: '600', text: '{}' }],
-    ['records', { word: 'write', path: '.kamal/apps/s/seaworthy/r', mode: '644', text: 'x=1' }],
-    ['the audit log', { word: 'append', path: '.kamal/s-audit.log', text: 'Booted' }],
-  ])('not: %s', (_, word) => {
-    expect(written(word)).toEqual(word)
-  })
-
-  test('no secret of a rollout is printed, whatever it is made of', () => {
-    const secret = fc.string({ unit: 'binary' }).map((text) => `canary${text}canary`)
-    fc.assert(
-      fc.property(secret, secret, secret, fc.string(), (one, two, password, rest) => {
-        const registry = { server: 'ghcr.io', username: 'robot', password }
-        const env = { clear: {}, secret: { ONE: one, TWO: `${two}\n${rest}=${one}` } }
-        const config = shop(['h1', 'h2'], [], { registry }, { env })
-        const plan = planFor(config, fleetOf(config, { h1: 'v2', h2: undefined }))
-        for (const text of [asText(printPlan(plan)), planJson(plan)]) {
-          expect(text).not.toContain('canary')
-          expect(text).not.toContain(registryAuth(registry))
-        }
-      }),
-    )
-  })
-})
-
-describe('the plan as JSON', () => {
-  const long = (hosts: number, text: string): Plan => ({
-    title: 'Deploy v3',
-    waves: [
-      {
-        title: 'Prepare',
-        restMs: 10,
-        lanes: Array.from({ length: hosts }, (_, index) => ({
-          host: `h${String(index)}`,
-          steps: [
-            {
-              phase: 'prepare',
-              host: `h${String(index)}`,
-              title: 'audit',
-              commands: [
-                {
-                  kind: 'script',
-                  title: 'audit',
-                  words: [{ word: 'append', path: 'log', text }],
-                  changes: true,
-                  timeoutMs: 1000,
-                },
-              ],
-            },
-          ],
-        })),
-      },
-    ],
-  })
-
-  test('holds waves, lanes, steps, gates and commands as data', () => {
-    expect(JSON.parse(planJson(long(1, 'x')))).toEqual({
-      title: 'Deploy v3',
-      limitMs: 1010,
-      waves: [
-        {
-          title: 'Prepare',
-          restMs: 10,
-          lanes: [
-            {
-              host: 'h0',
-              steps: [
-                {
-                  phase: 'prepare',
-                  host: 'h0',
-                  title: 'audit',
-                  commands: [
-                    {
-                      kind: 'script',
-                      title: 'audit',
-                      words: [{ word: 'append', path: 'log', text: 'x' }],
-                      changes: true,
-                      timeoutMs: 1000,
-                    },
-                  ],
-                },
-              ],
-            },
-          ],
-        },
-      ],
-    })
-  })
-
-  test.each([
-    ['its commands', 100, 'commands', ['title', 'limitMs', 'waves', 'omitted']],
-    ['its waves', 10_000, 'waves', ['title', 'limitMs', 'omitted']],
-  ])('stays below 500 kB, if need be without %s', (_, hosts, omitted, keys) => {
-    const text = planJson(long(hosts, 'ü'.repeat(5000)))
-    expect(Buffer.byteLength(text)).toBeLessThan(500_000)
-    const parsed: unknown = JSON.parse(text)
-    expect(parsed).toMatchObject({ omitted })
-    expect(Object.keys(parsed ?? {})).toEqual(keys)
   })
 })

@@ -11,6 +11,7 @@ export const asText = (lines: readonly LogLine[]): string =>
           return '::endgroup::'
         case 'warning':
           return `::warning::${one.text}`
+        case 'error':
         case 'line':
           return one.text
       }

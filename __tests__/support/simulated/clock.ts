@@ -52,13 +52,13 @@ export const simulatedClock = (start = Date.UTC(2026, 5, 18, 8)): SimulatedClock
   }
 
   const until: SimulatedClock['until'] = async (promise, enough = () => false) => {
-    let settled = false
-    const done = (): void => void (settled = true)
+    const state = { settled: false }
+    const done = (): void => void (state.settled = true)
     promise.then(done, done)
     for (;;) {
       await turn()
       for (const look of watchers) look()
-      if (settled || enough()) return
+      if (state.settled || enough()) return
       if (!step()) throw new Error('nothing is left that could happen: somebody waits for ever')
     }
   }

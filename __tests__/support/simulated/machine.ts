@@ -27,6 +27,7 @@ export interface LocalImage {
   readonly id: string
   readonly tags: Set<string>
   readonly digests: Set<string>
+  readonly labels: Readonly<Record<string, string>>
   readonly app: App
 }
 
@@ -59,14 +60,18 @@ export interface Machine {
   created: number
   /** No connection gets through. */
   down: boolean
+  /** Grows with every reboot: what went on before it is over. */
+  boots: number
+  /** Fails the exchanges that wait for an answer. */
+  readonly inFlight: Set<() => void>
 }
 
-export const note = (
-  machine: Machine,
-  happening: Happening extends infer H ? (H extends Happening ? Omit<H, 'at' | 'host'> : never) : never,
-): void => {
+/** A happening before it is known when and where. */
+type Unplaced<H> = H extends Happening ? Omit<H, 'at' | 'host'> : never
+
+export const note = (machine: Machine, happening: Unplaced<Happening>): void => {
   const { clock, history } = machine.world
-  history.push({ ...happening, at: clock.now(), host: machine.name } as Happening)
+  history.push({ ...happening, at: clock.now(), host: machine.name })
 }
 
 /** By name, whole id, or the first characters of an id, as Docker finds them. */
@@ -91,7 +96,7 @@ const crash = (machine: Machine, container: Container): void => {
   container.state = 'restarting'
   const pauseMs = Math.min(60_000, 100 * 2 ** container.restartCount)
   machine.world.clock.in(pauseMs, () => {
-    if (container.state !== 'restarting') return
+    if (container.state !== 'restarting' || !machine.containers.includes(container)) return
     container.restartCount += 1
     begin(machine, container)
   })

@@ -54,7 +54,9 @@ export const parseDeploy = (
       name,
       options: {
         hosts: many('host') ?? [''],
-        path_prefixes: (many('path-prefix') ?? ['/']).map((path) => `/${path.replace(/^\/|\/$/g, '')}`),
+        path_prefixes: (many('path-prefix') ?? ['/']).map(
+          (path) => `/${path.replace(/^\/|\/$/g, '')}`,
+        ),
         tls_enabled: yes('tls'),
         tls_certificate_path: text('tls-certificate-path'),
         tls_private_key_path: text('tls-private-key-path'),

@@ -39,7 +39,7 @@ const intervalMs = (saved: SavedService): number => {
   return interval / 1_000_000
 }
 
-/** Asks at once, then every interval; at the end of its time it asks no more. */
+/** Asks at once, then every interval, until its time is over. */
 const becomesHealthy = async (
   machine: Machine,
   saved: SavedService,
@@ -48,12 +48,12 @@ const becomesHealthy = async (
   const { clock } = machine.world
   const until = clock.now() + timeoutMs
   const targets = [...saved.active_targets, ...saved.active_readers]
-  const healthy = (): boolean => targets.every((target) => isHealthy(machine, targetOf(machine, target)))
+  const healthy = (): boolean =>
+    targets.every((target) => isHealthy(machine, targetOf(machine, target)))
   while (!healthy()) {
     const left = until - clock.now()
     if (left <= 0) return false
     await clock.sleep(Math.min(left, intervalMs(saved)))
-    if (clock.now() >= until && left < intervalMs(saved)) return false
   }
   return true
 }
@@ -67,11 +67,12 @@ const route = async (
   const { clock } = machine.world
   const command = parseDeploy(service, targets, flags)
   const { saved, deployTimeoutMs } = command
+  const { boots } = machine
   if (!command.force && !(await becomesHealthy(machine, saved, deployTimeoutMs)))
     return failed(
       `Error: target failed to become healthy within configured timeout (${String(deployTimeoutMs / 1000)}s)`,
     )
-  if (!isUp(machine)) return failed('Error: unexpected EOF')
+  if (!isUp(machine) || boots !== machine.boots) return failed('Error: unexpected EOF')
   if (conflicts(machine, saved)) return failed('Error: host settings conflict with another service')
   const replaced = machine.routes.get(service)
   machine.routes.set(service, saved)

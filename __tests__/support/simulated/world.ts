@@ -1,3 +1,4 @@
+import { SeaworthyError } from '../../../src/base/error.ts'
 import type { Clock, Random } from '../../../src/base/ports.ts'
 import type { Host } from '../../../src/host/port.ts'
 import { seededRandom, simulatedClock, type SimulatedClock } from './clock.ts'
@@ -16,6 +17,7 @@ export interface RegistryImage {
   readonly repository: string
   readonly version: string
   readonly digest: string
+  readonly labels: Readonly<Record<string, string>>
   readonly app: App
 }
 
@@ -98,13 +100,13 @@ const startJob = (world: World, number: number): Job => {
   const { clock } = world
   const job: Job = {
     clock: {
-      now: clock.now,
+      now: () => clock.now(),
       sleep: (ms, signal) => whileAlive(clock.sleep(ms, signal), isKilled),
     },
     random: seededRandom(`${world.random.hex(8)} ${String(number)}`),
     hosts: new Map(),
     signal: controller.signal,
-    cancel: () => controller.abort(new Error('cancelled')),
+    cancel: () => controller.abort(new SeaworthyError('cancelled', 'the run was cancelled')),
     kill: () => void (killed = true),
     isKilled,
     run: async <T>(work: () => Promise<T>): Promise<Ending<T>> => {

@@ -49,7 +49,7 @@ const carryOut = async (
     without: inputs.without,
     proof: (owner) => runEnded(owner, run, access),
     remember: (journal) => keepState('journal', journal),
-    announce: (plan) => printPlan(plan).forEach(show(log)),
+    announce: (plan) => printPlan(plan, { redact: context.secrets.redact }).forEach(show(log)),
   })
 }
 

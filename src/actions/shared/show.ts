@@ -15,7 +15,8 @@ export const show =
         log.endGroup()
         break
       case 'warning':
-        log.warning(line.text)
+      case 'error':
+        log[line.kind](line.text)
         break
       case 'line':
         log.info(line.text)

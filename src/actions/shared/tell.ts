@@ -21,12 +21,12 @@ export const fleetOutputNames = [
 
 /** Outputs, job summary and the closing lines; a result that is no success fails the step. */
 export const tell = async (
-  { env, run, log, secrets }: Context,
+  { env, log, secrets }: Context,
   result: Result,
   events: readonly RolloutEvent[],
   ms: number,
 ): Promise<void> => {
-  const options = { seconds: ms / 1000, url: run.url, redact: secrets.redact }
+  const options = { seconds: ms / 1000, redact: secrets.redact }
   setOutputs(fleetOutputNames, outputsOf(result, events, options))
   closing(result, events, options).forEach(show(log))
   const file = env['GITHUB_STEP_SUMMARY']

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http'
-import type { IncomingMessage, RequestOptions } from 'node:http'
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { SeaworthyError } from '../../base/error.ts'
 import { whenAborted } from '../../ssh/abort.ts'
@@ -62,14 +62,23 @@ const collect = (
   return done
 }
 
+/** Node refuses at once what no request may hold, such as a line break in a header. */
+const begin = (options: RequestOptions): ClientRequest => {
+  try {
+    return request(options)
+  } catch (error) {
+    throw new HttpError(error as Error, false)
+  }
+}
+
 /**
  * One request and its answer. Rejects with an HttpError, with what the connection was destroyed with
  * (a SeaworthyError), or with the signal's reason, at once. With `rest: 'leave'` an answer whose
  * headers have come is given with as much of its body as there is, however it ends.
  */
-export const exchange = (what: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> =>
-  new Promise((resolve, reject) => {
-    const outgoing = request(what.options)
+export const exchange = async (what: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> => {
+  const outgoing = begin(what.options)
+  return new Promise((resolve, reject) => {
     let early: (() => void) | undefined
     const end = (settle: () => void): void => {
       release()
@@ -94,6 +103,7 @@ export const exchange = (what: HttpRequest, signal: AbortSignal): Promise<HttpAn
     release = whenAborted(signal, (reason) => end(() => reject(reason)))
     if (!signal.aborted) outgoing.end(what.body)
   })
+}
 
 /** Errors of Node itself, as opposed to those a connection was destroyed with. */
 const isPlain = (error: Error): boolean =>

@@ -1,10 +1,13 @@
 import { oneLine, withoutControls } from '../../base/clean.ts'
 
+/** Bounds what the patterns of this folder have to search. */
+const longestLine = 1000
+
 /** Text of a stranger's program as plain lines: no colours, no control or invisible characters. */
 export const plainLines = (text: string): readonly string[] =>
   withoutControls(text)
     .split('\n')
-    .map((line) => line.replaceAll('\t', '  ').trimEnd())
+    .map((line) => line.slice(0, longestLine).replaceAll('\t', '  ').trimEnd())
     .filter((line) => line !== '')
 
 /** At most `limit` characters, the cut marked by an ellipsis. */

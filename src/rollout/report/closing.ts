@@ -1,6 +1,7 @@
+import { oneLine, withoutControls } from '../../base/clean.ts'
 import type { FleetState } from '../../fleet/state.ts'
 import type { RolloutEvent } from '../events.ts'
-import type { Result } from '../result.ts'
+import { isSuccess, type Result } from '../result.ts'
 import { causesOf, type Cause, type Place } from './causes.ts'
 import { headlineOf, nextSteps } from './headline.ts'
 import { hostReports, servedText, type RoleReport } from './hosts.ts'
@@ -40,7 +41,7 @@ const placeLines = ({ host, evidence }: Place): readonly string[] => {
   return evidence.length === 0 ? [] : [`  ${host}:`, ...indented(cut(evidence), '    ')]
 }
 
-const causeLines = ({ headline, remedy, places }: Cause): readonly string[] => [
+const causeLines = ({ remedy, places }: Cause): readonly string[] => [
   ...(remedy === undefined ? [] : [`  What to do: ${remedy}`]),
   ...places.flatMap(placeLines),
   '',
@@ -81,9 +82,10 @@ const warningLines = (
   const told = new Set(
     events.flatMap((event) => (event.kind === 'step-done' ? stepWarnings(event) : [])),
   )
-  return warnings.map((text) =>
-    told.has(text) ? line(`warning: ${redact(text)}`) : { kind: 'warning', text: redact(text) },
-  )
+  return warnings.map((warning) => {
+    const text = oneLine(redact(withoutControls(warning)))
+    return told.has(warning) ? line(`warning: ${text}`) : { kind: 'warning', text }
+  })
 }
 
 const withoutLastGap = (lines: readonly string[]): readonly string[] =>
@@ -98,7 +100,10 @@ export const closing = (
   const causes = causesOf(result, redact)
   const next = nextSteps[result.outcome]
   return [
-    line(headlineOf(result, causes, seconds)),
+    {
+      kind: isSuccess(result.outcome) ? 'line' : 'error',
+      text: headlineOf(result, causes, seconds),
+    },
     ...warningLines(result, events, redact),
     ...withoutLastGap([
       ...(causes.length === 0 ? [] : allCauses(causes)),

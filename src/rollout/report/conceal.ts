@@ -1,6 +1,7 @@
 import type { DockerCall } from '../../host/docker-call.ts'
+import { configLabel } from '../../host/names.ts'
 import type { Command } from '../../host/port.ts'
-import type { Word } from '../../host/word.ts'
+import type { ShellArg, Word } from '../../host/word.ts'
 
 /** Only files of this name may be read with mode 600: the journal holds no secret. */
 const journal = '/journal.json'
@@ -22,7 +23,14 @@ const placeholder = (text: string): string => {
   return `<${String(lines.length)} ${noun}${listed}>`
 }
 
+/** A digest over the environment would let a weak secret be guessed from a public log. */
+const fingerprint = new RegExp(`^(--label ${configLabel.replace('.', '\\.')})=.*$`)
+
+const concealArg = (arg: ShellArg): ShellArg =>
+  typeof arg === 'string' ? arg : { raw: arg.raw.replace(fingerprint, '$1="<digest>"') }
+
 const concealWord = (word: Word): Word => {
+  if (word.word === 'create') return { ...word, args: word.args.map(concealArg) }
   if (word.word === 'try') {
     const does = concealWord(word.does)
     return does.word === 'try' ? word : { ...word, does }

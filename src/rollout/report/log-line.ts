@@ -4,6 +4,7 @@ export type LogLine =
   | { readonly kind: 'end-group' }
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'warning'; readonly text: string }
+  | { readonly kind: 'error'; readonly text: string }
 
 export const line = (text: string): LogLine => ({ kind: 'line', text })
 

@@ -22,10 +22,16 @@ export interface FinishContext {
 const defaultStopSeconds = 10
 
 /** From here on recovery goes forward: written just before the first old container stops. */
-export const finishingMark = (journal: Journal): Script => ({
+export const finishingMark = ({
+  journal,
+  fence,
+}: Pick<FinishContext, 'journal' | 'fence'>): Script => ({
   kind: 'script',
   title: 'journal: finishing, the point of no return',
-  words: keepJournal({ ...journal, phase: 'finishing' }),
+  words: [
+    { word: 'guard', owner: pathsOf(journal).owner, token: fence },
+    ...keepJournal({ ...journal, phase: 'finishing' }),
+  ],
   changes: true,
   timeoutMs: 30_000,
 })

@@ -16,7 +16,10 @@ const graceMs = 30_000
 export const switchingMark = (journal: Journal): Script => ({
   kind: 'script',
   title: 'journal: switching',
-  words: keepJournal({ ...journal, phase: 'switching' }),
+  words: [
+    { word: 'guard', owner: pathsOf(journal).owner, token: journal.token },
+    ...keepJournal({ ...journal, phase: 'switching' }),
+  ],
   changes: true,
   timeoutMs: graceMs,
 })

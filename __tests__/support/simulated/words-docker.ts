@@ -1,0 +1,172 @@
+import { unlabelledCode } from '../../../src/host/render-word.ts'
+import type { ShellArg, Word } from '../../../src/host/word.ts'
+import { tagImage } from './docker.ts'
+import {
+  begin,
+  createContainer,
+  discard,
+  end,
+  find,
+  imageOf,
+  type Container,
+  type Machine,
+} from './machine.ts'
+import { deploy, type Said } from './proxy.ts'
+
+type Of<K extends Word['word']> = Extract<Word, { word: K }>
+
+export type DockerWord = Of<
+  | 'create'
+  | 'rename'
+  | 'start'
+  | 'stop'
+  | 'discard'
+  | 'tag'
+  | 'require-label'
+  | 'boot-proxy'
+  | 'switch'
+  | 'prune-containers'
+  | 'prune-images'
+>
+
+const ok: Said = { code: 0, stderr: '' }
+const refused = (text: string): Said => ({
+  code: 1,
+  stderr: `Error response from daemon: ${text}\n`,
+})
+
+const conflict = (name: string, id: string): Said =>
+  refused(
+    `Conflict. The container name "/${name}" is already in use by container "${id}". You have to remove (or rename) that container to be able to reuse that name.`,
+  )
+
+/** `--label key="value"` and its like, taken apart. */
+const flagValues = (args: readonly ShellArg[], flag: string): readonly string[] =>
+  args.flatMap((arg) => {
+    const text = typeof arg === 'string' ? '' : arg.raw
+    return text.startsWith(`--${flag} `) ? [text.slice(flag.length + 3)] : []
+  })
+
+const labelsOf = (args: readonly ShellArg[]): Record<string, string> =>
+  Object.fromEntries(
+    flagValues(args, 'label').map((label) => {
+      const [, key = '', value = ''] = /^([^=]+)(?:="(.*)")?$/.exec(label) ?? []
+      return [key, value]
+    }),
+  )
+
+const create = (machine: Machine, { name, args }: Of<'create'>): Said => {
+  const there = find(machine, name)
+  if (there?.name === name) return conflict(name, there.id)
+  const image = args.find((arg) => typeof arg === 'string') ?? ''
+  if (imageOf(machine, image) === undefined) return refused(`No such image: ${image}`)
+  const [envFile = ''] = flagValues(args, 'env-file')
+  if (!machine.files.has(envFile))
+    return { code: 1, stderr: `docker: open ${envFile}: no such file or directory\n` }
+  const [restart = 'no'] = flagValues(args, 'restart')
+  createContainer(machine, { name, image, labels: labelsOf(args), restart })
+  return ok
+}
+
+const byName = (machine: Machine, name: string): Container | undefined =>
+  machine.containers.find((container) => container.name === name)
+
+const rename = (machine: Machine, word: Of<'rename'>): Said => {
+  const container = byName(machine, word.from)
+  if (container === undefined) return ok
+  const there = byName(machine, word.to)
+  if (there !== undefined) return conflict(word.to, there.id)
+  container.name = word.to
+  return ok
+}
+
+const start = (machine: Machine, word: Of<'start'>): Said => {
+  const container = find(machine, word.container)
+  if (container === undefined) return refused(`No such container: ${word.container}`)
+  if (container.state !== 'running') begin(machine, container)
+  return ok
+}
+
+const isUp = ({ state }: Container): boolean => state === 'running'
+
+/** An app of ours ends within 50 ms of the signal. */
+const stop = async (machine: Machine, word: Of<'stop'>): Promise<Said> => {
+  const container = byName(machine, word.container)
+  if (container?.state === 'restarting') container.state = 'exited'
+  if (container?.state !== 'running') return ok
+  await machine.world.clock.sleep(50)
+  if (isUp(container)) end(machine, container, 0)
+  return ok
+}
+
+const bootProxy = (machine: Machine): Said => {
+  const there = byName(machine, 'kamal-proxy')
+  const container =
+    there ??
+    createContainer(machine, {
+      name: 'kamal-proxy',
+      image: 'basecamp/kamal-proxy:v0.9.2',
+      labels: {},
+      restart: 'unless-stopped',
+    })
+  if (container.state !== 'running') begin(machine, container)
+  return ok
+}
+
+const pruneContainers = (machine: Machine, word: Of<'prune-containers'>): Said => {
+  const stopped = machine.containers
+    .filter(({ labels, state }) => labels['service'] === word.service && state !== 'running')
+    .filter(({ state }) => state !== 'restarting')
+  for (const container of stopped.slice(0, Math.max(0, stopped.length - word.retain)))
+    discard(machine, container)
+  return ok
+}
+
+const pruneImages = (machine: Machine, { service, latest }: Of<'prune-images'>): Said => {
+  const repository = latest.slice(0, latest.lastIndexOf(':') + 1)
+  const used = new Set(machine.containers.map(({ image }) => image))
+  for (const image of machine.images.filter(({ labels }) => labels['service'] === service)) {
+    for (const tag of image.tags)
+      if (tag.startsWith(repository) && tag !== latest && !used.has(tag)) image.tags.delete(tag)
+    const inUse = machine.containers.some(({ imageId }) => imageId === image.id)
+    if (image.tags.size === 0 && !inUse) machine.images.splice(machine.images.indexOf(image), 1)
+  }
+  return ok
+}
+
+/** Carries out a word that the docker command line carries out on a real host. */
+export const sayContainer = (machine: Machine, word: DockerWord): Said | Promise<Said> => {
+  switch (word.word) {
+    case 'create':
+      return create(machine, word)
+    case 'rename':
+      return rename(machine, word)
+    case 'start':
+      return start(machine, word)
+    case 'stop':
+      return stop(machine, word)
+    case 'discard': {
+      const container = byName(machine, word.container)
+      if (container !== undefined) discard(machine, container)
+      return ok
+    }
+    case 'tag':
+      return tagImage(machine, word.image, word.as) ? ok : refused(`No such image: ${word.image}`)
+    case 'require-label':
+      return imageOf(machine, word.image)?.labels[word.label] === word.value
+        ? ok
+        : { code: unlabelledCode, stderr: '' }
+    case 'boot-proxy':
+      return bootProxy(machine)
+    case 'switch': {
+      const container = byName(machine, word.container)
+      if (container === undefined) return { code: 1, stderr: `no container ${word.container}\n` }
+      const target = `${container.id.slice(0, 12)}:${String(word.port)}`
+      return deploy(machine, word.service, [target], word.flags)
+    }
+    case 'prune-containers':
+      return pruneContainers(machine, word)
+    case 'prune-images':
+      return pruneImages(machine, word)
+  }
+}

@@ -1,0 +1,184 @@
+import { busyCode, fencedCode } from '../../../src/host/render-fence.ts'
+import type { Script, ScriptAnswer } from '../../../src/host/script.ts'
+import type { Word } from '../../../src/host/word.ts'
+import { exists, isFolder, list, makeFolder, putFile, removeAll, rename } from './files.ts'
+import type { Machine, RunningScript } from './machine.ts'
+import { deploy, remove, type Said } from './proxy.ts'
+import { sayContainer } from './words-docker.ts'
+
+type Of<K extends Word['word']> = Extract<Word, { word: K }>
+type Values = Record<string, string>
+
+const ok: Said = { code: 0, stderr: '' }
+const failed = (code: number, stderr = ''): Said => ({ code, stderr: stderr && `${stderr}\n` })
+
+const sayFile = (
+  { files }: Machine,
+  word: Of<'dir' | 'write' | 'append' | 'move' | 'publish' | 'remove'>,
+): Said => {
+  switch (word.word) {
+    case 'dir':
+      makeFolder(files, word.path)
+      return ok
+    case 'write':
+      return putFile(files, word.path, word.text) ? ok : failed(74, `cannot create ${word.path}`)
+    case 'append':
+      return putFile(files, word.path, (files.get(word.path) ?? '') + word.text)
+        ? ok
+        : failed(2, `cannot create ${word.path}`)
+    case 'move':
+      if (!exists(files, word.from)) return ok
+      return rename(files, word.from, word.to) ? ok : failed(1, `cannot move ${word.from}`)
+    case 'publish':
+      if (!exists(files, word.to)) rename(files, word.from, word.to)
+      return ok
+    case 'remove':
+      removeAll(files, word.path)
+      return ok
+  }
+}
+
+const sayRead = (
+  machine: Machine,
+  word: Of<'read' | 'read-each' | 'list' | 'free-disk' | 'free-memory'>,
+  values: Values,
+): Said => {
+  const { files } = machine
+  const found = (as: string, text: string | undefined): void => {
+    if (text !== undefined) values[as] = text
+  }
+  if (word.word === 'read') found(word.as, files.get(word.path))
+  if (word.word === 'read-each')
+    for (const folder of list(files, word.path))
+      found(`${word.as}/${folder}`, files.get(`${word.path}/${folder}/${word.file}`))
+  if (word.word === 'list' && isFolder(files, word.path))
+    found(word.as, list(files, word.path).join('\n'))
+  if (word.word === 'free-disk') found(word.as, `${String(machine.freeDiskKiB)}\n`)
+  if (word.word === 'free-memory') found(word.as, '1000000\n')
+  return ok
+}
+
+const guard = (machine: Machine, word: Of<'guard'>, script: RunningScript): Said => {
+  script.noted = true
+  return machine.files.get(word.owner) === word.token
+    ? ok
+    : failed(fencedCode, 'another run owns this host now')
+}
+
+const seize = async (machine: Machine, word: Of<'seize'>, mine: RunningScript): Promise<Said> => {
+  const { clock } = machine.world
+  makeFolder(machine.files, word.owner.slice(0, word.owner.lastIndexOf('/')))
+  putFile(machine.files, word.owner, word.token)
+  for (const other of machine.scripts) if (other.noted && other !== mine) endScript(other)
+  const until = clock.now() + word.waitMs
+  while (word.services.some((service) => machine.deploying.includes(service))) {
+    if (clock.now() >= until)
+      return failed(busyCode, 'a deploy of an earlier run is still going on in kamal-proxy')
+    await clock.sleep(200)
+  }
+  return ok
+}
+
+const holdsLock = ({ files }: Machine, word: Of<'holds-lock'>): Said =>
+  (files.get(word.journal) ?? '').includes(`"token":"${word.token}"`)
+    ? ok
+    : failed(fencedCode, 'the deploy lock is not ours any more')
+
+const tried = async (
+  machine: Machine,
+  word: Of<'try'>,
+  script: RunningScript,
+  values: Values,
+): Promise<Said> => {
+  const { code, stderr } = await sayWord(machine, word.does, script, values)
+  if (code !== 0) values[word.as] = word.does.word
+  return { code: 0, stderr }
+}
+
+/** Carries out one word. */
+export const sayWord = (
+  machine: Machine,
+  word: Word,
+  script: RunningScript,
+  values: Values,
+): Said | Promise<Said> => {
+  switch (word.word) {
+    case 'try':
+      return tried(machine, word, script, values)
+    case 'guard':
+      return guard(machine, word, script)
+    case 'seize':
+      return seize(machine, word, script)
+    case 'holds-lock':
+      return holdsLock(machine, word)
+    case 'read':
+    case 'read-each':
+    case 'list':
+    case 'free-disk':
+    case 'free-memory':
+      return sayRead(machine, word, values)
+    case 'dir':
+    case 'write':
+    case 'append':
+    case 'move':
+    case 'publish':
+    case 'remove':
+      return sayFile(machine, word)
+    case 'switch-back':
+      return deploy(machine, word.service, word.targets, word.flags)
+    case 'unroute': {
+      const said = remove(machine, word.service)
+      return said.stderr.includes('service not found') ? ok : said
+    }
+    default:
+      return sayContainer(machine, word)
+  }
+}
+
+/** What `seize` and a reboot do to a script: it says nothing more; what it asked of others goes on. */
+export const endScript = (script: RunningScript): void => {
+  script.ended = true
+  script.onEnd()
+}
+
+/** One millisecond for each word: scripts of several runs interleave, as on a real host. */
+const wordMs = 1
+
+const sayAll = async (
+  machine: Machine,
+  words: readonly Word[],
+  script: RunningScript,
+): Promise<ScriptAnswer> => {
+  const values: Values = {}
+  let stderr = ''
+  for (const [index, word] of words.entries()) {
+    await machine.world.clock.sleep(wordMs)
+    if (script.ended) break
+    const said = await sayWord(machine, word, script, values)
+    stderr += said.stderr
+    if (said.code !== 0) return { code: said.code, values, failedAt: index, stderr }
+  }
+  return { code: 0, values, failedAt: undefined, stderr }
+}
+
+/**
+ * Carries out a script by its words. `stopAt`: a power cut just before that word.
+ * A script that is ended answers at once, as a shell that a signal has ended.
+ */
+export const sayScript = (
+  machine: Machine,
+  { words }: Pick<Script, 'words'>,
+  stopAt = words.length,
+): Promise<ScriptAnswer> => {
+  const script: RunningScript = { noted: false, ended: false, onEnd: () => undefined }
+  machine.scripts.add(script)
+  const killed = new Promise<ScriptAnswer>((resolve) => {
+    script.onEnd = () => resolve({ code: null, values: {}, failedAt: undefined, stderr: '' })
+  })
+  const said = sayAll(machine, words.slice(0, stopAt), script).finally(() => {
+    machine.scripts.delete(script)
+  })
+  return Promise.race([said, killed]).then((answer) =>
+    stopAt < words.length && answer.code === 0 ? { ...answer, code: null } : answer,
+  )
+}
