@@ -22,7 +22,7 @@ const owners = { '@actions/core': 'github', ssh2: 'ssh', yaml: 'config' }
 const pureLayers = ['config', 'host', 'rollout']
 const pureModules = ['node:crypto', 'node:buffer', 'node:util']
 
-const outside = ['__tests__', 'bench', 'build', 'dist', 'lab', 'scripts']
+const outside = ['__tests__', 'bench', 'build', 'demo', 'dist', 'lab', 'scripts']
 const impureGlobals = [
   ...['setTimeout', 'setInterval', 'setImmediate', 'performance', 'process', 'fetch'],
   ...['crypto', 'console', 'globalThis', 'require'],
@@ -157,7 +157,7 @@ export default defineConfig(
   Object.keys(arrows).map(rulesOf),
   {
     name: 'seaworthy/tests',
-    files: ['__tests__/**/*.ts', 'lab/**/*.ts', 'bench/**/*.ts'],
+    files: ['__tests__/**/*.ts', 'lab/**/*.ts', 'bench/**/*.ts', 'demo/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

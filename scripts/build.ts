@@ -4,29 +4,40 @@
  *
  * `main` and `post` of an action share its bundle; a mark in the step's state tells the phase.
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundlesOf, readActions, root } from './actions.ts'
 import { differences, filesIn } from './compare.ts'
 
-const node = (script: string, ...args: readonly string[]) =>
-  execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+const node = (script: string, ...args: readonly string[]): void => {
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules', script), ...args],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
+  )
+  if (status === 0) return
+  // tsc says here what is wrong.
+  process.stderr.write(stdout)
+  process.exit(1)
+}
+
+/** A folder of its own for each build, so that two at once don't disturb each other. */
+const compiled = `build/${String(process.pid)}`
 
 const compile = (): void => {
-  rmSync(join(root, 'build'), { recursive: true, force: true })
-  node('typescript/bin/tsc', '-p', 'tsconfig.build.json')
+  node('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', compiled)
 }
 
 const bundle = (name: string, target: string): void => {
-  const entry = `build/actions/${name}/index.js`
+  const entry = `${compiled}/actions/${name}/index.js`
   if (!existsSync(join(root, entry))) throw new Error(`There is no src/actions/${name}/index.ts.`)
   const out = join(target, name)
   node('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', out, '--license', 'licenses.txt')
+  const main = join(out, 'index.js')
+  // ncc names the sources in comments: without this, no two builds would be alike.
+  writeFileSync(main, readFileSync(main, 'utf8').replaceAll(`${compiled}/`, 'build/'))
   // ssh2 brings this for Windows, where no action of ours runs.
   rmSync(join(out, 'pagent.exe'), { force: true })
   // Built by an install script, for this machine only: the bundle would differ from one to the next.
@@ -35,9 +46,21 @@ const bundle = (name: string, target: string): void => {
 }
 
 const buildInto = (target: string): void => {
-  rmSync(target, { recursive: true, force: true })
-  compile()
-  for (const name of bundlesOf(readActions())) bundle(name, target)
+  try {
+    compile()
+    for (const name of bundlesOf(readActions())) bundle(name, target)
+  } finally {
+    rmSync(join(root, compiled), { recursive: true, force: true })
+  }
+}
+
+/** Built aside and put in place whole: whoever runs a bundle meanwhile has the old one. */
+const build = (): void => {
+  const aside = join(root, compiled, '..', `dist-${String(process.pid)}`)
+  const dist = join(root, 'dist')
+  buildInto(aside)
+  rmSync(dist, { recursive: true, force: true })
+  renameSync(aside, dist)
 }
 
 const check = (): void => {
@@ -55,4 +78,4 @@ const check = (): void => {
 }
 
 if (process.argv.includes('--check')) check()
-else buildInto(join(root, 'dist'))
+else build()

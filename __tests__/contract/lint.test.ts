@@ -1,9 +1,9 @@
+import { root } from '../../scripts/actions.ts'
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { ESLint } from 'eslint'
 import tseslint from 'typescript-eslint'
 
-const root = new URL('../../', import.meta.url).pathname
 // Snippets are not part of the TypeScript project, so the rules that need types are left out.
 const eslint = new ESLint({ cwd: root, overrideConfig: [tseslint.configs.disableTypeChecked] })
 

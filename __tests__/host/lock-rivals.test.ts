@@ -9,7 +9,7 @@ import { simulateWorld } from '../support/simulated/world.ts'
 import { sampleJournal } from './sample.ts'
 
 const journal = sampleJournal
-const nobody = { noted: false, ended: false, onEnd: () => undefined }
+const nobody = { noted: undefined, ended: false, onEnd: () => undefined }
 
 /** Carries out one file word; true when it went well. */
 const carryOut = (machine: Machine, word: Word): boolean => {

@@ -79,10 +79,10 @@ describe.each(shells)('the prunes, carried out by $name', (shell) => {
   })
 
   const images = `case "$1 $2" in
-    "image ls") printf '%s\\n' 'i1 r/app:v1' 'i2 r/app:v2' 'i3 r/app:v3' 'i3 r/app:latest' 'i4 r/app:<none>' 'i5 r/app:v10' ;;
+    "image ls") printf '%s\\n' 'i1 r/app:v1' 'i2 r/app:v2' 'i3 r/app:v3' 'i3 r/app:latest' 'i4 r/app:latest-staging' 'i4 r/app:<none>' 'i5 r/app:v10' ;;
     "container ls") printf '%s\\n' 'r/app:v3\\|' ;;
     esac`
-  const prune: Word = { word: 'prune-images', service: 'app', latest: 'r/app:latest' }
+  const prune: Word = { word: 'prune-images', service: 'app', repository: 'r/app' }
 
   test('images in use, the latest and those without a tag stay', async () => {
     const home = makeHome()

@@ -1,4 +1,5 @@
-# How bin/test runs programs, speaks and ends: nothing it started is left behind, whatever happens.
+# How the commands in bin/ run programs, speak and end: nothing they started is left behind, whatever
+# happens. Each has its own `last_words`, and says what must be done before in AT_END.
 # shellcheck shell=bash disable=SC2034
 
 CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/seaworthy
@@ -6,13 +7,15 @@ PASSED=0
 FAILED=0
 CHILD=
 WORK=
+AT_END=()
 
 # No step of ours takes an hour; what does, hangs.
 STEP_LIMIT=3600
 
 say() { printf '== %s\n' "$*"; }
+complain() { printf 'bin/%s: %s\n' "${0##*/}" "$*" >&2; }
 die() {
-  printf 'bin/test: error: %s\n' "$*" >&2
+  complain "error: $*"
   exit 1
 }
 
@@ -25,6 +28,8 @@ forget_runner() {
 }
 
 start() {
+  # Whoever started us may have closed it; the first file that is opened would then be in its place.
+  exec </dev/null
   [ -t 1 ] || { export NO_COLOR=1; unset FORCE_COLOR; }
   trap finish EXIT
   trap 'interrupted 129' HUP
@@ -36,11 +41,16 @@ start() {
 
 # run COMMAND...: in a session of its own, so that all of it can be ended, and without a stdin.
 run() {
-  local status=0
+  local status
   setsid timeout --kill-after=10 "$STEP_LIMIT" "$@" </dev/null &
   CHILD=$!
-  wait "$CHILD" || status=$?
-  [ "$status" != 124 ] || printf 'bin/test: no end in %s s: %s\n' "$STEP_LIMIT" "$*" >&2
+  # A second Ctrl-C, while the lab is taken down, ends the wait but not the program.
+  while :; do
+    status=0
+    wait "$CHILD" || status=$?
+    kill -0 "$CHILD" 2>/dev/null || break
+  done
+  [ "$status" != 124 ] || complain "no end in $STEP_LIMIT s: $*"
   end_group
   return "$status"
 }
@@ -69,10 +79,11 @@ finish() {
   trap - EXIT
   trap ':' HUP INT TERM
   end_group
-  lab_release
+  local act
+  for act in "${AT_END[@]}"; do "$act"; done
   [ -z "$WORK" ] || rm -rf "$WORK"
   [ "$status" = 0 ] || [ "$FAILED" -gt 0 ] || FAILED=1
-  printf '%s passed, %s failed\n' "$PASSED" "$FAILED"
   [ "$status" != 0 ] || [ "$FAILED" = 0 ] || status=1
+  last_words
   exit "$status"
 }

@@ -1,4 +1,4 @@
-# What the tests need on a fresh Debian or Ubuntu: packages, Node, the modules of package-lock.json.
+# What tests and demo need on a fresh Debian or Ubuntu: packages, Node, the modules of package-lock.json.
 # Quiet and quick when everything is there.
 # shellcheck shell=bash
 
@@ -18,7 +18,7 @@ name_missing() {
   local pair
   for pair in "$@"; do
     PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%=*}" >/dev/null ||
-      say "missing: ${pair#*=} (bin/test installs it when root runs it)"
+      say "missing: ${pair#*=} (bin/${0##*/} installs it when root runs it)"
   done
 }
 
@@ -53,7 +53,7 @@ install_node() {
   fresh=$(mktemp -d "$CACHE/node-XXXXXX")
   quietly npm install --prefix "$fresh" --no-save --ignore-scripts --no-audit --no-fund \
     "$package@$1" || { rm -rf "$fresh"; die "Node.js $1 could not be installed: see above"; }
-  # Another bin/test may have been quicker.
+  # Another bin/test or bin/demo may have been quicker.
   mv -T "$fresh/node_modules/$package" "$2" 2>/dev/null || [ -x "$2/bin/node" ]
   rm -rf "$fresh"
 }

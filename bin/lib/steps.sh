@@ -44,6 +44,8 @@ count() {
   FAILED=$((FAILED + $2))
 }
 
+last_words() { printf '%s passed, %s failed\n' "$PASSED" "$FAILED"; }
+
 outcome() {
   local verdict=ok
   [ "$3" = 0 ] || verdict=FAILED

@@ -60755,15 +60755,15 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 3903:
+/***/ 4514:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3031);
-/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4257);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7486);
+/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2499);
 
 
 const inputNames = _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .fleetInputNames */ .z;
@@ -60772,17 +60772,17 @@ const outputNames = (/* unused pure expression or super */ null && (fleetOutputN
 
 /***/ }),
 
-/***/ 2817:
+/***/ 7174:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
-/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
-/* harmony import */ var _rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5470);
-/* harmony import */ var _rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(30);
-/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4678);
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3031);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3903);
+/* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6019);
+/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2356);
+/* harmony import */ var _rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6623);
+/* harmony import */ var _rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(865);
+/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6018);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7486);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4514);
 
 
 
@@ -60801,7 +60801,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4678:
+/***/ 6018:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60811,7 +60811,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
+var base_error = __nccwpck_require__(6697);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
 
 /**
@@ -60890,7 +60890,7 @@ const enterPhase = () => {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(1697);
+var clean = __nccwpck_require__(1666);
 ;// CONCATENATED MODULE: ./build/github/clean.js
 /**
  * A line that the runner does not take for a command. It knows two kinds [actions/runner,
@@ -61136,7 +61136,7 @@ const runOf = (env) => {
 };
 
 // EXTERNAL MODULE: ./build/config/config.js
-var config_config = __nccwpck_require__(5169);
+var config_config = __nccwpck_require__(4056);
 ;// CONCATENATED MODULE: ./build/rollout/target.js
 const chosen = (wanted, name) => wanted.length === 0 || wanted.includes(name);
 /** The hosts of a rollout with their roles, hosts of the primary role first. */
@@ -63940,19 +63940,19 @@ const runEnded = async (owner, self, access, fetchLike = fetch) => {
 };
 
 // EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
-var fleet_look = __nccwpck_require__(175);
+var fleet_look = __nccwpck_require__(9026);
 // EXTERNAL MODULE: ./build/fleet/parse-files.js
-var parse_files = __nccwpck_require__(7394);
+var parse_files = __nccwpck_require__(2091);
 // EXTERNAL MODULE: ./build/host/lock.js
-var host_lock = __nccwpck_require__(6276);
+var host_lock = __nccwpck_require__(9513);
 // EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(2975);
+var names = __nccwpck_require__(6784);
 // EXTERNAL MODULE: ./build/host/render-fence.js
-var render_fence = __nccwpck_require__(3207);
+var render_fence = __nccwpck_require__(1094);
 // EXTERNAL MODULE: ./build/rollout/explain.js + 8 modules
-var explain = __nccwpck_require__(651);
+var explain = __nccwpck_require__(1030);
 // EXTERNAL MODULE: ./build/rollout/perform.js
-var perform = __nccwpck_require__(1231);
+var perform = __nccwpck_require__(1374);
 ;// CONCATENATED MODULE: ./build/rollout/seize.js
 
 
@@ -64028,6 +64028,7 @@ const script = (title, words, timeoutMs) => ({
 });
 /** Takes the lock, and only if it is ours goes on to make the host ours and to look. */
 const takeScript = (journal, claim) => script('take the deploy lock, look', [
+    { word: 'begin', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token },
     ...(0,host_lock/* takeLock */.HJ)(journal),
     ...(0,host_lock/* readLock */.mF)(journal),
     {
@@ -64051,7 +64052,8 @@ const acquire_refused = (host, details, why, hint) => ({
 const succeed = async (attempt, lock) => {
     const { host, journal, ports } = attempt;
     const heir = { ...lock.journal, token: journal.token, run: journal.run };
-    const words = (0,host_lock/* succeedLock */.yI)(heir, lock);
+    const begin = { word: 'begin', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token };
+    const words = [begin, ...(0,host_lock/* succeedLock */.yI)(heir, lock)];
     const answer = await host.script(script('succeed a run that has ended', words, 60_000), ports.signal);
     if (answer.code === 0)
         return { state: 'inherited', journal: heir, from: lock.journal.run };
@@ -64117,11 +64119,11 @@ const acquire = async (attempt, waitMs) => {
 };
 
 // EXTERNAL MODULE: ./build/base/time.js
-var base_time = __nccwpck_require__(2475);
+var base_time = __nccwpck_require__(2394);
 // EXTERNAL MODULE: ./build/fleet/serving.js
-var serving = __nccwpck_require__(2667);
+var serving = __nccwpck_require__(7590);
 // EXTERNAL MODULE: ./build/host/kamal-args.js
-var kamal_args = __nccwpck_require__(1427);
+var kamal_args = __nccwpck_require__(3118);
 ;// CONCATENATED MODULE: ./build/host/proxy-flags.js
 
 const proxy_flags_seconds = (ms) => `${String(ms / 1000)}s`;
@@ -64219,7 +64221,7 @@ const journalOf = (rollout, fleet) => ({
 });
 
 // EXTERNAL MODULE: ./build/host/docker.js
-var docker = __nccwpck_require__(307);
+var docker = __nccwpck_require__(5602);
 ;// CONCATENATED MODULE: ./build/host/audit.js
 
 /** A line of Kamal's audit log: `[time] [who] [destination] [role] text` (lib/kamal/tags.rb, 2.12). */
@@ -64235,7 +64237,7 @@ const audit = (author, at, text, role) => {
 };
 
 // EXTERNAL MODULE: ./build/host/releases.js
-var releases = __nccwpck_require__(5821);
+var releases = __nccwpck_require__(5320);
 ;// CONCATENATED MODULE: ./build/rollout/steps/finish.js
 
 
@@ -64245,10 +64247,13 @@ var releases = __nccwpck_require__(5821);
 
 const defaultStopSeconds = 10;
 /** From here on recovery goes forward: written just before the first old container stops. */
-const finishingMark = (journal) => ({
+const finishingMark = ({ journal, fence, }) => ({
     kind: 'script',
     title: 'journal: finishing, the point of no return',
-    words: (0,host_lock/* keepJournal */.dF)({ ...journal, phase: 'finishing' }),
+    words: [
+        { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: fence },
+        ...(0,host_lock/* keepJournal */.dF)({ ...journal, phase: 'finishing' }),
+    ],
     changes: true,
     timeoutMs: 30_000,
 });
@@ -64317,7 +64322,7 @@ const tidy = ({ journal, at }) => {
         attempt({ word: 'tag', image, as: latest }, 'tag'),
         attempt(audit(by, at, `Tagging ${image} as the latest image`), 'audit-tag'),
         attempt({ word: 'prune-containers', service: journal.service, retain: journal.retainContainers }, 'prune-containers'),
-        attempt({ word: 'prune-images', service: journal.service, latest }, 'prune-images'),
+        attempt({ word: 'prune-images', service: journal.service, repository: journal.repository }, 'prune-images'),
         attempt(audit(by, at, 'Pruned containers'), 'audit-containers'),
         attempt(audit(by, at, 'Pruned images'), 'audit-images'),
     ];
@@ -64348,11 +64353,11 @@ const finishStep = (context, state, extra) => {
 ;// CONCATENATED MODULE: ./build/rollout/plan-finish.js
 
 
-const markStep = (journal) => ({
+const markStep = (context) => ({
     phase: 'finish',
-    host: journal.primary,
+    host: context.journal.primary,
     title: 'mark the point of no return',
-    commands: [finishingMark(journal)],
+    commands: [finishingMark(context)],
 });
 /** Frees the lock on a host that has nothing else to finish. */
 const releaseStep = (journal) => ({
@@ -64379,7 +64384,7 @@ const lane = (context, state, marks) => ({
 const otherWaves = (context, others) => [
     {
         title: 'Mark the point of no return',
-        lanes: [{ host: context.journal.primary, steps: [markStep(context.journal)] }],
+        lanes: [{ host: context.journal.primary, steps: [markStep(context)] }],
     },
     ...(others.length === 0
         ? []
@@ -64411,7 +64416,7 @@ const planFinish = (context, fleet) => {
 };
 
 // EXTERNAL MODULE: ./build/host/quote.js
-var quote = __nccwpck_require__(992);
+var quote = __nccwpck_require__(7064);
 ;// CONCATENATED MODULE: ./build/host/create-args.js
 
 
@@ -64455,7 +64460,7 @@ const createArgs = (config, role, fresh) => [
 ];
 
 // EXTERNAL MODULE: ./build/host/ruby.js
-var ruby = __nccwpck_require__(1404);
+var ruby = __nccwpck_require__(7250);
 ;// CONCATENATED MODULE: ./build/host/env-file.js
 
 const env_file_value = (text) => (0,ruby/* dumpAscii */.o)(text, (dumped) => dumped.replaceAll('\\"', '"').replaceAll('\\#', '#'));
@@ -64472,9 +64477,11 @@ const envFileText = (secrets) => {
 
 
 
+
 /**
- * Digest of all that makes a role's container what it is: image, command, flags and environment.
- * Two containers with equal fingerprints need not be exchanged; a rotated secret changes it.
+ * Digest of all that makes a role's container and its route what they are: image, command, flags,
+ * environment, and what the proxy is told. With equal fingerprints there is nothing to deploy; a
+ * rotated secret or another host name changes it.
  */
 const fingerprint = (config, role, imageDigest) => (0,external_node_crypto_.createHash)('sha256')
     .update(JSON.stringify([
@@ -64482,6 +64489,7 @@ const fingerprint = (config, role, imageDigest) => (0,external_node_crypto_.crea
     role.cmd ?? null,
     sharedArgs(config, role),
     envFileText(role.env.secret),
+    role.proxy === undefined ? null : [role.proxy.appPort, proxyFlags(config, role.proxy)],
 ]))
     .digest('hex');
 
@@ -64680,7 +64688,10 @@ const graceMs = 30_000;
 const switchingMark = (journal) => ({
     kind: 'script',
     title: 'journal: switching',
-    words: (0,host_lock/* keepJournal */.dF)({ ...journal, phase: 'switching' }),
+    words: [
+        { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token },
+        ...(0,host_lock/* keepJournal */.dF)({ ...journal, phase: 'switching' }),
+    ],
     changes: true,
     timeoutMs: graceMs,
 });
@@ -64794,7 +64805,52 @@ const planDeploy = (rollout, fleet) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/ports.js
-var rollout_ports = __nccwpck_require__(5234);
+var rollout_ports = __nccwpck_require__(1383);
+;// CONCATENATED MODULE: ./build/rollout/preconditions.js
+
+
+
+const requireArchitecture = ({ architectures, version, targets }, fleet) => {
+    const others = targets.flatMap(({ host }) => {
+        const arch = fleet[host]?.docker.arch;
+        return arch === undefined || architectures.includes(arch) ? [] : [`${host} is ${arch}`];
+    });
+    if (architectures.length === 0 || others.length === 0)
+        return;
+    throw new base_error/* SeaworthyError */.P('image-wrong-architecture', `${version} is built for ${architectures.join(', ')}, but ${others.join(', ')}`, { hint: 'build it for the hosts: set builder/arch in deploy.yml' });
+};
+const requireProxy = ({ targets }, fleet) => {
+    const old = targets.flatMap((target) => {
+        const proxy = fleet[target.host]?.proxy;
+        const served = proxiedRoles(target).length > 0;
+        if (proxy === undefined || proxy.state === 'absent' || !served)
+            return [];
+        return isOlder(proxy.version, oldestProxy) ? [`${target.host} has ${proxy.version}`] : [];
+    });
+    if (old.length === 0)
+        return;
+    throw new base_error/* SeaworthyError */.P('proxy-too-old', `kamal-proxy is older than ${oldestProxy}: ${old.join(', ')}`, { hint: 'run "kamal proxy reboot" to bring it up to date' });
+};
+/** Without its state nobody knows what the proxy would have to be taken back to. */
+const requireProxyState = ({ targets }, fleet) => {
+    const dark = targets.flatMap(({ host }) => {
+        const proxy = fleet[host]?.proxy;
+        return proxy?.state === 'running' && proxy.services === undefined ? [host] : [];
+    });
+    if (dark.length === 0)
+        return;
+    throw new base_error/* SeaworthyError */.P('proxy-refused', `the state of kamal-proxy can't be read on ${dark.join(', ')}`, { hint: 'look at kamal-proxy.state in its data folder; "kamal proxy reboot" writes it anew' });
+};
+/**
+ * What must be so before anything is changed, on every host.
+ * @throws SeaworthyError `image-wrong-architecture`, or `proxy-too-old` for what Kamal 2.12 refuses.
+ */
+const requireFit = (rollout, fleet) => {
+    requireArchitecture(rollout, fleet);
+    requireProxyState(rollout, fleet);
+    requireProxy(rollout, fleet);
+};
+
 ;// CONCATENATED MODULE: ./build/rollout/plan-recovery.js
 
 
@@ -64879,11 +64935,11 @@ const cleanLane = (context, state) => {
     const { journal } = context;
     const roles = journal.hosts[state.host] ?? [];
     const staged = stagedOn(journal, state);
-    const envs = roles.filter(({ env }) => (state.files?.envs ?? []).some((name) => env.staged.endsWith(`/${name}`)));
+    const envs = roles.flatMap(({ env }) => [env.staged, `${env.staged}.new`].filter((path) => (state.files?.envs ?? []).some((name) => path.endsWith(`/${name}`))));
     const words = [
         ...staged.map(({ name }) => ({ word: 'discard', container: name })),
         ...roles.flatMap((role) => restoreNames(journal, state, role)),
-        ...envs.map(({ env }) => ({ word: 'remove', path: env.staged })),
+        ...envs.map((path) => ({ word: 'remove', path })),
     ];
     if (words.length === 0)
         return [];
@@ -64937,11 +64993,11 @@ const remains = (journal, fleet) => Object.values(fleet).flatMap((state) => [
 ]);
 
 // EXTERNAL MODULE: ./build/rollout/gates/watch.js
-var gates_watch = __nccwpck_require__(9522);
+var gates_watch = __nccwpck_require__(3563);
 // EXTERNAL MODULE: ./build/rollout/pass-gate.js + 17 modules
-var pass_gate = __nccwpck_require__(6015);
+var pass_gate = __nccwpck_require__(3354);
 // EXTERNAL MODULE: ./build/rollout/plan.js
-var rollout_plan = __nccwpck_require__(7927);
+var rollout_plan = __nccwpck_require__(5056);
 ;// CONCATENATED MODULE: ./build/rollout/run.js
 
 
@@ -65020,8 +65076,8 @@ const walk = async (plan, ports) => {
 const slackMs = 60_000;
 /**
  * Walks a plan, many hosts at once, and stops at the first failure. The whole of it has a limit: the
- * sum of what its steps may take.
- * @throws SeaworthyError `cancelled` when the run was cancelled between two waves, `run-too-long`.
+ * sum of what its steps may take. A run that is cancelled between two waves ends without a failure.
+ * @throws SeaworthyError `run-too-long`.
  */
 const run = async (plan, ports) => {
     const limitMs = (0,rollout_plan/* limitOf */.L)(plan) + slackMs;
@@ -65033,6 +65089,11 @@ const run = async (plan, ports) => {
     }, () => undefined);
     try {
         return await walk(plan, { ...ports, signal: AbortSignal.any([ports.signal, over.signal]) });
+    }
+    catch (error) {
+        if (ports.signal.aborted)
+            return { ok: false, failures: [] };
+        throw error;
     }
     finally {
         done.abort();
@@ -65133,7 +65194,8 @@ const settle = async (recovery, journal, ports) => {
  */
 const recover = async (journal, given, options = {}) => {
     const ports = { ...given, hosts: await given.revive() };
-    const fence = ports.random.hex(8);
+    // Under the token's own name, so that barring the token bars its recovery too.
+    const fence = `${journal.token}.${ports.random.hex(4)}`;
     const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity);
     const context = { journal, fence, drainTimeoutMs };
     const wanted = recover_hostNames(journal).filter((name) => !options.without?.includes(name));
@@ -65157,9 +65219,9 @@ const recover = async (journal, given, options = {}) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/result.js
-var rollout_result = __nccwpck_require__(257);
+var rollout_result = __nccwpck_require__(3594);
 // EXTERNAL MODULE: ./build/rollout/survey.js
-var survey = __nccwpck_require__(30);
+var survey = __nccwpck_require__(865);
 ;// CONCATENATED MODULE: ./build/rollout/unchanged.js
 
 
@@ -65197,14 +65259,18 @@ const isUnchanged = (rollout, fleet) => rollout.targets.every((target) => target
 
 
 
-const readLockOf = async (subject, host, ports) => {
-    const primary = ports.hosts.get(host);
+
+const readLockOf = async (remembered, ports) => {
+    const primary = ports.hosts.get(remembered.primary);
     if (primary === undefined)
         return undefined;
     const script = {
         kind: 'script',
-        title: 'whose is the lock',
-        words: (0,fleet_look/* readFiles */.Ul)(subject),
+        title: 'end what is still on its way, see whose the lock is',
+        words: [
+            { word: 'bar', owner: (0,names/* pathsOf */.wG)(remembered).owner, token: remembered.token },
+            ...(0,host_lock/* readLock */.mF)(remembered),
+        ],
         changes: false,
         timeoutMs: 30_000,
     };
@@ -65218,13 +65284,14 @@ const readLockOf = async (subject, host, ports) => {
     }
 };
 /**
- * Recovers this run's own rollout, going by the journal on the lock's host; what this process
+ * Recovers this run's own rollout, going by the journal on the lock's host, where nothing that this run
+ * still has on its way can take or free the lock any more; what this process
  * remembers counts only while that host can't be reached. A lock that is not ours any more means that
  * nothing is owed: it was never taken, or finish freed it with its last word.
  */
 const undo = async (remembered, given, options = {}) => {
     const ports = { ...given, hosts: await given.revive() };
-    const lock = await readLockOf(remembered, remembered.primary, ports);
+    const lock = await readLockOf(remembered, ports);
     if (lock === undefined)
         return recover(remembered, ports, options);
     if (lock.state === 'ours' && lock.journal.token === remembered.token)
@@ -65233,6 +65300,7 @@ const undo = async (remembered, given, options = {}) => {
 };
 
 ;// CONCATENATED MODULE: ./build/rollout/under-lock.js
+
 
 
 
@@ -65308,7 +65376,8 @@ const underLock = async (rollout, surveyed, own, ports, options) => {
         return { ...(0,rollout_result/* ended */.v)('halted', { error: failed.error }), before: looks.fleet };
     }
     if (JSON.stringify(journal) !== JSON.stringify(journalOf(rollout, surveyed.fleet))) {
-        const words = (0,host_lock/* keepJournal */.dF)(journal);
+        const guard = { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token };
+        const words = [guard, ...(0,host_lock/* keepJournal */.dF)(journal)];
         const title = 'correct the journal';
         await (0,perform/* performScript */.N)((0,rollout_ports/* hostOf */.w)(ports, rollout.lockHost), { kind: 'script', title, words, changes: true, timeoutMs: 30_000 }, ports.signal);
         options.remember(journal);
@@ -65329,11 +65398,11 @@ const underLock = async (rollout, surveyed, own, ports, options) => {
 
 
 
-const deploy_attempt = async (rollout, ports, options) => {
-    const { config, lockHost } = rollout;
-    const names = rollout.targets.map(({ host }) => host);
-    const surveyed = await (0,survey/* survey */.F)(config, names, lockHost, ports);
+
+const deploy_attempt = async (rollout, surveyed, ports, options) => {
+    const { lockHost } = rollout;
     const result = (end) => ({ rollout, before: surveyed.fleet, ...end });
+    requireFit(rollout, surveyed.fleet);
     const leftover = surveyed.lock.state === 'ours';
     if (!leftover && isUnchanged(rollout, surveyed.fleet))
         return result((0,rollout_result/* ended */.v)('unchanged'));
@@ -65361,29 +65430,31 @@ const deploy_attempt = async (rollout, ports, options) => {
     return { rollout, ...(await underLock(rollout, surveyed, own, ports, options)) };
 };
 const maxAttempts = 3;
-const tryAgain = async (rollout, ports, options) => {
+const tryAgain = async (rollout, first, ports, options) => {
+    let surveyed = first;
     for (let tries = 0; tries < maxAttempts; tries += 1) {
-        const result = await deploy_attempt(rollout, ports, options);
+        const result = await deploy_attempt(rollout, surveyed, ports, options);
         if (result !== undefined)
             return result;
+        surveyed = await (0,survey/* survey */.F)(rollout.config, rollout, ports);
     }
     throw new base_error/* SeaworthyError */.P('lock-held', 'the deploy lock keeps changing hands', {
         hint: 'see who else deploys this service',
     });
 };
 /**
- * Brings a version to every target, or leaves the fleet as it was: lock and look, plan, run, and on
- * failure back. Leftovers of a run that has ended are recovered first.
+ * Brings a version to every target, or leaves the fleet as it was: from a first look on it locks, looks
+ * again, plans, runs, and on failure goes back. Leftovers of a run that has ended are recovered first.
  * @throws SeaworthyError when nothing was begun, or when the run was cancelled: a post phase recovers.
  */
-const deploy = async (rollout, ports, options) => {
+const deploy = async (rollout, surveyed, ports, options) => {
     let owed;
     const remember = (journal) => {
         owed = journal;
         options.remember(journal);
     };
     try {
-        return await tryAgain(rollout, ports, { ...options, remember });
+        return await tryAgain(rollout, surveyed, ports, { ...options, remember });
     }
     catch (error) {
         if (!(error instanceof base_error/* SeaworthyError */.P) || owed === undefined || ports.signal.aborted)
@@ -65397,11 +65468,11 @@ const deploy = async (rollout, ports, options) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/report/commands.js
-var report_commands = __nccwpck_require__(3671);
+var report_commands = __nccwpck_require__(6582);
 // EXTERNAL MODULE: ./build/rollout/report/log-line.js
-var log_line = __nccwpck_require__(6886);
+var log_line = __nccwpck_require__(5691);
 // EXTERNAL MODULE: ./build/rollout/report/plan-words.js
-var plan_words = __nccwpck_require__(4054);
+var plan_words = __nccwpck_require__(8095);
 ;// CONCATENATED MODULE: ./build/rollout/report/print-plan.js
 
 
@@ -65712,6 +65783,7 @@ const converse = (channel, input, limits, signal) => new Promise((resolve, rejec
 
 
 
+
 const sessions_refused = (name, cause) => new base_error/* SeaworthyError */.P('host-unreachable', `The SSH server of ${name} runs no command for us.`, {
     hint: 'It lets the user log in, but not run `sh`: see MaxSessions, ForceCommand and the login shell of that user.',
     evidence: [cause instanceof Error ? cause.message : String(cause)],
@@ -65737,6 +65809,12 @@ const waitingRoom = () => {
     };
 };
 /**
+ * sshd sweeps up a session only after it has read all that has arrived, so one that is asked for right
+ * behind the end of another may still be refused: ask again so often, after so many milliseconds.
+ */
+const afterthoughts = 4;
+const pauseMs = 25;
+/**
  * Sessions of one connection. A server allows only so many at a time (MaxSessions, 10 as delivered);
  * one that it refuses while others go on waits until one of those has ended, and asks again.
  */
@@ -65760,6 +65838,7 @@ const sessionsOf = (name, client) => {
         }
     };
     return async (command, signal) => {
+        let alone = 0;
         for (let attempt = 0; attempt < 1000; attempt += 1) {
             try {
                 return await tryToOpen(command, signal);
@@ -65768,9 +65847,14 @@ const sessionsOf = (name, client) => {
                 if (signal.aborted)
                     throw signal.reason;
                 if (active === 0)
+                    alone += 1;
+                if (alone > afterthoughts)
                     throw sessions_refused(name, error);
             }
-            await room.wait(signal);
+            if (active > 0)
+                await room.wait(signal);
+            else
+                await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal }).catch(() => undefined);
         }
         throw sessions_refused(name, new Error('1000 attempts'));
     };
@@ -66005,12 +66089,13 @@ const expectedOf = (host, port, known) => {
 ;// CONCATENATED MODULE: ./build/ssh/login.js
 
 
-const sha1Refused = new Error('the server wants an RSA signature with SHA-1, which is not made');
+/** A new one each time: ssh2 writes into it. */
+const sha1Refused = () => new Error('the server wants an RSA signature with SHA-1, which is not made');
 /** RSA keys sign with SHA-2 or not at all; ssh2 would use SHA-1 where a server does not name its own. */
 const withoutSha1 = (key) => key.type === 'ssh-rsa'
     ? Object.create(key, {
         sign: {
-            value: (data, hash) => hash === undefined || hash === 'sha1' ? sha1Refused : key.sign(data, hash),
+            value: (data, hash) => hash === undefined || hash === 'sha1' ? sha1Refused() : key.sign(data, hash),
         },
     })
     : key;
@@ -66020,7 +66105,7 @@ const agentWithoutSha1 = (path) => {
     const sign = agent.sign.bind(agent);
     const safely = (key, data, options, done) => {
         if (typeof options === 'object' && options.hash === 'sha1')
-            done?.(sha1Refused);
+            done?.(sha1Refused());
         else if (typeof options === 'object')
             sign(key, data, options, done);
     };
@@ -66085,7 +66170,7 @@ class DistrustedKeyError extends Error {
 }
 const levelOf = (error) => ('level' in error ? error.level : undefined);
 const explainLogin = async (target, attempt, cause) => {
-    if (levelOf(cause) === 'agent')
+    if (levelOf(cause) === 'agent' && !cause.message.includes('SHA-1'))
         return new base_error/* SeaworthyError */.P('key-unusable', `The SSH agent at ${target.agent ?? ''} does not work: ${cause.message}.`, { hint: 'Is SSH_AUTH_SOCK set to the socket of an agent that still runs?', cause });
     const refused = attempt.accepts.length > 0 || /authentication|sign/i.test(cause.message);
     return refused
@@ -66314,7 +66399,7 @@ const connect = (target, limits = {}, signal) => {
 };
 
 // EXTERNAL MODULE: ./build/host/render.js
-var render = __nccwpck_require__(4863);
+var render = __nccwpck_require__(6642);
 ;// CONCATENATED MODULE: ./build/fleet/connect/docker-trouble.js
 
 
@@ -66388,40 +66473,51 @@ const collect = (response, { keepBytes, rest }, finish) => {
     response.on('end', done);
     return done;
 };
+/** Node refuses at once what no request may hold, such as a line break in a header. */
+const begin = (options) => {
+    try {
+        return (0,external_node_http_.request)(options);
+    }
+    catch (error) {
+        throw new HttpError(error, false);
+    }
+};
 /**
  * One request and its answer. Rejects with an HttpError, with what the connection was destroyed with
  * (a SeaworthyError), or with the signal's reason, at once. With `rest: 'leave'` an answer whose
  * headers have come is given with as much of its body as there is, however it ends.
  */
-const exchange = (what, signal) => new Promise((resolve, reject) => {
-    const outgoing = (0,external_node_http_.request)(what.options);
-    let early;
-    const end = (settle) => {
-        release();
-        if (early === undefined)
-            settle();
-        else
-            early();
-        outgoing.destroy();
-    };
-    outgoing.on('error', (error) => end(() => reject(isPlain(error) ? new HttpError(error, outgoing.reusedSocket) : error)));
-    outgoing.on('response', (response) => {
-        const finish = (body) => {
+const exchange = async (what, signal) => {
+    const outgoing = begin(what.options);
+    return new Promise((resolve, reject) => {
+        let early;
+        const end = (settle) => {
             release();
-            resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body });
-            if (what.rest === 'leave')
-                outgoing.destroy();
+            if (early === undefined)
+                settle();
+            else
+                early();
+            outgoing.destroy();
         };
-        const done = collect(response, what, finish);
-        if (what.rest === 'leave')
-            early = done;
-        response.on('error', (error) => end(() => reject(new HttpError(error, false))));
+        outgoing.on('error', (error) => end(() => reject(isPlain(error) ? new HttpError(error, outgoing.reusedSocket) : error)));
+        outgoing.on('response', (response) => {
+            const finish = (body) => {
+                release();
+                resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body });
+                if (what.rest === 'leave')
+                    outgoing.destroy();
+            };
+            const done = collect(response, what, finish);
+            if (what.rest === 'leave')
+                early = done;
+            response.on('error', (error) => end(() => reject(new HttpError(error, false))));
+        });
+        let release = () => undefined;
+        release = whenAborted(signal, (reason) => end(() => reject(reason)));
+        if (!signal.aborted)
+            outgoing.end(what.body);
     });
-    let release = () => undefined;
-    release = whenAborted(signal, (reason) => end(() => reject(reason)));
-    if (!signal.aborted)
-        outgoing.end(what.body);
-});
+};
 /** Errors of Node itself, as opposed to those a connection was destroyed with. */
 const isPlain = (error) => !(error instanceof base_error/* SeaworthyError */.P) &&
     !(error instanceof RunError) &&
@@ -67360,10 +67456,11 @@ const portsOf = (fleet, narrate, signal) => ({
 });
 
 // EXTERNAL MODULE: ./build/actions/shared/show.js
-var show = __nccwpck_require__(6715);
+var show = __nccwpck_require__(7442);
 // EXTERNAL MODULE: ./build/actions/shared/tell.js + 13 modules
-var tell = __nccwpck_require__(4257);
+var tell = __nccwpck_require__(2499);
 ;// CONCATENATED MODULE: ./build/actions/shared/main.js
+
 
 
 
@@ -67381,16 +67478,16 @@ const rolloutOf = ({ context, config, aim, ports }, choice) => ({
     targets: aim.targets,
     lockHost: aim.lockHost,
 });
-const main_carryOut = async (rollout, inputs, context, ports) => {
+const main_carryOut = async (rollout, surveyed, inputs, context, ports) => {
     const { run, log, signal } = context;
     const access = { apiUrl: run.apiUrl, token: inputs.token, signal };
-    return deploy(rollout, ports, {
+    return deploy(rollout, surveyed, ports, {
         dryRun: inputs.dryRun,
         lockWaitMs: inputs.lockWaitMs,
         without: inputs.without,
         proof: (owner) => runEnded(owner, run, access),
         remember: (journal) => keepState('journal', journal),
-        announce: (plan) => printPlan(plan).forEach((0,show/* show */.W)(log)),
+        announce: (plan) => printPlan(plan, { redact: context.secrets.redact }).forEach((0,show/* show */.W)(log)),
     });
 };
 /**
@@ -67408,8 +67505,9 @@ const runMain = async (context, inputs, choose) => {
         const { narrate, events } = (0,show/* narration */.T)(context.log);
         const ports = portsOf(fleet, narrate, context.signal);
         const choosing = { context, config, aim, ports };
-        const rollout = rolloutOf(choosing, await choose(choosing));
-        const result = await main_carryOut(rollout, inputs, context, ports);
+        const [choice, surveyed] = await Promise.all([choose(choosing), (0,survey/* survey */.F)(config, aim, ports)]);
+        const rollout = rolloutOf(choosing, choice);
+        const result = await main_carryOut(rollout, surveyed, inputs, context, ports);
         if (!['stuck', 'cancelled'].includes(result.outcome))
             keepState('settled', true);
         await (0,tell/* tell */.q)(context, result, events, Date.now() - begun);
@@ -67421,7 +67519,7 @@ const runMain = async (context, inputs, choose) => {
 };
 
 // EXTERNAL MODULE: ./build/host/journal.js
-var journal = __nccwpck_require__(6076);
+var journal = __nccwpck_require__(9451);
 ;// CONCATENATED MODULE: ./build/actions/shared/post.js
 
 
@@ -67568,7 +67666,7 @@ const enter = async (read, chooseBy) => {
 
 /***/ }),
 
-/***/ 3031:
+/***/ 7486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -67609,14 +67707,14 @@ const readFleetInputs = (inputs) => ({
 
 /***/ }),
 
-/***/ 6715:
+/***/ 7442:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ narration),
 /* harmony export */   W: () => (/* binding */ show)
 /* harmony export */ });
-/* harmony import */ var _rollout_report_narrator_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6620);
+/* harmony import */ var _rollout_report_narrator_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(665);
 
 /** Prints one line of a report as the runner's log wants it. */
 const show = (log) => (line) => {
@@ -67628,7 +67726,8 @@ const show = (log) => (line) => {
             log.endGroup();
             break;
         case 'warning':
-            log.warning(line.text);
+        case 'error':
+            log[line.kind](line.text);
             break;
         case 'line':
             log.info(line.text);
@@ -67648,7 +67747,7 @@ const narration = (log) => {
 
 /***/ }),
 
-/***/ 4257:
+/***/ 2499:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67731,11 +67830,13 @@ const setOutputs = (names, values) => {
 };
 
 // EXTERNAL MODULE: ./build/base/clean.js
-var base_clean = __nccwpck_require__(1697);
+var base_clean = __nccwpck_require__(1666);
+// EXTERNAL MODULE: ./build/rollout/result.js
+var rollout_result = __nccwpck_require__(3594);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
-var diagnosis_text = __nccwpck_require__(7593);
+var diagnosis_text = __nccwpck_require__(4702);
 // EXTERNAL MODULE: ./build/rollout/pass-gate.js + 17 modules
-var pass_gate = __nccwpck_require__(6015);
+var pass_gate = __nccwpck_require__(3354);
 ;// CONCATENATED MODULE: ./build/rollout/report/causes.js
 
 
@@ -67787,9 +67888,9 @@ const causesOf = (result, redact) => {
 };
 
 // EXTERNAL MODULE: ./build/base/time.js
-var time = __nccwpck_require__(2475);
+var time = __nccwpck_require__(2394);
 // EXTERNAL MODULE: ./build/fleet/serving.js
-var serving = __nccwpck_require__(2667);
+var serving = __nccwpck_require__(7590);
 ;// CONCATENATED MODULE: ./build/rollout/report/hosts.js
 
 const servedOn = (rollout, fleet, host, role) => {
@@ -67847,7 +67948,7 @@ const servedText = (served) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/report/phrases.js
-var phrases = __nccwpck_require__(5379);
+var phrases = __nccwpck_require__(2600);
 ;// CONCATENATED MODULE: ./build/rollout/report/headline.js
 
 
@@ -67899,10 +68000,12 @@ const nextSteps = {
 };
 
 // EXTERNAL MODULE: ./build/rollout/report/log-line.js
-var log_line = __nccwpck_require__(6886);
+var log_line = __nccwpck_require__(5691);
 // EXTERNAL MODULE: ./build/rollout/report/narrator.js
-var narrator = __nccwpck_require__(6620);
+var narrator = __nccwpck_require__(665);
 ;// CONCATENATED MODULE: ./build/rollout/report/closing.js
+
+
 
 
 
@@ -67928,41 +68031,56 @@ const placeLines = ({ host, evidence }) => {
         return indented(cut(evidence), '  ');
     return evidence.length === 0 ? [] : [`  ${host}:`, ...indented(cut(evidence), '    ')];
 };
-const causeLines = ({ headline, remedy, places }) => [
-    '',
-    headline,
-    ...(remedy === undefined ? [] : [`  What to change: ${remedy}`]),
+const causeLines = ({ remedy, places }) => [
+    ...(remedy === undefined ? [] : [`  What to do: ${remedy}`]),
     ...places.flatMap(placeLines),
+    '',
 ];
-/** Where every host stands; said only where it is not the same everywhere. */
+/** A cause that is the only one stands in the headline already. */
+const allCauses = (causes) => causes.length === 1
+    ? causes.flatMap(causeLines)
+    : ['', ...causes.flatMap((cause) => [cause.headline, ...causeLines(cause)])];
+const roleLine = (host, { role, before, after }) => after === 'unknown'
+    ? `${host}: ${role} served ${servedText(before)} before; what serves now is not known`
+    : `${host}: ${role} serves ${servedText(after)}, before ${servedText(before)}`;
+/** Where every host stands; said only where the headline can't say it for all. */
 const standing = (result, events, after) => result.outcome !== 'stuck'
     ? []
     : [
+        ...hostReports(result, events, after).flatMap(({ host, roles }) => roles.map((role) => roleLine(host, role))),
         '',
-        ...hostReports(result, events, after).flatMap(({ host, roles }) => roles.map((role) => `${host}: ${role.role} serves ${servedText(role.after)}, before it was ${servedText(role.before)}`)),
     ];
 /** Warnings of steps were annotated when they came; all of them are said again here. */
 const warningLines = ({ warnings }, events, redact) => {
     const told = new Set(events.flatMap((event) => (event.kind === 'step-done' ? (0,narrator/* stepWarnings */.K)(event) : [])));
-    return warnings.map((text) => told.has(text) ? (0,log_line/* line */.n)(`warning: ${redact(text)}`) : { kind: 'warning', text: redact(text) });
+    return warnings.map((warning) => {
+        const text = (0,base_clean/* oneLine */.T)(redact((0,base_clean/* withoutControls */.D)(warning)));
+        return told.has(warning) ? (0,log_line/* line */.n)(`warning: ${text}`) : { kind: 'warning', text };
+    });
 };
+const withoutLastGap = (lines) => lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 /** The last lines of the log, outside of groups: what happened, why, and what to do. */
 const closing_closing = (result, events, { seconds, after, redact = log_line/* unredacted */.Q }) => {
     const causes = causesOf(result, redact);
     const next = nextSteps[result.outcome];
     return [
-        (0,log_line/* line */.n)(headlineOf(result, causes, seconds)),
+        {
+            kind: (0,rollout_result/* isSuccess */.o)(result.outcome) ? 'line' : 'error',
+            text: headlineOf(result, causes, seconds),
+        },
         ...warningLines(result, events, redact),
-        ...causes.flatMap(causeLines).map(log_line/* line */.n),
-        ...standing(result, events, after).map(log_line/* line */.n),
-        ...(next === undefined ? [] : [...(causes.length === 0 ? [] : ['']), next]).map(log_line/* line */.n),
+        ...withoutLastGap([
+            ...(causes.length === 0 ? [] : allCauses(causes)),
+            ...standing(result, events, after),
+            ...(next === undefined ? [] : [next]),
+        ]).map(log_line/* line */.n),
     ];
 };
 
 // EXTERNAL MODULE: ./build/rollout/plan.js
-var rollout_plan = __nccwpck_require__(7927);
+var rollout_plan = __nccwpck_require__(5056);
 // EXTERNAL MODULE: ./build/rollout/report/conceal.js
-var conceal = __nccwpck_require__(8024);
+var conceal = __nccwpck_require__(1263);
 ;// CONCATENATED MODULE: ./build/rollout/report/plan-json.js
 
 
@@ -68058,9 +68176,9 @@ const codeBlock = (text) => {
 const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
 
 // EXTERNAL MODULE: ./build/rollout/report/commands.js
-var commands = __nccwpck_require__(3671);
+var commands = __nccwpck_require__(6582);
 // EXTERNAL MODULE: ./build/rollout/report/plan-words.js
-var plan_words = __nccwpck_require__(4054);
+var plan_words = __nccwpck_require__(8095);
 ;// CONCATENATED MODULE: ./build/rollout/report/spans.js
 /** Steps that follow one another in a wave are one stretch; one that failed stands for itself. */
 const joins = (last, next) => last?.wave === next.wave &&
@@ -68176,12 +68294,13 @@ const hostTable = (reports) => table(head, reports.flatMap(({ host, roles }) => 
     took(role.stageMs),
     took(role.switchMs),
 ])));
-const causeSection = ({ headline, remedy, places }) => [
-    `### ${words(headline)}`,
+/** A cause that is the only one stands in the title already. */
+const causeSection = ({ headline, remedy, places }, alone) => [
+    ...(alone ? [] : [`### ${words(headline)}`]),
     ...places
         .filter(({ evidence }) => evidence.length > 0)
         .map(({ host, evidence }) => details(host ?? 'What was seen', codeBlock(evidence.join('\n')))),
-    ...(remedy === undefined ? [] : [`**What to change:** ${words(remedy)}`]),
+    ...(remedy === undefined ? [] : [`**What to do:** ${words(remedy)}`]),
 ];
 const timelineSection = (events) => {
     const chart = timeline(events);
@@ -68219,7 +68338,7 @@ const summary = (result, events, { seconds, after, url, redact = log_line/* unre
     return [
         `## ${title}`,
         ...(result.outcome === 'deployed' ? summary_link(url) : []),
-        ...causes.flatMap(causeSection),
+        ...causes.flatMap((cause) => causeSection(cause, causes.length === 1)),
         ...(next === undefined ? [] : [next]),
         ...(touched(result) ? [hostTable(hostReports(result, events, after))] : []),
         ...warningList(result.warnings, redact),
@@ -68227,14 +68346,13 @@ const summary = (result, events, { seconds, after, url, redact = log_line/* unre
         ...(result.outcome === 'planned' && result.plan !== undefined
             ? planSection(result.plan, redact)
             : []),
-        '',
-    ].join('\n\n');
+    ]
+        .map((section) => `${section.trimEnd()}\n`)
+        .join('\n');
 };
 
-// EXTERNAL MODULE: ./build/rollout/result.js
-var rollout_result = __nccwpck_require__(257);
 // EXTERNAL MODULE: ./build/actions/shared/show.js
-var show = __nccwpck_require__(6715);
+var show = __nccwpck_require__(7442);
 ;// CONCATENATED MODULE: ./build/actions/shared/tell.js
 
 
@@ -68254,8 +68372,8 @@ const fleetOutputNames = [
     'seconds',
 ];
 /** Outputs, job summary and the closing lines; a result that is no success fails the step. */
-const tell = async ({ env, run, log, secrets }, result, events, ms) => {
-    const options = { seconds: ms / 1000, url: run.url, redact: secrets.redact };
+const tell = async ({ env, log, secrets }, result, events, ms) => {
+    const options = { seconds: ms / 1000, redact: secrets.redact };
     setOutputs(fleetOutputNames, outputsOf(result, events, options));
     closing_closing(result, events, options).forEach((0,show/* show */.W)(log));
     const file = env['GITHUB_STEP_SUMMARY'];
@@ -68268,7 +68386,7 @@ const tell = async ({ env, run, log, secrets }, result, events, ms) => {
 
 /***/ }),
 
-/***/ 1697:
+/***/ 1666:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68291,7 +68409,7 @@ const oneLine = (text) => withoutControls(text).replace(/\s+/g, ' ').trim();
 
 /***/ }),
 
-/***/ 2284:
+/***/ 6019:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
@@ -68304,7 +68422,7 @@ Object.assign(globalThis, { __dirname: (0,node_path__WEBPACK_IMPORTED_MODULE_0__
 
 /***/ }),
 
-/***/ 458:
+/***/ 6697:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68364,7 +68482,7 @@ class SeaworthyError extends Error {
 
 /***/ }),
 
-/***/ 2475:
+/***/ 2394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68386,7 +68504,7 @@ const duration = (ms) => {
 
 /***/ }),
 
-/***/ 5169:
+/***/ 4056:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68403,7 +68521,7 @@ const allHosts = (config) => [
 
 /***/ }),
 
-/***/ 175:
+/***/ 9026:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68415,17 +68533,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
+var error = __nccwpck_require__(6697);
 // EXTERNAL MODULE: ./build/host/docker.js
-var docker = __nccwpck_require__(307);
+var docker = __nccwpck_require__(5602);
 // EXTERNAL MODULE: ./build/host/docker-parse.js
-var docker_parse = __nccwpck_require__(6497);
+var docker_parse = __nccwpck_require__(5072);
 // EXTERNAL MODULE: ./build/host/lock.js
-var lock = __nccwpck_require__(6276);
+var lock = __nccwpck_require__(9513);
 // EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(2975);
+var names = __nccwpck_require__(6784);
 // EXTERNAL MODULE: ./build/host/kamal-args.js
-var kamal_args = __nccwpck_require__(1427);
+var kamal_args = __nccwpck_require__(3118);
 ;// CONCATENATED MODULE: ./build/host/proxy-state.js
 
 /** Let's Encrypt's staging directory: what `--tls-staging` stands for. */
@@ -68527,16 +68645,16 @@ const filesScript = (subject) => ({
     changes: false,
     timeoutMs: 30_000,
 });
-const proxyOf = (inspected, archive) => {
+/** A proxy that never deployed anything has no state file yet; one caught torn is asked for again. */
+const routesIn = (archive) => archive.status === 404 ? [] : parseProxyState((0,docker_parse/* parseArchivedFile */.OE)(archive) ?? '');
+const proxyOf = (inspected, services) => {
     if (inspected.status === 404)
         return { state: 'absent' };
     const { image, status } = (0,docker_parse/* parseContainer */.NJ)(inspected, names/* network */.Nm);
     const version = image.slice(image.lastIndexOf(':') + 1);
     if (status !== 'running')
         return { state: 'stopped', version };
-    // A proxy that never deployed anything has no state file yet.
-    const file = archive.status === 404 ? '[]' : ((0,docker_parse/* parseArchivedFile */.OE)(archive) ?? '');
-    return { state: 'running', version, services: parseProxyState(file) };
+    return { state: 'running', version, services };
 };
 /**
  * What a host is now, from Docker's API alone, in one round of calls sent together.
@@ -68549,12 +68667,16 @@ const lookAtDocker = async (host, subject, signal) => {
             return answer;
         throw new error/* SeaworthyError */.P('docker-refused', `${host.name}: Docker refused "${call.title}" (${String(answer.status)}): ${(0,docker_parse/* dockerMessage */.QV)(answer)}`);
     };
-    const [version, containers, images, proxy, archive] = await Promise.all([
+    const askForRoutes = async (tries = 5) => {
+        const routes = routesIn(await ask((0,docker/* proxyStateArchive */.O1)(), 404));
+        return routes !== undefined || tries === 1 ? routes : askForRoutes(tries - 1);
+    };
+    const [version, containers, images, proxy, routes] = await Promise.all([
         ask((0,docker/* dockerVersion */.ZF)()),
         ask((0,docker/* listContainers */.ts)(subject.service)),
         ask((0,docker/* listImages */.v8)(subject.repository)),
         ask((0,docker/* inspectContainer */.aH)(names/* proxyContainer */.og), 404),
-        ask((0,docker/* proxyStateArchive */.O1)(), 404),
+        askForRoutes(),
     ]);
     const destination = subject.destination ?? '';
     return {
@@ -68564,23 +68686,23 @@ const lookAtDocker = async (host, subject, signal) => {
             .filter((container) => (container.labels['destination'] ?? '') === destination)
             .sort((a, b) => b.created - a.created),
         images: (0,docker_parse/* parseImages */.eb)(images),
-        proxy: proxyOf(proxy, archive),
+        proxy: proxyOf(proxy, routes),
     };
 };
 
 
 /***/ }),
 
-/***/ 7394:
+/***/ 2091:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ parseFiles),
 /* harmony export */   P: () => (/* binding */ parseLock)
 /* harmony export */ });
-/* harmony import */ var _host_journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6076);
-/* harmony import */ var _host_lock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6276);
-/* harmony import */ var _host_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5821);
+/* harmony import */ var _host_journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9451);
+/* harmony import */ var _host_lock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9513);
+/* harmony import */ var _host_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5320);
 
 
 
@@ -68617,7 +68739,7 @@ const parseFiles = (values) => ({
 
 /***/ }),
 
-/***/ 2667:
+/***/ 7590:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68629,7 +68751,7 @@ const parseFiles = (values) => ({
 /* harmony export */   W_: () => (/* binding */ isRunning),
 /* harmony export */   fO: () => (/* binding */ serving)
 /* harmony export */ });
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6784);
 
 const isRunning = (container) => ['running', 'restarting', 'paused'].includes(container.state);
 const ofRole = (state, role) => state.containers.filter((container) => container.labels['role'] === role);
@@ -68662,7 +68784,7 @@ const serving = (config, state, role) => {
 
 /***/ }),
 
-/***/ 8540:
+/***/ 2356:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68674,7 +68796,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
 var core = __nccwpck_require__(8261);
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
+var error = __nccwpck_require__(6697);
 ;// CONCATENATED MODULE: ./build/github/parse-input.js
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const isUnit = (text) => Object.hasOwn(unitMs, text);
@@ -68781,7 +68903,7 @@ const readInputs = (names, read) => {
 
 /***/ }),
 
-/***/ 6497:
+/***/ 5072:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68904,7 +69026,7 @@ const parseArchivedFile = (answer) => {
 
 /***/ }),
 
-/***/ 307:
+/***/ 5602:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69013,7 +69135,7 @@ const waitForExit = (container, timeoutMs) => ({
 
 /***/ }),
 
-/***/ 6076:
+/***/ 9451:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69043,7 +69165,7 @@ const parseJournal = (text) => {
 
 /***/ }),
 
-/***/ 1427:
+/***/ 3118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69052,8 +69174,8 @@ const parseJournal = (text) => {
 /* harmony export */   xg: () => (/* binding */ optionArgs),
 /* harmony export */   xw: () => (/* binding */ envArgs)
 /* harmony export */ });
-/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(992);
-/* harmony import */ var _ruby_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1404);
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7064);
+/* harmony import */ var _ruby_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7250);
 
 
 /**
@@ -69079,7 +69201,7 @@ const optionArgs = (options) => options.map(({ name, value }) => value === true 
 
 /***/ }),
 
-/***/ 6276:
+/***/ 9513:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69094,8 +69216,8 @@ const optionArgs = (options) => options.map(({ name, value }) => value === true 
 /* harmony export */   yI: () => (/* binding */ succeedLock)
 /* harmony export */ });
 /* unused harmony export renderDetails */
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6076);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6784);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9451);
 
 
 /** Kamal waits for locks that carry this text and for no others (cli/base.rb, 2.12). */
@@ -69222,7 +69344,7 @@ const keepLock = (journal, why) => ({
 
 /***/ }),
 
-/***/ 2975:
+/***/ 6784:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69237,7 +69359,7 @@ const keepLock = (journal, why) => ({
 /* harmony export */   wk: () => (/* binding */ latestTag),
 /* harmony export */   xN: () => (/* binding */ containerName)
 /* harmony export */ });
-/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4056);
 
 /** `S-R[-D]`: the role's name in kamal-proxy, and the stem of its container names. */
 const proxyService = (config, role) => [config.service, role, config.destination].filter((part) => part !== undefined).join('-');
@@ -69274,7 +69396,7 @@ const envFile = (config, role, version) => `${pathsOf(config).envs}/${role}.env$
 
 /***/ }),
 
-/***/ 992:
+/***/ 7064:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69288,7 +69410,7 @@ const quote = (text) => plain.test(text) ? text : `'${text.replaceAll("'", `'\\'
 
 /***/ }),
 
-/***/ 5821:
+/***/ 5320:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69317,17 +69439,19 @@ const addRelease = (releases, release) => [...releases.filter((one) => one.run !
 
 /***/ }),
 
-/***/ 3207:
+/***/ 1094:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HL: () => (/* binding */ renderSeize),
 /* harmony export */   Vl: () => (/* binding */ fencedCode),
+/* harmony export */   a7: () => (/* binding */ renderBegin),
+/* harmony export */   oe: () => (/* binding */ renderBar),
 /* harmony export */   sO: () => (/* binding */ renderGuard),
 /* harmony export */   sq: () => (/* binding */ renderHoldsLock),
 /* harmony export */   tY: () => (/* binding */ busyCode)
 /* harmony export */ });
-/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(992);
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7064);
 
 /** Exit code of a script whose run may no longer change the host. */
 const fencedCode = 79;
@@ -69338,6 +69462,22 @@ const statField = (pid, field) => `$(sed 's/.*) //' /proc/${pid}/stat 2>/dev/nul
 const isOwner = (owner, token) => `[ "$(cat ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)} 2>/dev/null)" = ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(token)} ]`;
 const fenced = (what) => `{ echo ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(what)} >&2; exit ${String(fencedCode)}; }`;
 const notOwner = fenced('another run owns this host now');
+const noteScript = (owner, token) => `printf '%s %s %s\\n' $$ "${statField('$$', 3)}" "${statField('$$', 20)}" >${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}`;
+const folderOf = (owner) => (0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner.slice(0, owner.lastIndexOf('/')));
+const tombstone = (owner, token) => (0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.ended.${token}`);
+/** Like `guard` and `seize`: noted before the tombstone is looked for, which `bar` puts first. */
+const renderBegin = ({ owner, token }) => [
+    `mkdir -p ${folderOf(owner)}`,
+    noteScript(owner, token),
+    `[ ! -e ${tombstone(owner, token)} ] || ${fenced('the run that sent this has ended')}`,
+].join('\n');
+/** A tombstone is kept for a day: longer than any script can have been on its way. */
+const renderBar = ({ owner, token }) => [
+    `mkdir -p ${folderOf(owner)}`,
+    `: >${tombstone(owner, token)}`,
+    endOldScripts(owner, token),
+    `find ${folderOf(owner)} -name ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner.slice(owner.lastIndexOf('/') + 1)}.ended.*`)} -mmin +1440 -exec rm -f {} + 2>/dev/null || :`,
+].join('\n');
 /**
  * The pid is noted before the owner is read, and `seize` writes the owner before it reads the pids:
  * whichever comes first, an old script either sees that it is fenced or is found and ended. Every
@@ -69345,7 +69485,7 @@ const notOwner = fenced('another run owns this host now');
  */
 const renderGuard = ({ owner, token }) => [
     `[ -e ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)} ] || ${notOwner}`,
-    `printf '%s %s %s\\n' $$ "${statField('$$', 3)}" "${statField('$$', 20)}" >${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}`,
+    noteScript(owner, token),
     `${isOwner(owner, token)} || ${notOwner}`,
 ].join('\n');
 const renderHoldsLock = ({ journal, token }) => `grep -qF ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`"token":"${token}"`)} ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(journal)} 2>/dev/null || ${fenced('the deploy lock is not ours any more')}`;
@@ -69354,9 +69494,9 @@ const renderHoldsLock = ({ journal, token }) => `grep -qF ${(0,_quote_js__WEBPAC
  * its sessions no group of their own, a group would be the server itself: then only the script ends.
  * No `--` before the group: dash and busybox take it for a process.
  */
-const endOldScripts = (owner) => [
+const endOldScripts = (owner, token = '') => [
     `mine="${statField('$$', 3)}"`,
-    `for note in ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.`)}*; do`,
+    `for note in ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}*; do`,
     `if [ -f "$note" ]; then`,
     'pid= group= born=',
     `read pid group born <"$note" || :`,
@@ -69387,7 +69527,7 @@ const waitForProxy = (services, waitMs) => {
 const renderSeize = ({ owner, token, services, waitMs }) => {
     const beside = (0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.new.${token}`);
     return [
-        `mkdir -p ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner.slice(0, owner.lastIndexOf('/')))}`,
+        `mkdir -p ${folderOf(owner)}`,
         `printf %s ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(token)} >${beside} && mv -f ${beside} ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)}`,
         endOldScripts(owner),
         ...(services.length === 0 ? [] : [waitForProxy(services, waitMs)]),
@@ -69397,7 +69537,7 @@ const renderSeize = ({ owner, token, services, waitMs }) => {
 
 /***/ }),
 
-/***/ 4206:
+/***/ 1422:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69408,9 +69548,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/host/quote.js
-var quote = __nccwpck_require__(992);
+var quote = __nccwpck_require__(7064);
 // EXTERNAL MODULE: ./build/host/render-fence.js
-var render_fence = __nccwpck_require__(3207);
+var render_fence = __nccwpck_require__(1094);
 ;// CONCATENATED MODULE: ./build/host/render-kamal.js
 
 const fileOr = (name, fallback) => `$(cat .kamal/proxy/${name} 2>/dev/null || echo ${(0,quote/* quote */.h)(fallback)})`;
@@ -69446,13 +69586,16 @@ const renderUnroute = (word) => [
 const removeEach = (names, command) => `{ left=; while read ${names}; do ${command} >/dev/null || left=1; done; [ -z "$left" ]; }`;
 /** Kamal's prune of stopped containers (commands/prune.rb). */
 const renderPruneContainers = ({ service, retain, }) => `docker ps -q -a --filter ${(0,quote/* quote */.h)(`label=service=${service}`)} --filter status=created --filter status=exited --filter status=dead | tail -n +${String(retain + 1)} | ${removeEach('container_id', 'docker rm $container_id')}`;
-/** Kamal's two prunes of images (commands/prune.rb); our own label rides along in its filters. */
-const renderPruneImages = ({ service, latest }) => {
+/**
+ * Kamal's two prunes of images (commands/prune.rb). It keeps `latest` or `latest-D`, whichever it
+ * deploys, and so takes the tag of another destination on the host; here every one of them stays:
+ * by `-w`, `latest` is found in `latest-D` too.
+ */
+const renderPruneImages = ({ service, repository, }) => {
     const filter = `--filter ${(0,quote/* quote */.h)(`label=service=${service}`)}`;
-    const repository = latest.slice(0, latest.lastIndexOf(':'));
     return [
         `docker image prune --force ${filter} >/dev/null &&`,
-        `docker image ls ${filter} --format '{{.ID}} {{.Repository}}:{{.Tag}}' | grep -v -w "$(docker container ls -a --format '{{.Image}}\\|' ${filter} | tr -d '\\n')${latest}\\|${repository}:<none>" | ${removeEach('image tag', 'docker rmi $tag')}`,
+        `docker image ls ${filter} --format '{{.ID}} {{.Repository}}:{{.Tag}}' | grep -v -w "$(docker container ls -a --format '{{.Image}}\\|' ${filter} | tr -d '\\n')${repository}:latest\\|${repository}:<none>" | ${removeEach('image tag', 'docker rmi $tag')}`,
     ].join('\n');
 };
 
@@ -69487,6 +69630,8 @@ const renderers = {
     list: ({ path, as }) => `[ ! -d ${(0,quote/* quote */.h)(path)} ] || { names=$(ls -A ${(0,quote/* quote */.h)(path)}) && printf %s "$names" | ${found(as)}; } || [ ! -d ${(0,quote/* quote */.h)(path)} ]`,
     'free-disk': ({ path, as }) => `df -Pk ${(0,quote/* quote */.h)(path)} 2>/dev/null | awk 'NR==2 {print $4}' | ${found(as)}`,
     'free-memory': ({ as }) => `awk '/^MemAvailable:/ {print $2}' /proc/meminfo | ${found(as)}`,
+    begin: render_fence/* renderBegin */.a7,
+    bar: render_fence/* renderBar */.oe,
     guard: render_fence/* renderGuard */.sO,
     seize: render_fence/* renderSeize */.HL,
     'holds-lock': render_fence/* renderHoldsLock */.sq,
@@ -69517,14 +69662,14 @@ const renderWord = (word) => {
 
 /***/ }),
 
-/***/ 4863:
+/***/ 6642:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ parseScriptOutput),
 /* harmony export */   y: () => (/* binding */ renderScript)
 /* harmony export */ });
-/* harmony import */ var _render_word_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4206);
+/* harmony import */ var _render_word_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1422);
 
 /** Marks the lines of a script's output that are ours. */
 const mark = '@seaworthy';
@@ -69565,7 +69710,7 @@ const parseScriptOutput = (stdout) => {
 
 /***/ }),
 
-/***/ 1404:
+/***/ 7250:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69601,15 +69746,15 @@ text.replace(/[\u0000-\u007f]+/g, (part) => wrap(rubyDump(part)));
 
 /***/ }),
 
-/***/ 5470:
+/***/ 6623:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ chooseRollback)
 /* harmony export */ });
 /* unused harmony export candidates */
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
-/* harmony import */ var _fleet_serving_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2667);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6697);
+/* harmony import */ var _fleet_serving_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7590);
 
 
 const imageOf = (config, state, version) => state.images.find(({ tags }) => tags.includes(`${config.repository}:${version}`));
@@ -69636,7 +69781,8 @@ const candidate = (config, states, version, release) => {
     const digest = known ?? (everywhere ? images[0]?.id : undefined);
     if (digest === undefined)
         return [];
-    return [{ version, digest, source: everywhere ? 'host' : 'registry', at: release?.at }];
+    const source = everywhere ? 'host' : 'registry';
+    return [{ version, digest, source, architectures: [], at: release?.at }];
 };
 /** Every version that can be reached, the most recent first, without what serves everywhere now. */
 const candidates = (config, fleet, targets) => {
@@ -69691,7 +69837,7 @@ const chooseRollback = (config, fleet, targets, version) => {
 
 /***/ }),
 
-/***/ 1410:
+/***/ 5325:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69728,7 +69874,7 @@ const takenPort = (text) => /(?:Bind for|listen tcp\d?) \S*?:(\d+)(?: failed|: b
 
 /***/ }),
 
-/***/ 7593:
+/***/ 4702:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69740,12 +69886,14 @@ const takenPort = (text) => /(?:Bind for|listen tcp\d?) \S*?:(\d+)(?: failed|: b
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
 /* unused harmony export shorten */
-/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1666);
 
+/** Bounds what the patterns of this folder have to search. */
+const longestLine = 1000;
 /** Text of a stranger's program as plain lines: no colours, no control or invisible characters. */
 const plainLines = (text) => (0,_base_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text)
     .split('\n')
-    .map((line) => line.replaceAll('\t', '  ').trimEnd())
+    .map((line) => line.slice(0, longestLine).replaceAll('\t', '  ').trimEnd())
     .filter((line) => line !== '');
 /** At most `limit` characters, the cut marked by an ellipsis. */
 const shorten = (text, limit) => text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`;
@@ -69793,7 +69941,7 @@ const memory = (bytes) => {
 
 /***/ }),
 
-/***/ 651:
+/***/ 1030:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69804,11 +69952,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
+var error = __nccwpck_require__(6697);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/docker-words.js
-var docker_words = __nccwpck_require__(1410);
+var docker_words = __nccwpck_require__(5325);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
-var diagnosis_text = __nccwpck_require__(7593);
+var diagnosis_text = __nccwpck_require__(4702);
 ;// CONCATENATED MODULE: ./build/rollout/explain/refusal.js
 /** The first group that a pattern found. */
 const groupIn = (pattern, text) => pattern
@@ -70029,9 +70177,9 @@ const explainDocker = (host, call, refused) => {
 };
 
 // EXTERNAL MODULE: ./build/host/render-fence.js
-var render_fence = __nccwpck_require__(3207);
+var render_fence = __nccwpck_require__(1094);
 // EXTERNAL MODULE: ./build/host/render-word.js + 1 modules
-var render_word = __nccwpck_require__(4206);
+var render_word = __nccwpck_require__(1422);
 ;// CONCATENATED MODULE: ./build/rollout/explain/create.js
 
 const raw = (arg) => (typeof arg === 'string' ? arg : arg.raw);
@@ -70105,6 +70253,8 @@ const doing = {
     list: ({ path }) => `list ${path}`,
     'free-disk': ({ path }) => `measure the free space of ${path}`,
     'free-memory': () => 'measure the free memory',
+    begin: () => 'check that the run that sent this goes on',
+    bar: () => 'end what an ended run has still on its way',
     guard: () => 'check that this run still owns the host',
     seize: () => 'make this run the owner of the host',
     'holds-lock': () => 'check that this run still holds the deploy lock',
@@ -70325,7 +70475,7 @@ const explainScript = (host, script, answer) => {
 
 /***/ }),
 
-/***/ 9522:
+/***/ 3563:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -70333,9 +70483,9 @@ const explainScript = (host, script, answer) => {
 /* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   qI: () => (/* binding */ watchForEnd)
 /* harmony export */ });
-/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(307);
-/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6497);
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2975);
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5602);
+/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5072);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6784);
 
 
 
@@ -70369,7 +70519,7 @@ const watchForEnd = (host, container, timeoutMs, signal) => {
 
 /***/ }),
 
-/***/ 6015:
+/***/ 3354:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -70382,15 +70532,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: findOut
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
+var error = __nccwpck_require__(6697);
 // EXTERNAL MODULE: ./build/host/docker.js
-var docker = __nccwpck_require__(307);
+var docker = __nccwpck_require__(5602);
 // EXTERNAL MODULE: ./build/host/docker-parse.js
-var docker_parse = __nccwpck_require__(6497);
+var docker_parse = __nccwpck_require__(5072);
 // EXTERNAL MODULE: ./build/base/time.js
-var time = __nccwpck_require__(2475);
+var time = __nccwpck_require__(2394);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
-var diagnosis_text = __nccwpck_require__(7593);
+var diagnosis_text = __nccwpck_require__(4702);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/refused-request.js
 
 const advices = [
@@ -70762,7 +70912,7 @@ const parseListeners = (text) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/diagnosis/docker-words.js
-var docker_words = __nccwpck_require__(1410);
+var docker_words = __nccwpck_require__(5325);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/start.js
 
 
@@ -70952,7 +71102,7 @@ const unhealthy = (evidence) => {
 };
 
 // EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(2975);
+var names = __nccwpck_require__(6784);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/reach.js
 
 
@@ -71213,7 +71363,7 @@ const gather = async (host, seen, signal) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/gates/watch.js
-var gates_watch = __nccwpck_require__(9522);
+var gates_watch = __nccwpck_require__(3563);
 ;// CONCATENATED MODULE: ./build/rollout/gates/container.js
 
 const intervalMs = 250;
@@ -71361,16 +71511,16 @@ const passGate = async (host, gate, watch, ports) => {
 
 /***/ }),
 
-/***/ 1231:
+/***/ 1374:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N: () => (/* binding */ performScript),
 /* harmony export */   y: () => (/* binding */ perform)
 /* harmony export */ });
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
-/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6497);
-/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(651);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6697);
+/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5072);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1030);
 
 
 
@@ -71415,7 +71565,7 @@ const perform = async (host, command, signal) => {
 
 /***/ }),
 
-/***/ 7927:
+/***/ 5056:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71432,13 +71582,13 @@ const limitOf = (plan) => plan.waves.reduce((sum, wave) => sum +
 
 /***/ }),
 
-/***/ 5234:
+/***/ 1383:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ hostOf)
 /* harmony export */ });
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6697);
 
 /**
  * A host of this run by name.
@@ -71454,16 +71604,16 @@ const hostOf = (ports, name) => {
 
 /***/ }),
 
-/***/ 3671:
+/***/ 6582:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ commandsText)
 /* harmony export */ });
 /* unused harmony export sentBy */
-/* harmony import */ var _host_render_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4863);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7927);
-/* harmony import */ var _conceal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
+/* harmony import */ var _host_render_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6642);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5056);
+/* harmony import */ var _conceal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1263);
 
 
 
@@ -71506,12 +71656,14 @@ const commandsText = (plan) => sentBy(plan)
 
 /***/ }),
 
-/***/ 8024:
+/***/ 1263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ conceal)
 /* harmony export */ });
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6784);
+
 /** Only files of this name may be read with mode 600: the journal holds no secret. */
 const journal = '/journal.json';
 const envFolder = /^\.kamal\/apps\/[^/]+\/env\//;
@@ -71526,7 +71678,12 @@ const placeholder = (text) => {
     const listed = names.length === lines.length && names.length > 0 ? `: ${names.join(', ')}` : '';
     return `<${String(lines.length)} ${noun}${listed}>`;
 };
+/** A digest over the environment would let a weak secret be guessed from a public log. */
+const fingerprint = new RegExp(`^(--label ${_host_names_js__WEBPACK_IMPORTED_MODULE_0__/* .configLabel */ .p1.replace('.', '\\.')})=.*$`);
+const concealArg = (arg) => typeof arg === 'string' ? arg : { raw: arg.raw.replace(fingerprint, '$1="<digest>"') };
 const concealWord = (word) => {
+    if (word.word === 'create')
+        return { ...word, args: word.args.map(concealArg) };
     if (word.word === 'try') {
         const does = concealWord(word.does);
         return does.word === 'try' ? word : { ...word, does };
@@ -71553,7 +71710,7 @@ const conceal = (command) => {
 
 /***/ }),
 
-/***/ 6886:
+/***/ 5691:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71566,17 +71723,17 @@ const unredacted = (text) => text;
 
 /***/ }),
 
-/***/ 6620:
+/***/ 665:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ stepWarnings),
 /* harmony export */   M: () => (/* binding */ createNarrator)
 /* harmony export */ });
-/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
-/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2475);
-/* harmony import */ var _log_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6886);
-/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5379);
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1666);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2394);
+/* harmony import */ var _log_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5691);
+/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2600);
 
 
 
@@ -71650,7 +71807,7 @@ const createNarrator = () => {
 
 /***/ }),
 
-/***/ 5379:
+/***/ 2600:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71660,8 +71817,8 @@ const createNarrator = () => {
 /* harmony export */   ud: () => (/* binding */ waveTitle),
 /* harmony export */   zn: () => (/* binding */ places)
 /* harmony export */ });
-/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2475);
-/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5169);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2394);
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4056);
 
 
 /** A limit for people, without needless digits: `30 s`, `12 min`. */
@@ -71680,15 +71837,15 @@ const places = ({ targets }) => targets.length === 1 ? (targets[0]?.host ?? '') 
 
 /***/ }),
 
-/***/ 4054:
+/***/ 8095:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ planWords)
 /* harmony export */ });
 /* unused harmony export gateWords */
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7927);
-/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5379);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5056);
+/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2600);
 
 
 /** What a gate wants to see, in one line. */
@@ -71731,7 +71888,7 @@ const planWords = (plan) => [
 
 /***/ }),
 
-/***/ 257:
+/***/ 3594:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71752,25 +71909,25 @@ const ended = (outcome, more = {}) => ({
 
 /***/ }),
 
-/***/ 30:
+/***/ 865:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ survey),
 /* harmony export */   k: () => (/* binding */ surveyWithFiles)
 /* harmony export */ });
-/* harmony import */ var _fleet_look_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(175);
-/* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7394);
-/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1231);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5234);
+/* harmony import */ var _fleet_look_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9026);
+/* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2091);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1374);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1383);
 
 
 
 
 /** Looks at hosts without a lock and without changing anything; files are read on the lock's host. */
-const survey = async (subject, hosts, lockHost, ports) => {
+const survey = async (subject, { targets, lockHost }, ports) => {
     const reading = (0,_perform_js__WEBPACK_IMPORTED_MODULE_1__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w)(ports, lockHost), (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_0__/* .filesScript */ .nI)(subject), ports.signal);
-    const looks = hosts.map((name) => (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_0__/* .lookAtDocker */ .fM)((0,_ports_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w)(ports, name), subject, ports.signal));
+    const looks = targets.map(({ host }) => (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_0__/* .lookAtDocker */ .fM)((0,_ports_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w)(ports, host), subject, ports.signal));
     const [answer, ...states] = await Promise.all([reading, ...looks]);
     const files = (0,_fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__/* .parseFiles */ .B)(answer.values);
     return {
@@ -74973,6 +75130,6 @@ module.exports = {"rE":"1.17.0"};
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(2817);
+/******/ var __webpack_exports__ = __nccwpck_require__(7174);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

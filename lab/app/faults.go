@@ -15,6 +15,19 @@ const trace = `config/initializers/payments.rb:7:in 'Hash#fetch': key not found:
 	from bin/server:4:in '<main>'
 `
 
+// keepFaultsTo takes all settings away on every host but APP_FAULTS_ON.
+func keepFaultsTo(host string) {
+	if host == "" || host == os.Getenv("KAMAL_HOST") {
+		return
+	}
+	for _, pair := range os.Environ() {
+		name, _, _ := strings.Cut(pair, "=")
+		if strings.HasPrefix(name, "APP_") && name != "APP_VERSION" {
+			os.Unsetenv(name)
+		}
+	}
+}
+
 func printText(message string) {
 	if message != "" {
 		fmt.Println(strings.ReplaceAll(message, `\n`, "\n"))

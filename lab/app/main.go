@@ -11,6 +11,7 @@ import (
 )
 
 func main() {
+	keepFaultsTo(os.Getenv("APP_FAULTS_ON"))
 	printText(os.Getenv("APP_PRINT"))
 	requireEnv()
 	requireHost()

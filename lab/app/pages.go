@@ -13,6 +13,7 @@ import (
 var (
 	started  = time.Now()
 	requests atomic.Int64
+	broken   atomic.Bool
 )
 
 func routes() http.Handler {
@@ -23,6 +24,8 @@ func routes() http.Handler {
 	mux.HandleFunc("/slow", slow)
 	mux.HandleFunc("/count", count)
 	mux.HandleFunc("/env", env)
+	mux.HandleFunc("/break", func(w http.ResponseWriter, _ *http.Request) { broken.Store(true) })
+	mux.HandleFunc("/mend", func(w http.ResponseWriter, _ *http.Request) { broken.Store(false) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-App-Version", version())
 		if r.URL.Path != "/up" && r.URL.Path != "/count" {
@@ -46,13 +49,13 @@ func home(w http.ResponseWriter, r *http.Request) {
 	answer(w, map[string]any{"version": version(), "hostname": hostname, "count": requests.Load()})
 }
 
-// up is the health page: 200, unless APP_UP_STATUS or APP_UP_FAIL_AFTER_MS want a fault.
+// up is the health page: 200, unless APP_UP_STATUS, APP_UP_FAIL_AFTER_MS or /break want a fault.
 func up(w http.ResponseWriter, _ *http.Request) {
 	healthy := os.Getenv("APP_UP_STATUS") == ""
 	if after := os.Getenv("APP_UP_FAIL_AFTER_MS"); after != "" {
 		healthy = time.Since(started) < millis("APP_UP_FAIL_AFTER_MS")
 	}
-	if healthy {
+	if healthy && !broken.Load() {
 		fmt.Fprintf(w, "ok %s\n", version())
 		return
 	}

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Config, Role } from '../config/config.ts'
 import { sharedArgs } from './create-args.ts'
 import { envFileText } from './env-file.ts'
+import { proxyFlags } from './proxy-flags.ts'
 
 /**
- * Digest of all that makes a role's container what it is: image, command, flags and environment.
- * Two containers with equal fingerprints need not be exchanged; a rotated secret changes it.
+ * Digest of all that makes a role's container and its route what they are: image, command, flags,
+ * environment, and what the proxy is told. With equal fingerprints there is nothing to deploy; a
+ * rotated secret or another host name changes it.
  */
 export const fingerprint = (config: Config, role: Role, imageDigest: string): string =>
   createHash('sha256')
@@ -15,6 +17,7 @@ export const fingerprint = (config: Config, role: Role, imageDigest: string): st
         role.cmd ?? null,
         sharedArgs(config, role),
         envFileText(role.env.secret),
+        role.proxy === undefined ? null : [role.proxy.appPort, proxyFlags(config, role.proxy)],
       ]),
     )
     .digest('hex')

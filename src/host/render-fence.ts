@@ -19,6 +19,30 @@ const fenced = (what: string): string => `{ echo ${quote(what)} >&2; exit ${Stri
 
 const notOwner = fenced('another run owns this host now')
 
+const noteScript = (owner: string, token: string): string =>
+  `printf '%s %s %s\\n' $$ "${statField('$$', 3)}" "${statField('$$', 20)}" >${quote(`${owner}.pid.${token}`)}`
+
+const folderOf = (owner: string): string => quote(owner.slice(0, owner.lastIndexOf('/')))
+
+const tombstone = (owner: string, token: string): string => quote(`${owner}.ended.${token}`)
+
+/** Like `guard` and `seize`: noted before the tombstone is looked for, which `bar` puts first. */
+export const renderBegin = ({ owner, token }: Of<'begin'>): string =>
+  [
+    `mkdir -p ${folderOf(owner)}`,
+    noteScript(owner, token),
+    `[ ! -e ${tombstone(owner, token)} ] || ${fenced('the run that sent this has ended')}`,
+  ].join('\n')
+
+/** A tombstone is kept for a day: longer than any script can have been on its way. */
+export const renderBar = ({ owner, token }: Of<'bar'>): string =>
+  [
+    `mkdir -p ${folderOf(owner)}`,
+    `: >${tombstone(owner, token)}`,
+    endOldScripts(owner, token),
+    `find ${folderOf(owner)} -name ${quote(`${owner.slice(owner.lastIndexOf('/') + 1)}.ended.*`)} -mmin +1440 -exec rm -f {} + 2>/dev/null || :`,
+  ].join('\n')
+
 /**
  * The pid is noted before the owner is read, and `seize` writes the owner before it reads the pids:
  * whichever comes first, an old script either sees that it is fenced or is found and ended. Every
@@ -27,7 +51,7 @@ const notOwner = fenced('another run owns this host now')
 export const renderGuard = ({ owner, token }: Of<'guard'>): string =>
   [
     `[ -e ${quote(owner)} ] || ${notOwner}`,
-    `printf '%s %s %s\\n' $$ "${statField('$$', 3)}" "${statField('$$', 20)}" >${quote(`${owner}.pid.${token}`)}`,
+    noteScript(owner, token),
     `${isOwner(owner, token)} || ${notOwner}`,
   ].join('\n')
 
@@ -39,10 +63,10 @@ export const renderHoldsLock = ({ journal, token }: Of<'holds-lock'>): string =>
  * its sessions no group of their own, a group would be the server itself: then only the script ends.
  * No `--` before the group: dash and busybox take it for a process.
  */
-const endOldScripts = (owner: string): string =>
+const endOldScripts = (owner: string, token = ''): string =>
   [
     `mine="${statField('$$', 3)}"`,
-    `for note in ${quote(`${owner}.pid.`)}*; do`,
+    `for note in ${quote(`${owner}.pid.${token}`)}*; do`,
     `if [ -f "$note" ]; then`,
     'pid= group= born=',
     `read pid group born <"$note" || :`,
@@ -75,7 +99,7 @@ const waitForProxy = (services: readonly string[], waitMs: number): string => {
 export const renderSeize = ({ owner, token, services, waitMs }: Of<'seize'>): string => {
   const beside = quote(`${owner}.new.${token}`)
   return [
-    `mkdir -p ${quote(owner.slice(0, owner.lastIndexOf('/')))}`,
+    `mkdir -p ${folderOf(owner)}`,
     `printf %s ${quote(token)} >${beside} && mv -f ${beside} ${quote(owner)}`,
     endOldScripts(owner),
     ...(services.length === 0 ? [] : [waitForProxy(services, waitMs)]),

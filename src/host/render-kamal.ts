@@ -52,12 +52,18 @@ export const renderPruneContainers = ({
 }: Of<PruneWord, 'prune-containers'>): string =>
   `docker ps -q -a --filter ${quote(`label=service=${service}`)} --filter status=created --filter status=exited --filter status=dead | tail -n +${String(retain + 1)} | ${removeEach('container_id', 'docker rm $container_id')}`
 
-/** Kamal's two prunes of images (commands/prune.rb); our own label rides along in its filters. */
-export const renderPruneImages = ({ service, latest }: Of<PruneWord, 'prune-images'>): string => {
+/**
+ * Kamal's two prunes of images (commands/prune.rb). It keeps `latest` or `latest-D`, whichever it
+ * deploys, and so takes the tag of another destination on the host; here every one of them stays:
+ * by `-w`, `latest` is found in `latest-D` too.
+ */
+export const renderPruneImages = ({
+  service,
+  repository,
+}: Of<PruneWord, 'prune-images'>): string => {
   const filter = `--filter ${quote(`label=service=${service}`)}`
-  const repository = latest.slice(0, latest.lastIndexOf(':'))
   return [
     `docker image prune --force ${filter} >/dev/null &&`,
-    `docker image ls ${filter} --format '{{.ID}} {{.Repository}}:{{.Tag}}' | grep -v -w "$(docker container ls -a --format '{{.Image}}\\|' ${filter} | tr -d '\\n')${latest}\\|${repository}:<none>" | ${removeEach('image tag', 'docker rmi $tag')}`,
+    `docker image ls ${filter} --format '{{.ID}} {{.Repository}}:{{.Tag}}' | grep -v -w "$(docker container ls -a --format '{{.Image}}\\|' ${filter} | tr -d '\\n')${repository}:latest\\|${repository}:<none>" | ${removeEach('image tag', 'docker rmi $tag')}`,
   ].join('\n')
 }

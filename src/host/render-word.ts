@@ -1,5 +1,11 @@
 import { quote } from './quote.ts'
-import { renderGuard, renderHoldsLock, renderSeize } from './render-fence.ts'
+import {
+  renderBar,
+  renderBegin,
+  renderGuard,
+  renderHoldsLock,
+  renderSeize,
+} from './render-fence.ts'
 import {
   renderProxyBoot,
   renderPruneContainers,
@@ -55,6 +61,8 @@ const renderers: Renderers = {
     `df -Pk ${quote(path)} 2>/dev/null | awk 'NR==2 {print $4}' | ${found(as)}`,
   'free-memory': ({ as }) => `awk '/^MemAvailable:/ {print $2}' /proc/meminfo | ${found(as)}`,
 
+  begin: renderBegin,
+  bar: renderBar,
   guard: renderGuard,
   seize: renderSeize,
   'holds-lock': renderHoldsLock,

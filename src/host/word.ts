@@ -45,6 +45,10 @@ export type ReadWord =
 export type FenceWord =
   /** Fails with exit code 79 unless the owner file's first line is the token; notes the script's pid. */
   | { readonly word: 'guard'; readonly owner: string; readonly token: string }
+  /** Notes the script under its token; fails with exit code 79 when that token is barred. */
+  | { readonly word: 'begin'; readonly owner: string; readonly token: string }
+  /** Lets nothing more begin under a token, and ends what still runs under it. Changes nothing else. */
+  | { readonly word: 'bar'; readonly owner: string; readonly token: string }
   /**
    * Makes the token the owner. Guarded scripts that still run, whoever said them, are ended first (their
    * process groups), and a running `kamal-proxy deploy` of these services is waited for, at most
@@ -113,4 +117,4 @@ export type PruneWord =
   /** Kamal's prune of stopped containers: the newest `retain` stay. */
   | { readonly word: 'prune-containers'; readonly service: string; readonly retain: number }
   /** Kamal's prune of dangling and of unused tagged images. */
-  | { readonly word: 'prune-images'; readonly service: string; readonly latest: string }
+  | { readonly word: 'prune-images'; readonly service: string; readonly repository: string }

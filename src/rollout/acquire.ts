@@ -44,6 +44,7 @@ const takeScript = (journal: Journal, claim: Claim): Script =>
   script(
     'take the deploy lock, look',
     [
+      { word: 'begin', owner: pathsOf(journal).owner, token: journal.token },
       ...takeLock(journal),
       ...readLock(journal),
       {
@@ -93,7 +94,8 @@ const succeed = async (
 ): Promise<Acquired | undefined> => {
   const { host, journal, ports } = attempt
   const heir: Journal = { ...lock.journal, token: journal.token, run: journal.run }
-  const words = succeedLock(heir, lock)
+  const begin = { word: 'begin', owner: pathsOf(journal).owner, token: journal.token } as const
+  const words = [begin, ...succeedLock(heir, lock)]
   const answer = await host.script(
     script('succeed a run that has ended', words, 60_000),
     ports.signal,

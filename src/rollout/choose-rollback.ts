@@ -12,6 +12,7 @@ export interface Candidate {
   readonly digest: string
   /** `host`: every host has the image. `registry`: some must pull it again by digest. */
   readonly source: 'host' | 'registry'
+  readonly architectures: readonly string[]
   /** When it went live, from the release record. */
   readonly at: string | undefined
 }
@@ -56,7 +57,8 @@ const candidate = (
   const everywhere = images.every((image) => image !== undefined)
   const digest = known ?? (everywhere ? images[0]?.id : undefined)
   if (digest === undefined) return []
-  return [{ version, digest, source: everywhere ? 'host' : 'registry', at: release?.at }]
+  const source = everywhere ? 'host' : 'registry'
+  return [{ version, digest, source, architectures: [], at: release?.at }]
 }
 
 /** Every version that can be reached, the most recent first, without what serves everywhere now. */

@@ -8,7 +8,7 @@ import { requireFit } from './preconditions.ts'
 import { recover } from './recover.ts'
 import { ended, type Ended, type Result } from './result.ts'
 import { claimOf } from './seize.ts'
-import { survey } from './survey.ts'
+import { survey, type Survey } from './survey.ts'
 import type { Rollout } from './target.ts'
 import { underLock, type DeployOptions } from './under-lock.ts'
 import { isUnchanged } from './unchanged.ts'
@@ -16,12 +16,11 @@ import { undo } from './undo.ts'
 
 const attempt = async (
   rollout: Rollout,
+  surveyed: Survey,
   ports: Ports,
   options: DeployOptions,
 ): Promise<Result | undefined> => {
-  const { config, lockHost } = rollout
-  const names = rollout.targets.map(({ host }) => host)
-  const surveyed = await survey(config, names, lockHost, ports)
+  const { lockHost } = rollout
   const result = (end: Ended): Result => ({ rollout, before: surveyed.fleet, ...end })
   requireFit(rollout, surveyed.fleet)
   const leftover = surveyed.lock.state === 'ours'
@@ -56,12 +55,15 @@ const maxAttempts = 3
 
 const tryAgain = async (
   rollout: Rollout,
+  first: Survey,
   ports: Ports,
   options: DeployOptions,
 ): Promise<Result> => {
+  let surveyed = first
   for (let tries = 0; tries < maxAttempts; tries += 1) {
-    const result = await attempt(rollout, ports, options)
+    const result = await attempt(rollout, surveyed, ports, options)
     if (result !== undefined) return result
+    surveyed = await survey(rollout.config, rollout, ports)
   }
   throw new SeaworthyError('lock-held', 'the deploy lock keeps changing hands', {
     hint: 'see who else deploys this service',
@@ -69,12 +71,13 @@ const tryAgain = async (
 }
 
 /**
- * Brings a version to every target, or leaves the fleet as it was: lock and look, plan, run, and on
- * failure back. Leftovers of a run that has ended are recovered first.
+ * Brings a version to every target, or leaves the fleet as it was: from a first look on it locks, looks
+ * again, plans, runs, and on failure goes back. Leftovers of a run that has ended are recovered first.
  * @throws SeaworthyError when nothing was begun, or when the run was cancelled: a post phase recovers.
  */
 export const deploy = async (
   rollout: Rollout,
+  surveyed: Survey,
   ports: Ports,
   options: DeployOptions,
 ): Promise<Result> => {
@@ -84,7 +87,7 @@ export const deploy = async (
     options.remember(journal)
   }
   try {
-    return await tryAgain(rollout, ports, { ...options, remember })
+    return await tryAgain(rollout, surveyed, ports, { ...options, remember })
   } catch (error) {
     if (!(error instanceof SeaworthyError) || owed === undefined || ports.signal.aborted)
       throw error

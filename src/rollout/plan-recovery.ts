@@ -99,13 +99,15 @@ const cleanLane = (context: RecoveryContext, state: HostState): readonly Lane[] 
   const { journal } = context
   const roles = journal.hosts[state.host] ?? []
   const staged = stagedOn(journal, state)
-  const envs = roles.filter(({ env }) =>
-    (state.files?.envs ?? []).some((name) => env.staged.endsWith(`/${name}`)),
+  const envs = roles.flatMap(({ env }) =>
+    [env.staged, `${env.staged}.new`].filter((path) =>
+      (state.files?.envs ?? []).some((name) => path.endsWith(`/${name}`)),
+    ),
   )
   const words: readonly Word[] = [
     ...staged.map(({ name }) => ({ word: 'discard', container: name }) as const),
     ...roles.flatMap((role) => restoreNames(journal, state, role)),
-    ...envs.map(({ env }) => ({ word: 'remove', path: env.staged }) as const),
+    ...envs.map((path) => ({ word: 'remove', path }) as const),
   ]
   if (words.length === 0) return []
   const title = 'remove what was staged'

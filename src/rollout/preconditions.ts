@@ -4,15 +4,27 @@ import type { FleetState } from '../fleet/state.ts'
 import { proxiedRoles } from './steps/stage.ts'
 import type { Rollout } from './target.ts'
 
-/**
- * What must be so before anything is changed.
- * @throws SeaworthyError `proxy-too-old` naming every host whose kamal-proxy Kamal 2.12 would refuse.
- */
-export const requireFit = (rollout: Rollout, fleet: FleetState): void => {
-  const old = rollout.targets.flatMap((target) => {
+const requireArchitecture = (
+  { architectures, version, targets }: Rollout,
+  fleet: FleetState,
+): void => {
+  const others = targets.flatMap(({ host }) => {
+    const arch = fleet[host]?.docker.arch
+    return arch === undefined || architectures.includes(arch) ? [] : [`${host} is ${arch}`]
+  })
+  if (architectures.length === 0 || others.length === 0) return
+  throw new SeaworthyError(
+    'image-wrong-architecture',
+    `${version} is built for ${architectures.join(', ')}, but ${others.join(', ')}`,
+    { hint: 'build it for the hosts: set builder/arch in deploy.yml' },
+  )
+}
+
+const requireProxy = ({ targets }: Rollout, fleet: FleetState): void => {
+  const old = targets.flatMap((target) => {
     const proxy = fleet[target.host]?.proxy
-    if (proxy === undefined || proxy.state === 'absent' || proxiedRoles(target).length === 0)
-      return []
+    const served = proxiedRoles(target).length > 0
+    if (proxy === undefined || proxy.state === 'absent' || !served) return []
     return isOlder(proxy.version, oldestProxy) ? [`${target.host} has ${proxy.version}`] : []
   })
   if (old.length === 0) return
@@ -21,4 +33,28 @@ export const requireFit = (rollout: Rollout, fleet: FleetState): void => {
     `kamal-proxy is older than ${oldestProxy}: ${old.join(', ')}`,
     { hint: 'run "kamal proxy reboot" to bring it up to date' },
   )
+}
+
+/** Without its state nobody knows what the proxy would have to be taken back to. */
+const requireProxyState = ({ targets }: Rollout, fleet: FleetState): void => {
+  const dark = targets.flatMap(({ host }) => {
+    const proxy = fleet[host]?.proxy
+    return proxy?.state === 'running' && proxy.services === undefined ? [host] : []
+  })
+  if (dark.length === 0) return
+  throw new SeaworthyError(
+    'proxy-refused',
+    `the state of kamal-proxy can't be read on ${dark.join(', ')}`,
+    { hint: 'look at kamal-proxy.state in its data folder; "kamal proxy reboot" writes it anew' },
+  )
+}
+
+/**
+ * What must be so before anything is changed, on every host.
+ * @throws SeaworthyError `image-wrong-architecture`, or `proxy-too-old` for what Kamal 2.12 refuses.
+ */
+export const requireFit = (rollout: Rollout, fleet: FleetState): void => {
+  requireArchitecture(rollout, fleet)
+  requireProxyState(rollout, fleet)
+  requireProxy(rollout, fleet)
 }

@@ -157,7 +157,8 @@ export const recover = async (
   options: RecoveryOptions = {},
 ): Promise<Recovery> => {
   const ports: Ports = { ...given, hosts: await given.revive() }
-  const fence = ports.random.hex(8)
+  // Under the token's own name, so that barring the token bars its recovery too.
+  const fence = `${journal.token}.${ports.random.hex(4)}`
   const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity)
   const context = { journal, fence, drainTimeoutMs }
   const wanted = hostNames(journal).filter((name) => !options.without?.includes(name))

@@ -1,7 +1,6 @@
-import { SeaworthyError } from '../base/error.ts'
 import type { Config } from '../config/config.ts'
-import { dockerVersion, resolveImage } from '../host/docker.ts'
-import { dockerMessage, parseResolved, parseVersion } from '../host/docker-parse.ts'
+import { resolveImage } from '../host/docker.ts'
+import { dockerMessage, parseResolved } from '../host/docker-parse.ts'
 import type { Host } from '../host/port.ts'
 import { explainDocker } from './explain.ts'
 
@@ -25,23 +24,4 @@ export const resolve = async (
   const answer = await host.docker(call, signal)
   if (answer.status === 200) return parseResolved(answer)
   throw explainDocker(host.name, call, { status: answer.status, message: dockerMessage(answer) })
-}
-
-/**
- * Asks a host what it can run: the others of a fleet are taken to be alike, and say so when they pull.
- * @throws SeaworthyError `image-wrong-architecture` when the image can't run there.
- */
-export const requireArchitecture = async (
-  host: Host,
-  { architectures }: Resolved,
-  version: string,
-  signal: AbortSignal,
-): Promise<void> => {
-  const { arch } = parseVersion(await host.docker(dockerVersion(), signal))
-  if (architectures.length === 0 || architectures.includes(arch)) return
-  throw new SeaworthyError(
-    'image-wrong-architecture',
-    `${version} is built for ${architectures.join(', ')}, but ${host.name} is ${arch}`,
-    { hint: `build it for linux/${arch}: set builder/arch in deploy.yml` },
-  )
 }

@@ -102,8 +102,8 @@ const slackMs = 60_000
 
 /**
  * Walks a plan, many hosts at once, and stops at the first failure. The whole of it has a limit: the
- * sum of what its steps may take.
- * @throws SeaworthyError `cancelled` when the run was cancelled between two waves, `run-too-long`.
+ * sum of what its steps may take. A run that is cancelled between two waves ends without a failure.
+ * @throws SeaworthyError `run-too-long`.
  */
 export const run = async (plan: Plan, ports: Ports): Promise<RunResult> => {
   const limitMs = limitOf(plan) + slackMs
@@ -118,6 +118,9 @@ export const run = async (plan: Plan, ports: Ports): Promise<RunResult> => {
   )
   try {
     return await walk(plan, { ...ports, signal: AbortSignal.any([ports.signal, over.signal]) })
+  } catch (error) {
+    if (ports.signal.aborted) return { ok: false, failures: [] }
+    throw error
   } finally {
     done.abort()
   }

@@ -3,6 +3,7 @@ import { parseFiles } from '../fleet/parse-files.ts'
 import type { FleetState, HostFiles, LockState } from '../fleet/state.ts'
 import { performScript } from './perform.ts'
 import { hostOf, type Ports } from './ports.ts'
+import type { Rollout } from './target.ts'
 
 export interface Survey {
   readonly fleet: FleetState
@@ -14,12 +15,11 @@ export interface Survey {
 /** Looks at hosts without a lock and without changing anything; files are read on the lock's host. */
 export const survey = async (
   subject: Subject,
-  hosts: readonly string[],
-  lockHost: string,
+  { targets, lockHost }: Pick<Rollout, 'targets' | 'lockHost'>,
   ports: Ports,
 ): Promise<Survey> => {
   const reading = performScript(hostOf(ports, lockHost), filesScript(subject), ports.signal)
-  const looks = hosts.map((name) => lookAtDocker(hostOf(ports, name), subject, ports.signal))
+  const looks = targets.map(({ host }) => lookAtDocker(hostOf(ports, host), subject, ports.signal))
   const [answer, ...states] = await Promise.all([reading, ...looks])
   const files = parseFiles(answer.values)
   return {

@@ -1,6 +1,7 @@
 import type { FleetState } from '../fleet/state.ts'
 import type { Journal, Phase } from '../host/journal.ts'
 import { keepJournal } from '../host/lock.ts'
+import { pathsOf } from '../host/names.ts'
 import type { Proof } from './acquire.ts'
 import type { RolloutEvent } from './events.ts'
 import { journalOf } from './journal.ts'
@@ -109,7 +110,8 @@ export const underLock = async (
     return { ...ended('halted', { error: failed.error }), before: looks.fleet }
   }
   if (JSON.stringify(journal) !== JSON.stringify(journalOf(rollout, surveyed.fleet))) {
-    const words = keepJournal(journal)
+    const guard = { word: 'guard', owner: pathsOf(journal).owner, token: journal.token } as const
+    const words = [guard, ...keepJournal(journal)]
     const title = 'correct the journal'
     await performScript(
       hostOf(ports, rollout.lockHost),

@@ -25,6 +25,6 @@ test.each<[Word, string]>([
   [{ word: 'discard', container: 'c' }, 'remove the container c'],
   [{ word: 'boot-proxy', run: [] }, 'start kamal-proxy'],
   [{ word: 'prune-containers', service: 's', retain: 5 }, 'prune stopped containers of s'],
-  [{ word: 'prune-images', service: 's', latest: 's:latest' }, 'prune images of s'],
+  [{ word: 'prune-images', service: 's', repository: 's' }, 'prune images of s'],
   [{ word: 'try', does: { word: 'remove', path: 'a' }, as: 'x' }, 'remove a'],
 ])('%j: %s', (word, doing) => expect(doingOf(word)).toBe(doing))

@@ -88,6 +88,7 @@ export const rolloutOf = (config: Config, changes: Partial<Rollout> = {}): Rollo
   version: 'v3',
   digest,
   source: 'registry',
+  architectures: [],
   token: '0123456789abcdef',
   run: {
     repository: 'acme/shop',

@@ -33,7 +33,7 @@ export interface LocalImage {
 
 /** A script that is being carried out; `seize` ends those that a guard has noted. */
 export interface RunningScript {
-  noted: boolean
+  noted: string | undefined
   ended: boolean
   /** Called once, when somebody ends it. */
   onEnd: () => void

@@ -122,12 +122,12 @@ const pruneContainers = (machine: Machine, word: Of<'prune-containers'>): Said =
   return ok
 }
 
-const pruneImages = (machine: Machine, { service, latest }: Of<'prune-images'>): Said => {
-  const repository = latest.slice(0, latest.lastIndexOf(':') + 1)
+const pruneImages = (machine: Machine, { service, repository }: Of<'prune-images'>): Said => {
+  const isKept = (tag: string) => /^latest(-|$)/.test(tag.slice(repository.length + 1))
   const used = new Set(machine.containers.map(({ image }) => image))
   for (const image of machine.images.filter(({ labels }) => labels['service'] === service)) {
     for (const tag of image.tags)
-      if (tag.startsWith(repository) && tag !== latest && !used.has(tag)) image.tags.delete(tag)
+      if (tag.startsWith(`${repository}:`) && !isKept(tag) && !used.has(tag)) image.tags.delete(tag)
     const inUse = machine.containers.some(({ imageId }) => imageId === image.id)
     if (image.tags.size === 0 && !inUse) machine.images.splice(machine.images.indexOf(image), 1)
   }

@@ -59,17 +59,35 @@ const sayRead = (
 }
 
 const guard = (machine: Machine, word: Of<'guard'>, script: RunningScript): Said => {
-  script.noted = true
+  script.noted = word.token
   return machine.files.get(word.owner) === word.token
     ? ok
     : failed(fencedCode, 'another run owns this host now')
 }
 
+const begin = (machine: Machine, word: Of<'begin'>, script: RunningScript): Said => {
+  script.noted = word.token
+  makeFolder(machine.files, folderOf(word.owner))
+  return machine.files.has(`${word.owner}.ended.${word.token}`)
+    ? failed(fencedCode, 'the run that sent this has ended')
+    : ok
+}
+
+const bar = (machine: Machine, word: Of<'bar'>): Said => {
+  makeFolder(machine.files, folderOf(word.owner))
+  putFile(machine.files, `${word.owner}.ended.${word.token}`, '')
+  for (const other of machine.scripts) if (other.noted?.startsWith(word.token)) endScript(other)
+  return ok
+}
+
+const folderOf = (owner: string): string => owner.slice(0, owner.lastIndexOf('/'))
+
 const seize = async (machine: Machine, word: Of<'seize'>, mine: RunningScript): Promise<Said> => {
   const { clock } = machine.world
-  makeFolder(machine.files, word.owner.slice(0, word.owner.lastIndexOf('/')))
+  makeFolder(machine.files, folderOf(word.owner))
   putFile(machine.files, word.owner, word.token)
-  for (const other of machine.scripts) if (other.noted && other !== mine) endScript(other)
+  for (const other of machine.scripts)
+    if (other.noted !== undefined && other !== mine) endScript(other)
   const until = clock.now() + word.waitMs
   while (word.services.some((service) => machine.deploying.includes(service))) {
     if (clock.now() >= until)
@@ -105,6 +123,10 @@ export const sayWord = (
   switch (word.word) {
     case 'try':
       return tried(machine, word, script, values)
+    case 'begin':
+      return begin(machine, word, script)
+    case 'bar':
+      return bar(machine, word)
     case 'guard':
       return guard(machine, word, script)
     case 'seize':
@@ -170,7 +192,7 @@ export const sayScript = (
   { words }: Pick<Script, 'words'>,
   stopAt = words.length,
 ): Promise<ScriptAnswer> => {
-  const script: RunningScript = { noted: false, ended: false, onEnd: () => undefined }
+  const script: RunningScript = { noted: undefined, ended: false, onEnd: () => undefined }
   machine.scripts.add(script)
   const killed = new Promise<ScriptAnswer>((resolve) => {
     script.onEnd = () => resolve({ code: null, values: {}, failedAt: undefined, stderr: '' })

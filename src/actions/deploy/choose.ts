@@ -1,6 +1,6 @@
 import { versionOf } from '../../github/version.ts'
 import { hostOf } from '../../rollout/ports.ts'
-import { requireArchitecture, resolve } from '../../rollout/resolve.ts'
+import { resolve } from '../../rollout/resolve.ts'
 import type { Choice, Choosing } from '../shared/main.ts'
 import type { DeployInputs } from './read.ts'
 
@@ -17,6 +17,6 @@ export const chooseImage = async (
   const host = hostOf(ports, aim.targets[0]?.host ?? aim.lockHost)
   const reference = inputs.digest === undefined ? `:${version}` : `@${inputs.digest}`
   const resolved = await resolve(host, config, reference, ports.signal)
-  await requireArchitecture(host, resolved, version, ports.signal)
-  return { version, digest: inputs.digest ?? resolved.digest, source: 'registry' }
+  const { architectures } = resolved
+  return { version, digest: inputs.digest ?? resolved.digest, architectures, source: 'registry' }
 }

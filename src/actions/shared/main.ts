@@ -5,6 +5,7 @@ import { deploy } from '../../rollout/deploy.ts'
 import type { Ports } from '../../rollout/ports.ts'
 import { printPlan } from '../../rollout/report/print-plan.ts'
 import type { Result } from '../../rollout/result.ts'
+import { survey, type Survey } from '../../rollout/survey.ts'
 import type { Rollout } from '../../rollout/target.ts'
 import { link, portsOf, requireAll } from './connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
@@ -13,7 +14,7 @@ import { narration, show } from './show.ts'
 import { tell } from './tell.ts'
 
 /** What is to be rolled out, found out with the hosts at hand. */
-export type Choice = Pick<Rollout, 'version' | 'digest' | 'source'>
+export type Choice = Pick<Rollout, 'version' | 'digest' | 'source' | 'architectures'>
 
 export interface Choosing {
   readonly context: Context
@@ -37,13 +38,14 @@ const rolloutOf = ({ context, config, aim, ports }: Choosing, choice: Choice): R
 
 const carryOut = async (
   rollout: Rollout,
+  surveyed: Survey,
   inputs: FleetInputs,
   context: Context,
   ports: Ports,
 ): Promise<Result> => {
   const { run, log, signal } = context
   const access = { apiUrl: run.apiUrl, token: inputs.token, signal }
-  return deploy(rollout, ports, {
+  return deploy(rollout, surveyed, ports, {
     dryRun: inputs.dryRun,
     lockWaitMs: inputs.lockWaitMs,
     without: inputs.without,
@@ -72,8 +74,9 @@ export const runMain = async (
     const { narrate, events } = narration(context.log)
     const ports = portsOf(fleet, narrate, context.signal)
     const choosing = { context, config, aim, ports }
-    const rollout = rolloutOf(choosing, await choose(choosing))
-    const result = await carryOut(rollout, inputs, context, ports)
+    const [choice, surveyed] = await Promise.all([choose(choosing), survey(config, aim, ports)])
+    const rollout = rolloutOf(choosing, choice)
+    const result = await carryOut(rollout, surveyed, inputs, context, ports)
     if (!['stuck', 'cancelled'].includes(result.outcome)) keepState('settled', true)
     await tell(context, result, events, Date.now() - begun)
     return result

@@ -116,7 +116,10 @@ const tidy = ({ journal, at }: FinishContext): readonly Word[] => {
       { word: 'prune-containers', service: journal.service, retain: journal.retainContainers },
       'prune-containers',
     ),
-    attempt({ word: 'prune-images', service: journal.service, latest }, 'prune-images'),
+    attempt(
+      { word: 'prune-images', service: journal.service, repository: journal.repository },
+      'prune-images',
+    ),
     attempt(audit(by, at, 'Pruned containers'), 'audit-containers'),
     attempt(audit(by, at, 'Pruned images'), 'audit-images'),
   ]

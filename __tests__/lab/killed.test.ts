@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { labHosts, onHost, type LabHost } from '../../lab/kit/lab.ts'
+import type { Load } from '../../lab/kit/load.ts'
+import type { Handle } from '../../lab/kit/step.ts'
+import { startFakeGitHub, token } from '../support/github-api.ts'
+import { expectNoLeaks } from './support/footing.ts'
+import { settledOn, standing, stateOf } from './support/fleet.ts'
+import { ended, workflowOf } from './support/runs.ts'
+import { makeService } from './support/service.ts'
+import { underTraffic } from './support/traffic.ts'
+
+const hosts = labHosts(3)
+const [first = '', second = ''] = hosts.map(({ address }) => address)
+const service = makeService('killed', hosts, {
+  boot: { wait: 3 },
+  servers: { web: { options: { 'stop-timeout': 2 } } },
+})
+const github = await startFakeGitHub()
+const workflow = workflowOf(service, github)
+
+/** A container takes its time to get healthy; it runs when its step is going on. */
+const runs = async (host: LabHost | undefined, name: string): Promise<void> => {
+  const until = `until docker ps --format '{{.Names}}' | grep -qx ${name}; do sleep 0.1; done`
+  const { code } = await onHost(host ?? { container: '' }, `timeout 20 sh -c "${until}"`)
+  expect(code).toBe(0)
+}
+
+/** Starts a deploy and ends its runner when `moment` has come: no post phase. */
+const killed = async (
+  version: string,
+  moment: string,
+  more: () => Promise<void> = () => Promise.resolve(),
+): Promise<number> => {
+  const run = workflow.start(version)
+  await run.waitForLine(RegExp(`^${moment}`))
+  await more()
+  run.kill()
+  const { mainExit, postExit } = await run.result
+  expect([mainExit, postExit]).toEqual([137, undefined])
+  return run.id
+}
+
+const expectDeployed = async (run: Handle, id: number, outcome = 'deployed'): Promise<void> => {
+  const result = await run.result
+  expect(result.log).toContain(`recovering what run ${id} left behind`)
+  expect([result.exitCode, result.outputs['outcome']]).toEqual([0, outcome])
+  await expectNoLeaks(service, result, [token])
+}
+
+beforeAll(async () => {
+  for (const version of ['v1', 'v2'])
+    await service.image(version, { env: { APP_IGNORE_TERM: '1' } })
+  await service.image('slow', { env: { APP_BOOT_MS: '4000' } })
+}, 120_000)
+
+afterAll(async () => {
+  await github.close()
+  await service.remove()
+}, 60_000)
+
+beforeEach(async () => {
+  github.trouble = undefined
+  expect((await service.deploy('v1')).exitCode).toBe(0)
+}, 90_000)
+
+describe('a runner that is killed', () => {
+  test('while it stages: the next run is blocked without proof, and recovers with it', async () => {
+    const id = await killed('slow', `${first} +create web`, () =>
+      runs(hosts[0], `${service.name}-web-slow`),
+    )
+    const left = await stateOf(service)
+    const expectBlocked = async (why: string, options = {}): Promise<void> => {
+      const result = await workflow.deploy('v2', {}, options)
+      expect([result.exitCode, result.outputs['outcome']]).toEqual([1, 'blocked'])
+      const [error] = result.annotations.filter(({ kind }) => kind === 'error')
+      expect(error?.message).toContain('held by ada since')
+      expect(error?.message).toContain(`acme/shop run ${id} attempt 1 job deploy`)
+      expect(result.log).toContain(why)
+      await expectNoLeaks(service, result, [token])
+      expect(await stateOf(service)).toEqual(left)
+    }
+    github.attempts.set(`acme/shop/${id}/1`, { status: 'in_progress' })
+    await expectBlocked('that run is still going on')
+    await expectBlocked('it could not be proven that that run has ended', { token: '' })
+    github.trouble = 503
+    await expectBlocked('it could not be proven that that run has ended')
+    github.trouble = undefined
+    github.attempts.set(`acme/shop/${id}/1`, ended)
+    const { failed, versions } = await underTraffic(service, () =>
+      expectDeployed(workflow.start('v2'), id),
+    )
+    expect([failed, versions]).toEqual([[], ['v1', 'v2']])
+    expect(await standing(service)).toEqual(settledOn(service, 'v2'))
+  }, 120_000)
+
+  test('between the first host and the others: the next run goes back, then deploys', async () => {
+    const { failed, versions } = await underTraffic(service, async (load: Load) => {
+      const id = await killed('v2', `${first} +switch web to v2`)
+      await load.waitForVersion('v2')
+      workflow.tell(ended)
+      const run = workflow.start('v2')
+      await run.waitForLine(/^::group::Send traffic back/)
+      await run.waitForLine(RegExp(`^${first} +send web back to what served before`))
+      await expectDeployed(run, id)
+    })
+    expect([failed, versions]).toEqual([[], ['v1', 'v2']])
+    expect(await standing(service)).toEqual(settledOn(service, 'v2'))
+  }, 120_000)
+
+  test('past the point of no return: the next run completes what was begun', async () => {
+    const { failed } = await underTraffic(service, async () => {
+      const id = await killed('v2', `::group::Finish ${second}`)
+      workflow.tell(ended)
+      await expectDeployed(workflow.start('v2'), id, 'unchanged')
+    })
+    expect(failed).toEqual([])
+    expect(await standing(service)).toEqual(settledOn(service, 'v2'))
+  }, 120_000)
+
+  test('twice: the third run settles what both have left', async () => {
+    await killed('v2', `${first} +switch web to v2`)
+    workflow.tell(ended)
+    const id = await killed('v2', '::group::Send traffic back')
+    workflow.tell(ended)
+    await expectDeployed(workflow.start('v2'), id)
+    expect(await standing(service)).toEqual(settledOn(service, 'v2'))
+  }, 120_000)
+})

@@ -1,0 +1,27 @@
+/** The story that bin/demo tells, on the lab that is up. Ends with 1 when a claim did not hold. */
+import { createClaims } from './claims.ts'
+import { heading, say } from './say.ts'
+import { clearShop, openShop } from './shop.ts'
+import { brokenBuild, firstDeploy, update, wayBack } from './story.ts'
+
+await clearShop()
+const shop = openShop()
+const claims = createClaims()
+try {
+  heading(`A shop in three versions, for ${shop.hosts.map(({ name }) => name).join(', ')}`)
+  await shop.build('v1', 'the shop')
+  await shop.build('v2', 'the shop, newer')
+  await shop.build('v3', 'broken: it listens on 127.0.0.1 only', { env: { APP_BIND: '127.0.0.1' } })
+
+  await firstDeploy(shop, claims)
+  await update(shop, claims)
+  await brokenBuild(shop, claims)
+  await wayBack(shop, claims)
+
+  heading('What was seen')
+  say(`${claims.held()} of ${claims.held() + claims.broken().length} claims held.`)
+  for (const text of claims.broken()) say(`NO!  ${text}`)
+} finally {
+  shop.close()
+}
+if (claims.broken().length > 0) process.exitCode = 1
