@@ -5,7 +5,7 @@
  * `main` and `post` of an action share its bundle; a mark in the step's state tells the phase.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundlesOf, readActions, root } from './actions.ts'
@@ -23,10 +23,11 @@ const node = (script: string, ...args: readonly string[]): void => {
   process.exit(1)
 }
 
-/** A folder of its own for each build, so that two at once don't disturb each other. */
-const compiled = `build/${String(process.pid)}`
+/** Always the same: bundles number their modules by these paths. */
+const compiled = 'build'
 
 const compile = (): void => {
+  rmSync(join(root, compiled), { recursive: true, force: true })
   node('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', compiled)
 }
 
@@ -35,9 +36,6 @@ const bundle = (name: string, target: string): void => {
   if (!existsSync(join(root, entry))) throw new Error(`There is no src/actions/${name}/index.ts.`)
   const out = join(target, name)
   node('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', out, '--license', 'licenses.txt')
-  const main = join(out, 'index.js')
-  // ncc names the sources in comments: without this, no two builds would be alike.
-  writeFileSync(main, readFileSync(main, 'utf8').replaceAll(`${compiled}/`, 'build/'))
   // ssh2 brings this for Windows, where no action of ours runs.
   rmSync(join(out, 'pagent.exe'), { force: true })
   // Built by an install script, for this machine only: the bundle would differ from one to the next.
@@ -46,17 +44,13 @@ const bundle = (name: string, target: string): void => {
 }
 
 const buildInto = (target: string): void => {
-  try {
-    compile()
-    for (const name of bundlesOf(readActions())) bundle(name, target)
-  } finally {
-    rmSync(join(root, compiled), { recursive: true, force: true })
-  }
+  compile()
+  for (const name of bundlesOf(readActions())) bundle(name, target)
 }
 
 /** Built aside and put in place whole: whoever runs a bundle meanwhile has the old one. */
 const build = (): void => {
-  const aside = join(root, compiled, '..', `dist-${String(process.pid)}`)
+  const aside = mkdtempSync(join(root, '.dist-'))
   const dist = join(root, 'dist')
   buildInto(aside)
   rmSync(dist, { recursive: true, force: true })

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { labHosts, onHost, type LabHost } from '../../lab/kit/lab.ts'
+import { lockOf } from '../../lab/kit/inspect.ts'
+import { labHosts, onHost } from '../../lab/kit/lab.ts'
 import type { Load } from '../../lab/kit/load.ts'
 import type { Handle } from '../../lab/kit/step.ts'
 import { startFakeGitHub, token } from '../support/github-api.ts'
-import { expectNoLeaks } from './support/footing.ts'
-import { settledOn, standing, stateOf } from './support/fleet.ts'
+import { expectNoLeaks, footing } from './support/footing.ts'
+import { settledOn, standing } from './support/fleet.ts'
 import { ended, workflowOf } from './support/runs.ts'
 import { makeService } from './support/service.ts'
 import { underTraffic } from './support/traffic.ts'
 
 const hosts = labHosts(3)
 const [first = '', second = ''] = hosts.map(({ address }) => address)
+const primary = hosts.find(({ address }) => address === first)!
 const service = makeService('killed', hosts, {
   boot: { wait: 3 },
   servers: { web: { options: { 'stop-timeout': 2 } } },
@@ -19,9 +21,9 @@ const github = await startFakeGitHub()
 const workflow = workflowOf(service, github)
 
 /** A container takes its time to get healthy; it runs when its step is going on. */
-const runs = async (host: LabHost | undefined, name: string): Promise<void> => {
+const runs = async (name: string): Promise<void> => {
   const until = `until docker ps --format '{{.Names}}' | grep -qx ${name}; do sleep 0.1; done`
-  const { code } = await onHost(host ?? { container: '' }, `timeout 20 sh -c "${until}"`)
+  const { code } = await onHost(primary, `timeout 20 sh -c "${until}"`)
   expect(code).toBe(0)
 }
 
@@ -65,10 +67,13 @@ beforeEach(async () => {
 
 describe('a runner that is killed', () => {
   test('while it stages: the next run is blocked without proof, and recovers with it', async () => {
-    const id = await killed('slow', `${first} +create web`, () =>
-      runs(hosts[0], `${service.name}-web-slow`),
-    )
-    const left = await stateOf(service)
+    const id = await killed('slow', `${first} +create web`, () => runs(`${service.name}-web-slow`))
+    const look = async () => [
+      await footing(service),
+      await standing(service),
+      await lockOf(primary, service.name),
+    ]
+    const left = await look()
     const expectBlocked = async (why: string, options = {}): Promise<void> => {
       const result = await workflow.deploy('v2', {}, options)
       expect([result.exitCode, result.outputs['outcome']]).toEqual([1, 'blocked'])
@@ -77,7 +82,7 @@ describe('a runner that is killed', () => {
       expect(error?.message).toContain(`acme/shop run ${id} attempt 1 job deploy`)
       expect(result.log).toContain(why)
       await expectNoLeaks(service, result, [token])
-      expect(await stateOf(service)).toEqual(left)
+      expect(await look()).toEqual(left)
     }
     github.attempts.set(`acme/shop/${id}/1`, { status: 'in_progress' })
     await expectBlocked('that run is still going on')

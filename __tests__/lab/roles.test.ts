@@ -133,7 +133,7 @@ describe('filters', () => {
     await service.deploy('v1')
     await service.deploy('v2', { hosts: addresses[1] ?? '' })
     const mixed = await standing(service)
-    const halted = await service.deploy('bad')
+    const halted = await service.run('deploy', { version: 'bad' })
     expect(halted).toMatchObject({ exitCode: 1, outputs: { outcome: 'halted' } })
     expect(await standing(service)).toEqual(mixed)
     expect((await service.deploy('v1')).outputs).toMatchObject({ outcome: 'deployed' })

@@ -60755,7 +60755,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 2628:
+/***/ 311:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60769,7 +60769,7 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(6697);
+var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/version.js
 
 
@@ -60813,13 +60813,13 @@ const versionOf = async ({ input, variable, workspace, }) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/ports.js
-var rollout_ports = __nccwpck_require__(1383);
+var rollout_ports = __nccwpck_require__(5234);
 // EXTERNAL MODULE: ./build/host/docker.js
-var docker = __nccwpck_require__(5602);
+var docker = __nccwpck_require__(307);
 // EXTERNAL MODULE: ./build/host/docker-parse.js
-var docker_parse = __nccwpck_require__(5072);
+var docker_parse = __nccwpck_require__(6497);
 // EXTERNAL MODULE: ./build/rollout/explain.js + 8 modules
-var explain = __nccwpck_require__(1030);
+var explain = __nccwpck_require__(651);
 ;// CONCATENATED MODULE: ./build/rollout/resolve.js
 
 
@@ -60857,15 +60857,15 @@ const chooseImage = async (inputs, { context, config, aim, ports }) => {
 
 /***/ }),
 
-/***/ 3583:
+/***/ 98:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7486);
-/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2499);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3031);
+/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4257);
 
 
 const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .fleetInputNames */ .z, 'image-digest'];
@@ -60874,16 +60874,16 @@ const outputNames = (/* unused pure expression or super */ null && (fleetOutputN
 
 /***/ }),
 
-/***/ 9841:
+/***/ 6998:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6019);
-/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2356);
-/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6686);
-/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2628);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3583);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4093);
+/* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
+/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
+/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4713);
+/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(311);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(98);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2136);
 
 
 
@@ -60897,13 +60897,13 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4093:
+/***/ 2136:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ readDeployInputs)
 /* harmony export */ });
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7486);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3031);
 
 const isDigest = (text) => /^sha256:[0-9a-f]{64}$/.test(text);
 const readDeployInputs = (inputs) => {
@@ -60916,7 +60916,7 @@ const readDeployInputs = (inputs) => {
 
 /***/ }),
 
-/***/ 6686:
+/***/ 4713:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60926,7 +60926,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(6697);
+var base_error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
 
 /**
@@ -61005,7 +61005,7 @@ const enterPhase = () => {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(1666);
+var clean = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/github/clean.js
 /**
  * A line that the runner does not take for a command. It knows two kinds [actions/runner,
@@ -61251,7 +61251,7 @@ const runOf = (env) => {
 };
 
 // EXTERNAL MODULE: ./build/config/config.js
-var config_config = __nccwpck_require__(4056);
+var config_config = __nccwpck_require__(5169);
 ;// CONCATENATED MODULE: ./build/rollout/target.js
 const chosen = (wanted, name) => wanted.length === 0 || wanted.includes(name);
 /** The hosts of a rollout with their roles, hosts of the primary role first. */
@@ -64055,11 +64055,11 @@ const runEnded = async (owner, self, access, fetchLike = fetch) => {
 };
 
 // EXTERNAL MODULE: ./build/host/docker.js
-var docker = __nccwpck_require__(5602);
+var docker = __nccwpck_require__(307);
 // EXTERNAL MODULE: ./build/host/docker-parse.js
-var docker_parse = __nccwpck_require__(5072);
+var docker_parse = __nccwpck_require__(6497);
 // EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(6784);
+var names = __nccwpck_require__(2975);
 ;// CONCATENATED MODULE: ./build/host/journal.js
 const renderJournal = (journal) => JSON.stringify(journal);
 /** Whether parsed JSON is a journal of a format that we know. */
@@ -64205,7 +64205,7 @@ const keepLock = (journal, why) => ({
 });
 
 // EXTERNAL MODULE: ./build/host/quote.js
-var quote = __nccwpck_require__(7064);
+var quote = __nccwpck_require__(992);
 ;// CONCATENATED MODULE: ./build/host/ruby.js
 const named = {
     '"': '\\"',
@@ -64457,9 +64457,9 @@ const parse_files_parseFiles = (values) => ({
 });
 
 // EXTERNAL MODULE: ./build/host/render-fence.js
-var render_fence = __nccwpck_require__(1094);
+var render_fence = __nccwpck_require__(3207);
 // EXTERNAL MODULE: ./build/rollout/explain.js + 8 modules
-var explain = __nccwpck_require__(1030);
+var explain = __nccwpck_require__(651);
 ;// CONCATENATED MODULE: ./build/rollout/perform.js
 
 
@@ -64668,9 +64668,9 @@ const acquire = async (attempt, waitMs) => {
 };
 
 // EXTERNAL MODULE: ./build/base/time.js
-var base_time = __nccwpck_require__(2394);
+var base_time = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./build/fleet/serving.js
-var serving = __nccwpck_require__(7590);
+var serving = __nccwpck_require__(2667);
 ;// CONCATENATED MODULE: ./build/host/proxy-flags.js
 
 const proxy_flags_seconds = (ms) => `${String(ms / 1000)}s`;
@@ -65344,7 +65344,7 @@ const planDeploy = (rollout, fleet) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/ports.js
-var rollout_ports = __nccwpck_require__(1383);
+var rollout_ports = __nccwpck_require__(5234);
 ;// CONCATENATED MODULE: ./build/rollout/preconditions.js
 
 
@@ -65532,11 +65532,11 @@ const remains = (journal, fleet) => Object.values(fleet).flatMap((state) => [
 ]);
 
 // EXTERNAL MODULE: ./build/rollout/gates/watch.js
-var gates_watch = __nccwpck_require__(3563);
+var gates_watch = __nccwpck_require__(9522);
 // EXTERNAL MODULE: ./build/rollout/pass-gate.js + 17 modules
-var pass_gate = __nccwpck_require__(3354);
+var pass_gate = __nccwpck_require__(6015);
 // EXTERNAL MODULE: ./build/rollout/plan.js
-var rollout_plan = __nccwpck_require__(5056);
+var rollout_plan = __nccwpck_require__(7927);
 ;// CONCATENATED MODULE: ./build/rollout/run.js
 
 
@@ -65758,7 +65758,7 @@ const recover = async (journal, given, options = {}) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/result.js
-var rollout_result = __nccwpck_require__(3594);
+var rollout_result = __nccwpck_require__(257);
 ;// CONCATENATED MODULE: ./build/rollout/survey.js
 
 
@@ -66038,11 +66038,11 @@ const deploy = async (rollout, surveyed, ports, options) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/report/commands.js
-var report_commands = __nccwpck_require__(6582);
+var report_commands = __nccwpck_require__(3671);
 // EXTERNAL MODULE: ./build/rollout/report/log-line.js
-var log_line = __nccwpck_require__(5691);
+var log_line = __nccwpck_require__(6886);
 // EXTERNAL MODULE: ./build/rollout/report/plan-words.js
-var plan_words = __nccwpck_require__(8095);
+var plan_words = __nccwpck_require__(4054);
 ;// CONCATENATED MODULE: ./build/rollout/report/print-plan.js
 
 
@@ -66969,7 +66969,7 @@ const connect = (target, limits = {}, signal) => {
 };
 
 // EXTERNAL MODULE: ./build/host/render.js
-var render = __nccwpck_require__(6642);
+var render = __nccwpck_require__(4863);
 ;// CONCATENATED MODULE: ./build/fleet/connect/docker-trouble.js
 
 
@@ -68026,9 +68026,9 @@ const portsOf = (fleet, narrate, signal) => ({
 });
 
 // EXTERNAL MODULE: ./build/actions/shared/show.js
-var show = __nccwpck_require__(7442);
+var show = __nccwpck_require__(6715);
 // EXTERNAL MODULE: ./build/actions/shared/tell.js + 13 modules
-var tell = __nccwpck_require__(2499);
+var tell = __nccwpck_require__(4257);
 ;// CONCATENATED MODULE: ./build/actions/shared/main.js
 
 
@@ -68234,7 +68234,7 @@ const enter = async (read, chooseBy) => {
 
 /***/ }),
 
-/***/ 7486:
+/***/ 3031:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68275,14 +68275,14 @@ const readFleetInputs = (inputs) => ({
 
 /***/ }),
 
-/***/ 7442:
+/***/ 6715:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ narration),
 /* harmony export */   W: () => (/* binding */ show)
 /* harmony export */ });
-/* harmony import */ var _rollout_report_narrator_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(665);
+/* harmony import */ var _rollout_report_narrator_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6620);
 
 /** Prints one line of a report as the runner's log wants it. */
 const show = (log) => (line) => {
@@ -68315,7 +68315,7 @@ const narration = (log) => {
 
 /***/ }),
 
-/***/ 2499:
+/***/ 4257:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68398,13 +68398,13 @@ const setOutputs = (names, values) => {
 };
 
 // EXTERNAL MODULE: ./build/base/clean.js
-var base_clean = __nccwpck_require__(1666);
+var base_clean = __nccwpck_require__(1697);
 // EXTERNAL MODULE: ./build/rollout/result.js
-var rollout_result = __nccwpck_require__(3594);
+var rollout_result = __nccwpck_require__(257);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
-var diagnosis_text = __nccwpck_require__(4702);
+var diagnosis_text = __nccwpck_require__(7593);
 // EXTERNAL MODULE: ./build/rollout/pass-gate.js + 17 modules
-var pass_gate = __nccwpck_require__(3354);
+var pass_gate = __nccwpck_require__(6015);
 ;// CONCATENATED MODULE: ./build/rollout/report/causes.js
 
 
@@ -68456,9 +68456,9 @@ const causesOf = (result, redact) => {
 };
 
 // EXTERNAL MODULE: ./build/base/time.js
-var time = __nccwpck_require__(2394);
+var time = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./build/fleet/serving.js
-var serving = __nccwpck_require__(7590);
+var serving = __nccwpck_require__(2667);
 ;// CONCATENATED MODULE: ./build/rollout/report/hosts.js
 
 const servedOn = (rollout, fleet, host, role) => {
@@ -68516,7 +68516,7 @@ const servedText = (served) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/report/phrases.js
-var phrases = __nccwpck_require__(2600);
+var phrases = __nccwpck_require__(5379);
 ;// CONCATENATED MODULE: ./build/rollout/report/headline.js
 
 
@@ -68568,9 +68568,9 @@ const nextSteps = {
 };
 
 // EXTERNAL MODULE: ./build/rollout/report/log-line.js
-var log_line = __nccwpck_require__(5691);
+var log_line = __nccwpck_require__(6886);
 // EXTERNAL MODULE: ./build/rollout/report/narrator.js
-var narrator = __nccwpck_require__(665);
+var narrator = __nccwpck_require__(6620);
 ;// CONCATENATED MODULE: ./build/rollout/report/closing.js
 
 
@@ -68646,9 +68646,9 @@ const closing_closing = (result, events, { seconds, after, redact = log_line/* u
 };
 
 // EXTERNAL MODULE: ./build/rollout/plan.js
-var rollout_plan = __nccwpck_require__(5056);
+var rollout_plan = __nccwpck_require__(7927);
 // EXTERNAL MODULE: ./build/rollout/report/conceal.js
-var conceal = __nccwpck_require__(1263);
+var conceal = __nccwpck_require__(8024);
 ;// CONCATENATED MODULE: ./build/rollout/report/plan-json.js
 
 
@@ -68744,9 +68744,9 @@ const codeBlock = (text) => {
 const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
 
 // EXTERNAL MODULE: ./build/rollout/report/commands.js
-var commands = __nccwpck_require__(6582);
+var commands = __nccwpck_require__(3671);
 // EXTERNAL MODULE: ./build/rollout/report/plan-words.js
-var plan_words = __nccwpck_require__(8095);
+var plan_words = __nccwpck_require__(4054);
 ;// CONCATENATED MODULE: ./build/rollout/report/spans.js
 /** Steps that follow one another in a wave are one stretch; one that failed stands for itself. */
 const joins = (last, next) => last?.wave === next.wave &&
@@ -68920,7 +68920,7 @@ const summary = (result, events, { seconds, after, url, redact = log_line/* unre
 };
 
 // EXTERNAL MODULE: ./build/actions/shared/show.js
-var show = __nccwpck_require__(7442);
+var show = __nccwpck_require__(6715);
 ;// CONCATENATED MODULE: ./build/actions/shared/tell.js
 
 
@@ -68954,7 +68954,7 @@ const tell = async ({ env, log, secrets }, result, events, ms) => {
 
 /***/ }),
 
-/***/ 1666:
+/***/ 1697:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68977,7 +68977,7 @@ const oneLine = (text) => withoutControls(text).replace(/\s+/g, ' ').trim();
 
 /***/ }),
 
-/***/ 6019:
+/***/ 2284:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
@@ -68990,7 +68990,7 @@ Object.assign(globalThis, { __dirname: (0,node_path__WEBPACK_IMPORTED_MODULE_0__
 
 /***/ }),
 
-/***/ 6697:
+/***/ 458:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69050,7 +69050,7 @@ class SeaworthyError extends Error {
 
 /***/ }),
 
-/***/ 2394:
+/***/ 2475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69072,7 +69072,7 @@ const duration = (ms) => {
 
 /***/ }),
 
-/***/ 4056:
+/***/ 5169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69089,7 +69089,7 @@ const allHosts = (config) => [
 
 /***/ }),
 
-/***/ 7590:
+/***/ 2667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69101,7 +69101,7 @@ const allHosts = (config) => [
 /* harmony export */   W_: () => (/* binding */ isRunning),
 /* harmony export */   fO: () => (/* binding */ serving)
 /* harmony export */ });
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6784);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
 
 const isRunning = (container) => ['running', 'restarting', 'paused'].includes(container.state);
 const ofRole = (state, role) => state.containers.filter((container) => container.labels['role'] === role);
@@ -69134,7 +69134,7 @@ const serving = (config, state, role) => {
 
 /***/ }),
 
-/***/ 2356:
+/***/ 8540:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69146,7 +69146,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
 var core = __nccwpck_require__(8261);
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(6697);
+var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/parse-input.js
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const isUnit = (text) => Object.hasOwn(unitMs, text);
@@ -69253,7 +69253,7 @@ const readInputs = (names, read) => {
 
 /***/ }),
 
-/***/ 5072:
+/***/ 6497:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69376,7 +69376,7 @@ const parseArchivedFile = (answer) => {
 
 /***/ }),
 
-/***/ 5602:
+/***/ 307:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69486,7 +69486,7 @@ const waitForExit = (container, timeoutMs) => ({
 
 /***/ }),
 
-/***/ 6784:
+/***/ 2975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69501,7 +69501,7 @@ const waitForExit = (container, timeoutMs) => ({
 /* harmony export */   wk: () => (/* binding */ latestTag),
 /* harmony export */   xN: () => (/* binding */ containerName)
 /* harmony export */ });
-/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4056);
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
 
 /** `S-R[-D]`: the role's name in kamal-proxy, and the stem of its container names. */
 const proxyService = (config, role) => [config.service, role, config.destination].filter((part) => part !== undefined).join('-');
@@ -69538,7 +69538,7 @@ const envFile = (config, role, version) => `${pathsOf(config).envs}/${role}.env$
 
 /***/ }),
 
-/***/ 7064:
+/***/ 992:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69552,7 +69552,7 @@ const quote = (text) => plain.test(text) ? text : `'${text.replaceAll("'", `'\\'
 
 /***/ }),
 
-/***/ 1094:
+/***/ 3207:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69564,7 +69564,7 @@ const quote = (text) => plain.test(text) ? text : `'${text.replaceAll("'", `'\\'
 /* harmony export */   sq: () => (/* binding */ renderHoldsLock),
 /* harmony export */   tY: () => (/* binding */ busyCode)
 /* harmony export */ });
-/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7064);
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(992);
 
 /** Exit code of a script whose run may no longer change the host. */
 const fencedCode = 79;
@@ -69650,7 +69650,7 @@ const renderSeize = ({ owner, token, services, waitMs }) => {
 
 /***/ }),
 
-/***/ 1422:
+/***/ 4206:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69661,9 +69661,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/host/quote.js
-var quote = __nccwpck_require__(7064);
+var quote = __nccwpck_require__(992);
 // EXTERNAL MODULE: ./build/host/render-fence.js
-var render_fence = __nccwpck_require__(1094);
+var render_fence = __nccwpck_require__(3207);
 ;// CONCATENATED MODULE: ./build/host/render-kamal.js
 
 const fileOr = (name, fallback) => `$(cat .kamal/proxy/${name} 2>/dev/null || echo ${(0,quote/* quote */.h)(fallback)})`;
@@ -69775,14 +69775,14 @@ const renderWord = (word) => {
 
 /***/ }),
 
-/***/ 6642:
+/***/ 4863:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ parseScriptOutput),
 /* harmony export */   y: () => (/* binding */ renderScript)
 /* harmony export */ });
-/* harmony import */ var _render_word_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1422);
+/* harmony import */ var _render_word_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4206);
 
 /** Marks the lines of a script's output that are ours. */
 const mark = '@seaworthy';
@@ -69823,7 +69823,7 @@ const parseScriptOutput = (stdout) => {
 
 /***/ }),
 
-/***/ 5325:
+/***/ 1410:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69860,7 +69860,7 @@ const takenPort = (text) => /(?:Bind for|listen tcp\d?) \S*?:(\d+)(?: failed|: b
 
 /***/ }),
 
-/***/ 4702:
+/***/ 7593:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69872,7 +69872,7 @@ const takenPort = (text) => /(?:Bind for|listen tcp\d?) \S*?:(\d+)(?: failed|: b
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
 /* unused harmony export shorten */
-/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1666);
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
 
 /** Bounds what the patterns of this folder have to search. */
 const longestLine = 1000;
@@ -69927,7 +69927,7 @@ const memory = (bytes) => {
 
 /***/ }),
 
-/***/ 1030:
+/***/ 651:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69938,11 +69938,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(6697);
+var error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/docker-words.js
-var docker_words = __nccwpck_require__(5325);
+var docker_words = __nccwpck_require__(1410);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
-var diagnosis_text = __nccwpck_require__(4702);
+var diagnosis_text = __nccwpck_require__(7593);
 ;// CONCATENATED MODULE: ./build/rollout/explain/refusal.js
 /** The first group that a pattern found. */
 const groupIn = (pattern, text) => pattern
@@ -70163,9 +70163,9 @@ const explainDocker = (host, call, refused) => {
 };
 
 // EXTERNAL MODULE: ./build/host/render-fence.js
-var render_fence = __nccwpck_require__(1094);
+var render_fence = __nccwpck_require__(3207);
 // EXTERNAL MODULE: ./build/host/render-word.js + 1 modules
-var render_word = __nccwpck_require__(1422);
+var render_word = __nccwpck_require__(4206);
 ;// CONCATENATED MODULE: ./build/rollout/explain/create.js
 
 const raw = (arg) => (typeof arg === 'string' ? arg : arg.raw);
@@ -70461,7 +70461,7 @@ const explainScript = (host, script, answer) => {
 
 /***/ }),
 
-/***/ 3563:
+/***/ 9522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -70469,9 +70469,9 @@ const explainScript = (host, script, answer) => {
 /* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   qI: () => (/* binding */ watchForEnd)
 /* harmony export */ });
-/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5602);
-/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5072);
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6784);
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(307);
+/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6497);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2975);
 
 
 
@@ -70505,7 +70505,7 @@ const watchForEnd = (host, container, timeoutMs, signal) => {
 
 /***/ }),
 
-/***/ 3354:
+/***/ 6015:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -70518,15 +70518,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: findOut
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(6697);
+var error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/host/docker.js
-var docker = __nccwpck_require__(5602);
+var docker = __nccwpck_require__(307);
 // EXTERNAL MODULE: ./build/host/docker-parse.js
-var docker_parse = __nccwpck_require__(5072);
+var docker_parse = __nccwpck_require__(6497);
 // EXTERNAL MODULE: ./build/base/time.js
-var time = __nccwpck_require__(2394);
+var time = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
-var diagnosis_text = __nccwpck_require__(4702);
+var diagnosis_text = __nccwpck_require__(7593);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/refused-request.js
 
 const advices = [
@@ -70898,7 +70898,7 @@ const parseListeners = (text) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/diagnosis/docker-words.js
-var docker_words = __nccwpck_require__(5325);
+var docker_words = __nccwpck_require__(1410);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/start.js
 
 
@@ -71088,7 +71088,7 @@ const unhealthy = (evidence) => {
 };
 
 // EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(6784);
+var names = __nccwpck_require__(2975);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/reach.js
 
 
@@ -71349,7 +71349,7 @@ const gather = async (host, seen, signal) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/gates/watch.js
-var gates_watch = __nccwpck_require__(3563);
+var gates_watch = __nccwpck_require__(9522);
 ;// CONCATENATED MODULE: ./build/rollout/gates/container.js
 
 const intervalMs = 250;
@@ -71497,7 +71497,7 @@ const passGate = async (host, gate, watch, ports) => {
 
 /***/ }),
 
-/***/ 5056:
+/***/ 7927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71514,13 +71514,13 @@ const limitOf = (plan) => plan.waves.reduce((sum, wave) => sum +
 
 /***/ }),
 
-/***/ 1383:
+/***/ 5234:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ hostOf)
 /* harmony export */ });
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6697);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 
 /**
  * A host of this run by name.
@@ -71536,16 +71536,16 @@ const hostOf = (ports, name) => {
 
 /***/ }),
 
-/***/ 6582:
+/***/ 3671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ commandsText)
 /* harmony export */ });
 /* unused harmony export sentBy */
-/* harmony import */ var _host_render_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6642);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5056);
-/* harmony import */ var _conceal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1263);
+/* harmony import */ var _host_render_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4863);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7927);
+/* harmony import */ var _conceal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
 
 
 
@@ -71588,13 +71588,13 @@ const commandsText = (plan) => sentBy(plan)
 
 /***/ }),
 
-/***/ 1263:
+/***/ 8024:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ conceal)
 /* harmony export */ });
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6784);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
 
 /** Only files of this name may be read with mode 600: the journal holds no secret. */
 const journal = '/journal.json';
@@ -71642,7 +71642,7 @@ const conceal = (command) => {
 
 /***/ }),
 
-/***/ 5691:
+/***/ 6886:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71655,17 +71655,17 @@ const unredacted = (text) => text;
 
 /***/ }),
 
-/***/ 665:
+/***/ 6620:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ stepWarnings),
 /* harmony export */   M: () => (/* binding */ createNarrator)
 /* harmony export */ });
-/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1666);
-/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2394);
-/* harmony import */ var _log_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5691);
-/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2600);
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2475);
+/* harmony import */ var _log_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6886);
+/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5379);
 
 
 
@@ -71739,7 +71739,7 @@ const createNarrator = () => {
 
 /***/ }),
 
-/***/ 2600:
+/***/ 5379:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71749,8 +71749,8 @@ const createNarrator = () => {
 /* harmony export */   ud: () => (/* binding */ waveTitle),
 /* harmony export */   zn: () => (/* binding */ places)
 /* harmony export */ });
-/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2394);
-/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4056);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2475);
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5169);
 
 
 /** A limit for people, without needless digits: `30 s`, `12 min`. */
@@ -71769,15 +71769,15 @@ const places = ({ targets }) => targets.length === 1 ? (targets[0]?.host ?? '') 
 
 /***/ }),
 
-/***/ 8095:
+/***/ 4054:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ planWords)
 /* harmony export */ });
 /* unused harmony export gateWords */
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5056);
-/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2600);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7927);
+/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5379);
 
 
 /** What a gate wants to see, in one line. */
@@ -71820,7 +71820,7 @@ const planWords = (plan) => [
 
 /***/ }),
 
-/***/ 3594:
+/***/ 257:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -75016,6 +75016,6 @@ module.exports = {"rE":"1.17.0"};
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(9841);
+/******/ var __webpack_exports__ = __nccwpck_require__(6998);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -60755,15 +60755,15 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 4514:
+/***/ 3903:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7486);
-/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2499);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3031);
+/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4257);
 
 
 const inputNames = _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .fleetInputNames */ .z;
@@ -60772,17 +60772,17 @@ const outputNames = (/* unused pure expression or super */ null && (fleetOutputN
 
 /***/ }),
 
-/***/ 7174:
+/***/ 2817:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6019);
-/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2356);
-/* harmony import */ var _rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6623);
-/* harmony import */ var _rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(865);
-/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6018);
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7486);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4514);
+/* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
+/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
+/* harmony import */ var _rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5470);
+/* harmony import */ var _rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(30);
+/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1887);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3031);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3903);
 
 
 
@@ -60801,7 +60801,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6018:
+/***/ 1887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60811,7 +60811,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(6697);
+var base_error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
 
 /**
@@ -60890,7 +60890,7 @@ const enterPhase = () => {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(1666);
+var clean = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/github/clean.js
 /**
  * A line that the runner does not take for a command. It knows two kinds [actions/runner,
@@ -61136,7 +61136,7 @@ const runOf = (env) => {
 };
 
 // EXTERNAL MODULE: ./build/config/config.js
-var config_config = __nccwpck_require__(4056);
+var config_config = __nccwpck_require__(5169);
 ;// CONCATENATED MODULE: ./build/rollout/target.js
 const chosen = (wanted, name) => wanted.length === 0 || wanted.includes(name);
 /** The hosts of a rollout with their roles, hosts of the primary role first. */
@@ -63940,19 +63940,19 @@ const runEnded = async (owner, self, access, fetchLike = fetch) => {
 };
 
 // EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
-var fleet_look = __nccwpck_require__(9026);
+var fleet_look = __nccwpck_require__(175);
 // EXTERNAL MODULE: ./build/fleet/parse-files.js
-var parse_files = __nccwpck_require__(2091);
+var parse_files = __nccwpck_require__(7394);
 // EXTERNAL MODULE: ./build/host/lock.js
-var host_lock = __nccwpck_require__(9513);
+var host_lock = __nccwpck_require__(6276);
 // EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(6784);
+var names = __nccwpck_require__(2975);
 // EXTERNAL MODULE: ./build/host/render-fence.js
-var render_fence = __nccwpck_require__(1094);
+var render_fence = __nccwpck_require__(3207);
 // EXTERNAL MODULE: ./build/rollout/explain.js + 8 modules
-var explain = __nccwpck_require__(1030);
+var explain = __nccwpck_require__(651);
 // EXTERNAL MODULE: ./build/rollout/perform.js
-var perform = __nccwpck_require__(1374);
+var perform = __nccwpck_require__(1231);
 ;// CONCATENATED MODULE: ./build/rollout/seize.js
 
 
@@ -64119,11 +64119,11 @@ const acquire = async (attempt, waitMs) => {
 };
 
 // EXTERNAL MODULE: ./build/base/time.js
-var base_time = __nccwpck_require__(2394);
+var base_time = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./build/fleet/serving.js
-var serving = __nccwpck_require__(7590);
+var serving = __nccwpck_require__(2667);
 // EXTERNAL MODULE: ./build/host/kamal-args.js
-var kamal_args = __nccwpck_require__(3118);
+var kamal_args = __nccwpck_require__(1427);
 ;// CONCATENATED MODULE: ./build/host/proxy-flags.js
 
 const proxy_flags_seconds = (ms) => `${String(ms / 1000)}s`;
@@ -64221,7 +64221,7 @@ const journalOf = (rollout, fleet) => ({
 });
 
 // EXTERNAL MODULE: ./build/host/docker.js
-var docker = __nccwpck_require__(5602);
+var docker = __nccwpck_require__(307);
 ;// CONCATENATED MODULE: ./build/host/audit.js
 
 /** A line of Kamal's audit log: `[time] [who] [destination] [role] text` (lib/kamal/tags.rb, 2.12). */
@@ -64237,7 +64237,7 @@ const audit = (author, at, text, role) => {
 };
 
 // EXTERNAL MODULE: ./build/host/releases.js
-var releases = __nccwpck_require__(5320);
+var releases = __nccwpck_require__(5821);
 ;// CONCATENATED MODULE: ./build/rollout/steps/finish.js
 
 
@@ -64416,7 +64416,7 @@ const planFinish = (context, fleet) => {
 };
 
 // EXTERNAL MODULE: ./build/host/quote.js
-var quote = __nccwpck_require__(7064);
+var quote = __nccwpck_require__(992);
 ;// CONCATENATED MODULE: ./build/host/create-args.js
 
 
@@ -64460,7 +64460,7 @@ const createArgs = (config, role, fresh) => [
 ];
 
 // EXTERNAL MODULE: ./build/host/ruby.js
-var ruby = __nccwpck_require__(7250);
+var ruby = __nccwpck_require__(1404);
 ;// CONCATENATED MODULE: ./build/host/env-file.js
 
 const env_file_value = (text) => (0,ruby/* dumpAscii */.o)(text, (dumped) => dumped.replaceAll('\\"', '"').replaceAll('\\#', '#'));
@@ -64805,7 +64805,7 @@ const planDeploy = (rollout, fleet) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/ports.js
-var rollout_ports = __nccwpck_require__(1383);
+var rollout_ports = __nccwpck_require__(5234);
 ;// CONCATENATED MODULE: ./build/rollout/preconditions.js
 
 
@@ -64993,11 +64993,11 @@ const remains = (journal, fleet) => Object.values(fleet).flatMap((state) => [
 ]);
 
 // EXTERNAL MODULE: ./build/rollout/gates/watch.js
-var gates_watch = __nccwpck_require__(3563);
+var gates_watch = __nccwpck_require__(9522);
 // EXTERNAL MODULE: ./build/rollout/pass-gate.js + 17 modules
-var pass_gate = __nccwpck_require__(3354);
+var pass_gate = __nccwpck_require__(6015);
 // EXTERNAL MODULE: ./build/rollout/plan.js
-var rollout_plan = __nccwpck_require__(5056);
+var rollout_plan = __nccwpck_require__(7927);
 ;// CONCATENATED MODULE: ./build/rollout/run.js
 
 
@@ -65219,9 +65219,9 @@ const recover = async (journal, given, options = {}) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/result.js
-var rollout_result = __nccwpck_require__(3594);
+var rollout_result = __nccwpck_require__(257);
 // EXTERNAL MODULE: ./build/rollout/survey.js
-var survey = __nccwpck_require__(865);
+var survey = __nccwpck_require__(30);
 ;// CONCATENATED MODULE: ./build/rollout/unchanged.js
 
 
@@ -65468,11 +65468,11 @@ const deploy = async (rollout, surveyed, ports, options) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/report/commands.js
-var report_commands = __nccwpck_require__(6582);
+var report_commands = __nccwpck_require__(3671);
 // EXTERNAL MODULE: ./build/rollout/report/log-line.js
-var log_line = __nccwpck_require__(5691);
+var log_line = __nccwpck_require__(6886);
 // EXTERNAL MODULE: ./build/rollout/report/plan-words.js
-var plan_words = __nccwpck_require__(8095);
+var plan_words = __nccwpck_require__(4054);
 ;// CONCATENATED MODULE: ./build/rollout/report/print-plan.js
 
 
@@ -66399,7 +66399,7 @@ const connect = (target, limits = {}, signal) => {
 };
 
 // EXTERNAL MODULE: ./build/host/render.js
-var render = __nccwpck_require__(6642);
+var render = __nccwpck_require__(4863);
 ;// CONCATENATED MODULE: ./build/fleet/connect/docker-trouble.js
 
 
@@ -67456,9 +67456,9 @@ const portsOf = (fleet, narrate, signal) => ({
 });
 
 // EXTERNAL MODULE: ./build/actions/shared/show.js
-var show = __nccwpck_require__(7442);
+var show = __nccwpck_require__(6715);
 // EXTERNAL MODULE: ./build/actions/shared/tell.js + 13 modules
-var tell = __nccwpck_require__(2499);
+var tell = __nccwpck_require__(4257);
 ;// CONCATENATED MODULE: ./build/actions/shared/main.js
 
 
@@ -67519,7 +67519,7 @@ const runMain = async (context, inputs, choose) => {
 };
 
 // EXTERNAL MODULE: ./build/host/journal.js
-var journal = __nccwpck_require__(9451);
+var journal = __nccwpck_require__(6076);
 ;// CONCATENATED MODULE: ./build/actions/shared/post.js
 
 
@@ -67666,7 +67666,7 @@ const enter = async (read, chooseBy) => {
 
 /***/ }),
 
-/***/ 7486:
+/***/ 3031:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -67707,14 +67707,14 @@ const readFleetInputs = (inputs) => ({
 
 /***/ }),
 
-/***/ 7442:
+/***/ 6715:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ narration),
 /* harmony export */   W: () => (/* binding */ show)
 /* harmony export */ });
-/* harmony import */ var _rollout_report_narrator_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(665);
+/* harmony import */ var _rollout_report_narrator_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6620);
 
 /** Prints one line of a report as the runner's log wants it. */
 const show = (log) => (line) => {
@@ -67747,7 +67747,7 @@ const narration = (log) => {
 
 /***/ }),
 
-/***/ 2499:
+/***/ 4257:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67830,13 +67830,13 @@ const setOutputs = (names, values) => {
 };
 
 // EXTERNAL MODULE: ./build/base/clean.js
-var base_clean = __nccwpck_require__(1666);
+var base_clean = __nccwpck_require__(1697);
 // EXTERNAL MODULE: ./build/rollout/result.js
-var rollout_result = __nccwpck_require__(3594);
+var rollout_result = __nccwpck_require__(257);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
-var diagnosis_text = __nccwpck_require__(4702);
+var diagnosis_text = __nccwpck_require__(7593);
 // EXTERNAL MODULE: ./build/rollout/pass-gate.js + 17 modules
-var pass_gate = __nccwpck_require__(3354);
+var pass_gate = __nccwpck_require__(6015);
 ;// CONCATENATED MODULE: ./build/rollout/report/causes.js
 
 
@@ -67888,9 +67888,9 @@ const causesOf = (result, redact) => {
 };
 
 // EXTERNAL MODULE: ./build/base/time.js
-var time = __nccwpck_require__(2394);
+var time = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./build/fleet/serving.js
-var serving = __nccwpck_require__(7590);
+var serving = __nccwpck_require__(2667);
 ;// CONCATENATED MODULE: ./build/rollout/report/hosts.js
 
 const servedOn = (rollout, fleet, host, role) => {
@@ -67948,7 +67948,7 @@ const servedText = (served) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/report/phrases.js
-var phrases = __nccwpck_require__(2600);
+var phrases = __nccwpck_require__(5379);
 ;// CONCATENATED MODULE: ./build/rollout/report/headline.js
 
 
@@ -68000,9 +68000,9 @@ const nextSteps = {
 };
 
 // EXTERNAL MODULE: ./build/rollout/report/log-line.js
-var log_line = __nccwpck_require__(5691);
+var log_line = __nccwpck_require__(6886);
 // EXTERNAL MODULE: ./build/rollout/report/narrator.js
-var narrator = __nccwpck_require__(665);
+var narrator = __nccwpck_require__(6620);
 ;// CONCATENATED MODULE: ./build/rollout/report/closing.js
 
 
@@ -68078,9 +68078,9 @@ const closing_closing = (result, events, { seconds, after, redact = log_line/* u
 };
 
 // EXTERNAL MODULE: ./build/rollout/plan.js
-var rollout_plan = __nccwpck_require__(5056);
+var rollout_plan = __nccwpck_require__(7927);
 // EXTERNAL MODULE: ./build/rollout/report/conceal.js
-var conceal = __nccwpck_require__(1263);
+var conceal = __nccwpck_require__(8024);
 ;// CONCATENATED MODULE: ./build/rollout/report/plan-json.js
 
 
@@ -68176,9 +68176,9 @@ const codeBlock = (text) => {
 const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
 
 // EXTERNAL MODULE: ./build/rollout/report/commands.js
-var commands = __nccwpck_require__(6582);
+var commands = __nccwpck_require__(3671);
 // EXTERNAL MODULE: ./build/rollout/report/plan-words.js
-var plan_words = __nccwpck_require__(8095);
+var plan_words = __nccwpck_require__(4054);
 ;// CONCATENATED MODULE: ./build/rollout/report/spans.js
 /** Steps that follow one another in a wave are one stretch; one that failed stands for itself. */
 const joins = (last, next) => last?.wave === next.wave &&
@@ -68352,7 +68352,7 @@ const summary = (result, events, { seconds, after, url, redact = log_line/* unre
 };
 
 // EXTERNAL MODULE: ./build/actions/shared/show.js
-var show = __nccwpck_require__(7442);
+var show = __nccwpck_require__(6715);
 ;// CONCATENATED MODULE: ./build/actions/shared/tell.js
 
 
@@ -68386,7 +68386,7 @@ const tell = async ({ env, log, secrets }, result, events, ms) => {
 
 /***/ }),
 
-/***/ 1666:
+/***/ 1697:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68409,7 +68409,7 @@ const oneLine = (text) => withoutControls(text).replace(/\s+/g, ' ').trim();
 
 /***/ }),
 
-/***/ 6019:
+/***/ 2284:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
@@ -68422,7 +68422,7 @@ Object.assign(globalThis, { __dirname: (0,node_path__WEBPACK_IMPORTED_MODULE_0__
 
 /***/ }),
 
-/***/ 6697:
+/***/ 458:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68482,7 +68482,7 @@ class SeaworthyError extends Error {
 
 /***/ }),
 
-/***/ 2394:
+/***/ 2475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68504,7 +68504,7 @@ const duration = (ms) => {
 
 /***/ }),
 
-/***/ 4056:
+/***/ 5169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68521,7 +68521,7 @@ const allHosts = (config) => [
 
 /***/ }),
 
-/***/ 9026:
+/***/ 175:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68533,17 +68533,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(6697);
+var error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/host/docker.js
-var docker = __nccwpck_require__(5602);
+var docker = __nccwpck_require__(307);
 // EXTERNAL MODULE: ./build/host/docker-parse.js
-var docker_parse = __nccwpck_require__(5072);
+var docker_parse = __nccwpck_require__(6497);
 // EXTERNAL MODULE: ./build/host/lock.js
-var lock = __nccwpck_require__(9513);
+var lock = __nccwpck_require__(6276);
 // EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(6784);
+var names = __nccwpck_require__(2975);
 // EXTERNAL MODULE: ./build/host/kamal-args.js
-var kamal_args = __nccwpck_require__(3118);
+var kamal_args = __nccwpck_require__(1427);
 ;// CONCATENATED MODULE: ./build/host/proxy-state.js
 
 /** Let's Encrypt's staging directory: what `--tls-staging` stands for. */
@@ -68693,16 +68693,16 @@ const lookAtDocker = async (host, subject, signal) => {
 
 /***/ }),
 
-/***/ 2091:
+/***/ 7394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ parseFiles),
 /* harmony export */   P: () => (/* binding */ parseLock)
 /* harmony export */ });
-/* harmony import */ var _host_journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9451);
-/* harmony import */ var _host_lock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9513);
-/* harmony import */ var _host_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5320);
+/* harmony import */ var _host_journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6076);
+/* harmony import */ var _host_lock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6276);
+/* harmony import */ var _host_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5821);
 
 
 
@@ -68739,7 +68739,7 @@ const parseFiles = (values) => ({
 
 /***/ }),
 
-/***/ 7590:
+/***/ 2667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -68751,7 +68751,7 @@ const parseFiles = (values) => ({
 /* harmony export */   W_: () => (/* binding */ isRunning),
 /* harmony export */   fO: () => (/* binding */ serving)
 /* harmony export */ });
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6784);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
 
 const isRunning = (container) => ['running', 'restarting', 'paused'].includes(container.state);
 const ofRole = (state, role) => state.containers.filter((container) => container.labels['role'] === role);
@@ -68784,7 +68784,7 @@ const serving = (config, state, role) => {
 
 /***/ }),
 
-/***/ 2356:
+/***/ 8540:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68796,7 +68796,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
 var core = __nccwpck_require__(8261);
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(6697);
+var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/parse-input.js
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const isUnit = (text) => Object.hasOwn(unitMs, text);
@@ -68903,7 +68903,7 @@ const readInputs = (names, read) => {
 
 /***/ }),
 
-/***/ 5072:
+/***/ 6497:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69026,7 +69026,7 @@ const parseArchivedFile = (answer) => {
 
 /***/ }),
 
-/***/ 5602:
+/***/ 307:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69135,7 +69135,7 @@ const waitForExit = (container, timeoutMs) => ({
 
 /***/ }),
 
-/***/ 9451:
+/***/ 6076:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69165,7 +69165,7 @@ const parseJournal = (text) => {
 
 /***/ }),
 
-/***/ 3118:
+/***/ 1427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69174,8 +69174,8 @@ const parseJournal = (text) => {
 /* harmony export */   xg: () => (/* binding */ optionArgs),
 /* harmony export */   xw: () => (/* binding */ envArgs)
 /* harmony export */ });
-/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7064);
-/* harmony import */ var _ruby_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7250);
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(992);
+/* harmony import */ var _ruby_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1404);
 
 
 /**
@@ -69201,7 +69201,7 @@ const optionArgs = (options) => options.map(({ name, value }) => value === true 
 
 /***/ }),
 
-/***/ 9513:
+/***/ 6276:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69216,8 +69216,8 @@ const optionArgs = (options) => options.map(({ name, value }) => value === true 
 /* harmony export */   yI: () => (/* binding */ succeedLock)
 /* harmony export */ });
 /* unused harmony export renderDetails */
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6784);
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9451);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6076);
 
 
 /** Kamal waits for locks that carry this text and for no others (cli/base.rb, 2.12). */
@@ -69344,7 +69344,7 @@ const keepLock = (journal, why) => ({
 
 /***/ }),
 
-/***/ 6784:
+/***/ 2975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69359,7 +69359,7 @@ const keepLock = (journal, why) => ({
 /* harmony export */   wk: () => (/* binding */ latestTag),
 /* harmony export */   xN: () => (/* binding */ containerName)
 /* harmony export */ });
-/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4056);
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
 
 /** `S-R[-D]`: the role's name in kamal-proxy, and the stem of its container names. */
 const proxyService = (config, role) => [config.service, role, config.destination].filter((part) => part !== undefined).join('-');
@@ -69396,7 +69396,7 @@ const envFile = (config, role, version) => `${pathsOf(config).envs}/${role}.env$
 
 /***/ }),
 
-/***/ 7064:
+/***/ 992:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69410,7 +69410,7 @@ const quote = (text) => plain.test(text) ? text : `'${text.replaceAll("'", `'\\'
 
 /***/ }),
 
-/***/ 5320:
+/***/ 5821:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69439,7 +69439,7 @@ const addRelease = (releases, release) => [...releases.filter((one) => one.run !
 
 /***/ }),
 
-/***/ 1094:
+/***/ 3207:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69451,7 +69451,7 @@ const addRelease = (releases, release) => [...releases.filter((one) => one.run !
 /* harmony export */   sq: () => (/* binding */ renderHoldsLock),
 /* harmony export */   tY: () => (/* binding */ busyCode)
 /* harmony export */ });
-/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7064);
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(992);
 
 /** Exit code of a script whose run may no longer change the host. */
 const fencedCode = 79;
@@ -69537,7 +69537,7 @@ const renderSeize = ({ owner, token, services, waitMs }) => {
 
 /***/ }),
 
-/***/ 1422:
+/***/ 4206:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69548,9 +69548,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/host/quote.js
-var quote = __nccwpck_require__(7064);
+var quote = __nccwpck_require__(992);
 // EXTERNAL MODULE: ./build/host/render-fence.js
-var render_fence = __nccwpck_require__(1094);
+var render_fence = __nccwpck_require__(3207);
 ;// CONCATENATED MODULE: ./build/host/render-kamal.js
 
 const fileOr = (name, fallback) => `$(cat .kamal/proxy/${name} 2>/dev/null || echo ${(0,quote/* quote */.h)(fallback)})`;
@@ -69662,14 +69662,14 @@ const renderWord = (word) => {
 
 /***/ }),
 
-/***/ 6642:
+/***/ 4863:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ parseScriptOutput),
 /* harmony export */   y: () => (/* binding */ renderScript)
 /* harmony export */ });
-/* harmony import */ var _render_word_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1422);
+/* harmony import */ var _render_word_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4206);
 
 /** Marks the lines of a script's output that are ours. */
 const mark = '@seaworthy';
@@ -69710,7 +69710,7 @@ const parseScriptOutput = (stdout) => {
 
 /***/ }),
 
-/***/ 7250:
+/***/ 1404:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69746,15 +69746,15 @@ text.replace(/[\u0000-\u007f]+/g, (part) => wrap(rubyDump(part)));
 
 /***/ }),
 
-/***/ 6623:
+/***/ 5470:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ chooseRollback)
 /* harmony export */ });
 /* unused harmony export candidates */
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6697);
-/* harmony import */ var _fleet_serving_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7590);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _fleet_serving_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2667);
 
 
 const imageOf = (config, state, version) => state.images.find(({ tags }) => tags.includes(`${config.repository}:${version}`));
@@ -69837,7 +69837,7 @@ const chooseRollback = (config, fleet, targets, version) => {
 
 /***/ }),
 
-/***/ 5325:
+/***/ 1410:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69874,7 +69874,7 @@ const takenPort = (text) => /(?:Bind for|listen tcp\d?) \S*?:(\d+)(?: failed|: b
 
 /***/ }),
 
-/***/ 4702:
+/***/ 7593:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -69886,7 +69886,7 @@ const takenPort = (text) => /(?:Bind for|listen tcp\d?) \S*?:(\d+)(?: failed|: b
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
 /* unused harmony export shorten */
-/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1666);
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
 
 /** Bounds what the patterns of this folder have to search. */
 const longestLine = 1000;
@@ -69941,7 +69941,7 @@ const memory = (bytes) => {
 
 /***/ }),
 
-/***/ 1030:
+/***/ 651:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69952,11 +69952,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(6697);
+var error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/docker-words.js
-var docker_words = __nccwpck_require__(5325);
+var docker_words = __nccwpck_require__(1410);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
-var diagnosis_text = __nccwpck_require__(4702);
+var diagnosis_text = __nccwpck_require__(7593);
 ;// CONCATENATED MODULE: ./build/rollout/explain/refusal.js
 /** The first group that a pattern found. */
 const groupIn = (pattern, text) => pattern
@@ -70177,9 +70177,9 @@ const explainDocker = (host, call, refused) => {
 };
 
 // EXTERNAL MODULE: ./build/host/render-fence.js
-var render_fence = __nccwpck_require__(1094);
+var render_fence = __nccwpck_require__(3207);
 // EXTERNAL MODULE: ./build/host/render-word.js + 1 modules
-var render_word = __nccwpck_require__(1422);
+var render_word = __nccwpck_require__(4206);
 ;// CONCATENATED MODULE: ./build/rollout/explain/create.js
 
 const raw = (arg) => (typeof arg === 'string' ? arg : arg.raw);
@@ -70475,7 +70475,7 @@ const explainScript = (host, script, answer) => {
 
 /***/ }),
 
-/***/ 3563:
+/***/ 9522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -70483,9 +70483,9 @@ const explainScript = (host, script, answer) => {
 /* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   qI: () => (/* binding */ watchForEnd)
 /* harmony export */ });
-/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5602);
-/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5072);
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6784);
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(307);
+/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6497);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2975);
 
 
 
@@ -70519,7 +70519,7 @@ const watchForEnd = (host, container, timeoutMs, signal) => {
 
 /***/ }),
 
-/***/ 3354:
+/***/ 6015:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -70532,15 +70532,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: findOut
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(6697);
+var error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/host/docker.js
-var docker = __nccwpck_require__(5602);
+var docker = __nccwpck_require__(307);
 // EXTERNAL MODULE: ./build/host/docker-parse.js
-var docker_parse = __nccwpck_require__(5072);
+var docker_parse = __nccwpck_require__(6497);
 // EXTERNAL MODULE: ./build/base/time.js
-var time = __nccwpck_require__(2394);
+var time = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
-var diagnosis_text = __nccwpck_require__(4702);
+var diagnosis_text = __nccwpck_require__(7593);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/refused-request.js
 
 const advices = [
@@ -70912,7 +70912,7 @@ const parseListeners = (text) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/diagnosis/docker-words.js
-var docker_words = __nccwpck_require__(5325);
+var docker_words = __nccwpck_require__(1410);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/start.js
 
 
@@ -71102,7 +71102,7 @@ const unhealthy = (evidence) => {
 };
 
 // EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(6784);
+var names = __nccwpck_require__(2975);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/reach.js
 
 
@@ -71363,7 +71363,7 @@ const gather = async (host, seen, signal) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/gates/watch.js
-var gates_watch = __nccwpck_require__(3563);
+var gates_watch = __nccwpck_require__(9522);
 ;// CONCATENATED MODULE: ./build/rollout/gates/container.js
 
 const intervalMs = 250;
@@ -71511,16 +71511,16 @@ const passGate = async (host, gate, watch, ports) => {
 
 /***/ }),
 
-/***/ 1374:
+/***/ 1231:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N: () => (/* binding */ performScript),
 /* harmony export */   y: () => (/* binding */ perform)
 /* harmony export */ });
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6697);
-/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5072);
-/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1030);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6497);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(651);
 
 
 
@@ -71565,7 +71565,7 @@ const perform = async (host, command, signal) => {
 
 /***/ }),
 
-/***/ 5056:
+/***/ 7927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71582,13 +71582,13 @@ const limitOf = (plan) => plan.waves.reduce((sum, wave) => sum +
 
 /***/ }),
 
-/***/ 1383:
+/***/ 5234:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ hostOf)
 /* harmony export */ });
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6697);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 
 /**
  * A host of this run by name.
@@ -71604,16 +71604,16 @@ const hostOf = (ports, name) => {
 
 /***/ }),
 
-/***/ 6582:
+/***/ 3671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ commandsText)
 /* harmony export */ });
 /* unused harmony export sentBy */
-/* harmony import */ var _host_render_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6642);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5056);
-/* harmony import */ var _conceal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1263);
+/* harmony import */ var _host_render_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4863);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7927);
+/* harmony import */ var _conceal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
 
 
 
@@ -71656,13 +71656,13 @@ const commandsText = (plan) => sentBy(plan)
 
 /***/ }),
 
-/***/ 1263:
+/***/ 8024:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ conceal)
 /* harmony export */ });
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6784);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
 
 /** Only files of this name may be read with mode 600: the journal holds no secret. */
 const journal = '/journal.json';
@@ -71710,7 +71710,7 @@ const conceal = (command) => {
 
 /***/ }),
 
-/***/ 5691:
+/***/ 6886:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71723,17 +71723,17 @@ const unredacted = (text) => text;
 
 /***/ }),
 
-/***/ 665:
+/***/ 6620:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ stepWarnings),
 /* harmony export */   M: () => (/* binding */ createNarrator)
 /* harmony export */ });
-/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1666);
-/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2394);
-/* harmony import */ var _log_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5691);
-/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2600);
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2475);
+/* harmony import */ var _log_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6886);
+/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5379);
 
 
 
@@ -71807,7 +71807,7 @@ const createNarrator = () => {
 
 /***/ }),
 
-/***/ 2600:
+/***/ 5379:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71817,8 +71817,8 @@ const createNarrator = () => {
 /* harmony export */   ud: () => (/* binding */ waveTitle),
 /* harmony export */   zn: () => (/* binding */ places)
 /* harmony export */ });
-/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2394);
-/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4056);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2475);
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5169);
 
 
 /** A limit for people, without needless digits: `30 s`, `12 min`. */
@@ -71837,15 +71837,15 @@ const places = ({ targets }) => targets.length === 1 ? (targets[0]?.host ?? '') 
 
 /***/ }),
 
-/***/ 8095:
+/***/ 4054:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ planWords)
 /* harmony export */ });
 /* unused harmony export gateWords */
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5056);
-/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2600);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7927);
+/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5379);
 
 
 /** What a gate wants to see, in one line. */
@@ -71888,7 +71888,7 @@ const planWords = (plan) => [
 
 /***/ }),
 
-/***/ 3594:
+/***/ 257:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71909,17 +71909,17 @@ const ended = (outcome, more = {}) => ({
 
 /***/ }),
 
-/***/ 865:
+/***/ 30:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ survey),
 /* harmony export */   k: () => (/* binding */ surveyWithFiles)
 /* harmony export */ });
-/* harmony import */ var _fleet_look_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9026);
-/* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2091);
-/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1374);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1383);
+/* harmony import */ var _fleet_look_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(175);
+/* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7394);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1231);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5234);
 
 
 
@@ -75130,6 +75130,6 @@ module.exports = {"rE":"1.17.0"};
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(7174);
+/******/ var __webpack_exports__ = __nccwpck_require__(2817);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,3 +1,4 @@
+import { SeaworthyError } from '../base/error.ts'
 import type { FleetState } from '../fleet/state.ts'
 import type { Journal, Phase } from '../host/journal.ts'
 import { keepJournal } from '../host/lock.ts'
@@ -38,6 +39,11 @@ const freeLock = async (journal: Journal, ports: Ports): Promise<void> => {
 const hasSwitched = (failures: readonly Failure[]): boolean =>
   failures.some(({ step }) => step.phase === 'switch' || step.phase === 'finish')
 
+const takenOver = ({ primary }: Journal): SeaworthyError =>
+  new SeaworthyError('fenced', `another run has the deploy lock on ${primary} now`, {
+    hint: 'see who released the lock while this run held it; the other run decides what serves',
+  })
+
 /** Undoes what a failed plan did, and says what the run came to. */
 const goBack = async (
   journal: Journal,
@@ -55,6 +61,8 @@ const goBack = async (
   if (undone.result === 'stuck') return ended('stuck', { plan, failures, error: undone.error })
   if (undone.result === 'back')
     return ended(hasSwitched(failures) ? 'undone' : 'halted', { plan, failures })
+  if (undone.result === 'finished' && journal.phase !== 'finishing')
+    return ended('stuck', { plan, failures, error: takenOver(journal) })
   return ended('deployed', {
     plan,
     warnings: failures.map(({ step, error }) => `${step.host}: ${error.message}`),

@@ -34,6 +34,7 @@ export interface Service {
     inputs?: Inputs,
     options?: Partial<RunOptions>,
   ) => Promise<StepResult>
+  /** A deploy that is to succeed; throws with its log when it does not. */
   readonly deploy: (version: string, inputs?: Inputs) => Promise<StepResult>
   readonly remove: () => Promise<void>
 }
@@ -87,7 +88,11 @@ export const makeService = (
     image: (version, options) => image(name, version, options),
     start,
     run,
-    deploy: (version, inputs = {}) => run('deploy', { version, ...inputs }),
+    deploy: async (version, inputs = {}) => {
+      const result = await run('deploy', { version, ...inputs })
+      if (result.exitCode === 0) return result
+      throw new Error(`deploy of ${version} ended with ${result.exitCode}:\n${result.log}`)
+    },
     remove: async () => {
       workspace.cleanup()
       await wipe(hosts, name)
