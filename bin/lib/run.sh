@@ -2,6 +2,8 @@
 # happens. Each has its own `last_words`, and says what must be done before in AT_END.
 # shellcheck shell=bash disable=SC2034
 
+# `$0` is relative to where the command was called.
+NAME=$(cd "$OLDPWD" && realpath --relative-to="$ROOT" "$0")
 CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/seaworthy
 PASSED=0
 FAILED=0
@@ -13,7 +15,7 @@ AT_END=()
 STEP_LIMIT=3600
 
 say() { printf '== %s\n' "$*"; }
-complain() { printf 'bin/%s: %s\n' "${0##*/}" "$*" >&2; }
+complain() { printf '%s: %s\n' "$NAME" "$*" >&2; }
 die() {
   complain "error: $*"
   exit 1

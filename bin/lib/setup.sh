@@ -18,7 +18,7 @@ name_missing() {
   local pair
   for pair in "$@"; do
     PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%=*}" >/dev/null ||
-      say "missing: ${pair#*=} (bin/${0##*/} installs it when root runs it)"
+      say "missing: ${pair#*=} ($NAME installs it when root runs it)"
   done
 }
 

@@ -64299,6 +64299,11 @@ const finishRole = (context, host, role) => [
     ...stopOld(context, host, role),
     { word: 'move', from: role.env.staged, to: role.env.final },
 ];
+/** Staged environments of runs that could not tidy up: their lock was released under them. */
+const stale = ({ journal }, state, roles) => (state.files?.envs ?? [])
+    .map((name) => `${(0,names/* pathsOf */.wG)(journal).envs}/${name}`)
+    .filter((path) => roles.some(({ env }) => path.startsWith(`${env.final}.`) && path !== env.staged))
+    .map((path) => ({ word: 'remove', path }));
 const release = ({ journal, at }, roles) => ({
     version: journal.version,
     digest: journal.digest,
@@ -64340,6 +64345,7 @@ const finishStep = (context, state, extra) => {
             { word: 'guard', owner: paths.owner, token: fence },
             ...(extra.marks ? (0,host_lock/* keepJournal */.dF)({ ...journal, phase: 'finishing' }) : []),
             ...roles.flatMap((role) => finishRole(context, state.host, role)),
+            ...stale(context, state, roles),
             { word: 'write', path: paths.releases, text: records, mode: '644' },
             ...tidy({ journal, fence, at }),
             ...(extra.releases ? (0,host_lock/* releaseLock */.x_)(journal) : []),
@@ -65260,6 +65266,7 @@ const isUnchanged = (rollout, fleet) => rollout.targets.every((target) => target
 
 
 
+
 const readLockOf = async (remembered, ports) => {
     const primary = ports.hosts.get(remembered.primary);
     if (primary === undefined)
@@ -65270,12 +65277,14 @@ const readLockOf = async (remembered, ports) => {
         words: [
             { word: 'bar', owner: (0,names/* pathsOf */.wG)(remembered).owner, token: remembered.token },
             ...(0,host_lock/* readLock */.mF)(remembered),
+            { word: 'read', path: (0,names/* pathsOf */.wG)(remembered).owner, as: 'owner' },
         ],
         changes: false,
         timeoutMs: 30_000,
     };
     try {
-        return (0,parse_files/* parseLock */.P)((await (0,perform/* performScript */.N)(primary, script, ports.signal)).values);
+        const { values } = await (0,perform/* performScript */.N)(primary, script, ports.signal);
+        return { lock: (0,parse_files/* parseLock */.P)(values), mine: values['owner'] === remembered.token };
     }
     catch (error) {
         if (error instanceof base_error/* SeaworthyError */.P)
@@ -65283,23 +65292,52 @@ const readLockOf = async (remembered, ports) => {
         throw error;
     }
 };
+/** Somebody released the lock under a run that held it: it is taken again, so that all can be undone. */
+const retake = async (journal, ports) => {
+    const holds = `${(0,names/* pathsOf */.wG)(journal).lock}/journal.json`;
+    const words = [
+        ...(0,host_lock/* takeLock */.HJ)(journal),
+        { word: 'holds-lock', journal: holds, token: journal.token },
+    ];
+    const title = 'take the deploy lock again';
+    const script = { kind: 'script', title, words, changes: true, timeoutMs: 30_000 };
+    try {
+        await (0,perform/* performScript */.N)((0,rollout_ports/* hostOf */.w)(ports, journal.primary), script, ports.signal);
+        return undefined;
+    }
+    catch (cause) {
+        if (!(cause instanceof base_error/* SeaworthyError */.P))
+            throw cause;
+        const message = `somebody released the deploy lock on ${journal.primary} while this run held it, and it could not be taken again`;
+        const hint = 'run the deploy again when the lock is free: it puts every host right';
+        return {
+            result: 'stuck',
+            error: new base_error/* SeaworthyError */.P('recovery-stuck', message, { hint, cause }),
+        };
+    }
+};
 /**
  * Recovers this run's own rollout, going by the journal on the lock's host, where nothing that this run
  * still has on its way can take or free the lock any more; what this process
  * remembers counts only while that host can't be reached. A lock that is not ours any more means that
- * nothing is owed: it was never taken, or finish freed it with its last word.
+ * nothing is owed: it was never taken, or finish freed it with its last word, or another run has made
+ * the host its own. If none of this is true, somebody released it by hand.
  */
 const undo = async (remembered, given, options = {}) => {
     const ports = { ...given, hosts: await given.revive() };
-    const lock = await readLockOf(remembered, ports);
-    if (lock === undefined)
+    const held = await readLockOf(remembered, ports);
+    if (held === undefined)
         return recover(remembered, ports, options);
+    const { lock, mine } = held;
     if (lock.state === 'ours' && lock.journal.token === remembered.token)
         return recover(lock.journal, ports, options);
-    return { result: 'finished' };
+    if (!mine || remembered.phase === 'finishing')
+        return { result: 'finished' };
+    return (await retake(remembered, ports)) ?? recover(remembered, ports, options);
 };
 
 ;// CONCATENATED MODULE: ./build/rollout/under-lock.js
+
 
 
 
@@ -65317,6 +65355,9 @@ const freeLock = async (journal, ports) => {
         await (0,perform/* perform */.y)((0,rollout_ports/* hostOf */.w)(ports, journal.primary), command, ports.signal);
 };
 const hasSwitched = (failures) => failures.some(({ step }) => step.phase === 'switch' || step.phase === 'finish');
+const takenOver = ({ primary }) => new base_error/* SeaworthyError */.P('fenced', `another run has the deploy lock on ${primary} now`, {
+    hint: 'see who released the lock while this run held it; the other run decides what serves',
+});
 /** Undoes what a failed plan did, and says what the run came to. */
 const under_lock_goBack = async (journal, plan, failures, ports, options) => {
     ports.narrate({
@@ -65329,6 +65370,8 @@ const under_lock_goBack = async (journal, plan, failures, ports, options) => {
         return (0,rollout_result/* ended */.v)('stuck', { plan, failures, error: undone.error });
     if (undone.result === 'back')
         return (0,rollout_result/* ended */.v)(hasSwitched(failures) ? 'undone' : 'halted', { plan, failures });
+    if (undone.result === 'finished' && journal.phase !== 'finishing')
+        return (0,rollout_result/* ended */.v)('stuck', { plan, failures, error: takenOver(journal) });
     return (0,rollout_result/* ended */.v)('deployed', {
         plan,
         warnings: failures.map(({ step, error }) => `${step.host}: ${error.message}`),

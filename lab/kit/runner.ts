@@ -50,7 +50,8 @@ const runPhase = async (
   program: string,
   name: 'main' | 'post',
   more: Pairs,
-): Promise<{ exit: number; files: StepFiles }> => {
+): Promise<{ exit: number; seconds: number; files: StepFiles }> => {
+  const begun = performance.now()
   const files = makeStepFiles(join(job.temp, 'file-commands', name))
   job.lines.step.nextPhase()
   job.current = startPhase({
@@ -63,7 +64,7 @@ const runPhase = async (
   })
   const exit = await job.current.exit
   job.current = undefined
-  return { exit, files }
+  return { exit, seconds: (performance.now() - begun) / 1000, files }
 }
 
 /** In post, and only there, STATE_* tell what main has kept. */
@@ -109,6 +110,7 @@ const runJob = async (job: Job): Promise<StepResult> => {
     leftovers: leftIn(job.temp),
     orphans: await endTracked(job.mark),
     seconds: (Date.now() - begun) / 1000,
+    mainSeconds: main.seconds,
   }
 }
 

@@ -46,6 +46,8 @@ export interface StepResult {
   /** Names of processes that were still there after the last phase; they are ended. */
   readonly orphans: readonly string[]
   readonly seconds: number
+  /** Of them, those of the main phase. */
+  readonly mainSeconds: number
 }
 
 export interface Handle {

@@ -54,6 +54,6 @@ export const loadConfig = (source: Source, secrets: Secrets, log: Log): Config =
   throw new SeaworthyError(
     'config-invalid',
     count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`,
-    { evidence: result.mistakes.map(formatMistake), hint: 'Nothing was changed on any host.' },
+    { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' },
   )
 }

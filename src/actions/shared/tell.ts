@@ -1,8 +1,10 @@
+import type { SeaworthyError } from '../../base/error.ts'
 import { appendSummary } from '../../github/summary.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import type { RolloutEvent } from '../../rollout/events.ts'
 import { closing } from '../../rollout/report/closing.ts'
 import { outputsOf } from '../../rollout/report/outputs.ts'
+import { refusal } from '../../rollout/report/refusal.ts'
 import { summary } from '../../rollout/report/summary.ts'
 import { isSuccess, type Result } from '../../rollout/result.ts'
 import type { Context } from './context.ts'
@@ -29,8 +31,16 @@ export const tell = async (
   const options = { seconds: ms / 1000, redact: secrets.redact }
   setOutputs(fleetOutputNames, outputsOf(result, events, options))
   closing(result, events, options).forEach(show(log))
-  const file = env['GITHUB_STEP_SUMMARY']
-  if (file !== undefined)
-    await appendSummary(file, summary(result, events, options), secrets.redact)
+  const text = summary(result, events, options)
+  await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
   if (!isSuccess(result.outcome)) process.exitCode = 1
+}
+
+/** Outcome and job summary of a run that was refused before it changed anything. */
+export const tellRefusal = async (
+  { env, secrets }: Context,
+  error: SeaworthyError,
+): Promise<void> => {
+  setOutputs(fleetOutputNames, { outcome: 'halted' })
+  await appendSummary(env['GITHUB_STEP_SUMMARY'], refusal(error, secrets.redact), secrets.redact)
 }

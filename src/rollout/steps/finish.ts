@@ -88,6 +88,15 @@ const finishRole = (context: FinishContext, host: string, role: JournalRole): re
   { word: 'move', from: role.env.staged, to: role.env.final },
 ]
 
+/** Staged environments of runs that could not tidy up: their lock was released under them. */
+const stale = ({ journal }: FinishContext, state: HostState, roles: readonly JournalRole[]) =>
+  (state.files?.envs ?? [])
+    .map((name) => `${pathsOf(journal).envs}/${name}`)
+    .filter((path) =>
+      roles.some(({ env }) => path.startsWith(`${env.final}.`) && path !== env.staged),
+    )
+    .map((path): Word => ({ word: 'remove', path }))
+
 const release = ({ journal, at }: FinishContext, roles: readonly JournalRole[]): Release => ({
   version: journal.version,
   digest: journal.digest,
@@ -142,6 +151,7 @@ export const finishStep = (
       { word: 'guard', owner: paths.owner, token: fence },
       ...(extra.marks ? keepJournal({ ...journal, phase: 'finishing' }) : []),
       ...roles.flatMap((role) => finishRole(context, state.host, role)),
+      ...stale(context, state, roles),
       { word: 'write', path: paths.releases, text: records, mode: '644' },
       ...tidy({ journal, fence, at }),
       ...(extra.releases ? releaseLock(journal) : []),
