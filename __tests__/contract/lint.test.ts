@@ -9,7 +9,7 @@ const eslint = new ESLint({ cwd: root, overrideConfig: [tseslint.configs.disable
 
 /** The rules that say no to `code`, were it the content of `file`. */
 const refusals = async (file: string, code: string): Promise<readonly (string | null)[]> => {
-  const [result] = await eslint.lintText(`${code}\n`, { filePath: `${root}${file}` })
+  const [result] = await eslint.lintText(`${code}\n`, { filePath: `${root}/${file}` })
   return result?.messages.map(({ ruleId }) => ruleId) ?? ['not linted']
 }
 
@@ -56,7 +56,7 @@ describe('the arrows run downwards only', () => {
   })
 
   test('every folder of src has its row in the table', () => {
-    const folders = readdirSync(`${root}src`, { withFileTypes: true })
+    const folders = readdirSync(`${root}/src`, { withFileTypes: true })
     const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)
     expect(names.filter((name) => !layers.includes(name))).toEqual([])
   })
@@ -133,7 +133,7 @@ describe('each layer keeps to its means', () => {
   test('rules that need types are on for every TypeScript file', async () => {
     const typed = new ESLint({ cwd: root })
     for (const file of ['src/base/x.ts', '__tests__/x.ts', 'bench/x.ts', 'scripts/x.ts']) {
-      const config: unknown = await typed.calculateConfigForFile(`${root}${file}`)
+      const config: unknown = await typed.calculateConfigForFile(`${root}/${file}`)
       expect(config).toMatchObject({
         rules: { '@typescript-eslint/no-floating-promises': [2] },
         languageOptions: { parserOptions: { projectService: true } },

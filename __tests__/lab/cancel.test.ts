@@ -10,7 +10,7 @@ import { slowRequests, underTraffic } from './support/traffic.ts'
 const hosts = labHosts(3)
 const [first = '', second = ''] = hosts.map(({ address }) => address)
 const service = makeService('cancel', hosts, {
-  boot: { wait: 3 },
+  boot: { wait: 2 },
   servers: { web: { options: { 'stop-timeout': 2 } } },
 })
 
@@ -39,7 +39,7 @@ const line = (pattern: string) => (run: Handle) => run.waitForLine(RegExp(`^${pa
 beforeAll(async () => {
   await service.image('v1', { env: { APP_IGNORE_TERM: '1' } })
   await service.image('v2')
-  await service.image('slow', { env: { APP_BOOT_MS: '4000' } })
+  await service.image('slow', { env: { APP_BOOT_MS: '3000' } })
   expect((await service.deploy('v1')).outputs['outcome']).toBe('deployed')
 }, 120_000)
 
@@ -64,7 +64,7 @@ describe('a run that is cancelled before the point of no return goes back', () =
 
   test('while the first proxy drains: requests in flight are answered', async () => {
     const before = await footing(service)
-    const inFlight = slowRequests(service, hosts.slice(0, 1), 6000)
+    const inFlight = slowRequests(service, hosts.slice(0, 1), 5000)
     const { answered } = await cancelled('v2', async (run, load) => {
       await line(`::group::Switch ${first}`)(run)
       await load.waitForVersion('v2')

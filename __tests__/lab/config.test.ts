@@ -26,30 +26,53 @@ const expectRefused = (result: StepResult, code: string): readonly Annotation[] 
   return result.annotations
 }
 
+/** What the annotation points at, to the end of the line, and what it says of it. */
+const mistakes = [
+  ['sh op', /^Service name can only include alphanumeric characters, hyphens, and underscores/],
+  ['optoins:', /^servers\/web: unknown key: optoins; did you mean options\?$/],
+  ['job: []', /^No servers specified for the job role/],
+  [
+    '- REGISTRY_PASWORD',
+    /^registry\/password: Secret 'REGISTRY_PASWORD' not found in \.kamal\/secr/,
+  ],
+  ['- b', /^proxy: Specify one of 'host' or 'hosts', not both$/],
+  ['http', /^proxy\/app_port: should be an integer$/],
+  ['pathh: /up', /^proxy\/healthcheck: unknown key: pathh; did you mean path\?$/],
+  ['0', /^Must retain at least 1 container$/],
+  ['soon', /^deploy_timeout: should be an integer$/],
+] as const
+
 test('a dozen mistakes are told in one go, each with its place, and no host is asked', async () => {
-  // Nobody listens at this address: to connect would be another error.
   const yml = stringify({
     service: 'sh op',
     image: 'lab/shop',
+    // Nobody listens at this address: to connect would be another error.
     servers: { web: { hosts: ['127.0.99.99'], optoins: { memory: '1g' } }, job: [] },
     registry: { server: 'registry.lab:5000', username: 'lab', password: ['REGISTRY_PASWORD'] },
     proxy: { host: 'a', hosts: ['b'], app_port: 'http', healthcheck: { pathh: '/up' } },
     builder: { arch: 'amd64' },
     retain_containers: 0,
     deploy_timeout: 'soon',
-    env: { secret: ['API_TOKEN', 'NO_SUCH_SECRET'], clear: { A: 1 }, other: 1 },
+    env: { secret: ['NO_SUCH_SECRET'], other: 1 },
     boot: { limit: 'many' },
     'x-seaworthy': { gates: { stage: { timeout: 'long' } }, gate: {} },
   })
   service.write({ 'config/deploy.yml': yml })
-  const annotations = expectRefused(
-    await service.run('deploy', { version: 'v1' }),
-    'config-invalid',
-  )
+  const result = await service.run('deploy', { version: 'v1' })
+  const annotations = expectRefused(result, 'config-invalid')
   const lines = yml.split('\n')
-  const told = annotations.slice(0, -1).map(({ line = 0, message }) => [lines[line - 1], message])
-  expect(told.length).toBe(9)
-  expect(told).toEqual([])
+  const told = annotations
+    .slice(0, mistakes.length)
+    .map(({ file, line = 0, col = 0, message }) => [file, lines[line - 1]?.slice(col - 1), message])
+  expect(told).toEqual(
+    mistakes.map(([at, says]) => ['config/deploy.yml', at, expect.stringMatching(says)]),
+  )
+  // The runner shows ten annotations of a kind; log and summary have them all.
+  expect(annotations).toHaveLength(10)
+  for (const text of [result.log, result.summary])
+    for (const late of ["Secret 'NO_SUCH_SECRET' not found", 'x-seaworthy: unknown key: gate'])
+      expect(text).toContain(late)
+  expect(result.log).toMatch(/^error: config\/deploy\.yml has 1[3-9] mistakes$/m)
 }, 30_000)
 
 describe('who a host is', () => {
@@ -108,10 +131,20 @@ describe('keys and secrets', () => {
     expect(expectRefused(result, 'key-unusable')[0]?.message).toContain('ssh-private-key')
   }, 30_000)
 
-  test('a secret that is not in the environment is named, with its place', async () => {
+  test('a secret whose variable is not set is warned of, with its place', async () => {
+    service.configure({})
     service.write({ '.kamal/secrets': 'REGISTRY_PASSWORD=$REGISTRY_PASSWORD\nAPI_TOKEN=$NOPE\n' })
-    const result = await service.run('deploy', { version: 'v1' })
-    const annotations = expectRefused(result, 'config-invalid')
-    expect(annotations[0]).toEqual({})
+    const result = await service.run('deploy', { version: 'v1', 'dry-run': 'true' })
+    expect(result.exitCode).toBe(0)
+    expect(result.annotations).toEqual([
+      {
+        kind: 'warning',
+        title: 'config-invalid',
+        file: '.kamal/secrets',
+        line: 2,
+        col: 1,
+        message: 'API_TOKEN: $NOPE is set neither in the file nor in the environment: it is empty',
+      },
+    ])
   }, 30_000)
 })

@@ -28,6 +28,7 @@ describe('from nothing to the second version', () => {
     expect(result.exitCode).toBe(0)
     expect(result.outputs).toMatchObject({ outcome: 'planned', version: 'v1' })
     expect(result.log).toContain('docker create --name')
+    expect(result.log).toContain(`.kamal/apps/${service.name}/env/roles/web.env.v1`)
     expect(result.log).toContain(`Deploy v1 to ${hosts.map(({ address }) => address).join(', ')}`)
     expect(result.summary).toContain(`${service.name} v1 can go to 3 hosts: nothing was changed`)
     expect(JSON.parse(result.outputs['plan'] ?? '')).toMatchObject({ title: /./ })
@@ -116,8 +117,8 @@ describe('the version that serves already', () => {
     })
     expect(result.log).not.toContain('lock')
     expect(result.state).toEqual({ phase: 'main', settled: 'true' })
-    expect(result.summary).toBe(
-      `${service.name} v2 serves on 3 hosts already: nothing was changed\n`,
+    expect(result.summary.trimEnd()).toBe(
+      `${service.name} v2 serves on 3 hosts already: nothing was changed`,
     )
     expect(await stateOf(service)).toEqual(before)
   }, 60_000)

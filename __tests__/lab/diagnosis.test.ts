@@ -13,7 +13,7 @@ const gate = (timeout: string, more: object = {}): Overrides => ({
   'x-seaworthy': { gates: { stage: { timeout, interval: '100ms', ...more } } },
 })
 /** For faults that show by themselves, and for those that only time shows. */
-const [patient, brief] = [gate('20s'), gate('3s')]
+const [patient, brief] = [gate('20s'), gate('2500ms')]
 
 interface Fault {
   readonly says: RegExp
@@ -77,15 +77,15 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'login-page': {
     image: up(302),
-    overrides: gate('3s', { expect: { body: 'ok' } }),
+    overrides: gate('2500ms', { expect: { body: 'ok' } }),
     says: /^web on HOST redirects GET \/up to \S*\/login, which answers 200/,
     remedy: /without a login, or set proxy\/healthcheck\/path/,
   },
   'slow-boot': {
     image: { env: { APP_BOOT_MS: '60000' } },
     overrides: brief,
-    says: /^web on HOST does not listen on any port after 3\.\d s; it printed nothing/,
-    remedy: /raise x-seaworthy\/gates\/stage\/timeout \(now 3\.0 s\)/,
+    says: /^web on HOST does not listen on any port after \d\.\d s; it printed nothing/,
+    remedy: /raise x-seaworthy\/gates\/stage\/timeout \(now 2\.5 s\)/,
   },
   'no-such-name': {
     image: { env: { APP_REQUIRE_HOST: 'db.lab' } },

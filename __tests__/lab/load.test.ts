@@ -22,7 +22,7 @@ test('twenty deploys in a row under constant load lose no request', async () => 
     addresses: hosts.map(({ address }) => address),
     host: `${service.name}.lab`,
     rate: 600,
-    maxRequests: 1_000_000,
+    least: leastRequests,
   })
   const gated = ['v1', 'v2']
   let result

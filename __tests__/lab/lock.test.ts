@@ -27,7 +27,7 @@ const releaseByKamal = (): Promise<string> => said(`rm ${lock}/details && rm -r 
 
 beforeAll(async () => {
   for (const version of ['v1', 'v2']) await service.image(version)
-  await service.image('slow', { env: { APP_BOOT_MS: '4000' } })
+  await service.image('slow', { env: { APP_BOOT_MS: '3000' } })
   expect((await service.deploy('v1')).exitCode).toBe(0)
 }, 90_000)
 
@@ -39,7 +39,7 @@ describe("another's lock", () => {
 
   test.each([
     ['taken by hand is not waited for', manual, '10m', 'it was taken by hand'],
-    ['is waited for as long as lock-wait says', automatic, '3s', 'as long as lock-wait allows'],
+    ['is waited for as long as lock-wait says', automatic, '2s', 'as long as lock-wait allows'],
     ['is not waited for without lock-wait', automatic, '0s', 'as long as lock-wait allows'],
   ])(
     '%s, and is left as it is',

@@ -14,13 +14,13 @@ import { slowRequests, underTraffic } from './support/traffic.ts'
 const suffix = randomBytes(2).toString('hex')
 const first = await addHost(`lost1-${suffix}`)
 const second = await addHost(`lost2-${suffix}`)
-const service = makeService('lost', [first, second], { boot: { wait: 2 } })
+const service = makeService('lost', [first, second])
 const github = await startFakeGitHub()
 const workflow = workflowOf(service, github)
 
 beforeAll(async () => {
   for (const version of ['v1', 'v2', 'v3', 'v4', 'v5']) await service.image(version)
-  await service.image('slow', { env: { APP_BOOT_MS: '4000' } })
+  await service.image('slow', { env: { APP_BOOT_MS: '3000' } })
   await service.deploy('v1')
 }, 120_000)
 
@@ -80,7 +80,7 @@ test('a host that is lost while it stages: nothing has moved, the lock says why 
 
 test('a host that is lost while it switches: the other goes back; it is left out, and comes back', async () => {
   const before = await footing(service, [first])
-  const inFlight = slowRequests(service, [second], 8000)
+  const inFlight = slowRequests(service, [second], 6000)
   await underTraffic(
     service,
     async (load) => {
@@ -103,14 +103,18 @@ test('a host that is lost while it switches: the other goes back; it is left out
   expect(await standing(service)).toEqual(settledOn(service, 'v5'))
 }, 180_000)
 
-test('the lock host is lost: post recovers the others, and a run without it goes on', async () => {
+test('the lock host is lost while it switches: post recovers the other, and a run without it goes on', async () => {
   const before = await footing(service, [second])
-  const run = workflow.start('v1')
-  await run.waitForLine(RegExp(`^${first.address} +switch web to v1`))
-  await silence(first)
-  await expectStuck(await run.result, first)
-  expect(await footing(service, [second])).toEqual(before)
-  await expectRefused(first)
+  const inFlight = slowRequests(service, [first], 6000)
+  const { failed, versions } = await underTraffic(service, async () => {
+    const run = workflow.start('v1')
+    await run.waitForLine(RegExp(`^::group::Switch ${first.address}`))
+    await silence(first)
+    await expectStuck(await run.result, first)
+    expect(await footing(service, [second])).toEqual(before)
+    await expectRefused(first)
+  }, [second])
+  expect([await inFlight, failed, versions]).toEqual([[200], [], ['v5']])
   await expectDeployed('v2', { 'without-hosts': first.address })
   const [, there] = await standing(service)
   expect([there]).toEqual(settledOn(service, 'v2', { hosts: [second] }))
@@ -118,3 +122,17 @@ test('the lock host is lost: post recovers the others, and a run without it goes
   expect(await expectDeployed('v3')).toContain('left behind')
   expect(await standing(service)).toEqual(settledOn(service, 'v3'))
 }, 180_000)
+
+test('the lock host is lost when all have switched: whether it was marked is not known, so the other stays', async () => {
+  const { failed } = await underTraffic(service, async () => {
+    const run = workflow.start('v4')
+    await run.waitForLine(RegExp(`^${first.address} +switch web to v4`))
+    await silence(first)
+    await expectStuck(await run.result, first)
+  }, [second])
+  expect(failed).toEqual([])
+  expect((await standing(service)).map(({ serves }) => serves)).toEqual(['v4', 'v4'])
+  await hear(first)
+  expect(await expectDeployed('v5')).toContain('left behind')
+  expect(await standing(service)).toEqual(settledOn(service, 'v5'))
+}, 120_000)

@@ -9,7 +9,7 @@ import { underTraffic } from './support/traffic.ts'
 const hosts = labHosts(3)
 const [first, second, third] = hosts
 if (first === undefined || second === undefined || third === undefined) throw new Error('no hosts')
-const file = { deploy_timeout: 6, boot: { wait: 4 } }
+const file = { deploy_timeout: 4, boot: { wait: 3 } }
 const service = makeService('unhealthy', hosts, file)
 
 beforeAll(async () => {
@@ -77,7 +77,7 @@ test('a version that is healthy until the second proxy asks is taken back from t
 test('a version that stops answering between its gate and the first proxy is undone before any request', async () => {
   const before = await footing(service)
   // The others' boot leaves time to break the one that has passed.
-  await service.image('v3', { env: { APP_BOOT_MS: '4000', APP_FAULTS_ON: second.address } })
+  await service.image('v3', { env: { APP_BOOT_MS: '3000', APP_FAULTS_ON: second.address } })
   const { failed, versions } = await underTraffic(service, async () => {
     const run = service.start('deploy', { version: 'v3' })
     await run.waitForLine(RegExp(`^${first.address} +start web and prove it healthy`))

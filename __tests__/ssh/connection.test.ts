@@ -90,6 +90,49 @@ test('more scripts than the server runs at a time wait for their turn', async ()
   await narrow.stop()
 })
 
+test('a session that is free is not waited for until another ends', async () => {
+  const narrow = await startSshd(['MaxSessions 2'])
+  const one = await connect(narrow.target())
+  const held = await one.run('cat', never)
+  for (let script = 0; script < 20; script += 1)
+    expect((await one.exec('exit 3', limits, never)).code).toBe(3)
+  held.end('held')
+  expect(await text(held)).toBe('held')
+  await one.close()
+  await narrow.stop()
+})
+
+describe('a script that was expected', () => {
+  const second = 'sleep 0.2; echo two'
+
+  test('is carried out in the session that waits for it', async () => {
+    connection.expectScript()
+    const marked = await connection.run('pgrep -x -P $PPID sh', never)
+    const waiting = await text(marked)
+    expect((await run('echo $$')).stdout.toString()).toBe(waiting)
+  })
+
+  test('is carried out when the server has ended its session meanwhile', async () => {
+    connection.expectScript()
+    // `cat` answers only after the session before it is there.
+    const kill = await connection.run('cat; pkill -KILL -x -P $PPID sh', never)
+    kill.end('ready')
+    await text(kill).catch(() => undefined)
+    expect((await run(second)).stdout.toString()).toBe('two\n')
+  })
+
+  test('leaves room for others where the server has little', async () => {
+    const narrow = await startSshd(['MaxSessions 2'])
+    const one = await connect(narrow.target())
+    one.expectScript()
+    const streams = await Promise.all([one.run('cat', never), one.run('cat', never)])
+    for (const stream of streams) stream.end('in')
+    expect(await Promise.all(streams.map((stream) => text(stream)))).toEqual(['in', 'in'])
+    await one.close()
+    await narrow.stop()
+  })
+})
+
 test('a server that runs no commands is reported', async () => {
   const none = await startSshd(['MaxSessions 0'])
   const one = await connect(none.target())

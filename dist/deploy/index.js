@@ -60865,7 +60865,7 @@ const chooseImage = async (inputs, { context, config, aim, ports }) => {
 /* harmony export */ });
 /* unused harmony export outputNames */
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3031);
-/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4257);
+/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2304);
 
 
 const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .fleetInputNames */ .z, 'image-digest'];
@@ -60880,7 +60880,7 @@ const outputNames = (/* unused pure expression or super */ null && (fleetOutputN
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4713);
+/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(262);
 /* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(311);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(98);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2136);
@@ -60916,7 +60916,7 @@ const readDeployInputs = (inputs) => {
 
 /***/ }),
 
-/***/ 4713:
+/***/ 262:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63822,7 +63822,7 @@ const readIn = (workspace) => (path) => {
 };
 const annotate = (log, kind, mistakes) => {
     for (const { file, line, column, path, message, hint } of mistakes) {
-        const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join(' ');
+        const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join('; ');
         log[kind](text, { title: 'config-invalid', file, line, col: column });
     }
 };
@@ -63841,7 +63841,7 @@ const loadConfig = (source, secrets, log) => {
     }
     annotate(log, 'error', result.mistakes);
     const count = result.mistakes.length;
-    throw new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Nothing was changed on any host.' });
+    throw new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
 };
 
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
@@ -66244,8 +66244,6 @@ const connect_errors_unreachable = (target, reason, details = {}) => new base_er
     ...details,
 });
 
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./build/ssh/abort.js
 /**
  * Calls `stop` with the signal's reason as soon as it is aborted, now if it already is. Returns what
@@ -66263,6 +66261,64 @@ const whenAborted = (signal, stop) => {
     return () => signal.removeEventListener('abort', listener);
 };
 
+;// CONCATENATED MODULE: ./build/ssh/ahead.js
+
+/** So many are opened in all before none is opened ahead: one more than needed would be one too many. */
+const enough = 6;
+const unwanted = new Error('no session is wanted ahead');
+/** What nobody reads is not told apart from a session that goes on when the server has closed it. */
+const unread = (channel) => channel.resume();
+const drop = (spare) => {
+    void spare.then((channel) => channel?.close());
+};
+/** The session if it can still be used, as soon as that is known. */
+const ahead_usable = (spare, signal) => new Promise((resolve, reject) => {
+    const release = whenAborted(signal, (reason) => {
+        drop(spare);
+        reject(reason);
+    });
+    void spare.then((channel) => {
+        release();
+        resolve(channel?.writable === true ? channel : undefined);
+    });
+});
+/**
+ * A session costs two round trips and the server a process, so one that is sure to be needed is opened
+ * while something else goes on. It may have been closed by the server while it waited: then a new one
+ * is opened, for nothing was said to it.
+ */
+const sessionsAhead = (open, life) => {
+    let opened = 0;
+    let waiting;
+    const stop = new AbortController();
+    const begin = (signal) => {
+        opened += 1;
+        return open(signal);
+    };
+    return {
+        take: async (signal) => {
+            const spare = waiting;
+            if (spare === undefined)
+                return begin(signal);
+            waiting = undefined;
+            return (await ahead_usable(spare, signal)) ?? begin(signal);
+        },
+        expect: () => {
+            if (waiting !== undefined || opened >= enough || stop.signal.aborted)
+                return;
+            waiting = begin(AbortSignal.any([life, stop.signal])).then(unread, () => undefined);
+        },
+        giveUp: () => {
+            stop.abort(unwanted);
+            if (waiting !== undefined)
+                drop(waiting);
+            waiting = undefined;
+        },
+    };
+};
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./build/ssh/channel.js
 
 
@@ -66423,57 +66479,67 @@ const waitingRoom = () => {
 };
 /**
  * sshd sweeps up a session only after it has read all that has arrived, so one that is asked for right
- * behind the end of another may still be refused: ask again so often, after so many milliseconds.
+ * behind the end of another may still be refused: ask again so often, every so many milliseconds.
  */
 const afterthoughts = 4;
 const pauseMs = 25;
-/**
- * Sessions of one connection. A server allows only so many at a time (MaxSessions, 10 as delivered);
- * one that it refuses while others go on waits until one of those has ended, and asks again.
- */
-const sessionsOf = (name, client) => {
-    let active = 0;
+/** The sessions that are open now, and how many have ended. */
+const slotsOf = (client) => {
+    const count = { active: 0, ended: 0 };
     const room = waitingRoom();
-    const oneLess = () => {
-        active -= 1;
-        room.wakeAll();
-    };
     const tryToOpen = async (command, signal) => {
-        active += 1;
+        count.active += 1;
         try {
             const channel = await openChannel((opened) => client.exec(command, opened), signal);
-            channel.once('close', oneLess);
+            channel.once('close', () => {
+                count.active -= 1;
+                count.ended += 1;
+                room.wakeAll();
+            });
             return channel;
         }
         catch (error) {
-            oneLess();
+            count.active -= 1;
             throw error;
         }
     };
+    return { count, tryToOpen, anotherEnds: room.wait };
+};
+/**
+ * Sessions of one connection. A server allows only so many at a time (MaxSessions, 10 as delivered);
+ * one that it refuses while others go on waits until one of those has ended, and asks again.
+ * `onRefusal` is called for every refusal, and may end sessions that can be done without.
+ */
+const sessionsOf = (name, client, onRefusal = () => undefined) => {
+    const { count, tryToOpen, anotherEnds } = slotsOf(client);
     return async (command, signal) => {
-        let alone = 0;
+        let patience = afterthoughts;
         for (let attempt = 0; attempt < 1000; attempt += 1) {
+            const { ended } = count;
             try {
                 return await tryToOpen(command, signal);
             }
             catch (error) {
                 if (signal.aborted)
                     throw signal.reason;
-                if (active === 0)
-                    alone += 1;
-                if (alone > afterthoughts)
+                onRefusal();
+                if (count.ended !== ended)
+                    patience = afterthoughts;
+                if (patience === 0 && count.active === 0)
                     throw sessions_refused(name, error);
             }
-            if (active > 0)
-                await room.wait(signal);
-            else
+            if (patience > 0)
                 await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal }).catch(() => undefined);
+            else
+                await anotherEnds(signal);
+            patience = patience > 0 ? patience - 1 : afterthoughts;
         }
         throw sessions_refused(name, new Error('1000 attempts'));
     };
 };
 
 ;// CONCATENATED MODULE: ./build/ssh/connection.js
+
 
 
 
@@ -66568,7 +66634,8 @@ const watch = (name, client, onEnd) => {
 /** Takes over a client that has just logged in. `onEnd` is called when the connection has ended. */
 const connectionOf = (name, client, onEnd) => {
     const life = watch(name, client, onEnd);
-    const session = sessionsOf(name, client);
+    const session = sessionsOf(name, client, () => shells.giveUp());
+    const shells = sessionsAhead((signal) => session('sh', signal), life.signal);
     const forward = forwarder(life);
     const run = runner(life, session);
     return {
@@ -66577,8 +66644,9 @@ const connectionOf = (name, client, onEnd) => {
         close: life.close,
         exec: async (script, limits, signal) => {
             const both = life.within(signal);
-            return converse(await session('sh', both), script, limits, both);
+            return converse(await shells.take(both), script, limits, both);
         },
+        expectScript: shells.expect,
         forwardUnix: (path, signal) => forward((opened) => client.openssh_forwardOutStreamLocal(path, opened), signal),
         forwardTcp: (address, port, signal) => forward((opened) => client.forwardOut('127.0.0.1', 0, address, port, opened), signal),
         run,
@@ -67261,7 +67329,8 @@ const finder = (connection, socket) => {
 /** A connection belongs to the pool, not to the call that made it necessary. */
 const forever = new AbortController().signal;
 const poolsOf = (connection, socket) => ({
-    socket: poolOf(() => connection.forwardUnix(socket, forever), { most: Infinity, idle: 4 }),
+    // A look asks five questions at once, and the next look is to find as many connections.
+    socket: poolOf(() => connection.forwardUnix(socket, forever), { most: Infinity, idle: 8 }),
     // A session each, of which there are ten, and scripts need some.
     'dial-stdio': poolOf(() => connection.run('docker system dial-stdio', forever), {
         most: 6,
@@ -67588,7 +67657,11 @@ const probeOverSsh = (connection) => {
 
 const limits = { stdoutBytes: 4 * 1024 * 1024, stderrBytes: 64 * 1024 };
 const runScript = async (connection, script, signal) => {
-    const result = await connection.exec((0,render/* renderScript */.y)(script), limits, signal);
+    const answered = connection.exec((0,render/* renderScript */.y)(script), limits, signal);
+    // A script that changes the host is followed by another, until the last has freed the lock.
+    if (script.changes)
+        connection.expectScript();
+    const result = await answered;
     const stderr = result.stderr.toString('utf8');
     if (result.overflowed)
         throw new base_error/* SeaworthyError */.P('script-failed', `${script.title} on ${connection.name} printed more than 4 MiB.`, { hint: 'A file that is read is far larger than it should be.', evidence: [stderr] });
@@ -68070,8 +68143,8 @@ const portsOf = (fleet, narrate, signal) => ({
 
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __nccwpck_require__(6715);
-// EXTERNAL MODULE: ./build/actions/shared/tell.js + 13 modules
-var tell = __nccwpck_require__(4257);
+// EXTERNAL MODULE: ./build/actions/shared/tell.js + 14 modules
+var tell = __nccwpck_require__(2304);
 ;// CONCATENATED MODULE: ./build/actions/shared/main.js
 
 
@@ -68123,7 +68196,7 @@ const runMain = async (context, inputs, choose) => {
         const result = await main_carryOut(rollout, surveyed, inputs, context, ports);
         if (!['stuck', 'cancelled'].includes(result.outcome))
             keepState('settled', true);
-        await (0,tell/* tell */.q)(context, result, events, Date.now() - begun);
+        await (0,tell/* tell */.qz)(context, result, events, Date.now() - begun);
         return result;
     }
     finally {
@@ -68242,6 +68315,19 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+/** What an error of the main phase means for log, outputs and job summary. */
+const tellError = async (context, error) => {
+    if (error instanceof base_error/* SeaworthyError */.P && error.code === 'cancelled') {
+        process.exitCode = 1;
+        context.log.info('cancelled: no further step is issued; the post phase recovers');
+        return;
+    }
+    fail(context.log, error);
+    // After a cancellation it is for the post phase to say what has become of the hosts.
+    if (error instanceof base_error/* SeaworthyError */.P && !context.signal.aborted)
+        await (0,tell/* tellRefusal */.QC)(context, error);
+};
 /** One bundle serves both phases of an action; which one this is, the saved state tells. */
 const enter = async (read, chooseBy) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -68257,10 +68343,8 @@ const enter = async (read, chooseBy) => {
                 await runMain(context, inputs, chooseBy(inputs));
         }
         catch (error) {
-            if (error instanceof base_error/* SeaworthyError */.P && error.code === 'cancelled') {
-                process.exitCode = 1;
-                context.log.info('cancelled: no further step is issued; the post phase recovers');
-            }
+            if (phase === 'main')
+                await tellError(context, error);
             else
                 fail(context.log, error);
         }
@@ -68358,13 +68442,14 @@ const narration = (log) => {
 
 /***/ }),
 
-/***/ 4257:
+/***/ 2304:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  q: () => (/* binding */ tell)
+  qz: () => (/* binding */ tell),
+  QC: () => (/* binding */ tellRefusal)
 });
 
 // UNUSED EXPORTS: fleetOutputNames
@@ -68786,6 +68871,25 @@ const codeBlock = (text) => {
 /** A section that opens on a click. `body` is Markdown. */
 const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
 
+;// CONCATENATED MODULE: ./build/rollout/report/refusal.js
+
+
+
+/**
+ * What kept a run from beginning, as Markdown for the job summary. Texts are redacted before they are
+ * made safe for Markdown: afterwards a secret would not be recognised any more.
+ */
+const refusal = ({ message, hint, evidence }, redact = log_line/* unredacted */.Q) => {
+    const clean = (text) => redact((0,base_clean/* withoutControls */.D)(text));
+    return [
+        `## halted: nothing was changed - ${words(clean(message))}`,
+        ...(evidence.length === 0 ? [] : [codeBlock(clean(evidence.join('\n')))]),
+        ...(hint === undefined ? [] : [`**What to do:** ${words(clean(hint))}`]),
+    ]
+        .map((section) => `${section.trimEnd()}\n`)
+        .join('\n');
+};
+
 // EXTERNAL MODULE: ./build/rollout/report/commands.js
 var commands = __nccwpck_require__(3671);
 // EXTERNAL MODULE: ./build/rollout/report/plan-words.js
@@ -68972,6 +69076,7 @@ var show = __nccwpck_require__(6715);
 
 
 
+
 /** Outputs that deploy and rollback set. */
 const fleetOutputNames = [
     'version',
@@ -68987,11 +69092,15 @@ const tell = async ({ env, log, secrets }, result, events, ms) => {
     const options = { seconds: ms / 1000, redact: secrets.redact };
     setOutputs(fleetOutputNames, outputsOf(result, events, options));
     closing_closing(result, events, options).forEach((0,show/* show */.W)(log));
-    const file = env['GITHUB_STEP_SUMMARY'];
-    if (file !== undefined)
-        await appendSummary(file, summary(result, events, options), secrets.redact);
+    const text = summary(result, events, options);
+    await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
     if (!(0,rollout_result/* isSuccess */.o)(result.outcome))
         process.exitCode = 1;
+};
+/** Outcome and job summary of a run that was refused before it changed anything. */
+const tellRefusal = async ({ env, secrets }, error) => {
+    setOutputs(fleetOutputNames, { outcome: 'halted' });
+    await appendSummary(env['GITHUB_STEP_SUMMARY'], refusal(error, secrets.redact), secrets.redact);
 };
 
 

@@ -35,12 +35,13 @@ const ignore = (): void => undefined
 /**
  * A channel as an ordinary stream: it is destroyed when the connection dies (with the reason in
  * `life`), and destroying it closes the channel at once. `verdict` is asked when the channel has
- * closed, and may say that its end was a failure; the end is then held back until it is known.
+ * closed, with its command's exit code, and may say that its end was a failure; the end is then held
+ * back until it is known.
  */
 export const streamOf = (
   channel: ClientChannel,
   life: AbortSignal,
-  verdict?: () => Error | undefined,
+  verdict?: (code: number | null | undefined) => Error | undefined,
 ): Duplex => {
   let release = (): void => undefined
   const stream = new Duplex({
@@ -61,8 +62,9 @@ export const streamOf = (
     if (!stream.push(chunk)) channel.pause()
   })
   if (verdict === undefined) channel.on('end', () => stream.push(null))
-  channel.on('close', () => {
-    const error = verdict?.()
+  // ssh2 gives it what it gave to `exit`, which may have come before anybody listened.
+  channel.on('close', (code?: number | null) => {
+    const error = verdict?.(code)
     if (error !== undefined) return void stream.destroy(error)
     if (stream.readableEnded) return void stream.destroy()
     stream.once('end', () => stream.destroy())

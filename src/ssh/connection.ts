@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Client } from 'ssh2'
 import { SeaworthyError } from '../base/error.ts'
+import { sessionsAhead } from './ahead.ts'
 import { openChannel, streamOf } from './channel.ts'
 import type { Opened } from './channel.ts'
 import { forwardErrorOf } from './channel-error.ts'
@@ -20,6 +21,8 @@ export interface Connection {
   readonly name: string
   /** Gives a script to `sh` on standard input. An aborted script may run on on the host. */
   exec(script: string, limits: ExecLimits, signal: AbortSignal): Promise<ExecResult>
+  /** Says that another script will follow: its session may be opened now. */
+  expectScript(): void
   /** A connection to a unix socket on the host; rejects with a ForwardError as well. */
   forwardUnix(path: string, signal: AbortSignal): Promise<Duplex>
   /** A connection from the host to an address; rejects with a ForwardError as well. */
@@ -73,10 +76,8 @@ const runner =
   async (command: string, signal: AbortSignal): Promise<Duplex> => {
     const channel = await session(command, life.within(signal))
     const stderr = tailKeeper(4096)
-    let code: number | null = 0
     channel.stderr.on('data', stderr.add)
-    channel.on('exit', (exit: number | null) => (code = exit))
-    return streamOf(channel, life.signal, () =>
+    return streamOf(channel, life.signal, (code = 0) =>
       code === 0 ? undefined : new RunError(command, code, stderr.bytes().toString('utf8')),
     )
   }
@@ -147,7 +148,8 @@ export const connectionOf = (
   onEnd: () => Promise<void>,
 ): Connection => {
   const life = watch(name, client, onEnd)
-  const session = sessionsOf(name, client)
+  const session = sessionsOf(name, client, () => shells.giveUp())
+  const shells = sessionsAhead((signal) => session('sh', signal), life.signal)
   const forward = forwarder(life)
   const run = runner(life, session)
   return {
@@ -156,8 +158,9 @@ export const connectionOf = (
     close: life.close,
     exec: async (script, limits, signal) => {
       const both = life.within(signal)
-      return converse(await session('sh', both), script, limits, both)
+      return converse(await shells.take(both), script, limits, both)
     },
+    expectScript: shells.expect,
     forwardUnix: (path, signal) =>
       forward((opened) => client.openssh_forwardOutStreamLocal(path, opened), signal),
     forwardTcp: (address, port, signal) =>

@@ -62,7 +62,6 @@ export const converse = (
   new Promise((resolve, reject) => {
     const stdout = headKeeper(limits.stdoutBytes)
     const stderr = tailKeeper(limits.stderrBytes)
-    let ended: Pick<ExecResult, 'code' | 'signal'> = { code: null, signal: undefined }
     const release = whenAborted(signal, (reason) => {
       channel.close()
       reject(reason)
@@ -70,13 +69,11 @@ export const converse = (
     if (signal.aborted) return
     channel.on('data', stdout.add)
     channel.stderr.on('data', stderr.add)
-    channel.on('exit', (code: number | null, name?: string) => {
-      ended = { code, signal: name }
-    })
-    channel.on('close', () => {
+    channel.on('close', (code: number | null = null, name?: string) => {
       release()
       resolve({
-        ...ended,
+        code,
+        signal: name,
         stdout: stdout.bytes(),
         stderr: stderr.bytes(),
         overflowed: stdout.overflowed(),

@@ -37,45 +37,59 @@ const waitingRoom = () => {
 
 /**
  * sshd sweeps up a session only after it has read all that has arrived, so one that is asked for right
- * behind the end of another may still be refused: ask again so often, after so many milliseconds.
+ * behind the end of another may still be refused: ask again so often, every so many milliseconds.
  */
 const afterthoughts = 4
 const pauseMs = 25
 
-/**
- * Sessions of one connection. A server allows only so many at a time (MaxSessions, 10 as delivered);
- * one that it refuses while others go on waits until one of those has ended, and asks again.
- */
-export const sessionsOf = (name: string, client: Client): OpenSession => {
-  let active = 0
+/** The sessions that are open now, and how many have ended. */
+const slotsOf = (client: Client) => {
+  const count = { active: 0, ended: 0 }
   const room = waitingRoom()
-  const oneLess = (): void => {
-    active -= 1
-    room.wakeAll()
-  }
-  const tryToOpen = async (command: string, signal: AbortSignal): Promise<ClientChannel> => {
-    active += 1
+  const tryToOpen: OpenSession = async (command, signal) => {
+    count.active += 1
     try {
       const channel = await openChannel((opened) => client.exec(command, opened), signal)
-      channel.once('close', oneLess)
+      channel.once('close', () => {
+        count.active -= 1
+        count.ended += 1
+        room.wakeAll()
+      })
       return channel
     } catch (error) {
-      oneLess()
+      count.active -= 1
       throw error
     }
   }
+  return { count, tryToOpen, anotherEnds: room.wait }
+}
+
+/**
+ * Sessions of one connection. A server allows only so many at a time (MaxSessions, 10 as delivered);
+ * one that it refuses while others go on waits until one of those has ended, and asks again.
+ * `onRefusal` is called for every refusal, and may end sessions that can be done without.
+ */
+export const sessionsOf = (
+  name: string,
+  client: Client,
+  onRefusal: () => void = () => undefined,
+): OpenSession => {
+  const { count, tryToOpen, anotherEnds } = slotsOf(client)
   return async (command, signal) => {
-    let alone = 0
+    let patience = afterthoughts
     for (let attempt = 0; attempt < 1000; attempt += 1) {
+      const { ended } = count
       try {
         return await tryToOpen(command, signal)
       } catch (error) {
         if (signal.aborted) throw signal.reason
-        if (active === 0) alone += 1
-        if (alone > afterthoughts) throw refused(name, error)
+        onRefusal()
+        if (count.ended !== ended) patience = afterthoughts
+        if (patience === 0 && count.active === 0) throw refused(name, error)
       }
-      if (active > 0) await room.wait(signal)
-      else await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+      if (patience > 0) await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+      else await anotherEnds(signal)
+      patience = patience > 0 ? patience - 1 : afterthoughts
     }
     throw refused(name, new Error('1000 attempts'))
   }

@@ -54,6 +54,7 @@ export const localConnection = (
   forwardUnix: () => Promise.reject(new ForwardError('forbidden', forbidden)),
   forwardTcp: () => Promise.reject(new ForwardError('forbidden', forbidden)),
   run: () => Promise.reject(new Error('not here')),
+  expectScript: () => undefined,
 })
 
 /** As above, but every address can be reached. */

@@ -4,6 +4,11 @@ import { text } from 'node:stream/consumers'
 import { join } from 'node:path'
 import type { LoadOptions, LoadResult } from '../../../lab/kit/load.ts'
 
+export interface HeavyOptions extends Omit<LoadOptions, 'maxRequests' | 'maxSeconds'> {
+  /** It does not stop before so many were sent. */
+  readonly least: number
+}
+
 /** Requests from a process of their own, so that the tests' own work does not hold them up. */
 export interface HeavyLoad {
   readonly stop: () => Promise<LoadResult>
@@ -11,7 +16,7 @@ export interface HeavyLoad {
 
 type Told = Omit<LoadResult, 'versions'> & { readonly versions: readonly [string, number][] }
 
-export const startHeavyLoad = (options: LoadOptions): HeavyLoad => {
+export const startHeavyLoad = (options: HeavyOptions): HeavyLoad => {
   const program = join(import.meta.dirname, 'load-client.ts')
   const client = spawn(process.execPath, ['--no-warnings', program, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],

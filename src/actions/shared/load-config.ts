@@ -24,7 +24,7 @@ const readIn =
 
 const annotate = (log: Log, kind: 'error' | 'warning', mistakes: readonly Mistake[]): void => {
   for (const { file, line, column, path, message, hint } of mistakes) {
-    const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join(' ')
+    const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join('; ')
     log[kind](text, { title: 'config-invalid', file, line, col: column })
   }
 }

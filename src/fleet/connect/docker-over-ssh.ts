@@ -115,7 +115,8 @@ const finder = (connection: Connection, socket: string) => {
 const forever = new AbortController().signal
 
 const poolsOf = (connection: Connection, socket: string): Readonly<Record<Way, Agent>> => ({
-  socket: poolOf(() => connection.forwardUnix(socket, forever), { most: Infinity, idle: 4 }),
+  // A look asks five questions at once, and the next look is to find as many connections.
+  socket: poolOf(() => connection.forwardUnix(socket, forever), { most: Infinity, idle: 8 }),
   // A session each, of which there are ten, and scripts need some.
   'dial-stdio': poolOf(() => connection.run('docker system dial-stdio', forever), {
     most: 6,

@@ -14,7 +14,10 @@ const runScript = async (
   script: Script,
   signal: AbortSignal,
 ): Promise<ScriptAnswer> => {
-  const result = await connection.exec(renderScript(script), limits, signal)
+  const answered = connection.exec(renderScript(script), limits, signal)
+  // A script that changes the host is followed by another, until the last has freed the lock.
+  if (script.changes) connection.expectScript()
+  const result = await answered
   const stderr = result.stderr.toString('utf8')
   if (result.overflowed)
     throw new SeaworthyError(
