@@ -13,7 +13,11 @@ export default {
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '/__tests__/lab/', '/__tests__/contract/'],
     },
-    { ...shared, displayName: 'contract', testMatch: ['<rootDir>/__tests__/contract/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'contract',
+      testMatch: ['<rootDir>/__tests__/contract/**/*.test.ts'],
+    },
     { ...shared, displayName: 'lab', testMatch: ['<rootDir>/__tests__/lab/**/*.test.ts'] },
   ],
 }

@@ -65778,7 +65778,8 @@ const ignore = () => undefined;
 /**
  * A channel as an ordinary stream: it is destroyed when the connection dies (with the reason in
  * `life`), and destroying it closes the channel at once. `verdict` is asked when the channel has
- * closed, and may say that its end was a failure; the end is then held back until it is known.
+ * closed, with its command's exit code, and may say that its end was a failure; the end is then held
+ * back until it is known.
  */
 const streamOf = (channel, life, verdict) => {
     let release = () => undefined;
@@ -65802,8 +65803,9 @@ const streamOf = (channel, life, verdict) => {
     });
     if (verdict === undefined)
         channel.on('end', () => stream.push(null));
-    channel.on('close', () => {
-        const error = verdict?.();
+    // ssh2 gives it what it gave to `exit`, which may have come before anybody listened.
+    channel.on('close', (code) => {
+        const error = verdict?.(code);
         if (error !== undefined)
             return void stream.destroy(error);
         if (stream.readableEnded)
@@ -65854,7 +65856,6 @@ const tailKeeper = (limit) => {
 const converse = (channel, input, limits, signal) => new Promise((resolve, reject) => {
     const stdout = headKeeper(limits.stdoutBytes);
     const stderr = tailKeeper(limits.stderrBytes);
-    let ended = { code: null, signal: undefined };
     const release = whenAborted(signal, (reason) => {
         channel.close();
         reject(reason);
@@ -65863,13 +65864,11 @@ const converse = (channel, input, limits, signal) => new Promise((resolve, rejec
         return;
     channel.on('data', stdout.add);
     channel.stderr.on('data', stderr.add);
-    channel.on('exit', (code, name) => {
-        ended = { code, signal: name };
-    });
-    channel.on('close', () => {
+    channel.on('close', (code = null, name) => {
         release();
         resolve({
-            ...ended,
+            code,
+            signal: name,
             stdout: stdout.bytes(),
             stderr: stderr.bytes(),
             overflowed: stdout.overflowed(),
@@ -66008,10 +66007,8 @@ const forwarder = (life) => async (start, signal) => {
 const runner = (life, session) => async (command, signal) => {
     const channel = await session(command, life.within(signal));
     const stderr = tailKeeper(4096);
-    let code = 0;
     channel.stderr.on('data', stderr.add);
-    channel.on('exit', (exit) => (code = exit));
-    return streamOf(channel, life.signal, () => code === 0 ? undefined : new RunError(command, code, stderr.bytes().toString('utf8')));
+    return streamOf(channel, life.signal, (code = 0) => code === 0 ? undefined : new RunError(command, code, stderr.bytes().toString('utf8')));
 };
 const gone = (client) => new Promise((resolve) => {
     const timer = setTimeout(() => {
