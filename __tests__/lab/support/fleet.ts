@@ -26,6 +26,9 @@ export interface Look {
 const keyOf = ({ name }: Service, { destination }: Look): string =>
   destination === undefined ? name : `${name}-${destination}`
 
+/** No proxy listens yet, or it knows no such service. */
+const nobody: Readonly<Record<number, string>> = { 0: 'nothing', 404: 'nothing' }
+
 const standingOn = async (service: Service, host: LabHost, look: Look): Promise<Standing> => {
   const key = keyOf(service, look)
   const [answer, all, envs, locks] = await Promise.all([
@@ -36,7 +39,7 @@ const standingOn = async (service: Service, host: LabHost, look: Look): Promise<
   ])
   return {
     host: host.name,
-    serves: answer.version ?? answer.status,
+    serves: answer.version ?? nobody[answer.status] ?? answer.status,
     running: all
       .filter(({ state }) => !['exited', 'dead'].includes(state))
       .filter(({ labels }) => labels['destination'] === (look.destination ?? ''))
@@ -72,15 +75,35 @@ export const settledOn = (
 
 /** What must be found where a service was never deployed, or everything of a first try is gone. */
 export const bare = (service: Service): readonly Standing[] =>
-  service.hosts.map(({ name }) => ({ host: name, serves: 404, running: [], envs: [], locks: [] }))
+  service.hosts.map(({ name }) => ({
+    host: name,
+    serves: 'nothing',
+    running: [],
+    envs: [],
+    locks: [],
+  }))
 
 const proxyState = 'kamal-proxy:/home/kamal-proxy/.config/kamal-proxy/kamal-proxy.state'
 
+/** Routes as JSON; none where there is no proxy yet, or one that was never told of a service. */
+const proxyRoutes = `
+[ -n "$(docker ps --all --quiet --filter name=^kamal-proxy$)" ] || { echo '[]'; exit; }
+said=$(docker cp ${proxyState} - 2>&1 >/tmp/routes.$$) || case $said in
+  *'Could not find the file'*) rm -f /tmp/routes.$$; echo '[]'; exit ;;
+  *) echo "$said" >&2; rm -f /tmp/routes.$$; exit 1 ;;
+esac
+tar -xOf /tmp/routes.$$; code=$?
+rm -f /tmp/routes.$$
+exit $code
+`
+
 /** Everything but its routes that a deploy of a service can change on a host. */
 const everything = (name: string): string => `
+docker ps --all --quiet --no-trunc --filter name=^kamal-proxy$
 docker ps --all --quiet --no-trunc --filter label=service=${name} | sort | xargs -r docker inspect
 docker image ls --no-trunc --format '{{.ID}} {{.Repository}}:{{.Tag}} {{.Digest}}' \
   registry.lab:5000/lab/${name} | sort
+[ -d .kamal ] || exit 0
 find .kamal -path '*${name}*' -printf '%p %y %m %s %T@ %i\\n' | sort
 find .kamal -path '*${name}*' -type f | sort | xargs -r sha256sum
 `
@@ -88,7 +111,7 @@ find .kamal -path '*${name}*' -type f | sort | xargs -r sha256sum
 const stateOn = async (host: LabHost, name: string): Promise<string> => {
   const [rest, proxy] = await Promise.all([
     onHost(host, everything(name)),
-    onHost(host, `docker cp ${proxyState} - | tar -xO`),
+    onHost(host, proxyRoutes),
   ])
   if (rest.code + proxy.code !== 0) throw new Error(`${host.name}: ${rest.stderr}${proxy.stderr}`)
   const services = JSON.parse(proxy.stdout) as readonly { readonly name: string }[]
