@@ -11,12 +11,22 @@ export const arrows = {
   ssh: ['base'],
   host: ['base', 'config'],
   fleet: ['base', 'config', 'host', 'ssh'],
+  postgres: ['base', 'ssh'],
   rollout: ['base', 'config', 'host', 'fleet'],
-  actions: ['base', 'config', 'github', 'ssh', 'host', 'fleet', 'rollout'],
+  backup: ['base', 'postgres'],
+  actions: ['base', 'config', 'github', 'ssh', 'host', 'fleet', 'postgres', 'rollout', 'backup'],
 }
 
 /** Packages that belong to one layer. */
-const owners = { '@actions/core': 'github', ssh2: 'ssh', yaml: 'config' }
+const owners = {
+  '@actions/core': 'github',
+  '@actions/artifact': 'github',
+  'age-encryption': 'backup',
+  pg: 'postgres',
+  ssh2: 'ssh',
+  'tar-stream': 'backup',
+  yaml: 'config',
+}
 
 /** Layers that do no I/O: time, chance and hosts reach them through ports. */
 const pureLayers = ['config', 'host', 'rollout']

@@ -21,8 +21,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ssh: ['base'],
   host: ['base', 'config'],
   fleet: ['base', 'config', 'host', 'ssh'],
+  postgres: ['base', 'ssh'],
   rollout: ['base', 'config', 'host', 'fleet'],
-  actions: ['base', 'config', 'github', 'ssh', 'host', 'fleet', 'rollout'],
+  backup: ['base', 'postgres'],
+  actions: ['base', 'config', 'github', 'ssh', 'host', 'fleet', 'postgres', 'rollout', 'backup'],
 }
 const layers = Object.keys(arrows)
 const pairs = layers.flatMap((from) =>

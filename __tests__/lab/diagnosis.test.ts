@@ -95,8 +95,8 @@ const faults: Readonly<Record<string, Fault>> = {
   'no-such-command': {
     image: {},
     overrides: { ...patient, servers: { web: { cmd: 'nosuch' } } },
-    says: /^start \S+-web-no-such-command on HOST failed: the image has no command "nosuch"/,
-    remedy: /check cmd of the role in deploy\.yml/,
+    says: /^web on HOST cannot start: its image has no command "nosuch"/,
+    remedy: /^check servers\/web\/cmd/,
   },
   'no-label': {
     image: { label: false },

@@ -63,10 +63,13 @@ test('a version that cannot be reached is refused with those that can', async ()
   expect(await stateOf(service)).toEqual(before)
 }, 60_000)
 
-test('the version that serves is no way back either', async () => {
+test('when the version that is asked for serves, it is done and nothing changes', async () => {
+  const before = await stateOf(service)
   const result = await service.run('rollback', { version: 'v1' })
-  expect(result.exitCode).toBe(1)
-  expect(result.log).toContain('v1 serves on every host already')
+  expect(result.exitCode).toBe(0)
+  expect(result.outputs).toMatchObject({ outcome: 'unchanged', version: 'v1' })
+  expect(result.log).toContain('nothing was changed')
+  expect(await stateOf(service)).toEqual(before)
 }, 60_000)
 
 test('an image that a host has lost is pulled again by its digest', async () => {

@@ -39,6 +39,8 @@ start() {
   trap 'interrupted 143' TERM
   WORK=$(mktemp -d "${TMPDIR:-/tmp}/seaworthy-test-XXXXXX")
   mkdir "$WORK/tmp"
+  # Servers that tests start as another user have their files there.
+  chmod 711 "$WORK"
 }
 
 # run COMMAND...: in a session of its own, so that all of it can be ended, and without a stdin.

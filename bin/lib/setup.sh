@@ -6,11 +6,21 @@
 . "$ROOT/lab/lib/packages.sh"
 
 setup() {
-  local commands=(git=git sshd=openssh-server ssh=openssh-client ps=procps
-    busybox=busybox-static npm=npm)
-  if [ "$(id -u)" = 0 ]; then need_commands "${commands[@]}"; else name_missing "${commands[@]}"; fi
+  need git=git sshd=openssh-server ssh=openssh-client ps=procps busybox=busybox-static npm=npm
   use_node
   install_modules
+}
+
+# A server's programs are not on PATH in Debian: each version has a folder of its own.
+setup_postgres() {
+  local PATH=$PATH folder
+  for folder in /usr/lib/postgresql/*/bin; do PATH=$PATH:$folder; done
+  need initdb=postgresql age=age zstd=zstd
+}
+
+# need COMMAND=PACKAGE...: as root installs what is missing.
+need() {
+  if [ "$(id -u)" = 0 ]; then need_commands "$@"; else name_missing "$@"; fi
 }
 
 # Without root the tests that need the command say so themselves.

@@ -6,8 +6,15 @@ quick_steps() {
   step lint 'eslint, and with it who may import whom' node node_modules/eslint/bin/eslint.js .
   step types 'the TypeScript compiler' node node_modules/typescript/bin/tsc
   jest_step unit ''
+  jest_step system ''
   jest_step contract ''
   step dist 'dist/ is what the source builds' node scripts/build.ts --check
+}
+
+postgres_step() {
+  setup_postgres
+  # One at a time: every file has servers of its own, and what they do takes longer than five seconds.
+  jest_step postgres "$1" --runInBand --testTimeout=120000
 }
 
 # step NAME MEANING COMMAND...: counts as one.

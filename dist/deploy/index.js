@@ -60833,7 +60833,7 @@ const resolve = async (host, config, reference, signal) => {
     const answer = await host.docker(call, signal);
     if (answer.status === 200)
         return (0,docker_parse/* parseResolved */.G6)(answer);
-    throw (0,explain/* explainDocker */.G)(host.name, call, { status: answer.status, message: (0,docker_parse/* dockerMessage */.QV)(answer) });
+    throw (0,explain/* explainDocker */.G0)(host.name, call, { status: answer.status, message: (0,docker_parse/* dockerMessage */.QV)(answer) });
 };
 
 ;// CONCATENATED MODULE: ./build/actions/deploy/choose.js
@@ -60864,11 +60864,11 @@ const chooseImage = async (inputs, { context, config, aim, ports }) => {
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3031);
-/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2304);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9773);
+/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2304);
 
 
-const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .fleetInputNames */ .z, 'image-digest'];
+const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .z, 'image-digest'];
 const outputNames = (/* unused pure expression or super */ null && (fleetOutputNames));
 
 
@@ -60903,7 +60903,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ readDeployInputs)
 /* harmony export */ });
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3031);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9773);
 
 const isDigest = (text) => /^sha256:[0-9a-f]{64}$/.test(text);
 const readDeployInputs = (inputs) => {
@@ -61248,6 +61248,11 @@ const runOf = (env) => {
         workflow: value('GITHUB_WORKFLOW'),
         url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
     };
+};
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+const workflowOf = (env) => {
+    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    return path;
 };
 
 // EXTERNAL MODULE: ./build/config/config.js
@@ -64204,8 +64209,8 @@ const keepLock = (journal, why) => ({
     timeoutMs: 30_000,
 });
 
-// EXTERNAL MODULE: ./build/host/quote.js
-var quote = __nccwpck_require__(992);
+// EXTERNAL MODULE: ./build/base/quote.js
+var quote = __nccwpck_require__(3636);
 ;// CONCATENATED MODULE: ./build/host/ruby.js
 const named = {
     '"': '\\"',
@@ -64472,7 +64477,7 @@ const performDocker = async (host, call, signal) => {
     if (accepted && refusal === undefined)
         return;
     const message = refusal ?? (0,docker_parse/* dockerMessage */.QV)(answer);
-    throw (0,explain/* explainDocker */.G)(host.name, call, { status: answer.status, message });
+    throw (0,explain/* explainDocker */.G0)(host.name, call, { status: answer.status, message });
 };
 /**
  * Says a script to a host.
@@ -64482,7 +64487,7 @@ const perform_performScript = async (host, script, signal) => {
     const answer = await host.script(script, signal);
     if (answer.code === 0 && answer.failedAt === undefined)
         return answer;
-    throw (0,explain/* explainScript */.F)(host.name, script, answer);
+    throw (0,explain/* explainScript */.FH)(host.name, script, answer);
 };
 /** Failed words that were only tried: the new version serves, and something is left to tidy. */
 const warningsOf = (answer) => Object.keys(answer.values)
@@ -64608,7 +64613,7 @@ const succeed = async (attempt, lock) => {
         return { state: 'inherited', journal: heir, from: lock.journal.run };
     if (answer.code === render_fence/* fencedCode */.Vl)
         return undefined;
-    throw (0,explain/* explainScript */.F)(host.name, script('succeed', words, 0), answer);
+    throw (0,explain/* explainScript */.FH)(host.name, script('succeed', words, 0), answer);
 };
 /** What one look at a lock that is not ours leads to; undefined: wait and try again. */
 const judge = async (attempt, lock, mayWait) => {
@@ -64642,7 +64647,7 @@ const tryOnce = async (attempt, mayWait) => {
     const lock = lockOf(answer);
     const lost = answer.code === render_fence/* fencedCode */.Vl && !(lock.state === 'ours' && lock.journal.token === journal.token);
     if (!lost)
-        throw (0,explain/* explainScript */.F)(host.name, take, answer);
+        throw (0,explain/* explainScript */.FH)(host.name, take, answer);
     return judge(attempt, lock, mayWait);
 };
 /**
@@ -64869,7 +64874,12 @@ const tidy = ({ journal, at }) => {
     return [
         attempt({ word: 'tag', image, as: latest }, 'tag'),
         attempt(audit(by, at, `Tagging ${image} as the latest image`), 'audit-tag'),
-        attempt({ word: 'prune-containers', service: journal.service, retain: journal.retainContainers }, 'prune-containers'),
+        attempt({
+            word: 'prune-containers',
+            service: journal.service,
+            destination: journal.destination,
+            retain: journal.retainContainers,
+        }, 'prune-containers'),
         attempt({ word: 'prune-images', service: journal.service, repository: journal.repository }, 'prune-images'),
         attempt(audit(by, at, 'Pruned containers'), 'audit-containers'),
         attempt(audit(by, at, 'Pruned images'), 'audit-images'),
@@ -65551,9 +65561,29 @@ var rollout_plan = __nccwpck_require__(7927);
 
 
 
+
+
 const asError = (thrown) => thrown instanceof base_error/* SeaworthyError */.P
     ? thrown
     : new base_error/* SeaworthyError */.P('host-lost', String(thrown), { cause: thrown });
+/**
+ * Says one command of a step. A start that Docker refuses is a gate that said no at once: it is
+ * diagnosed like one.
+ */
+const say = async (host, command, { gate }, signal) => {
+    try {
+        return await perform(host, command, signal);
+    }
+    catch (error) {
+        const isStart = gate !== undefined &&
+            command.kind === 'docker' &&
+            command.path === (0,docker/* startContainer */.YI)(gate.container).path;
+        if (!isStart || !(error instanceof explain/* DockerRefusal */.nC))
+            throw error;
+        const saw = { startError: error.said, lastProbe: undefined, probes: 0, waitedMs: 0 };
+        throw await (0,pass_gate/* findOut */.yt)(host, gate, saw, signal);
+    }
+};
 /** Commands in order, then the gate; Docker's `wait` for the container is sent beside the commands. */
 const carryOut = async (step, ports) => {
     const host = (0,rollout_ports/* hostOf */.w)(ports, step.host);
@@ -65566,7 +65596,7 @@ const carryOut = async (step, ports) => {
     try {
         for (const command of step.commands) {
             ports.signal.throwIfAborted();
-            warnings.push(...(await perform(host, command, ports.signal)));
+            warnings.push(...(await say(host, command, step, ports.signal)));
         }
         const answer = gate === undefined || watch === undefined
             ? undefined
@@ -65826,8 +65856,30 @@ const targetIsCurrent = (rollout, fleet, target) => {
         target.roles.every((role) => roleIsCurrent(rollout, state, role)) &&
         proxiedRoles(target).every((role) => isRouted(rollout, state, role)));
 };
-/** Equal image, command and environment everywhere, and nothing else runs: a deploy has nothing to do. */
-const isUnchanged = (rollout, fleet) => rollout.targets.every((target) => targetIsCurrent(rollout, fleet, target));
+/** The one version that serves in every role on every target; undefined when there is none. */
+const servingEverywhere = (config, fleet, targets) => {
+    const versions = targets.flatMap(({ host, roles }) => {
+        const state = fleet[host];
+        if (state === undefined)
+            return [];
+        return roles.map((role) => {
+            const container = (0,serving/* serving */.fO)(config, state, role);
+            return container === undefined ? undefined : (0,serving/* versionOf */.E4)(config, container);
+        });
+    });
+    const [first] = versions;
+    return versions.every((version) => version === first) ? first : undefined;
+};
+/**
+ * A deploy has nothing to do: equal image, command and environment everywhere, and nothing else runs.
+ * A rollback to a version is content when that one serves, whoever deployed it.
+ */
+const isUnchanged = (rollout, fleet) => {
+    const { config, version, targets } = rollout;
+    if (rollout.enough === 'version' && servingEverywhere(config, fleet, targets) === version)
+        return true;
+    return targets.every((target) => targetIsCurrent(rollout, fleet, target));
+};
 
 ;// CONCATENATED MODULE: ./build/rollout/undo.js
 
@@ -66116,7 +66168,7 @@ const keyTypeFor = (algorithm) => algorithm.startsWith('rsa-') ? 'ssh-rsa' : alg
  * types that are pinned come first, so that a server which has several shows the pinned one, as
  * ssh(1) does; types in `without` are left out.
  */
-const algorithmsFor = (pinnedTypes, without = []) => {
+const algorithmsFor = (pinnedTypes, without = [], compress = false) => {
     const offered = hostKeys.filter((name) => !without.includes(keyTypeFor(name)));
     const isPinned = (name) => pinnedTypes.includes(keyTypeFor(name));
     return {
@@ -66144,7 +66196,7 @@ const algorithmsFor = (pinnedTypes, without = []) => {
             'hmac-sha2-256',
             'hmac-sha2-512',
         ],
-        compress: ['none'],
+        compress: compress ? ['zlib@openssh.com', 'none'] : ['none'],
     };
 };
 /** How many types of host keys there are to ask for. */
@@ -66546,10 +66598,14 @@ const sessionsOf = (name, client, onRefusal = () => undefined) => {
 
 /** A command whose streams were in use ended with an exit code other than 0. */
 class RunError extends Error {
+    /** Null when a signal ended it. */
+    code;
+    /** The last 4 KiB. */
     stderr;
     constructor(command, code, stderr) {
         super(`${command} ended with exit code ${String(code)}`);
         this.name = 'RunError';
+        this.code = code;
         this.stderr = stderr;
     }
 }
@@ -66574,11 +66630,13 @@ const forwarder = (life) => async (start, signal) => {
         throw both.aborted ? both.reason : forwardErrorOf(error);
     }
 };
-const runner = (life, session) => async (command, signal) => {
+const runner = (life, session) => async (command, signal, onStderr) => {
     const channel = await session(command, life.within(signal));
     const stderr = tailKeeper(4096);
     channel.stderr.on('data', stderr.add);
-    return streamOf(channel, life.signal, (code = 0) => code === 0 ? undefined : new RunError(command, code, stderr.bytes().toString('utf8')));
+    if (onStderr !== undefined)
+        channel.stderr.on('data', onStderr);
+    return streamOf(channel, life.signal, (code = null) => code === 0 ? undefined : new RunError(command, code, stderr.bytes().toString('utf8')));
 };
 const gone = (client) => new Promise((resolve) => {
     const timer = setTimeout(() => {
@@ -66996,7 +67054,7 @@ const logIn = async (journey, without) => {
     const { types } = expectedOf(target.host, target.port, target.known);
     return handshake(await road.open(), {
         target,
-        algorithms: algorithmsFor(types, without),
+        algorithms: algorithmsFor(types, without, target.compress),
         keepaliveIntervalMs,
         adopt: (client) => connectionOf(target.name, client, road.leave),
     }, signal);
@@ -67051,7 +67109,7 @@ const roadTo = async (target, limits, signal) => {
     if (jump === undefined)
         return { open: () => openSocket(host, port, signal), leave: () => Promise.resolve() };
     const name = `the jump host of ${target.name}`;
-    const first = await reach({ ...rest, ...jump, name }, limits, signal);
+    const first = await reach({ ...rest, ...jump, name, compress: false }, limits, signal);
     return { open: () => first.forwardTcp(host, port, signal), leave: () => first.close() };
 };
 const reach = async (target, limits, signal) => {
@@ -68215,7 +68273,7 @@ const owedBy = () => {
         return undefined;
     return keptState('journal', (value) => (isJournal(value) ? value : undefined));
 };
-const say = (undone, { version }) => {
+const post_say = (undone, { version }) => {
     switch (undone.result) {
         case 'finished':
             return 'nothing is owed: the rollout had not begun, or had ended';
@@ -68243,7 +68301,7 @@ const runPost = async (context, inputs) => {
     try {
         const ports = portsOf(fleet, (0,show/* narration */.T)(context.log).narrate, context.signal);
         const undone = await undo(journal, ports, { drainLimitMs, without: inputs.without });
-        context.log.info(say(undone, journal));
+        context.log.info(post_say(undone, journal));
         if (undone.result === 'stuck')
             throw undone.error;
     }
@@ -68358,21 +68416,33 @@ const enter = async (read, chooseBy) => {
 
 /***/ }),
 
-/***/ 3031:
+/***/ 9773:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ readFleetInputs),
-/* harmony export */   z: () => (/* binding */ fleetInputNames)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ fleetInputNames),
+  O: () => (/* binding */ readFleetInputs)
+});
+
+;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
+/** Inputs of every action that logs in to a host. */
+const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
+const readSshInputs = (inputs) => ({
+    key: inputs.exactText('ssh-private-key'),
+    passphrase: inputs.optionalText('ssh-passphrase'),
+    knownHosts: inputs.optionalText('ssh-known-hosts'),
+});
+
+;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
+
 /** Inputs that every action has which talks to hosts. */
 const fleetInputNames = [
     'config-file',
     'destination',
     'version',
-    'ssh-private-key',
-    'ssh-passphrase',
-    'ssh-known-hosts',
+    ...sshInputNames,
     'hosts',
     'roles',
     'without-hosts',
@@ -68385,9 +68455,7 @@ const readFleetInputs = (inputs) => ({
     configFile: inputs.text('config-file'),
     destination: inputs.optionalText('destination'),
     version: inputs.optionalText('version'),
-    key: inputs.exactText('ssh-private-key'),
-    passphrase: inputs.optionalText('ssh-passphrase'),
-    knownHosts: inputs.optionalText('ssh-known-hosts'),
+    ...readSshInputs(inputs),
     hosts: inputs.list('hosts'),
     roles: inputs.list('roles'),
     without: inputs.list('without-hosts'),
@@ -68568,6 +68636,8 @@ const merged = (first, alike) => {
         places: alike.map((one) => ({ host: one.host, evidence: [...own(one), ...one.evidence] })),
     };
 };
+/** That a step was cancelled is no cause of its own where all of the run was. */
+const telling = ({ outcome, failures }) => outcome === 'cancelled' ? failures.filter(({ error }) => error.code !== 'cancelled') : failures;
 /**
  * Why a rollout failed, the first cause on top; hosts that failed alike share one. An error that
  * belongs to no step (a held lock, a recovery that is stuck) comes before all others.
@@ -68575,7 +68645,7 @@ const merged = (first, alike) => {
 const causesOf = (result, redact) => {
     const found = [
         ...(result.error === undefined ? [] : [foundIn(result.error, undefined, redact)]),
-        ...result.failures.map(({ step, error }) => foundIn(error, step.host, redact)),
+        ...telling(result).map(({ step, error }) => foundIn(error, step.host, redact)),
     ];
     return [...Map.groupBy(found, ({ key }) => key).values()].flatMap((alike) => alike[0] === undefined ? [] : [merged(alike[0], alike)]);
 };
@@ -69181,6 +69251,24 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a backup
+    'database-unreachable',
+    'database-login-refused',
+    'database-not-ready',
+    'client-missing',
+    'dump-failed',
+    'snapshot-lost',
+    'recipients-missing',
+    'identity-unusable',
+    'upload-refused',
+    'upload-not-as-asked',
+    // the proof of a backup
+    'backup-missing',
+    'backup-damaged',
+    'backup-too-old',
+    'server-missing',
+    'restore-failed',
+    'proof-failed',
 ]));
 /** A failure that is explained to the user: what happened, what was seen, what to change. */
 class SeaworthyError extends Error {
@@ -69195,6 +69283,20 @@ class SeaworthyError extends Error {
         this.evidence = details.evidence ?? [];
     }
 }
+
+
+/***/ }),
+
+/***/ 3636:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ quote)
+/* harmony export */ });
+/** Characters that no shell treats specially: such words stay readable without quotes. */
+const plain = /^[\w@%+=:,./-]+$/;
+/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
+const quote = (text) => plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 
 /***/ }),
@@ -69302,8 +69404,11 @@ const isUnit = (text) => Object.hasOwn(unitMs, text);
 /** As in deploy.yml: the same text means the same time, and a day is the longest. */
 const longestMs = 24 * unitMs.h;
 const shown = (text) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
-/** A duration in whole milliseconds: `200ms`, `30s`, `1.5m`, `1h`, or plain seconds; at most a day. */
-const parseDuration = (text) => {
+/**
+ * A duration in whole milliseconds: `200ms`, `30s`, `1.5m`, `1h`, or plain seconds; at most a day,
+ * or `mostMs`.
+ */
+const parseDuration = (text, mostMs = longestMs) => {
     const [, amount = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,6})?)([a-z]*)$/.exec(text) ?? [];
     const name = unit === '' ? 's' : unit;
     if (amount === '' || !isUnit(name)) {
@@ -69313,7 +69418,10 @@ const parseDuration = (text) => {
     const value = Math.round(exact);
     if (Math.abs(exact - value) > 1e-6)
         return { wrong: `is finer than 1ms: ${shown(text)}` };
-    return value > longestMs ? { wrong: `must be at most a day, not ${shown(text)}` } : { value };
+    if (value <= mostMs)
+        return { value };
+    const most = mostMs === longestMs ? 'a day' : `${mostMs / unitMs.h}h`;
+    return { wrong: `must be at most ${most}, not ${shown(text)}` };
 };
 /** YAML 1.2's booleans, as GitHub's own actions take them. */
 const parseBoolean = (text) => {
@@ -69365,7 +69473,7 @@ const readersOf = (faults) => {
         refuse(name, result.wrong);
         return standIn;
     };
-    const duration = (name) => parsed(name, parseDuration, 0);
+    const duration = (name, mostMs) => parsed(name, (value) => parseDuration(value, mostMs), 0);
     return {
         text,
         optionalText,
@@ -69687,20 +69795,6 @@ const envFile = (config, role, version) => `${pathsOf(config).envs}/${role}.env$
 
 /***/ }),
 
-/***/ 992:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ quote)
-/* harmony export */ });
-/** Characters that no shell treats specially: such words stay readable without quotes. */
-const plain = /^[\w@%+=:,./-]+$/;
-/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
-const quote = (text) => plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-
-/***/ }),
-
 /***/ 3207:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -69713,7 +69807,7 @@ const quote = (text) => plain.test(text) ? text : `'${text.replaceAll("'", `'\\'
 /* harmony export */   sq: () => (/* binding */ renderHoldsLock),
 /* harmony export */   tY: () => (/* binding */ busyCode)
 /* harmony export */ });
-/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(992);
+/* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
 
 /** Exit code of a script whose run may no longer change the host. */
 const fencedCode = 79;
@@ -69721,12 +69815,12 @@ const fencedCode = 79;
 const busyCode = 80;
 /** Fields of /proc/PID/stat behind the command name: 3 is the process group, 20 the start time. */
 const statField = (pid, field) => `$(sed 's/.*) //' /proc/${pid}/stat 2>/dev/null | cut -d' ' -f${String(field)})`;
-const isOwner = (owner, token) => `[ "$(cat ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)} 2>/dev/null)" = ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(token)} ]`;
-const fenced = (what) => `{ echo ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(what)} >&2; exit ${String(fencedCode)}; }`;
+const isOwner = (owner, token) => `[ "$(cat ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)} 2>/dev/null)" = ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(token)} ]`;
+const fenced = (what) => `{ echo ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(what)} >&2; exit ${String(fencedCode)}; }`;
 const notOwner = fenced('another run owns this host now');
-const noteScript = (owner, token) => `printf '%s %s %s\\n' $$ "${statField('$$', 3)}" "${statField('$$', 20)}" >${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}`;
-const folderOf = (owner) => (0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner.slice(0, owner.lastIndexOf('/')));
-const tombstone = (owner, token) => (0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.ended.${token}`);
+const noteScript = (owner, token) => `printf '%s %s %s\\n' $$ "${statField('$$', 3)}" "${statField('$$', 20)}" >${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}`;
+const folderOf = (owner) => (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner.slice(0, owner.lastIndexOf('/')));
+const tombstone = (owner, token) => (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.ended.${token}`);
 /** Like `guard` and `seize`: noted before the tombstone is looked for, which `bar` puts first. */
 const renderBegin = ({ owner, token }) => [
     `mkdir -p ${folderOf(owner)}`,
@@ -69738,7 +69832,7 @@ const renderBar = ({ owner, token }) => [
     `mkdir -p ${folderOf(owner)}`,
     `: >${tombstone(owner, token)}`,
     endOldScripts(owner, token),
-    `find ${folderOf(owner)} -name ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner.slice(owner.lastIndexOf('/') + 1)}.ended.*`)} -mmin +1440 -exec rm -f {} + 2>/dev/null || :`,
+    `find ${folderOf(owner)} -name ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner.slice(owner.lastIndexOf('/') + 1)}.ended.*`)} -mmin +1440 -exec rm -f {} + 2>/dev/null || :`,
 ].join('\n');
 /**
  * The pid is noted before the owner is read, and `seize` writes the owner before it reads the pids:
@@ -69746,11 +69840,11 @@ const renderBar = ({ owner, token }) => [
  * token has a note of its own, so that a late script of an old run hides nobody else's.
  */
 const renderGuard = ({ owner, token }) => [
-    `[ -e ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)} ] || ${notOwner}`,
+    `[ -e ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)} ] || ${notOwner}`,
     noteScript(owner, token),
     `${isOwner(owner, token)} || ${notOwner}`,
 ].join('\n');
-const renderHoldsLock = ({ journal, token }) => `grep -qF ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`"token":"${token}"`)} ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(journal)} 2>/dev/null || ${fenced('the deploy lock is not ours any more')}`;
+const renderHoldsLock = ({ journal, token }) => `grep -qF ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`"token":"${token}"`)} ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(journal)} 2>/dev/null || ${fenced('the deploy lock is not ours any more')}`;
 /**
  * Ends the process groups of guarded scripts that still run, first politely. Where an SSH server gives
  * its sessions no group of their own, a group would be the server itself: then only the script ends.
@@ -69758,7 +69852,7 @@ const renderHoldsLock = ({ journal, token }) => `grep -qF ${(0,_quote_js__WEBPAC
  */
 const endOldScripts = (owner, token = '') => [
     `mine="${statField('$$', 3)}"`,
-    `for note in ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}*; do`,
+    `for note in ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}*; do`,
     `if [ -f "$note" ]; then`,
     'pid= group= born=',
     `read pid group born <"$note" || :`,
@@ -69776,7 +69870,7 @@ const endOldScripts = (owner, token = '') => [
 /** A killed client's `kamal-proxy deploy` goes on inside the proxy's container; wait until it ended. */
 const waitForProxy = (services, waitMs) => {
     const names = services.map((service) => service.replace(/[^\w-]/g, '.')).join('|');
-    const busy = `docker top kamal-proxy -eo pid,args 2>/dev/null | grep -qE ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`kamal-proxy (deploy|remove) (${names})( |$)`)}`;
+    const busy = `docker top kamal-proxy -eo pid,args 2>/dev/null | grep -qE ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`kamal-proxy (deploy|remove) (${names})( |$)`)}`;
     return [
         'n=0',
         `while ${busy}; do`,
@@ -69787,10 +69881,10 @@ const waitForProxy = (services, waitMs) => {
 };
 /** Said again by the same token it ends what that token said before: an answer may have been lost. */
 const renderSeize = ({ owner, token, services, waitMs }) => {
-    const beside = (0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.new.${token}`);
+    const beside = (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.new.${token}`);
     return [
         `mkdir -p ${folderOf(owner)}`,
-        `printf %s ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(token)} >${beside} && mv -f ${beside} ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)}`,
+        `printf %s ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(token)} >${beside} && mv -f ${beside} ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)}`,
         endOldScripts(owner),
         ...(services.length === 0 ? [] : [waitForProxy(services, waitMs)]),
     ].join('\n');
@@ -69809,8 +69903,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   _: () => (/* binding */ unlabelledCode)
 });
 
-// EXTERNAL MODULE: ./build/host/quote.js
-var quote = __nccwpck_require__(992);
+// EXTERNAL MODULE: ./build/base/quote.js
+var quote = __nccwpck_require__(3636);
 // EXTERNAL MODULE: ./build/host/render-fence.js
 var render_fence = __nccwpck_require__(3207);
 ;// CONCATENATED MODULE: ./build/host/render-kamal.js
@@ -69846,8 +69940,12 @@ const renderUnroute = (word) => [
 ].join(' ');
 /** Takes ids or tags from a pipe; one that can't be removed does not keep the others. */
 const removeEach = (names, command) => `{ left=; while read ${names}; do ${command} >/dev/null || left=1; done; [ -z "$left" ]; }`;
-/** Kamal's prune of stopped containers (commands/prune.rb). */
-const renderPruneContainers = ({ service, retain, }) => `docker ps -q -a --filter ${(0,quote/* quote */.h)(`label=service=${service}`)} --filter status=created --filter status=exited --filter status=dead | tail -n +${String(retain + 1)} | ${removeEach('container_id', 'docker rm $container_id')}`;
+/**
+ * Kamal's prune of stopped containers (commands/prune.rb), which counts and removes those of every
+ * destination of the service. Here only those of this one: another may just have been created, by a
+ * run that has another lock. Without a destination the label is there, and empty.
+ */
+const renderPruneContainers = ({ service, destination = '', retain, }) => `docker ps -q -a --filter ${(0,quote/* quote */.h)(`label=service=${service}`)} --filter ${(0,quote/* quote */.h)(`label=destination=${destination}`)} --filter status=created --filter status=exited --filter status=dead | tail -n +${String(retain + 1)} | ${removeEach('container_id', 'docker rm $container_id')}`;
 /**
  * Kamal's two prunes of images (commands/prune.rb). It keeps `latest` or `latest-D`, whichever it
  * deploys, and so takes the tag of another destination on the host; here every one of them stays:
@@ -70015,6 +70113,7 @@ const takenPort = (text) => /(?:Bind for|listen tcp\d?) \S*?:(\d+)(?: failed|: b
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G3: () => (/* binding */ bodyText),
 /* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   Qv: () => (/* binding */ timesOf),
 /* harmony export */   i2: () => (/* binding */ inLine),
 /* harmony export */   m1: () => (/* binding */ memory),
 /* harmony export */   w$: () => (/* binding */ lastLines),
@@ -70066,6 +70165,8 @@ const bodyText = (body, limit = 160) => inLine(body
     .replace(/&(?:amp|lt|gt|quot|nbsp|#39|#x27);/g, (entity) => entities[entity] ?? ' '), limit);
 /** `a`, `a and b`, `a, b and c`. */
 const listed = (items) => items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+/** `1 time`, `2 times`. */
+const timesOf = (count) => count === 1 ? '1 time' : `${String(count)} times`;
 /** `512 MiB`, `1.5 GiB`; Docker's `--memory` counts in powers of two. */
 const memory = (bytes) => {
     const mib = bytes / 2 ** 20;
@@ -70082,8 +70183,9 @@ const memory = (bytes) => {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  G: () => (/* reexport */ explainDocker),
-  F: () => (/* reexport */ explainScript)
+  nC: () => (/* reexport */ DockerRefusal),
+  G0: () => (/* reexport */ explainDocker),
+  FH: () => (/* reexport */ explainScript)
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
@@ -70282,6 +70384,15 @@ const registryJudges = [
 
 
 
+/** A call that Docker refused, explained. */
+class DockerRefusal extends error/* SeaworthyError */.P {
+    /** Docker's own words, whole. */
+    said;
+    constructor(code, message, said, more) {
+        super(code, message, more);
+        this.said = said;
+    }
+}
 const judgesOf = ({ path, method }) => {
     if (path === '/images/create' || path.startsWith('/distribution/'))
         return registryJudges;
@@ -70305,7 +70416,7 @@ const explainDocker = (host, call, refused) => {
     const known = firstOf(place, [diskFull, ...judgesOf(call)]);
     const words = (0,diagnosis_text/* inLine */.i2)((0,docker_words/* unwrapped */.DE)(refused.message), 300);
     const why = known?.why ?? (words === '' ? `Docker answered ${String(refused.status)}` : words);
-    return new error/* SeaworthyError */.P(known?.code ?? 'docker-refused', `${shortDigests(call.title)} on ${host} failed: ${shortDigests(why)}`, {
+    return new DockerRefusal(known?.code ?? 'docker-refused', `${shortDigests(call.title)} on ${host} failed: ${shortDigests(why)}`, refused.message, {
         hint: known?.hint ?? hintFor(call, host),
         evidence: [`Docker answered ${String(refused.status)}: ${(0,diagnosis_text/* inLine */.i2)(refused.message, 500)}`],
     });
@@ -70661,10 +70772,9 @@ const watchForEnd = (host, container, timeoutMs, signal) => {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   In: () => (/* binding */ GateFailure),
+  yt: () => (/* binding */ findOut),
   lt: () => (/* binding */ passGate)
 });
-
-// UNUSED EXPORTS: findOut
 
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
@@ -70772,7 +70882,7 @@ const expectation = (gate, answer) => {
 };
 const flapping = (gate, answer, evidence) => ({
     cause: 'unknown',
-    what: `answers ${question(gate, answer)}, but not ${String(gate.successes)} times in a row within ${waited(evidence)}`,
+    what: `answers ${question(gate, answer)}, but not ${(0,diagnosis_text/* timesOf */.Qv)(gate.successes)} in a row within ${waited(evidence)}`,
     remedy: `raise x-seaworthy/gates/stage/timeout (now ${(0,time/* duration */.p)(gate.timeoutMs)}) if it boots slowly; else its health path comes and goes`,
 });
 const isGood = (gate, { status }) => gate.status === undefined ? status >= 200 && status < 300 : status === gate.status;
@@ -71189,9 +71299,7 @@ const probeFact = ({ gate, lastProbe, probes, waitedMs }) => {
     if (gate.kind !== 'http' || lastProbe === undefined)
         return [];
     const asked = `GET ${(0,diagnosis_text/* inLine */.i2)(gate.path, 80)} on port ${String(gate.port)}`;
-    return [
-        `${asked}, ${String(probes)} times in ${(0,time/* duration */.p)(waitedMs)}, last: ${probeText(lastProbe)}`,
-    ];
+    return [`${asked}, ${(0,diagnosis_text/* timesOf */.Qv)(probes)} in ${(0,time/* duration */.p)(waitedMs)}, last: ${probeText(lastProbe)}`];
 };
 /** What was seen, a line each, and the last lines of the log as one block. */
 const facts = (evidence) => {
@@ -71534,6 +71642,7 @@ const passContainerGate = async (host, gate, watch, clock, signal) => {
 
 ;// CONCATENATED MODULE: ./build/rollout/gates/http.js
 
+
 /** kamal-proxy takes any 2xx (v0.9.2); `expect` of the configuration can only ask for more. */
 const http_isGood = (gate, answer) => answer?.outcome === 'answered' &&
     (gate.status === undefined
@@ -71550,7 +71659,7 @@ const probeOf = (gate, id, address) => ({
 });
 const describe = (answer, times, ms) => {
     const status = answer?.outcome === 'answered' ? String(answer.status) : '';
-    return `${status} ${String(times)} times in a row after ${String(Math.round(ms))} ms`;
+    return `${status} ${(0,diagnosis_text/* timesOf */.Qv)(times)} in a row after ${String(Math.round(ms))} ms`;
 };
 /** Undefined when the container ended before it answered. */
 const ask = async (host, gate, detail, watch, signal) => detail?.address === undefined

@@ -60762,11 +60762,11 @@ exports.visitAsync = visitAsync;
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3031);
-/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2304);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9773);
+/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2304);
 
 
-const inputNames = _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .fleetInputNames */ .z;
+const inputNames = _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .z;
 const outputNames = (/* unused pure expression or super */ null && (fleetOutputNames));
 
 
@@ -60780,9 +60780,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
 /* harmony import */ var _rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5470);
 /* harmony import */ var _rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(30);
-/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(672);
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3031);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3903);
+/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(866);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9773);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3903);
 
 
 
@@ -60790,10 +60790,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-await (0,_shared_entry_js__WEBPACK_IMPORTED_MODULE_4__/* .enter */ .V)(() => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, _shared_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readFleetInputs */ .O), (inputs) => async ({ config, aim, ports }) => {
+await (0,_shared_entry_js__WEBPACK_IMPORTED_MODULE_4__/* .enter */ .V)(() => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readFleetInputs */ .O), (inputs) => async ({ config, aim, ports }) => {
     const hosts = aim.targets.map(({ host }) => host);
     const fleet = await (0,_rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__/* .surveyWithFiles */ .k)(config, hosts, ports);
-    return (0,_rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseRollback */ .w)(config, fleet, aim.targets, inputs.version);
+    const chosen = (0,_rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseRollback */ .w)(config, fleet, aim.targets, inputs.version);
+    return inputs.version === undefined ? chosen : { ...chosen, enough: 'version' };
 });
 
 __webpack_async_result__();
@@ -60801,7 +60802,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 672:
+/***/ 866:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -61133,6 +61134,11 @@ const runOf = (env) => {
         workflow: value('GITHUB_WORKFLOW'),
         url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
     };
+};
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+const workflowOf = (env) => {
+    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    return path;
 };
 
 // EXTERNAL MODULE: ./build/config/config.js
@@ -64059,7 +64065,7 @@ const succeed = async (attempt, lock) => {
         return { state: 'inherited', journal: heir, from: lock.journal.run };
     if (answer.code === render_fence/* fencedCode */.Vl)
         return undefined;
-    throw (0,explain/* explainScript */.F)(host.name, script('succeed', words, 0), answer);
+    throw (0,explain/* explainScript */.FH)(host.name, script('succeed', words, 0), answer);
 };
 /** What one look at a lock that is not ours leads to; undefined: wait and try again. */
 const judge = async (attempt, lock, mayWait) => {
@@ -64093,7 +64099,7 @@ const tryOnce = async (attempt, mayWait) => {
     const lock = lockOf(answer);
     const lost = answer.code === render_fence/* fencedCode */.Vl && !(lock.state === 'ours' && lock.journal.token === journal.token);
     if (!lost)
-        throw (0,explain/* explainScript */.F)(host.name, take, answer);
+        throw (0,explain/* explainScript */.FH)(host.name, take, answer);
     return judge(attempt, lock, mayWait);
 };
 /**
@@ -64122,44 +64128,8 @@ const acquire = async (attempt, waitMs) => {
 var base_time = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./build/fleet/serving.js
 var serving = __nccwpck_require__(2667);
-// EXTERNAL MODULE: ./build/host/kamal-args.js
-var kamal_args = __nccwpck_require__(1427);
-;// CONCATENATED MODULE: ./build/host/proxy-flags.js
-
-const proxy_flags_seconds = (ms) => `${String(ms / 1000)}s`;
-/** `--flag="value"`, or nothing when there is no value; false is given as `--flag="false"`. */
-const flag = (name, value) => {
-    if (value === undefined)
-        return [];
-    if (value === true)
-        return [`--${name}`];
-    return [`--${name}=${(0,kamal_args/* shellValue */.er)(String(value))}`];
-};
-const each = (name, values) => values.flatMap((value) => flag(name, value));
-const duration = (name, ms) => flag(name, ms === undefined ? undefined : proxy_flags_seconds(ms));
-/** The flags of `kamal-proxy deploy` after `--target`, in Kamal 2.12's order (commands/app/proxy.rb). */
-const proxyFlags = (timeouts, proxy) => [
-    ...each('host', proxy.hosts),
-    ...(proxy.ssl ? ['--tls'] : []),
-    ...duration('deploy-timeout', timeouts.deployTimeoutMs),
-    ...duration('drain-timeout', timeouts.drainTimeoutMs),
-    ...duration('health-check-interval', proxy.healthcheck.intervalMs),
-    ...duration('health-check-timeout', proxy.healthcheck.timeoutMs),
-    ...flag('health-check-path', proxy.healthcheck.path),
-    ...duration('target-timeout', proxy.responseTimeoutMs),
-    ...flag('buffer-requests', proxy.buffering.requests),
-    ...flag('buffer-responses', proxy.buffering.responses),
-    ...flag('buffer-memory', proxy.buffering.memory),
-    ...flag('max-request-body', proxy.buffering.maxRequestBody),
-    ...flag('max-response-body', proxy.buffering.maxResponseBody),
-    ...each('path-prefix', proxy.pathPrefixes),
-    ...flag('strip-path-prefix', proxy.stripPathPrefix),
-    ...flag('forward-headers', proxy.forwardHeaders),
-    ...flag('tls-redirect', proxy.sslRedirect),
-    ...each('log-request-header', proxy.logging.requestHeaders),
-    ...each('log-response-header', proxy.logging.responseHeaders),
-];
-
+// EXTERNAL MODULE: ./build/host/proxy-flags.js
+var proxy_flags = __nccwpck_require__(6169);
 ;// CONCATENATED MODULE: ./build/rollout/journal.js
 
 
@@ -64189,7 +64159,7 @@ const roleEntry = (rollout, state, role) => {
         fresh: {
             name,
             port: role.proxy?.appPort,
-            flags: role.proxy === undefined ? [] : proxyFlags(config, role.proxy),
+            flags: role.proxy === undefined ? [] : (0,proxy_flags/* proxyFlags */._)(config, role.proxy),
         },
         env: { staged: (0,names/* envFile */.CN)(config, role.name, version), final: (0,names/* envFile */.CN)(config, role.name) },
         stopSeconds: role.stopTimeoutMs === undefined ? undefined : Math.ceil(role.stopTimeoutMs / 1000),
@@ -64326,7 +64296,12 @@ const tidy = ({ journal, at }) => {
     return [
         attempt({ word: 'tag', image, as: latest }, 'tag'),
         attempt(audit(by, at, `Tagging ${image} as the latest image`), 'audit-tag'),
-        attempt({ word: 'prune-containers', service: journal.service, retain: journal.retainContainers }, 'prune-containers'),
+        attempt({
+            word: 'prune-containers',
+            service: journal.service,
+            destination: journal.destination,
+            retain: journal.retainContainers,
+        }, 'prune-containers'),
         attempt({ word: 'prune-images', service: journal.service, repository: journal.repository }, 'prune-images'),
         attempt(audit(by, at, 'Pruned containers'), 'audit-containers'),
         attempt(audit(by, at, 'Pruned images'), 'audit-images'),
@@ -64421,84 +64396,14 @@ const planFinish = (context, fleet) => {
     ];
 };
 
-// EXTERNAL MODULE: ./build/host/quote.js
-var quote = __nccwpck_require__(992);
-;// CONCATENATED MODULE: ./build/host/create-args.js
-
-
-
-const raw = (text) => ({ raw: text });
-/** Kamal's hostname: the host's first 51 characters without a trailing dot, and 12 hex characters. */
-const hostname = (host, hex12) => `${host.slice(0, 51).replace(/\.$/, '')}-${hex12}`;
-const kamalEnv = (config, role, host, version) => ({
-    KAMAL_CONTAINER_NAME: (0,names/* containerName */.xN)(config, role.name, version),
-    KAMAL_VERSION: version,
-    KAMAL_HOST: host,
-    ...(config.destination === undefined ? {} : { KAMAL_DESTINATION: config.destination }),
-});
-const loggingArgs = ({ driver, options }) => [
-    ...(driver === undefined ? [] : [`--log-driver ${(0,kamal_args/* shellValue */.er)(driver)}`]),
-    ...Object.entries(options).map(([key, value]) => `--log-opt ${(0,quote/* quote */.h)(key)}=${(0,kamal_args/* shellValue */.er)(value)}`),
-];
-/** What stays the same for every container of a role and version: the part that is fingerprinted. */
-const sharedArgs = (config, role) => [
-    `--restart ${(0,quote/* quote */.h)(role.restart)}`,
-    `--network ${names/* network */.Nm}`,
-    ...(0,kamal_args/* envArgs */.xw)(role.env.clear),
-    ...loggingArgs(role.logging),
-    ...role.volumes.map((volume) => `--volume ${volume}`),
-    ...(0,kamal_args/* labelArgs */.SW)({ service: config.service, role: role.name, destination: config.destination ?? '' }),
-    ...(0,kamal_args/* labelArgs */.SW)(role.labels),
-    ...(0,kamal_args/* optionArgs */.xg)(role.options),
-];
-/**
- * The arguments of `docker create` that make the container Kamal's `docker run` would have made
- * (commands/app.rb, 2.12), with two labels of our own.
- */
-const createArgs = (config, role, fresh) => [
-    raw(`--hostname ${(0,quote/* quote */.h)(hostname(fresh.host, fresh.hex12))}`),
-    ...(0,kamal_args/* envArgs */.xw)(kamalEnv(config, role, fresh.host, fresh.version)).map(raw),
-    raw(`--env-file ${(0,quote/* quote */.h)((0,names/* envFile */.CN)(config, role.name, fresh.version))}`),
-    ...sharedArgs(config, role).map(raw),
-    ...(0,kamal_args/* labelArgs */.SW)({ [names/* runLabel */.Az]: fresh.run, [names/* configLabel */.p1]: fresh.fingerprint }).map(raw),
-    fresh.image,
-    ...(role.cmd === undefined ? [] : [raw(role.cmd)]),
-];
-
-// EXTERNAL MODULE: ./build/host/ruby.js
-var ruby = __nccwpck_require__(1404);
-;// CONCATENATED MODULE: ./build/host/env-file.js
-
-const env_file_value = (text) => (0,ruby/* dumpAscii */.o)(text, (dumped) => dumped.replaceAll('\\"', '"').replaceAll('\\#', '#'));
-/**
- * The environment file of a role, byte for byte as Kamal 2.12 writes it (lib/kamal/env_file.rb):
- * Docker reads it literally, so an app sees a line break as the two characters `\n`.
- */
-const envFileText = (secrets) => {
-    const lines = Object.entries(secrets).map(([key, text]) => `${key}=${env_file_value(text)}\n`);
-    return lines.length === 0 ? '\n' : lines.join('');
-};
-
-;// CONCATENATED MODULE: ./build/host/fingerprint.js
-
-
-
-
-/**
- * Digest of all that makes a role's container and its route what they are: image, command, flags,
- * environment, and what the proxy is told. With equal fingerprints there is nothing to deploy; a
- * rotated secret or another host name changes it.
- */
-const fingerprint = (config, role, imageDigest) => (0,external_node_crypto_.createHash)('sha256')
-    .update(JSON.stringify([
-    imageDigest,
-    role.cmd ?? null,
-    sharedArgs(config, role),
-    envFileText(role.env.secret),
-    role.proxy === undefined ? null : [role.proxy.appPort, proxyFlags(config, role.proxy)],
-]))
-    .digest('hex');
-
+// EXTERNAL MODULE: ./build/host/create-args.js
+var create_args = __nccwpck_require__(9993);
+// EXTERNAL MODULE: ./build/host/env-file.js
+var env_file = __nccwpck_require__(935);
+// EXTERNAL MODULE: ./build/host/fingerprint.js
+var fingerprint = __nccwpck_require__(6483);
+// EXTERNAL MODULE: ./build/host/kamal-args.js
+var kamal_args = __nccwpck_require__(1427);
 ;// CONCATENATED MODULE: ./build/host/proxy-run.js
 
 const bracketed = (ip) => (ip.includes(':') ? `[${ip}]` : ip);
@@ -64576,16 +64481,16 @@ const stageRole = (rollout, state, role) => {
     const { config, version, token } = rollout;
     const { host } = state;
     const name = (0,names/* containerName */.xN)(config, role.name, version);
-    const text = envFileText(role.env.secret);
+    const text = (0,env_file/* envFileText */.T)(role.env.secret);
     const occupied = state.containers.some((container) => container.name === name);
     const room = roomName(rollout, host, name);
     const by = { ...config, actor: rollout.run.actor };
-    const args = createArgs(config, role, {
+    const args = (0,create_args/* createArgs */.O)(config, role, {
         host,
         version,
         image: `${config.repository}:${version}`,
         run: token,
-        fingerprint: fingerprint(config, role, rollout.digest),
+        fingerprint: (0,fingerprint/* fingerprint */.R)(config, role, rollout.digest),
         hex12: derivedHex(rollout, 6, host, role.name),
     });
     return [
@@ -64631,57 +64536,8 @@ const prepareSteps = (rollout, target, state) => [
     },
 ];
 
-;// CONCATENATED MODULE: ./build/rollout/steps/stage.js
-
-
-/** kamal-proxy's own limits of one health check (v0.9.2), used unless deploy.yml says otherwise. */
-const proxyDefaults = { path: '/up', timeoutMs: 5000 };
-const httpGate = (config, base, proxy) => {
-    const { gate } = config.own;
-    return {
-        kind: 'http',
-        ...base,
-        port: proxy.appPort,
-        path: gate.path ?? proxy.healthcheck.path ?? proxyDefaults.path,
-        timeoutMs: gate.timeoutMs,
-        intervalMs: gate.intervalMs,
-        answerMs: proxy.healthcheck.timeoutMs ?? proxyDefaults.timeoutMs,
-        successes: gate.successes,
-        status: gate.expect.status,
-        body: gate.expect.body,
-    };
-};
-/** The gate that a role's new container must pass. */
-const gateOf = (config, role, version) => {
-    const base = {
-        role: role.name,
-        container: (0,names/* containerName */.xN)(config, role.name, version),
-        image: `${config.repository}:${version}`,
-    };
-    if (role.proxy !== undefined)
-        return httpGate(config, base, role.proxy);
-    return {
-        kind: 'container',
-        ...base,
-        timeoutMs: config.deployTimeoutMs,
-        readinessMs: config.readinessDelayMs,
-    };
-};
-/** Starts a role's new container and proves it; traffic does not know it yet. */
-const stageStep = ({ config, version }, host, role) => {
-    const gate = gateOf(config, role, version);
-    return {
-        phase: 'stage',
-        host,
-        title: `start ${role.name} and prove it healthy`,
-        commands: [(0,docker/* startContainer */.YI)(gate.container)],
-        gate,
-    };
-};
-const proxiedRoles = (target) => target.roles.filter((role) => role.proxy !== undefined);
-/** Workers that may run beside their predecessors; the others start in finish. */
-const workerRoles = (target) => target.roles.filter((role) => role.proxy === undefined && role.overlap);
-
+// EXTERNAL MODULE: ./build/rollout/steps/stage.js
+var stage = __nccwpck_require__(5816);
 ;// CONCATENATED MODULE: ./build/rollout/steps/switch.js
 
 
@@ -64704,7 +64560,7 @@ const switchingMark = (journal) => ({
 /** Moves the traffic of one host; each proxy gates the target again and drains the old one. */
 const switchStep = (rollout, target, journal) => {
     const { config, version, token } = rollout;
-    const roles = proxiedRoles(target);
+    const roles = (0,stage/* proxiedRoles */.Vt)(target);
     const words = roles.flatMap((role) => role.proxy === undefined
         ? []
         : [
@@ -64713,7 +64569,7 @@ const switchStep = (rollout, target, journal) => {
                 service: (0,names/* proxyService */.G$)(config, role.name),
                 container: (0,names/* containerName */.xN)(config, role.name, version),
                 port: role.proxy.appPort,
-                flags: proxyFlags(config, role.proxy),
+                flags: (0,proxy_flags/* proxyFlags */._)(config, role.proxy),
             },
         ]);
     const script = {
@@ -64748,7 +64604,7 @@ const stateOf = (fleet, host) => {
 };
 const plan_deploy_lane = (host, steps) => steps.length === 0 ? [] : [{ host, steps }];
 const wave = (title, lanes, restMs = 0) => lanes.length === 0 ? [] : [{ title, lanes, ...(restMs === 0 ? {} : { restMs }) }];
-const stageLane = (rollout, target) => plan_deploy_lane(target.host, proxiedRoles(target).map((role) => stageStep(rollout, target.host, role)));
+const stageLane = (rollout, target) => plan_deploy_lane(target.host, (0,stage/* proxiedRoles */.Vt)(target).map((role) => (0,stage/* stageStep */.Nn)(rollout, target.host, role)));
 const plan_deploy_names = (targets) => targets.map(({ host }) => host).join(', ');
 /** Every host is prepared at once; the first goes on and is proven while the others still pull. */
 const prepareWave = (rollout, fleet) => {
@@ -64757,7 +64613,7 @@ const prepareWave = (rollout, fleet) => {
         steps: [
             ...prepareSteps(rollout, target, stateOf(fleet, target.host)),
             ...(index === 0
-                ? proxiedRoles(target).map((role) => stageStep(rollout, target.host, role))
+                ? (0,stage/* proxiedRoles */.Vt)(target).map((role) => (0,stage/* stageStep */.Nn)(rollout, target.host, role))
                 : []),
         ],
     }));
@@ -64768,11 +64624,11 @@ const stageWaves = (rollout) => {
     return groups(rest, groupSize(rollout.config, rollout.targets.length)).flatMap((group) => wave(`Stage ${plan_deploy_names(group)}`, group.flatMap((target) => stageLane(rollout, target))));
 };
 /** Workers take jobs as soon as they run: they start when every proxied container is proven. */
-const workerWave = (rollout) => wave('Stage roles without a proxy', rollout.targets.flatMap((target) => plan_deploy_lane(target.host, workerRoles(target).map((role) => stageStep(rollout, target.host, role)))));
+const workerWave = (rollout) => wave('Stage roles without a proxy', rollout.targets.flatMap((target) => plan_deploy_lane(target.host, (0,stage/* workerRoles */.oR)(target).map((role) => (0,stage/* stageStep */.Nn)(rollout, target.host, role)))));
 /** The first host alone, then groups; the journal is marked before the first target moves. */
 const switchWaves = (rollout, fleet) => {
     const { config } = rollout;
-    const served = rollout.targets.filter((target) => proxiedRoles(target).length > 0);
+    const served = rollout.targets.filter((target) => (0,stage/* proxiedRoles */.Vt)(target).length > 0);
     const [first, ...rest] = served;
     if (first === undefined)
         return [];
@@ -64828,7 +64684,7 @@ const requireArchitecture = ({ architectures, version, targets }, fleet) => {
 const requireProxy = ({ targets }, fleet) => {
     const old = targets.flatMap((target) => {
         const proxy = fleet[target.host]?.proxy;
-        const served = proxiedRoles(target).length > 0;
+        const served = (0,stage/* proxiedRoles */.Vt)(target).length > 0;
         if (proxy === undefined || proxy.state === 'absent' || !served)
             return [];
         return isOlder(proxy.version, oldestProxy) ? [`${target.host} has ${proxy.version}`] : [];
@@ -65012,9 +64868,29 @@ var rollout_plan = __nccwpck_require__(7927);
 
 
 
+
+
 const asError = (thrown) => thrown instanceof base_error/* SeaworthyError */.P
     ? thrown
     : new base_error/* SeaworthyError */.P('host-lost', String(thrown), { cause: thrown });
+/**
+ * Says one command of a step. A start that Docker refuses is a gate that said no at once: it is
+ * diagnosed like one.
+ */
+const say = async (host, command, { gate }, signal) => {
+    try {
+        return await (0,perform/* perform */.y)(host, command, signal);
+    }
+    catch (error) {
+        const isStart = gate !== undefined &&
+            command.kind === 'docker' &&
+            command.path === (0,docker/* startContainer */.YI)(gate.container).path;
+        if (!isStart || !(error instanceof explain/* DockerRefusal */.nC))
+            throw error;
+        const saw = { startError: error.said, lastProbe: undefined, probes: 0, waitedMs: 0 };
+        throw await (0,pass_gate/* findOut */.yt)(host, gate, saw, signal);
+    }
+};
 /** Commands in order, then the gate; Docker's `wait` for the container is sent beside the commands. */
 const carryOut = async (step, ports) => {
     const host = (0,rollout_ports/* hostOf */.w)(ports, step.host);
@@ -65027,7 +64903,7 @@ const carryOut = async (step, ports) => {
     try {
         for (const command of step.commands) {
             ports.signal.throwIfAborted();
-            warnings.push(...(await (0,perform/* perform */.y)(host, command, ports.signal)));
+            warnings.push(...(await say(host, command, step, ports.signal)));
         }
         const answer = gate === undefined || watch === undefined
             ? undefined
@@ -65228,37 +65104,8 @@ const recover = async (journal, given, options = {}) => {
 var rollout_result = __nccwpck_require__(257);
 // EXTERNAL MODULE: ./build/rollout/survey.js
 var survey = __nccwpck_require__(30);
-;// CONCATENATED MODULE: ./build/rollout/unchanged.js
-
-
-
-
-const roleIsCurrent = (rollout, state, role) => {
-    const { config, version, digest } = rollout;
-    const running = (0,serving/* runningOf */.Tx)(state, role.name);
-    const [only] = running;
-    return (running.length === 1 &&
-        only?.state === 'running' &&
-        only.name === (0,names/* containerName */.xN)(config, role.name, version) &&
-        only.labels[names/* configLabel */.p1] === fingerprint(config, role, digest));
-};
-const isRouted = (rollout, state, role) => {
-    const route = (0,serving/* routeOf */.Lu)(state, (0,names/* proxyService */.G$)(rollout.config, role.name));
-    return (route?.targets.length === 1 &&
-        route.targets.every((target) => {
-            const container = (0,serving/* behind */.Ry)(state, target);
-            return container !== undefined && (0,serving/* isRunning */.W_)(container);
-        }));
-};
-const targetIsCurrent = (rollout, fleet, target) => {
-    const state = fleet[target.host];
-    return (state !== undefined &&
-        target.roles.every((role) => roleIsCurrent(rollout, state, role)) &&
-        proxiedRoles(target).every((role) => isRouted(rollout, state, role)));
-};
-/** Equal image, command and environment everywhere, and nothing else runs: a deploy has nothing to do. */
-const isUnchanged = (rollout, fleet) => rollout.targets.every((target) => targetIsCurrent(rollout, fleet, target));
-
+// EXTERNAL MODULE: ./build/rollout/unchanged.js
+var unchanged = __nccwpck_require__(8051);
 ;// CONCATENATED MODULE: ./build/rollout/undo.js
 
 
@@ -65412,7 +65259,7 @@ const underLock = async (rollout, surveyed, own, ports, options) => {
     const looks = await seizeAll(hosts, claimOf(rollout), ports.signal, own);
     const journal = journalOf(rollout, looks.fleet);
     const [failed] = looks.failures;
-    if (failed !== undefined || isUnchanged(rollout, looks.fleet)) {
+    if (failed !== undefined || (0,unchanged/* isUnchanged */._)(rollout, looks.fleet)) {
         await freeLock(journal, ports);
         if (failed === undefined)
             return { ...(0,rollout_result/* ended */.v)('unchanged'), before: looks.fleet };
@@ -65447,7 +65294,7 @@ const deploy_attempt = async (rollout, surveyed, ports, options) => {
     const result = (end) => ({ rollout, before: surveyed.fleet, ...end });
     requireFit(rollout, surveyed.fleet);
     const leftover = surveyed.lock.state === 'ours';
-    if (!leftover && isUnchanged(rollout, surveyed.fleet))
+    if (!leftover && (0,unchanged/* isUnchanged */._)(rollout, surveyed.fleet))
         return result((0,rollout_result/* ended */.v)('unchanged'));
     if (options.dryRun) {
         const plan = planDeploy(rollout, surveyed.fleet);
@@ -65546,7 +65393,7 @@ const keyTypeFor = (algorithm) => algorithm.startsWith('rsa-') ? 'ssh-rsa' : alg
  * types that are pinned come first, so that a server which has several shows the pinned one, as
  * ssh(1) does; types in `without` are left out.
  */
-const algorithmsFor = (pinnedTypes, without = []) => {
+const algorithmsFor = (pinnedTypes, without = [], compress = false) => {
     const offered = hostKeys.filter((name) => !without.includes(keyTypeFor(name)));
     const isPinned = (name) => pinnedTypes.includes(keyTypeFor(name));
     return {
@@ -65574,7 +65421,7 @@ const algorithmsFor = (pinnedTypes, without = []) => {
             'hmac-sha2-256',
             'hmac-sha2-512',
         ],
-        compress: ['none'],
+        compress: compress ? ['zlib@openssh.com', 'none'] : ['none'],
     };
 };
 /** How many types of host keys there are to ask for. */
@@ -65976,10 +65823,14 @@ const sessionsOf = (name, client, onRefusal = () => undefined) => {
 
 /** A command whose streams were in use ended with an exit code other than 0. */
 class RunError extends Error {
+    /** Null when a signal ended it. */
+    code;
+    /** The last 4 KiB. */
     stderr;
     constructor(command, code, stderr) {
         super(`${command} ended with exit code ${String(code)}`);
         this.name = 'RunError';
+        this.code = code;
         this.stderr = stderr;
     }
 }
@@ -66004,11 +65855,13 @@ const forwarder = (life) => async (start, signal) => {
         throw both.aborted ? both.reason : forwardErrorOf(error);
     }
 };
-const runner = (life, session) => async (command, signal) => {
+const runner = (life, session) => async (command, signal, onStderr) => {
     const channel = await session(command, life.within(signal));
     const stderr = tailKeeper(4096);
     channel.stderr.on('data', stderr.add);
-    return streamOf(channel, life.signal, (code = 0) => code === 0 ? undefined : new RunError(command, code, stderr.bytes().toString('utf8')));
+    if (onStderr !== undefined)
+        channel.stderr.on('data', onStderr);
+    return streamOf(channel, life.signal, (code = null) => code === 0 ? undefined : new RunError(command, code, stderr.bytes().toString('utf8')));
 };
 const gone = (client) => new Promise((resolve) => {
     const timer = setTimeout(() => {
@@ -66426,7 +66279,7 @@ const logIn = async (journey, without) => {
     const { types } = expectedOf(target.host, target.port, target.known);
     return handshake(await road.open(), {
         target,
-        algorithms: algorithmsFor(types, without),
+        algorithms: algorithmsFor(types, without, target.compress),
         keepaliveIntervalMs,
         adopt: (client) => connectionOf(target.name, client, road.leave),
     }, signal);
@@ -66481,7 +66334,7 @@ const roadTo = async (target, limits, signal) => {
     if (jump === undefined)
         return { open: () => openSocket(host, port, signal), leave: () => Promise.resolve() };
     const name = `the jump host of ${target.name}`;
-    const first = await reach({ ...rest, ...jump, name }, limits, signal);
+    const first = await reach({ ...rest, ...jump, name, compress: false }, limits, signal);
     return { open: () => first.forwardTcp(host, port, signal), leave: () => first.close() };
 };
 const reach = async (target, limits, signal) => {
@@ -66508,6 +66361,8 @@ const connect = (target, limits = {}, signal) => {
 
 // EXTERNAL MODULE: ./build/host/render.js
 var render = __nccwpck_require__(4863);
+// EXTERNAL MODULE: ./build/base/quote.js
+var quote = __nccwpck_require__(3636);
 ;// CONCATENATED MODULE: ./build/fleet/connect/docker-trouble.js
 
 
@@ -67647,7 +67502,7 @@ const owedBy = () => {
         return undefined;
     return keptState('journal', (value) => ((0,journal/* isJournal */.iW)(value) ? value : undefined));
 };
-const say = (undone, { version }) => {
+const post_say = (undone, { version }) => {
     switch (undone.result) {
         case 'finished':
             return 'nothing is owed: the rollout had not begun, or had ended';
@@ -67675,7 +67530,7 @@ const runPost = async (context, inputs) => {
     try {
         const ports = portsOf(fleet, (0,show/* narration */.T)(context.log).narrate, context.signal);
         const undone = await undo(journal, ports, { drainLimitMs, without: inputs.without });
-        context.log.info(say(undone, journal));
+        context.log.info(post_say(undone, journal));
         if (undone.result === 'stuck')
             throw undone.error;
     }
@@ -67790,21 +67645,33 @@ const enter = async (read, chooseBy) => {
 
 /***/ }),
 
-/***/ 3031:
+/***/ 9773:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ readFleetInputs),
-/* harmony export */   z: () => (/* binding */ fleetInputNames)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ fleetInputNames),
+  O: () => (/* binding */ readFleetInputs)
+});
+
+;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
+/** Inputs of every action that logs in to a host. */
+const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
+const readSshInputs = (inputs) => ({
+    key: inputs.exactText('ssh-private-key'),
+    passphrase: inputs.optionalText('ssh-passphrase'),
+    knownHosts: inputs.optionalText('ssh-known-hosts'),
+});
+
+;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
+
 /** Inputs that every action has which talks to hosts. */
 const fleetInputNames = [
     'config-file',
     'destination',
     'version',
-    'ssh-private-key',
-    'ssh-passphrase',
-    'ssh-known-hosts',
+    ...sshInputNames,
     'hosts',
     'roles',
     'without-hosts',
@@ -67817,9 +67684,7 @@ const readFleetInputs = (inputs) => ({
     configFile: inputs.text('config-file'),
     destination: inputs.optionalText('destination'),
     version: inputs.optionalText('version'),
-    key: inputs.exactText('ssh-private-key'),
-    passphrase: inputs.optionalText('ssh-passphrase'),
-    knownHosts: inputs.optionalText('ssh-known-hosts'),
+    ...readSshInputs(inputs),
     hosts: inputs.list('hosts'),
     roles: inputs.list('roles'),
     without: inputs.list('without-hosts'),
@@ -68000,6 +67865,8 @@ const merged = (first, alike) => {
         places: alike.map((one) => ({ host: one.host, evidence: [...own(one), ...one.evidence] })),
     };
 };
+/** That a step was cancelled is no cause of its own where all of the run was. */
+const telling = ({ outcome, failures }) => outcome === 'cancelled' ? failures.filter(({ error }) => error.code !== 'cancelled') : failures;
 /**
  * Why a rollout failed, the first cause on top; hosts that failed alike share one. An error that
  * belongs to no step (a held lock, a recovery that is stuck) comes before all others.
@@ -68007,7 +67874,7 @@ const merged = (first, alike) => {
 const causesOf = (result, redact) => {
     const found = [
         ...(result.error === undefined ? [] : [foundIn(result.error, undefined, redact)]),
-        ...result.failures.map(({ step, error }) => foundIn(error, step.host, redact)),
+        ...telling(result).map(({ step, error }) => foundIn(error, step.host, redact)),
     ];
     return [...Map.groupBy(found, ({ key }) => key).values()].flatMap((alike) => alike[0] === undefined ? [] : [merged(alike[0], alike)]);
 };
@@ -68613,6 +68480,24 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a backup
+    'database-unreachable',
+    'database-login-refused',
+    'database-not-ready',
+    'client-missing',
+    'dump-failed',
+    'snapshot-lost',
+    'recipients-missing',
+    'identity-unusable',
+    'upload-refused',
+    'upload-not-as-asked',
+    // the proof of a backup
+    'backup-missing',
+    'backup-damaged',
+    'backup-too-old',
+    'server-missing',
+    'restore-failed',
+    'proof-failed',
 ]));
 /** A failure that is explained to the user: what happened, what was seen, what to change. */
 class SeaworthyError extends Error {
@@ -68627,6 +68512,20 @@ class SeaworthyError extends Error {
         this.evidence = details.evidence ?? [];
     }
 }
+
+
+/***/ }),
+
+/***/ 3636:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ quote)
+/* harmony export */ });
+/** Characters that no shell treats specially: such words stay readable without quotes. */
+const plain = /^[\w@%+=:,./-]+$/;
+/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
+const quote = (text) => plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 
 /***/ }),
@@ -68952,8 +68851,11 @@ const isUnit = (text) => Object.hasOwn(unitMs, text);
 /** As in deploy.yml: the same text means the same time, and a day is the longest. */
 const longestMs = 24 * unitMs.h;
 const shown = (text) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
-/** A duration in whole milliseconds: `200ms`, `30s`, `1.5m`, `1h`, or plain seconds; at most a day. */
-const parseDuration = (text) => {
+/**
+ * A duration in whole milliseconds: `200ms`, `30s`, `1.5m`, `1h`, or plain seconds; at most a day,
+ * or `mostMs`.
+ */
+const parseDuration = (text, mostMs = longestMs) => {
     const [, amount = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,6})?)([a-z]*)$/.exec(text) ?? [];
     const name = unit === '' ? 's' : unit;
     if (amount === '' || !isUnit(name)) {
@@ -68963,7 +68865,10 @@ const parseDuration = (text) => {
     const value = Math.round(exact);
     if (Math.abs(exact - value) > 1e-6)
         return { wrong: `is finer than 1ms: ${shown(text)}` };
-    return value > longestMs ? { wrong: `must be at most a day, not ${shown(text)}` } : { value };
+    if (value <= mostMs)
+        return { value };
+    const most = mostMs === longestMs ? 'a day' : `${mostMs / unitMs.h}h`;
+    return { wrong: `must be at most ${most}, not ${shown(text)}` };
 };
 /** YAML 1.2's booleans, as GitHub's own actions take them. */
 const parseBoolean = (text) => {
@@ -69015,7 +68920,7 @@ const readersOf = (faults) => {
         refuse(name, result.wrong);
         return standIn;
     };
-    const duration = (name) => parsed(name, parseDuration, 0);
+    const duration = (name, mostMs) => parsed(name, (value) => parseDuration(value, mostMs), 0);
     return {
         text,
         optionalText,
@@ -69048,6 +68953,60 @@ const readInputs = (names, read) => {
         throw wrongInputs(faults);
     return result;
 };
+
+
+/***/ }),
+
+/***/ 9993:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ createArgs),
+/* harmony export */   j: () => (/* binding */ sharedArgs)
+/* harmony export */ });
+/* harmony import */ var _kamal_args_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1427);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2975);
+/* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3636);
+
+
+
+const raw = (text) => ({ raw: text });
+/** Kamal's hostname: the host's first 51 characters without a trailing dot, and 12 hex characters. */
+const hostname = (host, hex12) => `${host.slice(0, 51).replace(/\.$/, '')}-${hex12}`;
+const kamalEnv = (config, role, host, version) => ({
+    KAMAL_CONTAINER_NAME: (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .containerName */ .xN)(config, role.name, version),
+    KAMAL_VERSION: version,
+    KAMAL_HOST: host,
+    ...(config.destination === undefined ? {} : { KAMAL_DESTINATION: config.destination }),
+});
+const loggingArgs = ({ driver, options }) => [
+    ...(driver === undefined ? [] : [`--log-driver ${(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .shellValue */ .er)(driver)}`]),
+    ...Object.entries(options).map(([key, value]) => `--log-opt ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(key)}=${(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .shellValue */ .er)(value)}`),
+];
+/** What stays the same for every container of a role and version: the part that is fingerprinted. */
+const sharedArgs = (config, role) => [
+    `--restart ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(role.restart)}`,
+    `--network ${_names_js__WEBPACK_IMPORTED_MODULE_1__/* .network */ .Nm}`,
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .envArgs */ .xw)(role.env.clear),
+    ...loggingArgs(role.logging),
+    ...role.volumes.map((volume) => `--volume ${volume}`),
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .labelArgs */ .SW)({ service: config.service, role: role.name, destination: config.destination ?? '' }),
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .labelArgs */ .SW)(role.labels),
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .optionArgs */ .xg)(role.options),
+];
+/**
+ * The arguments of `docker create` that make the container Kamal's `docker run` would have made
+ * (commands/app.rb, 2.12), with two labels of our own.
+ */
+const createArgs = (config, role, fresh) => [
+    raw(`--hostname ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(hostname(fresh.host, fresh.hex12))}`),
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .envArgs */ .xw)(kamalEnv(config, role, fresh.host, fresh.version)).map(raw),
+    raw(`--env-file ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)((0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .envFile */ .CN)(config, role.name, fresh.version))}`),
+    ...sharedArgs(config, role).map(raw),
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .labelArgs */ .SW)({ [_names_js__WEBPACK_IMPORTED_MODULE_1__/* .runLabel */ .Az]: fresh.run, [_names_js__WEBPACK_IMPORTED_MODULE_1__/* .configLabel */ .p1]: fresh.fingerprint }).map(raw),
+    fresh.image,
+    ...(role.cmd === undefined ? [] : [raw(role.cmd)]),
+];
 
 
 /***/ }),
@@ -69284,6 +69243,59 @@ const waitForExit = (container, timeoutMs) => ({
 
 /***/ }),
 
+/***/ 935:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ envFileText)
+/* harmony export */ });
+/* harmony import */ var _ruby_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1404);
+
+const value = (text) => (0,_ruby_js__WEBPACK_IMPORTED_MODULE_0__/* .dumpAscii */ .o)(text, (dumped) => dumped.replaceAll('\\"', '"').replaceAll('\\#', '#'));
+/**
+ * The environment file of a role, byte for byte as Kamal 2.12 writes it (lib/kamal/env_file.rb):
+ * Docker reads it literally, so an app sees a line break as the two characters `\n`.
+ */
+const envFileText = (secrets) => {
+    const lines = Object.entries(secrets).map(([key, text]) => `${key}=${value(text)}\n`);
+    return lines.length === 0 ? '\n' : lines.join('');
+};
+
+
+/***/ }),
+
+/***/ 6483:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ fingerprint)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _create_args_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9993);
+/* harmony import */ var _env_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(935);
+/* harmony import */ var _proxy_flags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6169);
+
+
+
+
+/**
+ * Digest of all that makes a role's container and its route what they are: image, command, flags,
+ * environment, and what the proxy is told. With equal fingerprints there is nothing to deploy; a
+ * rotated secret or another host name changes it.
+ */
+const fingerprint = (config, role, imageDigest) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+    .update(JSON.stringify([
+    imageDigest,
+    role.cmd ?? null,
+    (0,_create_args_js__WEBPACK_IMPORTED_MODULE_1__/* .sharedArgs */ .j)(config, role),
+    (0,_env_file_js__WEBPACK_IMPORTED_MODULE_2__/* .envFileText */ .T)(role.env.secret),
+    role.proxy === undefined ? null : [role.proxy.appPort, (0,_proxy_flags_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyFlags */ ._)(config, role.proxy)],
+]))
+    .digest('hex');
+
+
+/***/ }),
+
 /***/ 6076:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -69323,7 +69335,7 @@ const parseJournal = (text) => {
 /* harmony export */   xg: () => (/* binding */ optionArgs),
 /* harmony export */   xw: () => (/* binding */ envArgs)
 /* harmony export */ });
-/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(992);
+/* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3636);
 /* harmony import */ var _ruby_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1404);
 
 
@@ -69337,15 +69349,15 @@ const isBlank = (text) => text.trim() === '';
 /** `--env KEY="value"`; a blank value is `--env KEY`, which the host's shell environment fills. */
 const envArgs = (clear) => Object.entries(clear).map(([key, value]) => {
     if (value === false)
-        return `--env ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(key)}=false`;
+        return `--env ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(key)}=false`;
     if (value === null || isBlank(String(value)))
-        return `--env ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(key)}`;
-    return `--env ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(key)}=${shellValue(String(value))}`;
+        return `--env ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(key)}`;
+    return `--env ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(key)}=${shellValue(String(value))}`;
 });
 /** `--label key="value"`; a blank value is a bare `--label key`. */
-const labelArgs = (labels) => Object.entries(labels).map(([key, value]) => isBlank(value) ? `--label ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(key)}` : `--label ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(key)}=${shellValue(value)}`);
+const labelArgs = (labels) => Object.entries(labels).map(([key, value]) => isBlank(value) ? `--label ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(key)}` : `--label ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(key)}=${shellValue(value)}`);
 /** `--name "value"`, or a bare `--name`. */
-const optionArgs = (options) => options.map(({ name, value }) => value === true ? (0,_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(`--${name}`) : `${(0,_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(`--${name}`)} ${shellValue(value)}`);
+const optionArgs = (options) => options.map(({ name, value }) => value === true ? (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(`--${name}`) : `${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .h)(`--${name}`)} ${shellValue(value)}`);
 
 
 /***/ }),
@@ -69545,16 +69557,47 @@ const envFile = (config, role, version) => `${pathsOf(config).envs}/${role}.env$
 
 /***/ }),
 
-/***/ 992:
+/***/ 6169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ quote)
+/* harmony export */   _: () => (/* binding */ proxyFlags)
 /* harmony export */ });
-/** Characters that no shell treats specially: such words stay readable without quotes. */
-const plain = /^[\w@%+=:,./-]+$/;
-/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
-const quote = (text) => plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/* harmony import */ var _kamal_args_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1427);
+
+const seconds = (ms) => `${String(ms / 1000)}s`;
+/** `--flag="value"`, or nothing when there is no value; false is given as `--flag="false"`. */
+const flag = (name, value) => {
+    if (value === undefined)
+        return [];
+    if (value === true)
+        return [`--${name}`];
+    return [`--${name}=${(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .shellValue */ .er)(String(value))}`];
+};
+const each = (name, values) => values.flatMap((value) => flag(name, value));
+const duration = (name, ms) => flag(name, ms === undefined ? undefined : seconds(ms));
+/** The flags of `kamal-proxy deploy` after `--target`, in Kamal 2.12's order (commands/app/proxy.rb). */
+const proxyFlags = (timeouts, proxy) => [
+    ...each('host', proxy.hosts),
+    ...(proxy.ssl ? ['--tls'] : []),
+    ...duration('deploy-timeout', timeouts.deployTimeoutMs),
+    ...duration('drain-timeout', timeouts.drainTimeoutMs),
+    ...duration('health-check-interval', proxy.healthcheck.intervalMs),
+    ...duration('health-check-timeout', proxy.healthcheck.timeoutMs),
+    ...flag('health-check-path', proxy.healthcheck.path),
+    ...duration('target-timeout', proxy.responseTimeoutMs),
+    ...flag('buffer-requests', proxy.buffering.requests),
+    ...flag('buffer-responses', proxy.buffering.responses),
+    ...flag('buffer-memory', proxy.buffering.memory),
+    ...flag('max-request-body', proxy.buffering.maxRequestBody),
+    ...flag('max-response-body', proxy.buffering.maxResponseBody),
+    ...each('path-prefix', proxy.pathPrefixes),
+    ...flag('strip-path-prefix', proxy.stripPathPrefix),
+    ...flag('forward-headers', proxy.forwardHeaders),
+    ...flag('tls-redirect', proxy.sslRedirect),
+    ...each('log-request-header', proxy.logging.requestHeaders),
+    ...each('log-response-header', proxy.logging.responseHeaders),
+];
 
 
 /***/ }),
@@ -69600,7 +69643,7 @@ const addRelease = (releases, release) => [...releases.filter((one) => one.run !
 /* harmony export */   sq: () => (/* binding */ renderHoldsLock),
 /* harmony export */   tY: () => (/* binding */ busyCode)
 /* harmony export */ });
-/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(992);
+/* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
 
 /** Exit code of a script whose run may no longer change the host. */
 const fencedCode = 79;
@@ -69608,12 +69651,12 @@ const fencedCode = 79;
 const busyCode = 80;
 /** Fields of /proc/PID/stat behind the command name: 3 is the process group, 20 the start time. */
 const statField = (pid, field) => `$(sed 's/.*) //' /proc/${pid}/stat 2>/dev/null | cut -d' ' -f${String(field)})`;
-const isOwner = (owner, token) => `[ "$(cat ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)} 2>/dev/null)" = ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(token)} ]`;
-const fenced = (what) => `{ echo ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(what)} >&2; exit ${String(fencedCode)}; }`;
+const isOwner = (owner, token) => `[ "$(cat ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)} 2>/dev/null)" = ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(token)} ]`;
+const fenced = (what) => `{ echo ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(what)} >&2; exit ${String(fencedCode)}; }`;
 const notOwner = fenced('another run owns this host now');
-const noteScript = (owner, token) => `printf '%s %s %s\\n' $$ "${statField('$$', 3)}" "${statField('$$', 20)}" >${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}`;
-const folderOf = (owner) => (0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner.slice(0, owner.lastIndexOf('/')));
-const tombstone = (owner, token) => (0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.ended.${token}`);
+const noteScript = (owner, token) => `printf '%s %s %s\\n' $$ "${statField('$$', 3)}" "${statField('$$', 20)}" >${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}`;
+const folderOf = (owner) => (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner.slice(0, owner.lastIndexOf('/')));
+const tombstone = (owner, token) => (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.ended.${token}`);
 /** Like `guard` and `seize`: noted before the tombstone is looked for, which `bar` puts first. */
 const renderBegin = ({ owner, token }) => [
     `mkdir -p ${folderOf(owner)}`,
@@ -69625,7 +69668,7 @@ const renderBar = ({ owner, token }) => [
     `mkdir -p ${folderOf(owner)}`,
     `: >${tombstone(owner, token)}`,
     endOldScripts(owner, token),
-    `find ${folderOf(owner)} -name ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner.slice(owner.lastIndexOf('/') + 1)}.ended.*`)} -mmin +1440 -exec rm -f {} + 2>/dev/null || :`,
+    `find ${folderOf(owner)} -name ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner.slice(owner.lastIndexOf('/') + 1)}.ended.*`)} -mmin +1440 -exec rm -f {} + 2>/dev/null || :`,
 ].join('\n');
 /**
  * The pid is noted before the owner is read, and `seize` writes the owner before it reads the pids:
@@ -69633,11 +69676,11 @@ const renderBar = ({ owner, token }) => [
  * token has a note of its own, so that a late script of an old run hides nobody else's.
  */
 const renderGuard = ({ owner, token }) => [
-    `[ -e ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)} ] || ${notOwner}`,
+    `[ -e ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)} ] || ${notOwner}`,
     noteScript(owner, token),
     `${isOwner(owner, token)} || ${notOwner}`,
 ].join('\n');
-const renderHoldsLock = ({ journal, token }) => `grep -qF ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`"token":"${token}"`)} ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(journal)} 2>/dev/null || ${fenced('the deploy lock is not ours any more')}`;
+const renderHoldsLock = ({ journal, token }) => `grep -qF ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`"token":"${token}"`)} ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(journal)} 2>/dev/null || ${fenced('the deploy lock is not ours any more')}`;
 /**
  * Ends the process groups of guarded scripts that still run, first politely. Where an SSH server gives
  * its sessions no group of their own, a group would be the server itself: then only the script ends.
@@ -69645,7 +69688,7 @@ const renderHoldsLock = ({ journal, token }) => `grep -qF ${(0,_quote_js__WEBPAC
  */
 const endOldScripts = (owner, token = '') => [
     `mine="${statField('$$', 3)}"`,
-    `for note in ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}*; do`,
+    `for note in ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.pid.${token}`)}*; do`,
     `if [ -f "$note" ]; then`,
     'pid= group= born=',
     `read pid group born <"$note" || :`,
@@ -69663,7 +69706,7 @@ const endOldScripts = (owner, token = '') => [
 /** A killed client's `kamal-proxy deploy` goes on inside the proxy's container; wait until it ended. */
 const waitForProxy = (services, waitMs) => {
     const names = services.map((service) => service.replace(/[^\w-]/g, '.')).join('|');
-    const busy = `docker top kamal-proxy -eo pid,args 2>/dev/null | grep -qE ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`kamal-proxy (deploy|remove) (${names})( |$)`)}`;
+    const busy = `docker top kamal-proxy -eo pid,args 2>/dev/null | grep -qE ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`kamal-proxy (deploy|remove) (${names})( |$)`)}`;
     return [
         'n=0',
         `while ${busy}; do`,
@@ -69674,10 +69717,10 @@ const waitForProxy = (services, waitMs) => {
 };
 /** Said again by the same token it ends what that token said before: an answer may have been lost. */
 const renderSeize = ({ owner, token, services, waitMs }) => {
-    const beside = (0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.new.${token}`);
+    const beside = (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${owner}.new.${token}`);
     return [
         `mkdir -p ${folderOf(owner)}`,
-        `printf %s ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(token)} >${beside} && mv -f ${beside} ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)}`,
+        `printf %s ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(token)} >${beside} && mv -f ${beside} ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(owner)}`,
         endOldScripts(owner),
         ...(services.length === 0 ? [] : [waitForProxy(services, waitMs)]),
     ].join('\n');
@@ -69696,8 +69739,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   _: () => (/* binding */ unlabelledCode)
 });
 
-// EXTERNAL MODULE: ./build/host/quote.js
-var quote = __nccwpck_require__(992);
+// EXTERNAL MODULE: ./build/base/quote.js
+var quote = __nccwpck_require__(3636);
 // EXTERNAL MODULE: ./build/host/render-fence.js
 var render_fence = __nccwpck_require__(3207);
 ;// CONCATENATED MODULE: ./build/host/render-kamal.js
@@ -69733,8 +69776,12 @@ const renderUnroute = (word) => [
 ].join(' ');
 /** Takes ids or tags from a pipe; one that can't be removed does not keep the others. */
 const removeEach = (names, command) => `{ left=; while read ${names}; do ${command} >/dev/null || left=1; done; [ -z "$left" ]; }`;
-/** Kamal's prune of stopped containers (commands/prune.rb). */
-const renderPruneContainers = ({ service, retain, }) => `docker ps -q -a --filter ${(0,quote/* quote */.h)(`label=service=${service}`)} --filter status=created --filter status=exited --filter status=dead | tail -n +${String(retain + 1)} | ${removeEach('container_id', 'docker rm $container_id')}`;
+/**
+ * Kamal's prune of stopped containers (commands/prune.rb), which counts and removes those of every
+ * destination of the service. Here only those of this one: another may just have been created, by a
+ * run that has another lock. Without a destination the label is there, and empty.
+ */
+const renderPruneContainers = ({ service, destination = '', retain, }) => `docker ps -q -a --filter ${(0,quote/* quote */.h)(`label=service=${service}`)} --filter ${(0,quote/* quote */.h)(`label=destination=${destination}`)} --filter status=created --filter status=exited --filter status=dead | tail -n +${String(retain + 1)} | ${removeEach('container_id', 'docker rm $container_id')}`;
 /**
  * Kamal's two prunes of images (commands/prune.rb). It keeps `latest` or `latest-D`, whichever it
  * deploys, and so takes the tag of another destination on the host; here every one of them stays:
@@ -69903,7 +69950,9 @@ text.replace(/[\u0000-\u007f]+/g, (part) => wrap(rubyDump(part)));
 /* harmony export */ });
 /* unused harmony export candidates */
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
-/* harmony import */ var _fleet_serving_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2667);
+/* harmony import */ var _fleet_serving_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2667);
+/* harmony import */ var _unchanged_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8051);
+
 
 
 const imageOf = (config, state, version) => state.images.find(({ tags }) => tags.includes(`${config.repository}:${version}`));
@@ -69920,9 +69969,9 @@ const recorded = (states) => {
     return all.filter((one, index) => all.findIndex(({ version }) => version === one.version) === index);
 };
 /** Versions of containers that are still there, newest first: what Kamal itself would go back to. */
-const contained = (config, states) => states.flatMap((state) => config.roles.flatMap((role) => (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_1__/* .ofRole */ .EN)(state, role.name)
+const contained = (config, states) => states.flatMap((state) => config.roles.flatMap((role) => (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_2__/* .ofRole */ .EN)(state, role.name)
     .filter(({ name }) => !name.includes('_replaced_'))
-    .map((container) => (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOf */ .E4)(config, container))));
+    .map((container) => (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOf */ .E4)(config, container))));
 const candidate = (config, states, version, release) => {
     const images = states.map((state) => imageOf(config, state, version));
     const known = release?.digest ?? images.map((image) => digestOf(config, image)).find(Boolean);
@@ -69933,25 +69982,12 @@ const candidate = (config, states, version, release) => {
     const source = everywhere ? 'host' : 'registry';
     return [{ version, digest, source, architectures: [], at: release?.at }];
 };
-/** Every version that can be reached, the most recent first, without what serves everywhere now. */
+/** Every version that can be reached, the most recent first. */
 const candidates = (config, fleet, targets) => {
     const states = targets.flatMap(({ host }) => fleet[host] ?? []);
     const releases = recorded(states);
     const versions = [...releases.map(({ version }) => version), ...contained(config, states)];
     return [...new Set(versions)].flatMap((version) => candidate(config, states, version, releases.find((release) => release.version === version)));
-};
-const servingEverywhere = (config, fleet, targets) => {
-    const versions = targets.flatMap(({ host, roles }) => {
-        const state = fleet[host];
-        if (state === undefined)
-            return [];
-        return roles.map((role) => {
-            const container = (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_1__/* .serving */ .fO)(config, state, role);
-            return container === undefined ? undefined : (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOf */ .E4)(config, container);
-        });
-    });
-    const [first] = versions;
-    return versions.every((version) => version === first) ? first : undefined;
 };
 const list = (found) => found.map(({ version, at, source }) => [
     version,
@@ -69967,15 +70003,15 @@ const refuse = (message, found) => new _base_error_js__WEBPACK_IMPORTED_MODULE_0
         : `these can be reached: ${found.map(({ version }) => version).join(', ')}`,
 });
 /**
- * The version to go back to: the one asked for, or the newest good one that does not serve.
+ * The version to go back to: the one asked for, also when it serves already, or the newest good one
+ * that does not serve.
  * @throws SeaworthyError `rollback-unreachable` with the candidates.
  */
 const chooseRollback = (config, fleet, targets, version) => {
-    const now = servingEverywhere(config, fleet, targets);
-    const found = candidates(config, fleet, targets).filter((one) => one.version !== now);
-    if (version !== undefined && version === now)
-        throw refuse(`${version} serves on every host already`, found);
-    const chosen = version === undefined ? found[0] : found.find((one) => one.version === version);
+    const now = (0,_unchanged_js__WEBPACK_IMPORTED_MODULE_1__/* .servingEverywhere */ .B)(config, fleet, targets);
+    const all = candidates(config, fleet, targets);
+    const found = all.filter((one) => one.version !== now);
+    const chosen = version === undefined ? found[0] : all.find((one) => one.version === version);
     if (chosen !== undefined)
         return chosen;
     throw refuse(version === undefined
@@ -70029,6 +70065,7 @@ const takenPort = (text) => /(?:Bind for|listen tcp\d?) \S*?:(\d+)(?: failed|: b
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G3: () => (/* binding */ bodyText),
 /* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   Qv: () => (/* binding */ timesOf),
 /* harmony export */   i2: () => (/* binding */ inLine),
 /* harmony export */   m1: () => (/* binding */ memory),
 /* harmony export */   w$: () => (/* binding */ lastLines),
@@ -70080,6 +70117,8 @@ const bodyText = (body, limit = 160) => inLine(body
     .replace(/&(?:amp|lt|gt|quot|nbsp|#39|#x27);/g, (entity) => entities[entity] ?? ' '), limit);
 /** `a`, `a and b`, `a, b and c`. */
 const listed = (items) => items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+/** `1 time`, `2 times`. */
+const timesOf = (count) => count === 1 ? '1 time' : `${String(count)} times`;
 /** `512 MiB`, `1.5 GiB`; Docker's `--memory` counts in powers of two. */
 const memory = (bytes) => {
     const mib = bytes / 2 ** 20;
@@ -70096,8 +70135,9 @@ const memory = (bytes) => {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  G: () => (/* reexport */ explainDocker),
-  F: () => (/* reexport */ explainScript)
+  nC: () => (/* reexport */ DockerRefusal),
+  G0: () => (/* reexport */ explainDocker),
+  FH: () => (/* reexport */ explainScript)
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
@@ -70296,6 +70336,15 @@ const registryJudges = [
 
 
 
+/** A call that Docker refused, explained. */
+class DockerRefusal extends error/* SeaworthyError */.P {
+    /** Docker's own words, whole. */
+    said;
+    constructor(code, message, said, more) {
+        super(code, message, more);
+        this.said = said;
+    }
+}
 const judgesOf = ({ path, method }) => {
     if (path === '/images/create' || path.startsWith('/distribution/'))
         return registryJudges;
@@ -70319,7 +70368,7 @@ const explainDocker = (host, call, refused) => {
     const known = firstOf(place, [diskFull, ...judgesOf(call)]);
     const words = (0,diagnosis_text/* inLine */.i2)((0,docker_words/* unwrapped */.DE)(refused.message), 300);
     const why = known?.why ?? (words === '' ? `Docker answered ${String(refused.status)}` : words);
-    return new error/* SeaworthyError */.P(known?.code ?? 'docker-refused', `${shortDigests(call.title)} on ${host} failed: ${shortDigests(why)}`, {
+    return new DockerRefusal(known?.code ?? 'docker-refused', `${shortDigests(call.title)} on ${host} failed: ${shortDigests(why)}`, refused.message, {
         hint: known?.hint ?? hintFor(call, host),
         evidence: [`Docker answered ${String(refused.status)}: ${(0,diagnosis_text/* inLine */.i2)(refused.message, 500)}`],
     });
@@ -70675,10 +70724,9 @@ const watchForEnd = (host, container, timeoutMs, signal) => {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   In: () => (/* binding */ GateFailure),
+  yt: () => (/* binding */ findOut),
   lt: () => (/* binding */ passGate)
 });
-
-// UNUSED EXPORTS: findOut
 
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
@@ -70786,7 +70834,7 @@ const expectation = (gate, answer) => {
 };
 const flapping = (gate, answer, evidence) => ({
     cause: 'unknown',
-    what: `answers ${question(gate, answer)}, but not ${String(gate.successes)} times in a row within ${waited(evidence)}`,
+    what: `answers ${question(gate, answer)}, but not ${(0,diagnosis_text/* timesOf */.Qv)(gate.successes)} in a row within ${waited(evidence)}`,
     remedy: `raise x-seaworthy/gates/stage/timeout (now ${(0,time/* duration */.p)(gate.timeoutMs)}) if it boots slowly; else its health path comes and goes`,
 });
 const isGood = (gate, { status }) => gate.status === undefined ? status >= 200 && status < 300 : status === gate.status;
@@ -71203,9 +71251,7 @@ const probeFact = ({ gate, lastProbe, probes, waitedMs }) => {
     if (gate.kind !== 'http' || lastProbe === undefined)
         return [];
     const asked = `GET ${(0,diagnosis_text/* inLine */.i2)(gate.path, 80)} on port ${String(gate.port)}`;
-    return [
-        `${asked}, ${String(probes)} times in ${(0,time/* duration */.p)(waitedMs)}, last: ${probeText(lastProbe)}`,
-    ];
+    return [`${asked}, ${(0,diagnosis_text/* timesOf */.Qv)(probes)} in ${(0,time/* duration */.p)(waitedMs)}, last: ${probeText(lastProbe)}`];
 };
 /** What was seen, a line each, and the last lines of the log as one block. */
 const facts = (evidence) => {
@@ -71548,6 +71594,7 @@ const passContainerGate = async (host, gate, watch, clock, signal) => {
 
 ;// CONCATENATED MODULE: ./build/rollout/gates/http.js
 
+
 /** kamal-proxy takes any 2xx (v0.9.2); `expect` of the configuration can only ask for more. */
 const http_isGood = (gate, answer) => answer?.outcome === 'answered' &&
     (gate.status === undefined
@@ -71564,7 +71611,7 @@ const probeOf = (gate, id, address) => ({
 });
 const describe = (answer, times, ms) => {
     const status = answer?.outcome === 'answered' ? String(answer.status) : '';
-    return `${status} ${String(times)} times in a row after ${String(Math.round(ms))} ms`;
+    return `${status} ${(0,diagnosis_text/* timesOf */.Qv)(times)} in a row after ${String(Math.round(ms))} ms`;
 };
 /** Undefined when the container ended before it answered. */
 const ask = async (host, gate, detail, watch, signal) => detail?.address === undefined
@@ -71681,7 +71728,7 @@ const performDocker = async (host, call, signal) => {
     if (accepted && refusal === undefined)
         return;
     const message = refusal ?? (0,_host_docker_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerMessage */ .QV)(answer);
-    throw (0,_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explainDocker */ .G)(host.name, call, { status: answer.status, message });
+    throw (0,_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explainDocker */ .G0)(host.name, call, { status: answer.status, message });
 };
 /**
  * Says a script to a host.
@@ -71691,7 +71738,7 @@ const performScript = async (host, script, signal) => {
     const answer = await host.script(script, signal);
     if (answer.code === 0 && answer.failedAt === undefined)
         return answer;
-    throw (0,_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explainScript */ .F)(host.name, script, answer);
+    throw (0,_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explainScript */ .FH)(host.name, script, answer);
 };
 /** Failed words that were only tried: the new version serves, and something is left to tidy. */
 const warningsOf = (answer) => Object.keys(answer.values)
@@ -72058,6 +72105,70 @@ const ended = (outcome, more = {}) => ({
 
 /***/ }),
 
+/***/ 5816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nn: () => (/* binding */ stageStep),
+/* harmony export */   Vt: () => (/* binding */ proxiedRoles),
+/* harmony export */   oR: () => (/* binding */ workerRoles)
+/* harmony export */ });
+/* unused harmony export gateOf */
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(307);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
+
+
+/** kamal-proxy's own limits of one health check (v0.9.2), used unless deploy.yml says otherwise. */
+const proxyDefaults = { path: '/up', timeoutMs: 5000 };
+const httpGate = (config, base, proxy) => {
+    const { gate } = config.own;
+    return {
+        kind: 'http',
+        ...base,
+        port: proxy.appPort,
+        path: gate.path ?? proxy.healthcheck.path ?? proxyDefaults.path,
+        timeoutMs: gate.timeoutMs,
+        intervalMs: gate.intervalMs,
+        answerMs: proxy.healthcheck.timeoutMs ?? proxyDefaults.timeoutMs,
+        successes: gate.successes,
+        status: gate.expect.status,
+        body: gate.expect.body,
+    };
+};
+/** The gate that a role's new container must pass. */
+const gateOf = (config, role, version) => {
+    const base = {
+        role: role.name,
+        container: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_0__/* .containerName */ .xN)(config, role.name, version),
+        image: `${config.repository}:${version}`,
+    };
+    if (role.proxy !== undefined)
+        return httpGate(config, base, role.proxy);
+    return {
+        kind: 'container',
+        ...base,
+        timeoutMs: config.deployTimeoutMs,
+        readinessMs: config.readinessDelayMs,
+    };
+};
+/** Starts a role's new container and proves it; traffic does not know it yet. */
+const stageStep = ({ config, version }, host, role) => {
+    const gate = gateOf(config, role, version);
+    return {
+        phase: 'stage',
+        host,
+        title: `start ${role.name} and prove it healthy`,
+        commands: [(0,_host_docker_js__WEBPACK_IMPORTED_MODULE_1__/* .startContainer */ .YI)(gate.container)],
+        gate,
+    };
+};
+const proxiedRoles = (target) => target.roles.filter((role) => role.proxy !== undefined);
+/** Workers that may run beside their predecessors; the others start in finish. */
+const workerRoles = (target) => target.roles.filter((role) => role.proxy === undefined && role.overlap);
+
+
+/***/ }),
+
 /***/ 30:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -72099,6 +72210,72 @@ const surveyWithFiles = async (subject, hosts, ports) => {
         return { ...docker, files: (0,_fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__/* .parseFiles */ .B)(answer.values) };
     }));
     return Object.fromEntries(states.map((state) => [state.host, state]));
+};
+
+
+/***/ }),
+
+/***/ 8051:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ servingEverywhere),
+/* harmony export */   _: () => (/* binding */ isUnchanged)
+/* harmony export */ });
+/* harmony import */ var _steps_stage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5816);
+/* harmony import */ var _fleet_serving_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2667);
+/* harmony import */ var _host_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6483);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2975);
+
+
+
+
+const roleIsCurrent = (rollout, state, role) => {
+    const { config, version, digest } = rollout;
+    const running = (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_2__/* .runningOf */ .Tx)(state, role.name);
+    const [only] = running;
+    return (running.length === 1 &&
+        only?.state === 'running' &&
+        only.name === (0,_host_names_js__WEBPACK_IMPORTED_MODULE_3__/* .containerName */ .xN)(config, role.name, version) &&
+        only.labels[_host_names_js__WEBPACK_IMPORTED_MODULE_3__/* .configLabel */ .p1] === (0,_host_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .R)(config, role, digest));
+};
+const isRouted = (rollout, state, role) => {
+    const route = (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_2__/* .routeOf */ .Lu)(state, (0,_host_names_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyService */ .G$)(rollout.config, role.name));
+    return (route?.targets.length === 1 &&
+        route.targets.every((target) => {
+            const container = (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_2__/* .behind */ .Ry)(state, target);
+            return container !== undefined && (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_2__/* .isRunning */ .W_)(container);
+        }));
+};
+const targetIsCurrent = (rollout, fleet, target) => {
+    const state = fleet[target.host];
+    return (state !== undefined &&
+        target.roles.every((role) => roleIsCurrent(rollout, state, role)) &&
+        (0,_steps_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .proxiedRoles */ .Vt)(target).every((role) => isRouted(rollout, state, role)));
+};
+/** The one version that serves in every role on every target; undefined when there is none. */
+const servingEverywhere = (config, fleet, targets) => {
+    const versions = targets.flatMap(({ host, roles }) => {
+        const state = fleet[host];
+        if (state === undefined)
+            return [];
+        return roles.map((role) => {
+            const container = (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_2__/* .serving */ .fO)(config, state, role);
+            return container === undefined ? undefined : (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOf */ .E4)(config, container);
+        });
+    });
+    const [first] = versions;
+    return versions.every((version) => version === first) ? first : undefined;
+};
+/**
+ * A deploy has nothing to do: equal image, command and environment everywhere, and nothing else runs.
+ * A rollback to a version is content when that one serves, whoever deployed it.
+ */
+const isUnchanged = (rollout, fleet) => {
+    const { config, version, targets } = rollout;
+    if (rollout.enough === 'version' && servingEverywhere(config, fleet, targets) === version)
+        return true;
+    return targets.every((target) => targetIsCurrent(rollout, fleet, target));
 };
 
 

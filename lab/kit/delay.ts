@@ -10,7 +10,11 @@ export interface DelayOptions {
   readonly to: Address
   /** Milliseconds that every byte takes, in each direction: half a round trip. */
   readonly ms: number
+  /** Has something happen after so many milliseconds; a timer unless told. */
+  readonly after?: After
 }
+
+export type After = (ms: number, happens: () => void) => void
 
 export interface DelayedPort {
   /** Where it listens; the port is a free one when none was asked for. */
@@ -20,20 +24,20 @@ export interface DelayedPort {
 }
 
 /**
- * Passes on what comes, `ms` later and in order: timers of one length fire as they were set. Pauses
+ * Passes on what comes, late and in order: timers of one length fire as they were set. Pauses
  * the sender when the receiver does not keep up.
  */
-const passOn = (from: Socket, to: Socket, ms: number): void => {
+const passOn = (from: Socket, to: Socket, late: (happens: () => void) => void): void => {
   from.on('data', (chunk) =>
-    setTimeout(() => {
+    late(() => {
       if (to.destroyed || to.write(chunk)) return
       from.pause()
       to.once('drain', () => from.resume())
-    }, ms),
+    }),
   )
-  from.on('end', () => setTimeout(() => to.end(), ms))
+  from.on('end', () => late(() => to.end()))
   // A reset is passed on as one.
-  from.on('error', () => setTimeout(() => to.resetAndDestroy(), ms))
+  from.on('error', () => late(() => to.resetAndDestroy()))
 }
 
 const listening = (server: Server, { host, port }: Address): Promise<void> =>
@@ -45,11 +49,15 @@ const listening = (server: Server, { host, port }: Address): Promise<void> =>
     })
   })
 
+const timer: After = (ms, happens) => void setTimeout(happens, ms)
+
 /**
  * Listens at one address and passes connections on to another as a long way would: each direction
  * `ms` late. Opening the connection takes no time, for which a real way takes a round trip.
  */
-export const delayPort = async ({ listen, to, ms }: DelayOptions): Promise<DelayedPort> => {
+export const delayPort = async (options: DelayOptions): Promise<DelayedPort> => {
+  const { listen, to, ms, after = timer } = options
+  const late = (happens: () => void): void => after(ms, happens)
   const open = new Set<Socket>()
   const keep = (socket: Socket): void => {
     socket.setNoDelay(true)
@@ -60,8 +68,8 @@ export const delayPort = async ({ listen, to, ms }: DelayOptions): Promise<Delay
     const far = connect({ ...to, allowHalfOpen: true })
     keep(near)
     keep(far)
-    passOn(near, far, ms)
-    passOn(far, near, ms)
+    passOn(near, far, late)
+    passOn(far, near, late)
   })
   await listening(server, listen)
   const bound = server.address()

@@ -70,7 +70,7 @@ export const outputOf = async (
   throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${stderr || stdout}`.trimEnd())
 }
 
-const childrenOf = (pid: number): readonly number[] => {
+export const childrenOf = (pid: number): readonly number[] => {
   try {
     return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
       .split(' ')

@@ -33,6 +33,24 @@ export const errorCodes = [
   'rollback-unreachable',
   'run-too-long',
   'cancelled',
+  // a backup
+  'database-unreachable',
+  'database-login-refused',
+  'database-not-ready',
+  'client-missing',
+  'dump-failed',
+  'snapshot-lost',
+  'recipients-missing',
+  'identity-unusable',
+  'upload-refused',
+  'upload-not-as-asked',
+  // the proof of a backup
+  'backup-missing',
+  'backup-damaged',
+  'backup-too-old',
+  'server-missing',
+  'restore-failed',
+  'proof-failed',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -16,8 +16,8 @@ export interface Inputs<Name extends string> {
   exactText(name: Name): string | undefined
   /** One entry per line or between commas, `#` comments. Empty when the input is. */
   list(name: Name): readonly string[]
-  /** In milliseconds. */
-  duration(name: Name): number
+  /** In milliseconds; at most `mostMs`, which is a day. */
+  duration(name: Name, mostMs?: number): number
   /** In milliseconds. */
   optionalDuration(name: Name): number | undefined
   boolean(name: Name): boolean
@@ -46,7 +46,8 @@ const readersOf = <Name extends string>(faults: string[]): Inputs<Name> => {
     refuse(name, result.wrong)
     return standIn
   }
-  const duration = (name: Name): number => parsed(name, parseDuration, 0)
+  const duration = (name: Name, mostMs?: number): number =>
+    parsed(name, (value) => parseDuration(value, mostMs), 0)
   return {
     text,
     optionalText,

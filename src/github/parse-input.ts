@@ -10,8 +10,11 @@ const longestMs = 24 * unitMs.h
 const shown = (text: string): string =>
   JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text)
 
-/** A duration in whole milliseconds: `200ms`, `30s`, `1.5m`, `1h`, or plain seconds; at most a day. */
-export const parseDuration = (text: string): Parsed<number> => {
+/**
+ * A duration in whole milliseconds: `200ms`, `30s`, `1.5m`, `1h`, or plain seconds; at most a day,
+ * or `mostMs`.
+ */
+export const parseDuration = (text: string, mostMs = longestMs): Parsed<number> => {
   const [, amount = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,6})?)([a-z]*)$/.exec(text) ?? []
   const name = unit === '' ? 's' : unit
   if (amount === '' || !isUnit(name)) {
@@ -20,7 +23,9 @@ export const parseDuration = (text: string): Parsed<number> => {
   const exact = Number(amount) * unitMs[name]
   const value = Math.round(exact)
   if (Math.abs(exact - value) > 1e-6) return { wrong: `is finer than 1ms: ${shown(text)}` }
-  return value > longestMs ? { wrong: `must be at most a day, not ${shown(text)}` } : { value }
+  if (value <= mostMs) return { value }
+  const most = mostMs === longestMs ? 'a day' : `${mostMs / unitMs.h}h`
+  return { wrong: `must be at most ${most}, not ${shown(text)}` }
 }
 
 /** YAML 1.2's booleans, as GitHub's own actions take them. */

@@ -65,3 +65,9 @@ export const runOf = (env: Env): Run => {
     url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
   }
 }
+
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+export const workflowOf = (env: Env): string => {
+  const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? []
+  return path
+}

@@ -1,7 +1,7 @@
 import type { Config, Role } from '../config/config.ts'
 import { envArgs, labelArgs, optionArgs, shellValue } from './kamal-args.ts'
 import { configLabel, containerName, envFile, network, runLabel } from './names.ts'
-import { quote } from './quote.ts'
+import { quote } from '../base/quote.ts'
 import type { ShellArg } from './word.ts'
 
 /** What distinguishes one new container of a role from every other. */

@@ -1,5 +1,5 @@
 import type { DockerOption, Environment } from '../config/config.ts'
-import { quote } from './quote.ts'
+import { quote } from '../base/quote.ts'
 import { dumpAscii } from './ruby.ts'
 
 /**

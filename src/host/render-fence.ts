@@ -1,4 +1,4 @@
-import { quote } from './quote.ts'
+import { quote } from '../base/quote.ts'
 import type { FenceWord } from './word.ts'
 
 type Of<K extends FenceWord['word']> = Extract<FenceWord, { word: K }>

@@ -1,4 +1,4 @@
-import { quote } from './quote.ts'
+import { quote } from '../base/quote.ts'
 import type { ProxyWord, PruneWord } from './word.ts'
 
 type Of<W extends { word: string }, K extends W['word']> = Extract<W, { word: K }>
@@ -45,12 +45,17 @@ export const renderUnroute = (word: Of<ProxyWord, 'unroute'>): string =>
 const removeEach = (names: string, command: string): string =>
   `{ left=; while read ${names}; do ${command} >/dev/null || left=1; done; [ -z "$left" ]; }`
 
-/** Kamal's prune of stopped containers (commands/prune.rb). */
+/**
+ * Kamal's prune of stopped containers (commands/prune.rb), which counts and removes those of every
+ * destination of the service. Here only those of this one: another may just have been created, by a
+ * run that has another lock. Without a destination the label is there, and empty.
+ */
 export const renderPruneContainers = ({
   service,
+  destination = '',
   retain,
 }: Of<PruneWord, 'prune-containers'>): string =>
-  `docker ps -q -a --filter ${quote(`label=service=${service}`)} --filter status=created --filter status=exited --filter status=dead | tail -n +${String(retain + 1)} | ${removeEach('container_id', 'docker rm $container_id')}`
+  `docker ps -q -a --filter ${quote(`label=service=${service}`)} --filter ${quote(`label=destination=${destination}`)} --filter status=created --filter status=exited --filter status=dead | tail -n +${String(retain + 1)} | ${removeEach('container_id', 'docker rm $container_id')}`
 
 /**
  * Kamal's two prunes of images (commands/prune.rb). It keeps `latest` or `latest-D`, whichever it

@@ -114,7 +114,12 @@ export type ProxyWord =
   | { readonly word: 'unroute'; readonly service: string }
 
 export type PruneWord =
-  /** Kamal's prune of stopped containers: the newest `retain` stay. */
-  | { readonly word: 'prune-containers'; readonly service: string; readonly retain: number }
+  /** Kamal's prune of stopped containers, of one destination: the newest `retain` stay. */
+  | {
+      readonly word: 'prune-containers'
+      readonly service: string
+      readonly destination: string | undefined
+      readonly retain: number
+    }
   /** Kamal's prune of dangling and of unused tagged images. */
   | { readonly word: 'prune-images'; readonly service: string; readonly repository: string }

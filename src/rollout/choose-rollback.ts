@@ -1,10 +1,11 @@
 import { SeaworthyError } from '../base/error.ts'
 import type { Config } from '../config/config.ts'
-import { ofRole, serving, versionOf } from '../fleet/serving.ts'
+import { ofRole, versionOf } from '../fleet/serving.ts'
 import type { FleetState, HostState } from '../fleet/state.ts'
 import type { ListedImage } from '../host/docker-parse.ts'
 import type { Release } from '../host/releases.ts'
 import type { Target } from './target.ts'
+import { servingEverywhere } from './unchanged.ts'
 
 /** A version that can be gone back to. */
 export interface Candidate {
@@ -61,7 +62,7 @@ const candidate = (
   return [{ version, digest, source, architectures: [], at: release?.at }]
 }
 
-/** Every version that can be reached, the most recent first, without what serves everywhere now. */
+/** Every version that can be reached, the most recent first. */
 export const candidates = (
   config: Config,
   fleet: FleetState,
@@ -78,23 +79,6 @@ export const candidates = (
       releases.find((release) => release.version === version),
     ),
   )
-}
-
-const servingEverywhere = (
-  config: Config,
-  fleet: FleetState,
-  targets: readonly Target[],
-): string | undefined => {
-  const versions = targets.flatMap(({ host, roles }) => {
-    const state = fleet[host]
-    if (state === undefined) return []
-    return roles.map((role) => {
-      const container = serving(config, state, role)
-      return container === undefined ? undefined : versionOf(config, container)
-    })
-  })
-  const [first] = versions
-  return versions.every((version) => version === first) ? first : undefined
 }
 
 const list = (found: readonly Candidate[]): readonly string[] =>
@@ -118,7 +102,8 @@ const refuse = (message: string, found: readonly Candidate[]): SeaworthyError =>
   })
 
 /**
- * The version to go back to: the one asked for, or the newest good one that does not serve.
+ * The version to go back to: the one asked for, also when it serves already, or the newest good one
+ * that does not serve.
  * @throws SeaworthyError `rollback-unreachable` with the candidates.
  */
 export const chooseRollback = (
@@ -128,10 +113,9 @@ export const chooseRollback = (
   version: string | undefined,
 ): Candidate => {
   const now = servingEverywhere(config, fleet, targets)
-  const found = candidates(config, fleet, targets).filter((one) => one.version !== now)
-  if (version !== undefined && version === now)
-    throw refuse(`${version} serves on every host already`, found)
-  const chosen = version === undefined ? found[0] : found.find((one) => one.version === version)
+  const all = candidates(config, fleet, targets)
+  const found = all.filter((one) => one.version !== now)
+  const chosen = version === undefined ? found[0] : all.find((one) => one.version === version)
   if (chosen !== undefined) return chosen
   throw refuse(
     version === undefined

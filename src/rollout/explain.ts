@@ -1,2 +1,2 @@
-export { explainDocker } from './explain/docker.ts'
+export { explainDocker, DockerRefusal } from './explain/docker.ts'
 export { explainScript } from './explain/script.ts'

@@ -1,7 +1,10 @@
 import { SeaworthyError } from '../base/error.ts'
 import { duration } from '../base/time.ts'
 import { watchForEnd } from './gates/watch.ts'
-import { passGate } from './pass-gate.ts'
+import { startContainer } from '../host/docker.ts'
+import type { Command, Host } from '../host/port.ts'
+import { DockerRefusal } from './explain.ts'
+import { findOut, passGate } from './pass-gate.ts'
 import { perform } from './perform.ts'
 import { limitOf, type Lane, type Plan, type Step, type Wave } from './plan.ts'
 import { hostOf, type Ports } from './ports.ts'
@@ -26,6 +29,29 @@ interface StepResult {
   readonly warnings: readonly string[]
 }
 
+/**
+ * Says one command of a step. A start that Docker refuses is a gate that said no at once: it is
+ * diagnosed like one.
+ */
+const say = async (
+  host: Host,
+  command: Command,
+  { gate }: Step,
+  signal: AbortSignal,
+): Promise<readonly string[]> => {
+  try {
+    return await perform(host, command, signal)
+  } catch (error) {
+    const isStart =
+      gate !== undefined &&
+      command.kind === 'docker' &&
+      command.path === startContainer(gate.container).path
+    if (!isStart || !(error instanceof DockerRefusal)) throw error
+    const saw = { startError: error.said, lastProbe: undefined, probes: 0, waitedMs: 0 }
+    throw await findOut(host, gate, saw, signal)
+  }
+}
+
 /** Commands in order, then the gate; Docker's `wait` for the container is sent beside the commands. */
 const carryOut = async (step: Step, ports: Ports): Promise<StepResult> => {
   const host = hostOf(ports, step.host)
@@ -39,7 +65,7 @@ const carryOut = async (step: Step, ports: Ports): Promise<StepResult> => {
   try {
     for (const command of step.commands) {
       ports.signal.throwIfAborted()
-      warnings.push(...(await perform(host, command, ports.signal)))
+      warnings.push(...(await say(host, command, step, ports.signal)))
     }
     const answer =
       gate === undefined || watch === undefined

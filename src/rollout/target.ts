@@ -16,6 +16,8 @@ export interface Rollout {
   readonly digest: string
   /** `registry`: every host pulls by digest. `host`: the image is there already (rollback). */
   readonly source: 'registry' | 'host'
+  /** Hosts that serve `version` are left alone, whatever their environment was (rollback). */
+  readonly enough?: 'version'
   /** Architectures that the image is built for; empty when nobody says. */
   readonly architectures: readonly string[]
   /** Marks lock, fence and staged containers. */

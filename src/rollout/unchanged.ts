@@ -1,7 +1,7 @@
 import { proxiedRoles } from './steps/stage.ts'
-import { isRunning, routeOf, behind, runningOf } from '../fleet/serving.ts'
+import { isRunning, routeOf, behind, runningOf, serving, versionOf } from '../fleet/serving.ts'
 import type { FleetState, HostState } from '../fleet/state.ts'
-import type { Role } from '../config/config.ts'
+import type { Config, Role } from '../config/config.ts'
 import { fingerprint } from '../host/fingerprint.ts'
 import { configLabel, containerName, proxyService } from '../host/names.ts'
 import type { Rollout, Target } from './target.ts'
@@ -38,6 +38,31 @@ const targetIsCurrent = (rollout: Rollout, fleet: FleetState, target: Target): b
   )
 }
 
-/** Equal image, command and environment everywhere, and nothing else runs: a deploy has nothing to do. */
-export const isUnchanged = (rollout: Rollout, fleet: FleetState): boolean =>
-  rollout.targets.every((target) => targetIsCurrent(rollout, fleet, target))
+/** The one version that serves in every role on every target; undefined when there is none. */
+export const servingEverywhere = (
+  config: Config,
+  fleet: FleetState,
+  targets: readonly Target[],
+): string | undefined => {
+  const versions = targets.flatMap(({ host, roles }) => {
+    const state = fleet[host]
+    if (state === undefined) return []
+    return roles.map((role) => {
+      const container = serving(config, state, role)
+      return container === undefined ? undefined : versionOf(config, container)
+    })
+  })
+  const [first] = versions
+  return versions.every((version) => version === first) ? first : undefined
+}
+
+/**
+ * A deploy has nothing to do: equal image, command and environment everywhere, and nothing else runs.
+ * A rollback to a version is content when that one serves, whoever deployed it.
+ */
+export const isUnchanged = (rollout: Rollout, fleet: FleetState): boolean => {
+  const { config, version, targets } = rollout
+  if (rollout.enough === 'version' && servingEverywhere(config, fleet, targets) === version)
+    return true
+  return targets.every((target) => targetIsCurrent(rollout, fleet, target))
+}

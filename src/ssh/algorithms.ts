@@ -21,6 +21,7 @@ const keyTypeFor = (algorithm: string): string =>
 export const algorithmsFor = (
   pinnedTypes: readonly string[],
   without: readonly string[] = [],
+  compress = false,
 ): Algorithms => {
   const offered = hostKeys.filter((name) => !without.includes(keyTypeFor(name)))
   const isPinned = (name: string): boolean => pinnedTypes.includes(keyTypeFor(name))
@@ -49,7 +50,7 @@ export const algorithmsFor = (
       'hmac-sha2-256',
       'hmac-sha2-512',
     ],
-    compress: ['none'],
+    compress: compress ? ['zlib@openssh.com', 'none'] : ['none'],
   }
 }
 

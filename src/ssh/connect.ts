@@ -45,7 +45,7 @@ const logIn = async (journey: Journey, without: readonly string[]): Promise<Conn
     await road.open(),
     {
       target,
-      algorithms: algorithmsFor(types, without),
+      algorithms: algorithmsFor(types, without, target.compress),
       keepaliveIntervalMs,
       adopt: (client) => connectionOf(target.name, client, road.leave),
     },
@@ -114,7 +114,7 @@ const roadTo = async (target: Target, limits: Limits, signal: AbortSignal): Prom
   if (jump === undefined)
     return { open: () => openSocket(host, port, signal), leave: () => Promise.resolve() }
   const name = `the jump host of ${target.name}`
-  const first = await reach({ ...rest, ...jump, name }, limits, signal)
+  const first = await reach({ ...rest, ...jump, name, compress: false }, limits, signal)
   return { open: () => first.forwardTcp(host, port, signal), leave: () => first.close() }
 }
 

@@ -27,8 +27,11 @@ export interface Connection {
   forwardUnix(path: string, signal: AbortSignal): Promise<Duplex>
   /** A connection from the host to an address; rejects with a ForwardError as well. */
   forwardTcp(address: string, port: number, signal: AbortSignal): Promise<Duplex>
-  /** Standard input and output of a command; a failing one destroys the stream with a RunError. */
-  run(command: string, signal: AbortSignal): Promise<Duplex>
+  /**
+   * Standard input and output of a command; a failing one destroys the stream with a RunError, as
+   * does one of which the host does not say how it ended. `onStderr` gets its standard error.
+   */
+  run(command: string, signal: AbortSignal, onStderr?: (chunk: Buffer) => void): Promise<Duplex>
   /** Why the connection died; never settles when it is closed by `close`. */
   readonly lost: Promise<SeaworthyError>
   /** Ends the connection and everything that goes on over it; resolves when it is gone. */
@@ -37,11 +40,15 @@ export interface Connection {
 
 /** A command whose streams were in use ended with an exit code other than 0. */
 export class RunError extends Error {
+  /** Null when a signal ended it. */
+  readonly code: number | null
+  /** The last 4 KiB. */
   readonly stderr: string
 
   constructor(command: string, code: number | null, stderr: string) {
     super(`${command} ended with exit code ${String(code)}`)
     this.name = 'RunError'
+    this.code = code
     this.stderr = stderr
   }
 }
@@ -73,11 +80,16 @@ const forwarder =
 
 const runner =
   (life: Life, session: OpenSession) =>
-  async (command: string, signal: AbortSignal): Promise<Duplex> => {
+  async (
+    command: string,
+    signal: AbortSignal,
+    onStderr?: (chunk: Buffer) => void,
+  ): Promise<Duplex> => {
     const channel = await session(command, life.within(signal))
     const stderr = tailKeeper(4096)
     channel.stderr.on('data', stderr.add)
-    return streamOf(channel, life.signal, (code = 0) =>
+    if (onStderr !== undefined) channel.stderr.on('data', onStderr)
+    return streamOf(channel, life.signal, (code = null) =>
       code === 0 ? undefined : new RunError(command, code, stderr.bytes().toString('utf8')),
     )
   }

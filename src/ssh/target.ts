@@ -21,6 +21,8 @@ export interface Target extends Endpoint, Login {
   readonly known: KnownHosts
   /** One host in between; same keys, and its own host key is checked as well. */
   readonly jump?: Endpoint | undefined
+  /** Compress what is sent and received (`zlib@openssh.com`) where the server can; not by itself. */
+  readonly compress?: boolean | undefined
 }
 
 export interface Limits {

@@ -1,7 +1,7 @@
 import type { StepResult } from '../../../lab/kit/step.ts'
 
 /** A secret, and each line of one that has several; a key's BEGIN and END lines are none. */
-const parts = (secret: string): readonly string[] =>
+export const parts = (secret: string): readonly string[] =>
   [secret, ...secret.split('\n')].filter((part) => part.length > 7 && !part.startsWith('-----'))
 
 /** What a step printed, without the commands that tell the runner what to mask. */

@@ -7,6 +7,7 @@ import {
   memory,
   plainLines,
   shorten,
+  timesOf,
 } from '../../../src/rollout/diagnosis/text.ts'
 
 describe('foreign text', () => {
@@ -59,3 +60,9 @@ test.each([
   [1.5 * 2 ** 30, '1.5 GiB'],
   [2 ** 30, '1 GiB'],
 ])('%i bytes are %s', (bytes, text) => expect(memory(bytes)).toBe(text))
+
+test.each([
+  [0, '0 times'],
+  [1, '1 time'],
+  [2, '2 times'],
+])('%i is told as %s', (count, words) => expect(timesOf(count)).toBe(words))

@@ -24,7 +24,10 @@ test.each<[Word, string]>([
   [{ word: 'stop', container: 'c', timeSeconds: 1 }, 'stop the container c'],
   [{ word: 'discard', container: 'c' }, 'remove the container c'],
   [{ word: 'boot-proxy', run: [] }, 'start kamal-proxy'],
-  [{ word: 'prune-containers', service: 's', retain: 5 }, 'prune stopped containers of s'],
+  [
+    { word: 'prune-containers', service: 's', destination: 'd', retain: 5 },
+    'prune stopped containers of s',
+  ],
   [{ word: 'prune-images', service: 's', repository: 's' }, 'prune images of s'],
   [{ word: 'try', does: { word: 'remove', path: 'a' }, as: 'x' }, 'remove a'],
 ])('%j: %s', (word, doing) => expect(doingOf(word)).toBe(doing))

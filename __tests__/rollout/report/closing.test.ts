@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { SeaworthyError } from '../../../src/base/error.ts'
 import type { RolloutEvent } from '../../../src/rollout/events.ts'
 import type { Result } from '../../../src/rollout/result.ts'
 import { closing, type ReportOptions } from '../../../src/rollout/report/closing.ts'
@@ -149,6 +150,18 @@ describe('the last lines of the log', () => {
       'cancelled: v3 was not completed',
       'The post step of this job goes back. Should it be ended too, the next deploy does so.',
     ])
+  })
+
+  test('cancelled: that its steps were cancelled is not told as a cause', () => {
+    const [first] = halted.result.failures
+    const because = (error: SeaworthyError) =>
+      closed(resultOf('cancelled', { failures: first === undefined ? [] : [{ ...first, error }] }))
+    expect(because(new SeaworthyError('cancelled', 'h2: cancelled.'))[0]).toBe(
+      'cancelled: v3 was not completed',
+    )
+    expect(because(new SeaworthyError('host-lost', 'h2 went away'))[0]).toBe(
+      'cancelled: v3 was not completed - h2 went away',
+    )
   })
 
   test('of a host with much to show head and tail are shown, 20 lines in all', () => {

@@ -116,6 +116,7 @@ const bootProxy = (machine: Machine): Said => {
 const pruneContainers = (machine: Machine, word: Of<'prune-containers'>): Said => {
   const stopped = machine.containers
     .filter(({ labels, state }) => labels['service'] === word.service && state !== 'running')
+    .filter(({ labels }) => labels['destination'] === (word.destination ?? ''))
     .filter(({ state }) => state !== 'restarting')
   for (const container of stopped.slice(0, Math.max(0, stopped.length - word.retain)))
     discard(machine, container)

@@ -12,6 +12,7 @@ await enter(
     async ({ config, aim, ports }) => {
       const hosts = aim.targets.map(({ host }) => host)
       const fleet = await surveyWithFiles(config, hosts, ports)
-      return chooseRollback(config, fleet, aim.targets, inputs.version)
+      const chosen = chooseRollback(config, fleet, aim.targets, inputs.version)
+      return inputs.version === undefined ? chosen : { ...chosen, enough: 'version' }
     },
 )

@@ -1,13 +1,12 @@
 import type { Inputs } from '../../github/inputs.ts'
+import { readSshInputs, sshInputNames, type SshInputs } from './ssh-inputs.ts'
 
 /** Inputs that every action has which talks to hosts. */
 export const fleetInputNames = [
   'config-file',
   'destination',
   'version',
-  'ssh-private-key',
-  'ssh-passphrase',
-  'ssh-known-hosts',
+  ...sshInputNames,
   'hosts',
   'roles',
   'without-hosts',
@@ -18,13 +17,10 @@ export const fleetInputNames = [
 
 export type FleetInputName = (typeof fleetInputNames)[number]
 
-export interface FleetInputs {
+export interface FleetInputs extends SshInputs {
   readonly configFile: string
   readonly destination: string | undefined
   readonly version: string | undefined
-  readonly key: string | undefined
-  readonly passphrase: string | undefined
-  readonly knownHosts: string | undefined
   readonly hosts: readonly string[]
   readonly roles: readonly string[]
   readonly without: readonly string[]
@@ -38,9 +34,7 @@ export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => 
   configFile: inputs.text('config-file'),
   destination: inputs.optionalText('destination'),
   version: inputs.optionalText('version'),
-  key: inputs.exactText('ssh-private-key'),
-  passphrase: inputs.optionalText('ssh-passphrase'),
-  knownHosts: inputs.optionalText('ssh-known-hosts'),
+  ...readSshInputs(inputs),
   hosts: inputs.list('hosts'),
   roles: inputs.list('roles'),
   without: inputs.list('without-hosts'),

@@ -14,7 +14,7 @@ import { narration, show } from './show.ts'
 import { tell } from './tell.ts'
 
 /** What is to be rolled out, found out with the hosts at hand. */
-export type Choice = Pick<Rollout, 'version' | 'digest' | 'source' | 'architectures'>
+export type Choice = Pick<Rollout, 'version' | 'digest' | 'source' | 'architectures' | 'enough'>
 
 export interface Choosing {
   readonly context: Context

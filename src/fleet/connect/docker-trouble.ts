@@ -1,5 +1,5 @@
 import { SeaworthyError } from '../../base/error.ts'
-import { quote } from '../../host/quote.ts'
+import { quote } from '../../base/quote.ts'
 
 export const defaultSocket = '/var/run/docker.sock'
 

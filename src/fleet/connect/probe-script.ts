@@ -1,4 +1,4 @@
-import { quote } from '../../host/quote.ts'
+import { quote } from '../../base/quote.ts'
 import type { Connection } from '../../ssh/connection.ts'
 import { askThrough, replayOf, userAgent } from './probe-way.ts'
 import type { Asked, Way } from './probe-way.ts'

@@ -3,7 +3,7 @@ import type { ProbeAnswer } from '../../host/probe.ts'
 import type { HttpGate } from '../gate.ts'
 import type { Evidence, Finding } from './evidence.ts'
 import { badRequestRemedy } from './refused-request.ts'
-import { bodyText, inLine } from './text.ts'
+import { bodyText, inLine, timesOf } from './text.ts'
 import { waited } from './waited.ts'
 
 export type Answered = Extract<ProbeAnswer, { outcome: 'answered' }>
@@ -66,7 +66,7 @@ const expectation = (gate: HttpGate, answer: Answered): Finding | undefined => {
 
 const flapping = (gate: HttpGate, answer: Answered, evidence: Evidence): Finding => ({
   cause: 'unknown',
-  what: `answers ${question(gate, answer)}, but not ${String(gate.successes)} times in a row within ${waited(evidence)}`,
+  what: `answers ${question(gate, answer)}, but not ${timesOf(gate.successes)} in a row within ${waited(evidence)}`,
   remedy: `raise x-seaworthy/gates/stage/timeout (now ${duration(gate.timeoutMs)}) if it boots slowly; else its health path comes and goes`,
 })
 

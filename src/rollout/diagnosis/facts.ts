@@ -6,7 +6,7 @@ import { endOf } from './end.ts'
 import type { Evidence } from './evidence.ts'
 import { socketName } from './listeners.ts'
 import { startRefusal } from './start.ts'
-import { bodyText, inLine, lastLines, listed, memory } from './text.ts'
+import { bodyText, inLine, lastLines, listed, memory, timesOf } from './text.ts'
 
 const logLines = 12
 
@@ -45,9 +45,7 @@ const probeText = (probe: ProbeAnswer): string => {
 const probeFact = ({ gate, lastProbe, probes, waitedMs }: Evidence): readonly string[] => {
   if (gate.kind !== 'http' || lastProbe === undefined) return []
   const asked = `GET ${inLine(gate.path, 80)} on port ${String(gate.port)}`
-  return [
-    `${asked}, ${String(probes)} times in ${duration(waitedMs)}, last: ${probeText(lastProbe)}`,
-  ]
+  return [`${asked}, ${timesOf(probes)} in ${duration(waitedMs)}, last: ${probeText(lastProbe)}`]
 }
 
 /** What was seen, a line each, and the last lines of the log as one block. */

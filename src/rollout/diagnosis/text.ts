@@ -59,6 +59,10 @@ export const bodyText = (body: string, limit = 160): string =>
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`
 
+/** `1 time`, `2 times`. */
+export const timesOf = (count: number): string =>
+  count === 1 ? '1 time' : `${String(count)} times`
+
 /** `512 MiB`, `1.5 GiB`; Docker's `--memory` counts in powers of two. */
 export const memory = (bytes: number): string => {
   const mib = bytes / 2 ** 20

@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../base/error.ts'
+import { SeaworthyError, type ErrorCode } from '../../base/error.ts'
 import type { DockerCall } from '../../host/docker-call.ts'
 import { unwrapped } from '../diagnosis/docker-words.ts'
 import { inLine } from '../diagnosis/text.ts'
@@ -10,6 +10,22 @@ import { registryJudges } from './registry.ts'
 export interface Refused {
   readonly status: number
   readonly message: string
+}
+
+/** A call that Docker refused, explained. */
+export class DockerRefusal extends SeaworthyError {
+  /** Docker's own words, whole. */
+  readonly said: string
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    said: string,
+    more: { hint: string; evidence: string[] },
+  ) {
+    super(code, message, more)
+    this.said = said
+  }
 }
 
 const judgesOf = ({ path, method }: DockerCall): readonly Judge[] => {
@@ -32,14 +48,15 @@ const shortDigests = (text: string): string =>
  * Explains a call that Docker refused: what was being done, why it failed, what to change. Knows the
  * words of Docker 26.1 and registry 2.8 [tried].
  */
-export const explainDocker = (host: string, call: DockerCall, refused: Refused): SeaworthyError => {
+export const explainDocker = (host: string, call: DockerCall, refused: Refused): DockerRefusal => {
   const place: Place = { host, said: refused.message }
   const known = firstOf(place, [diskFull, ...judgesOf(call)])
   const words = inLine(unwrapped(refused.message), 300)
   const why = known?.why ?? (words === '' ? `Docker answered ${String(refused.status)}` : words)
-  return new SeaworthyError(
+  return new DockerRefusal(
     known?.code ?? 'docker-refused',
     `${shortDigests(call.title)} on ${host} failed: ${shortDigests(why)}`,
+    refused.message,
     {
       hint: known?.hint ?? hintFor(call, host),
       evidence: [`Docker answered ${String(refused.status)}: ${inLine(refused.message, 500)}`],

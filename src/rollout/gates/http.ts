@@ -4,6 +4,7 @@ import type { Host } from '../../host/port.ts'
 import type { Probe, ProbeAnswer } from '../../host/probe.ts'
 import type { HttpGate } from '../gate.ts'
 import type { GateResult } from './result.ts'
+import { timesOf } from '../diagnosis/text.ts'
 import { detailOf, hasEnded, type Watch } from './watch.ts'
 
 /** kamal-proxy takes any 2xx (v0.9.2); `expect` of the configuration can only ask for more. */
@@ -25,7 +26,7 @@ const probeOf = (gate: HttpGate, id: string, address: string): Probe => ({
 
 const describe = (answer: ProbeAnswer | undefined, times: number, ms: number): string => {
   const status = answer?.outcome === 'answered' ? String(answer.status) : ''
-  return `${status} ${String(times)} times in a row after ${String(Math.round(ms))} ms`
+  return `${status} ${timesOf(times)} in a row after ${String(Math.round(ms))} ms`
 }
 
 /** Undefined when the container ended before it answered. */

@@ -3,6 +3,7 @@ import type { SeaworthyError } from '../../base/error.ts'
 import { listed } from '../diagnosis/text.ts'
 import { GateFailure } from '../pass-gate.ts'
 import type { Result } from '../result.ts'
+import type { Failure } from '../run.ts'
 import type { Redact } from './log-line.ts'
 
 /** Why a rollout failed: one cause, and every host that showed it. */
@@ -73,6 +74,10 @@ const merged = (first: Found, alike: readonly Found[]): Cause => {
   }
 }
 
+/** That a step was cancelled is no cause of its own where all of the run was. */
+const telling = ({ outcome, failures }: Result): readonly Failure[] =>
+  outcome === 'cancelled' ? failures.filter(({ error }) => error.code !== 'cancelled') : failures
+
 /**
  * Why a rollout failed, the first cause on top; hosts that failed alike share one. An error that
  * belongs to no step (a held lock, a recovery that is stuck) comes before all others.
@@ -80,7 +85,7 @@ const merged = (first: Found, alike: readonly Found[]): Cause => {
 export const causesOf = (result: Result, redact: Redact): readonly Cause[] => {
   const found = [
     ...(result.error === undefined ? [] : [foundIn(result.error, undefined, redact)]),
-    ...result.failures.map(({ step, error }) => foundIn(error, step.host, redact)),
+    ...telling(result).map(({ step, error }) => foundIn(error, step.host, redact)),
   ]
   return [...Map.groupBy(found, ({ key }) => key).values()].flatMap((alike) =>
     alike[0] === undefined ? [] : [merged(alike[0], alike)],

@@ -122,7 +122,12 @@ const tidy = ({ journal, at }: FinishContext): readonly Word[] => {
     attempt({ word: 'tag', image, as: latest }, 'tag'),
     attempt(audit(by, at, `Tagging ${image} as the latest image`), 'audit-tag'),
     attempt(
-      { word: 'prune-containers', service: journal.service, retain: journal.retainContainers },
+      {
+        word: 'prune-containers',
+        service: journal.service,
+        destination: journal.destination,
+        retain: journal.retainContainers,
+      },
       'prune-containers',
     ),
     attempt(

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { quote } from '../../src/host/quote.ts'
-import { shells } from './shells.ts'
+import { quote } from '../../src/base/quote.ts'
+import { shells } from '../host/shells.ts'
 
 /** Any Unicode text without NUL and without halves of a surrogate pair: those have no UTF-8. */
 const sayable = fc

@@ -64,19 +64,27 @@ describe.each(shells)('the boot of the proxy, carried out by $name', (shell) => 
 })
 
 describe.each(shells)('the prunes, carried out by $name', (shell) => {
-  test('the newest stopped containers stay', async () => {
-    const home = makeHome()
-    home.dockerSays('[ "$1" != ps ] || printf "%s\\n" c7 c6 c5 c4 c3 c2 c1')
-    const word: Word = { word: 'prune-containers', service: 'app', retain: 5 }
-    expect(await say([word], home, shell)).toMatchObject({ code: 0, stdout: '' })
-    expect(home.dockerCalls()).toEqual([
-      'ps -q -a --filter label=service=app --filter status=created --filter status=exited --filter status=dead'.split(
-        ' ',
-      ),
-      ['rm', 'c2'],
-      ['rm', 'c1'],
-    ])
-  })
+  test.each([
+    [undefined, ''],
+    ['staging', 'staging'],
+  ])(
+    'of the destination %s alone the newest stopped containers stay',
+    async (destination, label) => {
+      const home = makeHome()
+      home.dockerSays('[ "$1" != ps ] || printf "%s\\n" c7 c6 c5 c4 c3 c2 c1')
+      const word: Word = { word: 'prune-containers', service: 'app', destination, retain: 5 }
+      expect(await say([word], home, shell)).toMatchObject({ code: 0, stdout: '' })
+      expect(home.dockerCalls()).toEqual([
+        [
+          ...'ps -q -a --filter label=service=app --filter'.split(' '),
+          `label=destination=${label}`,
+          ...'--filter status=created --filter status=exited --filter status=dead'.split(' '),
+        ],
+        ['rm', 'c2'],
+        ['rm', 'c1'],
+      ])
+    },
+  )
 
   const images = `case "$1 $2" in
     "image ls") printf '%s\\n' 'i1 r/app:v1' 'i2 r/app:v2' 'i3 r/app:v3' 'i3 r/app:latest' 'i4 r/app:latest-staging' 'i4 r/app:<none>' 'i5 r/app:v10' ;;

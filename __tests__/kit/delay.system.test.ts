@@ -1,7 +1,7 @@
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { afterEach, expect, test } from '@jest/globals'
-import { delayPort, type DelayedPort } from '../../lab/kit/delay.ts'
+import { delayPort, type After, type DelayedPort } from '../../lab/kit/delay.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -19,10 +19,15 @@ const serve = async (onConnection: (socket: Socket) => void): Promise<Server> =>
   return server
 }
 
-const through = async (server: Server, ms: number): Promise<DelayedPort> => {
+const through = async (server: Server, ms: number, after?: After): Promise<DelayedPort> => {
   const { port } = server.address() as AddressInfo
   const listen = { host: '127.0.0.1', port: 0 }
-  const delayed = await delayPort({ listen, to: { host: '127.0.0.1', port }, ms })
+  const delayed = await delayPort({
+    listen,
+    to: { host: '127.0.0.1', port },
+    ms,
+    ...(after && { after }),
+  })
   cleanups.push(delayed.close)
   return delayed
 }
@@ -33,15 +38,34 @@ const said = async (socket: Socket): Promise<string> => {
   return text
 }
 
-test('an answer takes a delay each way, never less', async () => {
-  const server = await serve((socket) => socket.pipe(socket))
-  const { address } = await through(server, 40)
-  const begun = performance.now()
+interface Wait {
+  readonly ms: number
+  readonly end: () => void
+}
+
+test('what is said waits its time on the way there, the answer on the way back', async () => {
+  const waits = new EventEmitter<{ wait: [Wait] }>()
+  const heard: string[] = []
+  const server = await serve((socket) => {
+    socket.on('data', (chunk) => {
+      heard.push(String(chunk))
+      socket.write('aye')
+    })
+  })
+  const { address } = await through(server, 40, (ms, end) => void waits.emit('wait', { ms, end }))
   const client = connect(address)
-  client.end('ahoy')
-  expect(await said(client)).toBe('ahoy')
-  // Timers may fire a millisecond early.
-  expect(performance.now() - begun).toBeGreaterThanOrEqual(78)
+  const asked = once(waits, 'wait')
+  client.write('ahoy')
+  const [there] = (await asked) as [Wait]
+  expect([there.ms, heard]).toEqual([40, []])
+  const answered = once(waits, 'wait')
+  there.end()
+  const [back] = (await answered) as [Wait]
+  expect([back.ms, heard, client.bytesRead]).toEqual([40, ['ahoy'], 0])
+  const arrived = once(client, 'data')
+  back.end()
+  expect(String(await arrived)).toBe('aye')
+  client.destroy()
 })
 
 test('much data arrives whole and in order, however slow the reader is', async () => {

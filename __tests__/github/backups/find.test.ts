@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { findBackups, type Search } from '../../../src/github/backups/find.ts'
+import { isPublicRepository } from '../../../src/github/backups/repository.ts'
+import { token } from '../../support/github-api.ts'
+import { startResultsService, type ResultsService } from '../../support/results-service/start.ts'
+import {
+  day,
+  goodRun,
+  keep,
+  newWorld,
+  type FakeArtifact,
+  type FakeRun,
+  type World,
+} from '../../support/results-service/world.ts'
+import { errorOf } from '../artifact/error-of.ts'
+
+const world: World = newWorld()
+let service: ResultsService
+beforeAll(async () => {
+  service = await startResultsService(world)
+})
+afterAll(() => service.close())
+beforeEach(() => void Object.assign(world, newWorld()))
+
+const apiOf = (given: string | undefined = token) => ({
+  apiUrl: service.url,
+  token: given,
+  signal: AbortSignal.timeout(10_000),
+  fetchLike: fetch,
+})
+
+const search = (differences: Partial<Search> = {}) =>
+  findBackups(apiOf(), {
+    repository: 'acme/shop',
+    runId: '200',
+    workflow: 'backup.yml',
+    ...differences,
+  })
+
+let nextRun = 0
+/** A backup of another run, `days` old. */
+const nightly = (
+  days: number,
+  ofRun: Partial<FakeRun> = {},
+  ofArtifact: Partial<FakeArtifact> = {},
+): FakeArtifact => {
+  nextRun += 1
+  world.runs.set(nextRun, goodRun(ofRun))
+  return keep(world, { runId: nextRun, createdAt: world.now() - days * day, ...ofArtifact })
+}
+
+describe('the backup to prove', () => {
+  test('is the newest by its time, whatever the order of the list', async () => {
+    const newest = nightly(1)
+    nightly(3)
+    const second = nightly(2)
+    const { backup, run, earlier, refused } = await search({ history: 1 })
+    expect(backup).toMatchObject({ id: newest.id, bytes: 64, expired: false })
+    expect(run).toMatchObject({ path: '.github/workflows/backup.yml', conclusion: 'success' })
+    expect(earlier.map(({ id }) => id)).toEqual([second.id])
+    expect(refused).toEqual([])
+  })
+
+  test('is one of this run when it has one, although another is newer', async () => {
+    const own = keep(world)
+    const newer = nightly(0.01)
+    const { backup, earlier } = await search()
+    expect(backup.id).toBe(own.id)
+    expect(earlier.map(({ id }) => id)).toEqual([newer.id])
+  })
+
+  test('is found behind hundreds of other artifacts', async () => {
+    const backup = nightly(5)
+    for (let each = 0; each < 250; each += 1) keep(world, { name: `log-${each}` })
+    expect((await search()).backup.id).toBe(backup.id)
+    const pages = world.requests.filter(({ url }) => url.includes('/actions/artifacts?'))
+    expect(pages.map(({ url }) => url.slice(-6))).toEqual(['page=1', 'page=2', 'page=3'])
+  })
+
+  test('is not the planted one: each of these is newer and refused', async () => {
+    const good = nightly(2)
+    nightly(1, { headRepositoryId: 666 })
+    nightly(0.9, { path: '.github/workflows/pull.yml', event: 'pull_request' })
+    nightly(0.8, { headBranch: 'feature' })
+    nightly(0.7, { conclusion: 'failure' })
+    nightly(0.6, {}, { expiresAt: world.now() - 1 })
+    const { backup, refused } = await search()
+    expect(backup.id).toBe(good.id)
+    expect(refused.map(({ why }) => why[0])).toEqual([
+      'it has expired',
+      'its run ended with: failure',
+      'it was made on feature, not main',
+      'its run is of .github/workflows/pull.yml, not .github/workflows/backup.yml',
+      'the run that made it is a run of a fork',
+    ])
+  })
+
+  test('is that of a name, a number or a branch where one is given', async () => {
+    const crm = nightly(2, {}, { name: 'crm-1.tar.zst.age' })
+    const stable = nightly(3, { headBranch: 'stable' })
+    const shop = nightly(1)
+    expect((await search({ namePrefix: 'crm-' })).backup.id).toBe(crm.id)
+    expect((await search({ branch: 'stable' })).backup.id).toBe(stable.id)
+    expect((await search({ artifactId: crm.id })).backup.id).toBe(crm.id)
+    expect((await search()).backup.id).toBe(shop.id)
+  })
+})
+
+describe('no backup', () => {
+  test('says what was looked at and why it was refused', async () => {
+    const planted = nightly(1, { headRepositoryId: 666 })
+    const error = await errorOf(() => search())
+    expect(error).toMatchObject({
+      code: 'backup-missing',
+      message: 'No backup of backup.yml on main was found that can be trusted.',
+      evidence: [
+        expect.stringMatching(
+          new RegExp(
+            `^${planted.name} \\(${planted.id}, .*Z\\): the run that made it is a run of a fork$`,
+          ),
+        ),
+      ],
+    })
+  })
+
+  test('says so where there is nothing', async () => {
+    expect((await errorOf(() => search())).evidence).toEqual(['There are no artifacts at all.'])
+  })
+
+  test('shows twenty refusals of many', async () => {
+    for (let each = 0; each < 30; each += 1) keep(world, { name: `log-${each}` })
+    const { evidence } = await errorOf(() => search())
+    expect([evidence.length, evidence.at(-1)]).toEqual([21, 'and 10 more'])
+  })
+
+  test('comes of an untrusted number', async () => {
+    const planted = nightly(1, { headRepositoryId: 666 })
+    const error = await errorOf(() => search({ artifactId: planted.id }))
+    expect(error.message).toBe(`Artifact ${planted.id} is not a backup that can be trusted.`)
+  })
+
+  test('comes of a run that is gone', async () => {
+    nightly(1)
+    world.faults.push({ on: /runs\/\d+$/, times: 1, does: { status: 404, message: 'no' } })
+    const { evidence } = await errorOf(() => search())
+    expect(evidence).toEqual([expect.stringMatching(/: GET .*\/runs\/\d+ answered 404/)])
+  })
+
+  test.each([
+    ['the repository', /GET \/repos\/acme\/shop$/],
+    ['the list of this run', /runs\/200\/artifacts/],
+    ['the list of all', /actions\/artifacts\?/],
+  ])('comes of no answer about %s', async (_, on) => {
+    nightly(1)
+    world.faults.push({ on, times: 1, does: { status: 500, message: 'no' } })
+    const error = await errorOf(() => search())
+    expect(error).toMatchObject({
+      code: 'backup-missing',
+      message: 'GitHub did not tell which backups there are.',
+      evidence: [expect.stringContaining('answered 500')],
+    })
+  })
+})
+
+test('a name that everyone may use can’t use up the number of requests', async () => {
+  for (let each = 0; each < 70; each += 1) nightly(1, { conclusion: 'failure' })
+  await errorOf(() => search())
+  expect(world.requests.filter(({ url }) => /runs\/\d+$/.test(url)).length).toBe(60)
+})
+
+describe('whether everyone can read the artifacts', () => {
+  test.each([
+    ['public', true],
+    ['private', false],
+    ['internal', false],
+  ] as const)('of a repository that is %s', async (visibility, isPublic) => {
+    world.repository = { ...world.repository, visibility }
+    expect(await isPublicRepository(apiOf(), 'acme/shop')).toBe(isPublic)
+  })
+
+  test('is unknown without a token, an answer or the repository', async () => {
+    expect(await isPublicRepository(apiOf(''), 'acme/shop')).toBe('unknown')
+    expect(await isPublicRepository(apiOf('wrong'), 'acme/shop')).toBe('unknown')
+    expect(await isPublicRepository(apiOf(), 'acme/other')).toBe('unknown')
+  })
+
+  test.each([{}, { private: 'no' }, { private: true, visibility: 'public' }, { private: false }])(
+    'is never no by a doubtful answer: %j',
+    async (told) => {
+      const body = { id: 1, default_branch: 'main', ...told }
+      const fetchLike = () => Promise.resolve({ status: 200, json: () => Promise.resolve(body) })
+      expect(await isPublicRepository({ ...apiOf(), fetchLike }, 'acme/shop')).not.toBe(false)
+    },
+  )
+})

@@ -1,0 +1,24 @@
+import { sshInputNames } from '../shared/ssh-inputs.ts'
+
+export const inputNames = [
+  'database-url',
+  'through',
+  ...sshInputNames,
+  'recipients',
+  'retention-days',
+  'exclude-tables',
+  'plaintext',
+  'name',
+  'github-token',
+] as const
+
+export const outputNames = [
+  'artifact-name',
+  'artifact-id',
+  'digest',
+  'bytes',
+  'tables',
+  'rows',
+  'seconds',
+  'manifest',
+] as const

@@ -1,0 +1,18 @@
+import '../../base/dirname.ts'
+import { readInputs } from '../../github/inputs.ts'
+import { tellRefused } from '../shared/tell-refused.ts'
+import { takeStep } from '../shared/step.ts'
+import { keptWorkplace, removeWorkplace } from '../shared/workplace.ts'
+import { inputNames } from './contract.ts'
+import { runBackup } from './main.ts'
+import { readBackupInputs } from './read.ts'
+
+await takeStep({
+  read: () => readInputs(inputNames, readBackupInputs),
+  main: runBackup,
+  post: async () => {
+    const folder = keptWorkplace()
+    if (folder !== undefined) await removeWorkplace(folder)
+  },
+  refused: tellRefused('No backup was made'),
+})

@@ -1,0 +1,20 @@
+export const inputNames = [
+  'identity',
+  'github-token',
+  'name',
+  'workflow',
+  'artifact-id',
+  'max-age',
+  'server',
+  'bootstrap-sql',
+  'smoke',
+  'freshness',
+] as const
+
+export const outputNames = [
+  'verdict',
+  'restore-seconds',
+  'checks',
+  'backup-age',
+  'artifact-name',
+] as const

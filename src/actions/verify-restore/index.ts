@@ -1,0 +1,27 @@
+import '../../base/dirname.ts'
+import { readInputs } from '../../github/inputs.ts'
+import { setOutputs } from '../../github/outputs.ts'
+import { tellRefused } from '../shared/tell-refused.ts'
+import { takeStep } from '../shared/step.ts'
+import { keptWorkplace } from '../shared/workplace.ts'
+import { inputNames, outputNames } from './contract.ts'
+import { leave } from './leave.ts'
+import { runVerify } from './main.ts'
+import { readVerifyInputs } from './read.ts'
+
+const summarise = tellRefused('No proof: the backup is not to be relied on')
+
+await takeStep({
+  read: () => readInputs(inputNames, readVerifyInputs),
+  main: runVerify,
+  post: async ({ env }) => {
+    const folder = keptWorkplace()
+    if (folder !== undefined) await leave(folder, env)
+  },
+  refused: async (context, error) => {
+    // A proof that failed has told its checks already.
+    if (error.code === 'proof-failed') return
+    setOutputs(outputNames, { verdict: 'refused' })
+    await summarise(context, error)
+  },
+})

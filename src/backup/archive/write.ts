@@ -1,0 +1,129 @@
+import { Encrypter } from 'age-encryption'
+import { createHash } from 'node:crypto'
+import type { FileHandle } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { constants, createZstdCompress } from 'node:zlib'
+import { pack } from 'tar-stream'
+import { SeaworthyError } from '../../base/error.ts'
+import type { Content } from './entries.ts'
+import { entriesOf } from './entries.ts'
+import { chunkSize } from './layout.ts'
+import { packAll } from './pack.ts'
+import { asError, orDiskFull } from './trouble.ts'
+
+export interface WriteOptions extends Content {
+  /** Must not exist. */
+  readonly path: string
+  /** Public keys. None is allowed with `plaintext` only. */
+  readonly recipients: readonly string[]
+  /** Said in so many words: the file is not encrypted. */
+  readonly plaintext?: boolean
+  readonly signal: AbortSignal
+  /** Bytes of one entry of the dump. */
+  readonly chunkBytes?: number
+}
+
+/** The file as it was written. */
+export interface Written {
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+type Bytes = AsyncIterable<Uint8Array>
+
+const encrypterOf = ({ recipients, plaintext }: WriteOptions): Encrypter | undefined => {
+  if ((recipients.length === 0) !== (plaintext === true)) {
+    throw new SeaworthyError(
+      'recipients-missing',
+      plaintext === true
+        ? 'A backup is either for recipients or plaintext, not both'
+        : 'There is no recipient to encrypt the backup to',
+      { hint: 'Give at least one public key, age1...' },
+    )
+  }
+  if (plaintext === true) return undefined
+  const encrypter = new Encrypter()
+  for (const recipient of recipients) encrypter.addRecipient(recipient)
+  return encrypter
+}
+
+/**
+ * Level 3 with a checksum, which Node.js leaves out unless told. More workers than none end a stream
+ * of Node.js 22 and 24 with ERR_STREAM_PUSH_AFTER_EOF.
+ */
+const compress = () =>
+  createZstdCompress({
+    chunkSize: 64 * 1024,
+    params: {
+      [constants.ZSTD_c_compressionLevel]: 3,
+      [constants.ZSTD_c_checksumFlag]: 1,
+    },
+  })
+
+const encryptTo = (encrypter: Encrypter | undefined) =>
+  async function* (source: Bytes): Bytes {
+    yield* encrypter === undefined ? source : await encrypter.encrypt(ReadableStream.from(source))
+  }
+
+const pour = async (
+  handle: FileHandle,
+  encrypter: Encrypter | undefined,
+  options: WriteOptions,
+): Promise<Omit<Written, 'path'>> => {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const meter = async function* (source: Bytes): Bytes {
+    for await (const piece of source) {
+      hash.update(piece)
+      bytes += piece.length
+      yield piece
+    }
+  }
+  const tar = pack()
+  const zstd = compress()
+  try {
+    tar.pipe(zstd)
+    // Each end takes the other with it; what went wrong first is what the pipeline tells.
+    tar.on('error', (error) => zstd.destroy(error))
+    zstd.on('close', () => tar.destroy())
+    const packed = packAll(tar, entriesOf(options, options.chunkBytes ?? chunkSize))
+    packed.catch((error: unknown) => tar.destroy(asError(error)))
+    const file = handle.createWriteStream({ flush: true })
+    await pipeline(zstd, encryptTo(encrypter), meter, file, { signal: options.signal })
+    await packed
+    return { bytes, sha256: hash.digest('hex') }
+  } finally {
+    tar.destroy()
+  }
+}
+
+/**
+ * Writes `age(zstd(tar))`, or `zstd(tar)` in plaintext, in one pass: mode 0600, on the disk when it
+ * resolves. It resolves for a whole file only; otherwise there is none, and `dump` is destroyed.
+ * @throws SeaworthyError `recipients-missing`, `disk-full`, `dump-failed` where `dump` closed before
+ * its end; what `manifest` threw; the reason of `signal`.
+ */
+export const writeArchive = async (options: WriteOptions): Promise<Written> => {
+  const { path, signal } = options
+  // It may fail before anybody reads it; who reads it then is told.
+  options.dump.on('error', () => undefined)
+  try {
+    signal.throwIfAborted()
+    const encrypter = encrypterOf(options)
+    const handle = await open(path, 'wx', 0o600)
+    try {
+      return { path, ...(await pour(handle, encrypter, options)) }
+    } catch (error) {
+      const told: unknown = signal.aborted ? signal.reason : await orDiskFull(error, dirname(path))
+      await rm(path, { force: true })
+      throw told
+    } finally {
+      await handle.close()
+    }
+  } finally {
+    options.dump.destroy()
+  }
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import type { Difference } from '../../postgres/compare/difference.ts'
+import { compareFingerprints } from '../../postgres/compare/fingerprints.ts'
+import { compareSchemas } from '../../postgres/compare/schemas.ts'
+import { mutateAndNotice } from '../../postgres/compare/self-test.ts'
+import { chooseClient } from '../../postgres/client/choose.ts'
+import type { Installed } from '../../postgres/client/find.ts'
+import { clientHere } from '../../postgres/client/here.ts'
+import type { Session } from '../../postgres/database.ts'
+import { readFingerprint } from '../../postgres/look/fingerprint.ts'
+import { quietOpener } from '../../postgres/look/snapshot.ts'
+import { checkAmcheck } from '../../postgres/proof/amcheck.ts'
+import type { Check } from '../../postgres/proof/check.ts'
+import { checkIndexes } from '../../postgres/proof/indexes.ts'
+import type { Throwaway } from '../../postgres/server/throwaway.ts'
+import type { Opened } from '../archive/read.ts'
+import { schemaText } from '../make/dump.ts'
+import { comparisonChecks, selfTestCheck } from './checks-of.ts'
+import type { ProofOrder } from './order.ts'
+
+/** Sessions that read the copy at the same time. */
+const workers = 2
+
+const schemaDifferences = async (
+  server: Throwaway,
+  { manifest, schema }: Opened,
+  clients: readonly Installed[],
+  order: ProofOrder,
+): Promise<readonly Difference[]> => {
+  const { database } = manifest.server
+  const client = clientHere(
+    chooseClient(clients, Number.parseInt(manifest.client, 10)),
+    order.env,
+    { ...server.env, PGDATABASE: database },
+    database,
+  )
+  const found = await schemaText(client, undefined, order.signal)
+  return compareSchemas(await readFile(schema, 'utf8'), found)
+}
+
+const inSession = async <T>(
+  open: () => Promise<Session>,
+  work: (session: Session) => Promise<T>,
+): Promise<T> => {
+  const session = await open()
+  try {
+    return await work(session)
+  } finally {
+    await session.close()
+  }
+}
+
+/** Compares the copy with everything that the manifest says, and then the comparison itself. */
+export const judgeCopy = async (
+  server: Throwaway,
+  opened: Opened,
+  clients: readonly Installed[],
+  order: ProofOrder,
+): Promise<readonly Check[]> => {
+  const { signal } = order
+  const { manifest } = opened
+  const open = () => server.session(manifest.server.database, signal)
+  const fingerprint = await readFingerprint(quietOpener({ session: open }), {
+    ...{ excludeTables: [], workers, signal, failure: 'proof-failed' },
+  })
+  const differences = [
+    ...compareFingerprints(manifest.fingerprint, fingerprint),
+    ...(await schemaDifferences(server, opened, clients, order)),
+  ]
+  return [
+    ...comparisonChecks(manifest, differences),
+    await inSession(open, checkIndexes),
+    await inSession(open, checkAmcheck),
+    selfTestCheck(await inSession(open, (session) => mutateAndNotice(session, fingerprint))),
+  ]
+}

@@ -1,0 +1,32 @@
+import { quote } from '../../base/quote.ts'
+import type { Program } from '../database.ts'
+import type { FullAddress } from './address.ts'
+import { argumentsFor, libpqVariables } from './libpq.ts'
+
+export interface ContainerCall {
+  readonly container: string
+  readonly program: Program
+  readonly args: readonly string[]
+  /** Marks the program's processes, so that they can be found and ended. */
+  readonly mark: string
+}
+
+/**
+ * A script for `sh` on the host. Secrets are in the script, which comes by standard input, and then
+ * in environments: never among arguments. Standard input is not docker's, for it is the script.
+ */
+export const programScript = (call: ContainerCall, address: FullAddress): string => {
+  const own = { ...address, host: '127.0.0.1', sslMode: 'prefer' as const, sslRootCert: undefined }
+  const variables = { ...libpqVariables(own), SEAWORTHY_RUN: call.mark, LC_MESSAGES: 'C' }
+  const assigned = Object.entries(variables).map(([name, value]) => `${name}=${quote(value)}`)
+  const passed = Object.keys(variables).map((name) => `-e ${name}`)
+  const args = argumentsFor(call.program, call.args, address.database).map(quote)
+  const words = ['docker', 'exec', ...passed, quote(call.container), call.program, ...args]
+  return `export ${assigned.join(' ')}; exec ${words.join(' ')} </dev/null\n`
+}
+
+/** Ends what `docker exec` has started and leaves behind when its own connection goes. */
+export const endScript = (container: string, mark: string): string => {
+  const each = `grep -qs SEAWORTHY_RUN=${mark} "$p/environ" && kill "\${p#/proc/}"`
+  return `docker exec ${quote(container)} sh -c ${quote(`for p in /proc/[0-9]*; do ${each}; done; true`)} </dev/null`
+}

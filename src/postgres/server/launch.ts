@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SeaworthyError } from '../../base/error.ts'
+import { containerName, dockerArguments } from './docker.ts'
+import type { ServerFolder } from './find.ts'
+import { reachableHome, type Folders } from './folders.ts'
+import { evidenceOf, runProgram, type Outcome, type Owner } from './run.ts'
+import { asArguments, cleanEnv, initdbArguments, settings } from './settings.ts'
+
+/** A server on its way up. */
+export interface Launched {
+  readonly container: string | undefined
+  readonly alive: () => boolean
+  readonly logTail: () => Promise<string>
+}
+
+const refuse = (what: string, name: string, outcome: Outcome): never => {
+  throw new SeaworthyError('restore-failed', what, {
+    hint: 'look at what it said below; memory and disk of the runner are the usual causes',
+    evidence: evidenceOf(name, outcome),
+  })
+}
+
+/**
+ * `initdb` and `postgres` of a folder. The server gets a session of its own: a Ctrl-C that is meant
+ * for us must not end it before we have looked at it.
+ */
+export const launchHere = async (
+  server: ServerFolder,
+  folders: Folders,
+  owner: Owner | undefined,
+  signal: AbortSignal,
+): Promise<Launched> => {
+  const home = await reachableHome(server, folders, owner)
+  const env = cleanEnv(folders.root)
+  const cwd = folders.root
+  const initdb = await runProgram(join(home, 'bin/initdb'), initdbArguments(folders.data), {
+    ...{ env, cwd, owner, signal, limit: 120_000 },
+  })
+  signal.throwIfAborted()
+  if (initdb.code !== 0) refuse('initdb of the throw-away server failed', 'initdb', initdb)
+  const log = await open(folders.log, 'a', 0o600)
+  const args = ['-D', folders.data, ...asArguments(settings(folders.socket))]
+  const child = spawn(join(home, 'bin/postgres'), args, {
+    ...{ env, cwd, detached: true, stdio: ['ignore', log.fd, log.fd] },
+    ...(owner ?? {}),
+  })
+  child.unref()
+  let failure = ''
+  child.on('error', (error) => (failure = error.message))
+  await log.close()
+  return {
+    container: undefined,
+    alive: () => failure === '' && child.exitCode === null && child.signalCode === null,
+    logTail: async () =>
+      `${(await readFile(folders.log, 'utf8').catch(() => '')).slice(-8192)}${failure}`.trim(),
+  }
+}
+
+/** The image's server in a container, which a later process finds by its name. */
+export const launchContainer = async (
+  image: string,
+  folders: Folders,
+  owner: Owner | undefined,
+  { env, signal }: { readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal },
+): Promise<Launched> => {
+  const name = containerName(folders.root)
+  const self = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
+  const docker = (args: readonly string[], limit: number) =>
+    runProgram('docker', args, { env, signal, limit })
+  const started = await docker(dockerArguments(image, name, folders, owner ?? self), 300_000)
+  signal.throwIfAborted()
+  if (started.code !== 0) refuse(`Docker did not start ${image}`, 'docker run', started)
+  return {
+    container: name,
+    // Docker would have to be asked; the first session's limit ends the wait.
+    alive: () => true,
+    logTail: async () => (await docker(['logs', '--tail', '100', name], 10_000)).tail,
+  }
+}
