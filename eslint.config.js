@@ -130,7 +130,7 @@ const rulesOf = (layer) => ({
 })
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', '**/dist/', 'build/', 'coverage/'] },
+  { ignores: ['**/node_modules/', 'dist/', 'build/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

@@ -31,9 +31,14 @@ export const createLogView = (show: Show): Show => {
     const name = kind.charAt(0).toUpperCase() + kind.slice(1)
     for (const line of `${name}: ${unescaped(message)}`.split('\n')) show(`${indent}${line}`)
   }
+  // Ends what `stop-commands` began; neither of the two is shown.
+  let resume: string | undefined
   return (line) => {
-    const [, command = '', data = ''] = /^::([a-z]+)(?: [^:]*)?::(.*)$/.exec(line) ?? []
-    if (command === 'group') open(unescaped(data))
+    const [, command = '', data = ''] = /^::([a-z\d-]+)(?: [^:]*)?::(.*)$/.exec(line) ?? []
+    if (command === 'stop-commands') resume = data
+    else if (command !== '' && command === resume) resume = undefined
+    else if (command === 'debug') return
+    else if (command === 'group') open(unescaped(data))
     else if (command === 'endgroup') close()
     else if (['error', 'warning', 'notice'].includes(command)) annotate(command, data)
     else if (folded !== undefined) folded.lines.push(line)

@@ -1,4 +1,5 @@
 /** The story that bin/demo tells, on the lab that is up. Ends with 1 when a claim did not hold. */
+import { backupAndProof } from './backup.ts'
 import { createClaims } from './claims.ts'
 import { heading, say } from './say.ts'
 import { clearShop, openShop } from './shop.ts'
@@ -18,11 +19,11 @@ try {
     // The next one builds on this one.
     if (claims.broken().length > 0) break
   }
-
-  heading('What was seen')
-  say(`${claims.held()} of ${claims.held() + claims.broken().length} claims held.`)
-  for (const text of claims.broken()) say(`NO!  ${text}`)
 } finally {
   shop.close()
 }
+await backupAndProof(claims)
+heading('What was seen')
+say(`${claims.held()} of ${claims.held() + claims.broken().length} claims held.`)
+for (const text of claims.broken()) say(`NO!  ${text}`)
 if (claims.broken().length > 0) process.exitCode = 1

@@ -7,6 +7,7 @@
 
 setup() {
   need git=git sshd=openssh-server ssh=openssh-client ps=procps busybox=busybox-static npm=npm
+  need age=age zstd=zstd
   use_node
   install_modules
 }
@@ -15,7 +16,7 @@ setup() {
 setup_postgres() {
   local PATH=$PATH folder
   for folder in /usr/lib/postgresql/*/bin; do PATH=$PATH:$folder; done
-  need initdb=postgresql age=age zstd=zstd
+  need initdb=postgresql setpriv=util-linux jq=jq openssl=openssl
 }
 
 # need COMMAND=PACKAGE...: as root installs what is missing.

@@ -13,6 +13,7 @@ quick_steps() {
 
 postgres_step() {
   setup_postgres
+  step fetch 'lab/postgres/fetch: servers and clients of every major' lab/postgres/fetch
   # One at a time: every file has servers of its own, and what they do takes longer than five seconds.
   jest_step postgres "$1" --runInBand --testTimeout=120000
 }

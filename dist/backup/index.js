@@ -64574,24 +64574,24 @@ __webpack_unused_export__ = errors.YAMLError;
 __webpack_unused_export__ = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
-__webpack_unused_export__ = identity.isAlias;
+exports.Vj = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
-__webpack_unused_export__ = identity.isMap;
+exports.jh = identity.isMap;
 __webpack_unused_export__ = identity.isNode;
-__webpack_unused_export__ = identity.isPair;
-__webpack_unused_export__ = identity.isScalar;
-__webpack_unused_export__ = identity.isSeq;
+exports.tO = identity.isPair;
+exports.jn = identity.isScalar;
+exports.oP = identity.isSeq;
 __webpack_unused_export__ = Pair.Pair;
 __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
 __webpack_unused_export__ = lexer.Lexer;
-__webpack_unused_export__ = lineCounter.LineCounter;
+exports.HN = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;
-__webpack_unused_export__ = publicApi.parseAllDocuments;
+exports.hR = publicApi.parseAllDocuments;
 __webpack_unused_export__ = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
 __webpack_unused_export__ = visit.visit;
@@ -70522,6 +70522,7 @@ const inputNames = [
     'through',
     ..._shared_ssh_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .sshInputNames */ .p,
     'recipients',
+    'config-file',
     'retention-days',
     'exclude-tables',
     'plaintext',
@@ -70549,11 +70550,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98540);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(15064);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(45606);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(51720);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(15272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(17305);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(66163);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(67999);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(76439);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(22886);
 
 
 
@@ -70563,7 +70564,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeStep */ .e)({
-    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_7__/* .readBackupInputs */ .Q),
+    read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readBackupInputs */ .Q)(inputs, context)),
     main: _main_js__WEBPACK_IMPORTED_MODULE_6__/* .runBackup */ .Q,
     post: async () => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__/* .keptWorkplace */ .z_)();
@@ -70578,7 +70579,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 66163:
+/***/ 76439:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -70630,8 +70631,10 @@ const restoreSteps = (facts) => {
             does: 'Make the roles (without passwords; those that exist already are reported, and stay)',
             command: 'psql -X -d postgres -f globals.sql',
         },
-        { does: 'Make an empty database', command: `createdb -T template0 -- ${name}` },
-        { does: 'Restore it', command: `pg_restore --exit-on-error -j 4 -d ${name} dump.pgc` },
+        {
+            does: `Make the database ${name} as it was (encoding, locale, owner, settings), and restore it`,
+            command: 'pg_restore --exit-on-error --create -j 4 -d template1 dump.pgc',
+        },
     ];
 };
 /** The `README` inside a file: what it is, and how it is restored without Seaworthy. */
@@ -71233,7 +71236,7 @@ const readRows = async (session, inventory, { opener, options }) => {
     await runJobs(jobs, session, { opener, workers: options.workers, signal: options.signal });
     return { tables: tables.sort(byName), largeObjects };
 };
-const fingerprint_readAll = async (session, opener, options) => {
+const readAll = async (session, opener, options) => {
     const inventory = await readInventory(session, options.excludeTables);
     const sequences = options.sequences ?? (await readSequences(session, options));
     const rows = await readRows(session, inventory, { opener, options });
@@ -71254,7 +71257,7 @@ const readFingerprint = async (opener, options) => {
     signal.addEventListener('abort', onAbort);
     try {
         signal.throwIfAborted();
-        return await fingerprint_readAll(session, opener, options);
+        return await readAll(session, opener, options);
     }
     catch (error) {
         throw signal.aborted ? signal.reason : error;
@@ -71813,6 +71816,10003 @@ const chunkName = (index) => `dump/${String(index).padStart(6, '0')}`;
 const ageMagic = Buffer.from('age-encryption.org/v1\n');
 /** First bytes of a zstd frame (RFC 8878, 3.1.1). */
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
+// EXTERNAL MODULE: ./node_modules/age-encryption/dist/index.js + 51 modules
+var dist = __nccwpck_require__(81539);
+;// CONCATENATED MODULE: ./build/backup/archive/identities.js
+
+
+const hint = 'Give the private key that age-keygen wrote, one line AGE-SECRET-KEY-1..., of a public key that the backup was made for.';
+/** `identity-unusable`; `message` must not repeat the key. */
+const identities_identityUnusable = (message, evidence = []) => new SeaworthyError('identity-unusable', message, { hint, evidence });
+const mistakeIn = (line) => {
+    if (/^age-encryption\.org\/|^-----BEGIN AGE ENCRYPTED FILE/.test(line)) {
+        return 'is protected by a passphrase; decrypt it first (age -d) and give what comes out';
+    }
+    if (line.startsWith('-----BEGIN'))
+        return 'is not an age key';
+    if (line.startsWith('age1'))
+        return 'is a public key; the private one is needed';
+    if (line.startsWith('AGE-PLUGIN-'))
+        return 'needs a plugin, which is not supported';
+    return line.startsWith('AGE-SECRET-KEY-')
+        ? 'is no age key: a character is missing, added or mistyped'
+        : 'does not start with AGE-SECRET-KEY-1';
+};
+/**
+ * A decrypter with the identities of `text`: one a line, empty lines and `#` comments skipped.
+ * @throws SeaworthyError `identity-unusable`, naming the line and never what stands there.
+ */
+const decrypterOf = (text) => {
+    const lines = text
+        .split('\n')
+        .map((line, index) => ({ number: index + 1, key: line.trim() }))
+        .filter(({ key }) => key !== '' && !key.startsWith('#'));
+    if (lines.length === 0)
+        throw identities_identityUnusable('The backup is encrypted, and no identity is given');
+    const decrypter = new Decrypter();
+    for (const { number, key } of lines) {
+        try {
+            decrypter.addIdentity(key);
+        }
+        catch {
+            throw identities_identityUnusable(`The identity is unusable: line ${number} ${mistakeIn(key)}`);
+        }
+    }
+    return decrypter;
+};
+
+;// CONCATENATED MODULE: ./build/backup/archive/trouble.js
+
+
+const places = {
+    envelope: 'in its encryption (age)',
+    compression: 'in its compression (zstd)',
+    tar: 'in its list of entries (tar)',
+    'dump digest': 'in what it holds, which is not what its manifest says',
+    manifest: 'in its manifest',
+};
+/** `backup-damaged`, with the layer and what was seen there. */
+const trouble_damaged = (layer, seen, cause) => new SeaworthyError('backup-damaged', `The backup is damaged ${places[layer]}: ${seen}`, {
+    hint: 'Download it again; if it stays so, this backup is lost: verify an older one, and make a new one now.',
+    evidence: [`layer: ${layer}`],
+    cause,
+});
+/** The code of an error of Node.js or of the system; undefined for any other value. */
+const codeOf = (error) => typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+/** The message of whatever was thrown. */
+const trouble_messageOf = (error) => typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
+/** What was thrown, as an error. */
+const asError = (thrown) => thrown instanceof Error
+    ? thrown
+    : Object.assign(new Error(trouble_messageOf(thrown), { cause: thrown }), { code: codeOf(thrown) });
+const isFull = (error) => ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '');
+const freeBytes = (folder) => (0,promises_.statfs)(folder).then(({ bavail, bsize }) => `${bavail * bsize} bytes are free`, () => 'what is free is unknown');
+/**
+ * `error`, or `disk-full` in its place where the disk of `folder` is full. Call it before what was
+ * written is removed: it tells what is free.
+ */
+const orDiskFull = async (error, folder) => isFull(error)
+    ? new base_error/* SeaworthyError */.P('disk-full', `The disk of ${folder} is full`, {
+        hint: 'Free space there, or use a runner with a larger disk.',
+        evidence: [`${folder}: ${await freeBytes(folder)}`, trouble_messageOf(error)],
+        cause: error,
+    })
+    : error;
+
+;// CONCATENATED MODULE: ./build/backup/archive/open.js
+
+
+
+
+/** What a file's first bytes say it is. */
+const envelopeOf = (head) => {
+    const starts = (magic) => magic.equals(head.subarray(0, magic.length));
+    if (starts(ageMagic))
+        return 'age';
+    return starts(zstdMagic) ? 'none' : 'unknown';
+};
+/** The first bytes of a file, fewer where it is shorter. */
+const headOf = async (path, bytes = 64) => {
+    const handle = await (0,promises_.open)(path);
+    try {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+        return buffer.subarray(0, bytesRead);
+    }
+    finally {
+        await handle.close();
+    }
+};
+/** The library's words (age-encryption 0.3) where the header is whole, but no identity fits. */
+const noMatch = "no identity matched any of the file's recipients";
+const isForPassphrase = (head) => Buffer.from(head).includes('\n-> scrypt ');
+const explain = async (error, file) => {
+    if (messageOf(error) !== noMatch)
+        return damaged('envelope', messageOf(error), error);
+    return isForPassphrase(await headOf(file))
+        ? identityUnusable('The backup is encrypted to a passphrase, not to keys')
+        : identityUnusable('None of the identities can open the backup; it was encrypted to other keys');
+};
+/** Takes `source`, read from `file`, out of its age envelope, to age's last chunk. */
+const decrypt = (decrypter, file) => async function* (source) {
+    let broken;
+    const watched = async function* () {
+        try {
+            yield* source;
+        }
+        catch (error) {
+            broken = { error };
+            throw error;
+        }
+    };
+    try {
+        yield* await decrypter.decrypt(ReadableStream.from(watched()));
+    }
+    catch (error) {
+        // A disk that can't be read is no damage of the backup.
+        throw broken === undefined ? await explain(error, file) : broken.error;
+    }
+};
+
+;// CONCATENATED MODULE: ./build/backup/archive/first-bytes.js
+
+
+const kinds = [
+    [Buffer.from('PGDMP'), 'a dump of pg_dump'],
+    [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'compressed with zstd'],
+    [Buffer.from([0x1f, 0x8b]), 'compressed with gzip'],
+    [Buffer.from('--'), 'SQL text'],
+];
+const kindOf = (head) => {
+    if (head.length === 0)
+        return 'empty';
+    const known = kinds.find(([magic]) => magic.equals(head.subarray(0, magic.length)));
+    return known?.[1] ?? 'of an unknown kind';
+};
+/**
+ * What is about to be uploaded is what was asked for: an age file, or in plaintext mode zstd.
+ * @throws SeaworthyError `recipients-missing`.
+ */
+const checkFirstBytes = async (path, encrypted) => {
+    const head = await headOf(path);
+    const envelope = envelopeOf(head);
+    if (envelope === (encrypted ? 'age' : 'none'))
+        return;
+    throw new base_error/* SeaworthyError */.P('recipients-missing', encrypted
+        ? 'The file to upload is not encrypted'
+        : 'The file to upload is not the compressed backup that was written', {
+        hint: 'Nothing was uploaded.',
+        evidence: [`${path} is ${envelope === 'age' ? 'encrypted' : kindOf(head)}`],
+    });
+};
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
+var tar_stream = __nccwpck_require__(56118);
+;// CONCATENATED MODULE: ./build/backup/archive/rechunk.js
+/** Smaller pieces are put together: each is a round trip to the thread that compresses. */
+const smallPiece = 16 * 1024;
+const chunkOf = (pieces, bytes) => ({
+    pieces: bytes / pieces.length < smallPiece ? [Buffer.concat(pieces)] : pieces,
+    bytes,
+});
+/**
+ * Cuts a stream into chunks of exactly `size` bytes, the last one shorter; an empty stream has none.
+ * Holds one chunk at a time. Rejects as `source` does, also when it closed before its end.
+ */
+async function* rechunk(source, size) {
+    let pieces = [];
+    let bytes = 0;
+    for await (const item of source) {
+        if (!Buffer.isBuffer(item))
+            throw new TypeError('a dump is a stream of buffers');
+        let rest = item;
+        while (rest.length > 0) {
+            const piece = rest.subarray(0, size - bytes);
+            pieces.push(piece);
+            bytes += piece.length;
+            rest = rest.subarray(piece.length);
+            if (bytes < size)
+                continue;
+            yield chunkOf(pieces, bytes);
+            pieces = [];
+            bytes = 0;
+        }
+    }
+    if (bytes > 0)
+        yield chunkOf(pieces, bytes);
+}
+
+;// CONCATENATED MODULE: ./build/backup/archive/entries.js
+
+
+
+
+
+const sha256 = (content) => (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
+const textEntry = (name, text) => {
+    const bytes = Buffer.from(text);
+    return { name, pieces: [bytes], bytes: bytes.length };
+};
+async function* whole(dump) {
+    try {
+        yield* dump;
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            throw error;
+        throw new base_error/* SeaworthyError */.P('dump-failed', `The dump ended before it was whole: ${trouble_messageOf(error)}`, {
+            cause: error,
+        });
+    }
+}
+/** The entries of a file in their order; `manifest.json`, the last, has the digests of the others. */
+async function* entriesOf(content, size) {
+    yield textEntry(readmeName, content.readme);
+    yield textEntry('globals.sql', content.texts['globals.sql']);
+    yield textEntry('schema.sql', content.texts['schema.sql']);
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    let chunks = 0;
+    for await (const chunk of rechunk(whole(content.dump), size)) {
+        for (const piece of chunk.pieces)
+            hash.update(piece);
+        bytes += chunk.bytes;
+        yield { name: chunkName(chunks), ...chunk };
+        chunks += 1;
+    }
+    const manifest = await content.manifest({
+        dump: { bytes, sha256: hash.digest('hex'), chunks },
+        texts: {
+            'globals.sql': sha256(content.texts['globals.sql']),
+            'schema.sql': sha256(content.texts['schema.sql']),
+        },
+    });
+    yield textEntry(manifestName, `${JSON.stringify(manifest, undefined, 1)}\n`);
+}
+
+;// CONCATENATED MODULE: ./build/backup/archive/pack.js
+/** Adds one entry; settles when the tar has taken its last byte, or is destroyed. */
+const add = (tar, { name, pieces, bytes }) => new Promise((resolve, reject) => {
+    const header = { name, size: bytes, mode: 0o600, mtime: new Date(0) };
+    const sink = tar.entry(header, (error) => {
+        if (error instanceof Object)
+            reject(error);
+        else
+            resolve();
+    });
+    // The callback tells of it; without a listener it would end the process.
+    sink.on('error', () => undefined);
+    // All pieces are in memory already: waiting between them would save nothing.
+    for (const piece of pieces)
+        sink.write(piece);
+    sink.end(undefined);
+});
+/**
+ * Puts all entries into a tar, and its end. The next entry is gathered while one is written, so
+ * that who makes the dump does not wait for who compresses it.
+ */
+const packAll = async (tar, entries) => {
+    let written = Promise.resolve();
+    for await (const entry of entries) {
+        await written;
+        written = add(tar, entry);
+        // Awaited above or below; until then its failure must not count as unhandled.
+        written.catch(() => undefined);
+    }
+    await written;
+    tar.finalize();
+};
+
+;// CONCATENATED MODULE: ./build/backup/archive/write.js
+
+
+
+
+
+
+
+
+
+
+
+
+const encrypterOf = ({ recipients, plaintext }) => {
+    if ((recipients.length === 0) !== (plaintext === true)) {
+        throw new base_error/* SeaworthyError */.P('recipients-missing', plaintext === true
+            ? 'A backup is either for recipients or plaintext, not both'
+            : 'There is no recipient to encrypt the backup to', { hint: 'Give at least one public key, age1...' });
+    }
+    if (plaintext === true)
+        return undefined;
+    const encrypter = new dist/* Encrypter */.T7();
+    for (const recipient of recipients)
+        encrypter.addRecipient(recipient);
+    return encrypter;
+};
+/**
+ * Level 3 with a checksum, which Node.js leaves out unless told. More workers than none end a stream
+ * of Node.js 22 and 24 with ERR_STREAM_PUSH_AFTER_EOF.
+ */
+const compress = () => (0,external_node_zlib_.createZstdCompress)({
+    chunkSize: 64 * 1024,
+    params: {
+        [external_node_zlib_.constants.ZSTD_c_compressionLevel]: 3,
+        [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1,
+    },
+});
+const encryptTo = (encrypter) => async function* (source) {
+    yield* encrypter === undefined ? source : await encrypter.encrypt(ReadableStream.from(source));
+};
+const pour = async (handle, encrypter, options) => {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    const meter = async function* (source) {
+        for await (const piece of source) {
+            hash.update(piece);
+            bytes += piece.length;
+            yield piece;
+        }
+    };
+    const tar = (0,tar_stream.pack)();
+    const zstd = compress();
+    try {
+        tar.pipe(zstd);
+        // Each end takes the other with it; what went wrong first is what the pipeline tells.
+        tar.on('error', (error) => zstd.destroy(error));
+        zstd.on('close', () => tar.destroy());
+        const packed = packAll(tar, entriesOf(options, options.chunkBytes ?? chunkSize));
+        packed.catch((error) => tar.destroy(asError(error)));
+        const file = handle.createWriteStream({ flush: true });
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(zstd, encryptTo(encrypter), meter, file, { signal: options.signal });
+        await packed;
+        return { bytes, sha256: hash.digest('hex') };
+    }
+    finally {
+        tar.destroy();
+    }
+};
+/**
+ * Writes `age(zstd(tar))`, or `zstd(tar)` in plaintext, in one pass: mode 0600, on the disk when it
+ * resolves. It resolves for a whole file only; otherwise there is none, and `dump` is destroyed.
+ * @throws SeaworthyError `recipients-missing`, `disk-full`, `dump-failed` where `dump` closed before
+ * its end; what `manifest` threw; the reason of `signal`.
+ */
+const writeArchive = async (options) => {
+    const { path, signal } = options;
+    // It may fail before anybody reads it; who reads it then is told.
+    options.dump.on('error', () => undefined);
+    try {
+        signal.throwIfAborted();
+        const encrypter = encrypterOf(options);
+        const handle = await (0,promises_.open)(path, 'wx', 0o600);
+        try {
+            return { path, ...(await pour(handle, encrypter, options)) };
+        }
+        catch (error) {
+            const told = signal.aborted ? signal.reason : await orDiskFull(error, (0,external_node_path_.dirname)(path));
+            await (0,promises_.rm)(path, { force: true });
+            throw told;
+        }
+        finally {
+            await handle.close();
+        }
+    }
+    finally {
+        options.dump.destroy();
+    }
+};
+
+;// CONCATENATED MODULE: ./build/backup/manifest.js
+/** Version of the layout; a reader refuses a newer one. */
+const manifestFormat = 1;
+
+;// CONCATENATED MODULE: ./build/backup/make/disk.js
+
+/** Compressed size of a dump as a part of the database's, indexes and all: at most, as a rule. */
+const usualPart = 0.35;
+const megabytes = (bytes) => `${Math.ceil(bytes / 1e6)} MB`;
+const bytesFree = async (folder) => {
+    const { bavail, bsize } = await (0,promises_.statfs)(folder);
+    return bavail * bsize;
+};
+/** A problem when the file may not fit into `folder`. Sizes in bytes. */
+const spaceProblem = (databaseBytes, free) => {
+    const needed = databaseBytes * usualPart;
+    if (needed <= free)
+        return [];
+    return [
+        {
+            what: `The disk may fill: a database of ${megabytes(databaseBytes)} makes a backup of about ${megabytes(needed)}, and ${megabytes(free)} are free`,
+            fix: 'Free space on the runner, take a larger one, or leave out tables with exclude-tables',
+        },
+    ];
+};
+
+;// CONCATENATED MODULE: ./build/backup/make/dump.js
+
+/** What pg_dump says, and what helps. */
+const remedies = [
+    [/server version mismatch/, 'Install the client of the server’s major version.'],
+    [/permission denied/, 'Grant the role of the backup the right to read it.'],
+    [/row-level security/, 'Use a role with BYPASSRLS: a backup must see every row.'],
+    [
+        /lock.*timeout|canceling statement due to/,
+        'Something held a lock for too long; try again later.',
+    ],
+    [
+        /does not exist|could not open relation/,
+        'A table was dropped or changed meanwhile; try again.',
+    ],
+    [
+        /terminating connection|closed the connection/,
+        'The server ended the session; was it restarted?',
+    ],
+];
+const remedyOf = (stderr) => remedies.find(([says]) => says.test(stderr))?.[1] ?? 'Its own words are below.';
+/** @throws SeaworthyError `dump-failed` unless the program ended well and complained of nothing. */
+const requireEnded = (program, { code, stderr }) => {
+    const complained = /^pg_dump(?:all)?: error:/m.test(stderr);
+    if (code === 0 && !complained)
+        return;
+    const how = code === null ? 'was ended by a signal' : `ended with exit code ${code}`;
+    throw new base_error/* SeaworthyError */.P('dump-failed', `${program} ${how}`, {
+        hint: remedyOf(stderr),
+        evidence: [stderr.trim() || 'It said nothing.'],
+    });
+};
+/** The whole output of a program, for the texts beside the dump. @throws `dump-failed`. */
+const textOf = async (client, program, args, signal) => {
+    const running = client.run(program, args, signal);
+    const pieces = [];
+    const reading = (async () => {
+        for await (const piece of running.stdout)
+            pieces.push(Buffer.from(piece));
+    })();
+    const [read] = await Promise.allSettled([reading]);
+    requireEnded(program, await running.ended);
+    if (read.status === 'rejected')
+        throw read.reason;
+    return Buffer.concat(pieces).toString('utf8');
+};
+const leftOut = (tables) => tables.map((table) => `--exclude-table=${table}`);
+/** Waits no longer for a lock: a migration at work would be kept waiting by the dump in its turn. */
+const always = ['--no-password', '--lock-wait-timeout=60s'];
+/** Custom format without compression: the layer outside compresses faster and checks itself. */
+const startDump = (client, wish, signal) => client.run('pg_dump', [
+    ...['--format=custom', '--compress=0', `--snapshot=${wish.snapshot}`],
+    ...always,
+    ...(wish.standby ? ['--no-unlogged-table-data'] : []),
+    ...leftOut(wish.excludeTables),
+], signal);
+/** The schema as text, with the database itself, owners and grants. Of a copy: without a wish. */
+const schemaText = (client, wish, signal) => textOf(client, 'pg_dump', [
+    ...['--schema-only', '--create', '--no-tablespaces'],
+    ...always,
+    ...(wish === undefined
+        ? []
+        : [`--snapshot=${wish.snapshot}`, ...leftOut(wish.excludeTables)]),
+], signal);
+/** Roles without their passwords, which any role may read. */
+const globalsText = (client, signal) => textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password'], signal);
+
+;// CONCATENATED MODULE: ./build/backup/make/file-name.js
+const safe = (name) => name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'database';
+/**
+ * Name of the file and of its artifact. Names sort by time, and have none of the characters that
+ * artifacts refuse: `shop-20261120T020000Z.tar.zst.age`.
+ * @param takenAt ISO 8601, UTC
+ */
+const fileNameOf = (name, takenAt, encrypted) => {
+    const moment = takenAt.replace(/\.\d+/, '').replace(/[-:]/g, '');
+    return `${safe(name).slice(0, 80)}-${moment}.tar.zst${encrypted ? '.age' : ''}`;
+};
+
+;// CONCATENATED MODULE: ./build/backup/make/make-backup.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Looks at the database, and refuses with all problems at once before anything is dumped. */
+const lookAt = async (order) => {
+    const { database, excludeTables, folder, signal } = order;
+    const session = await database.session(signal);
+    try {
+        const facts = await readServer(session);
+        const another = () => database.session(signal);
+        problem_refuse([
+            ...(await findProblems(session, facts, { excludeTables, another })),
+            ...spaceProblem(facts.bytes, await bytesFree(folder)),
+        ]);
+        return facts;
+    }
+    finally {
+        await session.close();
+    }
+};
+const make_backup_only = (manifests) => {
+    const [manifest] = manifests;
+    if (manifest === undefined)
+        throw new Error('The file was written without a manifest.');
+    return manifest;
+};
+const manifestOf = (order, { facts, client, snapshot, file }, rest) => ({
+    format: manifestFormat,
+    file,
+    takenAt: snapshot.takenAt,
+    ...order.origin,
+    server: facts,
+    client: client.version,
+    walPosition: snapshot.walPosition,
+    recipients: order.recipients,
+    ...rest,
+});
+const readmeFor = (order, { facts, client, snapshot, file }) => readmeOf({
+    ...{ recipients: order.recipients, file, database: facts.database },
+    ...{ clientMajor: client.major, takenAt: snapshot.takenAt },
+});
+/** A failure that is explained goes first; else it was pg_dump's, whose words are the cause. */
+const rethrow = async (error, dump) => {
+    if (!(error instanceof base_error/* SeaworthyError */.P))
+        requireEnded('pg_dump', await dump.ended);
+    throw error;
+};
+/** Dump and fingerprint side by side; the first failure ends the other, and is the one that is told. */
+const writeFile = async (order, subject) => {
+    const { recipients, excludeTables, folder, workers } = order;
+    const { facts, client, snapshot, file } = subject;
+    const stop = new AbortController();
+    const signal = AbortSignal.any([order.signal, stop.signal]);
+    const wish = { snapshot: snapshot.id, standby: facts.standby, excludeTables };
+    // Sequences know no snapshot: what is dumped later is this value, or a later one.
+    const sequences = await readSequences(snapshot.session, { excludeTables });
+    const globals = await globalsText(client, signal);
+    const schema = await schemaText(client, wish, signal);
+    const encrypted = recipients.length > 0;
+    const dump = startDump(client, wish, signal);
+    const fingerprint = readFingerprint(snapshot, { excludeTables, workers, signal, sequences });
+    fingerprint.catch((error) => stop.abort(error));
+    const manifests = [];
+    const written = await writeArchive({
+        path: (0,external_node_path_.join)(folder, file),
+        recipients,
+        plaintext: !encrypted && order.plaintext,
+        readme: readmeFor(order, subject),
+        texts: { 'globals.sql': globals, 'schema.sql': schema },
+        dump: dump.stdout,
+        manifest: async (print) => {
+            requireEnded('pg_dump', await dump.ended);
+            const manifest = manifestOf(order, subject, { fingerprint: await fingerprint, ...print });
+            await snapshot.stillThere();
+            manifests.push(manifest);
+            return manifest;
+        },
+        signal,
+    }).catch(async (error) => {
+        const first = signal.aborted ? signal.reason : error;
+        stop.abort(error);
+        await fingerprint.catch(() => undefined);
+        return rethrow(first, dump);
+    });
+    await checkFirstBytes(written.path, encrypted);
+    return { ...written, manifest: make_backup_only(manifests) };
+};
+/**
+ * Dumps the database into one file, with a fingerprint that was read in the very same snapshot.
+ * @returns the file, staged in the order's folder; nothing is left there when it fails
+ * @throws SeaworthyError `database-not-ready` with every problem, `client-missing`, `dump-failed`,
+ * `snapshot-lost`, `disk-full` and what the ways to the database throw
+ */
+const makeBackup = async (order) => {
+    const { database, signal, tell } = order;
+    tell(`looking at ${database.label}`);
+    const facts = await lookAt(order);
+    const client = await database.client(facts.major, signal);
+    tell(`PostgreSQL ${facts.version}; pg_dump ${client.version} (${client.from})`);
+    const snapshot = await takeSnapshot(database, signal);
+    try {
+        tell(`dumping and fingerprinting in one snapshot, taken at ${snapshot.takenAt}`);
+        await lockTables(snapshot.session, order);
+        const name = order.name ?? database.name;
+        const file = fileNameOf(name, snapshot.takenAt, order.recipients.length > 0);
+        return await writeFile(order, { facts, client, snapshot, file });
+    }
+    finally {
+        await snapshot.close();
+    }
+};
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+;// CONCATENATED MODULE: ./build/github/artifact/bounded.js
+
+const cancelledBy = (signal) => signal.reason instanceof base_error/* SeaworthyError */.P
+    ? signal.reason
+    : new base_error/* SeaworthyError */.P('cancelled', 'The upload was cancelled.');
+/**
+ * `work`, or a rejection after `limitMs` or as soon as `signal` says so. GitHub's client waits for
+ * ever for an answer that breaks off midway, and with nothing left to wait for Node would end the
+ * step as a success: the timer here also keeps the process alive. `work` itself goes on.
+ */
+const bounded = (work, limitMs, signal) => new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`Unable to make request: no end within ${limitMs / 1000} s`)), limitMs);
+    const stop = () => {
+        clearTimeout(timer);
+        if (signal !== undefined)
+            reject(cancelledBy(signal));
+    };
+    if (signal?.aborted === true)
+        stop();
+    else
+        signal?.addEventListener('abort', stop, { once: true });
+    const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', stop);
+    };
+    work.then(resolve, reject).finally(end);
+});
+
+;// CONCATENATED MODULE: ./build/github/artifact/client.js
+/**
+ * GitHub's own client. It reads the runner's variables from the environment by itself, and writes
+ * progress to the log; addresses it masks. Loaded when needed only: it is large, and few steps upload.
+ */
+const loadClient = async () => {
+    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 833).then(__nccwpck_require__.bind(__nccwpck_require__, 58833));
+    return new DefaultArtifactClient();
+};
+
+;// CONCATENATED MODULE: ./build/github/unknown.js
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
+
+;// CONCATENATED MODULE: ./build/github/rest.js
+
+const whyNot = {
+    401: 'the token is not valid (any more)',
+    403: 'the token may not read runs: give the job `permissions: actions: read`',
+    404: 'there is no such run, or the token may not see it',
+    429: 'too many requests',
+};
+/** `fetch` says only "fetch failed"; why is in the cause. */
+const reasonOf = (error) => {
+    const { message, cause } = isRecord(error) ? error : {};
+    return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
+};
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
+    if (token === undefined || token === '')
+        return { why: 'there is no token to ask GitHub with' };
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'user-agent': 'seaworthy',
+        'x-github-api-version': '2022-11-28',
+    };
+    try {
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal });
+        if (response.status === 200)
+            return { body: await response.json() };
+        const reason = whyNot[response.status] ?? 'unexpected';
+        return { why: `GET /${path} answered ${response.status}: ${reason}` };
+    }
+    catch (error) {
+        return { why: `GET /${path} failed: ${signal.aborted ? 'no answer in time' : reasonOf(error)}` };
+    }
+};
+
+;// CONCATENATED MODULE: ./build/github/artifact/artifact.js
+
+const sha256Pattern = /^sha256:([0-9a-f]{64})$/i;
+/** The hex digits of `sha256:<hex>`; undefined for every other spelling. */
+const sha256Of = (digest) => sha256Pattern.exec(unknown_textOf(digest) ?? '')?.[1]?.toLowerCase();
+const idOf = (value) => (Number.isSafeInteger(value) ? String(value) : '');
+const isTime = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+const originOf = (run) => {
+    if (!isRecord(run))
+        return undefined;
+    return {
+        runId: idOf(run['id']),
+        repositoryId: idOf(run['repository_id']),
+        headRepositoryId: idOf(run['head_repository_id']),
+        headBranch: unknown_textOf(run['head_branch']) ?? '',
+    };
+};
+const artifact_count = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+/** One artifact of an answer of the REST API; undefined when it is not one. */
+const parseArtifact = (body) => {
+    if (!isRecord(body))
+        return undefined;
+    const { id, name, size_in_bytes: bytes, created_at: createdAt, expires_at: expiresAt } = body;
+    if (!artifact_count(id) || typeof name !== 'string' || !artifact_count(bytes) || !isTime(createdAt))
+        return undefined;
+    return {
+        id,
+        name,
+        bytes,
+        sha256: sha256Of(body['digest']),
+        createdAt,
+        expiresAt: isTime(expiresAt) ? expiresAt : undefined,
+        // Only an explicit no is one.
+        expired: body['expired'] !== false,
+        origin: originOf(body['workflow_run']),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/artifact/refusal.js
+
+
+/** What a failure of GitHub's client means. The client gives texts only: its classes are lost inside. */
+const meanings = [
+    {
+        shows: /quota has been hit|insufficient usage/i,
+        message: 'The storage for artifacts is used up.',
+        hint: 'Delete old artifacts or keep backups for fewer days (`retention-days`). GitHub counts anew ' +
+            'every 6 to 12 hours, per account; a declined payment reads the same.',
+    },
+    {
+        shows: /\(409\)|already exists/i,
+        message: 'This run has an artifact of that name already.',
+        hint: 'Names are unique in a run: give each backup of the run its own `name`.',
+    },
+    {
+        shows: /not currently supported on GHES/i,
+        message: 'This server is GitHub Enterprise Server, which has no such artifact service.',
+        hint: 'Run the backup on github.com or GitHub Enterprise Cloud.',
+    },
+    {
+        shows: /ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL|JWT token/i,
+        message: 'There is no token for the artifact service: this is not a step on a runner.',
+        hint: 'Uploads work in an action only; the runner gives each action a token of its own.',
+    },
+    {
+        shows: /\(401\)|\(403\)/,
+        message: 'The artifact service does not accept the token of this job.',
+        hint: 'The token ends with the job. A job of more than 6 hours needs to be split.',
+    },
+    {
+        shows: /Unable to make request|ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|progress stalled|fetch/i,
+        message: 'The artifact service could not be reached.',
+        hint: 'A self-hosted runner must reach GitHub and its blob storage; try again.',
+    },
+    {
+        shows: /\(5\d\d\)|\(429\)|after \d+ attempts/,
+        message: 'The artifact service is in trouble.',
+        hint: 'It was asked several times. Look at githubstatus.com and try again.',
+    },
+];
+const unknownMeaning = {
+    message: 'The artifact service refused the upload.',
+    hint: 'Try again; the cause is in the evidence.',
+};
+const refusal_reasonOf = (error) => (isRecord(error) ? unknown_textOf(error['message']) : undefined) ?? String(error);
+/** A failure of GitHub's client, explained. `also` is more evidence. */
+const uploadRefused = (error, also = []) => {
+    const reason = refusal_reasonOf(error);
+    const { message, hint } = meanings.find(({ shows }) => shows.test(reason)) ?? unknownMeaning;
+    return new base_error/* SeaworthyError */.P('upload-refused', message, {
+        hint,
+        evidence: [reason, ...also],
+        cause: error,
+    });
+};
+/** @throws SeaworthyError `upload-refused` where the runner's variables for the service are missing. */
+const checkRunner = (env) => {
+    const needed = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
+    const missing = needed.filter((name) => (env[name] ?? '') === '');
+    if (missing.length > 0)
+        throw uploadRefused(new Error(`Not set: ${missing.join(', ')}.`));
+};
+
+;// CONCATENATED MODULE: ./build/github/artifact/retention.js
+/** Days, as a backup is kept: whole, because caps are. */
+const dayMs = 86_400_000;
+/** Storage that each plan includes for a private repository, in GB (docs.github.com, billing). */
+const includedStorage = [
+    { plan: 'Free', gigabytes: 0.5 },
+    { plan: 'Pro', gigabytes: 1 },
+    { plan: 'Team', gigabytes: 2 },
+    { plan: 'Enterprise', gigabytes: 50 },
+];
+/** How long it is kept, in whole days: clocks and daylight saving move `expires_at` by an hour. */
+const daysBetween = (createdAt, expiresAt) => Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / dayMs);
+const storageOf = (bytes, days) => {
+    const steadyGigabytes = (bytes * days) / 1e9;
+    const tooSmall = includedStorage.filter(({ gigabytes }) => gigabytes < steadyGigabytes);
+    return { days, bytes, steadyGigabytes, tooSmall: tooSmall.map(({ plan }) => plan) };
+};
+const sized = (gigabytes) => gigabytes >= 1 ? `${gigabytes.toFixed(1)} GB` : `${(gigabytes * 1000).toFixed(1)} MB`;
+/** The arithmetic in words: `170.0 MB x 90 days = 15.3 GB ...`. */
+const storageText = ({ bytes, days, steadyGigabytes }) => {
+    const included = includedStorage.map(({ plan, gigabytes }) => `${plan} ${gigabytes} GB`);
+    return (`${sized(bytes / 1e9)} x ${days} days = ${sized(steadyGigabytes)} for a backup every night; ` +
+        `a plan includes for private repositories: ${included.join(', ')}.`);
+};
+
+;// CONCATENATED MODULE: ./build/github/artifact/read-back.js
+
+
+
+
+
+
+const byRest = async (api, repository, id) => {
+    const answer = await restGet(api, `repos/${repository}/actions/artifacts/${id}`);
+    if ('why' in answer)
+        return answer;
+    const artifact = parseArtifact(answer.body);
+    if (artifact === undefined)
+        return { why: `GitHub's answer about artifact ${id} is not one` };
+    const { name, bytes, sha256, createdAt, expiresAt } = artifact;
+    const daysKept = expiresAt === undefined ? undefined : daysBetween(createdAt, expiresAt);
+    return { stored: { id: artifact.id, name, bytes, sha256, expiresAt, daysKept } };
+};
+const byClient = async (client, asked, limitMs) => {
+    try {
+        const { artifact } = await bounded(client.getArtifact(asked), limitMs);
+        const { id, name, size, digest } = artifact;
+        const unread = { expiresAt: undefined, daysKept: undefined };
+        return { stored: { id, name, bytes: size, sha256: sha256Of(digest), ...unread } };
+    }
+    catch (error) {
+        return { why: refusal_reasonOf(error) };
+    }
+};
+/** The REST API may not know an artifact at once: asked again after each of `waits` (milliseconds). */
+const readBack = async (client, { api, repository }, uploaded, { waits, callLimitMs }) => {
+    if ((api.token ?? '') === '')
+        return byClient(client, uploaded.name, callLimitMs);
+    let answer = await byRest(api, repository, uploaded.id);
+    for (const wait of waits) {
+        if ('stored' in answer)
+            return answer;
+        await (0,promises_namespaceObject.setTimeout)(wait, undefined, { signal: api.signal });
+        answer = await byRest(api, repository, uploaded.id);
+    }
+    return answer;
+};
+/** What differs, one line each: `digest: asked X, found Y`. How long it is kept is judged apart. */
+const differences = (asked, stored) => {
+    const told = [
+        ['name', asked.name, stored.name],
+        ['size', `${asked.bytes} bytes`, `${stored.bytes} bytes`],
+        ['digest', `sha256:${asked.sha256}`, `sha256:${stored.sha256 ?? '(none)'}`],
+    ];
+    return told
+        .filter(([, wanted, found]) => wanted !== found)
+        .map(([what, wanted, found]) => `${what}: asked ${wanted}, found ${found}`);
+};
+
+;// CONCATENATED MODULE: ./build/github/artifact/judge.js
+
+
+
+const retentionHint = 'Raise the limit in Settings > Actions > General (an organisation or enterprise may set a lower ' +
+    'one), or ask for fewer `retention-days`.';
+const notAsAsked = ({ message, evidence, hint }) => new base_error/* SeaworthyError */.P('upload-not-as-asked', message, { evidence, hint });
+/** Told by the runner before anything is uploaded: `cap` is its GITHUB_RETENTION_DAYS. */
+const capFault = (retentionDays, cap) => {
+    const limit = Number.parseInt(cap ?? '', 10);
+    if (!(limit < retentionDays))
+        return undefined;
+    return {
+        message: `Backups can't be kept for ${retentionDays} days here: the limit is ${limit} days.`,
+        evidence: [`kept: asked ${retentionDays} days, GITHUB_RETENTION_DAYS is ${limit}`],
+        hint: retentionHint,
+    };
+};
+/** What is wrong with an upload that was read back; undefined when nothing is. Exact to the byte. */
+const faultOf = ({ retentionAsked, canTell }, asked, stored) => {
+    const evidence = differences(asked, stored);
+    if (evidence.length > 0) {
+        const hint = 'Run the backup again.';
+        return { message: 'GitHub did not store the backup as it was made.', evidence, hint };
+    }
+    const { daysKept } = stored;
+    if (!retentionAsked || !canTell || daysKept === asked.retentionDays)
+        return undefined;
+    return {
+        message: `GitHub does not keep the backup for ${asked.retentionDays} days.`,
+        evidence: [`kept: asked ${asked.retentionDays} days, found ${daysKept ?? '(no)'} days`],
+        hint: retentionHint,
+    };
+};
+const unreadFault = ({ why }) => ({
+    message: 'The uploaded backup could not be read back, so it is not proven to be there.',
+    evidence: [why],
+    hint: 'Give the job `permissions: actions: read`, and try again.',
+});
+/** Sentences about an upload that is good enough to pass. */
+const warningsOf = (asked, stored, storage) => {
+    const { daysKept } = stored;
+    if (daysKept === asked.retentionDays)
+        return [];
+    if (daysKept === undefined) {
+        return ['GitHub did not tell when the backup expires: a token for its REST API is needed.'];
+    }
+    return [
+        `GitHub keeps the backup for ${daysKept} days, not ${asked.retentionDays}: a setting of the ` +
+            `repository or its owner. ${storageText(storage)}`,
+    ];
+};
+
+;// CONCATENATED MODULE: ./build/github/artifact/upload.js
+
+
+
+
+
+
+
+
+
+
+
+const ports = {
+    loadClient: loadClient,
+    waits: [1000, 2000, 4000, 8000],
+    // A quarter of an hour, and 250 kB a second.
+    uploadLimitMs: (bytes) => 900_000 + bytes / 250,
+    callLimitMs: 120_000,
+};
+const askedOf = async (upload) => {
+    const { file, retentionDays, made } = upload;
+    const name = (0,external_node_path_.basename)(file);
+    if (made !== undefined)
+        return { name, ...made, retentionDays };
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    const counted = async (chunks) => {
+        for await (const chunk of chunks) {
+            hash.update(chunk);
+            bytes += chunk.length;
+        }
+    };
+    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(file), counted, { signal: upload.api.signal });
+    return { name, bytes, sha256: hash.digest('hex'), retentionDays };
+};
+const withEvidence = (error, line) => error instanceof base_error/* SeaworthyError */.P
+    ? new base_error/* SeaworthyError */.P(error.code, error.message, {
+        evidence: [...error.evidence, line],
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        cause: error.cause,
+    })
+    : error;
+/** Best effort, and told: a backup that failed its check must not be found by anyone. */
+const remove = async (client, name, limitMs) => {
+    try {
+        await bounded(client.deleteArtifact(name), limitMs);
+        return 'The artifact was deleted.';
+    }
+    catch (error) {
+        return `The artifact could not be deleted: ${refusal_reasonOf(error)}`;
+    }
+};
+const send = async (client, { file, retentionDays: wished, env, api }, { name, bytes }, { uploadLimitMs, callLimitMs }) => {
+    // More than the limit makes GitHub's client warn in words of its own, beside ours.
+    const cap = Number.parseInt(env['GITHUB_RETENTION_DAYS'] ?? '', 10);
+    const retentionDays = cap < wished ? cap : wished;
+    const options = { retentionDays, skipArchive: true };
+    const work = client.uploadArtifact(name, [file], (0,external_node_path_.dirname)(file), options);
+    try {
+        const { id } = await bounded(work, uploadLimitMs(bytes), api.signal);
+        if (id !== undefined)
+            return id;
+        throw new Error('The service gave no number for the artifact.');
+    }
+    catch (error) {
+        // The client can't be stopped: what it finishes after all is deleted.
+        work.then(() => remove(client, name, callLimitMs), () => undefined);
+        if (error instanceof base_error/* SeaworthyError */.P)
+            throw error;
+        // Refused at creation, it is not ours: under this name another one of the run may be kept.
+        const ours = !/CreateArtifact|ACTIONS_RUNTIME_TOKEN|GHES/.test(refusal_reasonOf(error));
+        throw uploadRefused(error, ours ? [await remove(client, name, callLimitMs)] : []);
+    }
+};
+/**
+ * Uploads one file as an artifact, as it is (no zip around it), and reads it back: name, size, digest
+ * and days kept must be those asked for. One that failed is deleted where possible.
+ * @throws SeaworthyError `upload-refused` (quota, name taken, network, not on a runner ...),
+ * `upload-not-as-asked`, or what the signal of `api` gives as its reason.
+ */
+const uploadArtifact = async (upload, given = {}) => {
+    const limits = { ...ports, ...given };
+    const { api, env, retentionAsked, retentionDays } = upload;
+    checkRunner(env);
+    const cap = capFault(retentionDays, env['GITHUB_RETENTION_DAYS']);
+    if (retentionAsked && cap !== undefined)
+        throw notAsAsked(cap);
+    const asked = await askedOf(upload).catch((error) => {
+        throw api.signal.aborted ? cancelledBy(api.signal) : error;
+    });
+    const client = await limits.loadClient();
+    const id = await send(client, upload, asked, limits);
+    const undo = () => remove(client, asked.name, limits.callLimitMs);
+    try {
+        const answer = await readBack(client, upload, { id, name: asked.name }, limits);
+        if ('why' in answer)
+            throw notAsAsked(unreadFault(answer));
+        const { stored } = answer;
+        const canTell = (api.token ?? '') !== '';
+        const fault = faultOf({ retentionAsked, canTell }, asked, stored);
+        if (fault !== undefined)
+            throw notAsAsked(fault);
+        const storage = storageOf(asked.bytes, stored.daysKept ?? retentionDays);
+        const warnings = warningsOf(asked, stored, storage);
+        return { ...stored, sha256: asked.sha256, storage, warnings };
+    }
+    catch (error) {
+        const removed = await undo();
+        throw api.signal.aborted ? cancelledBy(api.signal) : withEvidence(error, removed);
+    }
+};
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
+var core = __nccwpck_require__(3894);
+;// CONCATENATED MODULE: ./build/github/outputs.js
+
+/**
+ * Sets outputs of the step. `names` are those that its action.yml declares, so that setting another
+ * one is a type error; what is undefined is left unset. Structures go as JSON text.
+ */
+const setOutputs = (names, values) => {
+    for (const name of names) {
+        const value = values[name];
+        if (value !== undefined)
+            (0,core.setOutput)(name, value);
+    }
+};
+
+// EXTERNAL MODULE: ./build/github/summary.js
+var github_summary = __nccwpck_require__(13794);
+;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+// EXTERNAL MODULE: ./build/actions/shared/workplace.js
+var workplace = __nccwpck_require__(15272);
+;// CONCATENATED MODULE: ./build/actions/shared/tool-version.js
+/** As package.json has it; a contract test compares the two. */
+const toolVersion = 'seaworthy 0.1.0';
+
+// EXTERNAL MODULE: ./build/backup/archive/recipients.js
+var recipients = __nccwpck_require__(89252);
+;// CONCATENATED MODULE: ./build/config/mistake.js
+const mistakeAt = ({ at, path }, message, hint) => ({
+    ...at,
+    path,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+});
+const inOrder = (mistakes, files) => {
+    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
+    // One block may be read for several roles; its mistake is still one mistake.
+    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
+    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
+};
+/** @param files The files in the order in which their mistakes are listed; others follow. */
+const createReport = (files) => {
+    const mistakes = [];
+    const warnings = [];
+    const secrets = new Set();
+    return {
+        refuse: (spot, message, hint) => {
+            mistakes.push(mistakeAt(spot, message, hint));
+        },
+        warn: (spot, message, hint) => {
+            warnings.push(mistakeAt(spot, message, hint));
+        },
+        mask: (value) => {
+            if (value.trim() !== '')
+                secrets.add(value);
+        },
+        mistakes: () => inOrder(mistakes, files),
+        warnings: () => inOrder(warnings, files),
+        secrets: () => [...secrets],
+    };
+};
+/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
+const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
+
+// EXTERNAL MODULE: ./build/config/read.js + 28 modules
+var read = __nccwpck_require__(30566);
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var yaml_field = __nccwpck_require__(27779);
+;// CONCATENATED MODULE: ./build/config/yaml/values.js
+
+/** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
+const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.type !== 'time';
+/** Depends on ERB that could not be evaluated, which was refused already. */
+const isUnknown = (field) => field?.node.kind === 'unknown';
+/** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
+const values_textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
+const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
+    ? Number(field.node.text)
+    : undefined;
+const flagOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'boolean'
+    ? field.node.text === 'true'
+    : undefined;
+const textsOf = (field) => (0,yaml_field/* items */.ld)(field).flatMap((item) => values_textOf(item) ?? []);
+/** The parts of `a, b`, trimmed; Kamal takes such lists for hosts and path prefixes. */
+const commaListOf = (field) => (values_textOf(field) ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+/** Rails' `blank?`, which is also true of a missing key and of `false`. */
+const isBlank = (field) => {
+    if (field === undefined)
+        return true;
+    if (field.node.kind === 'list')
+        return items(field).length === 0;
+    if (field.node.kind === 'table')
+        return members(field).length === 0;
+    return field.node.kind === 'scalar' && (field.node.text.trim() === '' || flagOf(field) === false);
+};
+/** Ruby's truth: everything but a missing key, null and `false`. */
+const isTruthy = (field) => field !== undefined &&
+    flagOf(field) !== false &&
+    !(field.node.kind === 'scalar' && field.node.type === 'null');
+
+;// CONCATENATED MODULE: ./build/config/check/nearest.js
+/** How many letters to add, drop, change or swap with their neighbour. */
+const distance = (from, to) => {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let index = 0; index < from.length; index++) {
+        const next = [index + 1];
+        for (let column = 1; column <= to.length; column++) {
+            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
+            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
+            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
+            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
+};
+/** The candidate that was probably meant: off by at most a third of its letters. */
+const nearest = (word, candidates) => {
+    if (word.length > 60)
+        return undefined;
+    const ranked = candidates
+        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
+        .toSorted((a, b) => a.off - b.off);
+    return ranked[0]?.candidate;
+};
+/** A hint for a word that is not among the candidates. */
+const suggestion = (word, candidates) => {
+    const meant = nearest(word, candidates);
+    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shape.js
+
+
+
+const shape_describe = (shape) => {
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.map(shape_describe).join(' or ');
+        return 'list' in shape ? 'an array' : 'a hash';
+    }
+    return shape === 'integer' ? 'an integer' : `a ${shape}`;
+};
+const fits = (node, shape) => {
+    if (node.kind === 'unknown' || shape === 'any')
+        return true;
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.some((one) => fits(node, one));
+        return node.kind === ('list' in shape ? 'list' : 'table');
+    }
+    if (shape === 'hash')
+        return node.kind === 'table';
+    if (shape === 'string')
+        return isText(node);
+    return node.kind === 'scalar' && node.type === shape;
+};
+/**
+ * Refuses every value of the wrong type and every unknown key, in Kamal's words
+ * (`lib/kamal/configuration/validator.rb`).
+ */
+const checkShape = (field, shape, report) => {
+    if (!fits(field.node, shape)) {
+        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        report.refuse(field, `should be ${shape_describe(shape)}`, hint);
+        return;
+    }
+    if (typeof shape !== 'object')
+        return;
+    if ('list' in shape)
+        for (const item of (0,yaml_field/* items */.ld)(field))
+            checkShape(item, shape.list, report);
+    if ('map' in shape)
+        for (const value of (0,yaml_field/* members */.ol)(field))
+            checkShape(value, shape.map, report);
+    if ('keys' in shape)
+        checkKeys(field, shape.keys, report);
+    if ('either' in shape) {
+        const chosen = shape.either.find((one) => fits(field.node, one));
+        if (chosen !== undefined)
+            checkShape(field, chosen, report);
+    }
+};
+const checkKeys = (field, keys, report) => {
+    const known = new Map(Object.entries(keys));
+    for (const value of (0,yaml_field/* members */.ol)(field)) {
+        const shape = known.get(value.key);
+        if (shape === undefined) {
+            const spot = { at: value.keyAt, path: field.path };
+            report.refuse(spot, `unknown key: ${value.key}`, suggestion(value.key, [...known.keys()]));
+        }
+        else
+            checkShape(value, shape, report);
+    }
+};
+
+// EXTERNAL MODULE: ./build/config/check/shapes.js + 2 modules
+var shapes = __nccwpck_require__(60998);
+;// CONCATENATED MODULE: ./build/config/recipients.js
+
+
+
+
+
+
+/**
+ * `x-seaworthy/backup/recipients` of a deploy.yml, and nothing else of it: the job that backs up has
+ * none of the secrets that the rest of the file names.
+ */
+const readRecipients = (file, source) => {
+    const report = createReport([file]);
+    const root = (0,read/* readFiles */.U)([file], source, report);
+    const own = root && (0,yaml_field/* member */.Dc)(root, 'x-seaworthy');
+    if (own)
+        checkShape(own, shapes/* ownShape */.q, report);
+    const mistakes = report.mistakes();
+    if (mistakes.length > 0)
+        return { ok: false, mistakes };
+    return { ok: true, recipients: textsOf(own && (0,yaml_field/* member */.Dc)(own, 'backup', 'recipients')) };
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/load-config.js
+var load_config = __nccwpck_require__(87917);
+;// CONCATENATED MODULE: ./build/actions/backup/configured.js
+
+
+
+
+
+const configured_refuse = (file, evidence) => new base_error/* SeaworthyError */.P('config-invalid', `The recipients of ${file} can't be used.`, {
+    evidence,
+    hint: 'Correct x-seaworthy/backup/recipients, or give the input recipients.',
+});
+/**
+ * Takes recipients from deploy.yml where the input has none; a checkout without that file has none.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const withConfigured = (context, inputs) => {
+    const read = (0,load_config/* readIn */.Wx)(context.run.workspace);
+    const { configFile, plaintext } = inputs;
+    if (inputs.recipients.length > 0 || plaintext || read(configFile) === undefined)
+        return inputs;
+    const configured = readRecipients(configFile, { read, env: context.env });
+    if (!configured.ok) {
+        (0,load_config/* annotate */.fz)(context.log, 'error', configured.mistakes);
+        throw configured_refuse(configFile, configured.mistakes.map(formatMistake));
+    }
+    context.secrets.keep(configured.recipients.filter(recipients/* looksLikeIdentity */.m));
+    const parsed = (0,recipients/* parseRecipients */.q)(configured.recipients);
+    const told = ({ line, message }) => `x-seaworthy/backup/recipients, entry ${line}: ${message}`;
+    if (parsed.kind === 'mistakes')
+        throw configured_refuse(configFile, parsed.mistakes.map(told));
+    return { ...inputs, recipients: configured.recipients };
+};
+
+// EXTERNAL MODULE: ./build/actions/backup/contract.js
+var contract = __nccwpck_require__(17305);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./build/postgres/database.js
+const programs = ['pg_dump', 'pg_dumpall'];
+
+;// CONCATENATED MODULE: ./build/ssh/abort.js
+/**
+ * Calls `stop` with the signal's reason as soon as it is aborted, now if it already is. Returns what
+ * takes that back.
+ */
+const whenAborted = (signal, stop) => {
+    const listener = () => {
+        const reason = signal.reason;
+        stop(reason instanceof Error ? reason : new Error(String(reason)));
+    };
+    if (signal.aborted)
+        listener();
+    else
+        signal.addEventListener('abort', listener, { once: true });
+    return () => signal.removeEventListener('abort', listener);
+};
+
+;// CONCATENATED MODULE: ./build/ssh/exec.js
+
+/** Keeps the first `limit` bytes. */
+const headKeeper = (limit) => {
+    const chunks = [];
+    let kept = 0;
+    let seen = 0;
+    return {
+        add: (chunk) => {
+            seen += chunk.length;
+            if (kept >= limit)
+                return;
+            const part = chunk.subarray(0, limit - kept);
+            kept += part.length;
+            chunks.push(part);
+        },
+        bytes: () => Buffer.concat(chunks),
+        overflowed: () => seen > limit,
+    };
+};
+/** Keeps the last `limit` bytes. */
+const tailKeeper = (limit) => {
+    let tail = Buffer.alloc(0);
+    return {
+        add: (chunk) => {
+            tail = Buffer.concat([tail, chunk]).subarray(-limit);
+        },
+        bytes: () => tail,
+    };
+};
+/**
+ * Gives a text to a command's standard input and collects what it answers. When the signal is
+ * aborted it closes the channel and rejects with the signal's reason at once; the command on the
+ * host may well run on.
+ */
+const converse = (channel, input, limits, signal) => new Promise((resolve, reject) => {
+    const stdout = headKeeper(limits.stdoutBytes);
+    const stderr = tailKeeper(limits.stderrBytes);
+    const release = whenAborted(signal, (reason) => {
+        channel.close();
+        reject(reason);
+    });
+    if (signal.aborted)
+        return;
+    channel.on('data', stdout.add);
+    channel.stderr.on('data', stderr.add);
+    channel.on('close', (code = null, name) => {
+        release();
+        resolve({
+            code,
+            signal: name,
+            stdout: stdout.bytes(),
+            stderr: stderr.bytes(),
+            overflowed: stdout.overflowed(),
+        });
+    });
+    channel.end(input);
+});
+
+;// CONCATENATED MODULE: ./build/postgres/client/run.js
+
+
+const stderrBytes = 16 * 1024;
+/** Between SIGTERM and SIGKILL. */
+const graceMs = 5000;
+/** Starts a program of this machine; aborting ends it by SIGTERM, after 5 s by SIGKILL. */
+const runProgram = ({ path, args, env }, signal) => {
+    const child = (0,external_node_child_process_namespaceObject.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stderr = tailKeeper(stderrBytes);
+    child.stderr.on('data', stderr.add);
+    const ended = Promise.withResolvers();
+    let timer;
+    const stop = () => {
+        child.stdout.destroy();
+        child.kill('SIGTERM');
+        timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    };
+    child.on('error', (error) => {
+        stderr.add(Buffer.from(error.message));
+        child.stdout.destroy();
+    });
+    child.on('close', (code) => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+        const known = child.pid === undefined ? null : code;
+        ended.resolve({ code: known, stderr: stderr.bytes().toString('utf8') });
+    });
+    if (signal.aborted)
+        stop();
+    else
+        signal.addEventListener('abort', stop, { once: true });
+    return { stdout: child.stdout, ended: ended.promise };
+};
+/** What a program of this machine may know of its surroundings; its words are English. */
+const plainEnvironment = (env) => ({
+    PATH: env['PATH'] ?? '/usr/bin:/bin',
+    ...(env['HOME'] === undefined ? {} : { HOME: env['HOME'] }),
+    LANG: 'C.UTF-8',
+    LC_MESSAGES: 'C',
+});
+
+;// CONCATENATED MODULE: ./build/postgres/client/find.js
+
+
+
+
+
+
+/** `pg_dump (PostgreSQL) 15.18 (Debian 15.18-1)` or `pg_dump (PostgreSQL) 19beta1`. */
+const parseVersion = (text) => {
+    const [, version, major] = /\(PostgreSQL\) ((\d+)\S*)/.exec(text) ?? [];
+    return version === undefined ? undefined : { version, major: Number(major) };
+};
+const absent = () => undefined;
+const binFolders = async (root) => {
+    const names = (await (0,promises_.readdir)(root).catch(absent)) ?? [];
+    return names.filter((name) => /^\d+$/.test(name)).map((name) => (0,external_node_path_.join)(root, name, 'bin'));
+};
+/**
+ * The folder that a folder's pg_dump is really in. Debian's pg_wrapper runs whatever version it
+ * likes and is none.
+ */
+const homeOf = async (folder) => {
+    const target = await (0,promises_.realpath)((0,external_node_path_.join)(folder, 'pg_dump')).catch(absent);
+    if (target === undefined || (0,external_node_path_.basename)(target) !== 'pg_dump')
+        return undefined;
+    const home = (0,external_node_path_.dirname)(target);
+    const runs = (name) => (0,promises_.access)((0,external_node_path_.join)(home, name), promises_.constants.X_OK).then(() => true, () => false);
+    return (await Promise.all(programs.map(runs))).every(Boolean) ? home : undefined;
+};
+const run = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile);
+const find_ask = async (folder) => {
+    const limits = { timeout: 10_000, env: plainEnvironment({}) };
+    const answer = await run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
+    const known = parseVersion(answer?.stdout ?? '');
+    return known === undefined ? undefined : { ...known, folder };
+};
+/** All clients of this machine, oldest major first; of one major those of `folders` first. */
+const findClients = async (places) => {
+    const { folders = ['/usr/lib/postgresql'], path } = places;
+    const own = (await Promise.all(folders.map(binFolders))).flat();
+    const all = [...own, ...path.split(':').filter((folder) => folder.startsWith('/'))];
+    const homes = (await Promise.all(all.map(homeOf))).filter((home) => home !== undefined);
+    const answers = await Promise.all([...new Set(homes)].map(find_ask));
+    return answers.filter((one) => one !== undefined).toSorted((a, b) => a.major - b.major);
+};
+
+;// CONCATENATED MODULE: ./build/base/quote.js
+/** Characters that no shell treats specially: such words stay readable without quotes. */
+const quote_plain = /^[\w@%+=:,./-]+$/;
+/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
+const quote = (text) => quote_plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+;// CONCATENATED MODULE: ./build/postgres/client/choose.js
+
+/**
+ * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
+ * a server that is newer than itself.
+ * @throws SeaworthyError `client-missing`
+ */
+const chooseClient = (clients, serverMajor) => {
+    const [best] = clients
+        .filter(({ major }) => major >= serverMajor)
+        .toSorted((a, b) => a.major - b.major);
+    if (best !== undefined)
+        return best;
+    const versions = clients.map(({ version }) => version);
+    const here = versions.length === 0
+        ? 'no pg_dump is installed here'
+        : `pg_dump here is ${versions.join(', ')}`;
+    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
+        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
+        evidence: [
+            `server: ${serverMajor}`,
+            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
+        ],
+    });
+};
+
+// EXTERNAL MODULE: ./build/postgres/reach/address.js
+var reach_address = __nccwpck_require__(24150);
+;// CONCATENATED MODULE: ./build/postgres/reach/container-look.js
+
+
+const container_look_isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const at = (value, ...keys) => keys.reduce((inner, key) => (container_look_isRecord(inner) ? inner[key] : undefined), value);
+const envOf = (value) => new Map((Array.isArray(value) ? value : [])
+    .filter((line) => typeof line === 'string')
+    .map((line) => {
+    const [name = '', ...rest] = line.split('=');
+    return [name, rest.join('=')];
+}));
+const addressOf = (settings) => {
+    const networks = at(settings, 'Networks');
+    if (!container_look_isRecord(networks))
+        return undefined;
+    // A container on the host's own network has no address: it listens on the host's.
+    if ('host' in networks)
+        return '127.0.0.1';
+    return Object.values(networks)
+        .flatMap((network) => [at(network, 'IPAddress'), at(network, 'GlobalIPv6Address')])
+        .find((address) => typeof address === 'string' && address !== '');
+};
+/** Reads what `docker inspect` prints for one container; undefined for anything else. */
+const parseInspected = (text) => {
+    let parsed;
+    try {
+        parsed = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    const first = Array.isArray(parsed) ? parsed[0] : undefined;
+    if (!container_look_isRecord(first))
+        return undefined;
+    const status = at(first, 'State', 'Status');
+    return {
+        running: at(first, 'State', 'Running') === true,
+        status: typeof status === 'string' ? status : 'unknown',
+        address: addressOf(first['NetworkSettings']),
+        env: envOf(at(first, 'Config', 'Env')),
+    };
+};
+const limits = { stdoutBytes: 1024 * 1024, stderrBytes: 4096 };
+const running = async (connection, signal) => {
+    const listed = await connection.exec("docker ps --format '{{.Names}}'", limits, signal);
+    const names = listed.stdout.toString('utf8').split('\n').filter(Boolean);
+    return names.length === 0 ? 'no container runs there' : `running there: ${names.join(', ')}`;
+};
+const noDocker = (host, stderr) => new base_error/* SeaworthyError */.P('database-unreachable', `Docker on ${host} can't be asked.`, {
+    hint: `Is Docker installed on ${host}, does it run, and is the user in the group docker?`,
+    evidence: [stderr],
+});
+/**
+ * Asks Docker about a container, once.
+ * @throws SeaworthyError `database-unreachable` when there is no Docker, no such container, or it
+ * doesn't run; with the names of those that do.
+ */
+const lookAtContainer = async (name, connection, signal) => {
+    const host = connection.name;
+    const script = `docker inspect --type container ${quote(name)}`;
+    const { code, stdout, stderr } = await connection.exec(script, limits, signal);
+    const words = stderr.toString('utf8').trim();
+    if (code !== 0 && !/no such/i.test(words))
+        throw noDocker(host, words);
+    const found = code === 0 ? parseInspected(stdout.toString('utf8')) : undefined;
+    if (found?.running === true && found.address !== undefined)
+        return { name, address: found.address, env: found.env };
+    const state = found === undefined
+        ? 'there is no such container'
+        : found.running
+            ? 'it has no network address'
+            : `it does not run (${found.status})`;
+    throw new base_error/* SeaworthyError */.P('database-unreachable', `The container ${name} on ${host} can't be used: ${state}.`, {
+        hint: `Does \`through\` name the database's container on ${host} (\`docker ps\`)?`,
+        evidence: [await running(connection, signal)],
+    });
+};
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+;// CONCATENATED MODULE: ./build/ssh/ahead.js
+
+/** So many are opened in all before none is opened ahead: one more than needed would be one too many. */
+const enough = 6;
+const unwanted = new Error('no session is wanted ahead');
+/** What nobody reads is not told apart from a session that goes on when the server has closed it. */
+const unread = (channel) => channel.resume();
+const drop = (spare) => {
+    void spare.then((channel) => channel?.close());
+};
+/** The session if it can still be used, as soon as that is known. */
+const usable = (spare, signal) => new Promise((resolve, reject) => {
+    const release = whenAborted(signal, (reason) => {
+        drop(spare);
+        reject(reason);
+    });
+    void spare.then((channel) => {
+        release();
+        resolve(channel?.writable === true ? channel : undefined);
+    });
+});
+/**
+ * A session costs two round trips and the server a process, so one that is sure to be needed is opened
+ * while something else goes on. It may have been closed by the server while it waited: then a new one
+ * is opened, for nothing was said to it.
+ */
+const sessionsAhead = (open, life) => {
+    let opened = 0;
+    let waiting;
+    const stop = new AbortController();
+    const begin = (signal) => {
+        opened += 1;
+        return open(signal);
+    };
+    return {
+        take: async (signal) => {
+            const spare = waiting;
+            if (spare === undefined)
+                return begin(signal);
+            waiting = undefined;
+            return (await usable(spare, signal)) ?? begin(signal);
+        },
+        expect: () => {
+            if (waiting !== undefined || opened >= enough || stop.signal.aborted)
+                return;
+            waiting = begin(AbortSignal.any([life, stop.signal])).then(unread, () => undefined);
+        },
+        giveUp: () => {
+            stop.abort(unwanted);
+            if (waiting !== undefined)
+                drop(waiting);
+            waiting = undefined;
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/ssh/channel.js
+
+
+/**
+ * Opens a channel, unless one of the signals is aborted first: then it rejects at once with that
+ * signal's reason, and a channel that comes too late is closed.
+ */
+const openChannel = (start, signal) => new Promise((resolve, reject) => {
+    const release = whenAborted(signal, reject);
+    if (signal.aborted)
+        return;
+    start((error, channel) => {
+        release();
+        if (error !== undefined) {
+            reject(error);
+            return;
+        }
+        channel.on('error', ignore);
+        channel.stderr.on('error', ignore);
+        if (signal.aborted)
+            channel.close();
+        resolve(channel);
+    });
+});
+/** What a channel suffers shows in its end; an error without a listener would end the process. */
+const ignore = () => undefined;
+/**
+ * A channel as an ordinary stream: it is destroyed when the connection dies (with the reason in
+ * `life`), and destroying it closes the channel at once. `verdict` is asked when the channel has
+ * closed, with its command's exit code, and may say that its end was a failure; the end is then held
+ * back until it is known.
+ */
+const streamOf = (channel, life, verdict) => {
+    let release = () => undefined;
+    const stream = new external_node_stream_.Duplex({
+        read: () => void channel.resume(),
+        write: (chunk, encoding, done) => void channel.write(chunk, encoding, done),
+        final: (done) => {
+            channel.end();
+            done();
+        },
+        destroy: (error, done) => {
+            release();
+            channel.resume();
+            channel.close();
+            done(error);
+        },
+    });
+    channel.on('data', (chunk) => {
+        if (!stream.push(chunk))
+            channel.pause();
+    });
+    if (verdict === undefined)
+        channel.on('end', () => stream.push(null));
+    // ssh2 gives it what it gave to `exit`, which may have come before anybody listened.
+    channel.on('close', (code) => {
+        const error = verdict?.(code);
+        if (error !== undefined)
+            return void stream.destroy(error);
+        if (stream.readableEnded)
+            return void stream.destroy();
+        stream.once('end', () => stream.destroy());
+        if (verdict !== undefined)
+            stream.push(null);
+    });
+    release = whenAborted(life, (reason) => stream.destroy(reason));
+    return stream;
+};
+
+;// CONCATENATED MODULE: ./build/ssh/channel-error.js
+/** The host did not open a channel; nothing was sent through it. */
+class ForwardError extends Error {
+    failure;
+    /** The server's words: `No route to host`. */
+    detail;
+    constructor(failure, detail) {
+        super(`the SSH server did not open the connection: ${detail}`);
+        this.name = 'ForwardError';
+        this.failure = failure;
+        this.detail = detail;
+    }
+}
+/** RFC 4254, 5.1. */
+const administrativelyProhibited = 1;
+/**
+ * Reads ssh2's error. OpenSSH puts strerror(3) or gai_strerror(3) of the connect into the text of a
+ * reason 2, and `open failed` where it has nothing to say (serverloop.c, channels.c of 9.2).
+ */
+const forwardErrorOf = (error) => {
+    const detail = error.message.replace(/^\(SSH\) Channel open failure: /, '');
+    if ('reason' in error && error.reason === administrativelyProhibited)
+        return new ForwardError('forbidden', detail);
+    if (/refused/i.test(detail))
+        return new ForwardError('refused', detail);
+    return /no route|unreachable|timed out|not known|no address|temporary failure/i.test(detail)
+        ? new ForwardError('unreachable', detail)
+        : new ForwardError('unexplained', detail);
+};
+
+;// CONCATENATED MODULE: ./build/ssh/sessions.js
+
+
+
+
+const refused = (name, cause) => new base_error/* SeaworthyError */.P('host-unreachable', `The SSH server of ${name} runs no command for us.`, {
+    hint: 'It lets the user log in, but not run `sh`: see MaxSessions, ForceCommand and the login shell of that user.',
+    evidence: [cause instanceof Error ? cause.message : String(cause)],
+    cause,
+});
+/** Who waits for a session to end. */
+const waitingRoom = () => {
+    const waiting = new Set();
+    return {
+        wakeAll: () => waiting.forEach((wake) => wake()),
+        wait: (signal) => new Promise((resolve, reject) => {
+            const wake = () => {
+                waiting.delete(wake);
+                release();
+                resolve();
+            };
+            waiting.add(wake);
+            const release = whenAborted(signal, (reason) => {
+                waiting.delete(wake);
+                reject(reason);
+            });
+        }),
+    };
+};
+/**
+ * sshd sweeps up a session only after it has read all that has arrived, so one that is asked for right
+ * behind the end of another may still be refused: ask again so often, every so many milliseconds.
+ */
+const afterthoughts = 4;
+const pauseMs = 25;
+/** The sessions that are open now, and how many have ended. */
+const slotsOf = (client) => {
+    const count = { active: 0, ended: 0 };
+    const room = waitingRoom();
+    const tryToOpen = async (command, signal) => {
+        count.active += 1;
+        try {
+            const channel = await openChannel((opened) => client.exec(command, opened), signal);
+            channel.once('close', () => {
+                count.active -= 1;
+                count.ended += 1;
+                room.wakeAll();
+            });
+            return channel;
+        }
+        catch (error) {
+            count.active -= 1;
+            throw error;
+        }
+    };
+    return { count, tryToOpen, anotherEnds: room.wait };
+};
+/**
+ * Sessions of one connection. A server allows only so many at a time (MaxSessions, 10 as delivered);
+ * one that it refuses while others go on waits until one of those has ended, and asks again.
+ * `onRefusal` is called for every refusal, and may end sessions that can be done without.
+ */
+const sessionsOf = (name, client, onRefusal = () => undefined) => {
+    const { count, tryToOpen, anotherEnds } = slotsOf(client);
+    return async (command, signal) => {
+        let patience = afterthoughts;
+        for (let attempt = 0; attempt < 1000; attempt += 1) {
+            const { ended } = count;
+            try {
+                return await tryToOpen(command, signal);
+            }
+            catch (error) {
+                if (signal.aborted)
+                    throw signal.reason;
+                onRefusal();
+                if (count.ended !== ended)
+                    patience = afterthoughts;
+                if (patience === 0 && count.active === 0)
+                    throw refused(name, error);
+            }
+            if (patience > 0)
+                await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal }).catch(() => undefined);
+            else
+                await anotherEnds(signal);
+            patience = patience > 0 ? patience - 1 : afterthoughts;
+        }
+        throw refused(name, new Error('1000 attempts'));
+    };
+};
+
+;// CONCATENATED MODULE: ./build/ssh/connection.js
+
+
+
+
+
+
+/** A command whose streams were in use ended with an exit code other than 0. */
+class RunError extends Error {
+    /** Null when a signal ended it. */
+    code;
+    /** The last 4 KiB. */
+    stderr;
+    constructor(command, code, stderr) {
+        super(`${command} ended with exit code ${String(code)}`);
+        this.name = 'RunError';
+        this.code = code;
+        this.stderr = stderr;
+    }
+}
+const reasons = [
+    [/Keepalive timeout/, 'it did not answer any more'],
+    [/ECONNRESET|EPIPE/, 'it was reset'],
+];
+const lostError = (name, cause) => {
+    const text = cause?.message ?? 'the host closed it';
+    const reason = reasons.find(([looks]) => looks.test(text))?.[1] ?? text;
+    return new base_error/* SeaworthyError */.P('host-lost', `The connection to ${name} was lost: ${reason}.`, {
+        cause,
+    });
+};
+/** Everything that makes a stream from a channel, with what to do about its failure. */
+const forwarder = (life) => async (start, signal) => {
+    const both = life.within(signal);
+    try {
+        return streamOf(await openChannel(start, both), life.signal);
+    }
+    catch (error) {
+        throw both.aborted ? both.reason : forwardErrorOf(error);
+    }
+};
+const runner = (life, session) => async (command, signal, onStderr) => {
+    const channel = await session(command, life.within(signal));
+    const stderr = tailKeeper(4096);
+    channel.stderr.on('data', stderr.add);
+    if (onStderr !== undefined)
+        channel.stderr.on('data', onStderr);
+    return streamOf(channel, life.signal, (code = null) => code === 0 ? undefined : new RunError(command, code, stderr.bytes().toString('utf8')));
+};
+const gone = (client) => new Promise((resolve) => {
+    const timer = setTimeout(() => {
+        client.destroy();
+        resolve();
+    }, 1000);
+    client.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+    });
+    client.end();
+});
+const connection_unusable = (name, cause) => new base_error/* SeaworthyError */.P('host-unreachable', `There is no connection to ${name} any more.`, {
+    ...(cause instanceof Error ? { evidence: [cause.message] } : {}),
+    cause,
+});
+const watch = (name, client, onEnd) => {
+    const life = new AbortController();
+    const lost = Promise.withResolvers();
+    const die = (cause) => {
+        if (life.signal.aborted)
+            return;
+        const error = lostError(name, cause);
+        life.abort(error);
+        lost.resolve(error);
+        client.destroy();
+        void onEnd();
+    };
+    client
+        .on('error', die)
+        .on('end', () => die())
+        .on('close', () => die());
+    return {
+        signal: life.signal,
+        lost: lost.promise,
+        close: async () => {
+            const wasAlive = !life.signal.aborted;
+            life.abort(new base_error/* SeaworthyError */.P('host-lost', `The connection to ${name} was closed.`));
+            if (wasAlive)
+                await gone(client);
+            await onEnd();
+        },
+        within: (signal) => {
+            if (life.signal.aborted)
+                throw connection_unusable(name, life.signal.reason);
+            return AbortSignal.any([life.signal, signal]);
+        },
+    };
+};
+/** Takes over a client that has just logged in. `onEnd` is called when the connection has ended. */
+const connectionOf = (name, client, onEnd) => {
+    const life = watch(name, client, onEnd);
+    const session = sessionsOf(name, client, () => shells.giveUp());
+    const shells = sessionsAhead((signal) => session('sh', signal), life.signal);
+    const forward = forwarder(life);
+    const run = runner(life, session);
+    return {
+        name,
+        lost: life.lost,
+        close: life.close,
+        exec: async (script, limits, signal) => {
+            const both = life.within(signal);
+            return converse(await shells.take(both), script, limits, both);
+        },
+        expectScript: shells.expect,
+        forwardUnix: (path, signal) => forward((opened) => client.openssh_forwardOutStreamLocal(path, opened), signal),
+        forwardTcp: (address, port, signal) => forward((opened) => client.forwardOut('127.0.0.1', 0, address, port, opened), signal),
+        run,
+    };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/libpq.js
+/** Where Debian and Ubuntu keep the certificates that a machine trusts. */
+const systemCertificates = '/etc/ssl/certs/ca-certificates.crt';
+/** `system` as a file: libpq knows the word since 16 only. */
+const certificatesOf = (sslRootCert) => sslRootCert === 'system' ? systemCertificates : sslRootCert;
+const defined = (all) => Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+/**
+ * What PostgreSQL's programs read from their environment; so nothing of it is in their arguments.
+ * `detour` is where they connect in fact, while TLS still checks the address's own name.
+ */
+const libpqVariables = (address, detour) => defined({
+    PGHOST: address.host,
+    PGHOSTADDR: detour === undefined ? undefined : '127.0.0.1',
+    PGPORT: String(detour?.port ?? address.port),
+    PGUSER: address.user,
+    PGPASSWORD: address.password,
+    PGDATABASE: address.database,
+    PGSSLMODE: address.sslMode,
+    PGSSLROOTCERT: address.sslRootCert === undefined ? undefined : certificatesOf(address.sslRootCert),
+    PGOPTIONS: address.options,
+    PGAPPNAME: address.applicationName,
+    PGCONNECT_TIMEOUT: '15',
+    PGGSSENCMODE: 'disable',
+});
+/** A name that libpq would take for a connection string is made one that means the name. */
+const asArgument = (database) => /=|^postgres(?:ql)?:\/\//.test(database)
+    ? `dbname='${database.replace(/[\\']/g, '\\$&')}'`
+    : database;
+/** pg_dump takes the database from PGDATABASE, but pg_dumpall connects to `postgres` unless told. */
+const argumentsFor = (program, args, database) => program === 'pg_dumpall'
+    ? ['--no-password', `--database=${asArgument(database)}`, ...args]
+    : ['--no-password', ...args];
+
+;// CONCATENATED MODULE: ./build/postgres/reach/container-script.js
+
+
+/**
+ * A script for `sh` on the host. Secrets are in the script, which comes by standard input, and then
+ * in environments: never among arguments. Standard input is not docker's, for it is the script.
+ */
+const programScript = (call, address) => {
+    const own = { ...address, host: '127.0.0.1', sslMode: 'prefer', sslRootCert: undefined };
+    const variables = { ...libpqVariables(own), SEAWORTHY_RUN: call.mark, LC_MESSAGES: 'C' };
+    const assigned = Object.entries(variables).map(([name, value]) => `${name}=${quote(value)}`);
+    const passed = Object.keys(variables).map((name) => `-e ${name}`);
+    const args = argumentsFor(call.program, call.args, address.database).map(quote);
+    const words = ['docker', 'exec', ...passed, quote(call.container), call.program, ...args];
+    return `export ${assigned.join(' ')}; exec ${words.join(' ')} </dev/null\n`;
+};
+/** Ends what `docker exec` has started and leaves behind when its own connection goes. */
+const endScript = (container, mark) => {
+    const each = `grep -qs SEAWORTHY_RUN=${mark} "$p/environ" && kill "\${p#/proc/}"`;
+    return `docker exec ${quote(container)} sh -c ${quote(`for p in /proc/[0-9]*; do ${each}; done; true`)} </dev/null`;
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/container-run.js
+
+
+
+
+
+
+const container_run_limits = { stdoutBytes: 0, stderrBytes: 0 };
+const container_run_messageOf = (error) => error instanceof Error ? error.message : String(error);
+/** Resolves with the exit code; rejects when the way to the program was lost. */
+const container_run_codeOf = (channel, stdout) => new Promise((resolve, reject) => {
+    channel.pipe(stdout, { end: false });
+    channel.on('error', (error) => {
+        if (error instanceof RunError)
+            resolve(error.code);
+        else
+            reject(error);
+    });
+    channel.on('end', () => resolve(0));
+    channel.on('close', () => reject(new Error('the program was given up')));
+    stdout.on('close', () => channel.destroy());
+});
+/**
+ * Runs a program in the container. Its exit code and standard error travel; when it is aborted, it
+ * is ended inside the container too, as far as the host can still be asked.
+ */
+const runInside = ({ container, connection, address }, program, args, signal) => {
+    const stdout = new external_node_stream_.PassThrough();
+    const stderr = tailKeeper(stderrBytes);
+    const mark = (0,external_node_crypto_.randomUUID)();
+    const stop = () => void stdout.destroy();
+    signal.addEventListener('abort', stop, { once: true });
+    const giveUp = async () => {
+        const patience = AbortSignal.timeout(10_000);
+        await connection.exec(endScript(container, mark), container_run_limits, patience).catch(() => undefined);
+    };
+    const converse = async () => {
+        try {
+            signal.throwIfAborted();
+            const channel = await connection.run('sh', signal, stderr.add);
+            channel.end(programScript({ container, program, args, mark }, address));
+            const code = await container_run_codeOf(channel, stdout);
+            stdout.end();
+            return { code, stderr: stderr.bytes().toString('utf8') };
+        }
+        catch (error) {
+            stdout.destroy(signal.aborted ? undefined : error);
+            await giveUp();
+            stderr.add(Buffer.from(container_run_messageOf(signal.aborted ? signal.reason : error)));
+            return { code: null, stderr: stderr.bytes().toString('utf8') };
+        }
+        finally {
+            signal.removeEventListener('abort', stop);
+        }
+    };
+    return { stdout, ended: converse() };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/explain.js
+
+
+
+const from = ({ through }) => through ?? 'this machine';
+const notVerified = () => 'Name the right certificates in sslrootcert; sslmode=require encrypts without verifying.';
+/** By error code of the operating system, OpenSSL or Node, or by words. */
+const unreachable = [
+    {
+        looks: /ECONNREFUSED|connection refused/i,
+        reason: 'nothing listens there (connection refused)',
+        hint: (where) => `Are host and port right as seen from ${from(where)}, and does the server listen there (listen_addresses)?`,
+    },
+    {
+        looks: /ENOTFOUND|EAI_AGAIN|name or service not known|no address/i,
+        reason: 'its name is not known',
+        hint: (where) => `Is the host's name right, and known on ${from(where)}?`,
+    },
+    {
+        looks: /ENOENT|ENOTSOCK/,
+        reason: 'there is no such socket',
+        hint: () => 'Is the folder of the socket right, and does the server run?',
+    },
+    {
+        looks: /EACCES/,
+        reason: 'the socket may not be opened',
+        hint: () => 'May this user enter the folder of the socket?',
+    },
+    {
+        looks: /TimeoutError|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|no route|timed out|unreachable/i,
+        reason: 'it does not answer',
+        hint: (where) => `Does a firewall let ${from(where)} in? A database that only its own network sees is reached with \`through: ssh://user@host\`.`,
+    },
+    {
+        looks: /does not support SSL/,
+        reason: 'it does not speak TLS',
+        hint: () => 'Turn `ssl` on in the server, or ask for sslmode=prefer.',
+    },
+    {
+        looks: /ERR_TLS_CERT_ALTNAME_INVALID/,
+        reason: "its certificate is not for this host's name",
+        hint: () => 'Use the name that the certificate has, or sslmode=verify-ca.',
+    },
+    {
+        looks: /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/,
+        reason: 'its certificate is not valid at this time',
+        hint: () => "Renew the server's certificate.",
+    },
+    {
+        looks: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE/,
+        reason: 'its certificate is not signed by an authority that is trusted here',
+        hint: notVerified,
+    },
+    {
+        looks: /EPROTO|ERR_SSL|ERR_TLS/,
+        reason: 'TLS did not come about',
+        hint: () => 'Does the server speak TLS 1.2 or newer?',
+    },
+    {
+        looks: /Connection terminated|ECONNRESET|EPIPE|establishing an SSL/,
+        reason: 'it hung up',
+        hint: () => 'Is this the port of a PostgreSQL server, and is it neither starting nor overrun?',
+    },
+    {
+        looks: /administratively prohibited/,
+        reason: 'the SSH server does not forward connections',
+        hint: ({ through = 'the host' }) => `Allow it on ${through} (AllowTcpForwarding in sshd_config).`,
+    },
+];
+/** SQLSTATE of what the server says before it lets anybody in. */
+const explain_refused = [
+    {
+        looks: /^28P01/,
+        reason: 'the password is wrong, or the role has none',
+        hint: () => 'Is the password in database-url percent-encoded, and is it that of this role?',
+    },
+    {
+        looks: /^28000 .*no encryption/s,
+        reason: 'pg_hba.conf does not let this role in from here without TLS',
+        hint: () => 'Ask for TLS (sslmode=require or better), or allow this role and database in pg_hba.conf.',
+    },
+    {
+        looks: /^28000 .*does not exist/s,
+        reason: 'there is no such role',
+        hint: () => 'Is the user in database-url right?',
+    },
+    {
+        looks: /^28000/,
+        reason: 'pg_hba.conf does not let this role in from here',
+        hint: (where) => `Allow this role and database from ${from(where)} in pg_hba.conf.`,
+    },
+    {
+        looks: /^3D000/,
+        reason: 'there is no such database',
+        hint: () => "Is the database's name in database-url right?",
+    },
+    {
+        looks: /^42501/,
+        reason: 'the role may not connect to this database',
+        hint: ({ address }) => `GRANT CONNECT ON DATABASE ... TO ${address.user}.`,
+    },
+    {
+        looks: /client password must be/,
+        reason: 'the server asks for a password, and none was given',
+        hint: () => 'Put the password into database-url, or into PGPASSWORD.',
+    },
+];
+const notReady = /^(?:57P03|53300|57P01|57P02)/;
+const errorParts = (error) => Object.fromEntries(['code', 'name', 'message'].flatMap((key) => {
+    const value = Reflect.get(error, key);
+    return typeof value === 'string' ? [[key, value]] : [];
+}));
+/** Code and words of an error, and of those it consists of. */
+const wordsOf = (error) => {
+    if (error instanceof ForwardError)
+        return error.detail;
+    if (typeof error !== 'object' || error === null)
+        return String(error);
+    if ('errors' in error && Array.isArray(error.errors))
+        return error.errors.map(wordsOf).join('; ');
+    const { code, name, message } = { code: '', name: '', message: '', ...errorParts(error) };
+    return [code, name === 'TimeoutError' ? name : '', message].filter(Boolean).join(' ');
+};
+/** Says why nobody could log in; what is already explained (`host-lost`) stays as it is. */
+const explainLogin = (error, where) => {
+    if (error instanceof base_error/* SeaworthyError */.P)
+        return error;
+    const { address } = where;
+    const { password } = address;
+    const words = wordsOf(error);
+    const seen = password ? words.replaceAll(password, '***') : words;
+    const as = `${address.user} to ${address.database} at ${(0,reach_address/* placeOf */.$t)(address)}`;
+    const no = explain_refused.find(({ looks }) => looks.test(words));
+    if (no !== undefined)
+        return new base_error/* SeaworthyError */.P('database-login-refused', `The server did not let ${as}: ${no.reason}.`, { hint: no.hint(where), evidence: [seen], cause: error });
+    if (notReady.test(words))
+        return new base_error/* SeaworthyError */.P('database-not-ready', `The server at ${(0,reach_address/* placeOf */.$t)(address)} takes no connection now.`, { hint: 'It starts, stops, or has no connection left: try again later.', evidence: [seen] });
+    const why = unreachable.find(({ looks }) => looks.test(words));
+    return new base_error/* SeaworthyError */.P('database-unreachable', `The database at ${(0,reach_address/* placeOf */.$t)(address)} cannot be reached${where.through === undefined ? '' : ` from ${where.through}`}: ${why?.reason ?? seen}.`, {
+        hint: why?.hint(where) ?? `Are host and port right as seen from ${from(where)}?`,
+        evidence: [seen],
+        cause: error,
+    });
+};
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(77030);
+// EXTERNAL MODULE: ./node_modules/pg/lib/index.js
+var lib = __nccwpck_require__(13273);
+;// CONCATENATED MODULE: ./node_modules/pg/esm/index.mjs
+// ESM wrapper for pg
+
+
+// Re-export all the properties
+const Client = lib.Client
+const Pool = lib.Pool
+const Connection = lib.Connection
+const types = lib.types
+const Query = lib.Query
+const DatabaseError = lib.DatabaseError
+const escapeIdentifier = lib.escapeIdentifier
+const escapeLiteral = lib.escapeLiteral
+const Result = lib.Result
+const TypeOverrides = lib.TypeOverrides
+
+// Also export the defaults
+const defaults = lib.defaults
+
+// Re-export the default
+/* harmony default export */ const esm = (lib);
+
+;// CONCATENATED MODULE: ./build/postgres/reach/pg-stream.js
+/**
+ * Gives an open connection the methods of the socket that the driver wants to connect by itself:
+ * its `connect` says at once that this is done.
+ */
+const pgStream = (open) => Object.assign(open, {
+    connect: () => process.nextTick(() => open.emit('connect')),
+    setNoDelay: () => open,
+    setKeepAlive: () => open,
+    ref: () => open,
+    unref: () => open,
+});
+
+;// CONCATENATED MODULE: ./build/postgres/reach/session.js
+
+
+
+/** Object ids in pg_type of what JavaScript would round: floats, dates, times, intervals, arrays. */
+const asText = new Set([
+    ...[700, 701, 600, 718, 1021, 1022, 1017],
+    ...[1082, 1114, 1184, 1115, 1182, 1185, 1186, 1187],
+]);
+const unchanged = (text) => text;
+const session_types = new esm.TypeOverrides();
+for (const id of asText)
+    session_types.setTypeParser(id, unchanged);
+const session_rowsOf = (result) => {
+    const last = Array.isArray(result) ? result.at(-1) : result;
+    if (typeof last !== 'object' || last === null || !('rows' in last))
+        return [];
+    return last.rows;
+};
+/** The environment of this process has no say: what is not given is given as nothing. */
+const clientOn = (stream, address, ssl) => new esm.Client({
+    host: address.host,
+    port: address.port,
+    user: address.user,
+    password: () => address.password ?? '',
+    database: address.database,
+    application_name: address.applicationName,
+    // A text of blanks keeps the driver from looking for PGOPTIONS.
+    options: address.options ?? ' ',
+    ssl,
+    stream: () => stream,
+    keepAlive: true,
+    enableChannelBinding: true,
+    types: session_types,
+});
+/** Ends within a second, with the driver's goodbye or without it. */
+const part = async (client, stream) => {
+    const timer = setTimeout(() => stream.destroy(), 1000);
+    await client.end().catch(() => undefined);
+    clearTimeout(timer);
+    stream.destroy();
+};
+const sessionOn = (client, stream, signal) => {
+    let lost;
+    client.on('error', (error) => (lost ??= error));
+    const abort = () => void stream.destroy();
+    signal.addEventListener('abort', abort, { once: true });
+    return {
+        query: async (sql, values) => {
+            signal.throwIfAborted();
+            if (lost !== undefined)
+                throw lost;
+            try {
+                return session_rowsOf(await client.query(sql, values === undefined ? undefined : [...values]));
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                throw error;
+            }
+        },
+        close: () => {
+            signal.removeEventListener('abort', abort);
+            return part(client, stream);
+        },
+    };
+};
+const timeLimitMs = 15_000;
+/**
+ * Logs in once. Rejects as the network or the server does, with the signal's reason, or with a
+ * TimeoutError after 15 s.
+ */
+const logIn = async (address, road, ssl, signal) => {
+    const within = AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]);
+    within.throwIfAborted();
+    const stream = road === undefined ? new external_node_net_.Socket() : pgStream(await road(within));
+    const abort = () => void stream.destroy();
+    within.addEventListener('abort', abort, { once: true });
+    const client = clientOn(stream, address, ssl);
+    try {
+        client.on('error', () => undefined);
+        await client.connect();
+        return sessionOn(client, stream, signal);
+    }
+    catch (error) {
+        stream.destroy();
+        throw within.aborted ? within.reason : error;
+    }
+    finally {
+        within.removeEventListener('abort', abort);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/tls.js
+
+
+
+
+const authorities = async (sslRootCert) => {
+    const file = certificatesOf(sslRootCert);
+    try {
+        return await (0,promises_.readFile)(file, 'utf8');
+    }
+    catch (cause) {
+        throw new base_error/* SeaworthyError */.P('input-invalid', `sslrootcert: ${file} cannot be read.`, {
+            hint: 'Name a file of certificates in PEM form, or `system`.',
+            evidence: [cause instanceof Error ? cause.message : String(cause)],
+            cause,
+        });
+    }
+};
+/**
+ * The attempts that an `sslmode` means, in order: a later one counts only where the server has no
+ * TLS, or does not let us in with it. Like libpq, `require` verifies as `verify-ca` does when
+ * certificates are given, and a unix socket has no TLS.
+ */
+const tlsAttempts = async (address) => {
+    const { sslMode, sslRootCert, host } = address;
+    if (sslMode === 'disable' || (0,reach_address/* isFolder */.lQ)(host))
+        return [false];
+    const unverified = { rejectUnauthorized: false };
+    if (sslMode === 'prefer')
+        return [unverified, false];
+    if (sslRootCert === undefined)
+        return [unverified];
+    const verified = { ca: await authorities(sslRootCert), rejectUnauthorized: true };
+    return sslMode === 'verify-full'
+        ? [verified]
+        : [{ ...verified, checkServerIdentity: () => undefined }];
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/log-in.js
+
+
+
+/** With `sslmode=prefer`: the server has no TLS, or does not let us in with it (as libpq does). */
+const goesWithoutTls = (error) => error instanceof Error &&
+    (error.message.includes('does not support SSL') || ('code' in error && error.code === '28000'));
+/**
+ * Logs in as the address's `sslmode` wants it.
+ * @throws SeaworthyError `database-unreachable`, `database-login-refused`, `database-not-ready`, those
+ * of the road; or the signal's reason.
+ */
+const openSession = async (where, road, signal) => {
+    const [first = false, second] = await tlsAttempts(where.address);
+    const attempt = (tls) => logIn(where.address, road, tls, signal);
+    try {
+        return await attempt(first).catch((error) => {
+            if (second === undefined || !goesWithoutTls(error))
+                throw error;
+            return attempt(second);
+        });
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        throw explainLogin(error, where);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/container.js
+
+
+
+
+
+
+
+
+const set = (env, name) => env.get(name) === '' ? undefined : env.get(name);
+const container_nameOf = (given) => given?.host === undefined || (0,reach_address/* isFolder */.lQ)(given.host) ? undefined : given.host;
+const container_defaults = {
+    ...{ port: 5432, sslMode: 'prefer', sslRootCert: undefined, options: undefined },
+    applicationName: 'seaworthy',
+};
+/**
+ * What the URL leaves out is as the official image was told: its variables say with which user,
+ * password and database it was set up. The password is only that of this very user. The URL's host
+ * is but the name that TLS checks.
+ */
+const addressInside = (given, { address, env }) => {
+    const owner = set(env, 'POSTGRES_USER') ?? 'postgres';
+    const user = given?.user ?? owner;
+    return {
+        ...container_defaults,
+        ...given,
+        host: container_nameOf(given) ?? address,
+        user,
+        password: given?.password ?? (user === owner ? set(env, 'POSTGRES_PASSWORD') : undefined),
+        database: given?.database ?? set(env, 'POSTGRES_DB') ?? user,
+    };
+};
+const container_limits = { stdoutBytes: 1024, stderrBytes: 4096 };
+const versionInside = async (container, connection, signal) => {
+    const script = `docker exec ${quote(container)} pg_dump --version </dev/null`;
+    const { stdout, stderr } = await connection.exec(script, container_limits, signal);
+    const known = parseVersion(stdout.toString('utf8'));
+    if (known !== undefined)
+        return known;
+    throw new base_error/* SeaworthyError */.P('client-missing', `The container ${container} on ${connection.name} has no pg_dump.`, {
+        hint: 'Use `through: ssh://user@host` with an address that the host sees.',
+        evidence: [stderr.toString('utf8').trim()],
+    });
+};
+/**
+ * A database in a container behind SSH: driver sessions go to the container's address, pg_dump and
+ * pg_dumpall are those of the container. The connection stays with the caller. Without an address
+ * the container's own variables say all.
+ * @throws SeaworthyError `database-unreachable`
+ */
+const reachInContainer = async (given, name, connection, signal) => {
+    const container = await lookAtContainer(name, connection, signal);
+    const address = addressInside(given, container);
+    const through = connection.name;
+    const client = async (serverMajor, until) => {
+        const known = await versionInside(name, connection, until);
+        const { version, major } = chooseClient([known], serverMajor);
+        const inside = { container: name, connection, address };
+        return {
+            version,
+            major,
+            from: `container ${name} on ${through}`,
+            run: (program, args, stop) => runInside(inside, program, args, stop),
+        };
+    };
+    return {
+        label: `${address.database} in ${name} on ${through}`,
+        name: address.database,
+        session: (until) => openSession({ address, through }, (within) => connection.forwardTcp(container.address, address.port, within), until),
+        client,
+        close: () => Promise.resolve(),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/here.js
+
+
+
+/** Programs of this machine, aimed at a database by their environment alone. */
+const clientHere = ({ version, major, folder }, env, variables, database) => ({
+    version,
+    major,
+    from: folder,
+    run: (program, args, signal) => runProgram({
+        path: (0,external_node_path_.join)(folder, program),
+        args: argumentsFor(program, args, database),
+        env: { ...plainEnvironment(env), ...variables },
+    }, signal),
+});
+
+;// CONCATENATED MODULE: ./build/postgres/reach/complete.js
+
+/**
+ * @throws SeaworthyError `input-invalid` when host or user is missing. The database is by default
+ * named like the user, as everywhere in PostgreSQL.
+ */
+const complete = (address) => {
+    const { host, user } = address;
+    const missing = [...(host === undefined ? ['host'] : []), ...(user === undefined ? ['user'] : [])];
+    if (host === undefined || user === undefined)
+        throw new base_error/* SeaworthyError */.P('input-invalid', `database-url has no ${missing.join(' and no ')}.`, {
+            hint: 'It looks like postgres://user:password@host:5432/name.',
+        });
+    return { ...address, host, user, database: address.database ?? user };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/direct.js
+
+
+
+
+
+
+/** A database that this machine sees. Nothing is opened yet. */
+const reachDirect = (given, here) => {
+    const address = complete(given);
+    return {
+        label: `${address.database} at ${(0,reach_address/* placeOf */.$t)(address)}`,
+        name: address.database,
+        session: (signal) => openSession({ address }, undefined, signal),
+        client: async (serverMajor, signal) => {
+            const installed = chooseClient(await here.clients(), serverMajor);
+            signal.throwIfAborted();
+            return clientHere(installed, here.env, libpqVariables(address), address.database);
+        },
+        close: () => Promise.resolve(),
+    };
+};
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(78474);
+;// CONCATENATED MODULE: ./build/postgres/reach/detour.js
+
+
+/** Both directions; an end is passed on, and one that fails or goes early ends the other. */
+const join = (near, far) => {
+    for (const [one, other] of [
+        [near, far],
+        [far, near],
+    ]) {
+        one.on('error', () => other.destroy());
+        one.on('close', () => {
+            if (!one.readableEnded)
+                other.destroy();
+        });
+        one.pipe(other);
+    }
+};
+/** Listens on 127.0.0.1 only; each connection gets a way of its own. */
+const openDetour = async (open) => {
+    const life = new AbortController();
+    const near = new Set();
+    const server = (0,external_node_net_.createServer)({ allowHalfOpen: true }, (socket) => {
+        near.add(socket);
+        socket.on('close', () => near.delete(socket)).on('error', () => undefined);
+        open(life.signal).then((far) => join(socket, far), () => socket.destroy());
+    });
+    server.listen(0, '127.0.0.1');
+    await (0,external_node_events_.once)(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string')
+        throw new Error('no port');
+    return {
+        port: address.port,
+        close: async () => {
+            life.abort(new Error('the tunnel was closed'));
+            for (const socket of near)
+                socket.destroy();
+            if (server.listening)
+                await new Promise((resolve) => server.close(resolve));
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/tunnel.js
+
+
+
+
+
+
+
+/**
+ * A database that an SSH host sees. The driver gets channels; programs of this machine get a port
+ * of 127.0.0.1, open until `close`, and the real name to check TLS against. The connection stays
+ * with the caller.
+ */
+const reachThroughTunnel = (given, connection, here) => {
+    const address = complete(given);
+    const road = (signal) => (0,reach_address/* isFolder */.lQ)(address.host)
+        ? connection.forwardUnix((0,reach_address/* placeOf */.$t)(address), signal)
+        : connection.forwardTcp(address.host, address.port, signal);
+    let detour;
+    // A socket of the host is a port here; its folder would be looked for on this machine.
+    const seenFromHere = (0,reach_address/* isFolder */.lQ)(address.host)
+        ? { ...address, host: '127.0.0.1', sslMode: 'disable' }
+        : address;
+    return {
+        label: `${address.database} at ${(0,reach_address/* placeOf */.$t)(address)} through ${connection.name}`,
+        name: address.database,
+        session: (signal) => openSession({ address, through: connection.name }, road, signal),
+        client: async (serverMajor, signal) => {
+            const installed = chooseClient(await here.clients(), serverMajor);
+            signal.throwIfAborted();
+            const { port } = await (detour ??= openDetour(road));
+            const variables = libpqVariables(seenFromHere, { port });
+            return clientHere(installed, here.env, variables, address.database);
+        },
+        close: async () => (await detour)?.close(),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/ssh/algorithms.js
+const hostKeys = [
+    'ssh-ed25519',
+    'ecdsa-sha2-nistp256',
+    'ecdsa-sha2-nistp384',
+    'ecdsa-sha2-nistp521',
+    'rsa-sha2-512',
+    'rsa-sha2-256',
+];
+/** Type of the key that an algorithm signs with. */
+const keyTypeFor = (algorithm) => algorithm.startsWith('rsa-') ? 'ssh-rsa' : algorithm;
+/**
+ * What we are willing to speak: no SHA-1, no CBC, no group below 16, no `ssh-rsa` signature. Key
+ * types that are pinned come first, so that a server which has several shows the pinned one, as
+ * ssh(1) does; types in `without` are left out.
+ */
+const algorithmsFor = (pinnedTypes, without = [], compress = false) => {
+    const offered = hostKeys.filter((name) => !without.includes(keyTypeFor(name)));
+    const isPinned = (name) => pinnedTypes.includes(keyTypeFor(name));
+    return {
+        kex: [
+            'curve25519-sha256',
+            'curve25519-sha256@libssh.org',
+            'ecdh-sha2-nistp256',
+            'ecdh-sha2-nistp384',
+            'ecdh-sha2-nistp521',
+            'diffie-hellman-group16-sha512',
+            'diffie-hellman-group18-sha512',
+        ],
+        serverHostKey: [...offered.filter(isPinned), ...offered.filter((name) => !isPinned(name))],
+        cipher: [
+            'aes128-gcm@openssh.com',
+            'aes256-gcm@openssh.com',
+            'chacha20-poly1305@openssh.com',
+            'aes256-ctr',
+            'aes192-ctr',
+            'aes128-ctr',
+        ],
+        hmac: [
+            'hmac-sha2-256-etm@openssh.com',
+            'hmac-sha2-512-etm@openssh.com',
+            'hmac-sha2-256',
+            'hmac-sha2-512',
+        ],
+        compress: compress ? ['zlib@openssh.com', 'none'] : ['none'],
+    };
+};
+/** How many types of host keys there are to ask for. */
+const keyTypes = [...new Set(hostKeys.map(keyTypeFor))];
+
+;// CONCATENATED MODULE: ./build/ssh/target.js
+/** `h1`, or `h1 (10.0.0.5:2222)` where the name alone does not say it. */
+const target_describe = ({ name, host, port }) => {
+    const address = port === 22 ? host : `${host}:${String(port)}`;
+    return address === name ? name : `${name} (${address})`;
+};
+
+;// CONCATENATED MODULE: ./build/ssh/connect-errors.js
+
+
+const compare = 'Compare the fingerprint (on the host itself, `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` prints it)';
+const unknownKey = (where, { fingerprint, line }) => new base_error/* SeaworthyError */.P('host-key-unknown', `The host key of ${where} is not known: it showed ${fingerprint}.`, {
+    hint: `${compare}, then add this line to known-hosts:\n${line}`,
+    evidence: [`shown: ${fingerprint}`, 'expected: no key is known for this host', line],
+});
+const certifiedOnly = (where, { fingerprint, line }) => new base_error/* SeaworthyError */.P('host-key-unknown', `${where} is known by a certificate authority only, and host certificates are not understood here.`, {
+    hint: `${compare}, then add the key itself to known-hosts:\n${line}`,
+    evidence: [`shown: ${fingerprint}`, line],
+});
+const changedKey = (where, { fingerprint, expected, line }) => new base_error/* SeaworthyError */.P('host-key-changed', `The host key of ${where} has changed: it showed ${fingerprint}, expected was ${expected.join(' or ')}.`, {
+    hint: `Either the host was set up anew or somebody answers in its place. ${compare}; if it is right, replace the old line in known-hosts by:\n${line}`,
+    evidence: [`shown: ${fingerprint}`, ...expected.map((one) => `expected: ${one}`), line],
+});
+const revokedKey = (where, { fingerprint }) => new base_error/* SeaworthyError */.P('host-key-revoked', `${where} showed a host key that known-hosts marks as revoked: ${fingerprint}.`, {
+    hint: 'Whoever holds the revoked key can answer in its place. Give the host new keys (`rm /etc/ssh/ssh_host_*; ssh-keygen -A`) before you go on.',
+    evidence: [`shown: ${fingerprint}`],
+});
+/** The host key was not trusted. Nothing of ours was shown to the host. */
+const hostKeyError = (target, verdict) => {
+    const where = target_describe(target);
+    switch (verdict.verdict) {
+        case 'unknown':
+            return unknownKey(where, verdict);
+        case 'authority-only':
+            return certifiedOnly(where, verdict);
+        case 'changed':
+            return changedKey(where, verdict);
+        case 'revoked':
+            return revokedKey(where, verdict);
+    }
+};
+/** No key was accepted. `offered` are fingerprints. */
+const loginError = (target, attempt, offered, cause) => {
+    const evidence = [
+        ...(offered.length > 0 ? offered.map((key) => `offered: ${key}`) : ['offered: no key at all']),
+        ...(attempt.accepts.length > 0 ? [`the server accepts: ${attempt.accepts.join(', ')}`] : []),
+        ...(cause.message.startsWith('All configured') ? [] : [cause.message]),
+    ];
+    return new base_error/* SeaworthyError */.P('host-login-refused', attempt.partial
+        ? `${target_describe(target)} accepted the key of ${target.user}, but wants a second proof as well.`
+        : `${target_describe(target)} did not let ${target.user} in. ${evidence.join('; ')}.`, {
+        hint: attempt.partial
+            ? `Allow ${target.user} to log in with a key alone (AuthenticationMethods in sshd_config).`
+            : `Is one of these keys in ~${target.user}/.ssh/authorized_keys on the host (there: \`ssh-keygen -lf\`), is \`ssh.user\` right, and may this user log in (PermitRootLogin, AllowUsers)?`,
+        evidence,
+        cause,
+    });
+};
+/** No connection came about; nothing was sent. */
+const connect_errors_unreachable = (target, reason, details = {}) => new base_error/* SeaworthyError */.P('host-unreachable', `${target_describe(target)} cannot be reached: ${reason}.`, {
+    hint: `Are name and port right, and does the host's firewall let this machine in?`,
+    ...details,
+});
+
+;// CONCATENATED MODULE: ./build/ssh/deadline.js
+
+
+const tooLong = ({ what, timeoutMs }) => new base_error/* SeaworthyError */.P('host-timeout', `${what}: no end after ${String(timeoutMs / 1000)} s.`);
+/**
+ * Runs `work` with a limit. Whatever `work` does, this rejects at once with `host-timeout` when the
+ * time is over and with `cancelled` when the signal is aborted; the signal given to `work` is then
+ * aborted with that error, so that it can clean up.
+ */
+const deadline_bounded = (bounds, work) => new Promise((resolve, reject) => {
+    const { what, timeoutMs, signal } = bounds;
+    const inner = new AbortController();
+    const stop = (error) => {
+        release();
+        reject(error);
+        inner.abort(error);
+    };
+    const late = bounds.late ?? (() => tooLong(bounds));
+    const timer = setTimeout(() => stop(late()), timeoutMs);
+    let forget = () => undefined;
+    const release = () => {
+        clearTimeout(timer);
+        forget();
+    };
+    if (signal !== undefined)
+        forget = whenAborted(signal, (cause) => stop(new base_error/* SeaworthyError */.P('cancelled', `${what}: cancelled.`, { cause })));
+    if (!inner.signal.aborted)
+        work(inner.signal).then(resolve, reject).finally(release);
+});
+
+// EXTERNAL MODULE: ./node_modules/ssh2/lib/index.js
+var ssh2_lib = __nccwpck_require__(85472);
+;// CONCATENATED MODULE: ./build/ssh/fingerprint.js
+
+/** Fingerprint of a public key in SSH's wire form, as OpenSSH prints it: `SHA256:` and base64. */
+const fingerprintOf = (publicKey) => `SHA256:${(0,external_node_crypto_.createHash)('sha256').update(publicKey).digest('base64').replace(/=+$/, '')}`;
+
+;// CONCATENATED MODULE: ./build/ssh/host-pattern.js
+
+/** How known_hosts names a host: `[host]:port` unless the port is 22 (sshd(8)). */
+const hostName = (host, port) => port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${String(port)}`;
+const matchesHash = (entry, name) => {
+    const [, , salt = '', hash = ''] = entry.split('|');
+    const wanted = Buffer.from(hash, 'base64');
+    const found = (0,external_node_crypto_.createHmac)('sha1', Buffer.from(salt, 'base64')).update(name).digest();
+    return wanted.length === found.length && (0,external_node_crypto_.timingSafeEqual)(wanted, found);
+};
+const matchesGlob = (pattern, name) => {
+    const literal = pattern.toLowerCase().replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
+    return new RegExp(`^${literal.replaceAll(/\*+/g, '.*').replaceAll('?', '.')}$`).test(name);
+};
+/**
+ * Whether the first field of a known_hosts line names a host: a hashed name, or a comma list with
+ * `*`, `?` and `!` for "not this one", which outweighs every other pattern (sshd(8)).
+ */
+const matchesHost = (field, name) => {
+    if (field.startsWith('|1|'))
+        return matchesHash(field, name);
+    const patterns = field.split(',');
+    const hit = (pattern) => matchesGlob(pattern, name);
+    return (!patterns.some((pattern) => pattern.startsWith('!') && hit(pattern.slice(1))) &&
+        patterns.some((pattern) => !pattern.startsWith('!') && hit(pattern)));
+};
+
+;// CONCATENATED MODULE: ./build/ssh/judge-host-key.js
+
+
+/** Type of a public key in wire form: the string it begins with. */
+const keyTypeOf = (key) => key.length > 4 ? key.subarray(4, 4 + key.readUInt32BE(0)).toString('latin1') : '';
+const keysFor = (known, name) => known.keys.filter(({ hosts }) => matchesHost(hosts, name));
+const pinsFor = (known, name) => known.pins.filter(({ hosts }) => hosts === undefined || matchesHost(hosts, name));
+const judgeByName = (shown, name, known) => {
+    const fingerprint = fingerprintOf(shown.key);
+    const line = `${hostName(shown.host, shown.port)} ${keyTypeOf(shown.key)} ${shown.key.toString('base64')}`;
+    const keys = keysFor(known, name);
+    const pins = pinsFor(known, name);
+    const plain = keys.filter(({ marker }) => marker === 'none');
+    if (keys.some(({ marker, key }) => marker === 'revoked' && key.equals(shown.key)))
+        return { verdict: 'revoked', fingerprint };
+    if (plain.some(({ key }) => key.equals(shown.key)))
+        return { verdict: 'trusted' };
+    if (pins.some((pin) => pin.fingerprint === fingerprint))
+        return { verdict: 'trusted' };
+    const expected = [
+        ...plain.map(({ key }) => fingerprintOf(key)),
+        ...pins.filter(({ hosts }) => hosts !== undefined).map((pin) => pin.fingerprint),
+    ];
+    if (expected.length > 0)
+        return { verdict: 'changed', fingerprint, expected, line };
+    const certified = keys.some(({ marker }) => marker === 'cert-authority');
+    return { verdict: certified ? 'authority-only' : 'unknown', fingerprint, line };
+};
+/**
+ * Whether a host is who it should be. There is no way to answer "trusted" without a matching entry.
+ * As ssh(1) does, a host on another port than 22 that has no entry as `[host]:port` is trusted by an
+ * entry for the bare name; fingerprints without a host fit whichever host.
+ */
+const judgeHostKey = (shown, known) => {
+    const exact = judgeByName(shown, hostName(shown.host, shown.port), known);
+    if (exact.verdict !== 'unknown' && exact.verdict !== 'authority-only')
+        return exact;
+    const bare = judgeByName(shown, hostName(shown.host, 22), known);
+    return bare.verdict === 'trusted' || bare.verdict === 'revoked' ? bare : exact;
+};
+/** What is known of a host before it shows a key: decides which key types are asked for first. */
+const expectedOf = (host, port, known) => {
+    const names = [hostName(host, port), hostName(host, 22)];
+    const keys = names.flatMap((name) => keysFor(known, name));
+    return {
+        types: [...new Set(keys.filter(({ marker }) => marker === 'none').map(({ type }) => type))],
+        pinned: names.some((name) => pinsFor(known, name).length > 0),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/ssh/login.js
+
+
+/** A new one each time: ssh2 writes into it. */
+const sha1Refused = () => new Error('the server wants an RSA signature with SHA-1, which is not made');
+/** RSA keys sign with SHA-2 or not at all; ssh2 would use SHA-1 where a server does not name its own. */
+const withoutSha1 = (key) => key.type === 'ssh-rsa'
+    ? Object.create(key, {
+        sign: {
+            value: (data, hash) => hash === undefined || hash === 'sha1' ? sha1Refused() : key.sign(data, hash),
+        },
+    })
+    : key;
+/** ssh2 signs by `agent.sign(key, data, {hash}, done)` (client.js, USERAUTH_PK_OK). */
+const agentWithoutSha1 = (path) => {
+    const agent = ssh2_lib.createAgent(path);
+    const sign = agent.sign.bind(agent);
+    const safely = (key, data, options, done) => {
+        if (typeof options === 'object' && options.hash === 'sha1')
+            done?.(sha1Refused());
+        else if (typeof options === 'object')
+            sign(key, data, options, done);
+    };
+    return Object.assign(agent, { sign: safely });
+};
+/**
+ * Public keys only, each offered in turn, without ssh2's opening question (`none`), which costs a
+ * round trip (35 to 80 ms).
+ */
+const loginHandler = (target, attempt) => {
+    const username = target.user;
+    const methods = target.keys.map(({ parsed }) => ({
+        type: 'publickey',
+        username,
+        key: withoutSha1(parsed),
+    }));
+    if (target.agent !== undefined)
+        methods.push({ type: 'agent', username, agent: agentWithoutSha1(target.agent) });
+    return (accepts, partial) => {
+        attempt.accepts = accepts ?? attempt.accepts;
+        attempt.partial ||= partial === true;
+        const refused = accepts !== null && !accepts.includes('publickey');
+        return refused ? false : (methods.shift() ?? false);
+    };
+};
+const identities = (path) => new Promise((resolve) => {
+    ssh2_lib.createAgent(path).getIdentities((error, keys) => {
+        const list = error ? [] : (keys ?? []);
+        resolve(list.map((key) => {
+            const parsed = ssh2_lib.utils.parseKey(key);
+            return parsed instanceof Error
+                ? 'a key of unknown type, from the agent'
+                : `${fingerprintOf(parsed.getPublicSSH())} (${parsed.type}, from the agent)`;
+        }));
+    });
+});
+/** Fingerprints of every key that was offered, one a line. */
+const offeredKeys = async ({ keys, agent }) => [
+    ...keys.map(({ fingerprint, type }) => `${fingerprint} (${type})`),
+    ...(agent === undefined ? [] : await identities(agent)),
+];
+
+;// CONCATENATED MODULE: ./build/ssh/handshake.js
+
+
+
+
+
+
+/** The server hung up before it said who it is: it may be busy (MaxStartups), so try again. */
+class EarlyHangUpError extends Error {
+}
+/** The host showed a key that is not trusted; another of its keys may be. */
+class DistrustedKeyError extends Error {
+    keyType;
+    error;
+    constructor(keyType, error) {
+        super(error.message);
+        this.keyType = keyType;
+        this.error = error;
+    }
+}
+const levelOf = (error) => ('level' in error ? error.level : undefined);
+const handshake_explainLogin = async (target, attempt, cause) => {
+    if (levelOf(cause) === 'agent' && !cause.message.includes('SHA-1'))
+        return new base_error/* SeaworthyError */.P('key-unusable', `The SSH agent at ${target.agent ?? ''} does not work: ${cause.message}.`, { hint: 'Is SSH_AUTH_SOCK set to the socket of an agent that still runs?', cause });
+    const refused = attempt.accepts.length > 0 || /authentication|sign/i.test(cause.message);
+    return refused
+        ? loginError(target, attempt, await offeredKeys(target), cause)
+        : connect_errors_unreachable(target, `the login did not come to an end (${cause.message})`, { cause });
+};
+const handshake_explain = async (target, progress, cause) => {
+    const { distrusted, agreed, login } = progress;
+    if (distrusted !== undefined && distrusted.verdict.verdict !== 'trusted')
+        return new DistrustedKeyError(distrusted.keyType, hostKeyError(target, distrusted.verdict));
+    const mismatch = /no matching (.+)$/.exec(cause.message)?.[1];
+    if (mismatch !== undefined)
+        return connect_errors_unreachable(target, `it offers no ${mismatch} that is considered safe`, {
+            hint: 'Update the SSH server; SHA-1, CBC and RSA signatures of the old kind are not spoken.',
+            cause,
+        });
+    return agreed
+        ? handshake_explainLogin(target, login, cause)
+        : new EarlyHangUpError(cause.message, { cause });
+};
+const handshake_ignore = () => undefined;
+const judge = (key, target, progress) => {
+    const verdict = judgeHostKey({ host: target.host, port: target.port, key }, target.known);
+    if (verdict.verdict !== 'trusted')
+        progress.distrusted = { verdict, keyType: keyTypeOf(key) };
+    return verdict.verdict === 'trusted';
+};
+const configFor = (sock, { target, algorithms, keepaliveIntervalMs }, progress) => ({
+    sock,
+    username: target.user,
+    algorithms,
+    keepaliveInterval: keepaliveIntervalMs,
+    keepaliveCountMax: 3,
+    readyTimeout: 0,
+    strictVendor: false,
+    authHandler: loginHandler(target, progress.login),
+    hostVerifier: (key) => judge(key, target, progress),
+});
+/**
+ * Speaks SSH on an open connection until the login is done. The host key is judged before anything
+ * of ours is shown. Rejects with EarlyHangUpError, DistrustedKeyError, a SeaworthyError, or the
+ * signal's reason; the connection is closed then.
+ */
+const handshake = (stream, options, signal) => new Promise((resolve, reject) => {
+    const client = new ssh2_lib.Client();
+    const progress = { login: { accepts: [], partial: false }, agreed: false };
+    const giveUp = (error) => {
+        client.on('error', handshake_ignore).destroy();
+        stream.destroy();
+        reject(error);
+    };
+    const onEnd = (error) => {
+        release();
+        client.off('error', onEnd).off('close', onEnd).on('error', handshake_ignore);
+        const cause = error ?? new Error('the connection ended');
+        void handshake_explain(options.target, progress, cause).then(giveUp);
+    };
+    const release = whenAborted(signal, giveUp);
+    if (signal.aborted)
+        return;
+    client
+        .on('handshake', () => (progress.agreed = true))
+        .on('error', onEnd)
+        .on('close', onEnd)
+        .once('ready', () => {
+        release();
+        client.off('error', onEnd).off('close', onEnd);
+        resolve(options.adopt(client));
+    });
+    client.connect(configFor(stream, options, progress));
+});
+
+;// CONCATENATED MODULE: ./build/ssh/socket.js
+
+
+/** A TCP connection that could not be opened; `code` is the system's. */
+class SocketError extends Error {
+    code;
+    constructor(code, cause) {
+        super(meaning(code), { cause });
+        this.name = 'SocketError';
+        this.code = code;
+    }
+}
+const socket_meanings = {
+    ENOTFOUND: 'there is no such name in DNS',
+    EAI_AGAIN: 'the name could not be looked up (DNS does not answer)',
+    ECONNREFUSED: 'nothing listens on that port (connection refused)',
+    ECONNRESET: 'the connection was reset',
+    ETIMEDOUT: 'no answer (timed out)',
+    EHOSTUNREACH: 'there is no route to the host',
+    ENETUNREACH: 'there is no route to its network',
+};
+const meaning = (code) => socket_meanings[code] ?? `the connection failed (${code})`;
+const socket_codeOf = (error) => 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+/**
+ * Opens a TCP connection, with Nagle's delay off from the start (ssh2 never does: that costs 130 ms).
+ * Rejects with a SocketError, or with the signal's reason when it is aborted.
+ */
+const openSocket = (host, port, signal) => new Promise((resolve, reject) => {
+    const socket = (0,external_node_net_.connect)({ host, port, noDelay: true });
+    const release = whenAborted(signal, (reason) => {
+        socket.destroy();
+        reject(reason);
+    });
+    const fail = (error) => {
+        release();
+        reject(new SocketError(socket_codeOf(error), error));
+    };
+    socket.once('error', fail).once('connect', () => {
+        release();
+        socket.off('error', fail);
+        resolve(socket);
+    });
+});
+
+;// CONCATENATED MODULE: ./build/ssh/connect.js
+
+
+
+
+
+
+
+
+
+
+/** Waits before further attempts, in milliseconds, when a server hangs up at once. */
+const backOff = [200, 400, 800];
+const noRoad = (target, error) => {
+    if (error instanceof SocketError)
+        return connect_errors_unreachable(target, error.message, { cause: error });
+    if (!(error instanceof ForwardError))
+        return error;
+    const jump = target.jump?.host ?? 'the jump host';
+    return connect_errors_unreachable(target, `${jump} did not connect to it (${error.detail})`, {
+        hint: `Is the address right as seen from ${jump}, and does it allow forwarding (AllowTcpForwarding)?`,
+        cause: error,
+    });
+};
+const connect_logIn = async (journey, without) => {
+    const { target, road, keepaliveIntervalMs, signal } = journey;
+    const { types } = expectedOf(target.host, target.port, target.known);
+    return handshake(await road.open(), {
+        target,
+        algorithms: algorithmsFor(types, without, target.compress),
+        keepaliveIntervalMs,
+        adopt: (client) => connectionOf(target.name, client, road.leave),
+    }, signal);
+};
+/**
+ * Only fingerprints are pinned, so it is not known which of the host's keys is meant: asks for its
+ * other types as well, before the first answer counts.
+ */
+const tryKeyTypes = async (journey) => {
+    const { host, port, known } = journey.target;
+    const refused = [];
+    for (;;) {
+        try {
+            return await connect_logIn(journey, refused.map(({ keyType }) => keyType));
+        }
+        catch (error) {
+            const first = refused[0]?.error;
+            if (!(error instanceof DistrustedKeyError))
+                throw isTransient(error) ? error : (first ?? error);
+            refused.push(error);
+            if (!expectedOf(host, port, known).pinned || refused.length >= keyTypes.length)
+                throw first ?? error.error;
+        }
+    }
+};
+const isTransient = (error) => error instanceof EarlyHangUpError ||
+    (error instanceof SocketError && (error.code === 'EAI_AGAIN' || error.code === 'ECONNRESET'));
+const hungUp = (target, error) => connect_errors_unreachable(target, `the connection ended before the SSH handshake, ${String(backOff.length + 1)} times (${error.message})`, {
+    hint: 'Is this the port of an SSH server, and is it not overrun (MaxStartups, fail2ban, PerSourcePenalties)?',
+    cause: error,
+});
+const persist = async (journey) => {
+    for (let attempt = 0;; attempt += 1) {
+        try {
+            return await tryKeyTypes(journey);
+        }
+        catch (error) {
+            const wait = backOff[attempt];
+            if (isTransient(error) && wait !== undefined) {
+                await (0,promises_namespaceObject.setTimeout)(wait, undefined, { signal: journey.signal }).catch(() => undefined);
+                journey.signal.throwIfAborted();
+                continue;
+            }
+            throw error instanceof EarlyHangUpError
+                ? hungUp(journey.target, error)
+                : noRoad(journey.target, error);
+        }
+    }
+};
+const roadTo = async (target, limits, signal) => {
+    const { host, port, jump, ...rest } = target;
+    if (jump === undefined)
+        return { open: () => openSocket(host, port, signal), leave: () => Promise.resolve() };
+    const name = `the jump host of ${target.name}`;
+    const first = await reach({ ...rest, ...jump, name, compress: false }, limits, signal);
+    return { open: () => first.forwardTcp(host, port, signal), leave: () => first.close() };
+};
+const reach = async (target, limits, signal) => {
+    const road = await roadTo(target, limits, signal);
+    const keepaliveIntervalMs = limits.keepaliveIntervalMs ?? 5000;
+    try {
+        return await persist({ target, road, keepaliveIntervalMs, signal });
+    }
+    catch (error) {
+        await road.leave();
+        throw error;
+    }
+};
+/**
+ * Connects to a host and logs in; through its jump host, if it has one, whose key is checked as well.
+ * Rejects with `host-unreachable`, `host-key-unknown`, `host-key-changed`, `host-key-revoked`,
+ * `host-login-refused`, `key-unusable` or `cancelled`; nothing was said to the host then.
+ */
+const connect = (target, limits = {}, signal) => {
+    const timeoutMs = limits.connectTimeoutMs ?? 20_000;
+    const late = () => connect_errors_unreachable(target, `no login after ${String(timeoutMs / 1000)} s`);
+    return deadline_bounded({ what: `connect to ${target_describe(target)}`, timeoutMs, signal, late }, (inner) => reach(target, limits, inner));
+};
+
+;// CONCATENATED MODULE: ./build/ssh/key-text.js
+
+const key_text_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
+const wholeKey = 'Store the whole private key file as the secret, from its BEGIN line to its END line: ' +
+    '`gh secret set SSH_PRIVATE_KEY < ~/.ssh/id_ed25519`.';
+/** What people store instead of a private key, by its looks. The first that fits is reported. */
+const mixUps = [
+    [/^$/, 'The private key is empty.', `Is the secret's name right? ${wholeKey}`],
+    [/^\*+$/, 'The private key consists of asterisks: a masked value was stored.', wholeKey],
+    [
+        /^PuTTY-User-Key-File-/,
+        'The private key is a PuTTY file (.ppk).',
+        'Convert it: `puttygen key.ppk -O private-openssh-new -o key`, and store that file.',
+    ],
+    [
+        /^(?:(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S+|sk-\S+) |-{4,5} ?BEGIN (?:\w+ )?PUBLIC KEY)/,
+        'The key is a public key; logging in takes the private one.',
+        `The private key is in the file of the same name without .pub. ${wholeKey}`,
+    ],
+    [/^-----BEGIN CERTIFICATE/, 'The private key is a certificate.', wholeKey],
+    [
+        /^[^\n]{1,1000}\.pub$/,
+        'The private key is the path of a public key file; its content is needed.',
+        `Take the file of the same name without .pub. ${wholeKey}`,
+    ],
+    [
+        /^(?=.{1,255}$)(?:(?:~|\.{1,2}|[A-Za-z]:)?[/\\][^\n+=]*|\S*id_(?:rsa|ecdsa|ed25519)|\S+\.(?:pem|key))$/,
+        'The private key is the path of a file; its content is needed.',
+        wholeKey,
+    ],
+    [
+        /^LS0tLS1CRUdJTi/,
+        'The private key is encoded in base64 as a whole.',
+        'Decode it before it is used: `base64 -d`.',
+    ],
+    [
+        /^(?:b3BlbnNzaC1rZXk|MII|MHc|MC4)/,
+        'The private key has no BEGIN line and no END line, only what is between them.',
+        wholeKey,
+    ],
+];
+/** RFC 1421, 4.6; the length of the cipher's IV says where the header ends on a single line. */
+const headers = [
+    /Proc-Type:\s*4,ENCRYPTED/,
+    /DEK-Info:\s*(?:AES-\d+-CBC,[0-9A-Fa-f]{32}|DES(?:-EDE3)?-CBC,[0-9A-Fa-f]{16})/,
+];
+const findArmour = (text) => {
+    const begins = text.match(/-----BEGIN [A-Z ]+-----/g) ?? [];
+    if (begins.length > 1)
+        throw key_text_unusable(`The private key holds ${begins.length} keys; one is needed.`, 'Store each key in a secret of its own.');
+    const begin = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----([\s\S]*)$/.exec(text);
+    if (begin === null)
+        throw key_text_unusable('The private key has no line `-----BEGIN ... PRIVATE KEY-----`.', wholeKey);
+    const [, label = '', rest = ''] = begin;
+    const end = rest.indexOf(`-----END ${label}-----`);
+    if (end < 0)
+        throw key_text_unusable(`The private key is cut off: the line \`-----END ${label}-----\` is missing.`, wholeKey);
+    return { label, body: rest.slice(0, end) };
+};
+const rewrap = ({ label, body }) => {
+    const found = headers.map((header) => header.exec(body)?.[0]);
+    const stripped = headers.reduce((text, header) => text.replace(header, ''), body);
+    const base64 = stripped.replaceAll(/\s/g, '');
+    const alien = base64.replaceAll(/[A-Za-z0-9+/=]/g, '').length;
+    if (alien > 0)
+        throw key_text_unusable(`The private key holds ${alien} character(s) that no key has; it was damaged on its way.`, wholeKey);
+    if (base64 === '' || base64.length % 4 !== 0)
+        throw key_text_unusable('The private key is cut off: characters are missing.', wholeKey);
+    const lines = base64.match(label.startsWith('OPENSSH') ? /.{1,70}/g : /.{1,64}/g) ?? [];
+    const head = found.filter((header) => header !== undefined);
+    return [
+        `-----BEGIN ${label}-----`,
+        ...(head.length > 0 ? [...head, ''] : []),
+        ...lines,
+        `-----END ${label}-----`,
+        '',
+    ].join('\n');
+};
+/**
+ * The key as its own program would have written it, whatever happened on the way: CRLF, a byte order
+ * mark, blanks, quotes, indented lines, `\n` spelled out, all on one line, no last newline.
+ * Throws `key-unusable` with what the text is instead; no error holds a part of the text.
+ */
+const normaliseKeyText = (text) => {
+    const bare = text
+        .replaceAll(/[\uFEFF\u200B]/g, '')
+        .trim()
+        .replaceAll(/^["'`]+|["'`]+$/g, '')
+        .trim();
+    const mixUp = mixUps.find(([looks]) => looks.test(bare));
+    if (mixUp !== undefined)
+        throw key_text_unusable(mixUp[1], mixUp[2]);
+    return rewrap(findArmour(bare.replaceAll(/\\+[nr]/g, '\n')));
+};
+
+;// CONCATENATED MODULE: ./build/ssh/keys.js
+
+
+
+
+
+const newKey = 'Make a new key: `ssh-keygen -t ed25519 -N "" -f deploy_key`.';
+const keys_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
+const needsPassphrase = () => keys_unusable('The private key is protected by a passphrase, and none was given.', 'Give the passphrase as well, or take it off a copy: `ssh-keygen -p -N "" -f copy_of_key`.');
+const wrongPassphrase = () => keys_unusable('The passphrase does not fit the private key.', 'Try it: `ssh-keygen -y -f key`.');
+/** PKCS#8 is read by Node and handed on in the older form that ssh2 knows. */
+const fromPkcs8 = (text, passphrase) => {
+    if (text.includes('BEGIN ENCRYPTED') && passphrase === undefined)
+        throw needsPassphrase();
+    const read = () => {
+        try {
+            return (0,external_node_crypto_.createPrivateKey)({ key: text, ...(passphrase === undefined ? {} : { passphrase }) });
+        }
+        catch {
+            throw text.includes('BEGIN ENCRYPTED') ? wrongPassphrase() : keys_damaged();
+        }
+    };
+    const key = read();
+    if (key.asymmetricKeyType === 'rsa')
+        return key.export({ type: 'pkcs1', format: 'pem' }).toString();
+    if (key.asymmetricKeyType === 'ec')
+        return key.export({ type: 'sec1', format: 'pem' }).toString();
+    throw keys_unusable(`The private key is a PKCS#8 key of type ${key.asymmetricKeyType ?? 'unknown'}, which is not understood.`, newKey);
+};
+const keys_damaged = () => keys_unusable('The private key is damaged: its BEGIN and END lines are there, what is between cannot be read.', 'Try the file that was stored: `ssh-keygen -y -f key`.');
+/** ssh2's own texts may quote bytes of the key, so only what is recognised is passed on. */
+const keys_explain = (error, encrypted) => {
+    if (error.message.includes('no passphrase given'))
+        return needsPassphrase();
+    if (encrypted)
+        return wrongPassphrase();
+    const type = /type: ([\w.-]+(?:@[\w.-]+)?)$/.exec(error.message)?.[1];
+    return type === undefined
+        ? keys_damaged()
+        : keys_unusable(`The private key is of type ${type}, which cannot be used here.`, newKey);
+};
+/** Signing and checking once finds the damage that parsing alone lets through. */
+const works = (key) => {
+    const hash = key.type === 'ssh-rsa' ? 'sha256' : undefined;
+    const data = Buffer.from('seaworthy');
+    const signature = key.sign(data, hash);
+    return Buffer.isBuffer(signature) && key.verify(data, signature, hash);
+};
+/**
+ * Reads a private key as it was stored in a secret: OpenSSH's own form, PEM (PKCS#1, SEC 1) or
+ * PKCS#8 of RSA and EC keys; see key-text.ts for what is repaired.
+ * Throws `key-unusable` with the exact cause; no error holds a part of the key.
+ */
+const readPrivateKey = (text, passphrase) => {
+    const normal = normaliseKeyText(text);
+    const isPkcs8 = /BEGIN (?:ENCRYPTED )?PRIVATE KEY/.test(normal);
+    const understood = isPkcs8 ? fromPkcs8(normal, passphrase) : normal;
+    const found = ssh2_lib.utils.parseKey(understood, isPkcs8 ? undefined : passphrase);
+    const key = (Array.isArray(found) ? found[0] : found);
+    const locked = normal.includes('ENCRYPTED') || isEncryptedOpenSsh(normal);
+    if (key instanceof Error)
+        throw keys_explain(key, locked && passphrase !== undefined);
+    if (key.type === 'ssh-dss')
+        throw keys_unusable('The private key is of type ssh-dss, which servers refuse.', newKey);
+    if (!works(key))
+        throw keys_damaged();
+    const blob = key.getPublicSSH();
+    return {
+        text: normal,
+        type: key.type,
+        fingerprint: fingerprintOf(blob),
+        publicLine: `${key.type} ${blob.toString('base64')}`,
+        parsed: key,
+    };
+};
+/** OpenSSH's PROTOCOL.key: magic, then the cipher's name, `none` when there is no passphrase. */
+const isEncryptedOpenSsh = (text) => {
+    const body = Buffer.from(text.split('\n').slice(1, 3).join(''), 'base64');
+    return text.includes('BEGIN OPENSSH') && body.subarray(19, 23).toString('latin1') !== 'none';
+};
+
+;// CONCATENATED MODULE: ./build/ssh/known-hosts.js
+
+const keyType = /^(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]+$/;
+const fingerprint = /^SHA256:[A-Za-z0-9+/]{43}=?$/;
+const mistake = (text) => ({ kind: 'mistake', text });
+const parsePin = (words) => {
+    const at = words.findIndex((word) => word.startsWith('SHA256:'));
+    const found = words[at] ?? '';
+    if (!fingerprint.test(found))
+        return mistake('a SHA256: fingerprint has 43 characters of base64');
+    if (at > 1 || words.length > at + 1 || /^\d+$/.test(words[0] ?? ''))
+        return mistake('a fingerprint stands alone or after one host: `shop.example.com SHA256:...`');
+    const hosts = at === 0 ? undefined : words[0];
+    return { kind: 'pin', pin: { hosts, fingerprint: found.replace(/=$/, '') } };
+};
+const markers = new Map([
+    ['@revoked', 'revoked'],
+    ['@cert-authority', 'cert-authority'],
+]);
+const parseKey = (words) => {
+    const marker = markers.get(words[0] ?? '');
+    const [hosts, type, base64] = marker === undefined ? words : words.slice(1);
+    return readKey(marker ?? 'none', hosts ?? '', type ?? '', base64 ?? '');
+};
+/** A public key is a row of strings, its type first, each behind its length (RFC 4253, 6.6). */
+const isWhole = (key, type) => {
+    let at = 0;
+    let strings = 0;
+    for (; at + 4 <= key.length; strings += 1)
+        at += 4 + key.readUInt32BE(at);
+    return (at === key.length && strings > 1 && key.subarray(4, 4 + type.length).equals(Buffer.from(type)));
+};
+const readKey = (marker, hosts, type, base64) => {
+    if (keyType.test(hosts))
+        return mistake('the host is missing: `shop.example.com ssh-ed25519 ...`');
+    if (!keyType.test(type))
+        return mistake(`no known_hosts line: host, type and key are needed`);
+    if (hosts.startsWith('|') && !/^\|1\|[A-Za-z0-9+/]+=*\|[A-Za-z0-9+/]+=*$/.test(hosts))
+        return mistake('a hashed host looks like |1|salt|hash');
+    const key = Buffer.from(base64, 'base64');
+    if (!/^[A-Za-z0-9+/]+=*$/.test(base64) || !isWhole(key, type))
+        return mistake(`the key is damaged or cut off: it is not of type ${type}`);
+    return { kind: 'key', key: { hosts, marker, type, key } };
+};
+const parseLine = (line) => {
+    const words = line.trim().split(/\s+/);
+    if (words[0]?.startsWith('@') === true && !markers.has(words[0]))
+        return mistake(`the marker ${words[0]} is unknown; there are @revoked and @cert-authority`);
+    if (words.some((word) => /^(?:MD5:)?[0-9a-f]{2}(?::[0-9a-f]{2}){15}$/i.test(word)))
+        return mistake('MD5 fingerprints are not accepted: `ssh-keygen -l -E sha256` prints SHA256');
+    return words.some((word) => word.startsWith('SHA256:')) ? parsePin(words) : parseKey(words);
+};
+/**
+ * Reads known_hosts lines and `SHA256:` fingerprints, the latter alone or after the host they belong
+ * to. A text may hold several lines. Throws one `input-invalid` that lists every malformed line.
+ */
+const parseKnownHosts = (texts) => {
+    const lines = texts.flatMap((text) => text.split(/\r?\n/));
+    const entries = lines
+        .map((line, index) => ({ line, number: index + 1 }))
+        .filter(({ line }) => !/^\s*(?:#|$)/.test(line))
+        .map(({ line, number }) => ({ number, entry: parseLine(line) }));
+    const wrong = entries.flatMap(({ number, entry }) => entry.kind === 'mistake' ? [`line ${String(number)}: ${entry.text}`] : []);
+    if (wrong.length > 0)
+        throw new base_error/* SeaworthyError */.P('input-invalid', `known-hosts cannot be read: ${wrong.join('; ')}.`, {
+            hint: 'Each line is as `ssh-keyscan HOST` prints it, or a `SHA256:` fingerprint.',
+            evidence: wrong,
+        });
+    return {
+        keys: entries.flatMap(({ entry }) => (entry.kind === 'key' ? [entry.key] : [])),
+        pins: entries.flatMap(({ entry }) => (entry.kind === 'pin' ? [entry.pin] : [])),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/actions/backup/reach.js
+
+
+
+
+
+
+
+
+const wayOf = ({ databaseUrl, address, through }, { env }) => ({
+    ...{ address, through },
+    unnamed: databaseUrl === undefined && env['PGUSER'] === undefined,
+});
+const connectTo = ({ host, port, user = 'root' }, inputs, { env, signal }) => {
+    const agent = env['SSH_AUTH_SOCK'];
+    if (inputs.key === undefined && agent === undefined)
+        throw new base_error/* SeaworthyError */.P('key-unusable', `There is no key to log in to ${host} with.`, {
+            hint: 'Set the input ssh-private-key from a secret, or start an ssh-agent before this step.',
+        });
+    const target = {
+        ...{ name: host, host, port, user, agent },
+        keys: inputs.key === undefined ? [] : [readPrivateKey(inputs.key, inputs.passphrase)],
+        known: parseKnownHosts([inputs.knownHosts ?? '']),
+        compress: true,
+    };
+    return connect(target, {}, signal);
+};
+const overSsh = async (way, through, connection, here, signal) => {
+    const { address, unnamed } = way;
+    return through.kind === 'tunnel'
+        ? reachThroughTunnel(address, connection, here)
+        : reachInContainer(unnamed ? undefined : address, through.container, connection, signal);
+};
+/**
+ * Runs `work` with the database at hand, and closes every way to it.
+ * @throws SeaworthyError `host-lost` for whatever failed after the SSH connection was lost.
+ */
+const withDatabase = async (way, inputs, context, work) => {
+    const { env, signal } = context;
+    const here = { env, clients: () => findClients({ path: env['PATH'] ?? '' }) };
+    const { through } = way;
+    const connection = through.kind === 'direct' ? undefined : await connectTo(through, inputs, context);
+    let lost;
+    void connection?.lost.then((why) => (lost = why));
+    try {
+        const database = through.kind === 'direct' || connection === undefined
+            ? reachDirect(way.address, here)
+            : await overSsh(way, through, connection, here, signal);
+        try {
+            return await work(database);
+        }
+        finally {
+            await database.close();
+        }
+    }
+    catch (error) {
+        // All that went over it failed in its own words; this is why.
+        throw lost ?? error;
+    }
+    finally {
+        await connection?.close();
+    }
+};
+
+;// CONCATENATED MODULE: ./build/github/backups/repository.js
+
+
+const isPublicOf = ({ private: hidden, visibility }) => {
+    const seen = unknown_textOf(visibility);
+    if (hidden === false || seen === 'public')
+        return true;
+    return hidden === true && (seen === undefined || /^(?:private|internal)$/.test(seen))
+        ? false
+        : 'unknown';
+};
+/** `name` is `owner/name`. Never throws; `why` is a clause that goes on from a colon. */
+const repositoryOf = async (api, name) => {
+    const answer = await restGet(api, `repos/${name}`);
+    if ('why' in answer)
+        return answer;
+    const { body } = answer;
+    const defaultBranch = isRecord(body) ? unknown_textOf(body['default_branch']) : undefined;
+    if (!isRecord(body) || defaultBranch === undefined || !Number.isSafeInteger(body['id'])) {
+        return { why: `GET /repos/${name} answered with something else than a repository` };
+    }
+    return { repository: { id: String(body['id']), defaultBranch, isPublic: isPublicOf(body) } };
+};
+/**
+ * Whether everyone can read the repository's artifacts. `unknown` (no token, no answer) is to be
+ * treated as public.
+ */
+const isPublicRepository = async (api, name) => {
+    const answer = await repositoryOf(api, name);
+    return 'why' in answer ? 'unknown' : answer.repository.isPublic;
+};
+
+;// CONCATENATED MODULE: ./build/actions/backup/recipients.js
+
+
+
+const keygen = 'Make a key pair with `age-keygen`; its public key, age1..., is what goes here.';
+const missing = (message, hint) => new base_error/* SeaworthyError */.P('recipients-missing', message, { hint });
+const refusePlaintext = (visibility) => {
+    if (visibility === false)
+        return;
+    throw missing(visibility === true
+        ? 'This repository is public: everyone could download the backup, so plaintext is refused.'
+        : 'Whether this repository is public could not be found out, so plaintext is refused.', visibility === true ? keygen : 'Pass `github-token`, or give recipients.');
+};
+/**
+ * For whom the backup is encrypted.
+ * @throws SeaworthyError `recipients-missing`.
+ */
+const encryptionFor = async (inputs, context) => {
+    const { recipients, recipientWarnings: warnings } = inputs;
+    if (recipients.length === 0 && !inputs.plaintext)
+        throw missing('There is no recipient to encrypt the backup to.', keygen);
+    if (recipients.length > 0 && inputs.plaintext)
+        throw missing('Give recipients or `plaintext: true`, not both.', 'Recipients are the safer one.');
+    const api = restApiOf(context, inputs.token);
+    const visibility = await isPublicRepository(api, context.run.repository);
+    if (inputs.plaintext)
+        refusePlaintext(visibility);
+    return {
+        ...{ recipients, warnings },
+        isPrivate: visibility === false,
+    };
+};
+
+;// CONCATENATED MODULE: ./build/actions/backup/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What a backup is kept for unless it is said otherwise, and the most of a public repository. */
+const usualDays = 90;
+/** Sessions that fingerprint beside pg_dump. */
+const workers = 2;
+const keepSecrets = ({ secrets, env }, inputs) => {
+    const given = [inputs.databaseUrl, inputs.key, inputs.passphrase, inputs.token, env['PGPASSWORD']];
+    secrets.keep(given.filter((text) => text !== undefined).filter(Boolean));
+};
+const make = async (context, inputs, { recipients }, folder) => {
+    const { run, log, secrets, signal } = context;
+    const way = wayOf(inputs, context);
+    if (way.address.password !== undefined)
+        secrets.keep([way.address.password]);
+    return withDatabase(way, inputs, context, (database) => makeBackup({
+        ...{ database, recipients, plaintext: inputs.plaintext, folder, workers, signal },
+        excludeTables: inputs.excludeTables,
+        name: inputs.name,
+        origin: { tool: toolVersion, run: run.url, actor: run.actor },
+        tell: (line) => log.info(line),
+    }));
+};
+const upload = (context, inputs, made) => uploadArtifact({
+    file: made.path,
+    retentionDays: inputs.retentionDays ?? usualDays,
+    retentionAsked: inputs.retentionDays !== undefined,
+    repository: context.run.repository,
+    env: context.env,
+    api: restApiOf(context, inputs.token),
+    made,
+});
+const tell = async (context, told) => {
+    const { made, uploaded, encryption, milliseconds } = told;
+    const { manifest } = made;
+    const { tables } = manifest.fingerprint;
+    const warnings = [...encryption.warnings, ...uploaded.warnings];
+    setOutputs(contract/* outputNames */.g, {
+        'artifact-name': uploaded.name,
+        'artifact-id': String(uploaded.id),
+        digest: `sha256:${made.sha256}`,
+        bytes: String(made.bytes),
+        tables: String(tables.length),
+        rows: rowsOf(tables),
+        seconds: (milliseconds / 1000).toFixed(1),
+        manifest: JSON.stringify(publicManifest(manifest)),
+    });
+    for (const warning of warnings)
+        context.log.warning(warning);
+    const summary = backupSummary({ ...made, file: uploaded.name, keptUntil: uploaded.expiresAt, warnings, milliseconds }, encryption.isPrivate);
+    await (0,github_summary/* appendSummary */.f)(context.env['GITHUB_STEP_SUMMARY'], summary, context.secrets.redact);
+    context.log.info(`${uploaded.name}: ${tables.length} tables, ${rowsOf(tables)} rows, ${made.bytes} bytes, sha256:${made.sha256}`);
+};
+/**
+ * Dumps, encrypts, uploads and reads back. Nothing is left on the disk.
+ * @throws SeaworthyError whatever kept the backup from being one.
+ */
+const runBackup = async (context, given) => {
+    keepSecrets(context, given);
+    const begun = Date.now();
+    const inputs = withConfigured(context, given);
+    const encryption = await encryptionFor(inputs, context);
+    const folder = await (0,workplace/* makeWorkplace */.xK)(context.env);
+    try {
+        const made = await make(context, inputs, encryption, folder);
+        context.log.info(`uploading ${made.bytes} bytes`);
+        const uploaded = await upload(context, inputs, made);
+        await tell(context, { made, uploaded, encryption, milliseconds: Date.now() - begun });
+    }
+    finally {
+        await (0,workplace/* removeWorkplace */.ju)(folder);
+    }
+};
+
+
+/***/ }),
+
+/***/ 22886:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ readBackupInputs)
+});
+
+// EXTERNAL MODULE: ./build/backup/archive/recipients.js
+var archive_recipients = __nccwpck_require__(89252);
+// EXTERNAL MODULE: ./build/postgres/reach/address.js
+var address = __nccwpck_require__(24150);
+;// CONCATENATED MODULE: ./build/postgres/reach/parse-url.js
+
+const parameters = {
+    host: 'PGHOST',
+    port: 'PGPORT',
+    user: 'PGUSER',
+    password: 'PGPASSWORD',
+    dbname: 'PGDATABASE',
+    sslmode: 'PGSSLMODE',
+    sslrootcert: 'PGSSLROOTCERT',
+    options: 'PGOPTIONS',
+    application_name: 'PGAPPNAME',
+};
+/** Parameters of libpq that would change where or how we log in, and that are not understood here. */
+const notUnderstood = [
+    ...['hostaddr', 'service', 'passfile', 'sslcert', 'sslkey', 'sslpassword', 'sslcrl'],
+    ...['sslnegotiation', 'requirepeer', 'krbsrvname', 'gsslib', 'ssl_min_protocol_version'],
+];
+const encodeHint = 'percent-encode special characters in user and password (@ is %40, / is %2F)';
+/** No part of it is ever quoted in a mistake: any part may turn out to be the password. */
+const shape = /^postgres(?:ql)?:\/\/(?:(?<login>[^@/]*)@)?(?<server>\[[^\]/@]*\](?::[^/?]*)?|[^/?]*)(?:\/(?<name>[^?]*))?(?:\?(?<query>.*))?$/s;
+const decoded = (text) => {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return undefined;
+    }
+};
+const loginOf = (login) => {
+    const colon = login.indexOf(':');
+    if (colon < 0)
+        return [['PGUSER', login]];
+    return [
+        ['PGUSER', login.slice(0, colon)],
+        ['PGPASSWORD', login.slice(colon + 1)],
+    ];
+};
+const serverOf = (server) => {
+    const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(server) ?? ['', server];
+    return [
+        ['PGHOST', host.replace(/^\[(.*)\]$/, '$1')],
+        ['PGPORT', port],
+    ];
+};
+const queryOf = (query, mistakes) => query.split('&').flatMap((pair) => {
+    const [key = '', ...rest] = pair.split('=');
+    if (notUnderstood.includes(key))
+        mistakes.push(`its parameter ${key} is not understood here`);
+    const name = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
+    return name === undefined ? [] : [[name, rest.join('=')]];
+});
+/** A raw @ or / in a password moves the rest of it into the host or the name. */
+const misplaced = (server, name) => {
+    if (server.includes('@') || /[@/]/.test(name))
+        return [encodeHint];
+    return server.includes(',') ? ['it must name one host, not several'] : [];
+};
+const partsOf = (url) => {
+    const groups = shape.exec(url)?.groups;
+    if (groups === undefined)
+        return { values: new Map(), mistakes: ['it must look like postgres://user:password@host/name'] };
+    const { login = '', server = '', name = '', query = '' } = groups;
+    const mistakes = [...misplaced(server, name)];
+    const values = new Map();
+    const pairs = [...loginOf(login), ...serverOf(server), ['PGDATABASE', name]];
+    for (const [key, raw] of [...pairs, ...queryOf(query, mistakes)]) {
+        const text = decoded(raw);
+        if (text === undefined)
+            mistakes.push('it has a % that is not followed by two hex digits');
+        else if (text.includes('\0'))
+            mistakes.push('it has a NUL character');
+        else if (text !== '')
+            values.set(key, text);
+    }
+    return { values, mistakes: [...new Set(mistakes)] };
+};
+const portOf = (text, mistakes) => {
+    const port = Number(text);
+    if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65535)
+        mistakes.push(`its port is not a number from 1 to 65535; ${encodeHint}`);
+    return port;
+};
+const sslModeOf = (text, mistakes) => {
+    // `allow` is libpq's plain first, then TLS: of no use to anybody who does not mind either.
+    const mode = address/* sslModes */.R5.find((one) => one === (text === 'allow' ? 'prefer' : text));
+    if (mode === undefined)
+        mistakes.push(`sslmode must be one of ${address/* sslModes */.R5.join(', ')}`);
+    return mode ?? 'prefer';
+};
+/**
+ * Reads a database's URL as libpq does; its variables fill in what the URL leaves out. Parameters
+ * that only applications know (`pool`, `schema`) are passed over. Mistakes quote nothing of the URL.
+ */
+const parseDatabaseUrl = (text, variables = {}) => {
+    const url = text.trim();
+    const { values, mistakes: found } = url === '' ? { values: new Map(), mistakes: [] } : partsOf(url);
+    const mistakes = [...found];
+    const value = (name) => {
+        const own = values.get(name);
+        return typeof own === 'string' ? own : variables[name] === '' ? undefined : variables[name];
+    };
+    const address = {
+        host: value('PGHOST'),
+        port: portOf(value('PGPORT') ?? '5432', mistakes),
+        user: value('PGUSER'),
+        password: value('PGPASSWORD'),
+        database: value('PGDATABASE'),
+        sslMode: sslModeOf(value('PGSSLMODE') ?? 'prefer', mistakes),
+        sslRootCert: value('PGSSLROOTCERT'),
+        options: value('PGOPTIONS'),
+        applicationName: value('PGAPPNAME') ?? 'seaworthy',
+    };
+    if (address.sslMode.startsWith('verify-') && address.sslRootCert === undefined)
+        mistakes.push(`sslmode=${address.sslMode} needs sslrootcert: a file of certificates, or \`system\``);
+    return mistakes.length === 0 ? { ok: true, address } : { ok: false, mistakes };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/through.js
+const through_forms = '`direct`, `ssh://[user@]host[:port]` or `ssh://[user@]host[:port]/container`';
+const through_shape = /^ssh:\/\/(?:(?<user>[\w][\w.-]*)@)?(?<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_][A-Za-z0-9_.-]*)(?::(?<port>\d{1,5}))?(?:\/(?<container>.*))?$/;
+/** The names that Docker gives out and accepts. */
+const containerName = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+const refuse = (mistake) => ({ ok: false, mistake });
+const readSsh = (groups) => {
+    const { user, host = '', port: given = '22', container = '' } = groups;
+    const port = Number(given);
+    if (port < 1 || port > 65535)
+        return refuse('through: the port must be from 1 to 65535');
+    const place = { host: host.replace(/^\[(.*)\]$/, '$1'), port, user };
+    if (container === '')
+        return { ok: true, through: { kind: 'tunnel', ...place } };
+    return containerName.test(container)
+        ? { ok: true, through: { kind: 'container', container, ...place } }
+        : refuse(`through: after the host comes the name of one container; through must be ${through_forms}`);
+};
+/** Reads `through`; a mistake says what is allowed. */
+const parseThrough = (text) => {
+    const value = text.trim();
+    if (value === '' || value === 'direct')
+        return { ok: true, through: { kind: 'direct' } };
+    // The part before the @ may hold a password by mistake: nothing is quoted.
+    if (/^ssh:\/\/[^@/]*:[^@/]*@/.test(value))
+        return refuse('through must not have a password: hosts are logged in to with a key');
+    const groups = through_shape.exec(value)?.groups;
+    if (groups === undefined)
+        return refuse(`through must be ${through_forms}`);
+    return readSsh(groups);
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/ssh-inputs.js
+var ssh_inputs = __nccwpck_require__(30802);
+;// CONCATENATED MODULE: ./build/actions/backup/read.js
+
+
+
+
+/** GitHub keeps nothing longer, in any plan. */
+const mostDays = 400;
+const readDays = (inputs) => {
+    const text = inputs.optionalText('retention-days');
+    if (text === undefined)
+        return undefined;
+    const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+    if (days < 1 || days > mostDays)
+        inputs.refuse('retention-days', `must be a whole number of days from 1 to ${mostDays}`);
+    return days;
+};
+const readName = (inputs) => {
+    const name = inputs.optionalText('name');
+    if (name !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name))
+        inputs.refuse('name', 'may have letters, digits, dots, dashes and underscores, at most 80');
+    return name;
+};
+const readAddress = (inputs, env) => {
+    const parsed = parseDatabaseUrl(inputs.optionalText('database-url') ?? '', env);
+    if (parsed.ok)
+        return parsed.address;
+    for (const mistake of parsed.mistakes)
+        inputs.refuse('database-url', `is wrong: ${mistake}`);
+    return {
+        ...{ host: undefined, port: 5432, user: undefined, password: undefined, database: undefined },
+        ...{ sslMode: 'prefer', sslRootCert: undefined, options: undefined, applicationName: '' },
+    };
+};
+const readThrough = (inputs) => {
+    const parsed = parseThrough(inputs.text('through'));
+    if (parsed.ok)
+        return parsed.through;
+    inputs.refuse('through', `is wrong: ${parsed.mistake}`);
+    return { kind: 'direct' };
+};
+/** A private key is refused, and masked: the backup job must not be able to open what it makes. */
+const readRecipients = (inputs, { keep }) => {
+    const given = inputs.list('recipients');
+    keep(given.filter(archive_recipients/* looksLikeIdentity */.m));
+    const parsed = (0,archive_recipients/* parseRecipients */.q)(given);
+    if (parsed.kind === 'mistakes') {
+        for (const { line, message } of parsed.mistakes)
+            inputs.refuse('recipients', `is wrong in entry ${line}: ${message}`);
+        return { recipients: [], recipientWarnings: [] };
+    }
+    const { recipients, warnings } = parsed;
+    return {
+        recipients,
+        recipientWarnings: warnings.map(({ line, message }) => `recipients, entry ${line}: ${message}`),
+    };
+};
+/** What the inputs say; `env` fills in what the URL leaves out, as libpq does. */
+const readBackupInputs = (inputs, { env, secrets }) => ({
+    databaseUrl: inputs.optionalText('database-url'),
+    address: readAddress(inputs, env),
+    through: readThrough(inputs),
+    ...(0,ssh_inputs/* readSshInputs */.s)(inputs),
+    ...readRecipients(inputs, secrets),
+    configFile: inputs.text('config-file'),
+    retentionDays: readDays(inputs),
+    excludeTables: inputs.list('exclude-tables'),
+    plaintext: inputs.boolean('plaintext'),
+    name: readName(inputs),
+    token: inputs.optionalText('github-token'),
+});
+
+
+/***/ }),
+
+/***/ 87917:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wx: () => (/* binding */ readIn),
+/* harmony export */   fz: () => (/* binding */ annotate)
+/* harmony export */ });
+/* unused harmony export loadConfig */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(458);
+/* harmony import */ var _config_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(30566);
+
+
+
+
+
+const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
+/** Reads files of the checkout; undefined where there is none. */
+const readIn = (workspace) => (path) => {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, path), 'utf8');
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SeaworthyError */ .P('config-missing', `${path} can't be read: ${String(error)}`);
+    }
+};
+/** Every mistake where it stands. */
+const annotate = (log, kind, mistakes) => {
+    for (const { file, line, column, path, message, hint } of mistakes) {
+        const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join('; ');
+        log[kind](text, { title: 'config-invalid', file, line, col: column });
+    }
+};
+/**
+ * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
+ * can be printed. Mistakes are annotated where they stand.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const loadConfig = (source, secrets, log) => {
+    const { file, destination, workspace, env } = source;
+    const result = readConfig({ file, destination }, { read: readIn(workspace), env });
+    secrets.keep(result.secrets);
+    if (result.ok) {
+        annotate(log, 'warning', result.warnings);
+        return result.config;
+    }
+    annotate(log, 'error', result.mistakes);
+    const count = result.mistakes.length;
+    throw new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
+
+
+/***/ }),
+
+/***/ 30802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ sshInputNames),
+/* harmony export */   s: () => (/* binding */ readSshInputs)
+/* harmony export */ });
+/** Inputs of every action that logs in to a host. */
+const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
+const readSshInputs = (inputs) => ({
+    key: inputs.exactText('ssh-private-key'),
+    passphrase: inputs.optionalText('ssh-passphrase'),
+    knownHosts: inputs.optionalText('ssh-known-hosts'),
+});
+
+
+/***/ }),
+
+/***/ 51720:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ takeStep)
+});
+
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
+;// CONCATENATED MODULE: ./build/github/cancel.js
+
+/**
+ * The runner cancels a step by SIGINT, then SIGTERM after 7.5 s, then kills it after 2.5 s more. Both
+ * abort the signal and neither ends the process: main issues no further step and returns. Call it
+ * before the first await. With `using` or `Symbol.dispose` the handlers go away again.
+ */
+const cancellation = () => {
+    const controller = new AbortController();
+    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
+    process.on('SIGINT', cancel).on('SIGTERM', cancel);
+    return {
+        signal: controller.signal,
+        [Symbol.dispose]: () => void process.off('SIGINT', cancel).off('SIGTERM', cancel),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/failure.js
+
+/**
+ * Ends the step as failed: one annotation with the error's code, message and hint, then what was
+ * seen. An error that is not ours is a fault of the program, and its stack goes with it.
+ */
+const fail = (log, error, place = {}) => {
+    process.exitCode = 1;
+    if (error instanceof base_error/* SeaworthyError */.P) {
+        const { code, message, hint, evidence } = error;
+        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        if (evidence.length > 0)
+            log.hostText(evidence.join('\n'));
+        return;
+    }
+    log.error(`This should not happen: ${String(error)}`, { title: 'internal fault' });
+    if (error instanceof Error && error.stack !== undefined)
+        log.hostText(error.stack);
+};
+
+// EXTERNAL MODULE: ./build/github/state.js
+var state = __nccwpck_require__(76847);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
+var core = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./build/base/clean.js
+var clean = __nccwpck_require__(41697);
+;// CONCATENATED MODULE: ./build/github/clean.js
+/**
+ * A line that the runner does not take for a command. It knows two kinds [actions/runner,
+ * ActionCommand.cs]: `::name::` at the start, after white space, and `##[name]` anywhere.
+ */
+const defused = (line) => line.replaceAll('##[', '## [').replace(/^([^\x21-\x7e]*):(?=:)/, '$1: ');
+
+;// CONCATENATED MODULE: ./build/github/log.js
+
+
+
+
+/** The runner shows so many annotations of each kind per step and drops the rest in silence. */
+const shownOfEachKind = 10;
+/** The runner cuts an annotation at 4096 characters. */
+const longestAnnotation = 4000;
+const cut = (text) => text.length > longestAnnotation ? `${text.slice(0, longestAnnotation)}...` : text;
+const properties = (place, clean) => ({
+    ...(place.title === undefined ? {} : { title: clean(place.title) }),
+    ...(place.file === undefined ? {} : { file: clean(place.file) }),
+    ...(place.line === undefined ? {} : { startLine: place.line }),
+    ...(place.col === undefined ? {} : { startColumn: place.col }),
+});
+const whereOf = ({ file, line }) => file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+/**
+ * Prints to the step's log. `redact` is asked anew for every text, so that it may learn.
+ * The tenth annotation of a kind says that the log has the others; those are printed as plain lines.
+ */
+const createLog = (redact) => {
+    const counts = { notice: 0, warning: 0, error: 0 };
+    // Controls first: without them, a text may hold a secret that it did not seem to hold.
+    const cleaned = (text) => redact((0,clean/* withoutControls */.D)(text));
+    const inLine = (text) => (0,clean/* oneLine */.T)(cleaned(text));
+    const info = (text) => {
+        for (const line of cleaned(text).split('\n'))
+            core.info(defused(line));
+    };
+    const annotate = (kind, message, place = {}) => {
+        counts[kind] += 1;
+        const text = cleaned(message);
+        if (counts[kind] > shownOfEachKind) {
+            info(`${kind}: ${text}${whereOf(place)}`);
+            return;
+        }
+        const more = counts[kind] === shownOfEachKind ? `\nFurther ${kind}s are in the log only.` : '';
+        core[kind](cut(text) + more, properties(place, inLine));
+    };
+    return {
+        info,
+        debug: (text) => core.debug(cleaned(text)),
+        group: (title) => core.startGroup(inLine(title)),
+        endGroup: () => core.endGroup(),
+        notice: (message, place) => annotate('notice', message, place),
+        warning: (message, place) => annotate('warning', message, place),
+        error: (message, place) => annotate('error', message, place),
+        hostText: (text) => {
+            const token = (0,external_node_crypto_.randomBytes)(16).toString('hex');
+            core.info(`::stop-commands::${token}`);
+            // `##[group]` and its like are drawn by the log's viewer, which knows of no token.
+            for (const line of cleaned(text).trimEnd().split('\n'))
+                core.info(defused(line));
+            core.info(`::${token}::`);
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/secrets.js
+/**
+ * Shorter values are not treated as secret: three letters occur in every log, and hiding them makes it
+ * unreadable without protecting anything that could not be guessed.
+ */
+const shortest = 4;
+/** A piece of base64 this short could be a word. */
+const shortestPiece = 6;
+const commonWords = /^(true|false|null|none|undefined|yes|no|on|off)$/i;
+/** The first and last line of a key are the same for everyone. */
+const armour = /^-----(BEGIN|END) [A-Z0-9 ]+-----$/;
+const isSecret = (text) => text.trim().length >= shortest && !commonWords.test(text.trim()) && !armour.test(text.trim());
+const utf8 = (text) => new TextEncoder().encode(text);
+const base64 = (bytes) => Buffer.from(bytes).toString('base64');
+const urlSafe = (text) => text.replaceAll('+', '-').replaceAll('/', '_');
+/**
+ * What `bytes` look like inside the base64 of something longer (`user:password`): the characters that
+ * they alone decide, for each of the three ways in which they can meet the groups of three bytes.
+ */
+const base64Inside = (bytes) => [0, 1, 2].map((before) => {
+    const whole = base64(new Uint8Array([...new Uint8Array(before), ...bytes]));
+    const first = Math.ceil((before * 8) / 6);
+    return whole.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
+});
+/** Pieces of a long base64 text as `base64` and `openssl` break it into lines. */
+const base64Lines = (whole) => [76, 64].flatMap((width) => whole.length > width ? (whole.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : []);
+const base64Forms = (text) => {
+    const bytes = utf8(text);
+    const whole = base64(bytes);
+    const pieces = [...base64Inside(bytes), ...base64Lines(whole)];
+    const standard = [
+        ...[whole, whole.replace(/=+$/, '')],
+        ...pieces.filter((piece) => piece.length >= shortestPiece),
+    ];
+    return [...standard, ...standard.map(urlSafe)];
+};
+const urlForms = (text) => {
+    const loose = encodeURIComponent(text.toWellFormed());
+    const strict = loose.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+    const upper = [loose, strict, loose.replaceAll('%20', '+'), strict.replaceAll('%20', '+')];
+    return [...upper, ...upper.map((form) => form.replace(/%../g, (code) => code.toLowerCase()))];
+};
+const unicode = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** As JSON is written by most, by Go (Docker) and by those who keep to ASCII. */
+const jsonForms = (text) => {
+    const plain = JSON.stringify(text).slice(1, -1);
+    const go = plain.replace(/[<>&\u2028\u2029]/g, unicode);
+    return [plain, go, go.replace(/[\u0080-\uffff]/g, unicode)];
+};
+const shellForms = (text) => [
+    text.replaceAll("'", `'\\''`),
+    text.replaceAll("'", `'"'"'`),
+];
+const written = (text) => [
+    text,
+    ...urlForms(text),
+    ...jsonForms(text),
+    ...shellForms(text),
+];
+/**
+ * Every form in which one of `values` may turn up in a text, longest first: itself, each line of it,
+ * and both of them URL-encoded, JSON-escaped and inside single quotes of a shell; itself in base64,
+ * also inside a longer base64 text and broken into lines. Values of fewer than four characters,
+ * booleans and the like, and the `-----BEGIN ...-----` lines of keys have no forms: see `shortest`.
+ */
+const secretForms = (values) => {
+    const forms = [...values].filter(isSecret).flatMap((value) => {
+        const wholes = [value, value.trim()];
+        const lines = value.split(/\r\n|\r|\n/).map((line) => line.trim());
+        return [
+            ...wholes.flatMap(base64Forms),
+            ...[...wholes, ...lines.filter(isSecret)].flatMap(written),
+        ];
+    });
+    return [...new Set(forms)].sort((a, b) => b.length - a.length);
+};
+
+;// CONCATENATED MODULE: ./build/github/redact.js
+
+const spansOf = (text, form) => {
+    const spans = [];
+    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
+        spans.push({ start: at, end: at + form.length });
+    }
+    return spans;
+};
+/** Spans that touch or overlap become one: of two secrets that overlap, no rest stays readable. */
+const merged = (spans) => {
+    const result = [];
+    for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+        const last = result.at(-1);
+        if (last === undefined || span.start > last.end)
+            result.push(span);
+        else
+            result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    }
+    return result;
+};
+/**
+ * A redactor that knows every form of `values` (see {@link secretForms}), for what we print or write
+ * ourselves: the runner masks only its log.
+ */
+const redactor = (values) => {
+    const forms = secretForms(values);
+    return (text) => {
+        let result = '';
+        let from = 0;
+        for (const { start, end } of merged(forms.flatMap((form) => spansOf(text, form)))) {
+            result += `${text.slice(from, start)}***`;
+            from = end;
+        }
+        return result + text.slice(from);
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/mask.js
+
+
+
+/** Tells the runner to hide `values` and all their forms in its log. Call it before their first use. */
+const maskAll = (values) => {
+    for (const form of secretForms(values))
+        (0,core.setSecret)(form);
+};
+const createSecrets = () => {
+    const known = new Set();
+    let current = redactor(known);
+    return {
+        keep: (values) => {
+            const fresh = [...values].filter((value) => !known.has(value));
+            maskAll(fresh);
+            for (const value of fresh)
+                known.add(value);
+            current = redactor(known);
+        },
+        redact: (text) => current(text),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/run.js
+
+const withoutSlash = (url) => url.replace(/\/+$/, '');
+/**
+ * The run as the runner's variables tell it.
+ * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
+ */
+const runOf = (env) => {
+    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
+    const missing = needed.filter((name) => (env[name] ?? '') === '');
+    if (missing.length > 0) {
+        throw new base_error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
+        });
+    }
+    const value = (name, otherwise = '') => {
+        const text = env[name]?.trim() ?? '';
+        return text === '' ? otherwise : text;
+    };
+    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
+    const repository = value('GITHUB_REPOSITORY');
+    const runId = value('GITHUB_RUN_ID');
+    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
+    return {
+        server,
+        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
+        repository,
+        runId,
+        attempt,
+        job: value('GITHUB_JOB'),
+        runner: value('RUNNER_NAME'),
+        actor: value('GITHUB_ACTOR'),
+        sha: value('GITHUB_SHA'),
+        workspace: value('GITHUB_WORKSPACE'),
+        workflow: value('GITHUB_WORKFLOW'),
+        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
+    };
+};
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+const workflowOf = (env) => {
+    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    return path;
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/load-config.js
+var load_config = __nccwpck_require__(87917);
+;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
+
+
+
+
+
+
+const createContext = (env, signal) => {
+    const secrets = createSecrets();
+    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
+};
+/** Masks the secrets among the inputs, before anything else is done with them. */
+const keepInputs = ({ secrets }, inputs) => {
+    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+};
+const configFor = (context, inputs) => loadConfig({
+    file: inputs.configFile,
+    destination: inputs.destination,
+    workspace: context.run.workspace,
+    env: context.env,
+}, context.secrets, context.log);
+const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
+const checkNames = (config, inputs) => {
+    const hosts = allHosts(config);
+    const roles = config.roles.map(({ name }) => name);
+    const wrong = [
+        ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
+        ...unknownNames(inputs.roles, roles).map((name) => `roles: ${name} is not in ${config.file}`),
+        ...unknownNames(inputs.without, hosts).map((name) => `without-hosts: ${name} is not in ${config.file}`),
+    ];
+    if (wrong.length === 0)
+        return;
+    throw new SeaworthyError('input-invalid', wrong.join('\n'), {
+        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+    });
+};
+/**
+ * Which hosts and roles the inputs mean.
+ * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
+ */
+const aimOf = (config, inputs) => {
+    checkNames(config, inputs);
+    const targets = targetsOf(config, inputs);
+    if (targets.length === 0)
+        throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
+            hint: 'every host that is named must have one of the roles',
+        });
+    const lockHost = lockHostOf(config, inputs);
+    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/step.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+/**
+ * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
+ * that never settles would end the process in silence, and that is no success.
+ */
+const takeStep = async ({ read, main, post, refused }) => {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const cancel = __addDisposableResource(env_1, cancellation(), false);
+        const context = createContext(process.env, cancel.signal);
+        const phase = (0,state/* enterPhase */.aO)();
+        process.exitCode = 1;
+        try {
+            if (phase === 'post')
+                await post(context);
+            else
+                await main(context, read(context));
+            process.exitCode = 0;
+        }
+        catch (error) {
+            const told = cancel.signal.aborted ? cancel.signal.reason : error;
+            fail(context.log, told);
+            if (told instanceof base_error/* SeaworthyError */.P && phase === 'main')
+                await refused(context, told);
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        __disposeResources(env_1);
+    }
+};
+
+
+/***/ }),
+
+/***/ 15064:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ tellRefused)
+/* harmony export */ });
+/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(26963);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(13794);
+
+
+/** Job summary of a step that ended by an error: what happened, what to change, what was seen. */
+const tellRefused = (headline) => async ({ env, secrets }, error) => {
+    const { code, message, hint, evidence } = error;
+    const text = [
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(headline)}`,
+        '',
+        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(message)}** (${code})`,
+        '',
+        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(hint), '']),
+        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeBlock */ .DV)(evidence.join('\n'))]),
+    ].join('\n');
+    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+};
+
+
+/***/ }),
+
+/***/ 15272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ju: () => (/* binding */ removeWorkplace),
+/* harmony export */   xK: () => (/* binding */ makeWorkplace),
+/* harmony export */   z_: () => (/* binding */ keptWorkplace)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(76847);
+
+
+
+
+/** A folder of this step alone, mode 0700, remembered for the post phase. */
+const makeWorkplace = async (env) => {
+    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'seaworthy-'));
+    (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .keepState */ .Jg)('workplace', folder);
+    return folder;
+};
+const removeWorkplace = (folder) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true, maxRetries: 5 });
+/** The folder that main made, also when it was killed. */
+const keptWorkplace = () => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .keptState */ .g0)('workplace', (value) => (typeof value === 'string' ? value : undefined));
+
+
+/***/ }),
+
+/***/ 89252:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ looksLikeIdentity),
+/* harmony export */   q: () => (/* binding */ parseRecipients)
+/* harmony export */ });
+/* harmony import */ var age_encryption__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(81539);
+
+/** Whether a private key stands anywhere in `text`: a secret, also where it is damaged. */
+const looksLikeIdentity = (text) => /AGE-(?:SECRET-KEY|PLUGIN)-|-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text);
+const isTaken = (recipient) => {
+    try {
+        new age_encryption__WEBPACK_IMPORTED_MODULE_0__/* .Encrypter */ .T7().addRecipient(recipient);
+        return true;
+    }
+    catch {
+        return false;
+    }
+};
+const mistakeIn = (line) => {
+    if (looksLikeIdentity(line)) {
+        return 'this is a private key; give its public key, age1..., and treat the private one as leaked';
+    }
+    if (line.startsWith('ssh-'))
+        return 'this is an SSH key; give an age1... key (age-keygen makes one)';
+    if (/^age1(?:tag|tagpq)1/.test(line))
+        return 'keys of hardware tokens are not supported';
+    if (!line.startsWith('age1'))
+        return 'a recipient starts with age1';
+    if (isTaken(line))
+        return undefined;
+    return 'this is no age1... key: a character is missing, added or mistyped';
+};
+const postQuantum = 'this key is post-quantum (age1pq1): the age program reads such a file from version 1.3 on only';
+/**
+ * Public keys, one a line; empty lines and lines that start with `#` are skipped, what is given twice
+ * counts once. `age1pq1` keys are taken with a warning.
+ */
+const parseRecipients = (lines) => {
+    const found = lines
+        .map((line, index) => ({ line: index + 1, text: line.trim() }))
+        .filter(({ text }) => text !== '' && !text.startsWith('#'))
+        .map(({ line, text }) => ({ line, text, message: mistakeIn(text) }));
+    const mistakes = found.flatMap(({ line, message }) => message === undefined ? [] : [{ line, message }]);
+    if (mistakes.length > 0)
+        return { kind: 'mistakes', mistakes };
+    return {
+        kind: 'recipients',
+        recipients: [...new Set(found.map(({ text }) => text))],
+        warnings: found
+            .filter(({ text }) => text.startsWith('age1pq1'))
+            .map(({ line }) => ({ line, message: postQuantum })),
+    };
+};
+
+
+/***/ }),
+
+/***/ 41697:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ withoutControls),
+/* harmony export */   T: () => (/* binding */ oneLine)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57975);
+
+/**
+ * Text without colours, control characters and characters that have no width. The last are not only
+ * ugly: a reader that compares by culture, as .NET does, sees `::` in `:` + U+00AD + `:`. Tabs and
+ * newlines stay; the runner also ends a line at a lone carriage return, so that becomes a newline.
+ */
+const withoutControls = (text) => (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text)
+    .replace(/\r\n?|\u2028|\u2029/g, '\n')
+    .replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, '');
+/** `text` for a place inside a line of ours: one line, no controls. */
+const oneLine = (text) => withoutControls(text).replace(/\s+/g, ' ').trim();
+
+
+/***/ }),
+
+/***/ 2284:
+/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73136);
+
+
+// ssh2's emscripten output reads __dirname, which an ES module bundle does not have.
+Object.assign(globalThis, { __dirname: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)((0,node_url__WEBPACK_IMPORTED_MODULE_1__.fileURLToPath)(import.meta.url)) });
+
+
+/***/ }),
+
+/***/ 458:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ SeaworthyError)
+/* harmony export */ });
+/* unused harmony export errorCodes */
+/** Every failure a user can meet, by name; each has a heading in docs/errors.md. */
+const errorCodes = (/* unused pure expression or super */ null && ([
+    // inputs and configuration
+    'input-invalid',
+    'config-invalid',
+    'config-missing',
+    // keys, host identity and connections
+    'key-unusable',
+    'host-key-unknown',
+    'host-key-changed',
+    'host-key-revoked',
+    'host-unreachable',
+    'host-login-refused',
+    'host-lost',
+    'host-timeout',
+    // what a host answers
+    'docker-refused',
+    'script-failed',
+    'fenced',
+    'registry-refused',
+    'registry-unreachable',
+    'image-missing',
+    'image-wrong-architecture',
+    'image-label-missing',
+    'disk-full',
+    'proxy-too-old',
+    'proxy-refused',
+    'proxy-busy',
+    // the rollout
+    'gate-failed',
+    'lock-held',
+    'recovery-stuck',
+    'rollback-unreachable',
+    'run-too-long',
+    'cancelled',
+    // a backup
+    'database-unreachable',
+    'database-login-refused',
+    'database-not-ready',
+    'client-missing',
+    'dump-failed',
+    'snapshot-lost',
+    'recipients-missing',
+    'identity-unusable',
+    'upload-refused',
+    'upload-not-as-asked',
+    // the proof of a backup
+    'backup-missing',
+    'backup-damaged',
+    'backup-too-old',
+    'server-missing',
+    'restore-failed',
+    'proof-failed',
+]));
+/** A failure that is explained to the user: what happened, what was seen, what to change. */
+class SeaworthyError extends Error {
+    code;
+    hint;
+    evidence;
+    constructor(code, message, details = {}) {
+        super(message, { cause: details.cause });
+        this.name = 'SeaworthyError';
+        this.code = code;
+        this.hint = details.hint;
+        this.evidence = details.evidence ?? [];
+    }
+}
+
+
+/***/ }),
+
+/***/ 26963:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DV: () => (/* binding */ codeBlock),
+/* harmony export */   aL: () => (/* binding */ words),
+/* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   zH: () => (/* binding */ details)
+/* harmony export */ });
+/* harmony import */ var _clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(41697);
+
+/** `text` as plain words of Markdown: no link, image, tag, emphasis or new column comes of it. */
+const words = (text) => (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~@]/g, (char) => `&#${char.charCodeAt(0)};`)
+    // A web address on its own becomes a link; so does what looks like one.
+    .replace(/:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
+/** A table whose cells are plain words. Rows shorter than the head are filled up. */
+const table = (head, rows) => {
+    const row = (cells) => `| ${head.map((_, column) => words(cells[column] ?? '')).join(' | ')} |`;
+    return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row), ''].join('\n');
+};
+/** `text` word for word in a block of code, whatever back-ticks it holds. */
+const codeBlock = (text) => {
+    const body = (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text).trimEnd();
+    const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((ticks) => ticks.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}text\n${body}\n${fence}\n`;
+};
+/** A section that opens on a click. `body` is Markdown. */
+const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
+
+
+/***/ }),
+
+/***/ 60998:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ ownShape)
+});
+
+// UNUSED EXPORTS: rootShape
+
+;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
+const strings = { list: 'string' };
+const dockerOptions = 'hash';
+const logging = { keys: { driver: 'string', options: 'hash' } };
+const proxyRun = {
+    keys: {
+        http_port: 'integer',
+        https_port: 'integer',
+        metrics_port: 'integer',
+        debug: 'boolean',
+        log_max_size: 'string',
+        publish: 'boolean',
+        bind_ips: strings,
+        registry: 'string',
+        repository: 'string',
+        version: 'string',
+        options: dockerOptions,
+    },
+};
+const proxyShape = {
+    keys: {
+        host: 'string',
+        hosts: strings,
+        app_port: 'integer',
+        ssl: {
+            either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
+        },
+        ssl_redirect: 'boolean',
+        forward_headers: 'boolean',
+        response_timeout: 'integer',
+        path_prefix: 'string',
+        path_prefixes: strings,
+        strip_path_prefix: 'boolean',
+        healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
+        buffering: {
+            keys: {
+                requests: 'boolean',
+                responses: 'boolean',
+                max_request_body: 'integer',
+                max_response_body: 'integer',
+                memory: 'integer',
+            },
+        },
+        logging: { keys: { request_headers: strings, response_headers: strings } },
+        run: proxyRun,
+    },
+};
+const hosts = {
+    list: { either: ['string', { map: { either: ['string', strings] } }] },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/other-shapes.js
+
+const cache = { keys: { type: 'string', options: 'string', image: 'string' } };
+const builderShape = {
+    keys: {
+        arch: { either: [strings, 'string'] },
+        remote: 'string',
+        local: 'boolean',
+        pack: { keys: { builder: 'string', buildpacks: strings } },
+        cache,
+        context: 'string',
+        dockerfile: 'string',
+        target: 'string',
+        args: 'hash',
+        secrets: strings,
+        ssh: 'string',
+        driver: 'string',
+        provenance: 'string',
+        sbom: 'string',
+    },
+};
+const paths = {
+    list: {
+        either: [
+            'string',
+            {
+                keys: {
+                    local: 'string',
+                    remote: 'string',
+                    mode: 'string',
+                    owner: 'string',
+                    options: 'string',
+                },
+            },
+        ],
+    },
+};
+const accessoryShape = {
+    keys: {
+        service: 'string',
+        image: 'string',
+        registry: 'hash',
+        host: 'string',
+        hosts: hosts,
+        role: 'string',
+        roles: strings,
+        tag: 'string',
+        tags: strings,
+        cmd: 'string',
+        port: 'string',
+        labels: { map: 'string' },
+        options: dockerOptions,
+        env: 'hash',
+        files: paths,
+        directories: paths,
+        volumes: strings,
+        network: 'string',
+        proxy: proxyShape,
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shapes.js
+
+
+// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
+// which are its schema. Blocks marked 'hash' are checked by a module of their own.
+const role = {
+    keys: {
+        hosts: hosts,
+        cmd: 'string',
+        stop_timeout: 'integer',
+        options: dockerOptions,
+        logging: logging,
+        proxy: { either: ['boolean', proxyShape] },
+        labels: { map: 'string' },
+        env: 'hash',
+        asset_path: 'string',
+    },
+};
+const ssh = {
+    keys: {
+        user: 'string',
+        port: 'string',
+        proxy: 'string',
+        proxy_command: 'string',
+        log_level: 'string',
+        keys_only: 'boolean',
+        keys: strings,
+        key_data: strings,
+        config: { either: ['boolean', 'string', strings] },
+        forward_agent: 'boolean',
+    },
+};
+const rootShape = {
+    keys: {
+        service: 'string',
+        image: 'string',
+        labels: { map: 'string' },
+        volumes: strings,
+        registry: { keys: { server: 'string', username: 'any', password: 'any' } },
+        servers: { either: [hosts, { map: { either: [hosts, role] } }] },
+        env: 'hash',
+        asset_path: 'string',
+        hooks_path: 'string',
+        hooks_output: { either: ['string', { map: 'string' }] },
+        secrets_path: 'string',
+        error_pages_path: 'string',
+        require_destination: 'boolean',
+        primary_role: 'string',
+        allow_empty_roles: 'boolean',
+        retain_containers: 'integer',
+        minimum_version: 'string',
+        readiness_delay: 'integer',
+        deploy_timeout: 'integer',
+        drain_timeout: 'integer',
+        stop_timeout: 'integer',
+        run_directory: 'string',
+        ssh,
+        sshkit: {
+            keys: {
+                max_concurrent_starts: 'integer',
+                pool_idle_timeout: 'integer',
+                dns_retries: 'integer',
+            },
+        },
+        builder: builderShape,
+        proxy: proxyShape,
+        boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
+        logging: logging,
+        output: {
+            keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
+        },
+        aliases: { map: 'string' },
+        accessories: { map: accessoryShape },
+    },
+};
+/** Our own block; Kamal ignores it. */
+const ownShape = {
+    keys: {
+        'known-hosts': strings,
+        gates: {
+            keys: {
+                stage: {
+                    keys: {
+                        timeout: 'string',
+                        interval: 'string',
+                        successes: 'integer',
+                        path: 'string',
+                        expect: { keys: { status: 'integer', body: 'string' } },
+                    },
+                },
+            },
+        },
+        roles: { map: { keys: { overlap: 'boolean' } } },
+        backup: { keys: { recipients: strings } },
+    },
+};
+
+
+/***/ }),
+
+/***/ 30566:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  U: () => (/* binding */ readFiles)
+});
+
+// UNUSED EXPORTS: readConfig
+
+;// CONCATENATED MODULE: ./build/config/duration.js
+const milliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const pattern = /^(\d{1,9}(?:\.\d{1,6})?)(ms|s|m|h)?$/;
+/** The longest wait that is accepted anywhere: timers count no further than 24 days. */
+const longestMs = 24 * milliseconds.h;
+/**
+ * `250ms`, `30s`, `5m`, `1h`, or a plain number of seconds; in milliseconds.
+ * Undefined when the text is none of these, is not a whole number of milliseconds or is over a day.
+ */
+const duration_parseDuration = (text) => {
+    const [, amount, unit = 's'] = pattern.exec(text) ?? [];
+    if (amount === undefined)
+        return undefined;
+    const factor = unit === 'ms' || unit === 's' || unit === 'm' ? milliseconds[unit] : milliseconds.h;
+    const exact = Number(amount) * factor;
+    const rounded = Math.round(exact);
+    return Math.abs(exact - rounded) > 1e-6 || rounded > longestMs ? undefined : rounded;
+};
+/** The shortest way to write a duration: `250ms`, `30s`, `1.5s`. */
+const duration_formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
+
+;// CONCATENATED MODULE: ./build/config/gate.js
+
+
+
+/** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
+const gate_deployTimeoutMs = (root) => 1000 * (integerOf(member(root, 'deploy_timeout')) ?? 30);
+/** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
+const gate_gateSettings = (root) => {
+    const stage = member(root, 'x-seaworthy', 'gates', 'stage');
+    const expect = member(stage, 'expect');
+    return {
+        timeoutMs: parseDuration(textOf(member(stage, 'timeout')) ?? '') ?? gate_deployTimeoutMs(root),
+        intervalMs: parseDuration(textOf(member(stage, 'interval')) ?? '') ?? 50,
+        successes: integerOf(member(stage, 'successes')) ?? 2,
+        path: textOf(member(stage, 'path')),
+        expect: {
+            status: integerOf(member(expect, 'status')),
+            body: textOf(member(expect, 'body')),
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/addresses.js
+const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
+const addresses_isIpv4 = (text) => ipv4.test(text);
+/** An IPv6 address without brackets and without a zone. */
+const addresses_isIpv6 = (text) => {
+    const halves = text.split('::');
+    if (halves.length > 2)
+        return false;
+    const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
+    const all = groups.flat();
+    // The last two groups may be written as an IPv4 address.
+    const last = all.at(-1);
+    const mixed = last !== undefined && addresses_isIpv4(last) && text.endsWith(last);
+    const hex = mixed ? all.slice(0, -1) : all;
+    const size = hex.length + (mixed ? 2 : 0);
+    return (hex.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) &&
+        (halves.length === 2 ? size < 8 : size === 8));
+};
+
+;// CONCATENATED MODULE: ./build/config/check/names.js
+
+// These become parts of container names and of paths on a host; nothing in them may mean anything
+// to a shell, to a path or to a command's options.
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+/** Docker's own rule for the names of containers; also of roles, destinations and versions. */
+const names_isName = (text) => text.length <= 128 && namePattern.test(text);
+const names_nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or digit';
+/** What `docker tag` takes, and what a version of the app therefore may be. */
+const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
+const names_isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+const names_isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
+const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
+const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
+const domainPattern = new RegExp(`^(?:\\*\\.)?${label}(?:\\.${label})*$`);
+/** A host name or an address that is safe in every place where a host is named. */
+const names_isHost = (text) => text.length <= 253 && (hostPattern.test(text) || isIpv6(text));
+/** What is wrong with a server's name as it stands under `servers`. */
+const names_hostFault = (text) => {
+    if (names_isHost(text))
+        return undefined;
+    const at = /^[^@\s]+@(.+)$/.exec(text)?.[1];
+    if (at !== undefined) {
+        return { message: 'a host takes no user', hint: 'set the user under ssh/user' };
+    }
+    const bare = /^(.+):\d+$/.exec(text)?.[1]?.replaceAll(/[[\]]/g, '');
+    if (bare !== undefined && names_isHost(bare)) {
+        return { message: 'a host takes no port', hint: 'set the port under ssh/port' };
+    }
+    return {
+        message: `not a host name or address: ${JSON.stringify(text)}`,
+        hint: 'write a name, an IPv4 address, or an IPv6 address without brackets',
+    };
+};
+/** A host name that the proxy routes by; `*.example.com` is one too. */
+const names_isProxyHost = (text) => text.length <= 253 && (domainPattern.test(text) || isIpv6(text));
+const names_isAddress = (text) => {
+    const bare = text.replace(/^\[(.*)\]$/, '$1');
+    return isIpv4(text) || isIpv6(bare);
+};
+/** A path of a URL as RFC 3986 has it: without a query, a fragment or a blank. */
+const names_isUrlPath = (text) => /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text);
+const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const path = `${component}(?:/${component})*`;
+const domain = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\\d{1,5})?';
+const imagePattern = new RegExp(`^(?:${domain}/)?${path}$`);
+const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
+/** An image's name without tag and digest (distribution's reference grammar). */
+const names_isImage = (text) => text.length <= 255 && imagePattern.test(text);
+/** A registry's address: `ghcr.io`, `registry.lab:5000`. */
+const names_isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
+
+;// CONCATENATED MODULE: ./build/config/check/env.js
+
+
+
+
+
+
+const specialKeys = (/* unused pure expression or super */ null && (['clear', 'secret', 'tags']));
+/** Whether a block is the form with `clear`, `secret` and `tags`; otherwise all of it is clear. */
+const env_isComplexEnv = (env) => specialKeys.some((key) => member(env, key) !== undefined);
+/** `NAME` or `NAME:SECRET_KEY`: how the app sees a secret, and how the secrets file names it. */
+const env_secretItem = (text) => {
+    const [name = '', alias] = text.split(':');
+    return { name, secret: alias === undefined || alias === '' ? name : alias };
+};
+/**
+ * An `env` block of the root, a role or an accessory, in Kamal's words
+ * (`lib/kamal/configuration/validator/env.rb`). Without `secrets`, its secrets aren't needed.
+ */
+const env_checkEnv = (env, report, secrets) => {
+    if (env === undefined)
+        return;
+    if (!env_isComplexEnv(env)) {
+        checkShape(env, { map: 'string' }, report);
+        checkNames(members(env), report);
+        return;
+    }
+    for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
+        const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
+        report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
+    }
+    const clear = member(env, 'clear');
+    if (clear)
+        checkShape(clear, { map: 'string' }, report);
+    checkNames(members(clear), report);
+    const secret = member(env, 'secret');
+    if (secret)
+        checkShape(secret, { list: 'string' }, report);
+    for (const item of items(secret))
+        checkSecret(item, report, secrets);
+    checkTags(env, report);
+};
+const checkNames = (entries, report) => {
+    for (const { key, keyAt, keyType, path } of entries) {
+        const spot = { at: keyAt, path };
+        if (keyType === 'boolean' || keyType === 'null') {
+            report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
+        }
+        else if (!isEnvironmentName(key)) {
+            report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
+        }
+    }
+};
+const checkSecret = (item, report, secrets) => {
+    const text = textOf(item);
+    if (text === undefined)
+        return;
+    const { name, secret } = env_secretItem(text);
+    if (isEnvironmentName(name))
+        secrets?.need(secret, item);
+    // Not quoted: a value may stand where a name should.
+    else
+        report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
+};
+const checkTags = (env, report) => {
+    const tags = member(env, 'tags');
+    if (tags === undefined)
+        return;
+    if (env.path !== 'env') {
+        report.refuse({ at: tags.at, path: env.path }, 'tags are only allowed in the root env');
+        return;
+    }
+    checkShape(tags, { map: 'hash' }, report);
+    const hint = 'use a role of its own for hosts that need other variables';
+    if (tags.node.kind === 'table' && !isBlank(tags))
+        refuseUnsupported(tags, report, undefined, hint);
+};
+
+;// CONCATENATED MODULE: ./build/config/build/env.js
+
+
+
+// Kamal writes `--env KEY=false` for false and a bare `--env KEY` for a blank.
+const clearValue = (field) => {
+    const text = textOf(field) ?? '';
+    return flagOf(field) ?? (text.trim() === '' ? null : text);
+};
+const clearOf = (env) => members(isComplexEnv(env) ? member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
+const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined).map((text) => {
+    const { name, secret } = secretItem(text);
+    return [name, secrets.value(secret)];
+});
+/** The root's environment with the role's on top. */
+const env_buildEnv = (root, role, secrets) => ({
+    clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
+    secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
+});
+
+;// CONCATENATED MODULE: ./build/config/build/role.js
+
+
+
+
+
+
+const role_drainTimeoutMs = (root) => secondsOf(member(root, 'drain_timeout')) ?? 30_000;
+/** One role, with everything of the root that holds for it. */
+const role_buildRole = (root, role, secrets) => {
+    const { name, block } = role;
+    const options = member(block, 'options');
+    const cmd = member(block, 'cmd');
+    const proxy = effectiveProxy(root, role);
+    const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'));
+    return {
+        name,
+        hosts: hostNames(role),
+        cmd: isBlank(cmd) ? undefined : textOf(cmd),
+        env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
+        labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
+        volumes: textsOf(member(root, 'volumes')),
+        options: buildOptions(options),
+        restart: buildRestart(options),
+        logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
+        stopTimeoutMs: stopTimeoutMs(root, role),
+        proxy: proxy && buildProxy(proxy),
+        overlap: overlap ?? true,
+    };
+};
+/** The role's own, else the root's; else a role that the proxy doesn't drain gets the drain's time. */
+const stopTimeoutMs = (root, { block, proxied }) => secondsOf(member(block, 'stop_timeout')) ??
+    secondsOf(member(root, 'stop_timeout')) ??
+    (proxied ? undefined : role_drainTimeoutMs(root));
+
+;// CONCATENATED MODULE: ./build/config/check/ssh.js
+
+
+
+
+/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
+const ssh_parseJump = (text) => {
+    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+    const host = name.replaceAll(/[[\]]/g, '');
+    const port = Number(digits ?? 22);
+    return isUser(user) && isHost(host) && isPort(port) ? { user, host, port } : undefined;
+};
+const isPort = (port) => port >= 1 && port <= 65_535;
+/**
+ * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
+ * here is let pass:
+ * - `log_level` is about net-ssh's own log;
+ * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
+ * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
+ */
+const ssh_checkSsh = (ssh, secrets, report) => {
+    checkAccount(ssh, report);
+    ssh_checkProxy(ssh, report);
+    const config = member(ssh, 'config');
+    const named = config?.node.kind === 'list' || textOf(config) !== undefined;
+    if (config && named && flagOf(config) !== false) {
+        const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
+        refuseUnsupported(config, report, 'reading an ssh_config', hint);
+    }
+    for (const key of items(member(ssh, 'keys'))) {
+        if (isBlank(key) && key.node.kind !== 'unknown')
+            report.refuse(key, 'should be a path');
+    }
+    for (const key of items(member(ssh, 'key_data')))
+        checkKeyData(key, secrets, report);
+};
+const checkAccount = (ssh, report) => {
+    const user = member(ssh, 'user');
+    if (user && !isUser(textOf(user) ?? 'x'))
+        report.refuse(user, 'not the name of a user');
+    const port = member(ssh, 'port');
+    const digits = textOf(port) ?? '22';
+    if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
+        report.refuse(port, 'should be between 1 and 65535');
+    }
+};
+const ssh_checkProxy = (ssh, report) => {
+    const proxy = member(ssh, 'proxy');
+    const text = textOf(proxy);
+    if (proxy && text?.includes(','))
+        refuseUnsupported(proxy, report, 'a chain of jump hosts');
+    else if (proxy && text !== undefined && !ssh_parseJump(text)) {
+        report.refuse(proxy, 'not a jump host', 'write it as user@host');
+    }
+    const command = member(ssh, 'proxy_command');
+    if (command && !isBlank(command)) {
+        refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
+    }
+};
+/** A private key written into the file itself; Kamal calls that deprecated. */
+const ssh_isRawKey = (text) => text.includes('-----BEGIN');
+const checkKeyData = (key, secrets, report) => {
+    const text = textOf(key);
+    if (text === undefined)
+        return;
+    if (ssh_isRawKey(text)) {
+        report.mask(text);
+        const hint = 'put it into .kamal/secrets and name the secret here';
+        report.warn(key, 'a private key stands in the configuration', hint);
+    }
+    else if (secrets.need(text, key)?.trim() === '') {
+        report.refuse(key, `the secret ${text} is empty`);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/build/ssh.js
+
+
+
+const ssh_buildSsh = (ssh, secrets) => ({
+    user: textOf(member(ssh, 'user')) ?? 'root',
+    port: Number(textOf(member(ssh, 'port')) ?? 22),
+    proxy: parseJump(textOf(member(ssh, 'proxy')) ?? ''),
+    keys: textsOf(member(ssh, 'keys')),
+    keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
+});
+
+;// CONCATENATED MODULE: ./build/config/build/config.js
+
+
+
+
+
+
+
+/** The configuration of a file that has passed every check; nothing here can fail any more. */
+const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
+    const registry = buildRegistry(member(root, 'registry'), secrets);
+    const image = textOf(member(root, 'image')) ?? '';
+    const built = roles.map((role) => buildRole(root, role, secrets));
+    return {
+        file,
+        service: textOf(member(root, 'service')) ?? '',
+        destination,
+        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        registry,
+        roles: built,
+        primaryHost: built[0]?.hosts[0] ?? '',
+        ssh: buildSsh(member(root, 'ssh'), secrets),
+        boot: {
+            limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),
+            waitMs: secondsOf(member(root, 'boot', 'wait')) ?? 0,
+        },
+        deployTimeoutMs: deployTimeoutMs(root),
+        drainTimeoutMs: drainTimeoutMs(root),
+        readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
+        retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
+        own: {
+            knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
+            gate: gateSettings(root),
+        },
+    };
+};
+const buildRegistry = (registry, secrets) => {
+    const login = (key) => {
+        const field = member(registry, key);
+        return textOf(field) ?? secrets.value(textOf(items(field)[0]) ?? '');
+    };
+    return {
+        server: textOf(member(registry, 'server')),
+        username: login('username'),
+        password: login('password'),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/numbers.js
+
+
+
+const day = longestMs / 1000;
+const port = { least: 1, most: 65_535 };
+const seconds = { least: 0, most: day };
+const bytes = { least: 0, most: Number.MAX_SAFE_INTEGER };
+const rootRanges = [
+    { keys: ['deploy_timeout'], least: 1, most: day },
+    { keys: ['drain_timeout'], ...seconds },
+    { keys: ['stop_timeout'], ...seconds },
+    { keys: ['readiness_delay'], ...seconds },
+    { keys: ['boot', 'wait'], ...seconds },
+];
+const proxyRanges = [
+    { keys: ['app_port'], ...port },
+    { keys: ['response_timeout'], ...seconds },
+    // The proxy's ticker stops the process at zero.
+    { keys: ['healthcheck', 'interval'], least: 1, most: day },
+    { keys: ['healthcheck', 'timeout'], least: 1, most: day },
+    { keys: ['buffering', 'max_request_body'], ...bytes },
+    { keys: ['buffering', 'max_response_body'], ...bytes },
+    { keys: ['buffering', 'memory'], ...bytes },
+    { keys: ['run', 'http_port'], ...port },
+    { keys: ['run', 'https_port'], ...port },
+    { keys: ['run', 'metrics_port'], ...port },
+];
+const checkRanges = (field, ranges, report) => {
+    for (const { keys, least, most } of ranges) {
+        const found = member(field, ...keys);
+        const value = integerOf(found);
+        if (found === undefined || value === undefined || (value >= least && value <= most))
+            continue;
+        const allowed = most === bytes.most ? `at least ${least}` : `between ${least} and ${most}`;
+        report.refuse(found, `should be ${allowed}`);
+    }
+};
+/** Numbers outside of what they can mean: ports, and waits that never end. */
+const numbers_checkNumbers = (root, roles, report) => {
+    checkRanges(root, rootRanges, report);
+    checkRanges(member(root, 'proxy'), proxyRanges, report);
+    for (const { block } of roles) {
+        checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
+        checkRanges(member(block, 'proxy'), proxyRanges, report);
+    }
+    const retain = member(root, 'retain_containers');
+    if (retain && (integerOf(retain) ?? 1) < 1) {
+        report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/service.js
+
+
+
+
+/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
+const service_checkService = (root, report) => {
+    for (const key of ['service', 'image', 'registry']) {
+        if (!isBlank(member(root, key)))
+            continue;
+        const spot = { at: (member(root, key) ?? root).at, path: '' };
+        report.refuse(spot, `Missing required configuration for ${key}`);
+    }
+    const service = member(root, 'service');
+    const name = textOf(service)?.trim();
+    if (service && name && !(isName(name) && !name.includes('.'))) {
+        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
+        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
+    }
+    checkImage(member(root, 'image'), report);
+    checkMinimumVersion(member(root, 'minimum_version'), report);
+};
+const checkImage = (image, report) => {
+    const name = textOf(image);
+    if (image === undefined || !name?.trim() || isImage(name))
+        return;
+    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
+    if (tagged !== undefined && isImage(tagged)) {
+        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
+    }
+    else {
+        const hint = 'write it as acme/shop, in lower case';
+        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
+    }
+};
+const checkMinimumVersion = (field, report) => {
+    const minimum = textOf(field);
+    if (field === undefined || minimum === undefined)
+        return;
+    if (!isVersionNumber(minimum)) {
+        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
+    }
+    else if (isOlder(kamalLevel, minimum)) {
+        const message = `Current version is ${kamalLevel}, minimum required is ${minimum}`;
+        const hint = `Seaworthy reads what Kamal ${kamalLevel} reads`;
+        report.refuse({ ...field, path: '' }, message, hint);
+    }
+};
+/** A destination must be asked for where the file demands one. */
+const service_checkDestination = (root, destination, report) => {
+    const required = member(root, 'require_destination');
+    if (required && destination === undefined && textOf(required) === 'true') {
+        report.refuse({ ...required, path: '' }, 'You must specify a destination');
+    }
+};
+/**
+ * Labels by which containers are found again. Kamal lets them pass at the root, where they would
+ * hide every container from both tools, so they are refused there as well.
+ */
+const service_checkLabels = (labels, report) => {
+    for (const entry of members(labels)) {
+        const spot = { at: entry.keyAt, path: entry.path };
+        if (['destination', 'role', 'service'].includes(entry.key)) {
+            const reserved = 'invalid label. destination, role, and service are reserved labels';
+            report.refuse(spot, reserved);
+        }
+        else if (entry.key.startsWith('seaworthy.')) {
+            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
+        }
+        else if (!/^[^\s=\0]+$/.test(entry.key)) {
+            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/others.js
+
+
+
+
+
+
+/**
+ * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
+ * slip in them is told about here as well, and then left to Kamal.
+ */
+const others_checkOthers = (root, report) => {
+    for (const accessory of members(member(root, 'accessories')))
+        checkAccessory(accessory, report);
+    for (const alias of members(member(root, 'aliases'))) {
+        if (/^[a-z0-9_-]+$/.test(alias.key))
+            continue;
+        const spot = { at: alias.keyAt, path: alias.path };
+        report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
+    }
+    checkHooksOutput(member(root, 'hooks_output'), report);
+    const cache = member(root, 'builder', 'cache', 'type');
+    const type = textOf(cache);
+    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
+        const spot = { at: cache.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
+    }
+};
+const places = (/* unused pure expression or super */ null && (['host', 'hosts', 'role', 'roles', 'tag', 'tags']));
+const checkAccessory = (accessory, report) => {
+    if (accessory.node.kind !== 'table')
+        return;
+    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
+        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
+        report.refuse(accessory, choice);
+    }
+    checkLabels(member(accessory, 'labels'), report);
+    checkOptions(member(accessory, 'options'), report);
+    const env = member(accessory, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report);
+};
+const levels = (/* unused pure expression or super */ null && (['quiet', 'verbose']));
+const checkHooksOutput = (output, report) => {
+    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
+    for (const level of each) {
+        const text = textOf(level);
+        if (text === undefined || isBlank(level) || levels.includes(text))
+            continue;
+        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
+        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
+        report.refuse({ at: level.at, path: '' }, message);
+    }
+};
+
+// EXTERNAL MODULE: ./build/config/check/shapes.js + 2 modules
+var shapes = __nccwpck_require__(60998);
+;// CONCATENATED MODULE: ./build/config/check/own.js
+
+
+
+
+
+
+
+
+/** `x-seaworthy:`, our own block. */
+const own_checkOwn = (root, roles, report) => {
+    const own = member(root, 'x-seaworthy');
+    if (own === undefined)
+        return;
+    checkShape(own, ownShape, report);
+    for (const item of items(member(own, 'known-hosts'))) {
+        if (isBlank(item) && item.node.kind !== 'unknown') {
+            report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
+        }
+    }
+    checkOverlap(member(own, 'roles'), roles, report);
+    const stage = member(own, 'gates', 'stage');
+    if (stage)
+        checkStage(root, stage, report);
+};
+const checkOverlap = (field, roles, report) => {
+    for (const entry of members(field)) {
+        const role = roles.find(({ name }) => name === entry.key);
+        const overlap = member(entry, 'overlap');
+        if (role === undefined) {
+            const names = roles.map(({ name }) => name);
+            const spot = { at: entry.keyAt, path: field?.path ?? '' };
+            report.refuse(spot, `there is no role ${entry.key}`, suggestion(entry.key, names));
+        }
+        else if (overlap && flagOf(overlap) === false && role.proxied) {
+            const reason = 'its old container has to answer until the new one does';
+            report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
+        }
+    }
+};
+const checkStage = (root, stage, report) => {
+    const before = report.mistakes().length;
+    for (const [key, least] of [
+        ['timeout', 1000],
+        ['interval', 10],
+    ]) {
+        const field = member(stage, key);
+        const text = textOf(field);
+        if (field && text !== undefined)
+            checkDuration(field, text, least, report);
+    }
+    const successes = member(stage, 'successes');
+    const count = integerOf(successes) ?? 1;
+    if (successes && (count < 1 || count > 1000)) {
+        report.refuse(successes, 'should be between 1 and 1000');
+    }
+    checkRequest(stage, report);
+    if (report.mistakes().length === before)
+        checkWindow(root, stage, report);
+};
+const checkDuration = (field, text, least, report) => {
+    const ms = parseDuration(text);
+    if (ms === undefined) {
+        const hint = 'write 250ms, 30s, 5m, or a number of seconds';
+        report.refuse(field, `not a duration: ${JSON.stringify(text)}`, hint);
+    }
+    else if (ms < least)
+        report.refuse(field, `should be at least ${formatDuration(least)}`);
+};
+const checkRequest = (stage, report) => {
+    const path = member(stage, 'path');
+    const text = textOf(path);
+    if (path && text !== undefined && !isUrlPath(text)) {
+        report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
+    }
+    const status = member(stage, 'expect', 'status');
+    const code = integerOf(status) ?? 200;
+    if (status && (code < 200 || code > 299)) {
+        // Staged by our gate, it would never be switched to.
+        const reason = 'the proxy itself takes only these for healthy';
+        report.refuse(status, 'should be between 200 and 299', reason);
+    }
+};
+/** A gate must be able to see one failed check and still reach its successes. */
+const checkWindow = (root, stage, report) => {
+    const { timeoutMs, intervalMs, successes } = gateSettings(root);
+    const needed = intervalMs * successes;
+    if (needed < timeoutMs)
+        return;
+    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => member(stage, key) ?? [])[0];
+    const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
+    report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
+        `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
+};
+
+;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
+
+
+
+
+
+/** `proxy.run`: how the one proxy of a host is started. */
+const proxy_run_checkProxyRun = (proxy, report) => {
+    const run = member(proxy, 'run');
+    if (run?.node.kind !== 'table')
+        return;
+    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => member(run, key));
+    if (flagOf(member(run, 'publish')) === false && published.some((field) => !isBlank(field))) {
+        const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
+        report.refuse({ at: run.at, path: proxy.path }, message);
+    }
+    for (const item of items(member(run, 'bind_ips'))) {
+        const address = textOf(item);
+        if (address === undefined || isAddress(address))
+            continue;
+        report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
+    }
+    checkOptions(member(run, 'options'), report);
+    proxy_run_checkImage(run, report);
+};
+const proxy_run_checkImage = (run, report) => {
+    checkVersion(member(run, 'version'), report);
+    const rules = [
+        { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
+        {
+            key: 'repository',
+            fits: isImage,
+            message: 'not an image name',
+            hint: 'basecamp/kamal-proxy',
+        },
+        { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
+    ];
+    for (const { key, fits, message, hint } of rules) {
+        const field = member(run, key);
+        const text = textOf(field);
+        if (field && text !== undefined && !fits(text)) {
+            report.refuse(field, message, `write it as ${hint}`);
+        }
+    }
+};
+const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
+const checkVersion = (version, report) => {
+    const tag = textOf(version);
+    if (version === undefined || tag === undefined)
+        return;
+    if (!isVersionNumber(tag)) {
+        // Kamal compares the tag with the version it needs, and stops at a tag such as `latest`.
+        report.refuse(version, `not a version: ${JSON.stringify(tag)}`, `write it as ${oldestProxy}`);
+    }
+    else if (isOlder(tag, oldestProxy)) {
+        report.refuse(version, `the proxy must be ${oldestProxy} or newer`);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/proxy.js
+
+
+
+
+
+
+
+/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+const proxy_checkProxy = (proxy, report) => {
+    if (proxy?.node.kind !== 'table')
+        return;
+    checkHostRules(proxy, report);
+    checkHosts(proxy, report);
+    checkPaths(proxy, report);
+    checkCertificate(proxy, report);
+    const logging = member(proxy, 'logging');
+    for (const key of ['request_headers', 'response_headers']) {
+        for (const item of items(member(logging, key)))
+            checkHeader(item, report);
+    }
+    checkProxyRun(proxy, report);
+};
+const checkHostRules = (proxy, report) => {
+    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => member(proxy, key));
+    if (host && hosts) {
+        report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
+    }
+    const wanted = flagOf(ssl) === true || ssl?.node.kind === 'table';
+    if (ssl && wanted && isBlank(host) && isBlank(hosts)) {
+        report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
+    }
+    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => member(proxy, key));
+    if (prefix && prefixes) {
+        const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
+        report.refuse({ at: prefixes.at, path: proxy.path }, message);
+    }
+};
+/** Texts of a key with a comma list and of its plural with a real one, each with its place. */
+const eachOf = (proxy, one, many) => {
+    const single = member(proxy, one);
+    const listed = single ? commaListOf(single).map((text) => [single, text]) : [];
+    const several = items(member(proxy, many)).flatMap((item) => {
+        const text = textOf(item);
+        return text === undefined ? [] : [[item, text]];
+    });
+    return [...listed, ...several];
+};
+const checkHosts = (proxy, report) => {
+    for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
+        if (!isProxyHost(host)) {
+            const hint = 'write shop.example.com or *.example.com, without https:// and port';
+            report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
+        }
+        else if (host.startsWith('*.') && flagOf(member(proxy, 'ssl')) === true) {
+            // kamal-proxy says so itself, but only when the first new container is healthy.
+            report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
+        }
+    }
+};
+const checkPaths = (proxy, report) => {
+    const health = member(proxy, 'healthcheck', 'path');
+    const path = textOf(health);
+    const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
+    for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
+        if (isUrlPath(`/${text.replace(/^\//, '')}`))
+            continue;
+        report.refuse(field, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
+    }
+};
+const checkCertificate = (proxy, report) => {
+    const ssl = member(proxy, 'ssl');
+    if (ssl?.node.kind !== 'table')
+        return;
+    for (const [present, missing] of [
+        ['certificate_pem', 'private_key_pem'],
+        ['private_key_pem', 'certificate_pem'],
+    ]) {
+        if (isBlank(member(ssl, present)) || !isBlank(member(ssl, missing)))
+            continue;
+        const message = `Missing ${missing} setting (required when ${present} is present)`;
+        report.refuse({ at: ssl.at, path: proxy.path }, message);
+    }
+    if (!isBlank(ssl))
+        refuseUnsupported(ssl, report, 'a certificate of your own');
+};
+const checkHeader = (item, report) => {
+    const name = textOf(item);
+    if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
+        return;
+    report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
+};
+/** Rules between roles: certificates of their own per host, and one proxy per host. */
+const proxy_checkProxies = (root, roles, report) => {
+    const served = roles.flatMap((role) => {
+        const proxy = effectiveProxy(root, role);
+        return proxy ? [{ role, proxy }] : [];
+    });
+    for (const { role, proxy } of served) {
+        if (member(role.block, 'proxy') && member(root, 'proxy'))
+            checkHostRules(proxy, report);
+        checkOneHost(root, role, proxy, report);
+    }
+    checkSharedHosts(served, report);
+    checkRuns(served, report);
+};
+const checkOneHost = (root, role, proxy, report) => {
+    const count = hostNames(role).length;
+    if (flagOf(member(proxy, 'ssl')) !== true || count < 2)
+        return;
+    const rule = 'SSL is only supported on a single server unless you provide custom certificates';
+    const ssl = member(role.block, 'proxy', 'ssl') ?? member(root, 'proxy', 'ssl') ?? proxy;
+    const spot = { at: ssl.at, path: '' };
+    report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
+};
+const checkSharedHosts = (served, report) => {
+    const seen = new Set();
+    for (const { proxy } of served) {
+        if (flagOf(member(proxy, 'ssl')) !== true)
+            continue;
+        for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
+            if (seen.has(host)) {
+                const message = `Different roles can't share the same host for SSL: ${host}`;
+                report.refuse({ at: field.at, path: '' }, message);
+            }
+            seen.add(host);
+        }
+    }
+};
+const checkRuns = (served, report) => {
+    const first = new Map();
+    for (const { role, proxy } of served) {
+        const run = member(proxy, 'run');
+        if (run === undefined)
+            continue;
+        for (const host of hostNames(role)) {
+            const before = first.get(host) ?? plain(run.node);
+            first.set(host, before);
+            if (before === plain(run.node))
+                continue;
+            const message = `Conflicting proxy run configurations for host ${host}`;
+            const at = (member(role.block, 'proxy', 'run') ?? run).at;
+            report.refuse({ at, path: '' }, message);
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/registry.js
+
+
+
+
+/** Registry and login; whatever is a password is masked even when something else is wrong. */
+const registry_checkRegistry = (registry, secrets, report) => {
+    if (registry?.node.kind !== 'table' || isBlank(registry))
+        return;
+    const password = textOf(member(registry, 'password'));
+    if (password !== undefined)
+        report.mask(password);
+    const server = member(registry, 'server');
+    const address = textOf(server);
+    if (server && address !== undefined && /^localhost[:$]/.test(address)) {
+        // Kamal starts a registry container of its own and tunnels to it from every host.
+        refuseUnsupported(server, report, 'a registry on the machine that deploys');
+        return;
+    }
+    if (server && address !== undefined && !isRegistry(address)) {
+        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
+        report.refuse(server, 'not a registry', hint);
+    }
+    for (const key of ['username', 'password'])
+        checkLogin(registry, key, secrets, report);
+};
+const checkLogin = (registry, key, secrets, report) => {
+    const field = member(registry, key);
+    if (field === undefined || isBlank(field)) {
+        report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
+        return;
+    }
+    if (!isUnknown(field) && !isString(field))
+        checkLookup(field, secrets, report);
+};
+/** `[SECRET]`: the login is the value of a secret. */
+const checkLookup = (field, secrets, report) => {
+    const [secret, ...others] = items(field);
+    if (isUnknown(secret))
+        return;
+    const name = textOf(secret) ?? '';
+    if (!isString(secret) || others.length > 0) {
+        const message = 'should be a string or an array with one string (for secret lookup)';
+        const hint = field.node.kind === 'scalar' ? 'put the value in quotes' : undefined;
+        report.refuse(field, message, hint);
+    }
+    else if (secrets.need(name, field)?.trim() === '') {
+        report.refuse(field, `the secret ${name} is empty`);
+    }
+};
+// A login takes no number: where its digits mattered, Ruby would already have lost some.
+const isString = (field) => field?.node.kind === 'scalar' && field.node.type === 'string';
+
+;// CONCATENATED MODULE: ./build/config/check/servers.js
+
+
+
+
+
+/** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
+const servers_checkServers = (root, roles, report) => {
+    const servers = member(root, 'servers');
+    if (servers === undefined)
+        refuseNoServers(root, report);
+    if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
+        return;
+    for (const role of roles) {
+        checkName(role, report);
+        for (const item of role.hosts)
+            checkHost(item, report);
+    }
+    checkPrimary(root, servers, roles, report);
+    checkEmptyRoles(root, roles, report);
+};
+const refuseNoServers = (root, report) => {
+    const accessories = member(root, 'accessories');
+    if (isBlank(accessories))
+        report.refuse(root, 'No servers or accessories specified');
+    else {
+        const hint = 'Seaworthy ships an app; accessories are started with Kamal';
+        report.refuse(root, 'No servers specified, only accessories', hint);
+    }
+};
+const checkName = ({ name, keyAt, field }, report) => {
+    if (isName(name))
+        return;
+    report.refuse({ at: keyAt, path: field.path }, 'not a name for a role', `use ${nameRule}`);
+};
+const checkHost = (item, report) => {
+    if (item.node.kind === 'unknown')
+        return;
+    if (item.host === undefined) {
+        const size = members(item).length;
+        if (item.node.kind === 'table' && size !== 1)
+            report.refuse(item, 'multiple hosts found');
+        // Other than Kamal, which passes over such an item without a word.
+        if (item.node.kind === 'scalar') {
+            report.refuse(item, 'should be a string or a hash', 'put the host in quotes');
+        }
+        return;
+    }
+    const fault = hostFault(item.host);
+    if (fault)
+        report.refuse(item, fault.message, fault.hint);
+};
+const checkPrimary = (root, servers, roles, report) => {
+    const name = primaryRoleName(root);
+    const spot = { at: member(root, 'primary_role')?.at ?? servers.at, path: '' };
+    const primary = roles.find((role) => role.primary);
+    if (member(root, 'primary_role')?.node.kind === 'unknown')
+        return;
+    if (primary === undefined) {
+        const names = roles.map((role) => role.name);
+        const meant = nearest(name, names);
+        const choice = `set primary_role to one of: ${names.join(', ')}`;
+        const hint = meant === undefined ? choice : `did you mean ${meant}?`;
+        report.refuse(spot, `The primary_role ${name} isn't defined`, hint);
+    }
+    else if (hasNoHosts(primary)) {
+        const message = `No servers specified for the ${name} primary_role`;
+        report.refuse({ at: primary.keyAt, path: '' }, message);
+    }
+};
+const checkEmptyRoles = (root, roles, report) => {
+    if (flagOf(member(root, 'allow_empty_roles')) === true)
+        return;
+    for (const role of roles.filter((one) => !one.primary && hasNoHosts(one))) {
+        const advice = 'You can ignore this with allow_empty_roles: true';
+        const message = `No servers specified for the ${role.name} role. ${advice}`;
+        report.refuse({ at: role.keyAt, path: '' }, message);
+    }
+};
+const hasNoHosts = (role) => {
+    const hosts = role.block ? member(role.block, 'hosts') : role.field;
+    const unknown = hosts?.node.kind === 'unknown' || role.hosts.some(hostless);
+    // What is not a list at all has been refused for that.
+    const refused = hosts !== undefined && hosts.node.kind !== 'list';
+    return !unknown && !refused && hostNames(role).length === 0;
+};
+const hostless = (item) => item.host === undefined;
+
+;// CONCATENATED MODULE: ./build/config/check/config.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Everything that can be wrong with a merged configuration, all of it reported. */
+const config_checkConfig = (root, roles, secrets, report) => {
+    checkShape(withoutExtensions(root), rootShape, report);
+    checkService(root, report);
+    checkRegistry(member(root, 'registry'), secrets, report);
+    checkServers(root, roles, report);
+    checkBlock(root, secrets, report);
+    for (const { block } of roles) {
+        checkBlock(block, secrets, report);
+        checkOptions(member(block, 'options'), report);
+    }
+    checkProxies(root, roles, report);
+    checkSsh(member(root, 'ssh'), secrets, report);
+    checkBoot(root, report);
+    checkNumbers(root, roles, report);
+    checkOthers(root, report);
+    checkUnsupported(root, roles, report);
+    checkVolumes(root, report);
+    checkOwn(root, roles, report);
+};
+/** What may stand at the root and in a role alike. */
+const checkBlock = (block, secrets, report) => {
+    const env = member(block, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report, secrets);
+    checkLabels(member(block, 'labels'), report);
+    checkLogging(member(block, 'logging', 'options'), report);
+    checkProxy(member(block, 'proxy'), report);
+};
+/** Keys that start with `x-` are for anchors, at the root and nowhere else. */
+const withoutExtensions = (root) => {
+    if (root.node.kind !== 'table')
+        return root;
+    const entries = [...root.node.entries].filter(([key]) => !key.startsWith('x-'));
+    return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
+};
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(38815);
+;// CONCATENATED MODULE: ./build/config/yaml/located.js
+
+/** Places in an unchanged text. A byte order mark is not a column: strip it before. */
+const placesIn = (file, text) => {
+    const counter = new dist/* LineCounter */.HN();
+    counter.addNewLine(0);
+    for (const { index } of text.matchAll(/\n/g))
+        counter.addNewLine(index + 1);
+    return (offset) => {
+        const { line, col } = counter.linePos(Math.min(offset, text.length));
+        return { file, line, column: col };
+    };
+};
+const withoutByteOrderMark = (text) => text.replace(/^\uFEFF/, '');
+
+;// CONCATENATED MODULE: ./build/config/erb/ruby.js
+const token = /\s*(ENV|\.\s*fetch|nil|\|\||[[\](){},]|-?\d+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*/y;
+// Nobody's look-up is longer, and the parser below calls itself for every bracket.
+const mostTokens = 200;
+const tokensOf = (source) => {
+    const tokens = [];
+    const pattern = new RegExp(token);
+    while (pattern.lastIndex < source.length) {
+        const found = pattern.exec(source)?.[1];
+        if (found === undefined || tokens.length === mostTokens)
+            return undefined;
+        tokens.push(found.replace(/^\.\s*/, '.'));
+    }
+    return tokens;
+};
+/** The text of a Ruby string literal; undefined when it holds `#{..}` or an unusual escape. */
+const literal = (source) => {
+    const body = source?.slice(1, -1) ?? '';
+    if (source?.startsWith("'"))
+        return body.replaceAll(/\\(['\\])/g, '$1');
+    if (!source?.startsWith('"') || /#[{$@]/.test(body) || /\\[^"\\n#]/.test(body))
+        return undefined;
+    return body.replaceAll(/\\(.)/g, (_, escaped) => (escaped === 'n' ? '\n' : escaped));
+};
+const startsWith = (tokens, ...expected) => expected.every((text, index) => tokens[index] === text);
+const alternatives = (tokens) => {
+    const left = single(tokens);
+    if (left?.[1][0] !== '||')
+        return left;
+    const right = alternatives(left[1].slice(1));
+    return right && [{ kind: 'or', left: left[0], right: right[0] }, right[1]];
+};
+const single = (tokens) => {
+    if (startsWith(tokens, 'ENV', '['))
+        return lookup(tokens, ']', 'nil');
+    if (startsWith(tokens, 'ENV', '.fetch', '('))
+        return fetch(tokens.slice(1));
+    if (startsWith(tokens, '('))
+        return closing(alternatives(tokens.slice(1)), ')');
+    const [first = '', ...rest] = tokens;
+    if (first === 'nil')
+        return [{ kind: 'text', value: null }, rest];
+    const value = /^-?\d/.test(first) ? first : literal(first);
+    return value === undefined ? undefined : [{ kind: 'text', value }, rest];
+};
+const closing = (step, bracket) => step?.[1][0] === bracket ? [step[0], step[1].slice(1)] : undefined;
+const lookup = (tokens, bracket, fallback) => {
+    const name = literal(tokens[2]);
+    return name === undefined
+        ? undefined
+        : closing([{ kind: 'lookup', name, fallback }, tokens.slice(3)], bracket);
+};
+/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
+const fetch = (tokens) => {
+    const name = literal(tokens[2]);
+    if (name === undefined)
+        return undefined;
+    if (tokens[3] === ',') {
+        const step = closing(alternatives(tokens.slice(4)), ')');
+        return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
+    }
+    if (tokens[3] !== ')')
+        return undefined;
+    if (tokens[4] !== '{')
+        return [{ kind: 'lookup', name, fallback: 'fail' }, tokens.slice(4)];
+    const step = closing(alternatives(tokens.slice(5)), '}');
+    return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
+};
+/** Undefined when the source is more Ruby than look-ups of the environment. */
+const parseRuby = (source) => {
+    const step = alternatives(tokensOf(source) ?? []);
+    return step?.[1].length === 0 ? step[0] : undefined;
+};
+const evaluate = (expression, env) => {
+    if (expression.kind === 'text')
+        return { value: expression.value };
+    if (expression.kind === 'or') {
+        const left = evaluate(expression.left, env);
+        // An empty text is true in Ruby.
+        return 'value' in left && left.value === null ? evaluate(expression.right, env) : left;
+    }
+    const { name, fallback } = expression;
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+    if (value !== undefined)
+        return { value };
+    if (fallback === 'nil')
+        return { value: null };
+    return fallback === 'fail' ? { missing: name } : evaluate(fallback.default, env);
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/erb.js
+
+
+/** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
+const unknown = '\uE000';
+const supported = 'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"';
+/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
+const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
+/**
+ * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
+ * Ruby is refused. Every character still knows its line and column in the file.
+ */
+const renderErb = (file, source, env, report) => {
+    const text = withoutByteOrderMark(source);
+    const placeOf = placesIn(file, text);
+    const before = report.mistakes().length;
+    const refuse = (offset, message, hint) => {
+        report.refuse({ at: placeOf(offset), path: '' }, message, hint);
+        return unknown;
+    };
+    const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse));
+    const last = pieces.at(-1);
+    const open = last?.copied ? last.text.indexOf('<%') : -1;
+    if (last && open >= 0)
+        refuse(last.origin + open, 'the ERB tag is never closed');
+    const rendered = located(file, pieces, placeOf);
+    return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined };
+};
+const piecesOf = (text, outputOf) => {
+    const pieces = [];
+    let end = 0;
+    const copy = (to) => {
+        if (to > end)
+            pieces.push({ text: text.slice(end, to), origin: end, copied: true });
+    };
+    for (const match of text.matchAll(tag)) {
+        copy(match.index);
+        const body = match.groups?.['body'];
+        const origin = match.index + match[0].indexOf('<%');
+        const made = body === undefined ? '<%' : outputOf(body, origin);
+        pieces.push({ text: made, origin, copied: false });
+        end = match.index + match[0].length;
+    }
+    copy(text.length);
+    return pieces;
+};
+const output = (body, offset, env, refuse) => {
+    if (body.startsWith('#'))
+        return '';
+    if (!body.startsWith('=')) {
+        const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()));
+        if (onlyComments)
+            return '';
+        refuse(offset, 'this ERB is more than a look-up of ENV', supported);
+        return '';
+    }
+    const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'));
+    if (expression === undefined) {
+        return refuse(offset, 'this ERB is more than a look-up of ENV', supported);
+    }
+    const outcome = evaluate(expression, env);
+    return 'missing' in outcome
+        ? refuse(offset, `ENV.fetch("${outcome.missing}"): the environment variable is not set`, `set ${outcome.missing} in the job's env, or give a default`)
+        : (outcome.value ?? '');
+};
+const located = (file, pieces, placeOf) => {
+    const starts = [];
+    let length = 0;
+    for (const piece of pieces) {
+        starts.push(length);
+        length += piece.text.length;
+    }
+    return {
+        file,
+        text: pieces.map((piece) => piece.text).join(''),
+        placeOf: (offset) => {
+            const index = Math.max(0, starts.findLastIndex((start) => start <= offset));
+            const { origin = 0, copied = true } = pieces[index] ?? {};
+            return placeOf(copied ? origin + offset - (starts[index] ?? 0) : origin);
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
+
+// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
+// ends than JavaScript's, so both are spelt out.
+const s = String.raw `[ \t\n\v\f\r]`;
+const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
+const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
+    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
+const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
+/**
+ * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
+ * wins over one of the environment. `$(command)` is found but never run.
+ */
+const dotenv_parseDotenv = (source, env) => {
+    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+    const entries = new Map();
+    const unsetExports = [];
+    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
+    for (const match of text.matchAll(linePattern)) {
+        const { key = '', export: exported, value } = match.groups ?? {};
+        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
+        if (exported !== undefined && value === undefined) {
+            if (!entries.has(key))
+                unsetExports.push({ text: match[0].trim(), line: place.line });
+            continue;
+        }
+        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
+    }
+    return { entries, unsetExports };
+};
+const placeIn = (text, offset) => {
+    const before = text.slice(0, offset).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+};
+const dotenv_valueOf = (source, written, entries, inherited) => {
+    const trimmed = source.replaceAll(outerBlanks, '');
+    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
+    if (quote === "'")
+        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
+    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
+    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
+    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
+    const lookup = (name) => {
+        const entry = entries.get(name);
+        return entry ? { value: entry.value, entry } : { value: inherited(name) };
+    };
+    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
+    const inner = used.find((entry) => entry.command !== undefined)?.command;
+    const command = commandIn(unescaped) ? written : inner;
+    return {
+        value: command ? '' : value,
+        command,
+        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
+        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
+    };
+};
+const modeKey = 'DOTENV_LINEBREAK_MODE';
+// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
+const newlines = (text, legacy) => legacy
+    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
+    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
+
+;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
+
+/**
+ * Kamal's secrets files: `PATH-common`, then `PATH`, or `PATH.D` with a destination; later wins, a
+ * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
+ */
+const secrets_openSecrets = (files, report) => {
+    const { path, destination } = files;
+    const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
+    const sheets = names.flatMap((file) => {
+        const text = files.read(file);
+        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
+    });
+    const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
+    return {
+        value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
+        need: (name, by) => {
+            if (!isSecretName(name)) {
+                // Perhaps the secret itself, where its name should stand.
+                report.mask(name);
+                report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file');
+                return undefined;
+            }
+            for (const sheet of sheets)
+                refuseExports(sheet, report);
+            const sheet = sheetOf(name);
+            const entry = sheet?.dotenv.entries.get(name);
+            if (sheet === undefined || entry === undefined) {
+                refuseMissing(name, by, sheets, names, report);
+                return undefined;
+            }
+            return usable(name, entry, sheet, report);
+        },
+    };
+};
+const isSecretName = (text) => /^[A-Za-z0-9_.]{1,100}$/.test(text);
+const refuseMissing = (name, by, sheets, names, report) => {
+    const where = sheets.length > 0
+        ? `not found in ${sheets.map(({ file }) => file).join(', ')}`
+        : `not found, no secret files (${names.join(', ')}) provided`;
+    const file = sheets.at(-1)?.file ?? names.at(-1) ?? '';
+    const hint = `add the line ${name}=$${name} to ${file} and give the variable to the job`;
+    report.refuse(by, `Secret '${name}' ${where}`, hint);
+};
+const usable = (name, entry, { file }, report) => {
+    if (entry.command) {
+        const { key, line, column } = entry.command;
+        const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`;
+        const hint = `give the value to the job as a variable and write ${key}=$${key}`;
+        report.refuse({ at: { file, line, column }, path: key }, message, hint);
+        return undefined;
+    }
+    for (const value of [entry.value, ...entry.parts])
+        report.mask(value);
+    const at = { file, line: entry.line, column: entry.column };
+    for (const variable of new Set(entry.unset)) {
+        const message = `$${variable} is set neither in the file nor in the environment: it is empty`;
+        report.warn({ at, path: name }, message);
+    }
+    return entry.value;
+};
+const refuseExports = ({ file, dotenv }, report) => {
+    for (const { text, line } of dotenv.unsetExports) {
+        const at = { file, line, column: 1 };
+        report.refuse({ at, path: '' }, `Line "${text}" has an unset variable`);
+    }
+};
+
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var field = __nccwpck_require__(27779);
+;// CONCATENATED MODULE: ./build/config/yaml/merge.js
+/**
+ * ActiveSupport's `deep_merge`: tables are merged key by key; a list, a scalar and null replace
+ * what was there. Each value keeps the place where it was written; a table that both have, that of the base.
+ */
+const merge = (base, over) => {
+    if (base.kind !== 'table' || over.kind !== 'table')
+        return over;
+    const entries = new Map(base.entries);
+    for (const [key, entry] of over.entries) {
+        const below = base.entries.get(key);
+        entries.set(key, below ? mergeEntries(below, entry) : entry);
+    }
+    return { ...base, entries };
+};
+const mergeEntries = (base, over) => {
+    const value = merge(base.value, over.value);
+    return { ...(value === over.value ? over : base), value };
+};
+/** The same of fields that may be missing; the path is that of the upper one where there is one. */
+const mergeFields = (base, over) => base && over ? { ...over, node: merge(base.node, over.node) } : (over ?? base);
+
+;// CONCATENATED MODULE: ./build/config/yaml/psych.js
+// Ruby's Psych, which Kamal reads with, is YAML 1.1 with habits of its own: `y` stays text, `22:22`
+// counts its first part as hours, commas are digits' separators. The patterns are those of
+// psych/scalar_scanner.rb.
+const plainlyText = /^[^\d.:-]?[\p{L}_\s!@#$%^&*(){}<>|/\\~;=]+/u;
+const time = /^-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
+const date = /^\d{4}-(?:1[012]|0\d|\d)-(?:[12]\d|3[01]|0\d|\d)$/;
+const base60 = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9]){1,2}$/;
+const base60Float = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9]){1,2}\.[0-9_]*$/;
+const psych_float = /^(?:[-+]?([0-9][0-9_,]*)?\.[0-9]*([eE][-+][0-9]+)?)$/;
+const integer = /^[-+]?(?:0b[01_,]+|0[0-7_,]+|(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|0x[0-9a-fA-F_,]+)$/;
+const string = (text) => ({ type: 'string', text });
+const word = (source) => {
+    if (source === '~' || /^null$/i.test(source))
+        return { type: 'null', text: '' };
+    if (/^(yes|true|on)$/i.test(source))
+        return { type: 'boolean', text: 'true' };
+    if (/^(no|false|off)$/i.test(source))
+        return { type: 'boolean', text: 'false' };
+    return string(source);
+};
+/** Ruby's `Float#to_s`: `1.0`, `1.0e-05`, `1.0e+16`. */
+const floatText = (value) => {
+    if (!Number.isFinite(value))
+        return String(value);
+    const size = Math.abs(value);
+    if (value !== 0 && (size < 1e-4 || size >= 1e16)) {
+        const [digits = '', exponent = ''] = value.toExponential().split('e');
+        const sign = exponent.startsWith('-') ? '-' : '+';
+        return `${digits.includes('.') ? digits : `${digits}.0`}e${sign}${exponent.slice(1).padStart(2, '0')}`;
+    }
+    const text = Object.is(value, -0) ? '-0' : String(value);
+    return text.includes('.') ? text : `${text}.0`;
+};
+// Psych weighs the first part with 60^2 whether or not there are seconds: 12:30 is 45000.
+const base60Value = (source) => source
+    .split(':')
+    .reduce((sum, part, index) => sum + Number(part.replaceAll('_', '')) * 60 ** (2 - index), 0);
+const integerText = (source) => {
+    const digits = source.replaceAll(/[,_]/g, '');
+    const sign = digits.startsWith('-') ? -1n : 1n;
+    const bare = digits.replace(/^[-+]/, '');
+    return String(sign * BigInt(/^0[0-7]/.test(bare) ? `0o${bare.slice(1)}` : bare));
+};
+const number = (source) => {
+    if (base60.test(source))
+        return { type: 'integer', text: String(base60Value(source)) };
+    if (base60Float.test(source))
+        return { type: 'float', text: floatText(base60Value(source)) };
+    if (psych_float.test(source) && !/^[-+]?\.$/.test(source)) {
+        return { type: 'float', text: floatText(Number(source.replaceAll(/[,_]/g, ''))) };
+    }
+    // Ruby refuses digits that are separators alone (`0b_`); Psych then keeps the text.
+    if (integer.test(source) && !/^[-+]?0[bx][_,]+$/.test(source)) {
+        return { type: 'integer', text: integerText(source) };
+    }
+    return string(source);
+};
+/** What a plain scalar of YAML means to Ruby. */
+const resolveScalar = (source) => {
+    if (source === '')
+        return { type: 'null', text: '' };
+    if (plainlyText.test(source) || source.includes('\n')) {
+        return source.length > 5 ? string(source) : word(source);
+    }
+    if (time.test(source) || date.test(source))
+        return { type: 'time', text: source };
+    if (/^\+?\.inf$/i.test(source))
+        return { type: 'float', text: 'Infinity' };
+    if (/^-\.inf$/i.test(source))
+        return { type: 'float', text: '-Infinity' };
+    if (/^\.nan$/i.test(source))
+        return { type: 'float', text: 'NaN' };
+    if (/^:./.test(source)) {
+        return { type: 'symbol', text: source.slice(1).replace(/^(["'])(.*)\1.*$/, '$2') };
+    }
+    return number(source);
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/convert.js
+
+
+// Far above any deploy.yml, far below what a bomb of aliases expands to.
+const mostNodes = 100_000;
+const deepest = 100;
+/** The located tree of a document; what Ruby would not have understood is refused. */
+const convert = (document, located, report) => document.contents === null
+    ? undefined
+    : anyNode(document.contents, located.placeOf(0), {
+        document,
+        located,
+        report,
+        open: new Set(),
+        count: 0,
+    });
+const anyNode = (node, fallback, context) => {
+    const at = placeOf(node, fallback, context);
+    if (++context.count > mostNodes || context.open.size > deepest) {
+        const reason = 'the file is nested too deeply or refers to itself too often';
+        context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
+        return { kind: 'unknown', at };
+    }
+    context.open.add(node);
+    const converted = withoutGuard(node, at, context);
+    context.open.delete(node);
+    return converted;
+};
+const withoutGuard = (node, at, context) => {
+    if ((0,dist/* isAlias */.Vj)(node)) {
+        const target = node.resolve(context.document);
+        if (target === undefined)
+            return refused(at, `unknown alias *${node.source}`, context);
+        if (context.open.has(target)) {
+            return refused(at, `the alias *${node.source} refers to what it is part of`, context);
+        }
+        return anyNode(target, at, context);
+    }
+    if ((0,dist/* isScalar */.jn)(node))
+        return scalar(node, at, context);
+    if ((0,dist/* isMap */.jh)(node))
+        return ordinary(node, at, context) ?? table(node.items, at, context);
+    if ((0,dist/* isSeq */.oP)(node))
+        return ordinary(node, at, context) ?? list(node.items, at, context);
+    return { kind: 'scalar', type: 'null', text: '', at };
+};
+const refused = (at, message, { report }, hint) => {
+    report.refuse({ at, path: '' }, message, hint);
+    return { kind: 'unknown', at };
+};
+const placeOf = (node, fallback, { located }) => {
+    const range = (0,dist/* isScalar */.jn)(node) || (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node) || (0,dist/* isAlias */.Vj)(node) ? node.range : null;
+    // An empty value has no place of its own: its key's is the better one.
+    const empty = (0,dist/* isScalar */.jn)(node) && node.type === 'PLAIN' && node.source === '';
+    return range && !empty ? located.placeOf(range[0]) : fallback;
+};
+const standardTag = (tag) => tag.replace('tag:yaml.org,2002:', '!!');
+const ordinary = (node, at, context) => {
+    const tag = standardTag(node.tag ?? '!!map');
+    return tag === '!!map' || tag === '!!seq'
+        ? undefined
+        : refused(at, `the tag ${tag} is not supported`, context);
+};
+const scalar = (node, at, context) => {
+    const source = typeof node.value === 'string' ? node.value : '';
+    const { unknown } = context.located;
+    if (unknown !== undefined && source.includes(unknown))
+        return { kind: 'unknown', at };
+    const resolved = meaning(node, source);
+    return typeof resolved === 'string'
+        ? refused(at, `the tag ${resolved} is not supported`, context)
+        : { kind: 'scalar', ...resolved, at };
+};
+/** The value, or the tag that is not understood. */
+const meaning = (node, source) => {
+    if (node.tag === undefined) {
+        return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source };
+    }
+    const tag = standardTag(node.tag);
+    if (tag === '!!str' || tag === '!')
+        return { type: 'string', text: source };
+    return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
+};
+const list = (nodes, at, context) => ({
+    kind: 'list',
+    at,
+    // `[a: 1]` holds a pair without braces: a table of one.
+    items: nodes.map((node) => (0,dist/* isPair */.tO)(node) ? table([node], at, context) : anyNode(node, at, context)),
+});
+const table = (pairs, at, context) => {
+    const entries = new Map();
+    const written = new Set();
+    for (const pair of pairs) {
+        const key = anyNode(pair.key, at, context);
+        const value = anyNode(pair.value, key.at, context);
+        if (key.kind === 'list' || key.kind === 'table')
+            refused(key.at, 'a key must be text', context);
+        if (key.kind !== 'scalar')
+            continue;
+        const merged = key.text === '<<' ? mergeable(value) : undefined;
+        // Ruby merges where `<<` stands: what comes later wins, be it merged or written.
+        for (const [name, entry] of merged ?? [])
+            entries.set(name, entry);
+        if (merged)
+            continue;
+        if (written.has(key.text)) {
+            const reason = 'the key is given twice; this one counts, as in Kamal';
+            context.report.warn({ at: key.at, path: '' }, `${key.text}: ${reason}`);
+        }
+        written.add(key.text);
+        entries.set(key.text, { keyAt: key.at, keyType: key.type, value });
+    }
+    return { kind: 'table', entries, at };
+};
+const mergeable = (value) => {
+    if (value.kind === 'table')
+        return [...value.entries];
+    if (value.kind !== 'list')
+        return undefined;
+    // Of several, the first has the last word.
+    const tables = value.items.toReversed();
+    return tables.every((item) => item.kind === 'table')
+        ? tables.flatMap((item) => [...item.entries])
+        : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/yaml.js
+
+
+/**
+ * The first document of a text, read as Psych reads it. Scalars come as text from the library and
+ * get their meaning from `resolveScalar`, because its YAML 1.1 schema differs from Ruby's.
+ *
+ * Returns undefined when there is no document or its syntax is wrong; the latter is refused.
+ */
+const parseYaml = (located, report) => {
+    const documents = parse(located, report);
+    const document = documents?.[0];
+    if (document === undefined)
+        return undefined;
+    if (document.errors.length > 0) {
+        refuseSyntax(located, document.errors, report);
+        return undefined;
+    }
+    const second = documents?.[1];
+    if (second) {
+        const at = located.placeOf(second.range[0]);
+        report.warn({ at, path: '' }, 'only the first document of the file is read, as Kamal does');
+    }
+    return convert(document, located, report);
+};
+const parse = ({ text, placeOf }, report) => {
+    try {
+        // Pretty errors quote the source, which may hold a password.
+        const documents = (0,dist/* parseAllDocuments */.hR)(text, {
+            schema: 'failsafe',
+            merge: false,
+            uniqueKeys: false,
+            prettyErrors: false,
+            strict: false,
+        });
+        return Array.isArray(documents) ? documents : [];
+    }
+    catch {
+        // The library reports what it can't parse; our promise never to throw must not hang on that.
+        report.refuse({ at: placeOf(0), path: '' }, 'the file is not readable as YAML');
+        return undefined;
+    }
+};
+const refuseSyntax = ({ placeOf, unknown }, errors, report) => {
+    // With ERB that could not be evaluated in it, the text is not what the author meant.
+    if (unknown !== undefined)
+        return;
+    const seen = new Set();
+    for (const error of errors) {
+        const at = placeOf(error.pos[0]);
+        // The parser trips over one slip several times.
+        if (!seen.has(at.line))
+            refuseOne(at, error, report);
+        seen.add(at.line);
+    }
+};
+const hints = {
+    TAB_AS_INDENT: 'indent with spaces',
+    BAD_SCALAR_START: 'put the value in quotes',
+    BLOCK_AS_IMPLICIT_KEY: 'a value with `: ` in it needs quotes; check the indentation too',
+};
+const refuseOne = (at, error, report) => {
+    // Some messages end in the source they stumbled over.
+    const message = error.message.replace(/:? ".*$/s, '');
+    report.refuse({ at, path: '' }, `not valid YAML: ${message}`, hints[error.code]);
+};
+
+;// CONCATENATED MODULE: ./build/config/read.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
+ * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
+ * Never throws: everything that is wrong comes back in one list, with file, line and column.
+ */
+const readConfig = (options, source) => {
+    const { file, destination } = options;
+    const files = [file, ...destinationFile(file, destination)];
+    const report = createReport(files);
+    // Kamal sets it before it renders, and also takes away what was there.
+    const env = { ...source.env, KAMAL_DESTINATION: destination };
+    const root = nameIsUsable(file, destination, report)
+        ? readFiles(files, { ...source, env }, report)
+        : undefined;
+    const config = root && readRoot(root, options, { ...source, env }, report);
+    const secrets = report.secrets();
+    const mistakes = report.mistakes();
+    return config && mistakes.length === 0
+        ? { ok: true, config, secrets, warnings: report.warnings() }
+        : { ok: false, mistakes, secrets };
+};
+const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
+/** The destination comes from an input and becomes part of paths, here and on the hosts. */
+const nameIsUsable = (file, destination, report) => {
+    if (destination === undefined || isName(destination))
+        return true;
+    const message = `not a name for a destination: ${JSON.stringify(destination)}`;
+    report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
+    return false;
+};
+/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
+const readFiles = (files, source, report) => {
+    const nodes = files.map((file) => readFile(file, source, report));
+    const whole = nodes.reduce((base, over) => base && over && merge(base, over));
+    return whole && (0,field/* fieldOf */._F)(whole);
+};
+const readFile = (file, source, report) => {
+    const top = { at: { file, line: 1, column: 1 }, path: '' };
+    const text = source.read(file);
+    if (text === undefined) {
+        report.refuse(top, `Configuration file not found in ${file}`);
+        return undefined;
+    }
+    const before = report.mistakes().length;
+    const rendered = renderErb(file, text, source.env, report);
+    const node = parseYaml(rendered, report);
+    if (node?.kind === 'table')
+        return node;
+    if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
+        report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`');
+    }
+    else if (report.mistakes().length === before)
+        report.refuse(top, 'the file is empty');
+    return undefined;
+};
+const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
+const readRoot = (root, { file, destination }, { read, env }, report) => {
+    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read, env, path, destination }, report);
+    const roles = roleBlocks(root);
+    checkDestination(root, destination, report);
+    checkConfig(root, roles, secrets, report);
+    return report.mistakes().length > 0
+        ? undefined
+        : buildConfig({ file, destination, root, roles, secrets });
+};
+
+
+/***/ }),
+
+/***/ 27779:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dc: () => (/* binding */ member),
+/* harmony export */   _F: () => (/* binding */ fieldOf),
+/* harmony export */   ld: () => (/* binding */ items),
+/* harmony export */   ol: () => (/* binding */ members)
+/* harmony export */ });
+const fieldOf = (node, path = '') => ({ node, path, at: node.at });
+const below = (path, key) => path === '' ? `${key}` : `${path}/${key}`;
+/** The fields of a table in the file's order; none of anything else. */
+const members = (field) => field?.node.kind !== 'table'
+    ? []
+    : [...field.node.entries].map(([key, { keyAt, keyType, value }]) => ({
+        ...fieldOf(value, below(field.path, key)),
+        key,
+        keyAt,
+        keyType,
+    }));
+/** The field at the end of a chain of keys; undefined where a key or a table is missing. */
+const member = (field, ...keys) => keys.reduce((parent, key) => {
+    const entry = parent?.node.kind === 'table' ? parent.node.entries.get(key) : undefined;
+    return parent && entry && fieldOf(entry.value, below(parent.path, key));
+}, field);
+/** The items of a list; none of anything else. */
+const items = (field) => field?.node.kind !== 'list'
+    ? []
+    : field.node.items.map((node, index) => fieldOf(node, below(field.path, index)));
+
+
+/***/ }),
+
+/***/ 98540:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  K: () => (/* binding */ readInputs)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
+var core = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./build/base/error.js
+var error = __nccwpck_require__(458);
+;// CONCATENATED MODULE: ./build/github/parse-input.js
+const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const isUnit = (text) => Object.hasOwn(unitMs, text);
+/** As in deploy.yml: the same text means the same time, and a day is the longest. */
+const longestMs = 24 * unitMs.h;
+const shown = (text) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
+/**
+ * A duration in whole milliseconds: `200ms`, `30s`, `1.5m`, `1h`, or plain seconds; at most a day,
+ * or `mostMs`.
+ */
+const parseDuration = (text, mostMs = longestMs) => {
+    const [, amount = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,6})?)([a-z]*)$/.exec(text) ?? [];
+    const name = unit === '' ? 's' : unit;
+    if (amount === '' || !isUnit(name)) {
+        return { wrong: `must be a duration such as 30s or 10m (or plain seconds), not ${shown(text)}` };
+    }
+    const exact = Number(amount) * unitMs[name];
+    const value = Math.round(exact);
+    if (Math.abs(exact - value) > 1e-6)
+        return { wrong: `is finer than 1ms: ${shown(text)}` };
+    if (value <= mostMs)
+        return { value };
+    const most = mostMs === longestMs ? 'a day' : `${mostMs / unitMs.h}h`;
+    return { wrong: `must be at most ${most}, not ${shown(text)}` };
+};
+/** YAML 1.2's booleans, as GitHub's own actions take them. */
+const parseBoolean = (text) => {
+    if (/^(true|True|TRUE)$/.test(text))
+        return { value: true };
+    if (/^(false|False|FALSE)$/.test(text))
+        return { value: false };
+    return { wrong: `must be true or false, not ${shown(text)}` };
+};
+/** One of the named choices, letter by letter. */
+const parseChoice = (text, choices) => {
+    const value = choices.find((choice) => choice === text);
+    if (value !== undefined)
+        return { value };
+    return { wrong: `must be one of ${choices.join(', ')}, not ${shown(text)}` };
+};
+/**
+ * The entries of a list: one per line or between commas. `#` starts a comment at the start of a line
+ * or after a space, so that a `#` inside a word stays.
+ */
+const parseList = (text) => text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replace(/(^|\s)#.*$/, ''))
+    .flatMap((line) => line.split(','))
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+;// CONCATENATED MODULE: ./build/github/inputs.js
+
+
+
+const readersOf = (faults) => {
+    const refuse = (name, wrong) => faults.push(`Input ${name} ${wrong}.`);
+    const raw = (name) => (0,core.getInput)(name, { trimWhitespace: false });
+    const optionalText = (name) => raw(name).trim() || undefined;
+    const text = (name) => {
+        const value = optionalText(name);
+        if (value === undefined)
+            refuse(name, 'is missing');
+        return value ?? '';
+    };
+    const parsed = (name, parse, standIn) => {
+        const value = text(name);
+        if (value === '')
+            return standIn;
+        const result = parse(value);
+        if ('value' in result)
+            return result.value;
+        refuse(name, result.wrong);
+        return standIn;
+    };
+    const duration = (name, mostMs) => parsed(name, (value) => parseDuration(value, mostMs), 0);
+    return {
+        text,
+        optionalText,
+        exactText: (name) => (optionalText(name) === undefined ? undefined : raw(name)),
+        list: (name) => parseList(raw(name)),
+        duration,
+        optionalDuration: (name) => (optionalText(name) === undefined ? undefined : duration(name)),
+        boolean: (name) => parsed(name, parseBoolean, false),
+        choice: (name, choices) => parsed(name, (value) => parseChoice(value, choices), choices[0]),
+        refuse: (name, wrong) => void refuse(name, wrong),
+    };
+};
+const wrongInputs = (faults) => {
+    const [first = '', ...others] = faults;
+    return others.length === 0
+        ? new error/* SeaworthyError */.P('input-invalid', first)
+        : new error/* SeaworthyError */.P('input-invalid', `${faults.length} inputs are wrong.`, {
+            evidence: faults,
+        });
+};
+/**
+ * Reads an action's inputs into one typed object. `names` are those that its action.yml declares, so
+ * that reading another one is a type error. `read` only reads; checks across inputs use `refuse`.
+ * @throws SeaworthyError `input-invalid` that names every wrong input at once.
+ */
+const readInputs = (names, read) => {
+    const faults = [];
+    const result = read(readersOf(faults));
+    if (faults.length > 0)
+        throw wrongInputs(faults);
+    return result;
+};
+
+
+/***/ }),
+
+/***/ 76847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jg: () => (/* binding */ keepState),
+/* harmony export */   aO: () => (/* binding */ enterPhase),
+/* harmony export */   g0: () => (/* binding */ keptState)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
+
+/** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
+const mostBytes = 120_000;
+/**
+ * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
+ * It is readable on the runner's disk: no secret may be in it.
+ * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ */
+const keepState = (name, value) => {
+    const text = JSON.stringify(value);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > mostBytes)
+        throw new RangeError(`State ${name} has ${bytes} bytes.`);
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
+};
+/** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
+const keptState = (name, parse) => {
+    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
+    if (text === '')
+        return undefined;
+    try {
+        return parse(JSON.parse(text));
+    }
+    catch {
+        return undefined;
+    }
+};
+/** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
+const enterPhase = () => {
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
+        return 'post';
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
+    return 'main';
+};
+
+
+/***/ }),
+
+/***/ 13794:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ appendSummary)
+/* harmony export */ });
+/* unused harmony export fitted */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
+
+/** The runner refuses a bigger file as a whole. */
+const limitBytes = 1024 * 1024;
+/** Room for the note and for what it closes. */
+const reservedBytes = 512;
+const note = '_The rest did not fit into the summary; it is in the log._';
+/** The end of the code block that `lines` leave open, or nothing. */
+const openFence = (lines) => lines.reduce((open, line) => {
+    const fence = /^`{3,}/.exec(line)?.[0];
+    if (open === undefined)
+        return fence;
+    return line === open ? undefined : open;
+}, undefined);
+const closing = (lines) => {
+    const fence = openFence(lines);
+    const opened = lines.filter((line) => line.startsWith('<details>')).length;
+    const closed = lines.filter((line) => line === '</details>').length;
+    return [
+        ...(fence === undefined ? [] : [fence]),
+        ...Array(opened - closed).fill('</details>'),
+    ];
+};
+/**
+ * `markdown` cut at a line's end so that it has at most `room` bytes, with what was open closed and
+ * a note that something is missing. Without room for even the note nothing is left.
+ */
+const fitted = (markdown, room) => {
+    if (Buffer.byteLength(markdown) <= room)
+        return markdown;
+    if (room < reservedBytes)
+        return '';
+    const kept = [];
+    let left = room - reservedBytes;
+    for (const line of markdown.split('\n')) {
+        left -= Buffer.byteLength(line) + 1;
+        if (left < 0)
+            break;
+        kept.push(line);
+    }
+    return [...kept, ...closing(kept), '', note, ''].join('\n');
+};
+/**
+ * Appends Markdown to the job summary (`file` is `GITHUB_STEP_SUMMARY`; without one, nothing happens)
+ * and keeps the file below the runner's limit of 1 MiB. All of it passes the redactor.
+ */
+const appendSummary = async (file, markdown, redact) => {
+    if (file === undefined || file === '')
+        return;
+    const used = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file).then(({ size }) => size, () => 0);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, fitted(`${redact(markdown)}\n`, limitBytes - used - 1));
+};
+
+
+/***/ }),
+
+/***/ 24150:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   R5: () => (/* binding */ sslModes),
+/* harmony export */   lQ: () => (/* binding */ isFolder)
+/* harmony export */ });
+/** How libpq understands `sslmode`. */
+const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'];
+const isFolder = (host) => host.startsWith('/');
+/** `db.example.com:5432`, `[::1]:5432`, or the socket's path. */
+const placeOf = ({ host, port, }) => isFolder(host) ? `${host}/.s.PGSQL.${port}` : `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+
+/***/ }),
+
+/***/ 3894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ExitCode: () => (/* binding */ ExitCode),
+  addPath: () => (/* binding */ addPath),
+  debug: () => (/* binding */ debug),
+  endGroup: () => (/* binding */ endGroup),
+  error: () => (/* binding */ error),
+  exportVariable: () => (/* binding */ exportVariable),
+  getBooleanInput: () => (/* binding */ getBooleanInput),
+  getIDToken: () => (/* binding */ getIDToken),
+  getInput: () => (/* binding */ getInput),
+  getMultilineInput: () => (/* binding */ getMultilineInput),
+  getState: () => (/* binding */ getState),
+  group: () => (/* binding */ group),
+  info: () => (/* binding */ info),
+  isDebug: () => (/* binding */ isDebug),
+  markdownSummary: () => (/* reexport */ markdownSummary),
+  notice: () => (/* binding */ notice),
+  platform: () => (/* reexport */ platform_namespaceObject),
+  saveState: () => (/* binding */ saveState),
+  setCommandEcho: () => (/* binding */ setCommandEcho),
+  setFailed: () => (/* binding */ setFailed),
+  setOutput: () => (/* binding */ setOutput),
+  setSecret: () => (/* binding */ setSecret),
+  startGroup: () => (/* binding */ startGroup),
+  summary: () => (/* reexport */ summary),
+  toPlatformPath: () => (/* reexport */ toPlatformPath),
+  toPosixPath: () => (/* reexport */ toPosixPath),
+  toWin32Path: () => (/* reexport */ toWin32Path),
+  warning: () => (/* binding */ warning)
+});
+
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
+var platform_namespaceObject = {};
+__nccwpck_require__.r(platform_namespaceObject);
+__nccwpck_require__.d(platform_namespaceObject, {
+  arch: () => (arch),
+  getDetails: () => (getDetails),
+  isLinux: () => (isLinux),
+  isMacOS: () => (isMacOS),
+  isWindows: () => (isWindows),
+  platform: () => (platform)
+});
+
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(70857);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+// EXTERNAL MODULE: external "crypto"
+var external_crypto_ = __nccwpck_require__(76982);
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(79896);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
+    const convertedValue = toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(16928);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(44942);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth = __nccwpck_require__(92145);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new lib/* HttpClient */.Qq('actions/oidc-client', [new auth/* BearerCredentialHandler */.tZ(OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return __awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return __awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = _summary;
+const summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, external_path_.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+// EXTERNAL MODULE: external "string_decoder"
+var external_string_decoder_ = __nccwpck_require__(13193);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(24434);
+// EXTERNAL MODULE: external "child_process"
+var external_child_process_ = __nccwpck_require__(35317);
+// EXTERNAL MODULE: external "assert"
+var external_assert_ = __nccwpck_require__(42613);
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = external_fs_.constants.O_RDONLY;
+function exists(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = external_path_.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = external_path_.dirname(filePath);
+                        const upperName = external_path_.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = external_path_.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield io_copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (ioUtil.IS_WINDOWS) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield ioUtil.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        ok(fsPath, 'a path argument must be provided');
+        yield ioUtil.mkdir(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (IS_WINDOWS) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (IS_WINDOWS && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (isRooted(tool)) {
+            const filePath = yield tryGetExecutablePath(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(external_path_.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(external_path_.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield io_copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function io_copyFile(srcFile, destFile, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const toolrunner_IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (toolrunner_IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return toolrunner_awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!isRooted(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield which(this.toolPath, true);
+            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function debug(message) {
+    issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 92145:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   tZ: () => (/* binding */ BearerCredentialHandler)
+/* harmony export */ });
+/* unused harmony exports BasicCredentialHandler, PersonalAccessTokenCredentialHandler */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+
+/***/ }),
+
+/***/ 44942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qq: () => (/* binding */ HttpClient),
+  Hv: () => (/* binding */ HttpCodes)
+});
+
+// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, MediaTypes, getProxyUrl, isHttps
+
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(58611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(65692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(20770);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(46752);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 81539:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  T7: () => (/* binding */ Encrypter)
+});
+
+// UNUSED EXPORTS: Decrypter, Stanza, armor, generateHybridIdentity, generateIdentity, generateX25519Identity, identityToRecipient, webauthn
 
 ;// CONCATENATED MODULE: ./node_modules/@noble/hashes/utils.js
 /**
@@ -90931,8 +100931,8 @@ function recipients_isCryptoKey(key) {
 ;// CONCATENATED MODULE: ./node_modules/age-encryption/dist/stream.js
 
 const chacha20poly1305Overhead = 16;
-const stream_chunkSize = /* @__PURE__ */ (() => 64 * 1024)();
-const chunkSizeWithOverhead = /* @__PURE__ */ (/* unused pure expression or super */ null && ((() => stream_chunkSize + chacha20poly1305Overhead)()));
+const chunkSize = /* @__PURE__ */ (() => 64 * 1024)();
+const chunkSizeWithOverhead = /* @__PURE__ */ (/* unused pure expression or super */ null && ((() => chunkSize + chacha20poly1305Overhead)()));
 function stream_decryptSTREAM(key) {
     const streamNonce = new Uint8Array(12);
     const incNonce = () => {
@@ -91000,7 +101000,7 @@ function encryptSTREAM(key) {
                 break;
         }
     };
-    const plaintextBuffer = new Uint8Array(stream_chunkSize);
+    const plaintextBuffer = new Uint8Array(chunkSize);
     let plaintextBufferUsed = 0;
     return new TransformStream({
         transform(chunk, controller) {
@@ -91027,7 +101027,7 @@ function encryptSTREAM(key) {
     });
 }
 function ciphertextSize(plaintextSize) {
-    const chunks = Math.max(1, Math.ceil(plaintextSize / stream_chunkSize));
+    const chunks = Math.max(1, Math.ceil(plaintextSize / chunkSize));
     return plaintextSize + chacha20poly1305Overhead * chunks;
 }
 
@@ -91176,7 +101176,7 @@ function decodeIdentity(identity) {
     const [transports,] = cbor.readArray(rest3);
     return [credId, rpId, transports];
 }
-const webauthn_label = "age-encryption.org/fido2prf";
+const label = "age-encryption.org/fido2prf";
 class WebAuthnInternal {
     credId;
     transports;
@@ -91234,7 +101234,7 @@ class WebAuthnRecipient extends (/* unused pure expression or super */ null && (
         const nonce = randomBytes(16);
         const results = await this.getCredential(nonce);
         const key = deriveKey(results);
-        return [new Stanza([webauthn_label, base64nopad.encode(nonce)], encryptFileKey(fileKey, key))];
+        return [new Stanza([label, base64nopad.encode(nonce)], encryptFileKey(fileKey, key))];
     }
 }
 /**
@@ -91253,7 +101253,7 @@ class WebAuthnIdentity extends (/* unused pure expression or super */ null && (W
      */
     async unwrapFileKey(stanzas) {
         for (const s of stanzas) {
-            if (s.args.length < 1 || s.args[0] !== webauthn_label) {
+            if (s.args.length < 1 || s.args[0] !== label) {
                 continue;
             }
             if (s.args.length !== 2) {
@@ -91275,7 +101275,7 @@ class WebAuthnIdentity extends (/* unused pure expression or super */ null && (W
 // We use both first and second to prevent an attacker from decrypting two files
 // at once with a single user presence check.
 function prfInputs(nonce) {
-    const prefix = new TextEncoder().encode(webauthn_label);
+    const prefix = new TextEncoder().encode(label);
     const first = new Uint8Array(prefix.length + nonce.length + 1);
     first.set(prefix, 0);
     first[prefix.length] = 0x01;
@@ -91295,7 +101295,7 @@ function deriveKey(results) {
     const prf = new Uint8Array(first.byteLength + second.byteLength);
     prf.set(first, 0);
     prf.set(second, first.byteLength);
-    return extract(sha256, prf, new TextEncoder().encode(webauthn_label));
+    return extract(sha256, prf, new TextEncoder().encode(label));
 }
 function prfResultToBytes(result) {
     if (result instanceof ArrayBuffer) {
@@ -91451,7 +101451,7 @@ class Encrypter {
  * file. Then, call {@link Decrypter.decrypt} one or more times to decrypt files
  * using the configured passphrase and/or identities.
  */
-class dist_Decrypter {
+class Decrypter {
     identities = [];
     /**
      * Add a passphrase to decrypt password-encrypted file(s) with. This method
@@ -91571,9412 +101571,6 @@ function dist_isCryptoKey(key) {
     return typeof CryptoKey !== "undefined" && key instanceof CryptoKey;
 }
 
-;// CONCATENATED MODULE: ./build/backup/archive/identities.js
-
-
-const hint = 'Give the private key that age-keygen wrote, one line AGE-SECRET-KEY-1..., of a public key that the backup was made for.';
-/** `identity-unusable`; `message` must not repeat the key. */
-const identities_identityUnusable = (message, evidence = []) => new SeaworthyError('identity-unusable', message, { hint, evidence });
-const mistakeIn = (line) => {
-    if (/^age-encryption\.org\/|^-----BEGIN AGE ENCRYPTED FILE/.test(line)) {
-        return 'is protected by a passphrase; decrypt it first (age -d) and give what comes out';
-    }
-    if (line.startsWith('-----BEGIN'))
-        return 'is not an age key';
-    if (line.startsWith('age1'))
-        return 'is a public key; the private one is needed';
-    if (line.startsWith('AGE-PLUGIN-'))
-        return 'needs a plugin, which is not supported';
-    return line.startsWith('AGE-SECRET-KEY-')
-        ? 'is no age key: a character is missing, added or mistyped'
-        : 'does not start with AGE-SECRET-KEY-1';
-};
-/**
- * A decrypter with the identities of `text`: one a line, empty lines and `#` comments skipped.
- * @throws SeaworthyError `identity-unusable`, naming the line and never what stands there.
- */
-const decrypterOf = (text) => {
-    const lines = text
-        .split('\n')
-        .map((line, index) => ({ number: index + 1, key: line.trim() }))
-        .filter(({ key }) => key !== '' && !key.startsWith('#'));
-    if (lines.length === 0)
-        throw identities_identityUnusable('The backup is encrypted, and no identity is given');
-    const decrypter = new Decrypter();
-    for (const { number, key } of lines) {
-        try {
-            decrypter.addIdentity(key);
-        }
-        catch {
-            throw identities_identityUnusable(`The identity is unusable: line ${number} ${mistakeIn(key)}`);
-        }
-    }
-    return decrypter;
-};
-
-;// CONCATENATED MODULE: ./build/backup/archive/trouble.js
-
-
-const places = {
-    envelope: 'in its encryption (age)',
-    compression: 'in its compression (zstd)',
-    tar: 'in its list of entries (tar)',
-    'dump digest': 'in what it holds, which is not what its manifest says',
-    manifest: 'in its manifest',
-};
-/** `backup-damaged`, with the layer and what was seen there. */
-const trouble_damaged = (layer, seen, cause) => new SeaworthyError('backup-damaged', `The backup is damaged ${places[layer]}: ${seen}`, {
-    hint: 'Download it again; if it stays so, this backup is lost: verify an older one, and make a new one now.',
-    evidence: [`layer: ${layer}`],
-    cause,
-});
-/** The code of an error of Node.js or of the system; undefined for any other value. */
-const codeOf = (error) => typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
-/** The message of whatever was thrown. */
-const trouble_messageOf = (error) => typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error);
-/** What was thrown, as an error. */
-const asError = (thrown) => thrown instanceof Error
-    ? thrown
-    : Object.assign(new Error(trouble_messageOf(thrown), { cause: thrown }), { code: codeOf(thrown) });
-const isFull = (error) => ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '');
-const freeBytes = (folder) => (0,promises_.statfs)(folder).then(({ bavail, bsize }) => `${bavail * bsize} bytes are free`, () => 'what is free is unknown');
-/**
- * `error`, or `disk-full` in its place where the disk of `folder` is full. Call it before what was
- * written is removed: it tells what is free.
- */
-const orDiskFull = async (error, folder) => isFull(error)
-    ? new base_error/* SeaworthyError */.P('disk-full', `The disk of ${folder} is full`, {
-        hint: 'Free space there, or use a runner with a larger disk.',
-        evidence: [`${folder}: ${await freeBytes(folder)}`, trouble_messageOf(error)],
-        cause: error,
-    })
-    : error;
-
-;// CONCATENATED MODULE: ./build/backup/archive/open.js
-
-
-
-
-/** What a file's first bytes say it is. */
-const envelopeOf = (head) => {
-    const starts = (magic) => magic.equals(head.subarray(0, magic.length));
-    if (starts(ageMagic))
-        return 'age';
-    return starts(zstdMagic) ? 'none' : 'unknown';
-};
-/** The first bytes of a file, fewer where it is shorter. */
-const headOf = async (path, bytes = 64) => {
-    const handle = await (0,promises_.open)(path);
-    try {
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.subarray(0, bytesRead);
-    }
-    finally {
-        await handle.close();
-    }
-};
-/** The library's words (age-encryption 0.3) where the header is whole, but no identity fits. */
-const noMatch = "no identity matched any of the file's recipients";
-const isForPassphrase = (head) => Buffer.from(head).includes('\n-> scrypt ');
-const explain = async (error, file) => {
-    if (messageOf(error) !== noMatch)
-        return damaged('envelope', messageOf(error), error);
-    return isForPassphrase(await headOf(file))
-        ? identityUnusable('The backup is encrypted to a passphrase, not to keys')
-        : identityUnusable('None of the identities can open the backup; it was encrypted to other keys');
-};
-/** Takes `source`, read from `file`, out of its age envelope, to age's last chunk. */
-const decrypt = (decrypter, file) => async function* (source) {
-    let broken;
-    const watched = async function* () {
-        try {
-            yield* source;
-        }
-        catch (error) {
-            broken = { error };
-            throw error;
-        }
-    };
-    try {
-        yield* await decrypter.decrypt(ReadableStream.from(watched()));
-    }
-    catch (error) {
-        // A disk that can't be read is no damage of the backup.
-        throw broken === undefined ? await explain(error, file) : broken.error;
-    }
-};
-
-;// CONCATENATED MODULE: ./build/backup/archive/first-bytes.js
-
-
-const kinds = [
-    [Buffer.from('PGDMP'), 'a dump of pg_dump'],
-    [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'compressed with zstd'],
-    [Buffer.from([0x1f, 0x8b]), 'compressed with gzip'],
-    [Buffer.from('--'), 'SQL text'],
-];
-const kindOf = (head) => {
-    if (head.length === 0)
-        return 'empty';
-    const known = kinds.find(([magic]) => magic.equals(head.subarray(0, magic.length)));
-    return known?.[1] ?? 'of an unknown kind';
-};
-/**
- * What is about to be uploaded is what was asked for: an age file, or in plaintext mode zstd.
- * @throws SeaworthyError `recipients-missing`.
- */
-const checkFirstBytes = async (path, encrypted) => {
-    const head = await headOf(path);
-    const envelope = envelopeOf(head);
-    if (envelope === (encrypted ? 'age' : 'none'))
-        return;
-    throw new base_error/* SeaworthyError */.P('recipients-missing', encrypted
-        ? 'The file to upload is not encrypted'
-        : 'The file to upload is not the compressed backup that was written', {
-        hint: 'Nothing was uploaded.',
-        evidence: [`${path} is ${envelope === 'age' ? 'encrypted' : kindOf(head)}`],
-    });
-};
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
-// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
-var tar_stream = __nccwpck_require__(56118);
-;// CONCATENATED MODULE: ./build/backup/archive/rechunk.js
-/** Smaller pieces are put together: each is a round trip to the thread that compresses. */
-const smallPiece = 16 * 1024;
-const chunkOf = (pieces, bytes) => ({
-    pieces: bytes / pieces.length < smallPiece ? [Buffer.concat(pieces)] : pieces,
-    bytes,
-});
-/**
- * Cuts a stream into chunks of exactly `size` bytes, the last one shorter; an empty stream has none.
- * Holds one chunk at a time. Rejects as `source` does, also when it closed before its end.
- */
-async function* rechunk(source, size) {
-    let pieces = [];
-    let bytes = 0;
-    for await (const item of source) {
-        if (!Buffer.isBuffer(item))
-            throw new TypeError('a dump is a stream of buffers');
-        let rest = item;
-        while (rest.length > 0) {
-            const piece = rest.subarray(0, size - bytes);
-            pieces.push(piece);
-            bytes += piece.length;
-            rest = rest.subarray(piece.length);
-            if (bytes < size)
-                continue;
-            yield chunkOf(pieces, bytes);
-            pieces = [];
-            bytes = 0;
-        }
-    }
-    if (bytes > 0)
-        yield chunkOf(pieces, bytes);
-}
-
-;// CONCATENATED MODULE: ./build/backup/archive/entries.js
-
-
-
-
-
-const entries_sha256 = (content) => (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
-const textEntry = (name, text) => {
-    const bytes = Buffer.from(text);
-    return { name, pieces: [bytes], bytes: bytes.length };
-};
-async function* whole(dump) {
-    try {
-        yield* dump;
-    }
-    catch (error) {
-        if (error instanceof base_error/* SeaworthyError */.P)
-            throw error;
-        throw new base_error/* SeaworthyError */.P('dump-failed', `The dump ended before it was whole: ${trouble_messageOf(error)}`, {
-            cause: error,
-        });
-    }
-}
-/** The entries of a file in their order; `manifest.json`, the last, has the digests of the others. */
-async function* entriesOf(content, size) {
-    yield textEntry(readmeName, content.readme);
-    yield textEntry('globals.sql', content.texts['globals.sql']);
-    yield textEntry('schema.sql', content.texts['schema.sql']);
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    let chunks = 0;
-    for await (const chunk of rechunk(whole(content.dump), size)) {
-        for (const piece of chunk.pieces)
-            hash.update(piece);
-        bytes += chunk.bytes;
-        yield { name: chunkName(chunks), ...chunk };
-        chunks += 1;
-    }
-    const manifest = await content.manifest({
-        dump: { bytes, sha256: hash.digest('hex'), chunks },
-        texts: {
-            'globals.sql': entries_sha256(content.texts['globals.sql']),
-            'schema.sql': entries_sha256(content.texts['schema.sql']),
-        },
-    });
-    yield textEntry(manifestName, `${JSON.stringify(manifest, undefined, 1)}\n`);
-}
-
-;// CONCATENATED MODULE: ./build/backup/archive/pack.js
-/** Adds one entry; settles when the tar has taken its last byte, or is destroyed. */
-const pack_add = (tar, { name, pieces, bytes }) => new Promise((resolve, reject) => {
-    const header = { name, size: bytes, mode: 0o600, mtime: new Date(0) };
-    const sink = tar.entry(header, (error) => {
-        if (error instanceof Object)
-            reject(error);
-        else
-            resolve();
-    });
-    // The callback tells of it; without a listener it would end the process.
-    sink.on('error', () => undefined);
-    // All pieces are in memory already: waiting between them would save nothing.
-    for (const piece of pieces)
-        sink.write(piece);
-    sink.end(undefined);
-});
-/**
- * Puts all entries into a tar, and its end. The next entry is gathered while one is written, so
- * that who makes the dump does not wait for who compresses it.
- */
-const packAll = async (tar, entries) => {
-    let written = Promise.resolve();
-    for await (const entry of entries) {
-        await written;
-        written = pack_add(tar, entry);
-        // Awaited above or below; until then its failure must not count as unhandled.
-        written.catch(() => undefined);
-    }
-    await written;
-    tar.finalize();
-};
-
-;// CONCATENATED MODULE: ./build/backup/archive/write.js
-
-
-
-
-
-
-
-
-
-
-
-
-const encrypterOf = ({ recipients, plaintext }) => {
-    if ((recipients.length === 0) !== (plaintext === true)) {
-        throw new base_error/* SeaworthyError */.P('recipients-missing', plaintext === true
-            ? 'A backup is either for recipients or plaintext, not both'
-            : 'There is no recipient to encrypt the backup to', { hint: 'Give at least one public key, age1...' });
-    }
-    if (plaintext === true)
-        return undefined;
-    const encrypter = new Encrypter();
-    for (const recipient of recipients)
-        encrypter.addRecipient(recipient);
-    return encrypter;
-};
-/**
- * Level 3 with a checksum, which Node.js leaves out unless told. More workers than none end a stream
- * of Node.js 22 and 24 with ERR_STREAM_PUSH_AFTER_EOF.
- */
-const write_compress = () => (0,external_node_zlib_.createZstdCompress)({
-    chunkSize: 64 * 1024,
-    params: {
-        [external_node_zlib_.constants.ZSTD_c_compressionLevel]: 3,
-        [external_node_zlib_.constants.ZSTD_c_checksumFlag]: 1,
-    },
-});
-const encryptTo = (encrypter) => async function* (source) {
-    yield* encrypter === undefined ? source : await encrypter.encrypt(ReadableStream.from(source));
-};
-const pour = async (handle, encrypter, options) => {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    const meter = async function* (source) {
-        for await (const piece of source) {
-            hash.update(piece);
-            bytes += piece.length;
-            yield piece;
-        }
-    };
-    const tar = (0,tar_stream.pack)();
-    const zstd = write_compress();
-    try {
-        tar.pipe(zstd);
-        // Each end takes the other with it; what went wrong first is what the pipeline tells.
-        tar.on('error', (error) => zstd.destroy(error));
-        zstd.on('close', () => tar.destroy());
-        const packed = packAll(tar, entriesOf(options, options.chunkBytes ?? chunkSize));
-        packed.catch((error) => tar.destroy(asError(error)));
-        const file = handle.createWriteStream({ flush: true });
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(zstd, encryptTo(encrypter), meter, file, { signal: options.signal });
-        await packed;
-        return { bytes, sha256: hash.digest('hex') };
-    }
-    finally {
-        tar.destroy();
-    }
-};
-/**
- * Writes `age(zstd(tar))`, or `zstd(tar)` in plaintext, in one pass: mode 0600, on the disk when it
- * resolves. It resolves for a whole file only; otherwise there is none, and `dump` is destroyed.
- * @throws SeaworthyError `recipients-missing`, `disk-full`, `dump-failed` where `dump` closed before
- * its end; what `manifest` threw; the reason of `signal`.
- */
-const writeArchive = async (options) => {
-    const { path, signal } = options;
-    // It may fail before anybody reads it; who reads it then is told.
-    options.dump.on('error', () => undefined);
-    try {
-        signal.throwIfAborted();
-        const encrypter = encrypterOf(options);
-        const handle = await (0,promises_.open)(path, 'wx', 0o600);
-        try {
-            return { path, ...(await pour(handle, encrypter, options)) };
-        }
-        catch (error) {
-            const told = signal.aborted ? signal.reason : await orDiskFull(error, (0,external_node_path_.dirname)(path));
-            await (0,promises_.rm)(path, { force: true });
-            throw told;
-        }
-        finally {
-            await handle.close();
-        }
-    }
-    finally {
-        options.dump.destroy();
-    }
-};
-
-;// CONCATENATED MODULE: ./build/backup/manifest.js
-/** Version of the layout; a reader refuses a newer one. */
-const manifestFormat = 1;
-
-;// CONCATENATED MODULE: ./build/backup/make/disk.js
-
-/** Compressed size of a dump as a part of the database's, indexes and all: at most, as a rule. */
-const usualPart = 0.35;
-const megabytes = (bytes) => `${Math.ceil(bytes / 1e6)} MB`;
-const bytesFree = async (folder) => {
-    const { bavail, bsize } = await (0,promises_.statfs)(folder);
-    return bavail * bsize;
-};
-/** A problem when the file may not fit into `folder`. Sizes in bytes. */
-const spaceProblem = (databaseBytes, free) => {
-    const needed = databaseBytes * usualPart;
-    if (needed <= free)
-        return [];
-    return [
-        {
-            what: `The disk may fill: a database of ${megabytes(databaseBytes)} makes a backup of about ${megabytes(needed)}, and ${megabytes(free)} are free`,
-            fix: 'Free space on the runner, take a larger one, or leave out tables with exclude-tables',
-        },
-    ];
-};
-
-;// CONCATENATED MODULE: ./build/backup/make/dump.js
-
-/** What pg_dump says, and what helps. */
-const remedies = [
-    [/server version mismatch/, 'Install the client of the server’s major version.'],
-    [/permission denied/, 'Grant the role of the backup the right to read it.'],
-    [/row-level security/, 'Use a role with BYPASSRLS: a backup must see every row.'],
-    [
-        /lock.*timeout|canceling statement due to/,
-        'Something held a lock for too long; try again later.',
-    ],
-    [
-        /does not exist|could not open relation/,
-        'A table was dropped or changed meanwhile; try again.',
-    ],
-    [
-        /terminating connection|closed the connection/,
-        'The server ended the session; was it restarted?',
-    ],
-];
-const remedyOf = (stderr) => remedies.find(([says]) => says.test(stderr))?.[1] ?? 'Its own words are below.';
-/** @throws SeaworthyError `dump-failed` unless the program ended well and complained of nothing. */
-const requireEnded = (program, { code, stderr }) => {
-    const complained = /^pg_dump(?:all)?: error:/m.test(stderr);
-    if (code === 0 && !complained)
-        return;
-    const how = code === null ? 'was ended by a signal' : `ended with exit code ${code}`;
-    throw new base_error/* SeaworthyError */.P('dump-failed', `${program} ${how}`, {
-        hint: remedyOf(stderr),
-        evidence: [stderr.trim() || 'It said nothing.'],
-    });
-};
-/** The whole output of a program, for the texts beside the dump. @throws `dump-failed`. */
-const textOf = async (client, program, args, signal) => {
-    const running = client.run(program, args, signal);
-    const pieces = [];
-    const reading = (async () => {
-        for await (const piece of running.stdout)
-            pieces.push(Buffer.from(piece));
-    })();
-    const [read] = await Promise.allSettled([reading]);
-    requireEnded(program, await running.ended);
-    if (read.status === 'rejected')
-        throw read.reason;
-    return Buffer.concat(pieces).toString('utf8');
-};
-const leftOut = (tables) => tables.map((table) => `--exclude-table=${table}`);
-/** Waits no longer for a lock: a migration at work would be kept waiting by the dump in its turn. */
-const always = ['--no-password', '--lock-wait-timeout=60s'];
-/** Custom format without compression: the layer outside compresses faster and checks itself. */
-const startDump = (client, wish, signal) => client.run('pg_dump', [
-    ...['--format=custom', '--compress=0', `--snapshot=${wish.snapshot}`],
-    ...always,
-    ...leftOut(wish.excludeTables),
-], signal);
-/** The schema as text, with the database itself, owners and grants. Of a copy: without a wish. */
-const schemaText = (client, wish, signal) => textOf(client, 'pg_dump', [
-    ...['--schema-only', '--create', '--no-tablespaces'],
-    ...always,
-    ...(wish === undefined
-        ? []
-        : [`--snapshot=${wish.snapshot}`, ...leftOut(wish.excludeTables)]),
-], signal);
-/** Roles without their passwords, which any role may read. */
-const globalsText = (client, signal) => textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password'], signal);
-
-;// CONCATENATED MODULE: ./build/backup/make/file-name.js
-const safe = (name) => name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'database';
-/**
- * Name of the file and of its artifact. Names sort by time, and have none of the characters that
- * artifacts refuse: `shop-20261120T020000Z.tar.zst.age`.
- * @param takenAt ISO 8601, UTC
- */
-const fileNameOf = (name, takenAt, encrypted) => {
-    const moment = takenAt.replace(/\.\d+/, '').replace(/[-:]/g, '');
-    return `${safe(name).slice(0, 80)}-${moment}.tar.zst${encrypted ? '.age' : ''}`;
-};
-
-;// CONCATENATED MODULE: ./build/backup/make/make-backup.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Looks at the database, and refuses with all problems at once before anything is dumped. */
-const lookAt = async (order) => {
-    const { database, excludeTables, folder, signal } = order;
-    const session = await database.session(signal);
-    try {
-        const facts = await readServer(session);
-        const another = () => database.session(signal);
-        problem_refuse([
-            ...(await findProblems(session, facts, { excludeTables, another })),
-            ...spaceProblem(facts.bytes, await bytesFree(folder)),
-        ]);
-        return facts;
-    }
-    finally {
-        await session.close();
-    }
-};
-const make_backup_only = (manifests) => {
-    const [manifest] = manifests;
-    if (manifest === undefined)
-        throw new Error('The file was written without a manifest.');
-    return manifest;
-};
-const manifestOf = (order, { facts, client, snapshot }, rest) => ({
-    format: manifestFormat,
-    takenAt: snapshot.takenAt,
-    ...order.origin,
-    server: facts,
-    client: client.version,
-    walPosition: snapshot.walPosition,
-    recipients: order.recipients,
-    ...rest,
-});
-const readmeFor = (order, { facts, client, snapshot }, file) => readmeOf({
-    ...{ recipients: order.recipients, file, database: facts.database },
-    ...{ clientMajor: client.major, takenAt: snapshot.takenAt },
-});
-/** A failure that is explained goes first; else it was pg_dump's, whose words are the cause. */
-const rethrow = async (error, dump) => {
-    if (!(error instanceof base_error/* SeaworthyError */.P))
-        requireEnded('pg_dump', await dump.ended);
-    throw error;
-};
-/** Dump and fingerprint side by side; the first failure ends the other, and is the one that is told. */
-const writeFile = async (order, subject) => {
-    const { database, recipients, excludeTables, folder, workers } = order;
-    const { client, snapshot } = subject;
-    const stop = new AbortController();
-    const signal = AbortSignal.any([order.signal, stop.signal]);
-    const wish = { snapshot: snapshot.id, excludeTables };
-    // Sequences know no snapshot: what is dumped later is this value, or a later one.
-    const sequences = await readSequences(snapshot.session, { excludeTables });
-    const globals = await globalsText(client, signal);
-    const schema = await schemaText(client, wish, signal);
-    const encrypted = recipients.length > 0;
-    const file = fileNameOf(order.name ?? database.name, snapshot.takenAt, encrypted);
-    const dump = startDump(client, wish, signal);
-    const fingerprint = readFingerprint(snapshot, { excludeTables, workers, signal, sequences });
-    fingerprint.catch((error) => stop.abort(error));
-    const manifests = [];
-    const written = await writeArchive({
-        path: (0,external_node_path_.join)(folder, file),
-        recipients,
-        plaintext: !encrypted && order.plaintext,
-        readme: readmeFor(order, subject, file),
-        texts: { 'globals.sql': globals, 'schema.sql': schema },
-        dump: dump.stdout,
-        manifest: async (print) => {
-            requireEnded('pg_dump', await dump.ended);
-            const manifest = manifestOf(order, subject, { fingerprint: await fingerprint, ...print });
-            await snapshot.stillThere();
-            manifests.push(manifest);
-            return manifest;
-        },
-        signal,
-    }).catch(async (error) => {
-        const first = signal.aborted ? signal.reason : error;
-        stop.abort(error);
-        await fingerprint.catch(() => undefined);
-        return rethrow(first, dump);
-    });
-    await checkFirstBytes(written.path, encrypted);
-    return { ...written, manifest: make_backup_only(manifests) };
-};
-/**
- * Dumps the database into one file, with a fingerprint that was read in the very same snapshot.
- * @returns the file, staged in the order's folder; nothing is left there when it fails
- * @throws SeaworthyError `database-not-ready` with every problem, `client-missing`, `dump-failed`,
- * `snapshot-lost`, `disk-full` and what the ways to the database throw
- */
-const makeBackup = async (order) => {
-    const { database, signal, tell } = order;
-    tell(`looking at ${database.label}`);
-    const facts = await lookAt(order);
-    const client = await database.client(facts.major, signal);
-    tell(`PostgreSQL ${facts.version}; pg_dump ${client.version} (${client.from})`);
-    const snapshot = await takeSnapshot(database, signal);
-    try {
-        tell(`dumping and fingerprinting in one snapshot, taken at ${snapshot.takenAt}`);
-        await lockTables(snapshot.session, order);
-        return await writeFile(order, { facts, client, snapshot });
-    }
-    finally {
-        await snapshot.close();
-    }
-};
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-;// CONCATENATED MODULE: ./build/github/artifact/bounded.js
-
-const cancelledBy = (signal) => signal.reason instanceof base_error/* SeaworthyError */.P
-    ? signal.reason
-    : new base_error/* SeaworthyError */.P('cancelled', 'The upload was cancelled.');
-/**
- * `work`, or a rejection after `limitMs` or as soon as `signal` says so. GitHub's client waits for
- * ever for an answer that breaks off midway, and with nothing left to wait for Node would end the
- * step as a success: the timer here also keeps the process alive. `work` itself goes on.
- */
-const bounded = (work, limitMs, signal) => new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`Unable to make request: no end within ${limitMs / 1000} s`)), limitMs);
-    const stop = () => {
-        clearTimeout(timer);
-        if (signal !== undefined)
-            reject(cancelledBy(signal));
-    };
-    if (signal?.aborted === true)
-        stop();
-    else
-        signal?.addEventListener('abort', stop, { once: true });
-    const end = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', stop);
-    };
-    work.then(resolve, reject).finally(end);
-});
-
-;// CONCATENATED MODULE: ./build/github/artifact/client.js
-/**
- * GitHub's own client. It reads the runner's variables from the environment by itself, and writes
- * progress to the log; addresses it masks. Loaded when needed only: it is large, and few steps upload.
- */
-const loadClient = async () => {
-    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 833).then(__nccwpck_require__.bind(__nccwpck_require__, 58833));
-    return new DefaultArtifactClient();
-};
-
-;// CONCATENATED MODULE: ./build/github/unknown.js
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
-
-;// CONCATENATED MODULE: ./build/github/rest.js
-
-const whyNot = {
-    401: 'the token is not valid (any more)',
-    403: 'the token may not read runs: give the job `permissions: actions: read`',
-    404: 'there is no such run, or the token may not see it',
-    429: 'too many requests',
-};
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
-};
-/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
-    if (token === undefined || token === '')
-        return { why: 'there is no token to ask GitHub with' };
-    const headers = {
-        accept: 'application/vnd.github+json',
-        authorization: `Bearer ${token}`,
-        'user-agent': 'seaworthy',
-        'x-github-api-version': '2022-11-28',
-    };
-    try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal });
-        if (response.status === 200)
-            return { body: await response.json() };
-        const reason = whyNot[response.status] ?? 'unexpected';
-        return { why: `GET /${path} answered ${response.status}: ${reason}` };
-    }
-    catch (error) {
-        return { why: `GET /${path} failed: ${signal.aborted ? 'no answer in time' : reasonOf(error)}` };
-    }
-};
-
-;// CONCATENATED MODULE: ./build/github/artifact/artifact.js
-
-const sha256Pattern = /^sha256:([0-9a-f]{64})$/i;
-/** The hex digits of `sha256:<hex>`; undefined for every other spelling. */
-const sha256Of = (digest) => sha256Pattern.exec(unknown_textOf(digest) ?? '')?.[1]?.toLowerCase();
-const idOf = (value) => (Number.isSafeInteger(value) ? String(value) : '');
-const isTime = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
-const originOf = (run) => {
-    if (!isRecord(run))
-        return undefined;
-    return {
-        runId: idOf(run['id']),
-        repositoryId: idOf(run['repository_id']),
-        headRepositoryId: idOf(run['head_repository_id']),
-        headBranch: unknown_textOf(run['head_branch']) ?? '',
-    };
-};
-const artifact_count = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-/** One artifact of an answer of the REST API; undefined when it is not one. */
-const parseArtifact = (body) => {
-    if (!isRecord(body))
-        return undefined;
-    const { id, name, size_in_bytes: bytes, created_at: createdAt, expires_at: expiresAt } = body;
-    if (!artifact_count(id) || typeof name !== 'string' || !artifact_count(bytes) || !isTime(createdAt))
-        return undefined;
-    return {
-        id,
-        name,
-        bytes,
-        sha256: sha256Of(body['digest']),
-        createdAt,
-        expiresAt: isTime(expiresAt) ? expiresAt : undefined,
-        // Only an explicit no is one.
-        expired: body['expired'] !== false,
-        origin: originOf(body['workflow_run']),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/artifact/refusal.js
-
-
-/** What a failure of GitHub's client means. The client gives texts only: its classes are lost inside. */
-const meanings = [
-    {
-        shows: /quota has been hit|insufficient usage/i,
-        message: 'The storage for artifacts is used up.',
-        hint: 'Delete old artifacts or keep backups for fewer days (`retention-days`). GitHub counts anew ' +
-            'every 6 to 12 hours, per account; a declined payment reads the same.',
-    },
-    {
-        shows: /\(409\)|already exists/i,
-        message: 'This run has an artifact of that name already.',
-        hint: 'Names are unique in a run: give each backup of the run its own `name`.',
-    },
-    {
-        shows: /not currently supported on GHES/i,
-        message: 'This server is GitHub Enterprise Server, which has no such artifact service.',
-        hint: 'Run the backup on github.com or GitHub Enterprise Cloud.',
-    },
-    {
-        shows: /ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL|JWT token/i,
-        message: 'There is no token for the artifact service: this is not a step on a runner.',
-        hint: 'Uploads work in an action only; the runner gives each action a token of its own.',
-    },
-    {
-        shows: /\(401\)|\(403\)/,
-        message: 'The artifact service does not accept the token of this job.',
-        hint: 'The token ends with the job. A job of more than 6 hours needs to be split.',
-    },
-    {
-        shows: /Unable to make request|ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|progress stalled|fetch/i,
-        message: 'The artifact service could not be reached.',
-        hint: 'A self-hosted runner must reach GitHub and its blob storage; try again.',
-    },
-    {
-        shows: /\(5\d\d\)|\(429\)|after \d+ attempts/,
-        message: 'The artifact service is in trouble.',
-        hint: 'It was asked several times. Look at githubstatus.com and try again.',
-    },
-];
-const unknownMeaning = {
-    message: 'The artifact service refused the upload.',
-    hint: 'Try again; the cause is in the evidence.',
-};
-const refusal_reasonOf = (error) => (isRecord(error) ? unknown_textOf(error['message']) : undefined) ?? String(error);
-/** A failure of GitHub's client, explained. `also` is more evidence. */
-const uploadRefused = (error, also = []) => {
-    const reason = refusal_reasonOf(error);
-    const { message, hint } = meanings.find(({ shows }) => shows.test(reason)) ?? unknownMeaning;
-    return new base_error/* SeaworthyError */.P('upload-refused', message, {
-        hint,
-        evidence: [reason, ...also],
-        cause: error,
-    });
-};
-/** @throws SeaworthyError `upload-refused` where the runner's variables for the service are missing. */
-const checkRunner = (env) => {
-    const needed = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
-    const missing = needed.filter((name) => (env[name] ?? '') === '');
-    if (missing.length > 0)
-        throw uploadRefused(new Error(`Not set: ${missing.join(', ')}.`));
-};
-
-;// CONCATENATED MODULE: ./build/github/artifact/retention.js
-/** Days, as a backup is kept: whole, because caps are. */
-const dayMs = 86_400_000;
-/** Storage that each plan includes for a private repository, in GB (docs.github.com, billing). */
-const includedStorage = [
-    { plan: 'Free', gigabytes: 0.5 },
-    { plan: 'Pro', gigabytes: 1 },
-    { plan: 'Team', gigabytes: 2 },
-    { plan: 'Enterprise', gigabytes: 50 },
-];
-/** How long it is kept, in whole days: clocks and daylight saving move `expires_at` by an hour. */
-const daysBetween = (createdAt, expiresAt) => Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / dayMs);
-const storageOf = (bytes, days) => {
-    const steadyGigabytes = (bytes * days) / 1e9;
-    const tooSmall = includedStorage.filter(({ gigabytes }) => gigabytes < steadyGigabytes);
-    return { days, bytes, steadyGigabytes, tooSmall: tooSmall.map(({ plan }) => plan) };
-};
-const sized = (gigabytes) => gigabytes >= 1 ? `${gigabytes.toFixed(1)} GB` : `${(gigabytes * 1000).toFixed(1)} MB`;
-/** The arithmetic in words: `170.0 MB x 90 days = 15.3 GB ...`. */
-const storageText = ({ bytes, days, steadyGigabytes }) => {
-    const included = includedStorage.map(({ plan, gigabytes }) => `${plan} ${gigabytes} GB`);
-    return (`${sized(bytes / 1e9)} x ${days} days = ${sized(steadyGigabytes)} for a backup every night; ` +
-        `a plan includes for private repositories: ${included.join(', ')}.`);
-};
-
-;// CONCATENATED MODULE: ./build/github/artifact/read-back.js
-
-
-
-
-
-
-const byRest = async (api, repository, id) => {
-    const answer = await restGet(api, `repos/${repository}/actions/artifacts/${id}`);
-    if ('why' in answer)
-        return answer;
-    const artifact = parseArtifact(answer.body);
-    if (artifact === undefined)
-        return { why: `GitHub's answer about artifact ${id} is not one` };
-    const { name, bytes, sha256, createdAt, expiresAt } = artifact;
-    const daysKept = expiresAt === undefined ? undefined : daysBetween(createdAt, expiresAt);
-    return { stored: { id: artifact.id, name, bytes, sha256, expiresAt, daysKept } };
-};
-const byClient = async (client, asked, limitMs) => {
-    try {
-        const { artifact } = await bounded(client.getArtifact(asked), limitMs);
-        const { id, name, size, digest } = artifact;
-        const unread = { expiresAt: undefined, daysKept: undefined };
-        return { stored: { id, name, bytes: size, sha256: sha256Of(digest), ...unread } };
-    }
-    catch (error) {
-        return { why: refusal_reasonOf(error) };
-    }
-};
-/** The REST API may not know an artifact at once: asked again after each of `waits` (milliseconds). */
-const readBack = async (client, { api, repository }, uploaded, { waits, callLimitMs }) => {
-    if ((api.token ?? '') === '')
-        return byClient(client, uploaded.name, callLimitMs);
-    let answer = await byRest(api, repository, uploaded.id);
-    for (const wait of waits) {
-        if ('stored' in answer)
-            return answer;
-        await (0,promises_namespaceObject.setTimeout)(wait, undefined, { signal: api.signal });
-        answer = await byRest(api, repository, uploaded.id);
-    }
-    return answer;
-};
-/** What differs, one line each: `digest: asked X, found Y`. How long it is kept is judged apart. */
-const differences = (asked, stored) => {
-    const told = [
-        ['name', asked.name, stored.name],
-        ['size', `${asked.bytes} bytes`, `${stored.bytes} bytes`],
-        ['digest', `sha256:${asked.sha256}`, `sha256:${stored.sha256 ?? '(none)'}`],
-    ];
-    return told
-        .filter(([, wanted, found]) => wanted !== found)
-        .map(([what, wanted, found]) => `${what}: asked ${wanted}, found ${found}`);
-};
-
-;// CONCATENATED MODULE: ./build/github/artifact/judge.js
-
-
-
-const retentionHint = 'Raise the limit in Settings > Actions > General (an organisation or enterprise may set a lower ' +
-    'one), or ask for fewer `retention-days`.';
-const notAsAsked = ({ message, evidence, hint }) => new base_error/* SeaworthyError */.P('upload-not-as-asked', message, { evidence, hint });
-/** Told by the runner before anything is uploaded: `cap` is its GITHUB_RETENTION_DAYS. */
-const capFault = (retentionDays, cap) => {
-    const limit = Number.parseInt(cap ?? '', 10);
-    if (!(limit < retentionDays))
-        return undefined;
-    return {
-        message: `Backups can't be kept for ${retentionDays} days here: the limit is ${limit} days.`,
-        evidence: [`kept: asked ${retentionDays} days, GITHUB_RETENTION_DAYS is ${limit}`],
-        hint: retentionHint,
-    };
-};
-/** What is wrong with an upload that was read back; undefined when nothing is. Exact to the byte. */
-const faultOf = ({ retentionAsked, canTell }, asked, stored) => {
-    const evidence = differences(asked, stored);
-    if (evidence.length > 0) {
-        const hint = 'Run the backup again.';
-        return { message: 'GitHub did not store the backup as it was made.', evidence, hint };
-    }
-    const { daysKept } = stored;
-    if (!retentionAsked || !canTell || daysKept === asked.retentionDays)
-        return undefined;
-    return {
-        message: `GitHub does not keep the backup for ${asked.retentionDays} days.`,
-        evidence: [`kept: asked ${asked.retentionDays} days, found ${daysKept ?? '(no)'} days`],
-        hint: retentionHint,
-    };
-};
-const unreadFault = ({ why }) => ({
-    message: 'The uploaded backup could not be read back, so it is not proven to be there.',
-    evidence: [why],
-    hint: 'Give the job `permissions: actions: read`, and try again.',
-});
-/** Sentences about an upload that is good enough to pass. */
-const warningsOf = (asked, stored, storage) => {
-    const { daysKept } = stored;
-    if (daysKept === asked.retentionDays)
-        return [];
-    if (daysKept === undefined) {
-        return ['GitHub did not tell when the backup expires: a token for its REST API is needed.'];
-    }
-    return [
-        `GitHub keeps the backup for ${daysKept} days, not ${asked.retentionDays}: a setting of the ` +
-            `repository or its owner. ${storageText(storage)}`,
-    ];
-};
-
-;// CONCATENATED MODULE: ./build/github/artifact/upload.js
-
-
-
-
-
-
-
-
-
-
-
-const ports = {
-    loadClient: loadClient,
-    waits: [1000, 2000, 4000, 8000],
-    // A quarter of an hour, and 250 kB a second.
-    uploadLimitMs: (bytes) => 900_000 + bytes / 250,
-    callLimitMs: 120_000,
-};
-const askedOf = async (upload) => {
-    const { file, retentionDays, made } = upload;
-    const name = (0,external_node_path_.basename)(file);
-    if (made !== undefined)
-        return { name, ...made, retentionDays };
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    const counted = async (chunks) => {
-        for await (const chunk of chunks) {
-            hash.update(chunk);
-            bytes += chunk.length;
-        }
-    };
-    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(file), counted, { signal: upload.api.signal });
-    return { name, bytes, sha256: hash.digest('hex'), retentionDays };
-};
-const withEvidence = (error, line) => error instanceof base_error/* SeaworthyError */.P
-    ? new base_error/* SeaworthyError */.P(error.code, error.message, {
-        evidence: [...error.evidence, line],
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
-        cause: error.cause,
-    })
-    : error;
-/** Best effort, and told: a backup that failed its check must not be found by anyone. */
-const remove = async (client, name, limitMs) => {
-    try {
-        await bounded(client.deleteArtifact(name), limitMs);
-        return 'The artifact was deleted.';
-    }
-    catch (error) {
-        return `The artifact could not be deleted: ${refusal_reasonOf(error)}`;
-    }
-};
-const send = async (client, { file, retentionDays, api }, { name, bytes }, { uploadLimitMs, callLimitMs }) => {
-    const options = { retentionDays, skipArchive: true };
-    const work = client.uploadArtifact(name, [file], (0,external_node_path_.dirname)(file), options);
-    try {
-        const { id } = await bounded(work, uploadLimitMs(bytes), api.signal);
-        if (id !== undefined)
-            return id;
-        throw new Error('The service gave no number for the artifact.');
-    }
-    catch (error) {
-        // The client can't be stopped: what it finishes after all is deleted.
-        work.then(() => remove(client, name, callLimitMs), () => undefined);
-        if (error instanceof base_error/* SeaworthyError */.P)
-            throw error;
-        // Refused at creation, it is not ours: under this name another one of the run may be kept.
-        const ours = !/CreateArtifact|ACTIONS_RUNTIME_TOKEN|GHES/.test(refusal_reasonOf(error));
-        throw uploadRefused(error, ours ? [await remove(client, name, callLimitMs)] : []);
-    }
-};
-/**
- * Uploads one file as an artifact, as it is (no zip around it), and reads it back: name, size, digest
- * and days kept must be those asked for. One that failed is deleted where possible.
- * @throws SeaworthyError `upload-refused` (quota, name taken, network, not on a runner ...),
- * `upload-not-as-asked`, or what the signal of `api` gives as its reason.
- */
-const uploadArtifact = async (upload, given = {}) => {
-    const limits = { ...ports, ...given };
-    const { api, env, retentionAsked, retentionDays } = upload;
-    checkRunner(env);
-    const cap = capFault(retentionDays, env['GITHUB_RETENTION_DAYS']);
-    if (retentionAsked && cap !== undefined)
-        throw notAsAsked(cap);
-    const asked = await askedOf(upload).catch((error) => {
-        throw api.signal.aborted ? cancelledBy(api.signal) : error;
-    });
-    const client = await limits.loadClient();
-    const id = await send(client, upload, asked, limits);
-    const undo = () => remove(client, asked.name, limits.callLimitMs);
-    try {
-        const answer = await readBack(client, upload, { id, name: asked.name }, limits);
-        if ('why' in answer)
-            throw notAsAsked(unreadFault(answer));
-        const { stored } = answer;
-        const canTell = (api.token ?? '') !== '';
-        const fault = faultOf({ retentionAsked, canTell }, asked, stored);
-        if (fault !== undefined)
-            throw notAsAsked(fault);
-        const storage = storageOf(asked.bytes, stored.daysKept ?? retentionDays);
-        const warnings = warningsOf(asked, stored, storage);
-        return { ...stored, sha256: asked.sha256, storage, warnings };
-    }
-    catch (error) {
-        const removed = await undo();
-        throw api.signal.aborted ? cancelledBy(api.signal) : withEvidence(error, removed);
-    }
-};
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
-var core = __nccwpck_require__(3894);
-;// CONCATENATED MODULE: ./build/github/outputs.js
-
-/**
- * Sets outputs of the step. `names` are those that its action.yml declares, so that setting another
- * one is a type error; what is undefined is left unset. Structures go as JSON text.
- */
-const setOutputs = (names, values) => {
-    for (const name of names) {
-        const value = values[name];
-        if (value !== undefined)
-            (0,core.setOutput)(name, value);
-    }
-};
-
-// EXTERNAL MODULE: ./build/github/summary.js
-var github_summary = __nccwpck_require__(13794);
-;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
-/** The REST API of this run's server, with a token of the step's. */
-const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
-
-// EXTERNAL MODULE: ./build/actions/shared/workplace.js
-var workplace = __nccwpck_require__(15272);
-;// CONCATENATED MODULE: ./build/actions/shared/tool-version.js
-/** As package.json has it; a contract test compares the two. */
-const toolVersion = 'seaworthy 0.1.0';
-
-// EXTERNAL MODULE: ./build/actions/backup/contract.js
-var contract = __nccwpck_require__(17305);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
-;// CONCATENATED MODULE: ./build/postgres/database.js
-const programs = ['pg_dump', 'pg_dumpall'];
-
-;// CONCATENATED MODULE: ./build/ssh/abort.js
-/**
- * Calls `stop` with the signal's reason as soon as it is aborted, now if it already is. Returns what
- * takes that back.
- */
-const whenAborted = (signal, stop) => {
-    const listener = () => {
-        const reason = signal.reason;
-        stop(reason instanceof Error ? reason : new Error(String(reason)));
-    };
-    if (signal.aborted)
-        listener();
-    else
-        signal.addEventListener('abort', listener, { once: true });
-    return () => signal.removeEventListener('abort', listener);
-};
-
-;// CONCATENATED MODULE: ./build/ssh/exec.js
-
-/** Keeps the first `limit` bytes. */
-const headKeeper = (limit) => {
-    const chunks = [];
-    let kept = 0;
-    let seen = 0;
-    return {
-        add: (chunk) => {
-            seen += chunk.length;
-            if (kept >= limit)
-                return;
-            const part = chunk.subarray(0, limit - kept);
-            kept += part.length;
-            chunks.push(part);
-        },
-        bytes: () => Buffer.concat(chunks),
-        overflowed: () => seen > limit,
-    };
-};
-/** Keeps the last `limit` bytes. */
-const tailKeeper = (limit) => {
-    let tail = Buffer.alloc(0);
-    return {
-        add: (chunk) => {
-            tail = Buffer.concat([tail, chunk]).subarray(-limit);
-        },
-        bytes: () => tail,
-    };
-};
-/**
- * Gives a text to a command's standard input and collects what it answers. When the signal is
- * aborted it closes the channel and rejects with the signal's reason at once; the command on the
- * host may well run on.
- */
-const converse = (channel, input, limits, signal) => new Promise((resolve, reject) => {
-    const stdout = headKeeper(limits.stdoutBytes);
-    const stderr = tailKeeper(limits.stderrBytes);
-    const release = whenAborted(signal, (reason) => {
-        channel.close();
-        reject(reason);
-    });
-    if (signal.aborted)
-        return;
-    channel.on('data', stdout.add);
-    channel.stderr.on('data', stderr.add);
-    channel.on('close', (code = null, name) => {
-        release();
-        resolve({
-            code,
-            signal: name,
-            stdout: stdout.bytes(),
-            stderr: stderr.bytes(),
-            overflowed: stdout.overflowed(),
-        });
-    });
-    channel.end(input);
-});
-
-;// CONCATENATED MODULE: ./build/postgres/client/run.js
-
-
-const stderrBytes = 16 * 1024;
-/** Between SIGTERM and SIGKILL. */
-const graceMs = 5000;
-/** Starts a program of this machine; aborting ends it by SIGTERM, after 5 s by SIGKILL. */
-const runProgram = ({ path, args, env }, signal) => {
-    const child = (0,external_node_child_process_namespaceObject.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const stderr = tailKeeper(stderrBytes);
-    child.stderr.on('data', stderr.add);
-    const ended = Promise.withResolvers();
-    let timer;
-    const stop = () => {
-        child.stdout.destroy();
-        child.kill('SIGTERM');
-        timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-    };
-    child.on('error', (error) => {
-        stderr.add(Buffer.from(error.message));
-        child.stdout.destroy();
-    });
-    child.on('close', (code) => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
-        const known = child.pid === undefined ? null : code;
-        ended.resolve({ code: known, stderr: stderr.bytes().toString('utf8') });
-    });
-    if (signal.aborted)
-        stop();
-    else
-        signal.addEventListener('abort', stop, { once: true });
-    return { stdout: child.stdout, ended: ended.promise };
-};
-/** What a program of this machine may know of its surroundings; its words are English. */
-const plainEnvironment = (env) => ({
-    PATH: env['PATH'] ?? '/usr/bin:/bin',
-    ...(env['HOME'] === undefined ? {} : { HOME: env['HOME'] }),
-    LANG: 'C.UTF-8',
-    LC_MESSAGES: 'C',
-});
-
-;// CONCATENATED MODULE: ./build/postgres/client/find.js
-
-
-
-
-
-
-/** `pg_dump (PostgreSQL) 15.18 (Debian 15.18-1)` or `pg_dump (PostgreSQL) 19beta1`. */
-const parseVersion = (text) => {
-    const [, version, major] = /\(PostgreSQL\) ((\d+)\S*)/.exec(text) ?? [];
-    return version === undefined ? undefined : { version, major: Number(major) };
-};
-const absent = () => undefined;
-const binFolders = async (root) => {
-    const names = (await (0,promises_.readdir)(root).catch(absent)) ?? [];
-    return names.filter((name) => /^\d+$/.test(name)).map((name) => (0,external_node_path_.join)(root, name, 'bin'));
-};
-/**
- * The folder that a folder's pg_dump is really in. Debian's pg_wrapper runs whatever version it
- * likes and is none.
- */
-const homeOf = async (folder) => {
-    const target = await (0,promises_.realpath)((0,external_node_path_.join)(folder, 'pg_dump')).catch(absent);
-    if (target === undefined || (0,external_node_path_.basename)(target) !== 'pg_dump')
-        return undefined;
-    const home = (0,external_node_path_.dirname)(target);
-    const runs = (name) => (0,promises_.access)((0,external_node_path_.join)(home, name), promises_.constants.X_OK).then(() => true, () => false);
-    return (await Promise.all(programs.map(runs))).every(Boolean) ? home : undefined;
-};
-const run = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile);
-const find_ask = async (folder) => {
-    const limits = { timeout: 10_000, env: plainEnvironment({}) };
-    const answer = await run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
-    const known = parseVersion(answer?.stdout ?? '');
-    return known === undefined ? undefined : { ...known, folder };
-};
-/** All clients of this machine, oldest major first; of one major those of `folders` first. */
-const findClients = async (places) => {
-    const { folders = ['/usr/lib/postgresql'], path } = places;
-    const own = (await Promise.all(folders.map(binFolders))).flat();
-    const all = [...own, ...path.split(':').filter((folder) => folder.startsWith('/'))];
-    const homes = (await Promise.all(all.map(homeOf))).filter((home) => home !== undefined);
-    const answers = await Promise.all([...new Set(homes)].map(find_ask));
-    return answers.filter((one) => one !== undefined).toSorted((a, b) => a.major - b.major);
-};
-
-;// CONCATENATED MODULE: ./build/base/quote.js
-/** Characters that no shell treats specially: such words stay readable without quotes. */
-const quote_plain = /^[\w@%+=:,./-]+$/;
-/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
-const quote = (text) => quote_plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-;// CONCATENATED MODULE: ./build/postgres/client/choose.js
-
-/**
- * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
- * a server that is newer than itself.
- * @throws SeaworthyError `client-missing`
- */
-const chooseClient = (clients, serverMajor) => {
-    const [best] = clients
-        .filter(({ major }) => major >= serverMajor)
-        .toSorted((a, b) => a.major - b.major);
-    if (best !== undefined)
-        return best;
-    const versions = clients.map(({ version }) => version);
-    const here = versions.length === 0
-        ? 'no pg_dump is installed here'
-        : `pg_dump here is ${versions.join(', ')}`;
-    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
-        hint: `Install it before this step (\`apt-get install postgresql-client-${serverMajor}\`), or use the container's own: \`through: ssh://host/container\`.`,
-        evidence: [
-            `server: ${serverMajor}`,
-            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
-        ],
-    });
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/address.js
-/** How libpq understands `sslmode`. */
-const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'];
-const isFolder = (host) => host.startsWith('/');
-/** `db.example.com:5432`, `[::1]:5432`, or the socket's path. */
-const placeOf = ({ host, port, }) => isFolder(host) ? `${host}/.s.PGSQL.${port}` : `${host.includes(':') ? `[${host}]` : host}:${port}`;
-
-;// CONCATENATED MODULE: ./build/postgres/reach/container-look.js
-
-
-const container_look_isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const at = (value, ...keys) => keys.reduce((inner, key) => (container_look_isRecord(inner) ? inner[key] : undefined), value);
-const envOf = (value) => new Map((Array.isArray(value) ? value : [])
-    .filter((line) => typeof line === 'string')
-    .map((line) => {
-    const [name = '', ...rest] = line.split('=');
-    return [name, rest.join('=')];
-}));
-const addressOf = (settings) => {
-    const networks = at(settings, 'Networks');
-    if (!container_look_isRecord(networks))
-        return undefined;
-    // A container on the host's own network has no address: it listens on the host's.
-    if ('host' in networks)
-        return '127.0.0.1';
-    return Object.values(networks)
-        .flatMap((network) => [at(network, 'IPAddress'), at(network, 'GlobalIPv6Address')])
-        .find((address) => typeof address === 'string' && address !== '');
-};
-/** Reads what `docker inspect` prints for one container; undefined for anything else. */
-const parseInspected = (text) => {
-    let parsed;
-    try {
-        parsed = JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    const first = Array.isArray(parsed) ? parsed[0] : undefined;
-    if (!container_look_isRecord(first))
-        return undefined;
-    const status = at(first, 'State', 'Status');
-    return {
-        running: at(first, 'State', 'Running') === true,
-        status: typeof status === 'string' ? status : 'unknown',
-        address: addressOf(first['NetworkSettings']),
-        env: envOf(at(first, 'Config', 'Env')),
-    };
-};
-const limits = { stdoutBytes: 1024 * 1024, stderrBytes: 4096 };
-const running = async (connection, signal) => {
-    const listed = await connection.exec("docker ps --format '{{.Names}}'", limits, signal);
-    const names = listed.stdout.toString('utf8').split('\n').filter(Boolean);
-    return names.length === 0 ? 'no container runs there' : `running there: ${names.join(', ')}`;
-};
-const noDocker = (host, stderr) => new base_error/* SeaworthyError */.P('database-unreachable', `Docker on ${host} can't be asked.`, {
-    hint: `Is Docker installed on ${host}, does it run, and is the user in the group docker?`,
-    evidence: [stderr],
-});
-/**
- * Asks Docker about a container, once.
- * @throws SeaworthyError `database-unreachable` when there is no Docker, no such container, or it
- * doesn't run; with the names of those that do.
- */
-const lookAtContainer = async (name, connection, signal) => {
-    const host = connection.name;
-    const script = `docker inspect --type container ${quote(name)}`;
-    const { code, stdout, stderr } = await connection.exec(script, limits, signal);
-    const words = stderr.toString('utf8').trim();
-    if (code !== 0 && !/no such/i.test(words))
-        throw noDocker(host, words);
-    const found = code === 0 ? parseInspected(stdout.toString('utf8')) : undefined;
-    if (found?.running === true && found.address !== undefined)
-        return { name, address: found.address, env: found.env };
-    const state = found === undefined
-        ? 'there is no such container'
-        : found.running
-            ? 'it has no network address'
-            : `it does not run (${found.status})`;
-    throw new base_error/* SeaworthyError */.P('database-unreachable', `The container ${name} on ${host} can't be used: ${state}.`, {
-        hint: `Does \`through\` name the database's container on ${host} (\`docker ps\`)?`,
-        evidence: [await running(connection, signal)],
-    });
-};
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-;// CONCATENATED MODULE: ./build/ssh/ahead.js
-
-/** So many are opened in all before none is opened ahead: one more than needed would be one too many. */
-const enough = 6;
-const unwanted = new Error('no session is wanted ahead');
-/** What nobody reads is not told apart from a session that goes on when the server has closed it. */
-const unread = (channel) => channel.resume();
-const drop = (spare) => {
-    void spare.then((channel) => channel?.close());
-};
-/** The session if it can still be used, as soon as that is known. */
-const usable = (spare, signal) => new Promise((resolve, reject) => {
-    const release = whenAborted(signal, (reason) => {
-        drop(spare);
-        reject(reason);
-    });
-    void spare.then((channel) => {
-        release();
-        resolve(channel?.writable === true ? channel : undefined);
-    });
-});
-/**
- * A session costs two round trips and the server a process, so one that is sure to be needed is opened
- * while something else goes on. It may have been closed by the server while it waited: then a new one
- * is opened, for nothing was said to it.
- */
-const sessionsAhead = (open, life) => {
-    let opened = 0;
-    let waiting;
-    const stop = new AbortController();
-    const begin = (signal) => {
-        opened += 1;
-        return open(signal);
-    };
-    return {
-        take: async (signal) => {
-            const spare = waiting;
-            if (spare === undefined)
-                return begin(signal);
-            waiting = undefined;
-            return (await usable(spare, signal)) ?? begin(signal);
-        },
-        expect: () => {
-            if (waiting !== undefined || opened >= enough || stop.signal.aborted)
-                return;
-            waiting = begin(AbortSignal.any([life, stop.signal])).then(unread, () => undefined);
-        },
-        giveUp: () => {
-            stop.abort(unwanted);
-            if (waiting !== undefined)
-                drop(waiting);
-            waiting = undefined;
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/ssh/channel.js
-
-
-/**
- * Opens a channel, unless one of the signals is aborted first: then it rejects at once with that
- * signal's reason, and a channel that comes too late is closed.
- */
-const openChannel = (start, signal) => new Promise((resolve, reject) => {
-    const release = whenAborted(signal, reject);
-    if (signal.aborted)
-        return;
-    start((error, channel) => {
-        release();
-        if (error !== undefined) {
-            reject(error);
-            return;
-        }
-        channel.on('error', ignore);
-        channel.stderr.on('error', ignore);
-        if (signal.aborted)
-            channel.close();
-        resolve(channel);
-    });
-});
-/** What a channel suffers shows in its end; an error without a listener would end the process. */
-const ignore = () => undefined;
-/**
- * A channel as an ordinary stream: it is destroyed when the connection dies (with the reason in
- * `life`), and destroying it closes the channel at once. `verdict` is asked when the channel has
- * closed, with its command's exit code, and may say that its end was a failure; the end is then held
- * back until it is known.
- */
-const streamOf = (channel, life, verdict) => {
-    let release = () => undefined;
-    const stream = new external_node_stream_.Duplex({
-        read: () => void channel.resume(),
-        write: (chunk, encoding, done) => void channel.write(chunk, encoding, done),
-        final: (done) => {
-            channel.end();
-            done();
-        },
-        destroy: (error, done) => {
-            release();
-            channel.resume();
-            channel.close();
-            done(error);
-        },
-    });
-    channel.on('data', (chunk) => {
-        if (!stream.push(chunk))
-            channel.pause();
-    });
-    if (verdict === undefined)
-        channel.on('end', () => stream.push(null));
-    // ssh2 gives it what it gave to `exit`, which may have come before anybody listened.
-    channel.on('close', (code) => {
-        const error = verdict?.(code);
-        if (error !== undefined)
-            return void stream.destroy(error);
-        if (stream.readableEnded)
-            return void stream.destroy();
-        stream.once('end', () => stream.destroy());
-        if (verdict !== undefined)
-            stream.push(null);
-    });
-    release = whenAborted(life, (reason) => stream.destroy(reason));
-    return stream;
-};
-
-;// CONCATENATED MODULE: ./build/ssh/channel-error.js
-/** The host did not open a channel; nothing was sent through it. */
-class ForwardError extends Error {
-    failure;
-    /** The server's words: `No route to host`. */
-    detail;
-    constructor(failure, detail) {
-        super(`the SSH server did not open the connection: ${detail}`);
-        this.name = 'ForwardError';
-        this.failure = failure;
-        this.detail = detail;
-    }
-}
-/** RFC 4254, 5.1. */
-const administrativelyProhibited = 1;
-/**
- * Reads ssh2's error. OpenSSH puts strerror(3) or gai_strerror(3) of the connect into the text of a
- * reason 2, and `open failed` where it has nothing to say (serverloop.c, channels.c of 9.2).
- */
-const forwardErrorOf = (error) => {
-    const detail = error.message.replace(/^\(SSH\) Channel open failure: /, '');
-    if ('reason' in error && error.reason === administrativelyProhibited)
-        return new ForwardError('forbidden', detail);
-    if (/refused/i.test(detail))
-        return new ForwardError('refused', detail);
-    return /no route|unreachable|timed out|not known|no address|temporary failure/i.test(detail)
-        ? new ForwardError('unreachable', detail)
-        : new ForwardError('unexplained', detail);
-};
-
-;// CONCATENATED MODULE: ./build/ssh/sessions.js
-
-
-
-
-const refused = (name, cause) => new base_error/* SeaworthyError */.P('host-unreachable', `The SSH server of ${name} runs no command for us.`, {
-    hint: 'It lets the user log in, but not run `sh`: see MaxSessions, ForceCommand and the login shell of that user.',
-    evidence: [cause instanceof Error ? cause.message : String(cause)],
-    cause,
-});
-/** Who waits for a session to end. */
-const waitingRoom = () => {
-    const waiting = new Set();
-    return {
-        wakeAll: () => waiting.forEach((wake) => wake()),
-        wait: (signal) => new Promise((resolve, reject) => {
-            const wake = () => {
-                waiting.delete(wake);
-                release();
-                resolve();
-            };
-            waiting.add(wake);
-            const release = whenAborted(signal, (reason) => {
-                waiting.delete(wake);
-                reject(reason);
-            });
-        }),
-    };
-};
-/**
- * sshd sweeps up a session only after it has read all that has arrived, so one that is asked for right
- * behind the end of another may still be refused: ask again so often, every so many milliseconds.
- */
-const afterthoughts = 4;
-const pauseMs = 25;
-/** The sessions that are open now, and how many have ended. */
-const slotsOf = (client) => {
-    const count = { active: 0, ended: 0 };
-    const room = waitingRoom();
-    const tryToOpen = async (command, signal) => {
-        count.active += 1;
-        try {
-            const channel = await openChannel((opened) => client.exec(command, opened), signal);
-            channel.once('close', () => {
-                count.active -= 1;
-                count.ended += 1;
-                room.wakeAll();
-            });
-            return channel;
-        }
-        catch (error) {
-            count.active -= 1;
-            throw error;
-        }
-    };
-    return { count, tryToOpen, anotherEnds: room.wait };
-};
-/**
- * Sessions of one connection. A server allows only so many at a time (MaxSessions, 10 as delivered);
- * one that it refuses while others go on waits until one of those has ended, and asks again.
- * `onRefusal` is called for every refusal, and may end sessions that can be done without.
- */
-const sessionsOf = (name, client, onRefusal = () => undefined) => {
-    const { count, tryToOpen, anotherEnds } = slotsOf(client);
-    return async (command, signal) => {
-        let patience = afterthoughts;
-        for (let attempt = 0; attempt < 1000; attempt += 1) {
-            const { ended } = count;
-            try {
-                return await tryToOpen(command, signal);
-            }
-            catch (error) {
-                if (signal.aborted)
-                    throw signal.reason;
-                onRefusal();
-                if (count.ended !== ended)
-                    patience = afterthoughts;
-                if (patience === 0 && count.active === 0)
-                    throw refused(name, error);
-            }
-            if (patience > 0)
-                await (0,promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal }).catch(() => undefined);
-            else
-                await anotherEnds(signal);
-            patience = patience > 0 ? patience - 1 : afterthoughts;
-        }
-        throw refused(name, new Error('1000 attempts'));
-    };
-};
-
-;// CONCATENATED MODULE: ./build/ssh/connection.js
-
-
-
-
-
-
-/** A command whose streams were in use ended with an exit code other than 0. */
-class RunError extends Error {
-    /** Null when a signal ended it. */
-    code;
-    /** The last 4 KiB. */
-    stderr;
-    constructor(command, code, stderr) {
-        super(`${command} ended with exit code ${String(code)}`);
-        this.name = 'RunError';
-        this.code = code;
-        this.stderr = stderr;
-    }
-}
-const reasons = [
-    [/Keepalive timeout/, 'it did not answer any more'],
-    [/ECONNRESET|EPIPE/, 'it was reset'],
-];
-const lostError = (name, cause) => {
-    const text = cause?.message ?? 'the host closed it';
-    const reason = reasons.find(([looks]) => looks.test(text))?.[1] ?? text;
-    return new base_error/* SeaworthyError */.P('host-lost', `The connection to ${name} was lost: ${reason}.`, {
-        cause,
-    });
-};
-/** Everything that makes a stream from a channel, with what to do about its failure. */
-const forwarder = (life) => async (start, signal) => {
-    const both = life.within(signal);
-    try {
-        return streamOf(await openChannel(start, both), life.signal);
-    }
-    catch (error) {
-        throw both.aborted ? both.reason : forwardErrorOf(error);
-    }
-};
-const runner = (life, session) => async (command, signal, onStderr) => {
-    const channel = await session(command, life.within(signal));
-    const stderr = tailKeeper(4096);
-    channel.stderr.on('data', stderr.add);
-    if (onStderr !== undefined)
-        channel.stderr.on('data', onStderr);
-    return streamOf(channel, life.signal, (code = null) => code === 0 ? undefined : new RunError(command, code, stderr.bytes().toString('utf8')));
-};
-const gone = (client) => new Promise((resolve) => {
-    const timer = setTimeout(() => {
-        client.destroy();
-        resolve();
-    }, 1000);
-    client.once('close', () => {
-        clearTimeout(timer);
-        resolve();
-    });
-    client.end();
-});
-const connection_unusable = (name, cause) => new base_error/* SeaworthyError */.P('host-unreachable', `There is no connection to ${name} any more.`, {
-    ...(cause instanceof Error ? { evidence: [cause.message] } : {}),
-    cause,
-});
-const watch = (name, client, onEnd) => {
-    const life = new AbortController();
-    const lost = Promise.withResolvers();
-    const die = (cause) => {
-        if (life.signal.aborted)
-            return;
-        const error = lostError(name, cause);
-        life.abort(error);
-        lost.resolve(error);
-        client.destroy();
-        void onEnd();
-    };
-    client
-        .on('error', die)
-        .on('end', () => die())
-        .on('close', () => die());
-    return {
-        signal: life.signal,
-        lost: lost.promise,
-        close: async () => {
-            const wasAlive = !life.signal.aborted;
-            life.abort(new base_error/* SeaworthyError */.P('host-lost', `The connection to ${name} was closed.`));
-            if (wasAlive)
-                await gone(client);
-            await onEnd();
-        },
-        within: (signal) => {
-            if (life.signal.aborted)
-                throw connection_unusable(name, life.signal.reason);
-            return AbortSignal.any([life.signal, signal]);
-        },
-    };
-};
-/** Takes over a client that has just logged in. `onEnd` is called when the connection has ended. */
-const connectionOf = (name, client, onEnd) => {
-    const life = watch(name, client, onEnd);
-    const session = sessionsOf(name, client, () => shells.giveUp());
-    const shells = sessionsAhead((signal) => session('sh', signal), life.signal);
-    const forward = forwarder(life);
-    const run = runner(life, session);
-    return {
-        name,
-        lost: life.lost,
-        close: life.close,
-        exec: async (script, limits, signal) => {
-            const both = life.within(signal);
-            return converse(await shells.take(both), script, limits, both);
-        },
-        expectScript: shells.expect,
-        forwardUnix: (path, signal) => forward((opened) => client.openssh_forwardOutStreamLocal(path, opened), signal),
-        forwardTcp: (address, port, signal) => forward((opened) => client.forwardOut('127.0.0.1', 0, address, port, opened), signal),
-        run,
-    };
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/libpq.js
-/** Where Debian and Ubuntu keep the certificates that a machine trusts. */
-const systemCertificates = '/etc/ssl/certs/ca-certificates.crt';
-/** `system` as a file: libpq knows the word since 16 only. */
-const certificatesOf = (sslRootCert) => sslRootCert === 'system' ? systemCertificates : sslRootCert;
-const defined = (all) => Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, value]] : [])));
-/**
- * What PostgreSQL's programs read from their environment; so nothing of it is in their arguments.
- * `detour` is where they connect in fact, while TLS still checks the address's own name.
- */
-const libpqVariables = (address, detour) => defined({
-    PGHOST: address.host,
-    PGHOSTADDR: detour === undefined ? undefined : '127.0.0.1',
-    PGPORT: String(detour?.port ?? address.port),
-    PGUSER: address.user,
-    PGPASSWORD: address.password,
-    PGDATABASE: address.database,
-    PGSSLMODE: address.sslMode,
-    PGSSLROOTCERT: address.sslRootCert === undefined ? undefined : certificatesOf(address.sslRootCert),
-    PGOPTIONS: address.options,
-    PGAPPNAME: address.applicationName,
-    PGCONNECT_TIMEOUT: '15',
-    PGGSSENCMODE: 'disable',
-});
-/** A name that libpq would take for a connection string is made one that means the name. */
-const asArgument = (database) => /=|^postgres(?:ql)?:\/\//.test(database)
-    ? `dbname='${database.replace(/[\\']/g, '\\$&')}'`
-    : database;
-/** pg_dump takes the database from PGDATABASE, but pg_dumpall connects to `postgres` unless told. */
-const argumentsFor = (program, args, database) => program === 'pg_dumpall'
-    ? ['--no-password', `--database=${asArgument(database)}`, ...args]
-    : ['--no-password', ...args];
-
-;// CONCATENATED MODULE: ./build/postgres/reach/container-script.js
-
-
-/**
- * A script for `sh` on the host. Secrets are in the script, which comes by standard input, and then
- * in environments: never among arguments. Standard input is not docker's, for it is the script.
- */
-const programScript = (call, address) => {
-    const own = { ...address, host: '127.0.0.1', sslMode: 'prefer', sslRootCert: undefined };
-    const variables = { ...libpqVariables(own), SEAWORTHY_RUN: call.mark, LC_MESSAGES: 'C' };
-    const assigned = Object.entries(variables).map(([name, value]) => `${name}=${quote(value)}`);
-    const passed = Object.keys(variables).map((name) => `-e ${name}`);
-    const args = argumentsFor(call.program, call.args, address.database).map(quote);
-    const words = ['docker', 'exec', ...passed, quote(call.container), call.program, ...args];
-    return `export ${assigned.join(' ')}; exec ${words.join(' ')} </dev/null\n`;
-};
-/** Ends what `docker exec` has started and leaves behind when its own connection goes. */
-const endScript = (container, mark) => {
-    const each = `grep -qs SEAWORTHY_RUN=${mark} "$p/environ" && kill "\${p#/proc/}"`;
-    return `docker exec ${quote(container)} sh -c ${quote(`for p in /proc/[0-9]*; do ${each}; done; true`)} </dev/null`;
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/container-run.js
-
-
-
-
-
-
-const container_run_limits = { stdoutBytes: 0, stderrBytes: 0 };
-const container_run_messageOf = (error) => error instanceof Error ? error.message : String(error);
-/** Resolves with the exit code; rejects when the way to the program was lost. */
-const container_run_codeOf = (channel, stdout) => new Promise((resolve, reject) => {
-    channel.pipe(stdout, { end: false });
-    channel.on('error', (error) => {
-        if (error instanceof RunError)
-            resolve(error.code);
-        else
-            reject(error);
-    });
-    channel.on('end', () => resolve(0));
-    channel.on('close', () => reject(new Error('the program was given up')));
-    stdout.on('close', () => channel.destroy());
-});
-/**
- * Runs a program in the container. Its exit code and standard error travel; when it is aborted, it
- * is ended inside the container too, as far as the host can still be asked.
- */
-const runInside = ({ container, connection, address }, program, args, signal) => {
-    const stdout = new external_node_stream_.PassThrough();
-    const stderr = tailKeeper(stderrBytes);
-    const mark = (0,external_node_crypto_.randomUUID)();
-    const stop = () => void stdout.destroy();
-    signal.addEventListener('abort', stop, { once: true });
-    const giveUp = async () => {
-        const patience = AbortSignal.timeout(10_000);
-        await connection.exec(endScript(container, mark), container_run_limits, patience).catch(() => undefined);
-    };
-    const converse = async () => {
-        try {
-            signal.throwIfAborted();
-            const channel = await connection.run('sh', signal, stderr.add);
-            channel.end(programScript({ container, program, args, mark }, address));
-            const code = await container_run_codeOf(channel, stdout);
-            stdout.end();
-            return { code, stderr: stderr.bytes().toString('utf8') };
-        }
-        catch (error) {
-            stdout.destroy(signal.aborted ? undefined : error);
-            await giveUp();
-            stderr.add(Buffer.from(container_run_messageOf(signal.aborted ? signal.reason : error)));
-            return { code: null, stderr: stderr.bytes().toString('utf8') };
-        }
-        finally {
-            signal.removeEventListener('abort', stop);
-        }
-    };
-    return { stdout, ended: converse() };
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/explain.js
-
-
-
-const from = ({ through }) => through ?? 'this machine';
-const notVerified = () => 'Name the right certificates in sslrootcert; sslmode=require encrypts without verifying.';
-/** By error code of the operating system, OpenSSL or Node, or by words. */
-const unreachable = [
-    {
-        looks: /ECONNREFUSED|connection refused/i,
-        reason: 'nothing listens there (connection refused)',
-        hint: (where) => `Are host and port right as seen from ${from(where)}, and does the server listen there (listen_addresses)?`,
-    },
-    {
-        looks: /ENOTFOUND|EAI_AGAIN|name or service not known|no address/i,
-        reason: 'its name is not known',
-        hint: (where) => `Is the host's name right, and known on ${from(where)}?`,
-    },
-    {
-        looks: /ENOENT|ENOTSOCK/,
-        reason: 'there is no such socket',
-        hint: () => 'Is the folder of the socket right, and does the server run?',
-    },
-    {
-        looks: /EACCES/,
-        reason: 'the socket may not be opened',
-        hint: () => 'May this user enter the folder of the socket?',
-    },
-    {
-        looks: /TimeoutError|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|no route|timed out|unreachable/i,
-        reason: 'it does not answer',
-        hint: (where) => `Does a firewall let ${from(where)} in? A database that only its own network sees is reached with \`through: ssh://user@host\`.`,
-    },
-    {
-        looks: /does not support SSL/,
-        reason: 'it does not speak TLS',
-        hint: () => 'Turn `ssl` on in the server, or ask for sslmode=prefer.',
-    },
-    {
-        looks: /ERR_TLS_CERT_ALTNAME_INVALID/,
-        reason: "its certificate is not for this host's name",
-        hint: () => 'Use the name that the certificate has, or sslmode=verify-ca.',
-    },
-    {
-        looks: /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/,
-        reason: 'its certificate is not valid at this time',
-        hint: () => "Renew the server's certificate.",
-    },
-    {
-        looks: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE/,
-        reason: 'its certificate is not signed by an authority that is trusted here',
-        hint: notVerified,
-    },
-    {
-        looks: /EPROTO|ERR_SSL|ERR_TLS/,
-        reason: 'TLS did not come about',
-        hint: () => 'Does the server speak TLS 1.2 or newer?',
-    },
-    {
-        looks: /Connection terminated|ECONNRESET|EPIPE|establishing an SSL/,
-        reason: 'it hung up',
-        hint: () => 'Is this the port of a PostgreSQL server, and is it neither starting nor overrun?',
-    },
-    {
-        looks: /administratively prohibited/,
-        reason: 'the SSH server does not forward connections',
-        hint: ({ through = 'the host' }) => `Allow it on ${through} (AllowTcpForwarding in sshd_config).`,
-    },
-];
-/** SQLSTATE of what the server says before it lets anybody in. */
-const explain_refused = [
-    {
-        looks: /^28P01/,
-        reason: 'the password is wrong, or the role has none',
-        hint: () => 'Is the password in database-url percent-encoded, and is it that of this role?',
-    },
-    {
-        looks: /^28000 .*no encryption/s,
-        reason: 'pg_hba.conf does not let this role in from here without TLS',
-        hint: () => 'Ask for TLS (sslmode=require or better), or allow this role and database in pg_hba.conf.',
-    },
-    {
-        looks: /^28000 .*does not exist/s,
-        reason: 'there is no such role',
-        hint: () => 'Is the user in database-url right?',
-    },
-    {
-        looks: /^28000/,
-        reason: 'pg_hba.conf does not let this role in from here',
-        hint: (where) => `Allow this role and database from ${from(where)} in pg_hba.conf.`,
-    },
-    {
-        looks: /^3D000/,
-        reason: 'there is no such database',
-        hint: () => "Is the database's name in database-url right?",
-    },
-    {
-        looks: /^42501/,
-        reason: 'the role may not connect to this database',
-        hint: ({ address }) => `GRANT CONNECT ON DATABASE ... TO ${address.user}.`,
-    },
-    {
-        looks: /client password must be/,
-        reason: 'the server asks for a password, and none was given',
-        hint: () => 'Put the password into database-url, or into PGPASSWORD.',
-    },
-];
-const notReady = /^(?:57P03|53300|57P01|57P02)/;
-const errorParts = (error) => Object.fromEntries(['code', 'name', 'message'].flatMap((key) => {
-    const value = Reflect.get(error, key);
-    return typeof value === 'string' ? [[key, value]] : [];
-}));
-/** Code and words of an error, and of those it consists of. */
-const wordsOf = (error) => {
-    if (error instanceof ForwardError)
-        return error.detail;
-    if (typeof error !== 'object' || error === null)
-        return String(error);
-    if ('errors' in error && Array.isArray(error.errors))
-        return error.errors.map(wordsOf).join('; ');
-    const { code, name, message } = { code: '', name: '', message: '', ...errorParts(error) };
-    return [code, name === 'TimeoutError' ? name : '', message].filter(Boolean).join(' ');
-};
-/** Says why nobody could log in; what is already explained (`host-lost`) stays as it is. */
-const explainLogin = (error, where) => {
-    if (error instanceof base_error/* SeaworthyError */.P)
-        return error;
-    const { address } = where;
-    const { password } = address;
-    const words = wordsOf(error);
-    const seen = password ? words.replaceAll(password, '***') : words;
-    const as = `${address.user} to ${address.database} at ${placeOf(address)}`;
-    const no = explain_refused.find(({ looks }) => looks.test(words));
-    if (no !== undefined)
-        return new base_error/* SeaworthyError */.P('database-login-refused', `The server did not let ${as}: ${no.reason}.`, { hint: no.hint(where), evidence: [seen], cause: error });
-    if (notReady.test(words))
-        return new base_error/* SeaworthyError */.P('database-not-ready', `The server at ${placeOf(address)} takes no connection now.`, { hint: 'It starts, stops, or has no connection left: try again later.', evidence: [seen] });
-    const why = unreachable.find(({ looks }) => looks.test(words));
-    return new base_error/* SeaworthyError */.P('database-unreachable', `The database at ${placeOf(address)} cannot be reached${where.through === undefined ? '' : ` from ${where.through}`}: ${why?.reason ?? seen}.`, {
-        hint: why?.hint(where) ?? `Are host and port right as seen from ${from(where)}?`,
-        evidence: [seen],
-        cause: error,
-    });
-};
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(77030);
-// EXTERNAL MODULE: ./node_modules/pg/lib/index.js
-var lib = __nccwpck_require__(13273);
-;// CONCATENATED MODULE: ./node_modules/pg/esm/index.mjs
-// ESM wrapper for pg
-
-
-// Re-export all the properties
-const Client = lib.Client
-const Pool = lib.Pool
-const Connection = lib.Connection
-const types = lib.types
-const Query = lib.Query
-const DatabaseError = lib.DatabaseError
-const escapeIdentifier = lib.escapeIdentifier
-const escapeLiteral = lib.escapeLiteral
-const Result = lib.Result
-const TypeOverrides = lib.TypeOverrides
-
-// Also export the defaults
-const defaults = lib.defaults
-
-// Re-export the default
-/* harmony default export */ const esm = (lib);
-
-;// CONCATENATED MODULE: ./build/postgres/reach/pg-stream.js
-/**
- * Gives an open connection the methods of the socket that the driver wants to connect by itself:
- * its `connect` says at once that this is done.
- */
-const pgStream = (open) => Object.assign(open, {
-    connect: () => process.nextTick(() => open.emit('connect')),
-    setNoDelay: () => open,
-    setKeepAlive: () => open,
-    ref: () => open,
-    unref: () => open,
-});
-
-;// CONCATENATED MODULE: ./build/postgres/reach/session.js
-
-
-
-/** Object ids in pg_type of what JavaScript would round: floats, dates, times, intervals, arrays. */
-const asText = new Set([
-    ...[700, 701, 600, 718, 1021, 1022, 1017],
-    ...[1082, 1114, 1184, 1115, 1182, 1185, 1186, 1187],
-]);
-const unchanged = (text) => text;
-const session_types = new esm.TypeOverrides();
-for (const id of asText)
-    session_types.setTypeParser(id, unchanged);
-const session_rowsOf = (result) => {
-    const last = Array.isArray(result) ? result.at(-1) : result;
-    if (typeof last !== 'object' || last === null || !('rows' in last))
-        return [];
-    return last.rows;
-};
-/** The environment of this process has no say: what is not given is given as nothing. */
-const clientOn = (stream, address, ssl) => new esm.Client({
-    host: address.host,
-    port: address.port,
-    user: address.user,
-    password: () => address.password ?? '',
-    database: address.database,
-    application_name: address.applicationName,
-    // A text of blanks keeps the driver from looking for PGOPTIONS.
-    options: address.options ?? ' ',
-    ssl,
-    stream: () => stream,
-    keepAlive: true,
-    enableChannelBinding: true,
-    types: session_types,
-});
-/** Ends within a second, with the driver's goodbye or without it. */
-const part = async (client, stream) => {
-    const timer = setTimeout(() => stream.destroy(), 1000);
-    await client.end().catch(() => undefined);
-    clearTimeout(timer);
-    stream.destroy();
-};
-const sessionOn = (client, stream, signal) => {
-    let lost;
-    client.on('error', (error) => (lost ??= error));
-    const abort = () => void stream.destroy();
-    signal.addEventListener('abort', abort, { once: true });
-    return {
-        query: async (sql, values) => {
-            signal.throwIfAborted();
-            if (lost !== undefined)
-                throw lost;
-            try {
-                return session_rowsOf(await client.query(sql, values === undefined ? undefined : [...values]));
-            }
-            catch (error) {
-                signal.throwIfAborted();
-                throw error;
-            }
-        },
-        close: () => {
-            signal.removeEventListener('abort', abort);
-            return part(client, stream);
-        },
-    };
-};
-const timeLimitMs = 15_000;
-/**
- * Logs in once. Rejects as the network or the server does, with the signal's reason, or with a
- * TimeoutError after 15 s.
- */
-const logIn = async (address, road, ssl, signal) => {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]);
-    within.throwIfAborted();
-    const stream = road === undefined ? new external_node_net_.Socket() : pgStream(await road(within));
-    const abort = () => void stream.destroy();
-    within.addEventListener('abort', abort, { once: true });
-    const client = clientOn(stream, address, ssl);
-    try {
-        client.on('error', () => undefined);
-        await client.connect();
-        return sessionOn(client, stream, signal);
-    }
-    catch (error) {
-        stream.destroy();
-        throw within.aborted ? within.reason : error;
-    }
-    finally {
-        within.removeEventListener('abort', abort);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/tls.js
-
-
-
-
-const authorities = async (sslRootCert) => {
-    const file = certificatesOf(sslRootCert);
-    try {
-        return await (0,promises_.readFile)(file, 'utf8');
-    }
-    catch (cause) {
-        throw new base_error/* SeaworthyError */.P('input-invalid', `sslrootcert: ${file} cannot be read.`, {
-            hint: 'Name a file of certificates in PEM form, or `system`.',
-            evidence: [cause instanceof Error ? cause.message : String(cause)],
-            cause,
-        });
-    }
-};
-/**
- * The attempts that an `sslmode` means, in order: a later one counts only where the server has no
- * TLS, or does not let us in with it. Like libpq, `require` verifies as `verify-ca` does when
- * certificates are given, and a unix socket has no TLS.
- */
-const tlsAttempts = async (address) => {
-    const { sslMode, sslRootCert, host } = address;
-    if (sslMode === 'disable' || isFolder(host))
-        return [false];
-    const unverified = { rejectUnauthorized: false };
-    if (sslMode === 'prefer')
-        return [unverified, false];
-    if (sslRootCert === undefined)
-        return [unverified];
-    const verified = { ca: await authorities(sslRootCert), rejectUnauthorized: true };
-    return sslMode === 'verify-full'
-        ? [verified]
-        : [{ ...verified, checkServerIdentity: () => undefined }];
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/log-in.js
-
-
-
-/** With `sslmode=prefer`: the server has no TLS, or does not let us in with it (as libpq does). */
-const goesWithoutTls = (error) => error instanceof Error &&
-    (error.message.includes('does not support SSL') || ('code' in error && error.code === '28000'));
-/**
- * Logs in as the address's `sslmode` wants it.
- * @throws SeaworthyError `database-unreachable`, `database-login-refused`, `database-not-ready`, those
- * of the road; or the signal's reason.
- */
-const openSession = async (where, road, signal) => {
-    const [first = false, second] = await tlsAttempts(where.address);
-    const attempt = (tls) => logIn(where.address, road, tls, signal);
-    try {
-        return await attempt(first).catch((error) => {
-            if (second === undefined || !goesWithoutTls(error))
-                throw error;
-            return attempt(second);
-        });
-    }
-    catch (error) {
-        if (signal.aborted)
-            throw signal.reason;
-        throw explainLogin(error, where);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/container.js
-
-
-
-
-
-
-
-
-const set = (env, name) => env.get(name) === '' ? undefined : env.get(name);
-const container_nameOf = (given) => given?.host === undefined || isFolder(given.host) ? undefined : given.host;
-const container_defaults = {
-    ...{ port: 5432, sslMode: 'prefer', sslRootCert: undefined, options: undefined },
-    applicationName: 'seaworthy',
-};
-/**
- * What the URL leaves out is as the official image was told: its variables say with which user,
- * password and database it was set up. The password is only that of this very user. The URL's host
- * is but the name that TLS checks.
- */
-const addressInside = (given, { address, env }) => {
-    const owner = set(env, 'POSTGRES_USER') ?? 'postgres';
-    const user = given?.user ?? owner;
-    return {
-        ...container_defaults,
-        ...given,
-        host: container_nameOf(given) ?? address,
-        user,
-        password: given?.password ?? (user === owner ? set(env, 'POSTGRES_PASSWORD') : undefined),
-        database: given?.database ?? set(env, 'POSTGRES_DB') ?? user,
-    };
-};
-const container_limits = { stdoutBytes: 1024, stderrBytes: 4096 };
-const versionInside = async (container, connection, signal) => {
-    const script = `docker exec ${quote(container)} pg_dump --version </dev/null`;
-    const { stdout, stderr } = await connection.exec(script, container_limits, signal);
-    const known = parseVersion(stdout.toString('utf8'));
-    if (known !== undefined)
-        return known;
-    throw new base_error/* SeaworthyError */.P('client-missing', `The container ${container} on ${connection.name} has no pg_dump.`, {
-        hint: 'Use `through: ssh://user@host` with an address that the host sees.',
-        evidence: [stderr.toString('utf8').trim()],
-    });
-};
-/**
- * A database in a container behind SSH: driver sessions go to the container's address, pg_dump and
- * pg_dumpall are those of the container. The connection stays with the caller. Without an address
- * the container's own variables say all.
- * @throws SeaworthyError `database-unreachable`
- */
-const reachInContainer = async (given, name, connection, signal) => {
-    const container = await lookAtContainer(name, connection, signal);
-    const address = addressInside(given, container);
-    const through = connection.name;
-    const client = async (serverMajor, until) => {
-        const known = await versionInside(name, connection, until);
-        const { version, major } = chooseClient([known], serverMajor);
-        const inside = { container: name, connection, address };
-        return {
-            version,
-            major,
-            from: `container ${name} on ${through}`,
-            run: (program, args, stop) => runInside(inside, program, args, stop),
-        };
-    };
-    return {
-        label: `${address.database} in ${name} on ${through}`,
-        name: address.database,
-        session: (until) => openSession({ address, through }, (within) => connection.forwardTcp(container.address, address.port, within), until),
-        client,
-        close: () => Promise.resolve(),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/postgres/client/here.js
-
-
-
-/** Programs of this machine, aimed at a database by their environment alone. */
-const clientHere = ({ version, major, folder }, env, variables, database) => ({
-    version,
-    major,
-    from: folder,
-    run: (program, args, signal) => runProgram({
-        path: (0,external_node_path_.join)(folder, program),
-        args: argumentsFor(program, args, database),
-        env: { ...plainEnvironment(env), ...variables },
-    }, signal),
-});
-
-;// CONCATENATED MODULE: ./build/postgres/reach/complete.js
-
-/**
- * @throws SeaworthyError `input-invalid` when host or user is missing. The database is by default
- * named like the user, as everywhere in PostgreSQL.
- */
-const complete = (address) => {
-    const { host, user } = address;
-    const missing = [...(host === undefined ? ['host'] : []), ...(user === undefined ? ['user'] : [])];
-    if (host === undefined || user === undefined)
-        throw new base_error/* SeaworthyError */.P('input-invalid', `database-url has no ${missing.join(' and no ')}.`, {
-            hint: 'It looks like postgres://user:password@host:5432/name.',
-        });
-    return { ...address, host, user, database: address.database ?? user };
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/direct.js
-
-
-
-
-
-
-/** A database that this machine sees. Nothing is opened yet. */
-const reachDirect = (given, here) => {
-    const address = complete(given);
-    return {
-        label: `${address.database} at ${placeOf(address)}`,
-        name: address.database,
-        session: (signal) => openSession({ address }, undefined, signal),
-        client: async (serverMajor, signal) => {
-            const installed = chooseClient(await here.clients(), serverMajor);
-            signal.throwIfAborted();
-            return clientHere(installed, here.env, libpqVariables(address), address.database);
-        },
-        close: () => Promise.resolve(),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/parse-url.js
-
-const parameters = {
-    host: 'PGHOST',
-    port: 'PGPORT',
-    user: 'PGUSER',
-    password: 'PGPASSWORD',
-    dbname: 'PGDATABASE',
-    sslmode: 'PGSSLMODE',
-    sslrootcert: 'PGSSLROOTCERT',
-    options: 'PGOPTIONS',
-    application_name: 'PGAPPNAME',
-};
-/** Parameters of libpq that would change where or how we log in, and that are not understood here. */
-const notUnderstood = [
-    ...['hostaddr', 'service', 'passfile', 'sslcert', 'sslkey', 'sslpassword', 'sslcrl'],
-    ...['sslnegotiation', 'requirepeer', 'krbsrvname', 'gsslib', 'ssl_min_protocol_version'],
-];
-const encodeHint = 'percent-encode special characters in user and password (@ is %40, / is %2F)';
-/** No part of it is ever quoted in a mistake: any part may turn out to be the password. */
-const shape = /^postgres(?:ql)?:\/\/(?:(?<login>[^@/]*)@)?(?<server>\[[^\]/@]*\](?::[^/?]*)?|[^/?]*)(?:\/(?<name>[^?]*))?(?:\?(?<query>.*))?$/s;
-const decoded = (text) => {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return undefined;
-    }
-};
-const loginOf = (login) => {
-    const colon = login.indexOf(':');
-    if (colon < 0)
-        return [['PGUSER', login]];
-    return [
-        ['PGUSER', login.slice(0, colon)],
-        ['PGPASSWORD', login.slice(colon + 1)],
-    ];
-};
-const serverOf = (server) => {
-    const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(server) ?? ['', server];
-    return [
-        ['PGHOST', host.replace(/^\[(.*)\]$/, '$1')],
-        ['PGPORT', port],
-    ];
-};
-const queryOf = (query, mistakes) => query.split('&').flatMap((pair) => {
-    const [key = '', ...rest] = pair.split('=');
-    if (notUnderstood.includes(key))
-        mistakes.push(`its parameter ${key} is not understood here`);
-    const name = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
-    return name === undefined ? [] : [[name, rest.join('=')]];
-});
-/** A raw @ or / in a password moves the rest of it into the host or the name. */
-const misplaced = (server, name) => {
-    if (server.includes('@') || /[@/]/.test(name))
-        return [encodeHint];
-    return server.includes(',') ? ['it must name one host, not several'] : [];
-};
-const partsOf = (url) => {
-    const groups = shape.exec(url)?.groups;
-    if (groups === undefined)
-        return { values: new Map(), mistakes: ['it must look like postgres://user:password@host/name'] };
-    const { login = '', server = '', name = '', query = '' } = groups;
-    const mistakes = [...misplaced(server, name)];
-    const values = new Map();
-    const pairs = [...loginOf(login), ...serverOf(server), ['PGDATABASE', name]];
-    for (const [key, raw] of [...pairs, ...queryOf(query, mistakes)]) {
-        const text = decoded(raw);
-        if (text === undefined)
-            mistakes.push('it has a % that is not followed by two hex digits');
-        else if (text.includes('\0'))
-            mistakes.push('it has a NUL character');
-        else if (text !== '')
-            values.set(key, text);
-    }
-    return { values, mistakes: [...new Set(mistakes)] };
-};
-const portOf = (text, mistakes) => {
-    const port = Number(text);
-    if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65535)
-        mistakes.push(`its port is not a number from 1 to 65535; ${encodeHint}`);
-    return port;
-};
-const sslModeOf = (text, mistakes) => {
-    // `allow` is libpq's plain first, then TLS: of no use to anybody who does not mind either.
-    const mode = sslModes.find((one) => one === (text === 'allow' ? 'prefer' : text));
-    if (mode === undefined)
-        mistakes.push(`sslmode must be one of ${sslModes.join(', ')}`);
-    return mode ?? 'prefer';
-};
-/**
- * Reads a database's URL as libpq does; its variables fill in what the URL leaves out. Parameters
- * that only applications know (`pool`, `schema`) are passed over. Mistakes quote nothing of the URL.
- */
-const parseDatabaseUrl = (text, variables = {}) => {
-    const url = text.trim();
-    const { values, mistakes: found } = url === '' ? { values: new Map(), mistakes: [] } : partsOf(url);
-    const mistakes = [...found];
-    const value = (name) => {
-        const own = values.get(name);
-        return typeof own === 'string' ? own : variables[name] === '' ? undefined : variables[name];
-    };
-    const address = {
-        host: value('PGHOST'),
-        port: portOf(value('PGPORT') ?? '5432', mistakes),
-        user: value('PGUSER'),
-        password: value('PGPASSWORD'),
-        database: value('PGDATABASE'),
-        sslMode: sslModeOf(value('PGSSLMODE') ?? 'prefer', mistakes),
-        sslRootCert: value('PGSSLROOTCERT'),
-        options: value('PGOPTIONS'),
-        applicationName: value('PGAPPNAME') ?? 'seaworthy',
-    };
-    if (address.sslMode.startsWith('verify-') && address.sslRootCert === undefined)
-        mistakes.push(`sslmode=${address.sslMode} needs sslrootcert: a file of certificates, or \`system\``);
-    return mistakes.length === 0 ? { ok: true, address } : { ok: false, mistakes };
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/through.js
-const through_forms = '`direct`, `ssh://[user@]host[:port]` or `ssh://[user@]host[:port]/container`';
-const through_shape = /^ssh:\/\/(?:(?<user>[\w][\w.-]*)@)?(?<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_][A-Za-z0-9_.-]*)(?::(?<port>\d{1,5}))?(?:\/(?<container>.*))?$/;
-/** The names that Docker gives out and accepts. */
-const containerName = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
-const through_refuse = (mistake) => ({ ok: false, mistake });
-const readSsh = (groups) => {
-    const { user, host = '', port: given = '22', container = '' } = groups;
-    const port = Number(given);
-    if (port < 1 || port > 65535)
-        return through_refuse('through: the port must be from 1 to 65535');
-    const place = { host: host.replace(/^\[(.*)\]$/, '$1'), port, user };
-    if (container === '')
-        return { ok: true, through: { kind: 'tunnel', ...place } };
-    return containerName.test(container)
-        ? { ok: true, through: { kind: 'container', container, ...place } }
-        : through_refuse(`through: after the host comes the name of one container; through must be ${through_forms}`);
-};
-/** Reads `through`; a mistake says what is allowed. */
-const parseThrough = (text) => {
-    const value = text.trim();
-    if (value === '' || value === 'direct')
-        return { ok: true, through: { kind: 'direct' } };
-    // The part before the @ may hold a password by mistake: nothing is quoted.
-    if (/^ssh:\/\/[^@/]*:[^@/]*@/.test(value))
-        return through_refuse('through must not have a password: hosts are logged in to with a key');
-    const groups = through_shape.exec(value)?.groups;
-    if (groups === undefined)
-        return through_refuse(`through must be ${through_forms}`);
-    return readSsh(groups);
-};
-
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(78474);
-;// CONCATENATED MODULE: ./build/postgres/reach/detour.js
-
-
-/** Both directions; an end is passed on, and one that fails or goes early ends the other. */
-const join = (near, far) => {
-    for (const [one, other] of [
-        [near, far],
-        [far, near],
-    ]) {
-        one.on('error', () => other.destroy());
-        one.on('close', () => {
-            if (!one.readableEnded)
-                other.destroy();
-        });
-        one.pipe(other);
-    }
-};
-/** Listens on 127.0.0.1 only; each connection gets a way of its own. */
-const openDetour = async (open) => {
-    const life = new AbortController();
-    const near = new Set();
-    const server = (0,external_node_net_.createServer)({ allowHalfOpen: true }, (socket) => {
-        near.add(socket);
-        socket.on('close', () => near.delete(socket)).on('error', () => undefined);
-        open(life.signal).then((far) => join(socket, far), () => socket.destroy());
-    });
-    server.listen(0, '127.0.0.1');
-    await (0,external_node_events_.once)(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string')
-        throw new Error('no port');
-    return {
-        port: address.port,
-        close: async () => {
-            life.abort(new Error('the tunnel was closed'));
-            for (const socket of near)
-                socket.destroy();
-            if (server.listening)
-                await new Promise((resolve) => server.close(resolve));
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/tunnel.js
-
-
-
-
-
-
-
-/**
- * A database that an SSH host sees. The driver gets channels; programs of this machine get a port
- * of 127.0.0.1, open until `close`, and the real name to check TLS against. The connection stays
- * with the caller.
- */
-const reachThroughTunnel = (given, connection, here) => {
-    const address = complete(given);
-    const road = (signal) => isFolder(address.host)
-        ? connection.forwardUnix(placeOf(address), signal)
-        : connection.forwardTcp(address.host, address.port, signal);
-    let detour;
-    // A socket of the host is a port here; its folder would be looked for on this machine.
-    const seenFromHere = isFolder(address.host)
-        ? { ...address, host: '127.0.0.1', sslMode: 'disable' }
-        : address;
-    return {
-        label: `${address.database} at ${placeOf(address)} through ${connection.name}`,
-        name: address.database,
-        session: (signal) => openSession({ address, through: connection.name }, road, signal),
-        client: async (serverMajor, signal) => {
-            const installed = chooseClient(await here.clients(), serverMajor);
-            signal.throwIfAborted();
-            const { port } = await (detour ??= openDetour(road));
-            const variables = libpqVariables(seenFromHere, { port });
-            return clientHere(installed, here.env, variables, address.database);
-        },
-        close: async () => (await detour)?.close(),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/ssh/algorithms.js
-const hostKeys = [
-    'ssh-ed25519',
-    'ecdsa-sha2-nistp256',
-    'ecdsa-sha2-nistp384',
-    'ecdsa-sha2-nistp521',
-    'rsa-sha2-512',
-    'rsa-sha2-256',
-];
-/** Type of the key that an algorithm signs with. */
-const keyTypeFor = (algorithm) => algorithm.startsWith('rsa-') ? 'ssh-rsa' : algorithm;
-/**
- * What we are willing to speak: no SHA-1, no CBC, no group below 16, no `ssh-rsa` signature. Key
- * types that are pinned come first, so that a server which has several shows the pinned one, as
- * ssh(1) does; types in `without` are left out.
- */
-const algorithmsFor = (pinnedTypes, without = [], compress = false) => {
-    const offered = hostKeys.filter((name) => !without.includes(keyTypeFor(name)));
-    const isPinned = (name) => pinnedTypes.includes(keyTypeFor(name));
-    return {
-        kex: [
-            'curve25519-sha256',
-            'curve25519-sha256@libssh.org',
-            'ecdh-sha2-nistp256',
-            'ecdh-sha2-nistp384',
-            'ecdh-sha2-nistp521',
-            'diffie-hellman-group16-sha512',
-            'diffie-hellman-group18-sha512',
-        ],
-        serverHostKey: [...offered.filter(isPinned), ...offered.filter((name) => !isPinned(name))],
-        cipher: [
-            'aes128-gcm@openssh.com',
-            'aes256-gcm@openssh.com',
-            'chacha20-poly1305@openssh.com',
-            'aes256-ctr',
-            'aes192-ctr',
-            'aes128-ctr',
-        ],
-        hmac: [
-            'hmac-sha2-256-etm@openssh.com',
-            'hmac-sha2-512-etm@openssh.com',
-            'hmac-sha2-256',
-            'hmac-sha2-512',
-        ],
-        compress: compress ? ['zlib@openssh.com', 'none'] : ['none'],
-    };
-};
-/** How many types of host keys there are to ask for. */
-const keyTypes = [...new Set(hostKeys.map(keyTypeFor))];
-
-;// CONCATENATED MODULE: ./build/ssh/target.js
-/** `h1`, or `h1 (10.0.0.5:2222)` where the name alone does not say it. */
-const target_describe = ({ name, host, port }) => {
-    const address = port === 22 ? host : `${host}:${String(port)}`;
-    return address === name ? name : `${name} (${address})`;
-};
-
-;// CONCATENATED MODULE: ./build/ssh/connect-errors.js
-
-
-const compare = 'Compare the fingerprint (on the host itself, `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` prints it)';
-const unknownKey = (where, { fingerprint, line }) => new base_error/* SeaworthyError */.P('host-key-unknown', `The host key of ${where} is not known: it showed ${fingerprint}.`, {
-    hint: `${compare}, then add this line to known-hosts:\n${line}`,
-    evidence: [`shown: ${fingerprint}`, 'expected: no key is known for this host', line],
-});
-const certifiedOnly = (where, { fingerprint, line }) => new base_error/* SeaworthyError */.P('host-key-unknown', `${where} is known by a certificate authority only, and host certificates are not understood here.`, {
-    hint: `${compare}, then add the key itself to known-hosts:\n${line}`,
-    evidence: [`shown: ${fingerprint}`, line],
-});
-const changedKey = (where, { fingerprint, expected, line }) => new base_error/* SeaworthyError */.P('host-key-changed', `The host key of ${where} has changed: it showed ${fingerprint}, expected was ${expected.join(' or ')}.`, {
-    hint: `Either the host was set up anew or somebody answers in its place. ${compare}; if it is right, replace the old line in known-hosts by:\n${line}`,
-    evidence: [`shown: ${fingerprint}`, ...expected.map((one) => `expected: ${one}`), line],
-});
-const revokedKey = (where, { fingerprint }) => new base_error/* SeaworthyError */.P('host-key-revoked', `${where} showed a host key that known-hosts marks as revoked: ${fingerprint}.`, {
-    hint: 'Whoever holds the revoked key can answer in its place. Give the host new keys (`rm /etc/ssh/ssh_host_*; ssh-keygen -A`) before you go on.',
-    evidence: [`shown: ${fingerprint}`],
-});
-/** The host key was not trusted. Nothing of ours was shown to the host. */
-const hostKeyError = (target, verdict) => {
-    const where = target_describe(target);
-    switch (verdict.verdict) {
-        case 'unknown':
-            return unknownKey(where, verdict);
-        case 'authority-only':
-            return certifiedOnly(where, verdict);
-        case 'changed':
-            return changedKey(where, verdict);
-        case 'revoked':
-            return revokedKey(where, verdict);
-    }
-};
-/** No key was accepted. `offered` are fingerprints. */
-const loginError = (target, attempt, offered, cause) => {
-    const evidence = [
-        ...(offered.length > 0 ? offered.map((key) => `offered: ${key}`) : ['offered: no key at all']),
-        ...(attempt.accepts.length > 0 ? [`the server accepts: ${attempt.accepts.join(', ')}`] : []),
-        ...(cause.message.startsWith('All configured') ? [] : [cause.message]),
-    ];
-    return new base_error/* SeaworthyError */.P('host-login-refused', attempt.partial
-        ? `${target_describe(target)} accepted the key of ${target.user}, but wants a second proof as well.`
-        : `${target_describe(target)} did not let ${target.user} in. ${evidence.join('; ')}.`, {
-        hint: attempt.partial
-            ? `Allow ${target.user} to log in with a key alone (AuthenticationMethods in sshd_config).`
-            : `Is one of these keys in ~${target.user}/.ssh/authorized_keys on the host (there: \`ssh-keygen -lf\`), is \`ssh.user\` right, and may this user log in (PermitRootLogin, AllowUsers)?`,
-        evidence,
-        cause,
-    });
-};
-/** No connection came about; nothing was sent. */
-const connect_errors_unreachable = (target, reason, details = {}) => new base_error/* SeaworthyError */.P('host-unreachable', `${target_describe(target)} cannot be reached: ${reason}.`, {
-    hint: `Are name and port right, and does the host's firewall let this machine in?`,
-    ...details,
-});
-
-;// CONCATENATED MODULE: ./build/ssh/deadline.js
-
-
-const tooLong = ({ what, timeoutMs }) => new base_error/* SeaworthyError */.P('host-timeout', `${what}: no end after ${String(timeoutMs / 1000)} s.`);
-/**
- * Runs `work` with a limit. Whatever `work` does, this rejects at once with `host-timeout` when the
- * time is over and with `cancelled` when the signal is aborted; the signal given to `work` is then
- * aborted with that error, so that it can clean up.
- */
-const deadline_bounded = (bounds, work) => new Promise((resolve, reject) => {
-    const { what, timeoutMs, signal } = bounds;
-    const inner = new AbortController();
-    const stop = (error) => {
-        release();
-        reject(error);
-        inner.abort(error);
-    };
-    const late = bounds.late ?? (() => tooLong(bounds));
-    const timer = setTimeout(() => stop(late()), timeoutMs);
-    let forget = () => undefined;
-    const release = () => {
-        clearTimeout(timer);
-        forget();
-    };
-    if (signal !== undefined)
-        forget = whenAborted(signal, (cause) => stop(new base_error/* SeaworthyError */.P('cancelled', `${what}: cancelled.`, { cause })));
-    if (!inner.signal.aborted)
-        work(inner.signal).then(resolve, reject).finally(release);
-});
-
-// EXTERNAL MODULE: ./node_modules/ssh2/lib/index.js
-var ssh2_lib = __nccwpck_require__(85472);
-;// CONCATENATED MODULE: ./build/ssh/fingerprint.js
-
-/** Fingerprint of a public key in SSH's wire form, as OpenSSH prints it: `SHA256:` and base64. */
-const fingerprintOf = (publicKey) => `SHA256:${(0,external_node_crypto_.createHash)('sha256').update(publicKey).digest('base64').replace(/=+$/, '')}`;
-
-;// CONCATENATED MODULE: ./build/ssh/host-pattern.js
-
-/** How known_hosts names a host: `[host]:port` unless the port is 22 (sshd(8)). */
-const hostName = (host, port) => port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${String(port)}`;
-const matchesHash = (entry, name) => {
-    const [, , salt = '', hash = ''] = entry.split('|');
-    const wanted = Buffer.from(hash, 'base64');
-    const found = (0,external_node_crypto_.createHmac)('sha1', Buffer.from(salt, 'base64')).update(name).digest();
-    return wanted.length === found.length && (0,external_node_crypto_.timingSafeEqual)(wanted, found);
-};
-const matchesGlob = (pattern, name) => {
-    const literal = pattern.toLowerCase().replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-    return new RegExp(`^${literal.replaceAll(/\*+/g, '.*').replaceAll('?', '.')}$`).test(name);
-};
-/**
- * Whether the first field of a known_hosts line names a host: a hashed name, or a comma list with
- * `*`, `?` and `!` for "not this one", which outweighs every other pattern (sshd(8)).
- */
-const matchesHost = (field, name) => {
-    if (field.startsWith('|1|'))
-        return matchesHash(field, name);
-    const patterns = field.split(',');
-    const hit = (pattern) => matchesGlob(pattern, name);
-    return (!patterns.some((pattern) => pattern.startsWith('!') && hit(pattern.slice(1))) &&
-        patterns.some((pattern) => !pattern.startsWith('!') && hit(pattern)));
-};
-
-;// CONCATENATED MODULE: ./build/ssh/judge-host-key.js
-
-
-/** Type of a public key in wire form: the string it begins with. */
-const keyTypeOf = (key) => key.length > 4 ? key.subarray(4, 4 + key.readUInt32BE(0)).toString('latin1') : '';
-const keysFor = (known, name) => known.keys.filter(({ hosts }) => matchesHost(hosts, name));
-const pinsFor = (known, name) => known.pins.filter(({ hosts }) => hosts === undefined || matchesHost(hosts, name));
-const judgeByName = (shown, name, known) => {
-    const fingerprint = fingerprintOf(shown.key);
-    const line = `${hostName(shown.host, shown.port)} ${keyTypeOf(shown.key)} ${shown.key.toString('base64')}`;
-    const keys = keysFor(known, name);
-    const pins = pinsFor(known, name);
-    const plain = keys.filter(({ marker }) => marker === 'none');
-    if (keys.some(({ marker, key }) => marker === 'revoked' && key.equals(shown.key)))
-        return { verdict: 'revoked', fingerprint };
-    if (plain.some(({ key }) => key.equals(shown.key)))
-        return { verdict: 'trusted' };
-    if (pins.some((pin) => pin.fingerprint === fingerprint))
-        return { verdict: 'trusted' };
-    const expected = [
-        ...plain.map(({ key }) => fingerprintOf(key)),
-        ...pins.filter(({ hosts }) => hosts !== undefined).map((pin) => pin.fingerprint),
-    ];
-    if (expected.length > 0)
-        return { verdict: 'changed', fingerprint, expected, line };
-    const certified = keys.some(({ marker }) => marker === 'cert-authority');
-    return { verdict: certified ? 'authority-only' : 'unknown', fingerprint, line };
-};
-/**
- * Whether a host is who it should be. There is no way to answer "trusted" without a matching entry.
- * As ssh(1) does, a host on another port than 22 that has no entry as `[host]:port` is trusted by an
- * entry for the bare name; fingerprints without a host fit whichever host.
- */
-const judgeHostKey = (shown, known) => {
-    const exact = judgeByName(shown, hostName(shown.host, shown.port), known);
-    if (exact.verdict !== 'unknown' && exact.verdict !== 'authority-only')
-        return exact;
-    const bare = judgeByName(shown, hostName(shown.host, 22), known);
-    return bare.verdict === 'trusted' || bare.verdict === 'revoked' ? bare : exact;
-};
-/** What is known of a host before it shows a key: decides which key types are asked for first. */
-const expectedOf = (host, port, known) => {
-    const names = [hostName(host, port), hostName(host, 22)];
-    const keys = names.flatMap((name) => keysFor(known, name));
-    return {
-        types: [...new Set(keys.filter(({ marker }) => marker === 'none').map(({ type }) => type))],
-        pinned: names.some((name) => pinsFor(known, name).length > 0),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/ssh/login.js
-
-
-/** A new one each time: ssh2 writes into it. */
-const sha1Refused = () => new Error('the server wants an RSA signature with SHA-1, which is not made');
-/** RSA keys sign with SHA-2 or not at all; ssh2 would use SHA-1 where a server does not name its own. */
-const withoutSha1 = (key) => key.type === 'ssh-rsa'
-    ? Object.create(key, {
-        sign: {
-            value: (data, hash) => hash === undefined || hash === 'sha1' ? sha1Refused() : key.sign(data, hash),
-        },
-    })
-    : key;
-/** ssh2 signs by `agent.sign(key, data, {hash}, done)` (client.js, USERAUTH_PK_OK). */
-const agentWithoutSha1 = (path) => {
-    const agent = ssh2_lib.createAgent(path);
-    const sign = agent.sign.bind(agent);
-    const safely = (key, data, options, done) => {
-        if (typeof options === 'object' && options.hash === 'sha1')
-            done?.(sha1Refused());
-        else if (typeof options === 'object')
-            sign(key, data, options, done);
-    };
-    return Object.assign(agent, { sign: safely });
-};
-/**
- * Public keys only, each offered in turn, without ssh2's opening question (`none`), which costs a
- * round trip (35 to 80 ms).
- */
-const loginHandler = (target, attempt) => {
-    const username = target.user;
-    const methods = target.keys.map(({ parsed }) => ({
-        type: 'publickey',
-        username,
-        key: withoutSha1(parsed),
-    }));
-    if (target.agent !== undefined)
-        methods.push({ type: 'agent', username, agent: agentWithoutSha1(target.agent) });
-    return (accepts, partial) => {
-        attempt.accepts = accepts ?? attempt.accepts;
-        attempt.partial ||= partial === true;
-        const refused = accepts !== null && !accepts.includes('publickey');
-        return refused ? false : (methods.shift() ?? false);
-    };
-};
-const identities = (path) => new Promise((resolve) => {
-    ssh2_lib.createAgent(path).getIdentities((error, keys) => {
-        const list = error ? [] : (keys ?? []);
-        resolve(list.map((key) => {
-            const parsed = ssh2_lib.utils.parseKey(key);
-            return parsed instanceof Error
-                ? 'a key of unknown type, from the agent'
-                : `${fingerprintOf(parsed.getPublicSSH())} (${parsed.type}, from the agent)`;
-        }));
-    });
-});
-/** Fingerprints of every key that was offered, one a line. */
-const offeredKeys = async ({ keys, agent }) => [
-    ...keys.map(({ fingerprint, type }) => `${fingerprint} (${type})`),
-    ...(agent === undefined ? [] : await identities(agent)),
-];
-
-;// CONCATENATED MODULE: ./build/ssh/handshake.js
-
-
-
-
-
-
-/** The server hung up before it said who it is: it may be busy (MaxStartups), so try again. */
-class EarlyHangUpError extends Error {
-}
-/** The host showed a key that is not trusted; another of its keys may be. */
-class DistrustedKeyError extends Error {
-    keyType;
-    error;
-    constructor(keyType, error) {
-        super(error.message);
-        this.keyType = keyType;
-        this.error = error;
-    }
-}
-const levelOf = (error) => ('level' in error ? error.level : undefined);
-const handshake_explainLogin = async (target, attempt, cause) => {
-    if (levelOf(cause) === 'agent' && !cause.message.includes('SHA-1'))
-        return new base_error/* SeaworthyError */.P('key-unusable', `The SSH agent at ${target.agent ?? ''} does not work: ${cause.message}.`, { hint: 'Is SSH_AUTH_SOCK set to the socket of an agent that still runs?', cause });
-    const refused = attempt.accepts.length > 0 || /authentication|sign/i.test(cause.message);
-    return refused
-        ? loginError(target, attempt, await offeredKeys(target), cause)
-        : connect_errors_unreachable(target, `the login did not come to an end (${cause.message})`, { cause });
-};
-const handshake_explain = async (target, progress, cause) => {
-    const { distrusted, agreed, login } = progress;
-    if (distrusted !== undefined && distrusted.verdict.verdict !== 'trusted')
-        return new DistrustedKeyError(distrusted.keyType, hostKeyError(target, distrusted.verdict));
-    const mismatch = /no matching (.+)$/.exec(cause.message)?.[1];
-    if (mismatch !== undefined)
-        return connect_errors_unreachable(target, `it offers no ${mismatch} that is considered safe`, {
-            hint: 'Update the SSH server; SHA-1, CBC and RSA signatures of the old kind are not spoken.',
-            cause,
-        });
-    return agreed
-        ? handshake_explainLogin(target, login, cause)
-        : new EarlyHangUpError(cause.message, { cause });
-};
-const handshake_ignore = () => undefined;
-const judge = (key, target, progress) => {
-    const verdict = judgeHostKey({ host: target.host, port: target.port, key }, target.known);
-    if (verdict.verdict !== 'trusted')
-        progress.distrusted = { verdict, keyType: keyTypeOf(key) };
-    return verdict.verdict === 'trusted';
-};
-const configFor = (sock, { target, algorithms, keepaliveIntervalMs }, progress) => ({
-    sock,
-    username: target.user,
-    algorithms,
-    keepaliveInterval: keepaliveIntervalMs,
-    keepaliveCountMax: 3,
-    readyTimeout: 0,
-    strictVendor: false,
-    authHandler: loginHandler(target, progress.login),
-    hostVerifier: (key) => judge(key, target, progress),
-});
-/**
- * Speaks SSH on an open connection until the login is done. The host key is judged before anything
- * of ours is shown. Rejects with EarlyHangUpError, DistrustedKeyError, a SeaworthyError, or the
- * signal's reason; the connection is closed then.
- */
-const handshake = (stream, options, signal) => new Promise((resolve, reject) => {
-    const client = new ssh2_lib.Client();
-    const progress = { login: { accepts: [], partial: false }, agreed: false };
-    const giveUp = (error) => {
-        client.on('error', handshake_ignore).destroy();
-        stream.destroy();
-        reject(error);
-    };
-    const onEnd = (error) => {
-        release();
-        client.off('error', onEnd).off('close', onEnd).on('error', handshake_ignore);
-        const cause = error ?? new Error('the connection ended');
-        void handshake_explain(options.target, progress, cause).then(giveUp);
-    };
-    const release = whenAborted(signal, giveUp);
-    if (signal.aborted)
-        return;
-    client
-        .on('handshake', () => (progress.agreed = true))
-        .on('error', onEnd)
-        .on('close', onEnd)
-        .once('ready', () => {
-        release();
-        client.off('error', onEnd).off('close', onEnd);
-        resolve(options.adopt(client));
-    });
-    client.connect(configFor(stream, options, progress));
-});
-
-;// CONCATENATED MODULE: ./build/ssh/socket.js
-
-
-/** A TCP connection that could not be opened; `code` is the system's. */
-class SocketError extends Error {
-    code;
-    constructor(code, cause) {
-        super(meaning(code), { cause });
-        this.name = 'SocketError';
-        this.code = code;
-    }
-}
-const socket_meanings = {
-    ENOTFOUND: 'there is no such name in DNS',
-    EAI_AGAIN: 'the name could not be looked up (DNS does not answer)',
-    ECONNREFUSED: 'nothing listens on that port (connection refused)',
-    ECONNRESET: 'the connection was reset',
-    ETIMEDOUT: 'no answer (timed out)',
-    EHOSTUNREACH: 'there is no route to the host',
-    ENETUNREACH: 'there is no route to its network',
-};
-const meaning = (code) => socket_meanings[code] ?? `the connection failed (${code})`;
-const socket_codeOf = (error) => 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
-/**
- * Opens a TCP connection, with Nagle's delay off from the start (ssh2 never does: that costs 130 ms).
- * Rejects with a SocketError, or with the signal's reason when it is aborted.
- */
-const openSocket = (host, port, signal) => new Promise((resolve, reject) => {
-    const socket = (0,external_node_net_.connect)({ host, port, noDelay: true });
-    const release = whenAborted(signal, (reason) => {
-        socket.destroy();
-        reject(reason);
-    });
-    const fail = (error) => {
-        release();
-        reject(new SocketError(socket_codeOf(error), error));
-    };
-    socket.once('error', fail).once('connect', () => {
-        release();
-        socket.off('error', fail);
-        resolve(socket);
-    });
-});
-
-;// CONCATENATED MODULE: ./build/ssh/connect.js
-
-
-
-
-
-
-
-
-
-
-/** Waits before further attempts, in milliseconds, when a server hangs up at once. */
-const backOff = [200, 400, 800];
-const noRoad = (target, error) => {
-    if (error instanceof SocketError)
-        return connect_errors_unreachable(target, error.message, { cause: error });
-    if (!(error instanceof ForwardError))
-        return error;
-    const jump = target.jump?.host ?? 'the jump host';
-    return connect_errors_unreachable(target, `${jump} did not connect to it (${error.detail})`, {
-        hint: `Is the address right as seen from ${jump}, and does it allow forwarding (AllowTcpForwarding)?`,
-        cause: error,
-    });
-};
-const connect_logIn = async (journey, without) => {
-    const { target, road, keepaliveIntervalMs, signal } = journey;
-    const { types } = expectedOf(target.host, target.port, target.known);
-    return handshake(await road.open(), {
-        target,
-        algorithms: algorithmsFor(types, without, target.compress),
-        keepaliveIntervalMs,
-        adopt: (client) => connectionOf(target.name, client, road.leave),
-    }, signal);
-};
-/**
- * Only fingerprints are pinned, so it is not known which of the host's keys is meant: asks for its
- * other types as well, before the first answer counts.
- */
-const tryKeyTypes = async (journey) => {
-    const { host, port, known } = journey.target;
-    const refused = [];
-    for (;;) {
-        try {
-            return await connect_logIn(journey, refused.map(({ keyType }) => keyType));
-        }
-        catch (error) {
-            const first = refused[0]?.error;
-            if (!(error instanceof DistrustedKeyError))
-                throw isTransient(error) ? error : (first ?? error);
-            refused.push(error);
-            if (!expectedOf(host, port, known).pinned || refused.length >= keyTypes.length)
-                throw first ?? error.error;
-        }
-    }
-};
-const isTransient = (error) => error instanceof EarlyHangUpError ||
-    (error instanceof SocketError && (error.code === 'EAI_AGAIN' || error.code === 'ECONNRESET'));
-const hungUp = (target, error) => connect_errors_unreachable(target, `the connection ended before the SSH handshake, ${String(backOff.length + 1)} times (${error.message})`, {
-    hint: 'Is this the port of an SSH server, and is it not overrun (MaxStartups, fail2ban, PerSourcePenalties)?',
-    cause: error,
-});
-const persist = async (journey) => {
-    for (let attempt = 0;; attempt += 1) {
-        try {
-            return await tryKeyTypes(journey);
-        }
-        catch (error) {
-            const wait = backOff[attempt];
-            if (isTransient(error) && wait !== undefined) {
-                await (0,promises_namespaceObject.setTimeout)(wait, undefined, { signal: journey.signal }).catch(() => undefined);
-                journey.signal.throwIfAborted();
-                continue;
-            }
-            throw error instanceof EarlyHangUpError
-                ? hungUp(journey.target, error)
-                : noRoad(journey.target, error);
-        }
-    }
-};
-const roadTo = async (target, limits, signal) => {
-    const { host, port, jump, ...rest } = target;
-    if (jump === undefined)
-        return { open: () => openSocket(host, port, signal), leave: () => Promise.resolve() };
-    const name = `the jump host of ${target.name}`;
-    const first = await reach({ ...rest, ...jump, name, compress: false }, limits, signal);
-    return { open: () => first.forwardTcp(host, port, signal), leave: () => first.close() };
-};
-const reach = async (target, limits, signal) => {
-    const road = await roadTo(target, limits, signal);
-    const keepaliveIntervalMs = limits.keepaliveIntervalMs ?? 5000;
-    try {
-        return await persist({ target, road, keepaliveIntervalMs, signal });
-    }
-    catch (error) {
-        await road.leave();
-        throw error;
-    }
-};
-/**
- * Connects to a host and logs in; through its jump host, if it has one, whose key is checked as well.
- * Rejects with `host-unreachable`, `host-key-unknown`, `host-key-changed`, `host-key-revoked`,
- * `host-login-refused`, `key-unusable` or `cancelled`; nothing was said to the host then.
- */
-const connect = (target, limits = {}, signal) => {
-    const timeoutMs = limits.connectTimeoutMs ?? 20_000;
-    const late = () => connect_errors_unreachable(target, `no login after ${String(timeoutMs / 1000)} s`);
-    return deadline_bounded({ what: `connect to ${target_describe(target)}`, timeoutMs, signal, late }, (inner) => reach(target, limits, inner));
-};
-
-;// CONCATENATED MODULE: ./build/ssh/key-text.js
-
-const key_text_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
-const wholeKey = 'Store the whole private key file as the secret, from its BEGIN line to its END line: ' +
-    '`gh secret set SSH_PRIVATE_KEY < ~/.ssh/id_ed25519`.';
-/** What people store instead of a private key, by its looks. The first that fits is reported. */
-const mixUps = [
-    [/^$/, 'The private key is empty.', `Is the secret's name right? ${wholeKey}`],
-    [/^\*+$/, 'The private key consists of asterisks: a masked value was stored.', wholeKey],
-    [
-        /^PuTTY-User-Key-File-/,
-        'The private key is a PuTTY file (.ppk).',
-        'Convert it: `puttygen key.ppk -O private-openssh-new -o key`, and store that file.',
-    ],
-    [
-        /^(?:(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S+|sk-\S+) |-{4,5} ?BEGIN (?:\w+ )?PUBLIC KEY)/,
-        'The key is a public key; logging in takes the private one.',
-        `The private key is in the file of the same name without .pub. ${wholeKey}`,
-    ],
-    [/^-----BEGIN CERTIFICATE/, 'The private key is a certificate.', wholeKey],
-    [
-        /^[^\n]{1,1000}\.pub$/,
-        'The private key is the path of a public key file; its content is needed.',
-        `Take the file of the same name without .pub. ${wholeKey}`,
-    ],
-    [
-        /^(?=.{1,255}$)(?:(?:~|\.{1,2}|[A-Za-z]:)?[/\\][^\n+=]*|\S*id_(?:rsa|ecdsa|ed25519)|\S+\.(?:pem|key))$/,
-        'The private key is the path of a file; its content is needed.',
-        wholeKey,
-    ],
-    [
-        /^LS0tLS1CRUdJTi/,
-        'The private key is encoded in base64 as a whole.',
-        'Decode it before it is used: `base64 -d`.',
-    ],
-    [
-        /^(?:b3BlbnNzaC1rZXk|MII|MHc|MC4)/,
-        'The private key has no BEGIN line and no END line, only what is between them.',
-        wholeKey,
-    ],
-];
-/** RFC 1421, 4.6; the length of the cipher's IV says where the header ends on a single line. */
-const headers = [
-    /Proc-Type:\s*4,ENCRYPTED/,
-    /DEK-Info:\s*(?:AES-\d+-CBC,[0-9A-Fa-f]{32}|DES(?:-EDE3)?-CBC,[0-9A-Fa-f]{16})/,
-];
-const findArmour = (text) => {
-    const begins = text.match(/-----BEGIN [A-Z ]+-----/g) ?? [];
-    if (begins.length > 1)
-        throw key_text_unusable(`The private key holds ${begins.length} keys; one is needed.`, 'Store each key in a secret of its own.');
-    const begin = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----([\s\S]*)$/.exec(text);
-    if (begin === null)
-        throw key_text_unusable('The private key has no line `-----BEGIN ... PRIVATE KEY-----`.', wholeKey);
-    const [, label = '', rest = ''] = begin;
-    const end = rest.indexOf(`-----END ${label}-----`);
-    if (end < 0)
-        throw key_text_unusable(`The private key is cut off: the line \`-----END ${label}-----\` is missing.`, wholeKey);
-    return { label, body: rest.slice(0, end) };
-};
-const rewrap = ({ label, body }) => {
-    const found = headers.map((header) => header.exec(body)?.[0]);
-    const stripped = headers.reduce((text, header) => text.replace(header, ''), body);
-    const base64 = stripped.replaceAll(/\s/g, '');
-    const alien = base64.replaceAll(/[A-Za-z0-9+/=]/g, '').length;
-    if (alien > 0)
-        throw key_text_unusable(`The private key holds ${alien} character(s) that no key has; it was damaged on its way.`, wholeKey);
-    if (base64 === '' || base64.length % 4 !== 0)
-        throw key_text_unusable('The private key is cut off: characters are missing.', wholeKey);
-    const lines = base64.match(label.startsWith('OPENSSH') ? /.{1,70}/g : /.{1,64}/g) ?? [];
-    const head = found.filter((header) => header !== undefined);
-    return [
-        `-----BEGIN ${label}-----`,
-        ...(head.length > 0 ? [...head, ''] : []),
-        ...lines,
-        `-----END ${label}-----`,
-        '',
-    ].join('\n');
-};
-/**
- * The key as its own program would have written it, whatever happened on the way: CRLF, a byte order
- * mark, blanks, quotes, indented lines, `\n` spelled out, all on one line, no last newline.
- * Throws `key-unusable` with what the text is instead; no error holds a part of the text.
- */
-const normaliseKeyText = (text) => {
-    const bare = text
-        .replaceAll(/[\uFEFF\u200B]/g, '')
-        .trim()
-        .replaceAll(/^["'`]+|["'`]+$/g, '')
-        .trim();
-    const mixUp = mixUps.find(([looks]) => looks.test(bare));
-    if (mixUp !== undefined)
-        throw key_text_unusable(mixUp[1], mixUp[2]);
-    return rewrap(findArmour(bare.replaceAll(/\\+[nr]/g, '\n')));
-};
-
-;// CONCATENATED MODULE: ./build/ssh/keys.js
-
-
-
-
-
-const newKey = 'Make a new key: `ssh-keygen -t ed25519 -N "" -f deploy_key`.';
-const keys_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
-const needsPassphrase = () => keys_unusable('The private key is protected by a passphrase, and none was given.', 'Give the passphrase as well, or take it off a copy: `ssh-keygen -p -N "" -f copy_of_key`.');
-const wrongPassphrase = () => keys_unusable('The passphrase does not fit the private key.', 'Try it: `ssh-keygen -y -f key`.');
-/** PKCS#8 is read by Node and handed on in the older form that ssh2 knows. */
-const fromPkcs8 = (text, passphrase) => {
-    if (text.includes('BEGIN ENCRYPTED') && passphrase === undefined)
-        throw needsPassphrase();
-    const read = () => {
-        try {
-            return (0,external_node_crypto_.createPrivateKey)({ key: text, ...(passphrase === undefined ? {} : { passphrase }) });
-        }
-        catch {
-            throw text.includes('BEGIN ENCRYPTED') ? wrongPassphrase() : keys_damaged();
-        }
-    };
-    const key = read();
-    if (key.asymmetricKeyType === 'rsa')
-        return key.export({ type: 'pkcs1', format: 'pem' }).toString();
-    if (key.asymmetricKeyType === 'ec')
-        return key.export({ type: 'sec1', format: 'pem' }).toString();
-    throw keys_unusable(`The private key is a PKCS#8 key of type ${key.asymmetricKeyType ?? 'unknown'}, which is not understood.`, newKey);
-};
-const keys_damaged = () => keys_unusable('The private key is damaged: its BEGIN and END lines are there, what is between cannot be read.', 'Try the file that was stored: `ssh-keygen -y -f key`.');
-/** ssh2's own texts may quote bytes of the key, so only what is recognised is passed on. */
-const keys_explain = (error, encrypted) => {
-    if (error.message.includes('no passphrase given'))
-        return needsPassphrase();
-    if (encrypted)
-        return wrongPassphrase();
-    const type = /type: ([\w.-]+(?:@[\w.-]+)?)$/.exec(error.message)?.[1];
-    return type === undefined
-        ? keys_damaged()
-        : keys_unusable(`The private key is of type ${type}, which cannot be used here.`, newKey);
-};
-/** Signing and checking once finds the damage that parsing alone lets through. */
-const works = (key) => {
-    const hash = key.type === 'ssh-rsa' ? 'sha256' : undefined;
-    const data = Buffer.from('seaworthy');
-    const signature = key.sign(data, hash);
-    return Buffer.isBuffer(signature) && key.verify(data, signature, hash);
-};
-/**
- * Reads a private key as it was stored in a secret: OpenSSH's own form, PEM (PKCS#1, SEC 1) or
- * PKCS#8 of RSA and EC keys; see key-text.ts for what is repaired.
- * Throws `key-unusable` with the exact cause; no error holds a part of the key.
- */
-const readPrivateKey = (text, passphrase) => {
-    const normal = normaliseKeyText(text);
-    const isPkcs8 = /BEGIN (?:ENCRYPTED )?PRIVATE KEY/.test(normal);
-    const understood = isPkcs8 ? fromPkcs8(normal, passphrase) : normal;
-    const found = ssh2_lib.utils.parseKey(understood, isPkcs8 ? undefined : passphrase);
-    const key = (Array.isArray(found) ? found[0] : found);
-    const locked = normal.includes('ENCRYPTED') || isEncryptedOpenSsh(normal);
-    if (key instanceof Error)
-        throw keys_explain(key, locked && passphrase !== undefined);
-    if (key.type === 'ssh-dss')
-        throw keys_unusable('The private key is of type ssh-dss, which servers refuse.', newKey);
-    if (!works(key))
-        throw keys_damaged();
-    const blob = key.getPublicSSH();
-    return {
-        text: normal,
-        type: key.type,
-        fingerprint: fingerprintOf(blob),
-        publicLine: `${key.type} ${blob.toString('base64')}`,
-        parsed: key,
-    };
-};
-/** OpenSSH's PROTOCOL.key: magic, then the cipher's name, `none` when there is no passphrase. */
-const isEncryptedOpenSsh = (text) => {
-    const body = Buffer.from(text.split('\n').slice(1, 3).join(''), 'base64');
-    return text.includes('BEGIN OPENSSH') && body.subarray(19, 23).toString('latin1') !== 'none';
-};
-
-;// CONCATENATED MODULE: ./build/ssh/known-hosts.js
-
-const keyType = /^(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]+$/;
-const fingerprint = /^SHA256:[A-Za-z0-9+/]{43}=?$/;
-const mistake = (text) => ({ kind: 'mistake', text });
-const parsePin = (words) => {
-    const at = words.findIndex((word) => word.startsWith('SHA256:'));
-    const found = words[at] ?? '';
-    if (!fingerprint.test(found))
-        return mistake('a SHA256: fingerprint has 43 characters of base64');
-    if (at > 1 || words.length > at + 1 || /^\d+$/.test(words[0] ?? ''))
-        return mistake('a fingerprint stands alone or after one host: `shop.example.com SHA256:...`');
-    const hosts = at === 0 ? undefined : words[0];
-    return { kind: 'pin', pin: { hosts, fingerprint: found.replace(/=$/, '') } };
-};
-const markers = new Map([
-    ['@revoked', 'revoked'],
-    ['@cert-authority', 'cert-authority'],
-]);
-const parseKey = (words) => {
-    const marker = markers.get(words[0] ?? '');
-    const [hosts, type, base64] = marker === undefined ? words : words.slice(1);
-    return readKey(marker ?? 'none', hosts ?? '', type ?? '', base64 ?? '');
-};
-/** A public key is a row of strings, its type first, each behind its length (RFC 4253, 6.6). */
-const isWhole = (key, type) => {
-    let at = 0;
-    let strings = 0;
-    for (; at + 4 <= key.length; strings += 1)
-        at += 4 + key.readUInt32BE(at);
-    return (at === key.length && strings > 1 && key.subarray(4, 4 + type.length).equals(Buffer.from(type)));
-};
-const readKey = (marker, hosts, type, base64) => {
-    if (keyType.test(hosts))
-        return mistake('the host is missing: `shop.example.com ssh-ed25519 ...`');
-    if (!keyType.test(type))
-        return mistake(`no known_hosts line: host, type and key are needed`);
-    if (hosts.startsWith('|') && !/^\|1\|[A-Za-z0-9+/]+=*\|[A-Za-z0-9+/]+=*$/.test(hosts))
-        return mistake('a hashed host looks like |1|salt|hash');
-    const key = Buffer.from(base64, 'base64');
-    if (!/^[A-Za-z0-9+/]+=*$/.test(base64) || !isWhole(key, type))
-        return mistake(`the key is damaged or cut off: it is not of type ${type}`);
-    return { kind: 'key', key: { hosts, marker, type, key } };
-};
-const parseLine = (line) => {
-    const words = line.trim().split(/\s+/);
-    if (words[0]?.startsWith('@') === true && !markers.has(words[0]))
-        return mistake(`the marker ${words[0]} is unknown; there are @revoked and @cert-authority`);
-    if (words.some((word) => /^(?:MD5:)?[0-9a-f]{2}(?::[0-9a-f]{2}){15}$/i.test(word)))
-        return mistake('MD5 fingerprints are not accepted: `ssh-keygen -l -E sha256` prints SHA256');
-    return words.some((word) => word.startsWith('SHA256:')) ? parsePin(words) : parseKey(words);
-};
-/**
- * Reads known_hosts lines and `SHA256:` fingerprints, the latter alone or after the host they belong
- * to. A text may hold several lines. Throws one `input-invalid` that lists every malformed line.
- */
-const parseKnownHosts = (texts) => {
-    const lines = texts.flatMap((text) => text.split(/\r?\n/));
-    const entries = lines
-        .map((line, index) => ({ line, number: index + 1 }))
-        .filter(({ line }) => !/^\s*(?:#|$)/.test(line))
-        .map(({ line, number }) => ({ number, entry: parseLine(line) }));
-    const wrong = entries.flatMap(({ number, entry }) => entry.kind === 'mistake' ? [`line ${String(number)}: ${entry.text}`] : []);
-    if (wrong.length > 0)
-        throw new base_error/* SeaworthyError */.P('input-invalid', `known-hosts cannot be read: ${wrong.join('; ')}.`, {
-            hint: 'Each line is as `ssh-keyscan HOST` prints it, or a `SHA256:` fingerprint.',
-            evidence: wrong,
-        });
-    return {
-        keys: entries.flatMap(({ entry }) => (entry.kind === 'key' ? [entry.key] : [])),
-        pins: entries.flatMap(({ entry }) => (entry.kind === 'pin' ? [entry.pin] : [])),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/actions/backup/reach.js
-
-
-
-
-
-
-
-
-
-
-/** @throws SeaworthyError `input-invalid` with every mistake. */
-const wayOf = ({ databaseUrl, through }, { env }) => {
-    const url = parseDatabaseUrl(databaseUrl ?? '', env);
-    const road = parseThrough(through);
-    const faults = [
-        ...(url.ok ? [] : url.mistakes.map((mistake) => `database-url: ${mistake}`)),
-        ...(road.ok ? [] : [road.mistake]),
-    ];
-    if (!url.ok || !road.ok)
-        throw new base_error/* SeaworthyError */.P('input-invalid', faults.join('\n'), {
-            hint: 'Keep the URL in a secret: postgres://user:password@host:5432/name',
-        });
-    const unnamed = databaseUrl === undefined && env['PGUSER'] === undefined;
-    return { address: url.address, through: road.through, unnamed };
-};
-const connectTo = ({ host, port, user = 'root' }, inputs, { env, signal }) => {
-    const agent = env['SSH_AUTH_SOCK'];
-    if (inputs.key === undefined && agent === undefined)
-        throw new base_error/* SeaworthyError */.P('key-unusable', `There is no key to log in to ${host} with.`, {
-            hint: 'Set the input ssh-private-key from a secret, or start an ssh-agent before this step.',
-        });
-    const target = {
-        ...{ name: host, host, port, user, agent },
-        keys: inputs.key === undefined ? [] : [readPrivateKey(inputs.key, inputs.passphrase)],
-        known: parseKnownHosts([inputs.knownHosts ?? '']),
-        compress: true,
-    };
-    return connect(target, {}, signal);
-};
-const overSsh = async (way, through, connection, here, signal) => {
-    const { address, unnamed } = way;
-    return through.kind === 'tunnel'
-        ? reachThroughTunnel(address, connection, here)
-        : reachInContainer(unnamed ? undefined : address, through.container, connection, signal);
-};
-/** Runs `work` with the database at hand, and closes every way to it. */
-const withDatabase = async (way, inputs, context, work) => {
-    const { env, signal } = context;
-    const here = { env, clients: () => findClients({ path: env['PATH'] ?? '' }) };
-    const { through } = way;
-    const connection = through.kind === 'direct' ? undefined : await connectTo(through, inputs, context);
-    try {
-        const database = through.kind === 'direct' || connection === undefined
-            ? reachDirect(way.address, here)
-            : await overSsh(way, through, connection, here, signal);
-        try {
-            return await work(database);
-        }
-        finally {
-            await database.close();
-        }
-    }
-    finally {
-        await connection?.close();
-    }
-};
-
-;// CONCATENATED MODULE: ./build/backup/archive/recipients.js
-
-/** Whether a private key stands anywhere in `text`: a secret, also where it is damaged. */
-const looksLikeIdentity = (text) => /AGE-(?:SECRET-KEY|PLUGIN)-|-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text);
-const isTaken = (recipient) => {
-    try {
-        new Encrypter().addRecipient(recipient);
-        return true;
-    }
-    catch {
-        return false;
-    }
-};
-const recipients_mistakeIn = (line) => {
-    if (looksLikeIdentity(line)) {
-        return 'this is a private key; give its public key, age1..., and treat the private one as leaked';
-    }
-    if (line.startsWith('ssh-'))
-        return 'this is an SSH key; give an age1... key (age-keygen makes one)';
-    if (/^age1(?:tag|tagpq)1/.test(line))
-        return 'keys of hardware tokens are not supported';
-    if (!line.startsWith('age1'))
-        return 'a recipient starts with age1';
-    if (isTaken(line))
-        return undefined;
-    return 'this is no age1... key: a character is missing, added or mistyped';
-};
-const postQuantum = 'this key is post-quantum (age1pq1): the age program reads such a file from version 1.3 on only';
-/**
- * Public keys, one a line; empty lines and lines that start with `#` are skipped, what is given twice
- * counts once. `age1pq1` keys are taken with a warning.
- */
-const parseRecipients = (lines) => {
-    const found = lines
-        .map((line, index) => ({ line: index + 1, text: line.trim() }))
-        .filter(({ text }) => text !== '' && !text.startsWith('#'))
-        .map(({ line, text }) => ({ line, text, message: recipients_mistakeIn(text) }));
-    const mistakes = found.flatMap(({ line, message }) => message === undefined ? [] : [{ line, message }]);
-    if (mistakes.length > 0)
-        return { kind: 'mistakes', mistakes };
-    return {
-        kind: 'recipients',
-        recipients: [...new Set(found.map(({ text }) => text))],
-        warnings: found
-            .filter(({ text }) => text.startsWith('age1pq1'))
-            .map(({ line }) => ({ line, message: postQuantum })),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/backups/repository.js
-
-
-const isPublicOf = ({ private: hidden, visibility }) => {
-    const seen = unknown_textOf(visibility);
-    if (hidden === false || seen === 'public')
-        return true;
-    return hidden === true && (seen === undefined || /^(?:private|internal)$/.test(seen))
-        ? false
-        : 'unknown';
-};
-/** `name` is `owner/name`. Never throws; `why` is a clause that goes on from a colon. */
-const repositoryOf = async (api, name) => {
-    const answer = await restGet(api, `repos/${name}`);
-    if ('why' in answer)
-        return answer;
-    const { body } = answer;
-    const defaultBranch = isRecord(body) ? unknown_textOf(body['default_branch']) : undefined;
-    if (!isRecord(body) || defaultBranch === undefined || !Number.isSafeInteger(body['id'])) {
-        return { why: `GET /repos/${name} answered with something else than a repository` };
-    }
-    return { repository: { id: String(body['id']), defaultBranch, isPublic: isPublicOf(body) } };
-};
-/**
- * Whether everyone can read the repository's artifacts. `unknown` (no token, no answer) is to be
- * treated as public.
- */
-const isPublicRepository = async (api, name) => {
-    const answer = await repositoryOf(api, name);
-    return 'why' in answer ? 'unknown' : answer.repository.isPublic;
-};
-
-;// CONCATENATED MODULE: ./build/actions/backup/recipients.js
-
-
-
-
-const keygen = 'Make a key pair with `age-keygen`; its public key, age1..., is what goes here.';
-const missing = (message, hint) => new base_error/* SeaworthyError */.P('recipients-missing', message, { hint });
-const refusePlaintext = (visibility) => {
-    if (visibility === false)
-        return;
-    throw missing(visibility === true
-        ? 'This repository is public: everyone could download the backup, so plaintext is refused.'
-        : 'Whether this repository is public could not be found out, so plaintext is refused.', visibility === true ? keygen : 'Pass `github-token`, or give recipients.');
-};
-/**
- * For whom the backup is encrypted. A private key among the recipients is refused, and masked: the
- * backup job must not be able to open what it makes.
- * @throws SeaworthyError `recipients-missing`, `input-invalid` with every mistake.
- */
-const encryptionFor = async (inputs, context) => {
-    context.secrets.keep(inputs.recipients.filter(looksLikeIdentity));
-    const parsed = parseRecipients(inputs.recipients);
-    if (parsed.kind === 'mistakes')
-        throw new base_error/* SeaworthyError */.P('input-invalid', parsed.mistakes
-            .map(({ line, message }) => `recipients, entry ${line}: ${message}`)
-            .join('\n'), { hint: keygen });
-    const { recipients, warnings } = parsed;
-    if (recipients.length === 0 && !inputs.plaintext)
-        throw missing('There is no recipient to encrypt the backup to.', keygen);
-    if (recipients.length > 0 && inputs.plaintext)
-        throw missing('Give recipients or `plaintext: true`, not both.', 'Recipients are the safer one.');
-    const api = restApiOf(context, inputs.token);
-    const visibility = await isPublicRepository(api, context.run.repository);
-    if (inputs.plaintext)
-        refusePlaintext(visibility);
-    return {
-        recipients,
-        warnings: warnings.map(({ line, message }) => `recipients, entry ${line}: ${message}`),
-        isPrivate: visibility === false,
-    };
-};
-
-;// CONCATENATED MODULE: ./build/actions/backup/main.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** What a backup is kept for unless it is said otherwise, and the most of a public repository. */
-const usualDays = 90;
-/** Sessions that fingerprint beside pg_dump. */
-const workers = 2;
-const keepSecrets = ({ secrets, env }, inputs) => {
-    const given = [inputs.databaseUrl, inputs.key, inputs.passphrase, inputs.token, env['PGPASSWORD']];
-    secrets.keep(given.filter((text) => text !== undefined).filter(Boolean));
-};
-const make = async (context, inputs, { recipients }, folder) => {
-    const { run, log, secrets, signal } = context;
-    const way = wayOf(inputs, context);
-    if (way.address.password !== undefined)
-        secrets.keep([way.address.password]);
-    return withDatabase(way, inputs, context, (database) => makeBackup({
-        ...{ database, recipients, plaintext: inputs.plaintext, folder, workers, signal },
-        excludeTables: inputs.excludeTables,
-        name: inputs.name,
-        origin: { tool: toolVersion, run: run.url, actor: run.actor },
-        tell: (line) => log.info(line),
-    }));
-};
-const upload = (context, inputs, made) => uploadArtifact({
-    file: made.path,
-    retentionDays: inputs.retentionDays ?? usualDays,
-    retentionAsked: inputs.retentionDays !== undefined,
-    repository: context.run.repository,
-    env: context.env,
-    api: restApiOf(context, inputs.token),
-    made,
-});
-const tell = async (context, told) => {
-    const { made, uploaded, encryption, milliseconds } = told;
-    const { manifest } = made;
-    const { tables } = manifest.fingerprint;
-    const warnings = [...encryption.warnings, ...uploaded.warnings];
-    setOutputs(contract/* outputNames */.g, {
-        'artifact-name': uploaded.name,
-        'artifact-id': String(uploaded.id),
-        digest: `sha256:${made.sha256}`,
-        bytes: String(made.bytes),
-        tables: String(tables.length),
-        rows: rowsOf(tables),
-        seconds: (milliseconds / 1000).toFixed(1),
-        manifest: JSON.stringify(publicManifest(manifest)),
-    });
-    for (const warning of warnings)
-        context.log.warning(warning);
-    const summary = backupSummary({ ...made, file: uploaded.name, keptUntil: uploaded.expiresAt, warnings, milliseconds }, encryption.isPrivate);
-    await (0,github_summary/* appendSummary */.f)(context.env['GITHUB_STEP_SUMMARY'], summary, context.secrets.redact);
-    context.log.info(`${uploaded.name}: ${tables.length} tables, ${rowsOf(tables)} rows, ${made.bytes} bytes, sha256:${made.sha256}`);
-};
-/**
- * Dumps, encrypts, uploads and reads back. Nothing is left on the disk.
- * @throws SeaworthyError whatever kept the backup from being one.
- */
-const runBackup = async (context, inputs) => {
-    keepSecrets(context, inputs);
-    const begun = Date.now();
-    const encryption = await encryptionFor(inputs, context);
-    const folder = await (0,workplace/* makeWorkplace */.xK)(context.env);
-    try {
-        const made = await make(context, inputs, encryption, folder);
-        context.log.info(`uploading ${made.bytes} bytes`);
-        const uploaded = await upload(context, inputs, made);
-        await tell(context, { made, uploaded, encryption, milliseconds: Date.now() - begun });
-    }
-    finally {
-        await (0,workplace/* removeWorkplace */.ju)(folder);
-    }
-};
-
-
-/***/ }),
-
-/***/ 67999:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ readBackupInputs)
-/* harmony export */ });
-/* harmony import */ var _shared_ssh_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30802);
-
-/** GitHub keeps nothing longer, in any plan. */
-const mostDays = 400;
-const readDays = (inputs) => {
-    const text = inputs.optionalText('retention-days');
-    if (text === undefined)
-        return undefined;
-    const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-    if (days < 1 || days > mostDays)
-        inputs.refuse('retention-days', `must be a whole number of days from 1 to ${mostDays}`);
-    return days;
-};
-const readName = (inputs) => {
-    const name = inputs.optionalText('name');
-    if (name !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name))
-        inputs.refuse('name', 'may have letters, digits, dots, dashes and underscores, at most 80');
-    return name;
-};
-const readBackupInputs = (inputs) => ({
-    databaseUrl: inputs.optionalText('database-url'),
-    through: inputs.text('through'),
-    ...(0,_shared_ssh_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readSshInputs */ .s)(inputs),
-    recipients: inputs.list('recipients'),
-    retentionDays: readDays(inputs),
-    excludeTables: inputs.list('exclude-tables'),
-    plaintext: inputs.boolean('plaintext'),
-    name: readName(inputs),
-    token: inputs.optionalText('github-token'),
-});
-
-
-/***/ }),
-
-/***/ 30802:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ sshInputNames),
-/* harmony export */   s: () => (/* binding */ readSshInputs)
-/* harmony export */ });
-/** Inputs of every action that logs in to a host. */
-const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
-const readSshInputs = (inputs) => ({
-    key: inputs.exactText('ssh-private-key'),
-    passphrase: inputs.optionalText('ssh-passphrase'),
-    knownHosts: inputs.optionalText('ssh-known-hosts'),
-});
-
-
-/***/ }),
-
-/***/ 45606:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ takeStep)
-});
-
-// EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/github/cancel.js
-
-/**
- * The runner cancels a step by SIGINT, then SIGTERM after 7.5 s, then kills it after 2.5 s more. Both
- * abort the signal and neither ends the process: main issues no further step and returns. Call it
- * before the first await. With `using` or `Symbol.dispose` the handlers go away again.
- */
-const cancellation = () => {
-    const controller = new AbortController();
-    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
-    process.on('SIGINT', cancel).on('SIGTERM', cancel);
-    return {
-        signal: controller.signal,
-        [Symbol.dispose]: () => void process.off('SIGINT', cancel).off('SIGTERM', cancel),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/failure.js
-
-/**
- * Ends the step as failed: one annotation with the error's code, message and hint, then what was
- * seen. An error that is not ours is a fault of the program, and its stack goes with it.
- */
-const fail = (log, error, place = {}) => {
-    process.exitCode = 1;
-    if (error instanceof base_error/* SeaworthyError */.P) {
-        const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
-        if (evidence.length > 0)
-            log.hostText(evidence.join('\n'));
-        return;
-    }
-    log.error(`This should not happen: ${String(error)}`, { title: 'internal fault' });
-    if (error instanceof Error && error.stack !== undefined)
-        log.hostText(error.stack);
-};
-
-// EXTERNAL MODULE: ./build/github/state.js
-var state = __nccwpck_require__(76847);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
-var core = __nccwpck_require__(3894);
-// EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(41697);
-;// CONCATENATED MODULE: ./build/github/clean.js
-/**
- * A line that the runner does not take for a command. It knows two kinds [actions/runner,
- * ActionCommand.cs]: `::name::` at the start, after white space, and `##[name]` anywhere.
- */
-const defused = (line) => line.replaceAll('##[', '## [').replace(/^([^\x21-\x7e]*):(?=:)/, '$1: ');
-
-;// CONCATENATED MODULE: ./build/github/log.js
-
-
-
-
-/** The runner shows so many annotations of each kind per step and drops the rest in silence. */
-const shownOfEachKind = 10;
-/** The runner cuts an annotation at 4096 characters. */
-const longestAnnotation = 4000;
-const cut = (text) => text.length > longestAnnotation ? `${text.slice(0, longestAnnotation)}...` : text;
-const properties = (place, clean) => ({
-    ...(place.title === undefined ? {} : { title: clean(place.title) }),
-    ...(place.file === undefined ? {} : { file: clean(place.file) }),
-    ...(place.line === undefined ? {} : { startLine: place.line }),
-    ...(place.col === undefined ? {} : { startColumn: place.col }),
-});
-const whereOf = ({ file, line }) => file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
-/**
- * Prints to the step's log. `redact` is asked anew for every text, so that it may learn.
- * The tenth annotation of a kind says that the log has the others; those are printed as plain lines.
- */
-const createLog = (redact) => {
-    const counts = { notice: 0, warning: 0, error: 0 };
-    // Controls first: without them, a text may hold a secret that it did not seem to hold.
-    const cleaned = (text) => redact((0,clean/* withoutControls */.D)(text));
-    const inLine = (text) => (0,clean/* oneLine */.T)(cleaned(text));
-    const info = (text) => {
-        for (const line of cleaned(text).split('\n'))
-            core.info(defused(line));
-    };
-    const annotate = (kind, message, place = {}) => {
-        counts[kind] += 1;
-        const text = cleaned(message);
-        if (counts[kind] > shownOfEachKind) {
-            info(`${kind}: ${text}${whereOf(place)}`);
-            return;
-        }
-        const more = counts[kind] === shownOfEachKind ? `\nFurther ${kind}s are in the log only.` : '';
-        core[kind](cut(text) + more, properties(place, inLine));
-    };
-    return {
-        info,
-        debug: (text) => core.debug(cleaned(text)),
-        group: (title) => core.startGroup(inLine(title)),
-        endGroup: () => core.endGroup(),
-        notice: (message, place) => annotate('notice', message, place),
-        warning: (message, place) => annotate('warning', message, place),
-        error: (message, place) => annotate('error', message, place),
-        hostText: (text) => {
-            const token = (0,external_node_crypto_.randomBytes)(16).toString('hex');
-            core.info(`::stop-commands::${token}`);
-            // `##[group]` and its like are drawn by the log's viewer, which knows of no token.
-            for (const line of cleaned(text).trimEnd().split('\n'))
-                core.info(defused(line));
-            core.info(`::${token}::`);
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/secrets.js
-/**
- * Shorter values are not treated as secret: three letters occur in every log, and hiding them makes it
- * unreadable without protecting anything that could not be guessed.
- */
-const shortest = 4;
-/** A piece of base64 this short could be a word. */
-const shortestPiece = 6;
-const commonWords = /^(true|false|null|none|undefined|yes|no|on|off)$/i;
-/** The first and last line of a key are the same for everyone. */
-const armour = /^-----(BEGIN|END) [A-Z0-9 ]+-----$/;
-const isSecret = (text) => text.trim().length >= shortest && !commonWords.test(text.trim()) && !armour.test(text.trim());
-const utf8 = (text) => new TextEncoder().encode(text);
-const base64 = (bytes) => Buffer.from(bytes).toString('base64');
-const urlSafe = (text) => text.replaceAll('+', '-').replaceAll('/', '_');
-/**
- * What `bytes` look like inside the base64 of something longer (`user:password`): the characters that
- * they alone decide, for each of the three ways in which they can meet the groups of three bytes.
- */
-const base64Inside = (bytes) => [0, 1, 2].map((before) => {
-    const whole = base64(new Uint8Array([...new Uint8Array(before), ...bytes]));
-    const first = Math.ceil((before * 8) / 6);
-    return whole.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
-});
-/** Pieces of a long base64 text as `base64` and `openssl` break it into lines. */
-const base64Lines = (whole) => [76, 64].flatMap((width) => whole.length > width ? (whole.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : []);
-const base64Forms = (text) => {
-    const bytes = utf8(text);
-    const whole = base64(bytes);
-    const pieces = [...base64Inside(bytes), ...base64Lines(whole)];
-    const standard = [
-        ...[whole, whole.replace(/=+$/, '')],
-        ...pieces.filter((piece) => piece.length >= shortestPiece),
-    ];
-    return [...standard, ...standard.map(urlSafe)];
-};
-const urlForms = (text) => {
-    const loose = encodeURIComponent(text.toWellFormed());
-    const strict = loose.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-    const upper = [loose, strict, loose.replaceAll('%20', '+'), strict.replaceAll('%20', '+')];
-    return [...upper, ...upper.map((form) => form.replace(/%../g, (code) => code.toLowerCase()))];
-};
-const unicode = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-/** As JSON is written by most, by Go (Docker) and by those who keep to ASCII. */
-const jsonForms = (text) => {
-    const plain = JSON.stringify(text).slice(1, -1);
-    const go = plain.replace(/[<>&\u2028\u2029]/g, unicode);
-    return [plain, go, go.replace(/[\u0080-\uffff]/g, unicode)];
-};
-const shellForms = (text) => [
-    text.replaceAll("'", `'\\''`),
-    text.replaceAll("'", `'"'"'`),
-];
-const written = (text) => [
-    text,
-    ...urlForms(text),
-    ...jsonForms(text),
-    ...shellForms(text),
-];
-/**
- * Every form in which one of `values` may turn up in a text, longest first: itself, each line of it,
- * and both of them URL-encoded, JSON-escaped and inside single quotes of a shell; itself in base64,
- * also inside a longer base64 text and broken into lines. Values of fewer than four characters,
- * booleans and the like, and the `-----BEGIN ...-----` lines of keys have no forms: see `shortest`.
- */
-const secretForms = (values) => {
-    const forms = [...values].filter(isSecret).flatMap((value) => {
-        const wholes = [value, value.trim()];
-        const lines = value.split(/\r\n|\r|\n/).map((line) => line.trim());
-        return [
-            ...wholes.flatMap(base64Forms),
-            ...[...wholes, ...lines.filter(isSecret)].flatMap(written),
-        ];
-    });
-    return [...new Set(forms)].sort((a, b) => b.length - a.length);
-};
-
-;// CONCATENATED MODULE: ./build/github/redact.js
-
-const spansOf = (text, form) => {
-    const spans = [];
-    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
-        spans.push({ start: at, end: at + form.length });
-    }
-    return spans;
-};
-/** Spans that touch or overlap become one: of two secrets that overlap, no rest stays readable. */
-const merged = (spans) => {
-    const result = [];
-    for (const span of spans.toSorted((a, b) => a.start - b.start)) {
-        const last = result.at(-1);
-        if (last === undefined || span.start > last.end)
-            result.push(span);
-        else
-            result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-    }
-    return result;
-};
-/**
- * A redactor that knows every form of `values` (see {@link secretForms}), for what we print or write
- * ourselves: the runner masks only its log.
- */
-const redactor = (values) => {
-    const forms = secretForms(values);
-    return (text) => {
-        let result = '';
-        let from = 0;
-        for (const { start, end } of merged(forms.flatMap((form) => spansOf(text, form)))) {
-            result += `${text.slice(from, start)}***`;
-            from = end;
-        }
-        return result + text.slice(from);
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/mask.js
-
-
-
-/** Tells the runner to hide `values` and all their forms in its log. Call it before their first use. */
-const maskAll = (values) => {
-    for (const form of secretForms(values))
-        (0,core.setSecret)(form);
-};
-const createSecrets = () => {
-    const known = new Set();
-    let current = redactor(known);
-    return {
-        keep: (values) => {
-            const fresh = [...values].filter((value) => !known.has(value));
-            maskAll(fresh);
-            for (const value of fresh)
-                known.add(value);
-            current = redactor(known);
-        },
-        redact: (text) => current(text),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/run.js
-
-const withoutSlash = (url) => url.replace(/\/+$/, '');
-/**
- * The run as the runner's variables tell it.
- * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
- */
-const runOf = (env) => {
-    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
-    const missing = needed.filter((name) => (env[name] ?? '') === '');
-    if (missing.length > 0) {
-        throw new base_error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
-            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
-        });
-    }
-    const value = (name, otherwise = '') => {
-        const text = env[name]?.trim() ?? '';
-        return text === '' ? otherwise : text;
-    };
-    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
-    const repository = value('GITHUB_REPOSITORY');
-    const runId = value('GITHUB_RUN_ID');
-    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
-    return {
-        server,
-        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
-        repository,
-        runId,
-        attempt,
-        job: value('GITHUB_JOB'),
-        runner: value('RUNNER_NAME'),
-        actor: value('GITHUB_ACTOR'),
-        sha: value('GITHUB_SHA'),
-        workspace: value('GITHUB_WORKSPACE'),
-        workflow: value('GITHUB_WORKFLOW'),
-        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
-    };
-};
-/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
-const workflowOf = (env) => {
-    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
-    return path;
-};
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-;// CONCATENATED MODULE: ./build/config/duration.js
-const milliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const pattern = /^(\d{1,9}(?:\.\d{1,6})?)(ms|s|m|h)?$/;
-/** The longest wait that is accepted anywhere: timers count no further than 24 days. */
-const longestMs = 24 * milliseconds.h;
-/**
- * `250ms`, `30s`, `5m`, `1h`, or a plain number of seconds; in milliseconds.
- * Undefined when the text is none of these, is not a whole number of milliseconds or is over a day.
- */
-const duration_parseDuration = (text) => {
-    const [, amount, unit = 's'] = pattern.exec(text) ?? [];
-    if (amount === undefined)
-        return undefined;
-    const factor = unit === 'ms' || unit === 's' || unit === 'm' ? milliseconds[unit] : milliseconds.h;
-    const exact = Number(amount) * factor;
-    const rounded = Math.round(exact);
-    return Math.abs(exact - rounded) > 1e-6 || rounded > longestMs ? undefined : rounded;
-};
-/** The shortest way to write a duration: `250ms`, `30s`, `1.5s`. */
-const duration_formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
-
-;// CONCATENATED MODULE: ./build/config/gate.js
-
-
-
-/** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
-const gate_deployTimeoutMs = (root) => 1000 * (integerOf(member(root, 'deploy_timeout')) ?? 30);
-/** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
-const gate_gateSettings = (root) => {
-    const stage = member(root, 'x-seaworthy', 'gates', 'stage');
-    const expect = member(stage, 'expect');
-    return {
-        timeoutMs: parseDuration(textOf(member(stage, 'timeout')) ?? '') ?? gate_deployTimeoutMs(root),
-        intervalMs: parseDuration(textOf(member(stage, 'interval')) ?? '') ?? 50,
-        successes: integerOf(member(stage, 'successes')) ?? 2,
-        path: textOf(member(stage, 'path')),
-        expect: {
-            status: integerOf(member(expect, 'status')),
-            body: textOf(member(expect, 'body')),
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/config/check/addresses.js
-const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
-const addresses_isIpv4 = (text) => ipv4.test(text);
-/** An IPv6 address without brackets and without a zone. */
-const addresses_isIpv6 = (text) => {
-    const halves = text.split('::');
-    if (halves.length > 2)
-        return false;
-    const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
-    const all = groups.flat();
-    // The last two groups may be written as an IPv4 address.
-    const last = all.at(-1);
-    const mixed = last !== undefined && addresses_isIpv4(last) && text.endsWith(last);
-    const hex = mixed ? all.slice(0, -1) : all;
-    const size = hex.length + (mixed ? 2 : 0);
-    return (hex.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) &&
-        (halves.length === 2 ? size < 8 : size === 8));
-};
-
-;// CONCATENATED MODULE: ./build/config/check/names.js
-
-// These become parts of container names and of paths on a host; nothing in them may mean anything
-// to a shell, to a path or to a command's options.
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
-/** Docker's own rule for the names of containers; also of roles, destinations and versions. */
-const names_isName = (text) => text.length <= 128 && namePattern.test(text);
-const names_nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or digit';
-/** What `docker tag` takes, and what a version of the app therefore may be. */
-const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
-const names_isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
-const names_isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
-const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
-const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
-const domainPattern = new RegExp(`^(?:\\*\\.)?${label}(?:\\.${label})*$`);
-/** A host name or an address that is safe in every place where a host is named. */
-const names_isHost = (text) => text.length <= 253 && (hostPattern.test(text) || isIpv6(text));
-/** What is wrong with a server's name as it stands under `servers`. */
-const names_hostFault = (text) => {
-    if (names_isHost(text))
-        return undefined;
-    const at = /^[^@\s]+@(.+)$/.exec(text)?.[1];
-    if (at !== undefined) {
-        return { message: 'a host takes no user', hint: 'set the user under ssh/user' };
-    }
-    const bare = /^(.+):\d+$/.exec(text)?.[1]?.replaceAll(/[[\]]/g, '');
-    if (bare !== undefined && names_isHost(bare)) {
-        return { message: 'a host takes no port', hint: 'set the port under ssh/port' };
-    }
-    return {
-        message: `not a host name or address: ${JSON.stringify(text)}`,
-        hint: 'write a name, an IPv4 address, or an IPv6 address without brackets',
-    };
-};
-/** A host name that the proxy routes by; `*.example.com` is one too. */
-const names_isProxyHost = (text) => text.length <= 253 && (domainPattern.test(text) || isIpv6(text));
-const names_isAddress = (text) => {
-    const bare = text.replace(/^\[(.*)\]$/, '$1');
-    return isIpv4(text) || isIpv6(bare);
-};
-/** A path of a URL as RFC 3986 has it: without a query, a fragment or a blank. */
-const names_isUrlPath = (text) => /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text);
-const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const path = `${component}(?:/${component})*`;
-const domain = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\\d{1,5})?';
-const imagePattern = new RegExp(`^(?:${domain}/)?${path}$`);
-const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
-/** An image's name without tag and digest (distribution's reference grammar). */
-const names_isImage = (text) => text.length <= 255 && imagePattern.test(text);
-/** A registry's address: `ghcr.io`, `registry.lab:5000`. */
-const names_isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
-
-;// CONCATENATED MODULE: ./build/config/check/env.js
-
-
-
-
-
-
-const specialKeys = (/* unused pure expression or super */ null && (['clear', 'secret', 'tags']));
-/** Whether a block is the form with `clear`, `secret` and `tags`; otherwise all of it is clear. */
-const env_isComplexEnv = (env) => specialKeys.some((key) => member(env, key) !== undefined);
-/** `NAME` or `NAME:SECRET_KEY`: how the app sees a secret, and how the secrets file names it. */
-const env_secretItem = (text) => {
-    const [name = '', alias] = text.split(':');
-    return { name, secret: alias === undefined || alias === '' ? name : alias };
-};
-/**
- * An `env` block of the root, a role or an accessory, in Kamal's words
- * (`lib/kamal/configuration/validator/env.rb`). Without `secrets`, its secrets aren't needed.
- */
-const env_checkEnv = (env, report, secrets) => {
-    if (env === undefined)
-        return;
-    if (!env_isComplexEnv(env)) {
-        checkShape(env, { map: 'string' }, report);
-        checkNames(members(env), report);
-        return;
-    }
-    for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
-        const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
-        report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
-    }
-    const clear = member(env, 'clear');
-    if (clear)
-        checkShape(clear, { map: 'string' }, report);
-    checkNames(members(clear), report);
-    const secret = member(env, 'secret');
-    if (secret)
-        checkShape(secret, { list: 'string' }, report);
-    for (const item of items(secret))
-        checkSecret(item, report, secrets);
-    checkTags(env, report);
-};
-const checkNames = (entries, report) => {
-    for (const { key, keyAt, keyType, path } of entries) {
-        const spot = { at: keyAt, path };
-        if (keyType === 'boolean' || keyType === 'null') {
-            report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
-        }
-        else if (!isEnvironmentName(key)) {
-            report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
-        }
-    }
-};
-const checkSecret = (item, report, secrets) => {
-    const text = textOf(item);
-    if (text === undefined)
-        return;
-    const { name, secret } = env_secretItem(text);
-    if (isEnvironmentName(name))
-        secrets?.need(secret, item);
-    // Not quoted: a value may stand where a name should.
-    else
-        report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
-};
-const checkTags = (env, report) => {
-    const tags = member(env, 'tags');
-    if (tags === undefined)
-        return;
-    if (env.path !== 'env') {
-        report.refuse({ at: tags.at, path: env.path }, 'tags are only allowed in the root env');
-        return;
-    }
-    checkShape(tags, { map: 'hash' }, report);
-    const hint = 'use a role of its own for hosts that need other variables';
-    if (tags.node.kind === 'table' && !isBlank(tags))
-        refuseUnsupported(tags, report, undefined, hint);
-};
-
-;// CONCATENATED MODULE: ./build/config/build/env.js
-
-
-
-// Kamal writes `--env KEY=false` for false and a bare `--env KEY` for a blank.
-const clearValue = (field) => {
-    const text = textOf(field) ?? '';
-    return flagOf(field) ?? (text.trim() === '' ? null : text);
-};
-const clearOf = (env) => members(isComplexEnv(env) ? member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined).map((text) => {
-    const { name, secret } = secretItem(text);
-    return [name, secrets.value(secret)];
-});
-/** The root's environment with the role's on top. */
-const env_buildEnv = (root, role, secrets) => ({
-    clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
-    secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
-});
-
-;// CONCATENATED MODULE: ./build/config/build/role.js
-
-
-
-
-
-
-const role_drainTimeoutMs = (root) => secondsOf(member(root, 'drain_timeout')) ?? 30_000;
-/** One role, with everything of the root that holds for it. */
-const role_buildRole = (root, role, secrets) => {
-    const { name, block } = role;
-    const options = member(block, 'options');
-    const cmd = member(block, 'cmd');
-    const proxy = effectiveProxy(root, role);
-    const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'));
-    return {
-        name,
-        hosts: hostNames(role),
-        cmd: isBlank(cmd) ? undefined : textOf(cmd),
-        env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
-        labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
-        volumes: textsOf(member(root, 'volumes')),
-        options: buildOptions(options),
-        restart: buildRestart(options),
-        logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
-        stopTimeoutMs: stopTimeoutMs(root, role),
-        proxy: proxy && buildProxy(proxy),
-        overlap: overlap ?? true,
-    };
-};
-/** The role's own, else the root's; else a role that the proxy doesn't drain gets the drain's time. */
-const stopTimeoutMs = (root, { block, proxied }) => secondsOf(member(block, 'stop_timeout')) ??
-    secondsOf(member(root, 'stop_timeout')) ??
-    (proxied ? undefined : role_drainTimeoutMs(root));
-
-;// CONCATENATED MODULE: ./build/config/check/ssh.js
-
-
-
-
-/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
-const ssh_parseJump = (text) => {
-    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
-    const host = name.replaceAll(/[[\]]/g, '');
-    const port = Number(digits ?? 22);
-    return isUser(user) && isHost(host) && isPort(port) ? { user, host, port } : undefined;
-};
-const isPort = (port) => port >= 1 && port <= 65_535;
-/**
- * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
- * here is let pass:
- * - `log_level` is about net-ssh's own log;
- * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
- * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
- */
-const ssh_checkSsh = (ssh, secrets, report) => {
-    checkAccount(ssh, report);
-    ssh_checkProxy(ssh, report);
-    const config = member(ssh, 'config');
-    const named = config?.node.kind === 'list' || textOf(config) !== undefined;
-    if (config && named && flagOf(config) !== false) {
-        const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
-        refuseUnsupported(config, report, 'reading an ssh_config', hint);
-    }
-    for (const key of items(member(ssh, 'keys'))) {
-        if (isBlank(key) && key.node.kind !== 'unknown')
-            report.refuse(key, 'should be a path');
-    }
-    for (const key of items(member(ssh, 'key_data')))
-        checkKeyData(key, secrets, report);
-};
-const checkAccount = (ssh, report) => {
-    const user = member(ssh, 'user');
-    if (user && !isUser(textOf(user) ?? 'x'))
-        report.refuse(user, 'not the name of a user');
-    const port = member(ssh, 'port');
-    const digits = textOf(port) ?? '22';
-    if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
-        report.refuse(port, 'should be between 1 and 65535');
-    }
-};
-const ssh_checkProxy = (ssh, report) => {
-    const proxy = member(ssh, 'proxy');
-    const text = textOf(proxy);
-    if (proxy && text?.includes(','))
-        refuseUnsupported(proxy, report, 'a chain of jump hosts');
-    else if (proxy && text !== undefined && !ssh_parseJump(text)) {
-        report.refuse(proxy, 'not a jump host', 'write it as user@host');
-    }
-    const command = member(ssh, 'proxy_command');
-    if (command && !isBlank(command)) {
-        refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
-    }
-};
-/** A private key written into the file itself; Kamal calls that deprecated. */
-const ssh_isRawKey = (text) => text.includes('-----BEGIN');
-const checkKeyData = (key, secrets, report) => {
-    const text = textOf(key);
-    if (text === undefined)
-        return;
-    if (ssh_isRawKey(text)) {
-        report.mask(text);
-        const hint = 'put it into .kamal/secrets and name the secret here';
-        report.warn(key, 'a private key stands in the configuration', hint);
-    }
-    else if (secrets.need(text, key)?.trim() === '') {
-        report.refuse(key, `the secret ${text} is empty`);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/build/ssh.js
-
-
-
-const ssh_buildSsh = (ssh, secrets) => ({
-    user: textOf(member(ssh, 'user')) ?? 'root',
-    port: Number(textOf(member(ssh, 'port')) ?? 22),
-    proxy: parseJump(textOf(member(ssh, 'proxy')) ?? ''),
-    keys: textsOf(member(ssh, 'keys')),
-    keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
-});
-
-;// CONCATENATED MODULE: ./build/config/build/config.js
-
-
-
-
-
-
-
-/** The configuration of a file that has passed every check; nothing here can fail any more. */
-const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
-    const registry = buildRegistry(member(root, 'registry'), secrets);
-    const image = textOf(member(root, 'image')) ?? '';
-    const built = roles.map((role) => buildRole(root, role, secrets));
-    return {
-        file,
-        service: textOf(member(root, 'service')) ?? '',
-        destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
-        registry,
-        roles: built,
-        primaryHost: built[0]?.hosts[0] ?? '',
-        ssh: buildSsh(member(root, 'ssh'), secrets),
-        boot: {
-            limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),
-            waitMs: secondsOf(member(root, 'boot', 'wait')) ?? 0,
-        },
-        deployTimeoutMs: deployTimeoutMs(root),
-        drainTimeoutMs: drainTimeoutMs(root),
-        readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
-        retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
-        own: {
-            knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
-            gate: gateSettings(root),
-        },
-    };
-};
-const buildRegistry = (registry, secrets) => {
-    const login = (key) => {
-        const field = member(registry, key);
-        return textOf(field) ?? secrets.value(textOf(items(field)[0]) ?? '');
-    };
-    return {
-        server: textOf(member(registry, 'server')),
-        username: login('username'),
-        password: login('password'),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/config/check/numbers.js
-
-
-
-const day = longestMs / 1000;
-const port = { least: 1, most: 65_535 };
-const seconds = { least: 0, most: day };
-const bytes = { least: 0, most: Number.MAX_SAFE_INTEGER };
-const rootRanges = [
-    { keys: ['deploy_timeout'], least: 1, most: day },
-    { keys: ['drain_timeout'], ...seconds },
-    { keys: ['stop_timeout'], ...seconds },
-    { keys: ['readiness_delay'], ...seconds },
-    { keys: ['boot', 'wait'], ...seconds },
-];
-const proxyRanges = [
-    { keys: ['app_port'], ...port },
-    { keys: ['response_timeout'], ...seconds },
-    // The proxy's ticker stops the process at zero.
-    { keys: ['healthcheck', 'interval'], least: 1, most: day },
-    { keys: ['healthcheck', 'timeout'], least: 1, most: day },
-    { keys: ['buffering', 'max_request_body'], ...bytes },
-    { keys: ['buffering', 'max_response_body'], ...bytes },
-    { keys: ['buffering', 'memory'], ...bytes },
-    { keys: ['run', 'http_port'], ...port },
-    { keys: ['run', 'https_port'], ...port },
-    { keys: ['run', 'metrics_port'], ...port },
-];
-const checkRanges = (field, ranges, report) => {
-    for (const { keys, least, most } of ranges) {
-        const found = member(field, ...keys);
-        const value = integerOf(found);
-        if (found === undefined || value === undefined || (value >= least && value <= most))
-            continue;
-        const allowed = most === bytes.most ? `at least ${least}` : `between ${least} and ${most}`;
-        report.refuse(found, `should be ${allowed}`);
-    }
-};
-/** Numbers outside of what they can mean: ports, and waits that never end. */
-const numbers_checkNumbers = (root, roles, report) => {
-    checkRanges(root, rootRanges, report);
-    checkRanges(member(root, 'proxy'), proxyRanges, report);
-    for (const { block } of roles) {
-        checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
-        checkRanges(member(block, 'proxy'), proxyRanges, report);
-    }
-    const retain = member(root, 'retain_containers');
-    if (retain && (integerOf(retain) ?? 1) < 1) {
-        report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/service.js
-
-
-
-
-/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
-const service_checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
-        if (!isBlank(member(root, key)))
-            continue;
-        const spot = { at: (member(root, key) ?? root).at, path: '' };
-        report.refuse(spot, `Missing required configuration for ${key}`);
-    }
-    const service = member(root, 'service');
-    const name = textOf(service)?.trim();
-    if (service && name && !(isName(name) && !name.includes('.'))) {
-        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
-        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
-    }
-    checkImage(member(root, 'image'), report);
-    checkMinimumVersion(member(root, 'minimum_version'), report);
-};
-const checkImage = (image, report) => {
-    const name = textOf(image);
-    if (image === undefined || !name?.trim() || isImage(name))
-        return;
-    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
-    if (tagged !== undefined && isImage(tagged)) {
-        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
-    }
-    else {
-        const hint = 'write it as acme/shop, in lower case';
-        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
-    }
-};
-const checkMinimumVersion = (field, report) => {
-    const minimum = textOf(field);
-    if (field === undefined || minimum === undefined)
-        return;
-    if (!isVersionNumber(minimum)) {
-        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
-    }
-    else if (isOlder(kamalLevel, minimum)) {
-        const message = `Current version is ${kamalLevel}, minimum required is ${minimum}`;
-        const hint = `Seaworthy reads what Kamal ${kamalLevel} reads`;
-        report.refuse({ ...field, path: '' }, message, hint);
-    }
-};
-/** A destination must be asked for where the file demands one. */
-const service_checkDestination = (root, destination, report) => {
-    const required = member(root, 'require_destination');
-    if (required && destination === undefined && textOf(required) === 'true') {
-        report.refuse({ ...required, path: '' }, 'You must specify a destination');
-    }
-};
-/**
- * Labels by which containers are found again. Kamal lets them pass at the root, where they would
- * hide every container from both tools, so they are refused there as well.
- */
-const service_checkLabels = (labels, report) => {
-    for (const entry of members(labels)) {
-        const spot = { at: entry.keyAt, path: entry.path };
-        if (['destination', 'role', 'service'].includes(entry.key)) {
-            const reserved = 'invalid label. destination, role, and service are reserved labels';
-            report.refuse(spot, reserved);
-        }
-        else if (entry.key.startsWith('seaworthy.')) {
-            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
-        }
-        else if (!/^[^\s=\0]+$/.test(entry.key)) {
-            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/others.js
-
-
-
-
-
-
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
-const others_checkOthers = (root, report) => {
-    for (const accessory of members(member(root, 'accessories')))
-        checkAccessory(accessory, report);
-    for (const alias of members(member(root, 'aliases'))) {
-        if (/^[a-z0-9_-]+$/.test(alias.key))
-            continue;
-        const spot = { at: alias.keyAt, path: alias.path };
-        report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
-    }
-    checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
-};
-const places = (/* unused pure expression or super */ null && (['host', 'hosts', 'role', 'roles', 'tag', 'tags']));
-const checkAccessory = (accessory, report) => {
-    if (accessory.node.kind !== 'table')
-        return;
-    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
-        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
-        report.refuse(accessory, choice);
-    }
-    checkLabels(member(accessory, 'labels'), report);
-    checkOptions(member(accessory, 'options'), report);
-    const env = member(accessory, 'env');
-    if (env?.node.kind === 'table')
-        checkEnv(env, report);
-};
-const levels = (/* unused pure expression or super */ null && (['quiet', 'verbose']));
-const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
-    for (const level of each) {
-        const text = textOf(level);
-        if (text === undefined || isBlank(level) || levels.includes(text))
-            continue;
-        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
-        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
-        report.refuse({ at: level.at, path: '' }, message);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
-const strings = { list: 'string' };
-const dockerOptions = 'hash';
-const logging = { keys: { driver: 'string', options: 'hash' } };
-const proxyRun = {
-    keys: {
-        http_port: 'integer',
-        https_port: 'integer',
-        metrics_port: 'integer',
-        debug: 'boolean',
-        log_max_size: 'string',
-        publish: 'boolean',
-        bind_ips: strings,
-        registry: 'string',
-        repository: 'string',
-        version: 'string',
-        options: dockerOptions,
-    },
-};
-const proxyShape = {
-    keys: {
-        host: 'string',
-        hosts: strings,
-        app_port: 'integer',
-        ssl: {
-            either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
-        },
-        ssl_redirect: 'boolean',
-        forward_headers: 'boolean',
-        response_timeout: 'integer',
-        path_prefix: 'string',
-        path_prefixes: strings,
-        strip_path_prefix: 'boolean',
-        healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
-        buffering: {
-            keys: {
-                requests: 'boolean',
-                responses: 'boolean',
-                max_request_body: 'integer',
-                max_response_body: 'integer',
-                memory: 'integer',
-            },
-        },
-        logging: { keys: { request_headers: strings, response_headers: strings } },
-        run: proxyRun,
-    },
-};
-const hosts = {
-    list: { either: ['string', { map: { either: ['string', strings] } }] },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/other-shapes.js
-
-const cache = { keys: { type: 'string', options: 'string', image: 'string' } };
-const builderShape = {
-    keys: {
-        arch: { either: [strings, 'string'] },
-        remote: 'string',
-        local: 'boolean',
-        pack: { keys: { builder: 'string', buildpacks: strings } },
-        cache,
-        context: 'string',
-        dockerfile: 'string',
-        target: 'string',
-        args: 'hash',
-        secrets: strings,
-        ssh: 'string',
-        driver: 'string',
-        provenance: 'string',
-        sbom: 'string',
-    },
-};
-const paths = {
-    list: {
-        either: [
-            'string',
-            {
-                keys: {
-                    local: 'string',
-                    remote: 'string',
-                    mode: 'string',
-                    owner: 'string',
-                    options: 'string',
-                },
-            },
-        ],
-    },
-};
-const accessoryShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        registry: 'hash',
-        host: 'string',
-        hosts: hosts,
-        role: 'string',
-        roles: strings,
-        tag: 'string',
-        tags: strings,
-        cmd: 'string',
-        port: 'string',
-        labels: { map: 'string' },
-        options: dockerOptions,
-        env: 'hash',
-        files: paths,
-        directories: paths,
-        volumes: strings,
-        network: 'string',
-        proxy: proxyShape,
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/shapes.js
-
-
-// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
-// which are its schema. Blocks marked 'hash' are checked by a module of their own.
-const role = {
-    keys: {
-        hosts: hosts,
-        cmd: 'string',
-        stop_timeout: 'integer',
-        options: dockerOptions,
-        logging: logging,
-        proxy: { either: ['boolean', proxyShape] },
-        labels: { map: 'string' },
-        env: 'hash',
-        asset_path: 'string',
-    },
-};
-const ssh = {
-    keys: {
-        user: 'string',
-        port: 'string',
-        proxy: 'string',
-        proxy_command: 'string',
-        log_level: 'string',
-        keys_only: 'boolean',
-        keys: strings,
-        key_data: strings,
-        config: { either: ['boolean', 'string', strings] },
-        forward_agent: 'boolean',
-    },
-};
-const shapes_rootShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        labels: { map: 'string' },
-        volumes: strings,
-        registry: { keys: { server: 'string', username: 'any', password: 'any' } },
-        servers: { either: [hosts, { map: { either: [hosts, role] } }] },
-        env: 'hash',
-        asset_path: 'string',
-        hooks_path: 'string',
-        hooks_output: { either: ['string', { map: 'string' }] },
-        secrets_path: 'string',
-        error_pages_path: 'string',
-        require_destination: 'boolean',
-        primary_role: 'string',
-        allow_empty_roles: 'boolean',
-        retain_containers: 'integer',
-        minimum_version: 'string',
-        readiness_delay: 'integer',
-        deploy_timeout: 'integer',
-        drain_timeout: 'integer',
-        stop_timeout: 'integer',
-        run_directory: 'string',
-        ssh,
-        sshkit: {
-            keys: {
-                max_concurrent_starts: 'integer',
-                pool_idle_timeout: 'integer',
-                dns_retries: 'integer',
-            },
-        },
-        builder: builderShape,
-        proxy: proxyShape,
-        boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
-        logging: logging,
-        output: {
-            keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
-        },
-        aliases: { map: 'string' },
-        accessories: { map: accessoryShape },
-    },
-};
-/** Our own block; Kamal ignores it. */
-const shapes_ownShape = {
-    keys: {
-        'known-hosts': strings,
-        gates: {
-            keys: {
-                stage: {
-                    keys: {
-                        timeout: 'string',
-                        interval: 'string',
-                        successes: 'integer',
-                        path: 'string',
-                        expect: { keys: { status: 'integer', body: 'string' } },
-                    },
-                },
-            },
-        },
-        roles: { map: { keys: { overlap: 'boolean' } } },
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/own.js
-
-
-
-
-
-
-
-
-/** `x-seaworthy:`, our own block. */
-const own_checkOwn = (root, roles, report) => {
-    const own = member(root, 'x-seaworthy');
-    if (own === undefined)
-        return;
-    checkShape(own, ownShape, report);
-    for (const item of items(member(own, 'known-hosts'))) {
-        if (isBlank(item) && item.node.kind !== 'unknown') {
-            report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
-        }
-    }
-    checkOverlap(member(own, 'roles'), roles, report);
-    const stage = member(own, 'gates', 'stage');
-    if (stage)
-        checkStage(root, stage, report);
-};
-const checkOverlap = (field, roles, report) => {
-    for (const entry of members(field)) {
-        const role = roles.find(({ name }) => name === entry.key);
-        const overlap = member(entry, 'overlap');
-        if (role === undefined) {
-            const names = roles.map(({ name }) => name);
-            const spot = { at: entry.keyAt, path: field?.path ?? '' };
-            report.refuse(spot, `there is no role ${entry.key}`, suggestion(entry.key, names));
-        }
-        else if (overlap && flagOf(overlap) === false && role.proxied) {
-            const reason = 'its old container has to answer until the new one does';
-            report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
-        }
-    }
-};
-const checkStage = (root, stage, report) => {
-    const before = report.mistakes().length;
-    for (const [key, least] of [
-        ['timeout', 1000],
-        ['interval', 10],
-    ]) {
-        const field = member(stage, key);
-        const text = textOf(field);
-        if (field && text !== undefined)
-            checkDuration(field, text, least, report);
-    }
-    const successes = member(stage, 'successes');
-    const count = integerOf(successes) ?? 1;
-    if (successes && (count < 1 || count > 1000)) {
-        report.refuse(successes, 'should be between 1 and 1000');
-    }
-    checkRequest(stage, report);
-    if (report.mistakes().length === before)
-        checkWindow(root, stage, report);
-};
-const checkDuration = (field, text, least, report) => {
-    const ms = parseDuration(text);
-    if (ms === undefined) {
-        const hint = 'write 250ms, 30s, 5m, or a number of seconds';
-        report.refuse(field, `not a duration: ${JSON.stringify(text)}`, hint);
-    }
-    else if (ms < least)
-        report.refuse(field, `should be at least ${formatDuration(least)}`);
-};
-const checkRequest = (stage, report) => {
-    const path = member(stage, 'path');
-    const text = textOf(path);
-    if (path && text !== undefined && !isUrlPath(text)) {
-        report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
-    }
-    const status = member(stage, 'expect', 'status');
-    const code = integerOf(status) ?? 200;
-    if (status && (code < 200 || code > 299)) {
-        // Staged by our gate, it would never be switched to.
-        const reason = 'the proxy itself takes only these for healthy';
-        report.refuse(status, 'should be between 200 and 299', reason);
-    }
-};
-/** A gate must be able to see one failed check and still reach its successes. */
-const checkWindow = (root, stage, report) => {
-    const { timeoutMs, intervalMs, successes } = gateSettings(root);
-    const needed = intervalMs * successes;
-    if (needed < timeoutMs)
-        return;
-    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => member(stage, key) ?? [])[0];
-    const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
-    report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
-        `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
-};
-
-;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
-
-
-
-
-
-/** `proxy.run`: how the one proxy of a host is started. */
-const proxy_run_checkProxyRun = (proxy, report) => {
-    const run = member(proxy, 'run');
-    if (run?.node.kind !== 'table')
-        return;
-    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => member(run, key));
-    if (flagOf(member(run, 'publish')) === false && published.some((field) => !isBlank(field))) {
-        const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
-        report.refuse({ at: run.at, path: proxy.path }, message);
-    }
-    for (const item of items(member(run, 'bind_ips'))) {
-        const address = textOf(item);
-        if (address === undefined || isAddress(address))
-            continue;
-        report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
-    }
-    checkOptions(member(run, 'options'), report);
-    proxy_run_checkImage(run, report);
-};
-const proxy_run_checkImage = (run, report) => {
-    checkVersion(member(run, 'version'), report);
-    const rules = [
-        { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
-        {
-            key: 'repository',
-            fits: isImage,
-            message: 'not an image name',
-            hint: 'basecamp/kamal-proxy',
-        },
-        { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
-    ];
-    for (const { key, fits, message, hint } of rules) {
-        const field = member(run, key);
-        const text = textOf(field);
-        if (field && text !== undefined && !fits(text)) {
-            report.refuse(field, message, `write it as ${hint}`);
-        }
-    }
-};
-const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
-const checkVersion = (version, report) => {
-    const tag = textOf(version);
-    if (version === undefined || tag === undefined)
-        return;
-    if (!isVersionNumber(tag)) {
-        // Kamal compares the tag with the version it needs, and stops at a tag such as `latest`.
-        report.refuse(version, `not a version: ${JSON.stringify(tag)}`, `write it as ${oldestProxy}`);
-    }
-    else if (isOlder(tag, oldestProxy)) {
-        report.refuse(version, `the proxy must be ${oldestProxy} or newer`);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/proxy.js
-
-
-
-
-
-
-
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
-const proxy_checkProxy = (proxy, report) => {
-    if (proxy?.node.kind !== 'table')
-        return;
-    checkHostRules(proxy, report);
-    checkHosts(proxy, report);
-    checkPaths(proxy, report);
-    checkCertificate(proxy, report);
-    const logging = member(proxy, 'logging');
-    for (const key of ['request_headers', 'response_headers']) {
-        for (const item of items(member(logging, key)))
-            checkHeader(item, report);
-    }
-    checkProxyRun(proxy, report);
-};
-const checkHostRules = (proxy, report) => {
-    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => member(proxy, key));
-    if (host && hosts) {
-        report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
-    }
-    const wanted = flagOf(ssl) === true || ssl?.node.kind === 'table';
-    if (ssl && wanted && isBlank(host) && isBlank(hosts)) {
-        report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
-    }
-    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => member(proxy, key));
-    if (prefix && prefixes) {
-        const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
-        report.refuse({ at: prefixes.at, path: proxy.path }, message);
-    }
-};
-/** Texts of a key with a comma list and of its plural with a real one, each with its place. */
-const eachOf = (proxy, one, many) => {
-    const single = member(proxy, one);
-    const listed = single ? commaListOf(single).map((text) => [single, text]) : [];
-    const several = items(member(proxy, many)).flatMap((item) => {
-        const text = textOf(item);
-        return text === undefined ? [] : [[item, text]];
-    });
-    return [...listed, ...several];
-};
-const checkHosts = (proxy, report) => {
-    for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
-        if (!isProxyHost(host)) {
-            const hint = 'write shop.example.com or *.example.com, without https:// and port';
-            report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
-        }
-        else if (host.startsWith('*.') && flagOf(member(proxy, 'ssl')) === true) {
-            // kamal-proxy says so itself, but only when the first new container is healthy.
-            report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
-        }
-    }
-};
-const checkPaths = (proxy, report) => {
-    const health = member(proxy, 'healthcheck', 'path');
-    const path = textOf(health);
-    const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
-    for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
-        if (isUrlPath(`/${text.replace(/^\//, '')}`))
-            continue;
-        report.refuse(field, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
-    }
-};
-const checkCertificate = (proxy, report) => {
-    const ssl = member(proxy, 'ssl');
-    if (ssl?.node.kind !== 'table')
-        return;
-    for (const [present, missing] of [
-        ['certificate_pem', 'private_key_pem'],
-        ['private_key_pem', 'certificate_pem'],
-    ]) {
-        if (isBlank(member(ssl, present)) || !isBlank(member(ssl, missing)))
-            continue;
-        const message = `Missing ${missing} setting (required when ${present} is present)`;
-        report.refuse({ at: ssl.at, path: proxy.path }, message);
-    }
-    if (!isBlank(ssl))
-        refuseUnsupported(ssl, report, 'a certificate of your own');
-};
-const checkHeader = (item, report) => {
-    const name = textOf(item);
-    if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
-        return;
-    report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
-};
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
-const proxy_checkProxies = (root, roles, report) => {
-    const served = roles.flatMap((role) => {
-        const proxy = effectiveProxy(root, role);
-        return proxy ? [{ role, proxy }] : [];
-    });
-    for (const { role, proxy } of served) {
-        if (member(role.block, 'proxy') && member(root, 'proxy'))
-            checkHostRules(proxy, report);
-        checkOneHost(root, role, proxy, report);
-    }
-    checkSharedHosts(served, report);
-    checkRuns(served, report);
-};
-const checkOneHost = (root, role, proxy, report) => {
-    const count = hostNames(role).length;
-    if (flagOf(member(proxy, 'ssl')) !== true || count < 2)
-        return;
-    const rule = 'SSL is only supported on a single server unless you provide custom certificates';
-    const ssl = member(role.block, 'proxy', 'ssl') ?? member(root, 'proxy', 'ssl') ?? proxy;
-    const spot = { at: ssl.at, path: '' };
-    report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
-};
-const checkSharedHosts = (served, report) => {
-    const seen = new Set();
-    for (const { proxy } of served) {
-        if (flagOf(member(proxy, 'ssl')) !== true)
-            continue;
-        for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
-            if (seen.has(host)) {
-                const message = `Different roles can't share the same host for SSL: ${host}`;
-                report.refuse({ at: field.at, path: '' }, message);
-            }
-            seen.add(host);
-        }
-    }
-};
-const checkRuns = (served, report) => {
-    const first = new Map();
-    for (const { role, proxy } of served) {
-        const run = member(proxy, 'run');
-        if (run === undefined)
-            continue;
-        for (const host of hostNames(role)) {
-            const before = first.get(host) ?? plain(run.node);
-            first.set(host, before);
-            if (before === plain(run.node))
-                continue;
-            const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = (member(role.block, 'proxy', 'run') ?? run).at;
-            report.refuse({ at, path: '' }, message);
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/registry.js
-
-
-
-
-/** Registry and login; whatever is a password is masked even when something else is wrong. */
-const registry_checkRegistry = (registry, secrets, report) => {
-    if (registry?.node.kind !== 'table' || isBlank(registry))
-        return;
-    const password = textOf(member(registry, 'password'));
-    if (password !== undefined)
-        report.mask(password);
-    const server = member(registry, 'server');
-    const address = textOf(server);
-    if (server && address !== undefined && /^localhost[:$]/.test(address)) {
-        // Kamal starts a registry container of its own and tunnels to it from every host.
-        refuseUnsupported(server, report, 'a registry on the machine that deploys');
-        return;
-    }
-    if (server && address !== undefined && !isRegistry(address)) {
-        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
-        report.refuse(server, 'not a registry', hint);
-    }
-    for (const key of ['username', 'password'])
-        checkLogin(registry, key, secrets, report);
-};
-const checkLogin = (registry, key, secrets, report) => {
-    const field = member(registry, key);
-    if (field === undefined || isBlank(field)) {
-        report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
-        return;
-    }
-    if (!isUnknown(field) && !isString(field))
-        checkLookup(field, secrets, report);
-};
-/** `[SECRET]`: the login is the value of a secret. */
-const checkLookup = (field, secrets, report) => {
-    const [secret, ...others] = items(field);
-    if (isUnknown(secret))
-        return;
-    const name = textOf(secret) ?? '';
-    if (!isString(secret) || others.length > 0) {
-        const message = 'should be a string or an array with one string (for secret lookup)';
-        const hint = field.node.kind === 'scalar' ? 'put the value in quotes' : undefined;
-        report.refuse(field, message, hint);
-    }
-    else if (secrets.need(name, field)?.trim() === '') {
-        report.refuse(field, `the secret ${name} is empty`);
-    }
-};
-// A login takes no number: where its digits mattered, Ruby would already have lost some.
-const isString = (field) => field?.node.kind === 'scalar' && field.node.type === 'string';
-
-;// CONCATENATED MODULE: ./build/config/check/servers.js
-
-
-
-
-
-/** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
-const servers_checkServers = (root, roles, report) => {
-    const servers = member(root, 'servers');
-    if (servers === undefined)
-        refuseNoServers(root, report);
-    if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
-        return;
-    for (const role of roles) {
-        checkName(role, report);
-        for (const item of role.hosts)
-            checkHost(item, report);
-    }
-    checkPrimary(root, servers, roles, report);
-    checkEmptyRoles(root, roles, report);
-};
-const refuseNoServers = (root, report) => {
-    const accessories = member(root, 'accessories');
-    if (isBlank(accessories))
-        report.refuse(root, 'No servers or accessories specified');
-    else {
-        const hint = 'Seaworthy ships an app; accessories are started with Kamal';
-        report.refuse(root, 'No servers specified, only accessories', hint);
-    }
-};
-const checkName = ({ name, keyAt, field }, report) => {
-    if (isName(name))
-        return;
-    report.refuse({ at: keyAt, path: field.path }, 'not a name for a role', `use ${nameRule}`);
-};
-const checkHost = (item, report) => {
-    if (item.node.kind === 'unknown')
-        return;
-    if (item.host === undefined) {
-        const size = members(item).length;
-        if (item.node.kind === 'table' && size !== 1)
-            report.refuse(item, 'multiple hosts found');
-        // Other than Kamal, which passes over such an item without a word.
-        if (item.node.kind === 'scalar') {
-            report.refuse(item, 'should be a string or a hash', 'put the host in quotes');
-        }
-        return;
-    }
-    const fault = hostFault(item.host);
-    if (fault)
-        report.refuse(item, fault.message, fault.hint);
-};
-const checkPrimary = (root, servers, roles, report) => {
-    const name = primaryRoleName(root);
-    const spot = { at: member(root, 'primary_role')?.at ?? servers.at, path: '' };
-    const primary = roles.find((role) => role.primary);
-    if (member(root, 'primary_role')?.node.kind === 'unknown')
-        return;
-    if (primary === undefined) {
-        const names = roles.map((role) => role.name);
-        const meant = nearest(name, names);
-        const choice = `set primary_role to one of: ${names.join(', ')}`;
-        const hint = meant === undefined ? choice : `did you mean ${meant}?`;
-        report.refuse(spot, `The primary_role ${name} isn't defined`, hint);
-    }
-    else if (hasNoHosts(primary)) {
-        const message = `No servers specified for the ${name} primary_role`;
-        report.refuse({ at: primary.keyAt, path: '' }, message);
-    }
-};
-const checkEmptyRoles = (root, roles, report) => {
-    if (flagOf(member(root, 'allow_empty_roles')) === true)
-        return;
-    for (const role of roles.filter((one) => !one.primary && hasNoHosts(one))) {
-        const advice = 'You can ignore this with allow_empty_roles: true';
-        const message = `No servers specified for the ${role.name} role. ${advice}`;
-        report.refuse({ at: role.keyAt, path: '' }, message);
-    }
-};
-const hasNoHosts = (role) => {
-    const hosts = role.block ? member(role.block, 'hosts') : role.field;
-    const unknown = hosts?.node.kind === 'unknown' || role.hosts.some(hostless);
-    // What is not a list at all has been refused for that.
-    const refused = hosts !== undefined && hosts.node.kind !== 'list';
-    return !unknown && !refused && hostNames(role).length === 0;
-};
-const hostless = (item) => item.host === undefined;
-
-;// CONCATENATED MODULE: ./build/config/check/config.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Everything that can be wrong with a merged configuration, all of it reported. */
-const config_checkConfig = (root, roles, secrets, report) => {
-    checkShape(withoutExtensions(root), rootShape, report);
-    checkService(root, report);
-    checkRegistry(member(root, 'registry'), secrets, report);
-    checkServers(root, roles, report);
-    checkBlock(root, secrets, report);
-    for (const { block } of roles) {
-        checkBlock(block, secrets, report);
-        checkOptions(member(block, 'options'), report);
-    }
-    checkProxies(root, roles, report);
-    checkSsh(member(root, 'ssh'), secrets, report);
-    checkBoot(root, report);
-    checkNumbers(root, roles, report);
-    checkOthers(root, report);
-    checkUnsupported(root, roles, report);
-    checkVolumes(root, report);
-    checkOwn(root, roles, report);
-};
-/** What may stand at the root and in a role alike. */
-const checkBlock = (block, secrets, report) => {
-    const env = member(block, 'env');
-    if (env?.node.kind === 'table')
-        checkEnv(env, report, secrets);
-    checkLabels(member(block, 'labels'), report);
-    checkLogging(member(block, 'logging', 'options'), report);
-    checkProxy(member(block, 'proxy'), report);
-};
-/** Keys that start with `x-` are for anchors, at the root and nowhere else. */
-const withoutExtensions = (root) => {
-    if (root.node.kind !== 'table')
-        return root;
-    const entries = [...root.node.entries].filter(([key]) => !key.startsWith('x-'));
-    return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
-};
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(38815);
-;// CONCATENATED MODULE: ./build/config/yaml/located.js
-
-/** Places in an unchanged text. A byte order mark is not a column: strip it before. */
-const located_placesIn = (file, text) => {
-    const counter = new LineCounter();
-    counter.addNewLine(0);
-    for (const { index } of text.matchAll(/\n/g))
-        counter.addNewLine(index + 1);
-    return (offset) => {
-        const { line, col } = counter.linePos(Math.min(offset, text.length));
-        return { file, line, column: col };
-    };
-};
-const located_withoutByteOrderMark = (text) => text.replace(/^\uFEFF/, '');
-
-;// CONCATENATED MODULE: ./build/config/erb/erb.js
-
-
-/** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
-const unknown = '\uE000';
-const supported = 'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"';
-/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
-const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
-/**
- * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
- * Ruby is refused. Every character still knows its line and column in the file.
- */
-const erb_renderErb = (file, source, env, report) => {
-    const text = withoutByteOrderMark(source);
-    const placeOf = placesIn(file, text);
-    const before = report.mistakes().length;
-    const refuse = (offset, message, hint) => {
-        report.refuse({ at: placeOf(offset), path: '' }, message, hint);
-        return unknown;
-    };
-    const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse));
-    const last = pieces.at(-1);
-    const open = last?.copied ? last.text.indexOf('<%') : -1;
-    if (last && open >= 0)
-        refuse(last.origin + open, 'the ERB tag is never closed');
-    const rendered = located(file, pieces, placeOf);
-    return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined };
-};
-const piecesOf = (text, outputOf) => {
-    const pieces = [];
-    let end = 0;
-    const copy = (to) => {
-        if (to > end)
-            pieces.push({ text: text.slice(end, to), origin: end, copied: true });
-    };
-    for (const match of text.matchAll(tag)) {
-        copy(match.index);
-        const body = match.groups?.['body'];
-        const origin = match.index + match[0].indexOf('<%');
-        const made = body === undefined ? '<%' : outputOf(body, origin);
-        pieces.push({ text: made, origin, copied: false });
-        end = match.index + match[0].length;
-    }
-    copy(text.length);
-    return pieces;
-};
-const output = (body, offset, env, refuse) => {
-    if (body.startsWith('#'))
-        return '';
-    if (!body.startsWith('=')) {
-        const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()));
-        if (onlyComments)
-            return '';
-        refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-        return '';
-    }
-    const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'));
-    if (expression === undefined) {
-        return refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-    }
-    const outcome = evaluate(expression, env);
-    return 'missing' in outcome
-        ? refuse(offset, `ENV.fetch("${outcome.missing}"): the environment variable is not set`, `set ${outcome.missing} in the job's env, or give a default`)
-        : (outcome.value ?? '');
-};
-const located = (file, pieces, placeOf) => {
-    const starts = [];
-    let length = 0;
-    for (const piece of pieces) {
-        starts.push(length);
-        length += piece.text.length;
-    }
-    return {
-        file,
-        text: pieces.map((piece) => piece.text).join(''),
-        placeOf: (offset) => {
-            const index = Math.max(0, starts.findLastIndex((start) => start <= offset));
-            const { origin = 0, copied = true } = pieces[index] ?? {};
-            return placeOf(copied ? origin + offset - (starts[index] ?? 0) : origin);
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
-
-// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
-// ends than JavaScript's, so both are spelt out.
-const s = String.raw `[ \t\n\v\f\r]`;
-const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
-const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
-    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
-const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
-/**
- * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. `$(command)` is found but never run.
- */
-const dotenv_parseDotenv = (source, env) => {
-    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-    const entries = new Map();
-    const unsetExports = [];
-    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
-    for (const match of text.matchAll(linePattern)) {
-        const { key = '', export: exported, value } = match.groups ?? {};
-        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
-        if (exported !== undefined && value === undefined) {
-            if (!entries.has(key))
-                unsetExports.push({ text: match[0].trim(), line: place.line });
-            continue;
-        }
-        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
-    }
-    return { entries, unsetExports };
-};
-const placeIn = (text, offset) => {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-};
-const dotenv_valueOf = (source, written, entries, inherited) => {
-    const trimmed = source.replaceAll(outerBlanks, '');
-    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
-    if (quote === "'")
-        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
-    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
-    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
-    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
-    const lookup = (name) => {
-        const entry = entries.get(name);
-        return entry ? { value: entry.value, entry } : { value: inherited(name) };
-    };
-    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
-    const inner = used.find((entry) => entry.command !== undefined)?.command;
-    const command = commandIn(unescaped) ? written : inner;
-    return {
-        value: command ? '' : value,
-        command,
-        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
-        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
-    };
-};
-const modeKey = 'DOTENV_LINEBREAK_MODE';
-// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
-const newlines = (text, legacy) => legacy
-    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
-    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
-
-;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
-
-/**
- * Kamal's secrets files: `PATH-common`, then `PATH`, or `PATH.D` with a destination; later wins, a
- * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
- */
-const secrets_openSecrets = (files, report) => {
-    const { path, destination } = files;
-    const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
-    const sheets = names.flatMap((file) => {
-        const text = files.read(file);
-        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
-    });
-    const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
-    return {
-        value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
-        need: (name, by) => {
-            if (!isSecretName(name)) {
-                // Perhaps the secret itself, where its name should stand.
-                report.mask(name);
-                report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file');
-                return undefined;
-            }
-            for (const sheet of sheets)
-                refuseExports(sheet, report);
-            const sheet = sheetOf(name);
-            const entry = sheet?.dotenv.entries.get(name);
-            if (sheet === undefined || entry === undefined) {
-                refuseMissing(name, by, sheets, names, report);
-                return undefined;
-            }
-            return usable(name, entry, sheet, report);
-        },
-    };
-};
-const isSecretName = (text) => /^[A-Za-z0-9_.]{1,100}$/.test(text);
-const refuseMissing = (name, by, sheets, names, report) => {
-    const where = sheets.length > 0
-        ? `not found in ${sheets.map(({ file }) => file).join(', ')}`
-        : `not found, no secret files (${names.join(', ')}) provided`;
-    const file = sheets.at(-1)?.file ?? names.at(-1) ?? '';
-    const hint = `add the line ${name}=$${name} to ${file} and give the variable to the job`;
-    report.refuse(by, `Secret '${name}' ${where}`, hint);
-};
-const usable = (name, entry, { file }, report) => {
-    if (entry.command) {
-        const { key, line, column } = entry.command;
-        const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`;
-        const hint = `give the value to the job as a variable and write ${key}=$${key}`;
-        report.refuse({ at: { file, line, column }, path: key }, message, hint);
-        return undefined;
-    }
-    for (const value of [entry.value, ...entry.parts])
-        report.mask(value);
-    const at = { file, line: entry.line, column: entry.column };
-    for (const variable of new Set(entry.unset)) {
-        const message = `$${variable} is set neither in the file nor in the environment: it is empty`;
-        report.warn({ at, path: name }, message);
-    }
-    return entry.value;
-};
-const refuseExports = ({ file, dotenv }, report) => {
-    for (const { text, line } of dotenv.unsetExports) {
-        const at = { file, line, column: 1 };
-        report.refuse({ at, path: '' }, `Line "${text}" has an unset variable`);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/yaml/convert.js
-
-
-// Far above any deploy.yml, far below what a bomb of aliases expands to.
-const mostNodes = 100_000;
-const deepest = 100;
-/** The located tree of a document; what Ruby would not have understood is refused. */
-const convert_convert = (document, located, report) => document.contents === null
-    ? undefined
-    : anyNode(document.contents, located.placeOf(0), {
-        document,
-        located,
-        report,
-        open: new Set(),
-        count: 0,
-    });
-const anyNode = (node, fallback, context) => {
-    const at = placeOf(node, fallback, context);
-    if (++context.count > mostNodes || context.open.size > deepest) {
-        const reason = 'the file is nested too deeply or refers to itself too often';
-        context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
-        return { kind: 'unknown', at };
-    }
-    context.open.add(node);
-    const converted = withoutGuard(node, at, context);
-    context.open.delete(node);
-    return converted;
-};
-const withoutGuard = (node, at, context) => {
-    if (isAlias(node)) {
-        const target = node.resolve(context.document);
-        if (target === undefined)
-            return refused(at, `unknown alias *${node.source}`, context);
-        if (context.open.has(target)) {
-            return refused(at, `the alias *${node.source} refers to what it is part of`, context);
-        }
-        return anyNode(target, at, context);
-    }
-    if (isScalar(node))
-        return scalar(node, at, context);
-    if (isMap(node))
-        return ordinary(node, at, context) ?? table(node.items, at, context);
-    if (isSeq(node))
-        return ordinary(node, at, context) ?? list(node.items, at, context);
-    return { kind: 'scalar', type: 'null', text: '', at };
-};
-const refused = (at, message, { report }, hint) => {
-    report.refuse({ at, path: '' }, message, hint);
-    return { kind: 'unknown', at };
-};
-const placeOf = (node, fallback, { located }) => {
-    const range = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? node.range : null;
-    // An empty value has no place of its own: its key's is the better one.
-    const empty = isScalar(node) && node.type === 'PLAIN' && node.source === '';
-    return range && !empty ? located.placeOf(range[0]) : fallback;
-};
-const standardTag = (tag) => tag.replace('tag:yaml.org,2002:', '!!');
-const ordinary = (node, at, context) => {
-    const tag = standardTag(node.tag ?? '!!map');
-    return tag === '!!map' || tag === '!!seq'
-        ? undefined
-        : refused(at, `the tag ${tag} is not supported`, context);
-};
-const scalar = (node, at, context) => {
-    const source = typeof node.value === 'string' ? node.value : '';
-    const { unknown } = context.located;
-    if (unknown !== undefined && source.includes(unknown))
-        return { kind: 'unknown', at };
-    const resolved = meaning(node, source);
-    return typeof resolved === 'string'
-        ? refused(at, `the tag ${resolved} is not supported`, context)
-        : { kind: 'scalar', ...resolved, at };
-};
-/** The value, or the tag that is not understood. */
-const meaning = (node, source) => {
-    if (node.tag === undefined) {
-        return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source };
-    }
-    const tag = standardTag(node.tag);
-    if (tag === '!!str' || tag === '!')
-        return { type: 'string', text: source };
-    return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
-};
-const list = (nodes, at, context) => ({
-    kind: 'list',
-    at,
-    // `[a: 1]` holds a pair without braces: a table of one.
-    items: nodes.map((node) => isPair(node) ? table([node], at, context) : anyNode(node, at, context)),
-});
-const table = (pairs, at, context) => {
-    const entries = new Map();
-    const written = new Set();
-    for (const pair of pairs) {
-        const key = anyNode(pair.key, at, context);
-        const value = anyNode(pair.value, key.at, context);
-        if (key.kind === 'list' || key.kind === 'table')
-            refused(key.at, 'a key must be text', context);
-        if (key.kind !== 'scalar')
-            continue;
-        const merged = key.text === '<<' ? mergeable(value) : undefined;
-        // Ruby merges where `<<` stands: what comes later wins, be it merged or written.
-        for (const [name, entry] of merged ?? [])
-            entries.set(name, entry);
-        if (merged)
-            continue;
-        if (written.has(key.text)) {
-            const reason = 'the key is given twice; this one counts, as in Kamal';
-            context.report.warn({ at: key.at, path: '' }, `${key.text}: ${reason}`);
-        }
-        written.add(key.text);
-        entries.set(key.text, { keyAt: key.at, keyType: key.type, value });
-    }
-    return { kind: 'table', entries, at };
-};
-const mergeable = (value) => {
-    if (value.kind === 'table')
-        return [...value.entries];
-    if (value.kind !== 'list')
-        return undefined;
-    // Of several, the first has the last word.
-    const tables = value.items.toReversed();
-    return tables.every((item) => item.kind === 'table')
-        ? tables.flatMap((item) => [...item.entries])
-        : undefined;
-};
-
-;// CONCATENATED MODULE: ./build/config/yaml/yaml.js
-
-
-/**
- * The first document of a text, read as Psych reads it. Scalars come as text from the library and
- * get their meaning from `resolveScalar`, because its YAML 1.1 schema differs from Ruby's.
- *
- * Returns undefined when there is no document or its syntax is wrong; the latter is refused.
- */
-const yaml_parseYaml = (located, report) => {
-    const documents = parse(located, report);
-    const document = documents?.[0];
-    if (document === undefined)
-        return undefined;
-    if (document.errors.length > 0) {
-        refuseSyntax(located, document.errors, report);
-        return undefined;
-    }
-    const second = documents?.[1];
-    if (second) {
-        const at = located.placeOf(second.range[0]);
-        report.warn({ at, path: '' }, 'only the first document of the file is read, as Kamal does');
-    }
-    return convert(document, located, report);
-};
-const parse = ({ text, placeOf }, report) => {
-    try {
-        // Pretty errors quote the source, which may hold a password.
-        const documents = parseAllDocuments(text, {
-            schema: 'failsafe',
-            merge: false,
-            uniqueKeys: false,
-            prettyErrors: false,
-            strict: false,
-        });
-        return Array.isArray(documents) ? documents : [];
-    }
-    catch {
-        // The library reports what it can't parse; our promise never to throw must not hang on that.
-        report.refuse({ at: placeOf(0), path: '' }, 'the file is not readable as YAML');
-        return undefined;
-    }
-};
-const refuseSyntax = ({ placeOf, unknown }, errors, report) => {
-    // With ERB that could not be evaluated in it, the text is not what the author meant.
-    if (unknown !== undefined)
-        return;
-    const seen = new Set();
-    for (const error of errors) {
-        const at = placeOf(error.pos[0]);
-        // The parser trips over one slip several times.
-        if (!seen.has(at.line))
-            refuseOne(at, error, report);
-        seen.add(at.line);
-    }
-};
-const hints = {
-    TAB_AS_INDENT: 'indent with spaces',
-    BAD_SCALAR_START: 'put the value in quotes',
-    BLOCK_AS_IMPLICIT_KEY: 'a value with `: ` in it needs quotes; check the indentation too',
-};
-const refuseOne = (at, error, report) => {
-    // Some messages end in the source they stumbled over.
-    const message = error.message.replace(/:? ".*$/s, '');
-    report.refuse({ at, path: '' }, `not valid YAML: ${message}`, hints[error.code]);
-};
-
-;// CONCATENATED MODULE: ./build/config/read.js
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
- * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
- * Never throws: everything that is wrong comes back in one list, with file, line and column.
- */
-const read_readConfig = (options, source) => {
-    const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
-    const secrets = report.secrets();
-    const mistakes = report.mistakes();
-    return config && mistakes.length === 0
-        ? { ok: true, config, secrets, warnings: report.warnings() }
-        : { ok: false, mistakes, secrets };
-};
-const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
-/** The destination comes from an input and becomes part of paths, here and on the hosts. */
-const nameIsUsable = (file, destination, report) => {
-    if (destination === undefined || isName(destination))
-        return true;
-    const message = `not a name for a destination: ${JSON.stringify(destination)}`;
-    report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
-    return false;
-};
-const readFiles = (files, source, report) => {
-    const nodes = files.map((file) => readFile(file, source, report));
-    const whole = nodes.reduce((base, over) => base && over && merge(base, over));
-    return whole && fieldOf(whole);
-};
-const readFile = (file, source, report) => {
-    const top = { at: { file, line: 1, column: 1 }, path: '' };
-    const text = source.read(file);
-    if (text === undefined) {
-        report.refuse(top, `Configuration file not found in ${file}`);
-        return undefined;
-    }
-    const before = report.mistakes().length;
-    const rendered = renderErb(file, text, source.env, report);
-    const node = parseYaml(rendered, report);
-    if (node?.kind === 'table')
-        return node;
-    if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
-        report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`');
-    }
-    else if (report.mistakes().length === before)
-        report.refuse(top, 'the file is empty');
-    return undefined;
-};
-const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
-    checkDestination(root, destination, report);
-    checkConfig(root, roles, secrets, report);
-    return report.mistakes().length > 0
-        ? undefined
-        : buildConfig({ file, destination, root, roles, secrets });
-};
-
-;// CONCATENATED MODULE: ./build/actions/shared/load-config.js
-
-
-
-
-
-const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
-const readIn = (workspace) => (path) => {
-    try {
-        return readFileSync(resolve(workspace, path), 'utf8');
-    }
-    catch (error) {
-        if (isMissing(error))
-            return undefined;
-        throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`);
-    }
-};
-const annotate = (log, kind, mistakes) => {
-    for (const { file, line, column, path, message, hint } of mistakes) {
-        const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join('; ');
-        log[kind](text, { title: 'config-invalid', file, line, col: column });
-    }
-};
-/**
- * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
- * can be printed. Mistakes are annotated where they stand.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-const load_config_loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env } = source;
-    const result = readConfig({ file, destination }, { read: readIn(workspace), env });
-    secrets.keep(result.secrets);
-    if (result.ok) {
-        annotate(log, 'warning', result.warnings);
-        return result.config;
-    }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
-};
-
-;// CONCATENATED MODULE: ./build/actions/shared/context.js
-
-
-
-
-
-
-
-const createContext = (env, signal) => {
-    const secrets = createSecrets();
-    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
-};
-/** Masks the secrets among the inputs, before anything else is done with them. */
-const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
-};
-const configFor = (context, inputs) => loadConfig({
-    file: inputs.configFile,
-    destination: inputs.destination,
-    workspace: context.run.workspace,
-    env: context.env,
-}, context.secrets, context.log);
-const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
-const context_checkNames = (config, inputs) => {
-    const hosts = allHosts(config);
-    const roles = config.roles.map(({ name }) => name);
-    const wrong = [
-        ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
-        ...unknownNames(inputs.roles, roles).map((name) => `roles: ${name} is not in ${config.file}`),
-        ...unknownNames(inputs.without, hosts).map((name) => `without-hosts: ${name} is not in ${config.file}`),
-    ];
-    if (wrong.length === 0)
-        return;
-    throw new SeaworthyError('input-invalid', wrong.join('\n'), {
-        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
-    });
-};
-/**
- * Which hosts and roles the inputs mean.
- * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
- */
-const aimOf = (config, inputs) => {
-    context_checkNames(config, inputs);
-    const targets = targetsOf(config, inputs);
-    if (targets.length === 0)
-        throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
-            hint: 'every host that is named must have one of the roles',
-        });
-    const lockHost = lockHostOf(config, inputs);
-    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
-};
-
-;// CONCATENATED MODULE: ./build/actions/shared/step.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-/**
- * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
- * that never settles would end the process in silence, and that is no success.
- */
-const takeStep = async ({ read, main, post, refused }) => {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const cancel = __addDisposableResource(env_1, cancellation(), false);
-        const context = createContext(process.env, cancel.signal);
-        const phase = (0,state/* enterPhase */.aO)();
-        process.exitCode = 1;
-        try {
-            if (phase === 'post')
-                await post(context);
-            else
-                await main(context, read());
-            process.exitCode = 0;
-        }
-        catch (error) {
-            const told = cancel.signal.aborted ? cancel.signal.reason : error;
-            fail(context.log, told);
-            if (told instanceof base_error/* SeaworthyError */.P && phase === 'main')
-                await refused(context, told);
-        }
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        __disposeResources(env_1);
-    }
-};
-
-
-/***/ }),
-
-/***/ 15064:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ tellRefused)
-/* harmony export */ });
-/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(26963);
-/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(13794);
-
-
-/** Job summary of a step that ended by an error: what happened, what to change, what was seen. */
-const tellRefused = (headline) => async ({ env, secrets }, error) => {
-    const { code, message, hint, evidence } = error;
-    const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(headline)}`,
-        '',
-        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(message)}** (${code})`,
-        '',
-        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(hint), '']),
-        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeBlock */ .DV)(evidence.join('\n'))]),
-    ].join('\n');
-    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
-};
-
-
-/***/ }),
-
-/***/ 15272:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ju: () => (/* binding */ removeWorkplace),
-/* harmony export */   xK: () => (/* binding */ makeWorkplace),
-/* harmony export */   z_: () => (/* binding */ keptWorkplace)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(48161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
-/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(76847);
-
-
-
-
-/** A folder of this step alone, mode 0700, remembered for the post phase. */
-const makeWorkplace = async (env) => {
-    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'seaworthy-'));
-    (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .keepState */ .Jg)('workplace', folder);
-    return folder;
-};
-const removeWorkplace = (folder) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true, maxRetries: 5 });
-/** The folder that main made, also when it was killed. */
-const keptWorkplace = () => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .keptState */ .g0)('workplace', (value) => (typeof value === 'string' ? value : undefined));
-
-
-/***/ }),
-
-/***/ 41697:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ withoutControls),
-/* harmony export */   T: () => (/* binding */ oneLine)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57975);
-
-/**
- * Text without colours, control characters and characters that have no width. The last are not only
- * ugly: a reader that compares by culture, as .NET does, sees `::` in `:` + U+00AD + `:`. Tabs and
- * newlines stay; the runner also ends a line at a lone carriage return, so that becomes a newline.
- */
-const withoutControls = (text) => (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text)
-    .replace(/\r\n?|\u2028|\u2029/g, '\n')
-    .replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, '');
-/** `text` for a place inside a line of ours: one line, no controls. */
-const oneLine = (text) => withoutControls(text).replace(/\s+/g, ' ').trim();
-
-
-/***/ }),
-
-/***/ 2284:
-/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73136);
-
-
-// ssh2's emscripten output reads __dirname, which an ES module bundle does not have.
-Object.assign(globalThis, { __dirname: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)((0,node_url__WEBPACK_IMPORTED_MODULE_1__.fileURLToPath)(import.meta.url)) });
-
-
-/***/ }),
-
-/***/ 458:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ SeaworthyError)
-/* harmony export */ });
-/* unused harmony export errorCodes */
-/** Every failure a user can meet, by name; each has a heading in docs/errors.md. */
-const errorCodes = (/* unused pure expression or super */ null && ([
-    // inputs and configuration
-    'input-invalid',
-    'config-invalid',
-    'config-missing',
-    // keys, host identity and connections
-    'key-unusable',
-    'host-key-unknown',
-    'host-key-changed',
-    'host-key-revoked',
-    'host-unreachable',
-    'host-login-refused',
-    'host-lost',
-    'host-timeout',
-    // what a host answers
-    'docker-refused',
-    'script-failed',
-    'fenced',
-    'registry-refused',
-    'registry-unreachable',
-    'image-missing',
-    'image-wrong-architecture',
-    'image-label-missing',
-    'disk-full',
-    'proxy-too-old',
-    'proxy-refused',
-    'proxy-busy',
-    // the rollout
-    'gate-failed',
-    'lock-held',
-    'recovery-stuck',
-    'rollback-unreachable',
-    'run-too-long',
-    'cancelled',
-    // a backup
-    'database-unreachable',
-    'database-login-refused',
-    'database-not-ready',
-    'client-missing',
-    'dump-failed',
-    'snapshot-lost',
-    'recipients-missing',
-    'identity-unusable',
-    'upload-refused',
-    'upload-not-as-asked',
-    // the proof of a backup
-    'backup-missing',
-    'backup-damaged',
-    'backup-too-old',
-    'server-missing',
-    'restore-failed',
-    'proof-failed',
-]));
-/** A failure that is explained to the user: what happened, what was seen, what to change. */
-class SeaworthyError extends Error {
-    code;
-    hint;
-    evidence;
-    constructor(code, message, details = {}) {
-        super(message, { cause: details.cause });
-        this.name = 'SeaworthyError';
-        this.code = code;
-        this.hint = details.hint;
-        this.evidence = details.evidence ?? [];
-    }
-}
-
-
-/***/ }),
-
-/***/ 26963:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DV: () => (/* binding */ codeBlock),
-/* harmony export */   aL: () => (/* binding */ words),
-/* harmony export */   tp: () => (/* binding */ table),
-/* harmony export */   zH: () => (/* binding */ details)
-/* harmony export */ });
-/* harmony import */ var _clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(41697);
-
-/** `text` as plain words of Markdown: no link, image, tag, emphasis or new column comes of it. */
-const words = (text) => (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~@]/g, (char) => `&#${char.charCodeAt(0)};`)
-    // A web address on its own becomes a link; so does what looks like one.
-    .replace(/:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
-/** A table whose cells are plain words. Rows shorter than the head are filled up. */
-const table = (head, rows) => {
-    const row = (cells) => `| ${head.map((_, column) => words(cells[column] ?? '')).join(' | ')} |`;
-    return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row), ''].join('\n');
-};
-/** `text` word for word in a block of code, whatever back-ticks it holds. */
-const codeBlock = (text) => {
-    const body = (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text).trimEnd();
-    const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((ticks) => ticks.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}text\n${body}\n${fence}\n`;
-};
-/** A section that opens on a click. `body` is Markdown. */
-const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
-
-
-/***/ }),
-
-/***/ 98540:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  K: () => (/* binding */ readInputs)
-});
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
-var core = __nccwpck_require__(3894);
-// EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/github/parse-input.js
-const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const isUnit = (text) => Object.hasOwn(unitMs, text);
-/** As in deploy.yml: the same text means the same time, and a day is the longest. */
-const longestMs = 24 * unitMs.h;
-const shown = (text) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
-/**
- * A duration in whole milliseconds: `200ms`, `30s`, `1.5m`, `1h`, or plain seconds; at most a day,
- * or `mostMs`.
- */
-const parseDuration = (text, mostMs = longestMs) => {
-    const [, amount = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,6})?)([a-z]*)$/.exec(text) ?? [];
-    const name = unit === '' ? 's' : unit;
-    if (amount === '' || !isUnit(name)) {
-        return { wrong: `must be a duration such as 30s or 10m (or plain seconds), not ${shown(text)}` };
-    }
-    const exact = Number(amount) * unitMs[name];
-    const value = Math.round(exact);
-    if (Math.abs(exact - value) > 1e-6)
-        return { wrong: `is finer than 1ms: ${shown(text)}` };
-    if (value <= mostMs)
-        return { value };
-    const most = mostMs === longestMs ? 'a day' : `${mostMs / unitMs.h}h`;
-    return { wrong: `must be at most ${most}, not ${shown(text)}` };
-};
-/** YAML 1.2's booleans, as GitHub's own actions take them. */
-const parseBoolean = (text) => {
-    if (/^(true|True|TRUE)$/.test(text))
-        return { value: true };
-    if (/^(false|False|FALSE)$/.test(text))
-        return { value: false };
-    return { wrong: `must be true or false, not ${shown(text)}` };
-};
-/** One of the named choices, letter by letter. */
-const parseChoice = (text, choices) => {
-    const value = choices.find((choice) => choice === text);
-    if (value !== undefined)
-        return { value };
-    return { wrong: `must be one of ${choices.join(', ')}, not ${shown(text)}` };
-};
-/**
- * The entries of a list: one per line or between commas. `#` starts a comment at the start of a line
- * or after a space, so that a `#` inside a word stays.
- */
-const parseList = (text) => text
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(/(^|\s)#.*$/, ''))
-    .flatMap((line) => line.split(','))
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-
-;// CONCATENATED MODULE: ./build/github/inputs.js
-
-
-
-const readersOf = (faults) => {
-    const refuse = (name, wrong) => faults.push(`Input ${name} ${wrong}.`);
-    const raw = (name) => (0,core.getInput)(name, { trimWhitespace: false });
-    const optionalText = (name) => raw(name).trim() || undefined;
-    const text = (name) => {
-        const value = optionalText(name);
-        if (value === undefined)
-            refuse(name, 'is missing');
-        return value ?? '';
-    };
-    const parsed = (name, parse, standIn) => {
-        const value = text(name);
-        if (value === '')
-            return standIn;
-        const result = parse(value);
-        if ('value' in result)
-            return result.value;
-        refuse(name, result.wrong);
-        return standIn;
-    };
-    const duration = (name, mostMs) => parsed(name, (value) => parseDuration(value, mostMs), 0);
-    return {
-        text,
-        optionalText,
-        exactText: (name) => (optionalText(name) === undefined ? undefined : raw(name)),
-        list: (name) => parseList(raw(name)),
-        duration,
-        optionalDuration: (name) => (optionalText(name) === undefined ? undefined : duration(name)),
-        boolean: (name) => parsed(name, parseBoolean, false),
-        choice: (name, choices) => parsed(name, (value) => parseChoice(value, choices), choices[0]),
-        refuse: (name, wrong) => void refuse(name, wrong),
-    };
-};
-const wrongInputs = (faults) => {
-    const [first = '', ...others] = faults;
-    return others.length === 0
-        ? new error/* SeaworthyError */.P('input-invalid', first)
-        : new error/* SeaworthyError */.P('input-invalid', `${faults.length} inputs are wrong.`, {
-            evidence: faults,
-        });
-};
-/**
- * Reads an action's inputs into one typed object. `names` are those that its action.yml declares, so
- * that reading another one is a type error. `read` only reads; checks across inputs use `refuse`.
- * @throws SeaworthyError `input-invalid` that names every wrong input at once.
- */
-const readInputs = (names, read) => {
-    const faults = [];
-    const result = read(readersOf(faults));
-    if (faults.length > 0)
-        throw wrongInputs(faults);
-    return result;
-};
-
-
-/***/ }),
-
-/***/ 76847:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Jg: () => (/* binding */ keepState),
-/* harmony export */   aO: () => (/* binding */ enterPhase),
-/* harmony export */   g0: () => (/* binding */ keptState)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
-
-/** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
-/**
- * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
- * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
- */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
-    const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
-};
-/** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
-const keptState = (name, parse) => {
-    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
-    if (text === '')
-        return undefined;
-    try {
-        return parse(JSON.parse(text));
-    }
-    catch {
-        return undefined;
-    }
-};
-/** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
-const enterPhase = () => {
-    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
-        return 'post';
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
-    return 'main';
-};
-
-
-/***/ }),
-
-/***/ 13794:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ appendSummary)
-/* harmony export */ });
-/* unused harmony export fitted */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
-
-/** The runner refuses a bigger file as a whole. */
-const limitBytes = 1024 * 1024;
-/** Room for the note and for what it closes. */
-const reservedBytes = 512;
-const note = '_The rest did not fit into the summary; it is in the log._';
-/** The end of the code block that `lines` leave open, or nothing. */
-const openFence = (lines) => lines.reduce((open, line) => {
-    const fence = /^`{3,}/.exec(line)?.[0];
-    if (open === undefined)
-        return fence;
-    return line === open ? undefined : open;
-}, undefined);
-const closing = (lines) => {
-    const fence = openFence(lines);
-    const opened = lines.filter((line) => line.startsWith('<details>')).length;
-    const closed = lines.filter((line) => line === '</details>').length;
-    return [
-        ...(fence === undefined ? [] : [fence]),
-        ...Array(opened - closed).fill('</details>'),
-    ];
-};
-/**
- * `markdown` cut at a line's end so that it has at most `room` bytes, with what was open closed and
- * a note that something is missing. Without room for even the note nothing is left.
- */
-const fitted = (markdown, room) => {
-    if (Buffer.byteLength(markdown) <= room)
-        return markdown;
-    if (room < reservedBytes)
-        return '';
-    const kept = [];
-    let left = room - reservedBytes;
-    for (const line of markdown.split('\n')) {
-        left -= Buffer.byteLength(line) + 1;
-        if (left < 0)
-            break;
-        kept.push(line);
-    }
-    return [...kept, ...closing(kept), '', note, ''].join('\n');
-};
-/**
- * Appends Markdown to the job summary (`file` is `GITHUB_STEP_SUMMARY`; without one, nothing happens)
- * and keeps the file below the runner's limit of 1 MiB. All of it passes the redactor.
- */
-const appendSummary = async (file, markdown, redact) => {
-    if (file === undefined || file === '')
-        return;
-    const used = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file).then(({ size }) => size, () => 0);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, fitted(`${redact(markdown)}\n`, limitBytes - used - 1));
-};
-
-
-/***/ }),
-
-/***/ 3894:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-// ESM COMPAT FLAG
-__nccwpck_require__.r(__webpack_exports__);
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  ExitCode: () => (/* binding */ ExitCode),
-  addPath: () => (/* binding */ addPath),
-  debug: () => (/* binding */ debug),
-  endGroup: () => (/* binding */ endGroup),
-  error: () => (/* binding */ error),
-  exportVariable: () => (/* binding */ exportVariable),
-  getBooleanInput: () => (/* binding */ getBooleanInput),
-  getIDToken: () => (/* binding */ getIDToken),
-  getInput: () => (/* binding */ getInput),
-  getMultilineInput: () => (/* binding */ getMultilineInput),
-  getState: () => (/* binding */ getState),
-  group: () => (/* binding */ group),
-  info: () => (/* binding */ info),
-  isDebug: () => (/* binding */ isDebug),
-  markdownSummary: () => (/* reexport */ markdownSummary),
-  notice: () => (/* binding */ notice),
-  platform: () => (/* reexport */ platform_namespaceObject),
-  saveState: () => (/* binding */ saveState),
-  setCommandEcho: () => (/* binding */ setCommandEcho),
-  setFailed: () => (/* binding */ setFailed),
-  setOutput: () => (/* binding */ setOutput),
-  setSecret: () => (/* binding */ setSecret),
-  startGroup: () => (/* binding */ startGroup),
-  summary: () => (/* reexport */ summary),
-  toPlatformPath: () => (/* reexport */ toPlatformPath),
-  toPosixPath: () => (/* reexport */ toPosixPath),
-  toWin32Path: () => (/* reexport */ toWin32Path),
-  warning: () => (/* binding */ warning)
-});
-
-// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
-var platform_namespaceObject = {};
-__nccwpck_require__.r(platform_namespaceObject);
-__nccwpck_require__.d(platform_namespaceObject, {
-  arch: () => (arch),
-  getDetails: () => (getDetails),
-  isLinux: () => (isLinux),
-  isMacOS: () => (isMacOS),
-  isWindows: () => (isWindows),
-  platform: () => (platform)
-});
-
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(70857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
-}
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function issue(name, message = '') {
-    issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-// EXTERNAL MODULE: external "crypto"
-var external_crypto_ = __nccwpck_require__(76982);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(79896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
-    const convertedValue = toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(16928);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(44942);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth = __nccwpck_require__(92145);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new lib/* HttpClient */.Qq('actions/oidc-client', [new auth/* BearerCredentialHandler */.tZ(OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return __awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return __awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = _summary;
-const summary = _summary;
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, external_path_.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: external "string_decoder"
-var external_string_decoder_ = __nccwpck_require__(13193);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(24434);
-// EXTERNAL MODULE: external "child_process"
-var external_child_process_ = __nccwpck_require__(35317);
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(42613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
-function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function setSecret(secret) {
-    issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_.EOL);
-    issueCommand('set-output', { name }, toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function debug(message) {
-    issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
-
-/***/ }),
-
-/***/ 92145:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   tZ: () => (/* binding */ BearerCredentialHandler)
-/* harmony export */ });
-/* unused harmony exports BasicCredentialHandler, PersonalAccessTokenCredentialHandler */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-
-/***/ }),
-
-/***/ 44942:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Qq: () => (/* binding */ HttpClient),
-  Hv: () => (/* binding */ HttpCodes)
-});
-
-// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, MediaTypes, getProxyUrl, isHttps
-
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(58611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(65692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(20770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(46752);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
 
 /***/ }),
 

@@ -62457,6 +62457,7 @@ const ownShape = {
             },
         },
         roles: { map: { keys: { overlap: 'boolean' } } },
+        backup: { keys: { recipients: strings } },
     },
 };
 
@@ -63658,6 +63659,7 @@ const nameIsUsable = (file, destination, report) => {
     report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
     return false;
 };
+/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
 const readFiles = (files, source, report) => {
     const nodes = files.map((file) => readFile(file, source, report));
     const whole = nodes.reduce((base, over) => base && over && merge(base, over));
@@ -63701,6 +63703,7 @@ const readRoot = (root, { file, destination }, { read, env }, report) => {
 
 
 const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
+/** Reads files of the checkout; undefined where there is none. */
 const readIn = (workspace) => (path) => {
     try {
         return (0,external_node_fs_namespaceObject.readFileSync)((0,external_node_path_.resolve)(workspace, path), 'utf8');
@@ -63711,6 +63714,7 @@ const readIn = (workspace) => (path) => {
         throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
     for (const { file, line, column, path, message, hint } of mistakes) {
         const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join('; ');

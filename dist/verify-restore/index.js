@@ -47946,6 +47946,7 @@ const shapes_ownShape = {
             },
         },
         roles: { map: { keys: { overlap: 'boolean' } } },
+        backup: { keys: { recipients: strings } },
     },
 };
 
@@ -48911,6 +48912,7 @@ const nameIsUsable = (file, destination, report) => {
     report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
     return false;
 };
+/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
 const readFiles = (files, source, report) => {
     const nodes = files.map((file) => readFile(file, source, report));
     const whole = nodes.reduce((base, over) => base && over && merge(base, over));
@@ -48954,6 +48956,7 @@ const readRoot = (root, { file, destination }, { read, env }, report) => {
 
 
 const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
+/** Reads files of the checkout; undefined where there is none. */
 const readIn = (workspace) => (path) => {
     try {
         return readFileSync(resolve(workspace, path), 'utf8');
@@ -48964,6 +48967,7 @@ const readIn = (workspace) => (path) => {
         throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
     for (const { file, line, column, path, message, hint } of mistakes) {
         const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join('; ');
@@ -49113,7 +49117,7 @@ const takeStep = async ({ read, main, post, refused }) => {
             if (phase === 'post')
                 await post(context);
             else
-                await main(context, read());
+                await main(context, read(context));
             process.exitCode = 0;
         }
         catch (error) {
@@ -49304,12 +49308,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
-// EXTERNAL MODULE: ./build/base/time.js
-var time = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./build/backup/prove/accept.js
+var accept = __nccwpck_require__(3444);
 // EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 120 modules
 var prove_backup = __nccwpck_require__(7048);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
+// EXTERNAL MODULE: ./build/base/time.js
+var time = __nccwpck_require__(2475);
 ;// CONCATENATED MODULE: ./build/backup/report/proof-summary.js
 
 
@@ -49910,14 +49916,6 @@ const find = (context, inputs) => findBackups(restApiOf(context, inputs.token), 
     artifactId: inputs.artifactId === undefined ? undefined : Number(inputs.artifactId),
     workflow: inputs.workflow ?? (0,run/* workflowOf */.B)(context.env),
 });
-/** By what the artifact says first: a download of gigabytes would tell nothing else. */
-const requireAge = (ageMs, maxAgeMs, name) => {
-    if (ageMs <= maxAgeMs)
-        return;
-    throw new base_error/* SeaworthyError */.P('backup-too-old', `${name} is ${(0,time/* duration */.p)(ageMs)} old; at most ${(0,time/* duration */.p)(maxAgeMs)} was asked for.`, {
-        hint: 'Look whether the nightly workflow still runs; GitHub disables it in quiet repositories.',
-    });
-};
 const prove = async (context, inputs, found, folder) => {
     const { run, env, log, signal } = context;
     const file = (0,external_node_path_.join)(folder, found.backup.name);
@@ -49978,13 +49976,13 @@ const runVerify = async (context, inputs) => {
     context.secrets.keep([...secrets, ...(inputs.identity?.split('\n') ?? [])].filter(Boolean));
     const found = await find(context, inputs);
     const { name, createdAt } = found.backup;
-    requireAge(Date.now() - Date.parse(createdAt), inputs.maxAgeMs, name);
+    // By what the artifact says first: a download of gigabytes would tell nothing else.
+    (0,accept/* requireAge */.P)(Date.now() - Date.parse(createdAt), inputs.maxAgeMs, name);
     const folder = await (0,workplace/* makeWorkplace */.xK)(context.env);
     try {
         const begun = Date.now();
         const proof = await prove(context, inputs, found, folder);
         const ageMs = Date.now() - Date.parse(proof.manifest.takenAt);
-        requireAge(ageMs, inputs.maxAgeMs, name);
         const fetchMs = Math.max(0, Date.now() - begun - proof.totalMs);
         const told = { artifact: name, proof, restoreMs: proof.restoreMs + fetchMs, ageMs };
         await tell(context, told);
@@ -50029,6 +50027,41 @@ const readVerifyInputs = (inputs) => ({
     smoke: linesOf(inputs.exactText('smoke')),
     freshness: inputs.optionalText('freshness'),
 });
+
+
+/***/ }),
+
+/***/ 3444:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ requireAge),
+/* harmony export */   r: () => (/* binding */ requireName)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2475);
+
+
+/** @throws SeaworthyError `backup-too-old`. Ages in milliseconds. */
+const requireAge = (ageMs, maxAgeMs, name) => {
+    if (ageMs <= maxAgeMs)
+        return;
+    throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('backup-too-old', `${name} is ${(0,_base_time_js__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p)(ageMs)} old; at most ${(0,_base_time_js__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p)(maxAgeMs)} was asked for.`, {
+        hint: 'Look whether the nightly workflow still runs; GitHub disables it in quiet repositories.',
+    });
+};
+/**
+ * Under another's name a backup would be restored in its place, or pass for a newer one.
+ * @throws SeaworthyError `backup-damaged`.
+ */
+const requireName = ({ file, server, takenAt }, found) => {
+    if (file === found)
+        return;
+    throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('backup-damaged', `${found} holds another backup: ${file}.`, {
+        hint: 'Backups were swapped or renamed: trust neither name, and find out who uploaded them.',
+        evidence: [`made as ${file}, of the database ${server.database}, at ${takenAt}`],
+    });
+};
 
 
 /***/ }),
@@ -50893,7 +50926,12 @@ const fingerprint = record({
         kind: oneOf(['excluded', 'foreign', 'unlogged-on-standby', 'extension']),
         reason: shape_text,
     })),
-    sequences: shape_list(record({ ...parse_manifest_name, lastValue: signedNumber, isCalled: flag })),
+    sequences: shape_list(record({
+        ...parse_manifest_name,
+        lastValue: signedNumber,
+        isCalled: flag,
+        increment: maybe(signedNumber),
+    })),
     materializedViews: shape_list(record({ ...parse_manifest_name, populated: flag })),
     largeObjects: record({ count: wholeNumber, checksum: signedNumber }),
     extensions: shape_list(record({ name: shape_text, version: shape_text, schema: shape_text })),
@@ -50901,6 +50939,7 @@ const fingerprint = record({
 });
 const manifest = record({
     format: oneOf([manifestFormat]),
+    file: shape_text,
     takenAt: time,
     tool: shape_text,
     run: shape_text,
@@ -69602,6 +69641,8 @@ const spaceProblem = (databaseBytes, free) => {
     ];
 };
 
+// EXTERNAL MODULE: ./build/backup/prove/accept.js
+var accept = __nccwpck_require__(3444);
 ;// CONCATENATED MODULE: ./build/postgres/look/quote.js
 /** `name` as an identifier in SQL, whatever it holds. */
 const identifier = (name) => `"${name.replaceAll('"', '""')}"`;
@@ -70087,7 +70128,7 @@ const chooseClient = (clients, serverMajor) => {
         ? 'no pg_dump is installed here'
         : `pg_dump here is ${versions.join(', ')}`;
     throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
-        hint: `Install it before this step (\`apt-get install postgresql-client-${serverMajor}\`), or use the container's own: \`through: ssh://host/container\`.`,
+        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
         evidence: [
             `server: ${serverMajor}`,
             `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
@@ -70821,6 +70862,7 @@ const always = ['--no-password', '--lock-wait-timeout=60s'];
 const startDump = (client, wish, signal) => client.run('pg_dump', [
     ...['--format=custom', '--compress=0', `--snapshot=${wish.snapshot}`],
     ...always,
+    ...(wish.standby ? ['--no-unlogged-table-data'] : []),
     ...leftOut(wish.excludeTables),
 ], signal);
 /** The schema as text, with the database itself, owners and grants. Of a copy: without a wish. */
@@ -71336,16 +71378,16 @@ const checkFreshness = async (session, wish) => {
 
 /**
  * Claim: the user's statements run on the copy. They fail by an error, or when the last one returns
- * `false`; what they change is rolled back.
+ * `false` or NULL, as a comparison with the sum of no rows does; what they change is rolled back.
  */
 const checkSmokeSql = async (session, name, sql, limit) => {
     await session.query('BEGIN');
     try {
         await session.query(`SET LOCAL statement_timeout = ${Math.ceil(limit)}`);
         const rows = await session.query(sql);
-        const no = rows.length === 1 && Object.values(rows[0] ?? {}).at(0) === false;
-        return no
-            ? { name, verdict: 'failed', detail: 'the last statement returned false' }
+        const value = rows.length === 1 ? Object.values(rows[0] ?? {}).at(0) : undefined;
+        return value === false || value === null
+            ? { name, verdict: 'failed', detail: `the last statement returned ${value ?? 'NULL'}` }
             : { name, verdict: 'passed', detail: 'every statement ran' };
     }
     catch (error) {
@@ -71482,6 +71524,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** So many times the file's size must be free to keep the raw dump beside the copy. */
 const roomForDump = 12;
 /**
@@ -71523,8 +71566,8 @@ const warningsOf = ({ manifest }, server, { refusedGlobals, extensionDrift }, dr
 /**
  * Proves that a file restores: reads it to its very end, restores it into a throw-away server and
  * compares everything with the manifest, which was read in the dump's own snapshot.
- * @throws SeaworthyError `backup-damaged`, `identity-unusable`, `server-missing`, `client-missing`,
- * `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
+ * @throws SeaworthyError `backup-damaged`, `backup-too-old`, `identity-unusable`, `server-missing`,
+ * `client-missing`, `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
  */
 const proveBackup = async (order) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -71534,6 +71577,9 @@ const proveBackup = async (order) => {
         tell('reading the file to its end');
         const opened = await prove_backup_open(order);
         const { manifest } = opened;
+        const name = (0,external_node_path_.basename)(order.file);
+        (0,accept/* requireName */.r)(manifest, name);
+        (0,accept/* requireAge */.P)(now() - Date.parse(manifest.takenAt), order.maxAgeMs, name);
         const binaries = await serverFor(Number.parseInt(manifest.client, 10), order);
         tell(`starting a throw-away PostgreSQL ${binaries.major} (${binaries.kind})`);
         const server = __addDisposableResource(env_1, await startServer(binaries, {

@@ -20,19 +20,24 @@ export interface Place {
 const extension = join(import.meta.dirname, '../postgres/extension')
 
 /**
- * The folder that programs run from. Servers from the cache are copied by hard links: a server's user
- * may not get to the cache, and the copy has the test's own extension besides.
+ * Copies a server of the cache to where any user gets to it, by hard links where that can be; the copy
+ * has the test's own extension besides.
  */
-const programsFor = async (major: Major, folder: string, packaged: boolean): Promise<string> => {
-  const programs = serverFolder(major, packaged)
-  if (!inStore(programs)) return join(programs, 'bin')
-  const copy = join(folder, 'server')
-  await outputOf('cp', ['-al', programs, copy]).catch(async () => {
+export const copyServer = async (home: string, copy: string): Promise<void> => {
+  await outputOf('cp', ['-al', home, copy]).catch(async () => {
     // Another file system: what the first attempt made is of no use.
     rmSync(copy, { recursive: true, force: true })
-    await outputOf('cp', ['-a', programs, copy])
+    await outputOf('cp', ['-a', home, copy])
   })
   cpSync(extension, join(copy, 'share/postgresql/extension'), { recursive: true })
+}
+
+/** The folder that programs run from; a server's user may not get to the cache. */
+const programsFor = async (major: Major, folder: string, packaged: boolean): Promise<string> => {
+  const home = serverFolder(major, packaged)
+  if (!inStore(home)) return join(home, 'bin')
+  const copy = join(folder, 'server')
+  await copyServer(home, copy)
   return join(copy, 'bin')
 }
 

@@ -14,6 +14,8 @@ export interface DumpPrint {
 /** `manifest.json`, the last entry: what was dumped, in the same snapshot, and what it must equal. */
 export interface Manifest {
   readonly format: typeof manifestFormat
+  /** Name of the file that it was made as: under another name it is another backup. */
+  readonly file: string
   /** ISO 8601, when the snapshot was taken. */
   readonly takenAt: string
   readonly tool: string

@@ -58,7 +58,14 @@ const fingerprint: Shape<Fingerprint> = record({
       reason: text,
     }),
   ),
-  sequences: list(record({ ...name, lastValue: signedNumber, isCalled: flag })),
+  sequences: list(
+    record({
+      ...name,
+      lastValue: signedNumber,
+      isCalled: flag,
+      increment: maybe(signedNumber),
+    }),
+  ),
   materializedViews: list(record({ ...name, populated: flag })),
   largeObjects: record({ count: wholeNumber, checksum: signedNumber }),
   extensions: list(record({ name: text, version: text, schema: text })),
@@ -67,6 +74,7 @@ const fingerprint: Shape<Fingerprint> = record({
 
 const manifest: Shape<Manifest> = record({
   format: oneOf([manifestFormat]),
+  file: text,
   takenAt: time,
   tool: text,
   run: text,

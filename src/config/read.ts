@@ -75,7 +75,8 @@ const nameIsUsable = (file: string, destination: string | undefined, report: Rep
   return false
 }
 
-const readFiles = (
+/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
+export const readFiles = (
   files: readonly string[],
   source: ConfigSource,
   report: Report,

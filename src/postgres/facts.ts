@@ -48,7 +48,7 @@ export interface SequencePrint extends Name {
   readonly lastValue: string
   readonly isCalled: boolean
   /** Absent: 1. A negative one counts down. */
-  readonly increment?: string
+  readonly increment?: string | undefined
 }
 
 export interface ExtensionPrint {

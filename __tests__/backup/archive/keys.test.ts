@@ -104,6 +104,6 @@ test('the README has the commands, with names quoted for a shell', () => {
   expect(readme).toContain(
     "age -d -i IDENTITY shop.tar.zst.age | zstd -dc | tar -xOf - --wildcards 'dump/*' > dump.pgc",
   )
-  expect(readme).toContain("createdb -T template0 -- 'o'\\''shop'")
+  expect(readme).toContain("Make the database 'o'\\''shop' as it was")
   expect(readme).toContain(recipient)
 })

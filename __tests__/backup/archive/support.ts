@@ -33,6 +33,7 @@ export const texts = { 'globals.sql': 'CREATE ROLE shop;\n', 'schema.sql': '-- s
 
 export const manifestOf = (print: Print): Manifest => ({
   format: 1,
+  file: 'shop-20260618T080000Z.tar.zst.age',
   takenAt: '2026-06-18T08:00:00Z',
   tool: 'seaworthy 0.1.0',
   run: 'https://github.com/acme/shop/actions/runs/1',

@@ -24,7 +24,7 @@ describe('the client for a server', () => {
       if (!(error instanceof SeaworthyError)) throw error
       expect(error.code).toBe('client-missing')
       expect(error.message).toMatch(message)
-      expect(error.hint).toContain('apt-get install postgresql-client-18')
+      expect(error.hint).toContain('apt-get install -y postgresql-client-18')
     }
   })
 })

@@ -110,6 +110,7 @@ describe('smoke statements', () => {
     ['SELECT count(*) = 3000 FROM item', 'passed'],
     ['DELETE FROM item; SELECT 1', 'passed'],
     ['SELECT count(*) > 3000 FROM item', 'failed'],
+    ['SELECT sum(id) > 0 FROM item WHERE false', 'failed'],
     ['SELECT 1 / 0', 'failed'],
     ['SELECT pg_sleep(60)', 'failed'],
   ])('%s: %s', async (sql, verdict) => {

@@ -5,6 +5,7 @@ export const inputNames = [
   'through',
   ...sshInputNames,
   'recipients',
+  'config-file',
   'retention-days',
   'exclude-tables',
   'plaintext',

@@ -8,7 +8,7 @@ import { runBackup } from './main.ts'
 import { readBackupInputs } from './read.ts'
 
 await takeStep({
-  read: () => readInputs(inputNames, readBackupInputs),
+  read: (context) => readInputs(inputNames, (inputs) => readBackupInputs(inputs, context)),
   main: runBackup,
   post: async () => {
     const folder = keptWorkplace()

@@ -9,6 +9,7 @@ import type { Context } from '../shared/context.ts'
 import { restApiOf } from '../shared/rest-api.ts'
 import { makeWorkplace, removeWorkplace } from '../shared/workplace.ts'
 import { toolVersion } from '../shared/tool-version.ts'
+import { withConfigured } from './configured.ts'
 import { outputNames } from './contract.ts'
 import { wayOf, withDatabase } from './reach.ts'
 import type { BackupInputs } from './read.ts'
@@ -92,9 +93,10 @@ const tell = async (context: Context, told: Told): Promise<void> => {
  * Dumps, encrypts, uploads and reads back. Nothing is left on the disk.
  * @throws SeaworthyError whatever kept the backup from being one.
  */
-export const runBackup = async (context: Context, inputs: BackupInputs): Promise<void> => {
-  keepSecrets(context, inputs)
+export const runBackup = async (context: Context, given: BackupInputs): Promise<void> => {
+  keepSecrets(context, given)
   const begun = Date.now()
+  const inputs = withConfigured(context, given)
   const encryption = await encryptionFor(inputs, context)
   const folder = await makeWorkplace(context.env)
   try {

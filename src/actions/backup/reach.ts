@@ -4,8 +4,7 @@ import type { Database } from '../../postgres/database.ts'
 import type { Address } from '../../postgres/reach/address.ts'
 import { reachInContainer } from '../../postgres/reach/container.ts'
 import { reachDirect, type Here } from '../../postgres/reach/direct.ts'
-import { parseDatabaseUrl } from '../../postgres/reach/parse-url.ts'
-import { parseThrough, type SshPlace, type Through } from '../../postgres/reach/through.ts'
+import type { SshPlace, Through } from '../../postgres/reach/through.ts'
 import { reachThroughTunnel } from '../../postgres/reach/tunnel.ts'
 import { connect } from '../../ssh/connect.ts'
 import type { Connection } from '../../ssh/connection.ts'
@@ -21,21 +20,10 @@ export interface Way {
   readonly unnamed: boolean
 }
 
-/** @throws SeaworthyError `input-invalid` with every mistake. */
-export const wayOf = ({ databaseUrl, through }: BackupInputs, { env }: Context): Way => {
-  const url = parseDatabaseUrl(databaseUrl ?? '', env)
-  const road = parseThrough(through)
-  const faults = [
-    ...(url.ok ? [] : url.mistakes.map((mistake) => `database-url: ${mistake}`)),
-    ...(road.ok ? [] : [road.mistake]),
-  ]
-  if (!url.ok || !road.ok)
-    throw new SeaworthyError('input-invalid', faults.join('\n'), {
-      hint: 'Keep the URL in a secret: postgres://user:password@host:5432/name',
-    })
-  const unnamed = databaseUrl === undefined && env['PGUSER'] === undefined
-  return { address: url.address, through: road.through, unnamed }
-}
+export const wayOf = ({ databaseUrl, address, through }: BackupInputs, { env }: Context): Way => ({
+  ...{ address, through },
+  unnamed: databaseUrl === undefined && env['PGUSER'] === undefined,
+})
 
 const connectTo = (
   { host, port, user = 'root' }: SshPlace,
@@ -69,7 +57,10 @@ const overSsh = async (
     : reachInContainer(unnamed ? undefined : address, through.container, connection, signal)
 }
 
-/** Runs `work` with the database at hand, and closes every way to it. */
+/**
+ * Runs `work` with the database at hand, and closes every way to it.
+ * @throws SeaworthyError `host-lost` for whatever failed after the SSH connection was lost.
+ */
 export const withDatabase = async <T>(
   way: Way,
   inputs: BackupInputs,
@@ -81,6 +72,8 @@ export const withDatabase = async <T>(
   const { through } = way
   const connection =
     through.kind === 'direct' ? undefined : await connectTo(through, inputs, context)
+  let lost: SeaworthyError | undefined
+  void connection?.lost.then((why) => (lost = why))
   try {
     const database =
       through.kind === 'direct' || connection === undefined
@@ -91,6 +84,9 @@ export const withDatabase = async <T>(
     } finally {
       await database.close()
     }
+  } catch (error) {
+    // All that went over it failed in its own words; this is why.
+    throw lost ?? error
   } finally {
     await connection?.close()
   }

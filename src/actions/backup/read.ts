@@ -1,11 +1,20 @@
+import { looksLikeIdentity, parseRecipients } from '../../backup/archive/recipients.ts'
 import type { InputsOf } from '../../github/inputs.ts'
+import type { Address } from '../../postgres/reach/address.ts'
+import { parseDatabaseUrl } from '../../postgres/reach/parse-url.ts'
+import { parseThrough, type Through } from '../../postgres/reach/through.ts'
+import type { Context } from '../shared/context.ts'
 import { readSshInputs, type SshInputs } from '../shared/ssh-inputs.ts'
 import type { inputNames } from './contract.ts'
 
 export interface BackupInputs extends SshInputs {
   readonly databaseUrl: string | undefined
-  readonly through: string
+  readonly address: Address
+  readonly through: Through
+  /** Public keys. */
   readonly recipients: readonly string[]
+  readonly recipientWarnings: readonly string[]
+  readonly configFile: string
   /** Undefined: 90, or as many as GitHub allows. */
   readonly retentionDays: number | undefined
   readonly excludeTables: readonly string[]
@@ -33,11 +42,54 @@ const readName = (inputs: InputsOf<typeof inputNames>): string | undefined => {
   return name
 }
 
-export const readBackupInputs = (inputs: InputsOf<typeof inputNames>): BackupInputs => ({
+const readAddress = (inputs: InputsOf<typeof inputNames>, env: Context['env']): Address => {
+  const parsed = parseDatabaseUrl(inputs.optionalText('database-url') ?? '', env)
+  if (parsed.ok) return parsed.address
+  for (const mistake of parsed.mistakes) inputs.refuse('database-url', `is wrong: ${mistake}`)
+  return {
+    ...{ host: undefined, port: 5432, user: undefined, password: undefined, database: undefined },
+    ...{ sslMode: 'prefer', sslRootCert: undefined, options: undefined, applicationName: '' },
+  }
+}
+
+const readThrough = (inputs: InputsOf<typeof inputNames>): Through => {
+  const parsed = parseThrough(inputs.text('through'))
+  if (parsed.ok) return parsed.through
+  inputs.refuse('through', `is wrong: ${parsed.mistake}`)
+  return { kind: 'direct' }
+}
+
+/** A private key is refused, and masked: the backup job must not be able to open what it makes. */
+const readRecipients = (
+  inputs: InputsOf<typeof inputNames>,
+  { keep }: Pick<Context['secrets'], 'keep'>,
+): Pick<BackupInputs, 'recipients' | 'recipientWarnings'> => {
+  const given = inputs.list('recipients')
+  keep(given.filter(looksLikeIdentity))
+  const parsed = parseRecipients(given)
+  if (parsed.kind === 'mistakes') {
+    for (const { line, message } of parsed.mistakes)
+      inputs.refuse('recipients', `is wrong in entry ${line}: ${message}`)
+    return { recipients: [], recipientWarnings: [] }
+  }
+  const { recipients, warnings } = parsed
+  return {
+    recipients,
+    recipientWarnings: warnings.map(({ line, message }) => `recipients, entry ${line}: ${message}`),
+  }
+}
+
+/** What the inputs say; `env` fills in what the URL leaves out, as libpq does. */
+export const readBackupInputs = (
+  inputs: InputsOf<typeof inputNames>,
+  { env, secrets }: Pick<Context, 'env' | 'secrets'>,
+): BackupInputs => ({
   databaseUrl: inputs.optionalText('database-url'),
-  through: inputs.text('through'),
+  address: readAddress(inputs, env),
+  through: readThrough(inputs),
   ...readSshInputs(inputs),
-  recipients: inputs.list('recipients'),
+  ...readRecipients(inputs, secrets),
+  configFile: inputs.text('config-file'),
   retentionDays: readDays(inputs),
   excludeTables: inputs.list('exclude-tables'),
   plaintext: inputs.boolean('plaintext'),

@@ -1,5 +1,4 @@
 import { SeaworthyError } from '../../base/error.ts'
-import { looksLikeIdentity, parseRecipients } from '../../backup/archive/recipients.ts'
 import { isPublicRepository } from '../../github/backups/repository.ts'
 import type { Context } from '../shared/context.ts'
 import { restApiOf } from '../shared/rest-api.ts'
@@ -28,25 +27,14 @@ const refusePlaintext = (visibility: boolean | 'unknown'): void => {
 }
 
 /**
- * For whom the backup is encrypted. A private key among the recipients is refused, and masked: the
- * backup job must not be able to open what it makes.
- * @throws SeaworthyError `recipients-missing`, `input-invalid` with every mistake.
+ * For whom the backup is encrypted.
+ * @throws SeaworthyError `recipients-missing`.
  */
 export const encryptionFor = async (
   inputs: BackupInputs,
   context: Context,
 ): Promise<Encryption> => {
-  context.secrets.keep(inputs.recipients.filter(looksLikeIdentity))
-  const parsed = parseRecipients(inputs.recipients)
-  if (parsed.kind === 'mistakes')
-    throw new SeaworthyError(
-      'input-invalid',
-      parsed.mistakes
-        .map(({ line, message }) => `recipients, entry ${line}: ${message}`)
-        .join('\n'),
-      { hint: keygen },
-    )
-  const { recipients, warnings } = parsed
+  const { recipients, recipientWarnings: warnings } = inputs
   if (recipients.length === 0 && !inputs.plaintext)
     throw missing('There is no recipient to encrypt the backup to.', keygen)
   if (recipients.length > 0 && inputs.plaintext)
@@ -58,8 +46,7 @@ export const encryptionFor = async (
   const visibility = await isPublicRepository(api, context.run.repository)
   if (inputs.plaintext) refusePlaintext(visibility)
   return {
-    recipients,
-    warnings: warnings.map(({ line, message }) => `recipients, entry ${line}: ${message}`),
+    ...{ recipients, warnings },
     isPrivate: visibility === false,
   }
 }

@@ -11,7 +11,8 @@ import type { Env } from '../../github/run.ts'
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))
 
-const readIn =
+/** Reads files of the checkout; undefined where there is none. */
+export const readIn =
   (workspace: string) =>
   (path: string): string | undefined => {
     try {
@@ -22,7 +23,12 @@ const readIn =
     }
   }
 
-const annotate = (log: Log, kind: 'error' | 'warning', mistakes: readonly Mistake[]): void => {
+/** Every mistake where it stands. */
+export const annotate = (
+  log: Log,
+  kind: 'error' | 'warning',
+  mistakes: readonly Mistake[],
+): void => {
   for (const { file, line, column, path, message, hint } of mistakes) {
     const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join('; ')
     log[kind](text, { title: 'config-invalid', file, line, col: column })

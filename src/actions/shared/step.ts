@@ -6,7 +6,7 @@ import { createContext, type Context } from './context.ts'
 
 /** An action whose post phase only removes what main left. */
 export interface Step<T> {
-  readonly read: () => T
+  readonly read: (context: Context) => T
   /** @throws SeaworthyError whatever kept it from its end. */
   readonly main: (context: Context, inputs: T) => Promise<void>
   readonly post: (context: Context) => Promise<void>
@@ -25,7 +25,7 @@ export const takeStep = async <T>({ read, main, post, refused }: Step<T>): Promi
   process.exitCode = 1
   try {
     if (phase === 'post') await post(context)
-    else await main(context, read())
+    else await main(context, read(context))
     process.exitCode = 0
   } catch (error) {
     const told: unknown = cancel.signal.aborted ? cancel.signal.reason : error

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { SeaworthyError } from '../../base/error.ts'
-import { duration } from '../../base/time.ts'
+import { requireAge } from '../../backup/prove/accept.ts'
 import { proveBackup, type Proof } from '../../backup/prove/prove-backup.ts'
 import { failedChecks, proofSummary, verdictOf } from '../../backup/report/proof-summary.ts'
 import { downloadBackup } from '../../github/backups/download.ts'
@@ -23,18 +23,6 @@ const find = (context: Context, inputs: VerifyInputs): Promise<Found> =>
     artifactId: inputs.artifactId === undefined ? undefined : Number(inputs.artifactId),
     workflow: inputs.workflow ?? workflowOf(context.env),
   })
-
-/** By what the artifact says first: a download of gigabytes would tell nothing else. */
-const requireAge = (ageMs: number, maxAgeMs: number, name: string): void => {
-  if (ageMs <= maxAgeMs) return
-  throw new SeaworthyError(
-    'backup-too-old',
-    `${name} is ${duration(ageMs)} old; at most ${duration(maxAgeMs)} was asked for.`,
-    {
-      hint: 'Look whether the nightly workflow still runs; GitHub disables it in quiet repositories.',
-    },
-  )
-}
 
 const prove = async (
   context: Context,
@@ -114,13 +102,13 @@ export const runVerify = async (context: Context, inputs: VerifyInputs): Promise
   context.secrets.keep([...secrets, ...(inputs.identity?.split('\n') ?? [])].filter(Boolean))
   const found = await find(context, inputs)
   const { name, createdAt } = found.backup
+  // By what the artifact says first: a download of gigabytes would tell nothing else.
   requireAge(Date.now() - Date.parse(createdAt), inputs.maxAgeMs, name)
   const folder = await makeWorkplace(context.env)
   try {
     const begun = Date.now()
     const proof = await prove(context, inputs, found, folder)
     const ageMs = Date.now() - Date.parse(proof.manifest.takenAt)
-    requireAge(ageMs, inputs.maxAgeMs, name)
     const fetchMs = Math.max(0, Date.now() - begun - proof.totalMs)
     const told = { artifact: name, proof, restoreMs: proof.restoreMs + fetchMs, ageMs }
     await tell(context, told)

@@ -48,8 +48,10 @@ export const restoreSteps = (
       does: 'Make the roles (without passwords; those that exist already are reported, and stay)',
       command: 'psql -X -d postgres -f globals.sql',
     },
-    { does: 'Make an empty database', command: `createdb -T template0 -- ${name}` },
-    { does: 'Restore it', command: `pg_restore --exit-on-error -j 4 -d ${name} dump.pgc` },
+    {
+      does: `Make the database ${name} as it was (encoding, locale, owner, settings), and restore it`,
+      command: 'pg_restore --exit-on-error --create -j 4 -d template1 dump.pgc',
+    },
   ]
 }
 

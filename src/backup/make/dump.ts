@@ -60,6 +60,8 @@ const always = ['--no-password', '--lock-wait-timeout=60s'] as const
 
 export interface Wish {
   readonly snapshot: string
+  /** A standby has no rows of unlogged tables. */
+  readonly standby: boolean
   readonly excludeTables: readonly string[]
 }
 
@@ -70,6 +72,7 @@ export const startDump = (client: Client, wish: Wish, signal: AbortSignal): Runn
     [
       ...['--format=custom', '--compress=0', `--snapshot=${wish.snapshot}`],
       ...always,
+      ...(wish.standby ? ['--no-unlogged-table-data'] : []),
       ...leftOut(wish.excludeTables),
     ],
     signal,

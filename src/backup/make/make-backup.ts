@@ -49,14 +49,17 @@ interface Subject {
   readonly facts: ServerFacts
   readonly client: Client
   readonly snapshot: Snapshot
+  /** Name of the file. */
+  readonly file: string
 }
 
 const manifestOf = (
   order: Order,
-  { facts, client, snapshot }: Subject,
+  { facts, client, snapshot, file }: Subject,
   rest: Pick<Manifest, 'fingerprint' | 'dump' | 'texts'>,
 ): Manifest => ({
   format: manifestFormat,
+  file,
   takenAt: snapshot.takenAt,
   ...order.origin,
   server: facts,
@@ -66,7 +69,7 @@ const manifestOf = (
   ...rest,
 })
 
-const readmeFor = (order: Order, { facts, client, snapshot }: Subject, file: string): string =>
+const readmeFor = (order: Order, { facts, client, snapshot, file }: Subject): string =>
   readmeOf({
     ...{ recipients: order.recipients, file, database: facts.database },
     ...{ clientMajor: client.major, takenAt: snapshot.takenAt },
@@ -80,17 +83,16 @@ const rethrow = async (error: unknown, dump: Running): Promise<never> => {
 
 /** Dump and fingerprint side by side; the first failure ends the other, and is the one that is told. */
 const writeFile = async (order: Order, subject: Subject): Promise<Made> => {
-  const { database, recipients, excludeTables, folder, workers } = order
-  const { client, snapshot } = subject
+  const { recipients, excludeTables, folder, workers } = order
+  const { facts, client, snapshot, file } = subject
   const stop = new AbortController()
   const signal = AbortSignal.any([order.signal, stop.signal])
-  const wish = { snapshot: snapshot.id, excludeTables }
+  const wish = { snapshot: snapshot.id, standby: facts.standby, excludeTables }
   // Sequences know no snapshot: what is dumped later is this value, or a later one.
   const sequences = await readSequences(snapshot.session, { excludeTables })
   const globals = await globalsText(client, signal)
   const schema = await schemaText(client, wish, signal)
   const encrypted = recipients.length > 0
-  const file = fileNameOf(order.name ?? database.name, snapshot.takenAt, encrypted)
   const dump = startDump(client, wish, signal)
   const fingerprint = readFingerprint(snapshot, { excludeTables, workers, signal, sequences })
   fingerprint.catch((error: unknown) => stop.abort(error))
@@ -99,7 +101,7 @@ const writeFile = async (order: Order, subject: Subject): Promise<Made> => {
     path: join(folder, file),
     recipients,
     plaintext: !encrypted && order.plaintext,
-    readme: readmeFor(order, subject, file),
+    readme: readmeFor(order, subject),
     texts: { 'globals.sql': globals, 'schema.sql': schema },
     dump: dump.stdout,
     manifest: async (print) => {
@@ -136,7 +138,9 @@ export const makeBackup = async (order: Order): Promise<Made> => {
   try {
     tell(`dumping and fingerprinting in one snapshot, taken at ${snapshot.takenAt}`)
     await lockTables(snapshot.session, order)
-    return await writeFile(order, { facts, client, snapshot })
+    const name = order.name ?? database.name
+    const file = fileNameOf(name, snapshot.takenAt, order.recipients.length > 0)
+    return await writeFile(order, { facts, client, snapshot, file })
   } finally {
     await snapshot.close()
   }

@@ -10,6 +10,7 @@ import type { Throwaway } from '../../postgres/server/throwaway.ts'
 import { readArchive, streamDump, type Opened } from '../archive/read.ts'
 import { bytesFree } from '../make/disk.ts'
 import type { Manifest } from '../manifest.ts'
+import { requireAge, requireName } from './accept.ts'
 import { judgeCopy } from './judge-copy.ts'
 import type { ProofOrder } from './order.ts'
 import { clientsOf, restorersOf, serverFor } from './tools.ts'
@@ -87,8 +88,8 @@ const warningsOf = (
 /**
  * Proves that a file restores: reads it to its very end, restores it into a throw-away server and
  * compares everything with the manifest, which was read in the dump's own snapshot.
- * @throws SeaworthyError `backup-damaged`, `identity-unusable`, `server-missing`, `client-missing`,
- * `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
+ * @throws SeaworthyError `backup-damaged`, `backup-too-old`, `identity-unusable`, `server-missing`,
+ * `client-missing`, `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
  */
 export const proveBackup = async (order: ProofOrder): Promise<Proof> => {
   const { folder, signal, tell, now } = order
@@ -96,6 +97,9 @@ export const proveBackup = async (order: ProofOrder): Promise<Proof> => {
   tell('reading the file to its end')
   const opened = await open(order)
   const { manifest } = opened
+  const name = basename(order.file)
+  requireName(manifest, name)
+  requireAge(now() - Date.parse(manifest.takenAt), order.maxAgeMs, name)
   const binaries = await serverFor(Number.parseInt(manifest.client, 10), order)
   tell(`starting a throw-away PostgreSQL ${binaries.major} (${binaries.kind})`)
   await using server = await startServer(binaries, {

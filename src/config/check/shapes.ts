@@ -96,5 +96,6 @@ export const ownShape: Shape = {
       },
     },
     roles: { map: { keys: { overlap: 'boolean' } } },
+    backup: { keys: { recipients: strings } },
   },
 }

@@ -89,10 +89,13 @@ const remove = async (client: ArtifactClient, name: string, limitMs: number): Pr
 
 const send = async (
   client: ArtifactClient,
-  { file, retentionDays, api }: Upload,
+  { file, retentionDays: wished, env, api }: Upload,
   { name, bytes }: Asked,
   { uploadLimitMs, callLimitMs }: UploadPorts,
 ): Promise<number> => {
+  // More than the limit makes GitHub's client warn in words of its own, beside ours.
+  const cap = Number.parseInt(env['GITHUB_RETENTION_DAYS'] ?? '', 10)
+  const retentionDays = cap < wished ? cap : wished
   const options = { retentionDays, skipArchive: true }
   const work = client.uploadArtifact(name, [file], dirname(file), options)
   try {

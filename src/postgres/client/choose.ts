@@ -27,7 +27,7 @@ export const chooseClient = <T extends Versioned>(
     'client-missing',
     `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`,
     {
-      hint: `Install it before this step (\`apt-get install postgresql-client-${serverMajor}\`), or use the container's own: \`through: ssh://host/container\`.`,
+      hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
       evidence: [
         `server: ${serverMajor}`,
         `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,

@@ -6,7 +6,7 @@ import { messageOf, type Check } from './check.ts'
 
 /**
  * Claim: the user's statements run on the copy. They fail by an error, or when the last one returns
- * `false`; what they change is rolled back.
+ * `false` or NULL, as a comparison with the sum of no rows does; what they change is rolled back.
  */
 export const checkSmokeSql = async (
   session: Session,
@@ -18,9 +18,9 @@ export const checkSmokeSql = async (
   try {
     await session.query(`SET LOCAL statement_timeout = ${Math.ceil(limit)}`)
     const rows = await session.query(sql)
-    const no = rows.length === 1 && Object.values(rows[0] ?? {}).at(0) === false
-    return no
-      ? { name, verdict: 'failed', detail: 'the last statement returned false' }
+    const value = rows.length === 1 ? Object.values(rows[0] ?? {}).at(0) : undefined
+    return value === false || value === null
+      ? { name, verdict: 'failed', detail: `the last statement returned ${value ?? 'NULL'}` }
       : { name, verdict: 'passed', detail: 'every statement ran' }
   } catch (error) {
     return { name, verdict: 'failed', detail: 'a statement failed', evidence: [messageOf(error)] }

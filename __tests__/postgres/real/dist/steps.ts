@@ -27,7 +27,8 @@ export interface Nightly {
 
 export const workflow = '.github/workflows/backup.yml'
 
-export const startNightly = async (): Promise<Nightly> => {
+/** @param onLine is given each line of every step's log. */
+export const startNightly = async (onLine?: (line: string) => void): Promise<Nightly> => {
   const world = newWorld()
   const service = await startResultsService(world)
   const workspace = mkdtempSync(join(tmpdir(), 'seaworthy-nightly-'))
@@ -36,6 +37,7 @@ export const startNightly = async (): Promise<Nightly> => {
   const start = (action: string, inputs: Pairs, env: Pairs): Handle =>
     runAction(action, {
       ...{ workspace, token, inputs },
+      ...(onLine === undefined ? {} : { onLine }),
       env: {
         ...service.env(),
         GITHUB_WORKFLOW_REF: `${world.repository.fullName}/${workflow}@refs/heads/main`,

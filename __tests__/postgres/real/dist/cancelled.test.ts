@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { growDatabase } from '../../../../lab/kit/postgres-grow.ts'
+import { serverForTests } from '../../../support/fixture/server.ts'
+import { expectNoSecrets, expectRefused, holdDump } from './refusal.ts'
+import { startNightly, type Nightly } from './steps.ts'
+
+const commandOf = (pid: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** Servers of PostgreSQL by the folder of a proof's throw-away one. */
+const throwaways = (): readonly string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(commandOf)
+    .filter((command) => command.includes('postgres') && /seaworthy-\w+-?server/.test(command))
+
+const folders = (): ReadonlySet<string> =>
+  new Set(readdirSync(tmpdir()).filter((name) => /^(?:seaworthy-\w{6}-server|sw-)/.test(name)))
+
+describe('a job that is cancelled', () => {
+  const server = serverForTests({ major: 15 })
+  let nightly: Nightly
+  let before: ReadonlySet<string>
+
+  beforeAll(async () => {
+    nightly = await startNightly()
+    await growDatabase(server(), { database: 'shop', megabytes: 60 })
+    before = folders()
+  }, 120_000)
+  afterAll(() => nightly.close())
+
+  const start = () => nightly.startBackup({ 'database-url': server().urlOf('shop') })
+  const sessions = () =>
+    server().query(
+      `SELECT pid FROM pg_stat_activity WHERE datname = 'shop' AND pid <> pg_backend_pid()`,
+    )
+  const expectNothingOfProof = () => {
+    expect(throwaways()).toEqual([])
+    expect([...folders()].filter((name) => !before.has(name))).toEqual([])
+  }
+
+  test('during the dump: no file, no session, no artifact is left', async () => {
+    const handle = start()
+    const { release } = await holdDump(server(), handle)
+    handle.signal('SIGINT')
+    release()
+    const result = await handle.result
+    expectRefused(result, nightly, 'cancelled', [server().password, nightly.identity])
+    expect(await sessions()).toEqual([])
+  }, 120_000)
+
+  describe('during the proof', () => {
+    beforeAll(async () => {
+      expect(await start().result).toMatchObject({ exitCode: 0 })
+      nightly.proveLater()
+    }, 120_000)
+
+    test.each([
+      { when: 'as the file is read', line: /reading the file to its end/ },
+      { when: 'as the server starts', line: /starting a throw-away PostgreSQL/ },
+      { when: 'as it is restored', line: /restoring shop/ },
+      { when: 'as it is compared', line: /comparing the copy with the manifest/ },
+    ])(
+      '$when: no server, no plaintext is left',
+      async ({ line }) => {
+        const handle = nightly.startVerify()
+        await handle.waitForLine(line)
+        handle.signal('SIGINT')
+        const result = await handle.result
+        expect(result).toMatchObject({ exitCode: 1, mainExit: 1, postExit: 0 })
+        expect(result).toMatchObject({ leftovers: [], orphans: [] })
+        expect(result.outputs).toEqual({ verdict: 'refused' })
+        const errors = result.annotations.filter(({ kind }) => kind === 'error')
+        expect(errors.map(({ title }) => title)).toEqual(['cancelled'])
+        expectNoSecrets(result, [nightly.identity])
+        expectNothingOfProof()
+      },
+      120_000,
+    )
+
+    test('by force: post ends the server that main could not end', async () => {
+      const handle = nightly.startVerify()
+      await handle.waitForLine(/restoring shop/)
+      expect(throwaways()).not.toEqual([])
+      handle.signal('SIGKILL')
+      const result = await handle.result
+      expect(result).toMatchObject({ mainExit: 137, postExit: 0, leftovers: [], orphans: [] })
+      expectNothingOfProof()
+    }, 120_000)
+  })
+})
