@@ -72443,46 +72443,6 @@ const makeBackup = async (order) => {
     }
 };
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-;// CONCATENATED MODULE: ./build/github/artifact/bounded.js
-
-const cancelledBy = (signal) => signal.reason instanceof base_error/* SeaworthyError */.P
-    ? signal.reason
-    : new base_error/* SeaworthyError */.P('cancelled', 'The upload was cancelled.');
-/**
- * `work`, or a rejection after `limitMs` or as soon as `signal` says so. GitHub's client waits for
- * ever for an answer that breaks off midway, and with nothing left to wait for Node would end the
- * step as a success: the timer here also keeps the process alive. `work` itself goes on.
- */
-const bounded = (work, limitMs, signal) => new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`Unable to make request: no end within ${limitMs / 1000} s`)), limitMs);
-    const stop = () => {
-        clearTimeout(timer);
-        if (signal !== undefined)
-            reject(cancelledBy(signal));
-    };
-    if (signal?.aborted === true)
-        stop();
-    else
-        signal?.addEventListener('abort', stop, { once: true });
-    const end = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', stop);
-    };
-    work.then(resolve, reject).finally(end);
-});
-
-;// CONCATENATED MODULE: ./build/github/artifact/client.js
-/**
- * GitHub's own client. It reads the runner's variables from the environment by itself, and writes
- * progress to the log; addresses it masks. Loaded when needed only: it is large, and few steps upload.
- */
-const loadClient = async () => {
-    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 833).then(__nccwpck_require__.bind(__nccwpck_require__, 58833));
-    return new DefaultArtifactClient();
-};
-
 ;// CONCATENATED MODULE: ./build/github/unknown.js
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
@@ -72559,6 +72519,34 @@ const parseArtifact = (body) => {
         origin: originOf(body['workflow_run']),
     };
 };
+
+;// CONCATENATED MODULE: ./build/github/artifact/bounded.js
+
+const cancelledBy = (signal) => signal.reason instanceof base_error/* SeaworthyError */.P
+    ? signal.reason
+    : new base_error/* SeaworthyError */.P('cancelled', 'The upload was cancelled.');
+/**
+ * `work`, or a rejection after `limitMs` or as soon as `signal` says so. GitHub's client waits for
+ * ever for an answer that breaks off midway, and with nothing left to wait for Node would end the
+ * step as a success: the timer here also keeps the process alive. `work` itself goes on.
+ */
+const bounded = (work, limitMs, signal) => new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`Unable to make request: no end within ${limitMs / 1000} s`)), limitMs);
+    const stop = () => {
+        clearTimeout(timer);
+        if (signal !== undefined)
+            reject(cancelledBy(signal));
+    };
+    if (signal?.aborted === true)
+        stop();
+    else
+        signal?.addEventListener('abort', stop, { once: true });
+    const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', stop);
+    };
+    work.then(resolve, reject).finally(end);
+});
 
 ;// CONCATENATED MODULE: ./build/github/artifact/refusal.js
 
@@ -72755,6 +72743,18 @@ const warningsOf = (asked, stored, storage) => {
         `GitHub keeps the backup for ${daysKept} days, not ${asked.retentionDays}: a setting of the ` +
             `repository or its owner. ${storageText(storage)}`,
     ];
+};
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+;// CONCATENATED MODULE: ./build/github/artifact/client.js
+/**
+ * GitHub's own client. It reads the runner's variables from the environment by itself, and writes
+ * progress to the log; addresses it masks. Loaded when needed only: it is large, and few steps upload.
+ */
+const loadClient = async () => {
+    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 833).then(__nccwpck_require__.bind(__nccwpck_require__, 58833));
+    return new DefaultArtifactClient();
 };
 
 ;// CONCATENATED MODULE: ./build/github/artifact/upload.js
@@ -75385,6 +75385,7 @@ const encryptionFor = async (inputs, context) => {
 
 
 
+
 /** What a backup is kept for unless it is said otherwise, and the most of a public repository. */
 const usualDays = 90;
 /** Sessions that fingerprint beside pg_dump. */
@@ -75405,6 +75406,12 @@ const make = async (context, inputs, { recipients }, folder) => {
         origin: { tool: toolVersion, run: run.url, actor: run.actor },
         tell: (line) => log.info(line),
     }));
+};
+/** What the runner already knows can't be kept is refused before hours of dumping. */
+const requireRetention = ({ retentionDays }, { env }) => {
+    const cap = capFault(retentionDays ?? 0, env['GITHUB_RETENTION_DAYS']);
+    if (cap !== undefined)
+        throw notAsAsked(cap);
 };
 const upload = (context, inputs, made) => uploadArtifact({
     file: made.path,
@@ -75444,6 +75451,7 @@ const runBackup = async (context, given) => {
     keepSecrets(context, given);
     const begun = Date.now();
     const inputs = withConfigured(context, given);
+    requireRetention(inputs, context);
     const encryption = await encryptionFor(inputs, context);
     const folder = await (0,workplace/* makeWorkplace */.xK)(context.env);
     try {

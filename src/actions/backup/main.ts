@@ -2,6 +2,7 @@ import { backupSummary } from '../../backup/report/backup-summary.ts'
 import { publicManifest } from '../../backup/report/public-manifest.ts'
 import { makeBackup, type Made } from '../../backup/make/make-backup.ts'
 import { rowsOf } from '../../backup/prove/checks-of.ts'
+import { capFault, notAsAsked } from '../../github/artifact/judge.ts'
 import { uploadArtifact, type Uploaded } from '../../github/artifact/upload.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { appendSummary } from '../../github/summary.ts'
@@ -43,6 +44,12 @@ const make = async (
       tell: (line) => log.info(line),
     }),
   )
+}
+
+/** What the runner already knows can't be kept is refused before hours of dumping. */
+const requireRetention = ({ retentionDays }: BackupInputs, { env }: Context): void => {
+  const cap = capFault(retentionDays ?? 0, env['GITHUB_RETENTION_DAYS'])
+  if (cap !== undefined) throw notAsAsked(cap)
 }
 
 const upload = (context: Context, inputs: BackupInputs, made: Made): Promise<Uploaded> =>
@@ -97,6 +104,7 @@ export const runBackup = async (context: Context, given: BackupInputs): Promise<
   keepSecrets(context, given)
   const begun = Date.now()
   const inputs = withConfigured(context, given)
+  requireRetention(inputs, context)
   const encryption = await encryptionFor(inputs, context)
   const folder = await makeWorkplace(context.env)
   try {

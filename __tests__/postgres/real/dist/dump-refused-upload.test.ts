@@ -103,8 +103,10 @@ describe('a backup that has no place to stay', () => {
 
   test('a retention that was asked for and is capped', async () => {
     nightly.world.retentionDays = 30
-    const said = await refused('upload-not-as-asked', { 'retention-days': '60' })
+    const result = await backup({ 'retention-days': '60' })
+    const said = expectRefused(result, nightly, 'upload-not-as-asked', [server().password])
     expect(said).toContain("Backups can't be kept for 60 days here: the limit is 30 days.")
+    expect(result.log).not.toContain('dumping')
   }, 120_000)
 
   test('a retention that GitHub caps though the runner did not say so', async () => {
