@@ -114,8 +114,11 @@ describe('a script that was expected', () => {
 
   test('is carried out when the server has ended its session meanwhile', async () => {
     connection.expectScript()
-    // `cat` answers only after the session before it is there.
-    const kill = await connection.run('cat; pkill -KILL -x -P $PPID sh', never)
+    // `cat` answers only after the session before it is there. The server tells of its end when it
+    // has swept up the process, and of ours after that.
+    const swept =
+      'for i in $(seq 1000); do pgrep -x -P $PPID sh || exit 0; sleep 0.01; done; exit 1'
+    const kill = await connection.run(`cat; pkill -KILL -x -P $PPID sh; ${swept}`, never)
     kill.end('ready')
     await text(kill).catch(() => undefined)
     expect((await run(second)).stdout.toString()).toBe('two\n')
