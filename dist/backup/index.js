@@ -70553,7 +70553,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(51720);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(15272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(17305);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(76439);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(39931);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(22886);
 
 
@@ -70579,7 +70579,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 76439:
+/***/ 39931:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -70826,6 +70826,29 @@ const publicManifest = (manifest) => {
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
+;// CONCATENATED MODULE: ./build/postgres/look/ended.js
+
+/** Words of the server, of libpq, of the driver and of the system when a session is over. */
+const over = /terminating connection|connection terminated|closed the connection|the database system is|ECONN|EPIPE/i;
+/** What to look at where the server ended a session; nothing for other words. */
+const endedHint = (words) => over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
+const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
+    ? [error.message, ...error.evidence]
+    : [error instanceof Error ? error.message : String(error)];
+/** Of a way to the database that was open before: it is the reading that fails, not the way. */
+const wayErrors = ['database-unreachable', 'database-not-ready'];
+/** A failure to read `what` as an error of `code`. What is explained by more than the way stays. */
+const explainReading = (what, code, error) => {
+    if (error instanceof base_error/* SeaworthyError */.P && !wayErrors.includes(error.code))
+        return error;
+    const [reason = '', ...evidence] = wordsOf(error);
+    return new base_error/* SeaworthyError */.P(code, `${what} can't be read: ${reason}`, {
+        ...endedHint([reason, ...evidence].join('\n')),
+        evidence,
+        cause: error,
+    });
+};
+
 ;// CONCATENATED MODULE: ./build/postgres/look/cells.js
 /** Cells of a row, as our own statements cast them: anything else is a mistake of ours. */
 const wrong = (column, value) => new Error(`The column ${column} holds ${value === null ? 'null' : typeof value}`);
@@ -71099,8 +71122,7 @@ const readInventory = async (session, excludeTables) => {
 /** Asks for a row; a failure names what was being read. */
 const ask = async (session, sql, what, code) => {
     const rows = await session.query(sql).catch((error) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new base_error/* SeaworthyError */.P(code, `${what} can't be read: ${reason}`, { cause: error });
+        throw explainReading(what, code, error);
     });
     return only(rows);
 };
@@ -71209,6 +71231,7 @@ const readSequences = async (session, { excludeTables }) => {
 
 
 
+
 const byName = (one, other) => {
     const [left, right] = [`${one.schema}\0${one.name}`, `${other.schema}\0${other.name}`];
     return left < right ? -1 : Number(left > right);
@@ -71250,8 +71273,11 @@ const readAll = async (session, opener, options) => {
  * that can't be read, by name; what `opener` throws; the signal's reason.
  */
 const readFingerprint = async (opener, options) => {
-    const { signal } = options;
-    const session = await opener.open(signal);
+    const { signal, failure = 'dump-failed' } = options;
+    const explained = (error) => signal.aborted ? signal.reason : explainReading('The database', failure, error);
+    const session = await opener.open(signal).catch((error) => {
+        throw explained(error);
+    });
     // A statement that waits for a lock ends with its session only.
     const onAbort = () => void session.close();
     signal.addEventListener('abort', onAbort);
@@ -71260,7 +71286,7 @@ const readFingerprint = async (opener, options) => {
         return await readAll(session, opener, options);
     }
     catch (error) {
-        throw signal.aborted ? signal.reason : error;
+        throw explained(error);
     }
     finally {
         signal.removeEventListener('abort', onAbort);
@@ -72240,6 +72266,7 @@ const spaceProblem = (databaseBytes, free) => {
 
 ;// CONCATENATED MODULE: ./build/backup/make/dump.js
 
+
 /** What pg_dump says, and what helps. */
 const remedies = [
     [/server version mismatch/, 'Install the client of the server’s major version.'],
@@ -72253,12 +72280,10 @@ const remedies = [
         /does not exist|could not open relation/,
         'A table was dropped or changed meanwhile; try again.',
     ],
-    [
-        /terminating connection|closed the connection/,
-        'The server ended the session; was it restarted?',
-    ],
 ];
-const remedyOf = (stderr) => remedies.find(([says]) => says.test(stderr))?.[1] ?? 'Its own words are below.';
+const remedyOf = (stderr) => remedies.find(([says]) => says.test(stderr))?.[1] ??
+    endedHint(stderr).hint ??
+    'Its own words are below.';
 /** @throws SeaworthyError `dump-failed` unless the program ended well and complained of nothing. */
 const requireEnded = (program, { code, stderr }) => {
     const complained = /^pg_dump(?:all)?: error:/m.test(stderr);
@@ -74011,13 +74036,13 @@ const errorParts = (error) => Object.fromEntries(['code', 'name', 'message'].fla
     return typeof value === 'string' ? [[key, value]] : [];
 }));
 /** Code and words of an error, and of those it consists of. */
-const wordsOf = (error) => {
+const explain_wordsOf = (error) => {
     if (error instanceof ForwardError)
         return error.detail;
     if (typeof error !== 'object' || error === null)
         return String(error);
     if ('errors' in error && Array.isArray(error.errors))
-        return error.errors.map(wordsOf).join('; ');
+        return error.errors.map(explain_wordsOf).join('; ');
     const { code, name, message } = { code: '', name: '', message: '', ...errorParts(error) };
     return [code, name === 'TimeoutError' ? name : '', message].filter(Boolean).join(' ');
 };
@@ -74027,7 +74052,7 @@ const explainLogin = (error, where) => {
         return error;
     const { address } = where;
     const { password } = address;
-    const words = wordsOf(error);
+    const words = explain_wordsOf(error);
     const seen = password ? words.replaceAll(password, '***') : words;
     const as = `${address.user} to ${address.database} at ${(0,reach_address/* placeOf */.$t)(address)}`;
     const no = explain_refused.find(({ looks }) => looks.test(words));

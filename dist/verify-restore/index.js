@@ -49278,7 +49278,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ leave)
 /* harmony export */ });
-/* harmony import */ var _backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7048);
+/* harmony import */ var _backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8301);
 /* harmony import */ var _postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3413);
 /* harmony import */ var _postgres_server_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(645);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5272);
@@ -49310,8 +49310,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/backup/prove/accept.js
 var accept = __nccwpck_require__(3444);
-// EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 120 modules
-var prove_backup = __nccwpck_require__(7048);
+// EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 121 modules
+var prove_backup = __nccwpck_require__(8301);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 // EXTERNAL MODULE: ./build/base/time.js
@@ -50066,7 +50066,7 @@ const requireName = ({ file, server, takenAt }, found) => {
 
 /***/ }),
 
-/***/ 7048:
+/***/ 8301:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69929,6 +69929,29 @@ const cells_only = (rows) => {
     return row;
 };
 
+;// CONCATENATED MODULE: ./build/postgres/look/ended.js
+
+/** Words of the server, of libpq, of the driver and of the system when a session is over. */
+const over = /terminating connection|connection terminated|closed the connection|the database system is|ECONN|EPIPE/i;
+/** What to look at where the server ended a session; nothing for other words. */
+const endedHint = (words) => over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
+const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
+    ? [error.message, ...error.evidence]
+    : [error instanceof Error ? error.message : String(error)];
+/** Of a way to the database that was open before: it is the reading that fails, not the way. */
+const wayErrors = ['database-unreachable', 'database-not-ready'];
+/** A failure to read `what` as an error of `code`. What is explained by more than the way stays. */
+const explainReading = (what, code, error) => {
+    if (error instanceof base_error/* SeaworthyError */.P && !wayErrors.includes(error.code))
+        return error;
+    const [reason = '', ...evidence] = wordsOf(error);
+    return new base_error/* SeaworthyError */.P(code, `${what} can't be read: ${reason}`, {
+        ...endedHint([reason, ...evidence].join('\n')),
+        evidence,
+        cause: error,
+    });
+};
+
 ;// CONCATENATED MODULE: ./build/postgres/look/sql/prints.js
 
 /**
@@ -69979,8 +70002,7 @@ const largeObjectBytes = `
 /** Asks for a row; a failure names what was being read. */
 const ask = async (session, sql, what, code) => {
     const rows = await session.query(sql).catch((error) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new base_error/* SeaworthyError */.P(code, `${what} can't be read: ${reason}`, { cause: error });
+        throw explainReading(what, code, error);
     });
     return cells_only(rows);
 };
@@ -70551,6 +70573,7 @@ const readSequences = async (session, { excludeTables }) => {
 
 
 
+
 const byName = (one, other) => {
     const [left, right] = [`${one.schema}\0${one.name}`, `${other.schema}\0${other.name}`];
     return left < right ? -1 : Number(left > right);
@@ -70592,8 +70615,11 @@ const fingerprint_readAll = async (session, opener, options) => {
  * that can't be read, by name; what `opener` throws; the signal's reason.
  */
 const readFingerprint = async (opener, options) => {
-    const { signal } = options;
-    const session = await opener.open(signal);
+    const { signal, failure = 'dump-failed' } = options;
+    const explained = (error) => signal.aborted ? signal.reason : explainReading('The database', failure, error);
+    const session = await opener.open(signal).catch((error) => {
+        throw explained(error);
+    });
     // A statement that waits for a lock ends with its session only.
     const onAbort = () => void session.close();
     signal.addEventListener('abort', onAbort);
@@ -70602,7 +70628,7 @@ const readFingerprint = async (opener, options) => {
         return await fingerprint_readAll(session, opener, options);
     }
     catch (error) {
-        throw signal.aborted ? signal.reason : error;
+        throw explained(error);
     }
     finally {
         signal.removeEventListener('abort', onAbort);
@@ -70811,6 +70837,7 @@ const checkIndexes = async (session) => {
 
 ;// CONCATENATED MODULE: ./build/backup/make/dump.js
 
+
 /** What pg_dump says, and what helps. */
 const remedies = [
     [/server version mismatch/, 'Install the client of the server’s major version.'],
@@ -70824,12 +70851,10 @@ const remedies = [
         /does not exist|could not open relation/,
         'A table was dropped or changed meanwhile; try again.',
     ],
-    [
-        /terminating connection|closed the connection/,
-        'The server ended the session; was it restarted?',
-    ],
 ];
-const remedyOf = (stderr) => remedies.find(([says]) => says.test(stderr))?.[1] ?? 'Its own words are below.';
+const remedyOf = (stderr) => remedies.find(([says]) => says.test(stderr))?.[1] ??
+    endedHint(stderr).hint ??
+    'Its own words are below.';
 /** @throws SeaworthyError `dump-failed` unless the program ended well and complained of nothing. */
 const requireEnded = (program, { code, stderr }) => {
     const complained = /^pg_dump(?:all)?: error:/m.test(stderr);

@@ -1,5 +1,6 @@
 import { SeaworthyError } from '../../base/error.ts'
 import type { Client, Ended, Program, Running } from '../../postgres/database.ts'
+import { endedHint } from '../../postgres/look/ended.ts'
 
 /** What pg_dump says, and what helps. */
 const remedies: readonly (readonly [RegExp, string])[] = [
@@ -14,14 +15,12 @@ const remedies: readonly (readonly [RegExp, string])[] = [
     /does not exist|could not open relation/,
     'A table was dropped or changed meanwhile; try again.',
   ],
-  [
-    /terminating connection|closed the connection/,
-    'The server ended the session; was it restarted?',
-  ],
 ]
 
 const remedyOf = (stderr: string): string =>
-  remedies.find(([says]) => says.test(stderr))?.[1] ?? 'Its own words are below.'
+  remedies.find(([says]) => says.test(stderr))?.[1] ??
+  endedHint(stderr).hint ??
+  'Its own words are below.'
 
 /** @throws SeaworthyError `dump-failed` unless the program ended well and complained of nothing. */
 export const requireEnded = (program: Program, { code, stderr }: Ended): void => {

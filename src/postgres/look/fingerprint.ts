@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../base/error.ts'
 import type { Session } from '../database.ts'
 import type { Fingerprint, Name, SequencePrint, TablePrint } from '../facts.ts'
+import { explainReading } from './ended.ts'
 import { readInventory } from './inventory.ts'
 import type { Inventory } from './inventory.ts'
 import { readLargeObjects, readTable } from './print.ts'
@@ -81,8 +82,12 @@ export const readFingerprint = async (
   opener: Opener,
   options: FingerprintOptions,
 ): Promise<Fingerprint> => {
-  const { signal } = options
-  const session = await opener.open(signal)
+  const { signal, failure = 'dump-failed' } = options
+  const explained = (error: unknown): unknown =>
+    signal.aborted ? signal.reason : explainReading('The database', failure, error)
+  const session = await opener.open(signal).catch((error: unknown) => {
+    throw explained(error)
+  })
   // A statement that waits for a lock ends with its session only.
   const onAbort = () => void session.close()
   signal.addEventListener('abort', onAbort)
@@ -90,7 +95,7 @@ export const readFingerprint = async (
     signal.throwIfAborted()
     return await readAll(session, opener, options)
   } catch (error) {
-    throw signal.aborted ? signal.reason : error
+    throw explained(error)
   } finally {
     signal.removeEventListener('abort', onAbort)
     await session.close()

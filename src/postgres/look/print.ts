@@ -1,8 +1,8 @@
-import { SeaworthyError } from '../../base/error.ts'
 import type { ErrorCode } from '../../base/error.ts'
 import type { Row, Session } from '../database.ts'
 import type { Fingerprint, TablePrint } from '../facts.ts'
 import { only, text } from './cells.ts'
+import { explainReading } from './ended.ts'
 import type { TableToRead } from './inventory.ts'
 import { label } from './quote.ts'
 import { largeObjects, tablePrint } from './sql/prints.ts'
@@ -10,8 +10,7 @@ import { largeObjects, tablePrint } from './sql/prints.ts'
 /** Asks for a row; a failure names what was being read. */
 const ask = async (session: Session, sql: string, what: string, code: ErrorCode): Promise<Row> => {
   const rows = await session.query(sql).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new SeaworthyError(code, `${what} can't be read: ${reason}`, { cause: error })
+    throw explainReading(what, code, error)
   })
   return only(rows)
 }
