@@ -70550,7 +70550,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98540);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(15064);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(51720);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68162);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(15272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(17305);
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(39931);
@@ -70565,7 +70565,10 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeStep */ .e)({
     read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readBackupInputs */ .Q)(inputs, context)),
-    main: _main_js__WEBPACK_IMPORTED_MODULE_6__/* .runBackup */ .Q,
+    main: async (context, inputs) => {
+        await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .runBackup */ .Q)(context, inputs);
+        return true;
+    },
     post: async () => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
@@ -75807,7 +75810,7 @@ const readSshInputs = (inputs) => ({
 
 /***/ }),
 
-/***/ 51720:
+/***/ 68162:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -75817,7 +75820,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
+var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
 
 /**
@@ -75827,7 +75830,7 @@ var base_error = __nccwpck_require__(458);
  */
 const cancellation = () => {
     const controller = new AbortController();
-    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
+    const cancel = () => controller.abort(new error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
     process.on('SIGINT', cancel).on('SIGTERM', cancel);
     return {
         signal: controller.signal,
@@ -75835,26 +75838,8 @@ const cancellation = () => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/github/failure.js
-
-/**
- * Ends the step as failed: one annotation with the error's code, message and hint, then what was
- * seen. An error that is not ours is a fault of the program, and its stack goes with it.
- */
-const fail = (log, error, place = {}) => {
-    process.exitCode = 1;
-    if (error instanceof base_error/* SeaworthyError */.P) {
-        const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
-        if (evidence.length > 0)
-            log.hostText(evidence.join('\n'));
-        return;
-    }
-    log.error(`This should not happen: ${String(error)}`, { title: 'internal fault' });
-    if (error instanceof Error && error.stack !== undefined)
-        log.hostText(error.stack);
-};
-
+// EXTERNAL MODULE: ./build/github/failure.js
+var failure = __nccwpck_require__(220);
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __nccwpck_require__(76847);
 // EXTERNAL MODULE: external "node:crypto"
@@ -76079,7 +76064,7 @@ const runOf = (env) => {
     const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
     const missing = needed.filter((name) => (env[name] ?? '') === '');
     if (missing.length > 0) {
-        throw new base_error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+        throw new error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
             hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
         });
     }
@@ -76223,7 +76208,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
@@ -76238,15 +76222,15 @@ const takeStep = async ({ read, main, post, refused }) => {
         try {
             if (phase === 'post')
                 await post(context);
-            else
-                await main(context, read(context));
+            else if (!(await main(context, read(context))))
+                return;
             process.exitCode = 0;
         }
         catch (error) {
-            const told = cancel.signal.aborted ? cancel.signal.reason : error;
-            fail(context.log, told);
-            if (told instanceof base_error/* SeaworthyError */.P && phase === 'main')
-                await refused(context, told);
+            if (phase === 'main')
+                await refused(context, error);
+            else
+                (0,failure/* fail */.f)(context.log, error);
         }
     }
     catch (e_1) {
@@ -76267,22 +76251,30 @@ const takeStep = async ({ read, main, post, refused }) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ tellRefused)
 /* harmony export */ });
-/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(26963);
-/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(13794);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26963);
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13794);
 
 
-/** Job summary of a step that ended by an error: what happened, what to change, what was seen. */
-const tellRefused = (headline) => async ({ env, secrets }, error) => {
-    const { code, message, hint, evidence } = error;
+
+
+/** What a step says of its error: annotation and job summary, with what to change and what was seen. */
+const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) => {
+    const told = signal.aborted ? signal.reason : error;
+    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(log, told);
+    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
+        return;
+    const { code, message, hint, evidence } = told;
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(headline)}`,
         '',
-        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(message)}** (${code})`,
+        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(message)}** (${code})`,
         '',
-        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(hint), '']),
-        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeBlock */ .DV)(evidence.join('\n'))]),
+        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(hint), '']),
+        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeBlock */ .DV)(evidence.join('\n'))]),
     ].join('\n');
-    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
 
 
@@ -78552,6 +78544,34 @@ const member = (field, ...keys) => keys.reduce((parent, key) => {
 const items = (field) => field?.node.kind !== 'list'
     ? []
     : field.node.items.map((node, index) => fieldOf(node, below(field.path, index)));
+
+
+/***/ }),
+
+/***/ 220:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ fail)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/**
+ * Says why the step fails: one annotation with the error's code, message and hint, then what was
+ * seen. An error that is not ours is a fault of the program, and its stack goes with it.
+ */
+const fail = (log, error, place = {}) => {
+    if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P) {
+        const { code, message, hint, evidence } = error;
+        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        if (evidence.length > 0)
+            log.hostText(evidence.join('\n'));
+        return;
+    }
+    log.error(`This should not happen: ${String(error)}`, { title: 'internal fault' });
+    if (error instanceof Error && error.stack !== undefined)
+        log.hostText(error.stack);
+};
 
 
 /***/ }),

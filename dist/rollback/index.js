@@ -60780,7 +60780,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
 /* harmony import */ var _rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5470);
 /* harmony import */ var _rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(30);
-/* harmony import */ var _shared_entry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(866);
+/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9273);
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9773);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3903);
 
@@ -60790,7 +60790,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-await (0,_shared_entry_js__WEBPACK_IMPORTED_MODULE_4__/* .enter */ .V)(() => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readFleetInputs */ .O), (inputs) => async ({ config, aim, ports }) => {
+await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeFleetStep */ .K)(() => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readFleetInputs */ .O), (inputs) => async ({ config, aim, ports }) => {
     const hosts = aim.targets.map(({ host }) => host);
     const fleet = await (0,_rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__/* .surveyWithFiles */ .k)(config, hosts, ports);
     const chosen = (0,_rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseRollback */ .w)(config, fleet, aim.targets, inputs.version);
@@ -60802,42 +60802,24 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 866:
+/***/ 9273:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  V: () => (/* binding */ enter)
+  K: () => (/* binding */ takeFleetStep)
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/github/cancel.js
-
-/**
- * The runner cancels a step by SIGINT, then SIGTERM after 7.5 s, then kills it after 2.5 s more. Both
- * abort the signal and neither ends the process: main issues no further step and returns. Call it
- * before the first await. With `using` or `Symbol.dispose` the handlers go away again.
- */
-const cancellation = () => {
-    const controller = new AbortController();
-    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
-    process.on('SIGINT', cancel).on('SIGTERM', cancel);
-    return {
-        signal: controller.signal,
-        [Symbol.dispose]: () => void process.off('SIGINT', cancel).off('SIGTERM', cancel),
-    };
-};
-
 ;// CONCATENATED MODULE: ./build/github/failure.js
 
 /**
- * Ends the step as failed: one annotation with the error's code, message and hint, then what was
+ * Says why the step fails: one annotation with the error's code, message and hint, then what was
  * seen. An error that is not ours is a fault of the program, and its stack goes with it.
  */
 const fail = (log, error, place = {}) => {
-    process.exitCode = 1;
     if (error instanceof base_error/* SeaworthyError */.P) {
         const { code, message, hint, evidence } = error;
         log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
@@ -60850,2950 +60832,11 @@ const fail = (log, error, place = {}) => {
         log.hostText(error.stack);
 };
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(8261);
-;// CONCATENATED MODULE: ./build/github/state.js
-
-/** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
-/**
- * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
- * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
- */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
-    const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,core.saveState)(name, text);
-};
-/** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
-const keptState = (name, parse) => {
-    const text = (0,core.getState)(name);
-    if (text === '')
-        return undefined;
-    try {
-        return parse(JSON.parse(text));
-    }
-    catch {
-        return undefined;
-    }
-};
-/** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
-const enterPhase = () => {
-    if ((0,core.getState)('phase') !== '')
-        return 'post';
-    (0,core.saveState)('phase', 'main');
-    return 'main';
-};
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(1697);
-;// CONCATENATED MODULE: ./build/github/clean.js
-/**
- * A line that the runner does not take for a command. It knows two kinds [actions/runner,
- * ActionCommand.cs]: `::name::` at the start, after white space, and `##[name]` anywhere.
- */
-const defused = (line) => line.replaceAll('##[', '## [').replace(/^([^\x21-\x7e]*):(?=:)/, '$1: ');
-
-;// CONCATENATED MODULE: ./build/github/log.js
-
-
-
-
-/** The runner shows so many annotations of each kind per step and drops the rest in silence. */
-const shownOfEachKind = 10;
-/** The runner cuts an annotation at 4096 characters. */
-const longestAnnotation = 4000;
-const cut = (text) => text.length > longestAnnotation ? `${text.slice(0, longestAnnotation)}...` : text;
-const properties = (place, clean) => ({
-    ...(place.title === undefined ? {} : { title: clean(place.title) }),
-    ...(place.file === undefined ? {} : { file: clean(place.file) }),
-    ...(place.line === undefined ? {} : { startLine: place.line }),
-    ...(place.col === undefined ? {} : { startColumn: place.col }),
-});
-const whereOf = ({ file, line }) => file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
-/**
- * Prints to the step's log. `redact` is asked anew for every text, so that it may learn.
- * The tenth annotation of a kind says that the log has the others; those are printed as plain lines.
- */
-const createLog = (redact) => {
-    const counts = { notice: 0, warning: 0, error: 0 };
-    // Controls first: without them, a text may hold a secret that it did not seem to hold.
-    const cleaned = (text) => redact((0,clean/* withoutControls */.D)(text));
-    const inLine = (text) => (0,clean/* oneLine */.T)(cleaned(text));
-    const info = (text) => {
-        for (const line of cleaned(text).split('\n'))
-            core.info(defused(line));
-    };
-    const annotate = (kind, message, place = {}) => {
-        counts[kind] += 1;
-        const text = cleaned(message);
-        if (counts[kind] > shownOfEachKind) {
-            info(`${kind}: ${text}${whereOf(place)}`);
-            return;
-        }
-        const more = counts[kind] === shownOfEachKind ? `\nFurther ${kind}s are in the log only.` : '';
-        core[kind](cut(text) + more, properties(place, inLine));
-    };
-    return {
-        info,
-        debug: (text) => core.debug(cleaned(text)),
-        group: (title) => core.startGroup(inLine(title)),
-        endGroup: () => core.endGroup(),
-        notice: (message, place) => annotate('notice', message, place),
-        warning: (message, place) => annotate('warning', message, place),
-        error: (message, place) => annotate('error', message, place),
-        hostText: (text) => {
-            const token = (0,external_node_crypto_.randomBytes)(16).toString('hex');
-            core.info(`::stop-commands::${token}`);
-            // `##[group]` and its like are drawn by the log's viewer, which knows of no token.
-            for (const line of cleaned(text).trimEnd().split('\n'))
-                core.info(defused(line));
-            core.info(`::${token}::`);
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/secrets.js
-/**
- * Shorter values are not treated as secret: three letters occur in every log, and hiding them makes it
- * unreadable without protecting anything that could not be guessed.
- */
-const shortest = 4;
-/** A piece of base64 this short could be a word. */
-const shortestPiece = 6;
-const commonWords = /^(true|false|null|none|undefined|yes|no|on|off)$/i;
-/** The first and last line of a key are the same for everyone. */
-const armour = /^-----(BEGIN|END) [A-Z0-9 ]+-----$/;
-const isSecret = (text) => text.trim().length >= shortest && !commonWords.test(text.trim()) && !armour.test(text.trim());
-const utf8 = (text) => new TextEncoder().encode(text);
-const base64 = (bytes) => Buffer.from(bytes).toString('base64');
-const urlSafe = (text) => text.replaceAll('+', '-').replaceAll('/', '_');
-/**
- * What `bytes` look like inside the base64 of something longer (`user:password`): the characters that
- * they alone decide, for each of the three ways in which they can meet the groups of three bytes.
- */
-const base64Inside = (bytes) => [0, 1, 2].map((before) => {
-    const whole = base64(new Uint8Array([...new Uint8Array(before), ...bytes]));
-    const first = Math.ceil((before * 8) / 6);
-    return whole.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
-});
-/** Pieces of a long base64 text as `base64` and `openssl` break it into lines. */
-const base64Lines = (whole) => [76, 64].flatMap((width) => whole.length > width ? (whole.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : []);
-const base64Forms = (text) => {
-    const bytes = utf8(text);
-    const whole = base64(bytes);
-    const pieces = [...base64Inside(bytes), ...base64Lines(whole)];
-    const standard = [
-        ...[whole, whole.replace(/=+$/, '')],
-        ...pieces.filter((piece) => piece.length >= shortestPiece),
-    ];
-    return [...standard, ...standard.map(urlSafe)];
-};
-const urlForms = (text) => {
-    const loose = encodeURIComponent(text.toWellFormed());
-    const strict = loose.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-    const upper = [loose, strict, loose.replaceAll('%20', '+'), strict.replaceAll('%20', '+')];
-    return [...upper, ...upper.map((form) => form.replace(/%../g, (code) => code.toLowerCase()))];
-};
-const unicode = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-/** As JSON is written by most, by Go (Docker) and by those who keep to ASCII. */
-const jsonForms = (text) => {
-    const plain = JSON.stringify(text).slice(1, -1);
-    const go = plain.replace(/[<>&\u2028\u2029]/g, unicode);
-    return [plain, go, go.replace(/[\u0080-\uffff]/g, unicode)];
-};
-const shellForms = (text) => [
-    text.replaceAll("'", `'\\''`),
-    text.replaceAll("'", `'"'"'`),
-];
-const written = (text) => [
-    text,
-    ...urlForms(text),
-    ...jsonForms(text),
-    ...shellForms(text),
-];
-/**
- * Every form in which one of `values` may turn up in a text, longest first: itself, each line of it,
- * and both of them URL-encoded, JSON-escaped and inside single quotes of a shell; itself in base64,
- * also inside a longer base64 text and broken into lines. Values of fewer than four characters,
- * booleans and the like, and the `-----BEGIN ...-----` lines of keys have no forms: see `shortest`.
- */
-const secretForms = (values) => {
-    const forms = [...values].filter(isSecret).flatMap((value) => {
-        const wholes = [value, value.trim()];
-        const lines = value.split(/\r\n|\r|\n/).map((line) => line.trim());
-        return [
-            ...wholes.flatMap(base64Forms),
-            ...[...wholes, ...lines.filter(isSecret)].flatMap(written),
-        ];
-    });
-    return [...new Set(forms)].sort((a, b) => b.length - a.length);
-};
-
-;// CONCATENATED MODULE: ./build/github/redact.js
-
-const spansOf = (text, form) => {
-    const spans = [];
-    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
-        spans.push({ start: at, end: at + form.length });
-    }
-    return spans;
-};
-/** Spans that touch or overlap become one: of two secrets that overlap, no rest stays readable. */
-const merged = (spans) => {
-    const result = [];
-    for (const span of spans.toSorted((a, b) => a.start - b.start)) {
-        const last = result.at(-1);
-        if (last === undefined || span.start > last.end)
-            result.push(span);
-        else
-            result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-    }
-    return result;
-};
-/**
- * A redactor that knows every form of `values` (see {@link secretForms}), for what we print or write
- * ourselves: the runner masks only its log.
- */
-const redactor = (values) => {
-    const forms = secretForms(values);
-    return (text) => {
-        let result = '';
-        let from = 0;
-        for (const { start, end } of merged(forms.flatMap((form) => spansOf(text, form)))) {
-            result += `${text.slice(from, start)}***`;
-            from = end;
-        }
-        return result + text.slice(from);
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/mask.js
-
-
-
-/** Tells the runner to hide `values` and all their forms in its log. Call it before their first use. */
-const maskAll = (values) => {
-    for (const form of secretForms(values))
-        (0,core.setSecret)(form);
-};
-const createSecrets = () => {
-    const known = new Set();
-    let current = redactor(known);
-    return {
-        keep: (values) => {
-            const fresh = [...values].filter((value) => !known.has(value));
-            maskAll(fresh);
-            for (const value of fresh)
-                known.add(value);
-            current = redactor(known);
-        },
-        redact: (text) => current(text),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/run.js
-
-const withoutSlash = (url) => url.replace(/\/+$/, '');
-/**
- * The run as the runner's variables tell it.
- * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
- */
-const runOf = (env) => {
-    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
-    const missing = needed.filter((name) => (env[name] ?? '') === '');
-    if (missing.length > 0) {
-        throw new base_error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
-            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
-        });
-    }
-    const value = (name, otherwise = '') => {
-        const text = env[name]?.trim() ?? '';
-        return text === '' ? otherwise : text;
-    };
-    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
-    const repository = value('GITHUB_REPOSITORY');
-    const runId = value('GITHUB_RUN_ID');
-    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
-    return {
-        server,
-        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
-        repository,
-        runId,
-        attempt,
-        job: value('GITHUB_JOB'),
-        runner: value('RUNNER_NAME'),
-        actor: value('GITHUB_ACTOR'),
-        sha: value('GITHUB_SHA'),
-        workspace: value('GITHUB_WORKSPACE'),
-        workflow: value('GITHUB_WORKFLOW'),
-        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
-    };
-};
-/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
-const workflowOf = (env) => {
-    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
-    return path;
-};
-
-// EXTERNAL MODULE: ./build/config/config.js
-var config_config = __nccwpck_require__(5169);
-;// CONCATENATED MODULE: ./build/rollout/target.js
-const chosen = (wanted, name) => wanted.length === 0 || wanted.includes(name);
-/** The hosts of a rollout with their roles, hosts of the primary role first. */
-const targetsOf = (config, filters) => {
-    const roles = config.roles.filter((role) => chosen(filters.roles, role.name));
-    const hosts = [...new Set(roles.flatMap((role) => role.hosts))].filter((host) => chosen(filters.hosts, host) && !filters.without.includes(host));
-    return hosts.map((host) => ({ host, roles: roles.filter((role) => role.hosts.includes(host)) }));
-};
-/** First host of the primary role that is not left out: Kamal's place for the lock. */
-const lockHostOf = (config, filters) => config.roles[0]?.hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost;
-/** How many hosts of a rollout boot at once; all of them without a limit. */
-const groupSize = (config, hosts) => {
-    const { limit } = config.boot;
-    if (limit === undefined)
-        return Math.max(hosts, 1);
-    const count = 'hosts' in limit ? limit.hosts : Math.floor((hosts * limit.percent) / 100);
-    return Math.max(count, 1);
-};
-/** Cuts a list into runs of at most `size`. */
-const groups = (items, size) => items.length === 0 ? [] : [items.slice(0, size), ...groups(items.slice(size), size)];
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/config/mistake.js
-const mistakeAt = ({ at, path }, message, hint) => ({
-    ...at,
-    path,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-});
-const inOrder = (mistakes, files) => {
-    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
-    // One block may be read for several roles; its mistake is still one mistake.
-    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
-    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
-};
-/** @param files The files in the order in which their mistakes are listed; others follow. */
-const createReport = (files) => {
-    const mistakes = [];
-    const warnings = [];
-    const secrets = new Set();
-    return {
-        refuse: (spot, message, hint) => {
-            mistakes.push(mistakeAt(spot, message, hint));
-        },
-        warn: (spot, message, hint) => {
-            warnings.push(mistakeAt(spot, message, hint));
-        },
-        mask: (value) => {
-            if (value.trim() !== '')
-                secrets.add(value);
-        },
-        mistakes: () => inOrder(mistakes, files),
-        warnings: () => inOrder(warnings, files),
-        secrets: () => [...secrets],
-    };
-};
-/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
-const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
-
-;// CONCATENATED MODULE: ./build/config/yaml/field.js
-const fieldOf = (node, path = '') => ({ node, path, at: node.at });
-const below = (path, key) => path === '' ? `${key}` : `${path}/${key}`;
-/** The fields of a table in the file's order; none of anything else. */
-const members = (field) => field?.node.kind !== 'table'
-    ? []
-    : [...field.node.entries].map(([key, { keyAt, keyType, value }]) => ({
-        ...fieldOf(value, below(field.path, key)),
-        key,
-        keyAt,
-        keyType,
-    }));
-/** The field at the end of a chain of keys; undefined where a key or a table is missing. */
-const member = (field, ...keys) => keys.reduce((parent, key) => {
-    const entry = parent?.node.kind === 'table' ? parent.node.entries.get(key) : undefined;
-    return parent && entry && fieldOf(entry.value, below(parent.path, key));
-}, field);
-/** The items of a list; none of anything else. */
-const items = (field) => field?.node.kind !== 'list'
-    ? []
-    : field.node.items.map((node, index) => fieldOf(node, below(field.path, index)));
-
-;// CONCATENATED MODULE: ./build/config/yaml/values.js
-
-/** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
-const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.type !== 'time';
-/** Depends on ERB that could not be evaluated, which was refused already. */
-const isUnknown = (field) => field?.node.kind === 'unknown';
-/** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
-const textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
-const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
-    ? Number(field.node.text)
-    : undefined;
-const flagOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'boolean'
-    ? field.node.text === 'true'
-    : undefined;
-const textsOf = (field) => items(field).flatMap((item) => textOf(item) ?? []);
-/** The parts of `a, b`, trimmed; Kamal takes such lists for hosts and path prefixes. */
-const commaListOf = (field) => (textOf(field) ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-/** Rails' `blank?`, which is also true of a missing key and of `false`. */
-const isBlank = (field) => {
-    if (field === undefined)
-        return true;
-    if (field.node.kind === 'list')
-        return items(field).length === 0;
-    if (field.node.kind === 'table')
-        return members(field).length === 0;
-    return field.node.kind === 'scalar' && (field.node.text.trim() === '' || flagOf(field) === false);
-};
-/** Ruby's truth: everything but a missing key, null and `false`. */
-const isTruthy = (field) => field !== undefined &&
-    flagOf(field) !== false &&
-    !(field.node.kind === 'scalar' && field.node.type === 'null');
-
-;// CONCATENATED MODULE: ./build/config/check/boot.js
-
-
-/** `boot.limit`: a number of hosts or a percentage of them, as text. */
-const parseBootLimit = (text) => {
-    const [, digits, percent] = /^(\d{1,6})(%)?$/.exec(text) ?? [];
-    const value = Number(digits ?? 0);
-    if (value < 1 || (percent !== undefined && value > 100))
-        return undefined;
-    return percent === undefined ? { hosts: value } : { percent: value };
-};
-const checkBoot = (root, report) => {
-    const limit = member(root, 'boot', 'limit');
-    const text = textOf(limit);
-    if (limit === undefined || text === undefined || parseBootLimit(text))
-        return;
-    report.refuse(limit, `not a limit: ${JSON.stringify(text)}`, 'write 2 (hosts) or 25% (of them)');
-};
-
-;// CONCATENATED MODULE: ./build/config/duration.js
-const milliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const pattern = /^(\d{1,9}(?:\.\d{1,6})?)(ms|s|m|h)?$/;
-/** The longest wait that is accepted anywhere: timers count no further than 24 days. */
-const longestMs = 24 * milliseconds.h;
-/**
- * `250ms`, `30s`, `5m`, `1h`, or a plain number of seconds; in milliseconds.
- * Undefined when the text is none of these, is not a whole number of milliseconds or is over a day.
- */
-const parseDuration = (text) => {
-    const [, amount, unit = 's'] = pattern.exec(text) ?? [];
-    if (amount === undefined)
-        return undefined;
-    const factor = unit === 'ms' || unit === 's' || unit === 'm' ? milliseconds[unit] : milliseconds.h;
-    const exact = Number(amount) * factor;
-    const rounded = Math.round(exact);
-    return Math.abs(exact - rounded) > 1e-6 || rounded > longestMs ? undefined : rounded;
-};
-/** The shortest way to write a duration: `250ms`, `30s`, `1.5s`. */
-const formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
-
-;// CONCATENATED MODULE: ./build/config/gate.js
-
-
-
-/** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
-const deployTimeoutMs = (root) => 1000 * (integerOf(member(root, 'deploy_timeout')) ?? 30);
-/** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
-const gateSettings = (root) => {
-    const stage = member(root, 'x-seaworthy', 'gates', 'stage');
-    const expect = member(stage, 'expect');
-    return {
-        timeoutMs: parseDuration(textOf(member(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
-        intervalMs: parseDuration(textOf(member(stage, 'interval')) ?? '') ?? 50,
-        successes: integerOf(member(stage, 'successes')) ?? 2,
-        path: textOf(member(stage, 'path')),
-        expect: {
-            status: integerOf(member(expect, 'status')),
-            body: textOf(member(expect, 'body')),
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/config/check/versions.js
-/** The Kamal whose files and hosts we share; `minimum_version` is compared with it. */
-const kamalLevel = '2.12.0';
-/** The oldest proxy that Kamal 2.12 works with. */
-const oldestProxy = 'v0.9.2';
-const versions_pattern = /^v?\d{1,9}(?:\.[0-9A-Za-z]{1,20})*(?:-[0-9A-Za-z.-]{1,40})?$/;
-/** What Ruby's `Gem::Version` takes, with or without Kamal's leading `v`. */
-const isVersionNumber = (text) => versions_pattern.test(text.trim());
-/** Digits and words apart, as Gem::Version splits: `2.0.rc1` is 2, 0, "rc", 1. */
-const segments = (version) => (version
-    .trim()
-    .replace(/^v/, '')
-    .replaceAll('-', '.pre.')
-    .match(/\d+|[a-z]+/gi) ?? []).map((segment) => (/^\d/.test(segment) ? Number(segment) : segment));
-/** Whether `a` comes before `b`, in the order of Gem::Version: a word comes before any number. */
-const isOlder = (a, b) => {
-    const left = segments(a);
-    const right = segments(b);
-    for (let index = 0; index < Math.max(left.length, right.length); index++) {
-        const [one, other] = [left[index] ?? 0, right[index] ?? 0];
-        if (one === other)
-            continue;
-        if (typeof one === typeof other)
-            return one < other;
-        return typeof one === 'string';
-    }
-    return false;
-};
-
-;// CONCATENATED MODULE: ./build/config/yaml/merge.js
-/**
- * ActiveSupport's `deep_merge`: tables are merged key by key; a list, a scalar and null replace
- * what was there. Each value keeps the place where it was written; a table that both have, that of the base.
- */
-const merge = (base, over) => {
-    if (base.kind !== 'table' || over.kind !== 'table')
-        return over;
-    const entries = new Map(base.entries);
-    for (const [key, entry] of over.entries) {
-        const below = base.entries.get(key);
-        entries.set(key, below ? mergeEntries(below, entry) : entry);
-    }
-    return { ...base, entries };
-};
-const mergeEntries = (base, over) => {
-    const value = merge(base.value, over.value);
-    return { ...(value === over.value ? over : base), value };
-};
-/** The same of fields that may be missing; the path is that of the upper one where there is one. */
-const mergeFields = (base, over) => base && over ? { ...over, node: merge(base.node, over.node) } : (over ?? base);
-
-;// CONCATENATED MODULE: ./build/config/build/options.js
-
-
-
-/** Docker's flags without `restart`, a list repeated. */
-const buildOptions = (options) => members(options)
-    .filter(({ key }) => key !== 'restart')
-    .flatMap((option) => (option.node.kind === 'list' ? items(option) : [option]).map((value) => ({
-    name: option.key,
-    value: flagOf(value) === true ? true : (textOf(value) ?? ''),
-})));
-/** Docker's restart policy; Kamal's default is `unless-stopped`. */
-const buildRestart = (options) => textOf(member(options, 'restart')) ?? 'unless-stopped';
-const buildTexts = (table) => Object.fromEntries(members(table).map((entry) => [entry.key, textOf(entry) ?? '']));
-/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
-const buildLogging = (root, role) => {
-    const logging = mergeFields(root, role);
-    const driver = member(logging, 'driver');
-    const options = member(logging, 'options');
-    return isBlank(driver) && isBlank(options)
-        ? { driver: undefined, options: { 'max-size': '10m' } }
-        : { driver: isBlank(driver) ? undefined : textOf(driver), options: buildTexts(options) };
-};
-
-;// CONCATENATED MODULE: ./build/config/build/proxy.js
-
-
-
-
-// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
-const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
-/** What holds for a role: the root's proxy block and the role's, already merged. */
-const buildProxy = (proxy) => {
-    const requestHeaders = member(proxy, 'logging', 'request_headers');
-    const run = member(proxy, 'run');
-    return {
-        appPort: integerOf(member(proxy, 'app_port')) ?? 80,
-        hosts: oneOrMany(proxy, 'host', 'hosts'),
-        ssl: flagOf(member(proxy, 'ssl')) ?? false,
-        sslRedirect: flagOf(member(proxy, 'ssl_redirect')),
-        forwardHeaders: flagOf(member(proxy, 'forward_headers')),
-        responseTimeoutMs: secondsOf(member(proxy, 'response_timeout')),
-        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
-        stripPathPrefix: flagOf(member(proxy, 'strip_path_prefix')),
-        healthcheck: buildHealthcheck(member(proxy, 'healthcheck')),
-        buffering: buildBuffering(member(proxy, 'buffering')),
-        logging: {
-            requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
-            responseHeaders: textsOf(member(proxy, 'logging', 'response_headers')),
-        },
-        run: run && buildRun(run),
-    };
-};
-const oneOrMany = (proxy, one, many) => {
-    const several = member(proxy, many);
-    return several ? textsOf(several) : commaListOf(member(proxy, one));
-};
-const secondsOf = (field) => {
-    const seconds = integerOf(field);
-    return seconds === undefined ? undefined : seconds * 1000;
-};
-const buildHealthcheck = (healthcheck) => {
-    const path = textOf(member(healthcheck, 'path'));
-    return {
-        intervalMs: secondsOf(member(healthcheck, 'interval')),
-        timeoutMs: secondsOf(member(healthcheck, 'timeout')),
-        // The proxy puts the slash in front itself; our gate must ask for the same path.
-        path: path?.replace(/^\/?/, '/'),
-    };
-};
-const buildBuffering = (buffering) => ({
-    requests: flagOf(member(buffering, 'requests')) ?? true,
-    responses: flagOf(member(buffering, 'responses')) ?? true,
-    maxRequestBody: integerOf(member(buffering, 'max_request_body')),
-    maxResponseBody: integerOf(member(buffering, 'max_response_body')),
-    memory: integerOf(member(buffering, 'memory')),
-});
-const buildRun = (run) => {
-    const registry = member(run, 'registry');
-    return {
-        httpPort: integerOf(member(run, 'http_port')) ?? 80,
-        httpsPort: integerOf(member(run, 'https_port')) ?? 443,
-        metricsPort: integerOf(member(run, 'metrics_port')),
-        debug: flagOf(member(run, 'debug')) ?? false,
-        logMaxSize: textOf(member(run, 'log_max_size')) ?? '10m',
-        publish: flagOf(member(run, 'publish')) ?? true,
-        bindIps: textsOf(member(run, 'bind_ips')),
-        registry: isBlank(registry) ? undefined : textOf(registry),
-        repository: textOf(member(run, 'repository')) ?? 'basecamp/kamal-proxy',
-        version: textOf(member(run, 'version')) ?? oldestProxy,
-        options: buildOptions(member(run, 'options')),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/config/roles.js
-
-
-
-const primaryRoleName = (root) => textOf(member(root, 'primary_role')) ?? 'web';
-const hostItem = (field) => {
-    if (field.node.kind !== 'table') {
-        const isString = field.node.kind === 'scalar' && field.node.type === 'string';
-        return { ...field, host: isString ? textOf(field) : undefined };
-    }
-    const [only, ...others] = members(field);
-    return { ...field, at: only?.keyAt ?? field.at, host: others.length > 0 ? undefined : only?.key };
-};
-const proxied = (block, primary) => {
-    const proxy = member(block, 'proxy');
-    return primary ? flagOf(proxy) !== false : isTruthy(proxy);
-};
-/** Primary role first, the others alphabetically: Kamal's order. A bare list of hosts is `web`. */
-const roleBlocks = (root) => {
-    const servers = member(root, 'servers');
-    if (servers === undefined)
-        return [];
-    const primaryName = primaryRoleName(root);
-    if (servers.node.kind === 'list') {
-        const primary = primaryName === 'web';
-        const hosts = items(servers).map(hostItem);
-        const web = { name: 'web', primary, field: servers, keyAt: servers.at, block: undefined };
-        return [{ ...web, hosts, proxied: primary }];
-    }
-    return members(servers)
-        .map((field) => {
-        const primary = field.key === primaryName;
-        const block = field.node.kind === 'table' ? field : undefined;
-        const hosts = items(block ? member(block, 'hosts') : field).map(hostItem);
-        const { key: name, keyAt } = field;
-        return { name, primary, field, keyAt, block, hosts, proxied: proxied(block, primary) };
-    })
-        .toSorted((a, b) => Number(b.primary) - Number(a.primary) || (a.name < b.name ? -1 : 1));
-};
-/** The proxy block that holds for a role: the root's, with the role's own on top. */
-const effectiveProxy = (root, role) => {
-    if (!role.proxied)
-        return undefined;
-    const own = member(role.block, 'proxy');
-    const empty = fieldOf({ kind: 'table', entries: new Map(), at: role.field.at }, role.field.path);
-    const over = own?.node.kind === 'table' ? own : undefined;
-    return mergeFields(member(root, 'proxy'), over) ?? empty;
-};
-/** Each host once, in the file's order. */
-const hostNames = (role) => [
-    ...new Set(role.hosts.flatMap(({ host }) => host ?? [])),
-];
-
-;// CONCATENATED MODULE: ./build/config/check/addresses.js
-const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
-const isIpv4 = (text) => ipv4.test(text);
-/** An IPv6 address without brackets and without a zone. */
-const isIpv6 = (text) => {
-    const halves = text.split('::');
-    if (halves.length > 2)
-        return false;
-    const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
-    const all = groups.flat();
-    // The last two groups may be written as an IPv4 address.
-    const last = all.at(-1);
-    const mixed = last !== undefined && isIpv4(last) && text.endsWith(last);
-    const hex = mixed ? all.slice(0, -1) : all;
-    const size = hex.length + (mixed ? 2 : 0);
-    return (hex.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) &&
-        (halves.length === 2 ? size < 8 : size === 8));
-};
-
-;// CONCATENATED MODULE: ./build/config/check/names.js
-
-// These become parts of container names and of paths on a host; nothing in them may mean anything
-// to a shell, to a path or to a command's options.
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
-/** Docker's own rule for the names of containers; also of roles, destinations and versions. */
-const isName = (text) => text.length <= 128 && namePattern.test(text);
-const nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or digit';
-/** What `docker tag` takes, and what a version of the app therefore may be. */
-const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
-const isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
-const isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
-const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
-const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
-const domainPattern = new RegExp(`^(?:\\*\\.)?${label}(?:\\.${label})*$`);
-/** A host name or an address that is safe in every place where a host is named. */
-const isHost = (text) => text.length <= 253 && (hostPattern.test(text) || isIpv6(text));
-/** What is wrong with a server's name as it stands under `servers`. */
-const hostFault = (text) => {
-    if (isHost(text))
-        return undefined;
-    const at = /^[^@\s]+@(.+)$/.exec(text)?.[1];
-    if (at !== undefined) {
-        return { message: 'a host takes no user', hint: 'set the user under ssh/user' };
-    }
-    const bare = /^(.+):\d+$/.exec(text)?.[1]?.replaceAll(/[[\]]/g, '');
-    if (bare !== undefined && isHost(bare)) {
-        return { message: 'a host takes no port', hint: 'set the port under ssh/port' };
-    }
-    return {
-        message: `not a host name or address: ${JSON.stringify(text)}`,
-        hint: 'write a name, an IPv4 address, or an IPv6 address without brackets',
-    };
-};
-/** A host name that the proxy routes by; `*.example.com` is one too. */
-const isProxyHost = (text) => text.length <= 253 && (domainPattern.test(text) || isIpv6(text));
-const isAddress = (text) => {
-    const bare = text.replace(/^\[(.*)\]$/, '$1');
-    return isIpv4(text) || isIpv6(bare);
-};
-/** A path of a URL as RFC 3986 has it: without a query, a fragment or a blank. */
-const isUrlPath = (text) => /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text);
-const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const path = `${component}(?:/${component})*`;
-const domain = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\\d{1,5})?';
-const imagePattern = new RegExp(`^(?:${domain}/)?${path}$`);
-const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
-/** An image's name without tag and digest (distribution's reference grammar). */
-const isImage = (text) => text.length <= 255 && imagePattern.test(text);
-/** A registry's address: `ghcr.io`, `registry.lab:5000`. */
-const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
-
-;// CONCATENATED MODULE: ./build/config/check/nearest.js
-/** How many letters to add, drop, change or swap with their neighbour. */
-const distance = (from, to) => {
-    let before = [];
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (let index = 0; index < from.length; index++) {
-        const next = [index + 1];
-        for (let column = 1; column <= to.length; column++) {
-            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
-            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
-            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
-            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        before = row;
-        row = next;
-    }
-    return row[to.length] ?? 0;
-};
-/** The candidate that was probably meant: off by at most a third of its letters. */
-const nearest = (word, candidates) => {
-    if (word.length > 60)
-        return undefined;
-    const ranked = candidates
-        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
-        .toSorted((a, b) => a.off - b.off);
-    return ranked[0]?.candidate;
-};
-/** A hint for a word that is not among the candidates. */
-const suggestion = (word, candidates) => {
-    const meant = nearest(word, candidates);
-    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
-};
-
-;// CONCATENATED MODULE: ./build/config/check/shape.js
-
-
-
-const describe = (shape) => {
-    if (typeof shape === 'object') {
-        if ('either' in shape)
-            return shape.either.map(describe).join(' or ');
-        return 'list' in shape ? 'an array' : 'a hash';
-    }
-    return shape === 'integer' ? 'an integer' : `a ${shape}`;
-};
-const fits = (node, shape) => {
-    if (node.kind === 'unknown' || shape === 'any')
-        return true;
-    if (typeof shape === 'object') {
-        if ('either' in shape)
-            return shape.either.some((one) => fits(node, one));
-        return node.kind === ('list' in shape ? 'list' : 'table');
-    }
-    if (shape === 'hash')
-        return node.kind === 'table';
-    if (shape === 'string')
-        return isText(node);
-    return node.kind === 'scalar' && node.type === shape;
-};
-/**
- * Refuses every value of the wrong type and every unknown key, in Kamal's words
- * (`lib/kamal/configuration/validator.rb`).
- */
-const checkShape = (field, shape, report) => {
-    if (!fits(field.node, shape)) {
-        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
-        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
-        report.refuse(field, `should be ${describe(shape)}`, hint);
-        return;
-    }
-    if (typeof shape !== 'object')
-        return;
-    if ('list' in shape)
-        for (const item of items(field))
-            checkShape(item, shape.list, report);
-    if ('map' in shape)
-        for (const value of members(field))
-            checkShape(value, shape.map, report);
-    if ('keys' in shape)
-        checkKeys(field, shape.keys, report);
-    if ('either' in shape) {
-        const chosen = shape.either.find((one) => fits(field.node, one));
-        if (chosen !== undefined)
-            checkShape(field, chosen, report);
-    }
-};
-const checkKeys = (field, keys, report) => {
-    const known = new Map(Object.entries(keys));
-    for (const value of members(field)) {
-        const shape = known.get(value.key);
-        if (shape === undefined) {
-            const spot = { at: value.keyAt, path: field.path };
-            report.refuse(spot, `unknown key: ${value.key}`, suggestion(value.key, [...known.keys()]));
-        }
-        else
-            checkShape(value, shape, report);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/yaml/plain.js
-/** A text that is equal for equal values, whatever the order of their keys and their place. */
-const plain = (node) => {
-    if (node === undefined)
-        return '';
-    if (node.kind === 'scalar')
-        return JSON.stringify([node.type, node.text]);
-    if (node.kind === 'list')
-        return `[${node.items.map(plain).join(',')}]`;
-    if (node.kind === 'unknown')
-        return '?';
-    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
-    return `{${entries.toSorted().join(',')}}`;
-};
-
-;// CONCATENATED MODULE: ./build/config/check/unsupported.js
-
-
-
-/** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
-const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `${what === undefined ? '' : `${what} `}is not supported by Seaworthy yet`, hint);
-/** Features that are whole keys. Where nothing would come of a key, it is left alone, as by Kamal. */
-const checkUnsupported = (root, roles, report) => {
-    const anyProxy = roles.some((role) => role.proxied);
-    // Assets and error pages are served by the proxy; without it, Kamal ignores both keys.
-    const served = anyProxy ? [member(root, 'asset_path'), member(root, 'error_pages_path')] : [];
-    const ofRoles = roles.flatMap((role) => (role.proxied ? [member(role.block, 'asset_path')] : []));
-    const pack = member(root, 'builder', 'pack');
-    for (const field of [...served, ...ofRoles, pack]) {
-        if (field && !isBlank(field))
-            refuseUnsupported(field, report);
-    }
-    checkAccessoryProxies(root, report);
-};
-/**
- * An accessory may say how the host's one proxy is started. Where the root says the same, nothing
- * is lost; otherwise our proxy would start differently from Kamal's.
- */
-const checkAccessoryProxies = (root, report) => {
-    const ours = plain(member(root, 'proxy', 'run')?.node);
-    for (const accessory of members(member(root, 'accessories'))) {
-        const run = member(accessory, 'proxy', 'run');
-        if (run && !isBlank(run) && plain(run.node) !== ours) {
-            const hint = 'put the block under the root proxy as well';
-            refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/env.js
-
-
-
-
-
-
-const specialKeys = ['clear', 'secret', 'tags'];
-/** Whether a block is the form with `clear`, `secret` and `tags`; otherwise all of it is clear. */
-const isComplexEnv = (env) => specialKeys.some((key) => member(env, key) !== undefined);
-/** `NAME` or `NAME:SECRET_KEY`: how the app sees a secret, and how the secrets file names it. */
-const secretItem = (text) => {
-    const [name = '', alias] = text.split(':');
-    return { name, secret: alias === undefined || alias === '' ? name : alias };
-};
-/**
- * An `env` block of the root, a role or an accessory, in Kamal's words
- * (`lib/kamal/configuration/validator/env.rb`). Without `secrets`, its secrets aren't needed.
- */
-const checkEnv = (env, report, secrets) => {
-    if (env === undefined)
-        return;
-    if (!isComplexEnv(env)) {
-        checkShape(env, { map: 'string' }, report);
-        checkNames(members(env), report);
-        return;
-    }
-    for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
-        const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
-        report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
-    }
-    const clear = member(env, 'clear');
-    if (clear)
-        checkShape(clear, { map: 'string' }, report);
-    checkNames(members(clear), report);
-    const secret = member(env, 'secret');
-    if (secret)
-        checkShape(secret, { list: 'string' }, report);
-    for (const item of items(secret))
-        checkSecret(item, report, secrets);
-    checkTags(env, report);
-};
-const checkNames = (entries, report) => {
-    for (const { key, keyAt, keyType, path } of entries) {
-        const spot = { at: keyAt, path };
-        if (keyType === 'boolean' || keyType === 'null') {
-            report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
-        }
-        else if (!isEnvironmentName(key)) {
-            report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
-        }
-    }
-};
-const checkSecret = (item, report, secrets) => {
-    const text = textOf(item);
-    if (text === undefined)
-        return;
-    const { name, secret } = secretItem(text);
-    if (isEnvironmentName(name))
-        secrets?.need(secret, item);
-    // Not quoted: a value may stand where a name should.
-    else
-        report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
-};
-const checkTags = (env, report) => {
-    const tags = member(env, 'tags');
-    if (tags === undefined)
-        return;
-    if (env.path !== 'env') {
-        report.refuse({ at: tags.at, path: env.path }, 'tags are only allowed in the root env');
-        return;
-    }
-    checkShape(tags, { map: 'hash' }, report);
-    const hint = 'use a role of its own for hosts that need other variables';
-    if (tags.node.kind === 'table' && !isBlank(tags))
-        refuseUnsupported(tags, report, undefined, hint);
-};
-
-;// CONCATENATED MODULE: ./build/config/build/env.js
-
-
-
-// Kamal writes `--env KEY=false` for false and a bare `--env KEY` for a blank.
-const clearValue = (field) => {
-    const text = textOf(field) ?? '';
-    return flagOf(field) ?? (text.trim() === '' ? null : text);
-};
-const clearOf = (env) => members(isComplexEnv(env) ? member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined).map((text) => {
-    const { name, secret } = secretItem(text);
-    return [name, secrets.value(secret)];
-});
-/** The root's environment with the role's on top. */
-const buildEnv = (root, role, secrets) => ({
-    clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
-    secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
-});
-
-;// CONCATENATED MODULE: ./build/config/build/role.js
-
-
-
-
-
-
-const drainTimeoutMs = (root) => secondsOf(member(root, 'drain_timeout')) ?? 30_000;
-/** One role, with everything of the root that holds for it. */
-const buildRole = (root, role, secrets) => {
-    const { name, block } = role;
-    const options = member(block, 'options');
-    const cmd = member(block, 'cmd');
-    const proxy = effectiveProxy(root, role);
-    const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'));
-    return {
-        name,
-        hosts: hostNames(role),
-        cmd: isBlank(cmd) ? undefined : textOf(cmd),
-        env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
-        labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
-        volumes: textsOf(member(root, 'volumes')),
-        options: buildOptions(options),
-        restart: buildRestart(options),
-        logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
-        stopTimeoutMs: stopTimeoutMs(root, role),
-        proxy: proxy && buildProxy(proxy),
-        overlap: overlap ?? true,
-    };
-};
-/** The role's own, else the root's; else a role that the proxy doesn't drain gets the drain's time. */
-const stopTimeoutMs = (root, { block, proxied }) => secondsOf(member(block, 'stop_timeout')) ??
-    secondsOf(member(root, 'stop_timeout')) ??
-    (proxied ? undefined : drainTimeoutMs(root));
-
-;// CONCATENATED MODULE: ./build/config/check/ssh.js
-
-
-
-
-/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
-const parseJump = (text) => {
-    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
-    const host = name.replaceAll(/[[\]]/g, '');
-    const port = Number(digits ?? 22);
-    return isUser(user) && isHost(host) && isPort(port) ? { user, host, port } : undefined;
-};
-const isPort = (port) => port >= 1 && port <= 65_535;
-/**
- * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
- * here is let pass:
- * - `log_level` is about net-ssh's own log;
- * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
- * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
- */
-const checkSsh = (ssh, secrets, report) => {
-    checkAccount(ssh, report);
-    checkProxy(ssh, report);
-    const config = member(ssh, 'config');
-    const named = config?.node.kind === 'list' || textOf(config) !== undefined;
-    if (config && named && flagOf(config) !== false) {
-        const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
-        refuseUnsupported(config, report, 'reading an ssh_config', hint);
-    }
-    for (const key of items(member(ssh, 'keys'))) {
-        if (isBlank(key) && key.node.kind !== 'unknown')
-            report.refuse(key, 'should be a path');
-    }
-    for (const key of items(member(ssh, 'key_data')))
-        checkKeyData(key, secrets, report);
-};
-const checkAccount = (ssh, report) => {
-    const user = member(ssh, 'user');
-    if (user && !isUser(textOf(user) ?? 'x'))
-        report.refuse(user, 'not the name of a user');
-    const port = member(ssh, 'port');
-    const digits = textOf(port) ?? '22';
-    if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
-        report.refuse(port, 'should be between 1 and 65535');
-    }
-};
-const checkProxy = (ssh, report) => {
-    const proxy = member(ssh, 'proxy');
-    const text = textOf(proxy);
-    if (proxy && text?.includes(','))
-        refuseUnsupported(proxy, report, 'a chain of jump hosts');
-    else if (proxy && text !== undefined && !parseJump(text)) {
-        report.refuse(proxy, 'not a jump host', 'write it as user@host');
-    }
-    const command = member(ssh, 'proxy_command');
-    if (command && !isBlank(command)) {
-        refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
-    }
-};
-/** A private key written into the file itself; Kamal calls that deprecated. */
-const isRawKey = (text) => text.includes('-----BEGIN');
-const checkKeyData = (key, secrets, report) => {
-    const text = textOf(key);
-    if (text === undefined)
-        return;
-    if (isRawKey(text)) {
-        report.mask(text);
-        const hint = 'put it into .kamal/secrets and name the secret here';
-        report.warn(key, 'a private key stands in the configuration', hint);
-    }
-    else if (secrets.need(text, key)?.trim() === '') {
-        report.refuse(key, `the secret ${text} is empty`);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/build/ssh.js
-
-
-
-const buildSsh = (ssh, secrets) => ({
-    user: textOf(member(ssh, 'user')) ?? 'root',
-    port: Number(textOf(member(ssh, 'port')) ?? 22),
-    proxy: parseJump(textOf(member(ssh, 'proxy')) ?? ''),
-    keys: textsOf(member(ssh, 'keys')),
-    keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
-});
-
-;// CONCATENATED MODULE: ./build/config/build/config.js
-
-
-
-
-
-
-
-/** The configuration of a file that has passed every check; nothing here can fail any more. */
-const buildConfig = ({ file, destination, root, roles, secrets }) => {
-    const registry = buildRegistry(member(root, 'registry'), secrets);
-    const image = textOf(member(root, 'image')) ?? '';
-    const built = roles.map((role) => buildRole(root, role, secrets));
-    return {
-        file,
-        service: textOf(member(root, 'service')) ?? '',
-        destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
-        registry,
-        roles: built,
-        primaryHost: built[0]?.hosts[0] ?? '',
-        ssh: buildSsh(member(root, 'ssh'), secrets),
-        boot: {
-            limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),
-            waitMs: secondsOf(member(root, 'boot', 'wait')) ?? 0,
-        },
-        deployTimeoutMs: deployTimeoutMs(root),
-        drainTimeoutMs: drainTimeoutMs(root),
-        readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
-        retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
-        own: {
-            knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
-            gate: gateSettings(root),
-        },
-    };
-};
-const buildRegistry = (registry, secrets) => {
-    const login = (key) => {
-        const field = member(registry, key);
-        return textOf(field) ?? secrets.value(textOf(items(field)[0]) ?? '');
-    };
-    return {
-        server: textOf(member(registry, 'server')),
-        username: login('username'),
-        password: login('password'),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/config/check/numbers.js
-
-
-
-const day = longestMs / 1000;
-const port = { least: 1, most: 65_535 };
-const seconds = { least: 0, most: day };
-const bytes = { least: 0, most: Number.MAX_SAFE_INTEGER };
-const rootRanges = [
-    { keys: ['deploy_timeout'], least: 1, most: day },
-    { keys: ['drain_timeout'], ...seconds },
-    { keys: ['stop_timeout'], ...seconds },
-    { keys: ['readiness_delay'], ...seconds },
-    { keys: ['boot', 'wait'], ...seconds },
-];
-const proxyRanges = [
-    { keys: ['app_port'], ...port },
-    { keys: ['response_timeout'], ...seconds },
-    // The proxy's ticker stops the process at zero.
-    { keys: ['healthcheck', 'interval'], least: 1, most: day },
-    { keys: ['healthcheck', 'timeout'], least: 1, most: day },
-    { keys: ['buffering', 'max_request_body'], ...bytes },
-    { keys: ['buffering', 'max_response_body'], ...bytes },
-    { keys: ['buffering', 'memory'], ...bytes },
-    { keys: ['run', 'http_port'], ...port },
-    { keys: ['run', 'https_port'], ...port },
-    { keys: ['run', 'metrics_port'], ...port },
-];
-const checkRanges = (field, ranges, report) => {
-    for (const { keys, least, most } of ranges) {
-        const found = member(field, ...keys);
-        const value = integerOf(found);
-        if (found === undefined || value === undefined || (value >= least && value <= most))
-            continue;
-        const allowed = most === bytes.most ? `at least ${least}` : `between ${least} and ${most}`;
-        report.refuse(found, `should be ${allowed}`);
-    }
-};
-/** Numbers outside of what they can mean: ports, and waits that never end. */
-const checkNumbers = (root, roles, report) => {
-    checkRanges(root, rootRanges, report);
-    checkRanges(member(root, 'proxy'), proxyRanges, report);
-    for (const { block } of roles) {
-        checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
-        checkRanges(member(block, 'proxy'), proxyRanges, report);
-    }
-    const retain = member(root, 'retain_containers');
-    if (retain && (integerOf(retain) ?? 1) < 1) {
-        report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/options.js
-
-
-const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
-/**
- * Flags for `docker run`: `--name "value"`, a bare flag for `true`, repeated for a list.
- * `restart` is taken out of them and checked as Kamal does.
- */
-const checkOptions = (options, report) => {
-    for (const option of members(options)) {
-        if (option.key === 'restart')
-            checkRestart(option, report);
-        else if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(option.key)) {
-            const spot = { at: option.keyAt, path: option.path };
-            report.refuse(spot, `not a flag of docker run: ${JSON.stringify(option.key)}`);
-        }
-        else if (option.key === 'name') {
-            // Containers are found again by their names, by Kamal too.
-            report.refuse({ at: option.keyAt, path: option.path }, 'the name of a container is not free');
-        }
-        else
-            checkValue(option, report);
-    }
-};
-const checkValue = (option, report) => {
-    if (option.node.kind === 'unknown')
-        return;
-    const values = option.node.kind === 'list' ? items(option) : [option];
-    for (const value of values) {
-        if (value.node.kind !== 'unknown' && !isText(value.node)) {
-            report.refuse(value, 'should be a string, true, or an array of strings');
-        }
-    }
-};
-const checkRestart = (restart, report) => {
-    const { node } = restart;
-    if (node.kind === 'unknown')
-        return;
-    if (node.kind !== 'scalar' || node.type !== 'string') {
-        report.refuse(restart, 'should be a string. Use "no" to disable restarts');
-    }
-    else if (!restartPolicies.test(textOf(restart) ?? '')) {
-        report.refuse(restart, 'should be no, always, unless-stopped, on-failure, or on-failure:N');
-    }
-};
-/** Options of a log driver: anything that has a text. */
-const checkLogging = (options, report) => {
-    for (const option of members(options)) {
-        const isNull = option.node.kind === 'scalar' && option.node.type === 'null';
-        if (option.node.kind !== 'unknown' && !isText(option.node) && !isNull) {
-            report.refuse(option, 'should be a string');
-        }
-        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(option.key)) {
-            const spot = { at: option.keyAt, path: option.path };
-            report.refuse(spot, `not an option of a log driver: ${JSON.stringify(option.key)}`);
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/service.js
-
-
-
-
-/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
-const checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
-        if (!isBlank(member(root, key)))
-            continue;
-        const spot = { at: (member(root, key) ?? root).at, path: '' };
-        report.refuse(spot, `Missing required configuration for ${key}`);
-    }
-    const service = member(root, 'service');
-    const name = textOf(service)?.trim();
-    if (service && name && !(isName(name) && !name.includes('.'))) {
-        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
-        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
-    }
-    checkImage(member(root, 'image'), report);
-    checkMinimumVersion(member(root, 'minimum_version'), report);
-};
-const checkImage = (image, report) => {
-    const name = textOf(image);
-    if (image === undefined || !name?.trim() || isImage(name))
-        return;
-    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
-    if (tagged !== undefined && isImage(tagged)) {
-        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
-    }
-    else {
-        const hint = 'write it as acme/shop, in lower case';
-        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
-    }
-};
-const checkMinimumVersion = (field, report) => {
-    const minimum = textOf(field);
-    if (field === undefined || minimum === undefined)
-        return;
-    if (!isVersionNumber(minimum)) {
-        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
-    }
-    else if (isOlder(kamalLevel, minimum)) {
-        const message = `Current version is ${kamalLevel}, minimum required is ${minimum}`;
-        const hint = `Seaworthy reads what Kamal ${kamalLevel} reads`;
-        report.refuse({ ...field, path: '' }, message, hint);
-    }
-};
-/** A destination must be asked for where the file demands one. */
-const checkDestination = (root, destination, report) => {
-    const required = member(root, 'require_destination');
-    if (required && destination === undefined && textOf(required) === 'true') {
-        report.refuse({ ...required, path: '' }, 'You must specify a destination');
-    }
-};
-/**
- * Labels by which containers are found again. Kamal lets them pass at the root, where they would
- * hide every container from both tools, so they are refused there as well.
- */
-const checkLabels = (labels, report) => {
-    for (const entry of members(labels)) {
-        const spot = { at: entry.keyAt, path: entry.path };
-        if (['destination', 'role', 'service'].includes(entry.key)) {
-            const reserved = 'invalid label. destination, role, and service are reserved labels';
-            report.refuse(spot, reserved);
-        }
-        else if (entry.key.startsWith('seaworthy.')) {
-            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
-        }
-        else if (!/^[^\s=\0]+$/.test(entry.key)) {
-            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/others.js
-
-
-
-
-
-
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
-const checkOthers = (root, report) => {
-    for (const accessory of members(member(root, 'accessories')))
-        checkAccessory(accessory, report);
-    for (const alias of members(member(root, 'aliases'))) {
-        if (/^[a-z0-9_-]+$/.test(alias.key))
-            continue;
-        const spot = { at: alias.keyAt, path: alias.path };
-        report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
-    }
-    checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
-};
-const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
-const checkAccessory = (accessory, report) => {
-    if (accessory.node.kind !== 'table')
-        return;
-    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
-        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
-        report.refuse(accessory, choice);
-    }
-    checkLabels(member(accessory, 'labels'), report);
-    checkOptions(member(accessory, 'options'), report);
-    const env = member(accessory, 'env');
-    if (env?.node.kind === 'table')
-        checkEnv(env, report);
-};
-const levels = ['quiet', 'verbose'];
-const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
-    for (const level of each) {
-        const text = textOf(level);
-        if (text === undefined || isBlank(level) || levels.includes(text))
-            continue;
-        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
-        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
-        report.refuse({ at: level.at, path: '' }, message);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
-const strings = { list: 'string' };
-const dockerOptions = 'hash';
-const logging = { keys: { driver: 'string', options: 'hash' } };
-const proxyRun = {
-    keys: {
-        http_port: 'integer',
-        https_port: 'integer',
-        metrics_port: 'integer',
-        debug: 'boolean',
-        log_max_size: 'string',
-        publish: 'boolean',
-        bind_ips: strings,
-        registry: 'string',
-        repository: 'string',
-        version: 'string',
-        options: dockerOptions,
-    },
-};
-const proxyShape = {
-    keys: {
-        host: 'string',
-        hosts: strings,
-        app_port: 'integer',
-        ssl: {
-            either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
-        },
-        ssl_redirect: 'boolean',
-        forward_headers: 'boolean',
-        response_timeout: 'integer',
-        path_prefix: 'string',
-        path_prefixes: strings,
-        strip_path_prefix: 'boolean',
-        healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
-        buffering: {
-            keys: {
-                requests: 'boolean',
-                responses: 'boolean',
-                max_request_body: 'integer',
-                max_response_body: 'integer',
-                memory: 'integer',
-            },
-        },
-        logging: { keys: { request_headers: strings, response_headers: strings } },
-        run: proxyRun,
-    },
-};
-const hosts = {
-    list: { either: ['string', { map: { either: ['string', strings] } }] },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/other-shapes.js
-
-const cache = { keys: { type: 'string', options: 'string', image: 'string' } };
-const builderShape = {
-    keys: {
-        arch: { either: [strings, 'string'] },
-        remote: 'string',
-        local: 'boolean',
-        pack: { keys: { builder: 'string', buildpacks: strings } },
-        cache,
-        context: 'string',
-        dockerfile: 'string',
-        target: 'string',
-        args: 'hash',
-        secrets: strings,
-        ssh: 'string',
-        driver: 'string',
-        provenance: 'string',
-        sbom: 'string',
-    },
-};
-const paths = {
-    list: {
-        either: [
-            'string',
-            {
-                keys: {
-                    local: 'string',
-                    remote: 'string',
-                    mode: 'string',
-                    owner: 'string',
-                    options: 'string',
-                },
-            },
-        ],
-    },
-};
-const accessoryShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        registry: 'hash',
-        host: 'string',
-        hosts: hosts,
-        role: 'string',
-        roles: strings,
-        tag: 'string',
-        tags: strings,
-        cmd: 'string',
-        port: 'string',
-        labels: { map: 'string' },
-        options: dockerOptions,
-        env: 'hash',
-        files: paths,
-        directories: paths,
-        volumes: strings,
-        network: 'string',
-        proxy: proxyShape,
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/shapes.js
-
-
-// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
-// which are its schema. Blocks marked 'hash' are checked by a module of their own.
-const role = {
-    keys: {
-        hosts: hosts,
-        cmd: 'string',
-        stop_timeout: 'integer',
-        options: dockerOptions,
-        logging: logging,
-        proxy: { either: ['boolean', proxyShape] },
-        labels: { map: 'string' },
-        env: 'hash',
-        asset_path: 'string',
-    },
-};
-const ssh = {
-    keys: {
-        user: 'string',
-        port: 'string',
-        proxy: 'string',
-        proxy_command: 'string',
-        log_level: 'string',
-        keys_only: 'boolean',
-        keys: strings,
-        key_data: strings,
-        config: { either: ['boolean', 'string', strings] },
-        forward_agent: 'boolean',
-    },
-};
-const rootShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        labels: { map: 'string' },
-        volumes: strings,
-        registry: { keys: { server: 'string', username: 'any', password: 'any' } },
-        servers: { either: [hosts, { map: { either: [hosts, role] } }] },
-        env: 'hash',
-        asset_path: 'string',
-        hooks_path: 'string',
-        hooks_output: { either: ['string', { map: 'string' }] },
-        secrets_path: 'string',
-        error_pages_path: 'string',
-        require_destination: 'boolean',
-        primary_role: 'string',
-        allow_empty_roles: 'boolean',
-        retain_containers: 'integer',
-        minimum_version: 'string',
-        readiness_delay: 'integer',
-        deploy_timeout: 'integer',
-        drain_timeout: 'integer',
-        stop_timeout: 'integer',
-        run_directory: 'string',
-        ssh,
-        sshkit: {
-            keys: {
-                max_concurrent_starts: 'integer',
-                pool_idle_timeout: 'integer',
-                dns_retries: 'integer',
-            },
-        },
-        builder: builderShape,
-        proxy: proxyShape,
-        boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
-        logging: logging,
-        output: {
-            keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
-        },
-        aliases: { map: 'string' },
-        accessories: { map: accessoryShape },
-    },
-};
-/** Our own block; Kamal ignores it. */
-const ownShape = {
-    keys: {
-        'known-hosts': strings,
-        gates: {
-            keys: {
-                stage: {
-                    keys: {
-                        timeout: 'string',
-                        interval: 'string',
-                        successes: 'integer',
-                        path: 'string',
-                        expect: { keys: { status: 'integer', body: 'string' } },
-                    },
-                },
-            },
-        },
-        roles: { map: { keys: { overlap: 'boolean' } } },
-        backup: { keys: { recipients: strings } },
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/own.js
-
-
-
-
-
-
-
-
-/** `x-seaworthy:`, our own block. */
-const checkOwn = (root, roles, report) => {
-    const own = member(root, 'x-seaworthy');
-    if (own === undefined)
-        return;
-    checkShape(own, ownShape, report);
-    for (const item of items(member(own, 'known-hosts'))) {
-        if (isBlank(item) && item.node.kind !== 'unknown') {
-            report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
-        }
-    }
-    checkOverlap(member(own, 'roles'), roles, report);
-    const stage = member(own, 'gates', 'stage');
-    if (stage)
-        checkStage(root, stage, report);
-};
-const checkOverlap = (field, roles, report) => {
-    for (const entry of members(field)) {
-        const role = roles.find(({ name }) => name === entry.key);
-        const overlap = member(entry, 'overlap');
-        if (role === undefined) {
-            const names = roles.map(({ name }) => name);
-            const spot = { at: entry.keyAt, path: field?.path ?? '' };
-            report.refuse(spot, `there is no role ${entry.key}`, suggestion(entry.key, names));
-        }
-        else if (overlap && flagOf(overlap) === false && role.proxied) {
-            const reason = 'its old container has to answer until the new one does';
-            report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
-        }
-    }
-};
-const checkStage = (root, stage, report) => {
-    const before = report.mistakes().length;
-    for (const [key, least] of [
-        ['timeout', 1000],
-        ['interval', 10],
-    ]) {
-        const field = member(stage, key);
-        const text = textOf(field);
-        if (field && text !== undefined)
-            checkDuration(field, text, least, report);
-    }
-    const successes = member(stage, 'successes');
-    const count = integerOf(successes) ?? 1;
-    if (successes && (count < 1 || count > 1000)) {
-        report.refuse(successes, 'should be between 1 and 1000');
-    }
-    checkRequest(stage, report);
-    if (report.mistakes().length === before)
-        checkWindow(root, stage, report);
-};
-const checkDuration = (field, text, least, report) => {
-    const ms = parseDuration(text);
-    if (ms === undefined) {
-        const hint = 'write 250ms, 30s, 5m, or a number of seconds';
-        report.refuse(field, `not a duration: ${JSON.stringify(text)}`, hint);
-    }
-    else if (ms < least)
-        report.refuse(field, `should be at least ${formatDuration(least)}`);
-};
-const checkRequest = (stage, report) => {
-    const path = member(stage, 'path');
-    const text = textOf(path);
-    if (path && text !== undefined && !isUrlPath(text)) {
-        report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
-    }
-    const status = member(stage, 'expect', 'status');
-    const code = integerOf(status) ?? 200;
-    if (status && (code < 200 || code > 299)) {
-        // Staged by our gate, it would never be switched to.
-        const reason = 'the proxy itself takes only these for healthy';
-        report.refuse(status, 'should be between 200 and 299', reason);
-    }
-};
-/** A gate must be able to see one failed check and still reach its successes. */
-const checkWindow = (root, stage, report) => {
-    const { timeoutMs, intervalMs, successes } = gateSettings(root);
-    const needed = intervalMs * successes;
-    if (needed < timeoutMs)
-        return;
-    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => member(stage, key) ?? [])[0];
-    const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
-    report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
-        `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
-};
-
-;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
-
-
-
-
-
-/** `proxy.run`: how the one proxy of a host is started. */
-const checkProxyRun = (proxy, report) => {
-    const run = member(proxy, 'run');
-    if (run?.node.kind !== 'table')
-        return;
-    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => member(run, key));
-    if (flagOf(member(run, 'publish')) === false && published.some((field) => !isBlank(field))) {
-        const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
-        report.refuse({ at: run.at, path: proxy.path }, message);
-    }
-    for (const item of items(member(run, 'bind_ips'))) {
-        const address = textOf(item);
-        if (address === undefined || isAddress(address))
-            continue;
-        report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
-    }
-    checkOptions(member(run, 'options'), report);
-    proxy_run_checkImage(run, report);
-};
-const proxy_run_checkImage = (run, report) => {
-    checkVersion(member(run, 'version'), report);
-    const rules = [
-        { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
-        {
-            key: 'repository',
-            fits: isImage,
-            message: 'not an image name',
-            hint: 'basecamp/kamal-proxy',
-        },
-        { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
-    ];
-    for (const { key, fits, message, hint } of rules) {
-        const field = member(run, key);
-        const text = textOf(field);
-        if (field && text !== undefined && !fits(text)) {
-            report.refuse(field, message, `write it as ${hint}`);
-        }
-    }
-};
-const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
-const checkVersion = (version, report) => {
-    const tag = textOf(version);
-    if (version === undefined || tag === undefined)
-        return;
-    if (!isVersionNumber(tag)) {
-        // Kamal compares the tag with the version it needs, and stops at a tag such as `latest`.
-        report.refuse(version, `not a version: ${JSON.stringify(tag)}`, `write it as ${oldestProxy}`);
-    }
-    else if (isOlder(tag, oldestProxy)) {
-        report.refuse(version, `the proxy must be ${oldestProxy} or newer`);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/proxy.js
-
-
-
-
-
-
-
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
-const proxy_checkProxy = (proxy, report) => {
-    if (proxy?.node.kind !== 'table')
-        return;
-    checkHostRules(proxy, report);
-    checkHosts(proxy, report);
-    checkPaths(proxy, report);
-    checkCertificate(proxy, report);
-    const logging = member(proxy, 'logging');
-    for (const key of ['request_headers', 'response_headers']) {
-        for (const item of items(member(logging, key)))
-            checkHeader(item, report);
-    }
-    checkProxyRun(proxy, report);
-};
-const checkHostRules = (proxy, report) => {
-    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => member(proxy, key));
-    if (host && hosts) {
-        report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
-    }
-    const wanted = flagOf(ssl) === true || ssl?.node.kind === 'table';
-    if (ssl && wanted && isBlank(host) && isBlank(hosts)) {
-        report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
-    }
-    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => member(proxy, key));
-    if (prefix && prefixes) {
-        const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
-        report.refuse({ at: prefixes.at, path: proxy.path }, message);
-    }
-};
-/** Texts of a key with a comma list and of its plural with a real one, each with its place. */
-const eachOf = (proxy, one, many) => {
-    const single = member(proxy, one);
-    const listed = single ? commaListOf(single).map((text) => [single, text]) : [];
-    const several = items(member(proxy, many)).flatMap((item) => {
-        const text = textOf(item);
-        return text === undefined ? [] : [[item, text]];
-    });
-    return [...listed, ...several];
-};
-const checkHosts = (proxy, report) => {
-    for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
-        if (!isProxyHost(host)) {
-            const hint = 'write shop.example.com or *.example.com, without https:// and port';
-            report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
-        }
-        else if (host.startsWith('*.') && flagOf(member(proxy, 'ssl')) === true) {
-            // kamal-proxy says so itself, but only when the first new container is healthy.
-            report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
-        }
-    }
-};
-const checkPaths = (proxy, report) => {
-    const health = member(proxy, 'healthcheck', 'path');
-    const path = textOf(health);
-    const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
-    for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
-        if (isUrlPath(`/${text.replace(/^\//, '')}`))
-            continue;
-        report.refuse(field, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
-    }
-};
-const checkCertificate = (proxy, report) => {
-    const ssl = member(proxy, 'ssl');
-    if (ssl?.node.kind !== 'table')
-        return;
-    for (const [present, missing] of [
-        ['certificate_pem', 'private_key_pem'],
-        ['private_key_pem', 'certificate_pem'],
-    ]) {
-        if (isBlank(member(ssl, present)) || !isBlank(member(ssl, missing)))
-            continue;
-        const message = `Missing ${missing} setting (required when ${present} is present)`;
-        report.refuse({ at: ssl.at, path: proxy.path }, message);
-    }
-    if (!isBlank(ssl))
-        refuseUnsupported(ssl, report, 'a certificate of your own');
-};
-const checkHeader = (item, report) => {
-    const name = textOf(item);
-    if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
-        return;
-    report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
-};
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
-const checkProxies = (root, roles, report) => {
-    const served = roles.flatMap((role) => {
-        const proxy = effectiveProxy(root, role);
-        return proxy ? [{ role, proxy }] : [];
-    });
-    for (const { role, proxy } of served) {
-        if (member(role.block, 'proxy') && member(root, 'proxy'))
-            checkHostRules(proxy, report);
-        checkOneHost(root, role, proxy, report);
-    }
-    checkSharedHosts(served, report);
-    checkRuns(served, report);
-};
-const checkOneHost = (root, role, proxy, report) => {
-    const count = hostNames(role).length;
-    if (flagOf(member(proxy, 'ssl')) !== true || count < 2)
-        return;
-    const rule = 'SSL is only supported on a single server unless you provide custom certificates';
-    const ssl = member(role.block, 'proxy', 'ssl') ?? member(root, 'proxy', 'ssl') ?? proxy;
-    const spot = { at: ssl.at, path: '' };
-    report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
-};
-const checkSharedHosts = (served, report) => {
-    const seen = new Set();
-    for (const { proxy } of served) {
-        if (flagOf(member(proxy, 'ssl')) !== true)
-            continue;
-        for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
-            if (seen.has(host)) {
-                const message = `Different roles can't share the same host for SSL: ${host}`;
-                report.refuse({ at: field.at, path: '' }, message);
-            }
-            seen.add(host);
-        }
-    }
-};
-const checkRuns = (served, report) => {
-    const first = new Map();
-    for (const { role, proxy } of served) {
-        const run = member(proxy, 'run');
-        if (run === undefined)
-            continue;
-        for (const host of hostNames(role)) {
-            const before = first.get(host) ?? plain(run.node);
-            first.set(host, before);
-            if (before === plain(run.node))
-                continue;
-            const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = (member(role.block, 'proxy', 'run') ?? run).at;
-            report.refuse({ at, path: '' }, message);
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/registry.js
-
-
-
-
-/** Registry and login; whatever is a password is masked even when something else is wrong. */
-const checkRegistry = (registry, secrets, report) => {
-    if (registry?.node.kind !== 'table' || isBlank(registry))
-        return;
-    const password = textOf(member(registry, 'password'));
-    if (password !== undefined)
-        report.mask(password);
-    const server = member(registry, 'server');
-    const address = textOf(server);
-    if (server && address !== undefined && /^localhost[:$]/.test(address)) {
-        // Kamal starts a registry container of its own and tunnels to it from every host.
-        refuseUnsupported(server, report, 'a registry on the machine that deploys');
-        return;
-    }
-    if (server && address !== undefined && !isRegistry(address)) {
-        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
-        report.refuse(server, 'not a registry', hint);
-    }
-    for (const key of ['username', 'password'])
-        checkLogin(registry, key, secrets, report);
-};
-const checkLogin = (registry, key, secrets, report) => {
-    const field = member(registry, key);
-    if (field === undefined || isBlank(field)) {
-        report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
-        return;
-    }
-    if (!isUnknown(field) && !isString(field))
-        checkLookup(field, secrets, report);
-};
-/** `[SECRET]`: the login is the value of a secret. */
-const checkLookup = (field, secrets, report) => {
-    const [secret, ...others] = items(field);
-    if (isUnknown(secret))
-        return;
-    const name = textOf(secret) ?? '';
-    if (!isString(secret) || others.length > 0) {
-        const message = 'should be a string or an array with one string (for secret lookup)';
-        const hint = field.node.kind === 'scalar' ? 'put the value in quotes' : undefined;
-        report.refuse(field, message, hint);
-    }
-    else if (secrets.need(name, field)?.trim() === '') {
-        report.refuse(field, `the secret ${name} is empty`);
-    }
-};
-// A login takes no number: where its digits mattered, Ruby would already have lost some.
-const isString = (field) => field?.node.kind === 'scalar' && field.node.type === 'string';
-
-;// CONCATENATED MODULE: ./build/config/check/servers.js
-
-
-
-
-
-/** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
-const checkServers = (root, roles, report) => {
-    const servers = member(root, 'servers');
-    if (servers === undefined)
-        refuseNoServers(root, report);
-    if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
-        return;
-    for (const role of roles) {
-        checkName(role, report);
-        for (const item of role.hosts)
-            checkHost(item, report);
-    }
-    checkPrimary(root, servers, roles, report);
-    checkEmptyRoles(root, roles, report);
-};
-const refuseNoServers = (root, report) => {
-    const accessories = member(root, 'accessories');
-    if (isBlank(accessories))
-        report.refuse(root, 'No servers or accessories specified');
-    else {
-        const hint = 'Seaworthy ships an app; accessories are started with Kamal';
-        report.refuse(root, 'No servers specified, only accessories', hint);
-    }
-};
-const checkName = ({ name, keyAt, field }, report) => {
-    if (isName(name))
-        return;
-    report.refuse({ at: keyAt, path: field.path }, 'not a name for a role', `use ${nameRule}`);
-};
-const checkHost = (item, report) => {
-    if (item.node.kind === 'unknown')
-        return;
-    if (item.host === undefined) {
-        const size = members(item).length;
-        if (item.node.kind === 'table' && size !== 1)
-            report.refuse(item, 'multiple hosts found');
-        // Other than Kamal, which passes over such an item without a word.
-        if (item.node.kind === 'scalar') {
-            report.refuse(item, 'should be a string or a hash', 'put the host in quotes');
-        }
-        return;
-    }
-    const fault = hostFault(item.host);
-    if (fault)
-        report.refuse(item, fault.message, fault.hint);
-};
-const checkPrimary = (root, servers, roles, report) => {
-    const name = primaryRoleName(root);
-    const spot = { at: member(root, 'primary_role')?.at ?? servers.at, path: '' };
-    const primary = roles.find((role) => role.primary);
-    if (member(root, 'primary_role')?.node.kind === 'unknown')
-        return;
-    if (primary === undefined) {
-        const names = roles.map((role) => role.name);
-        const meant = nearest(name, names);
-        const choice = `set primary_role to one of: ${names.join(', ')}`;
-        const hint = meant === undefined ? choice : `did you mean ${meant}?`;
-        report.refuse(spot, `The primary_role ${name} isn't defined`, hint);
-    }
-    else if (hasNoHosts(primary)) {
-        const message = `No servers specified for the ${name} primary_role`;
-        report.refuse({ at: primary.keyAt, path: '' }, message);
-    }
-};
-const checkEmptyRoles = (root, roles, report) => {
-    if (flagOf(member(root, 'allow_empty_roles')) === true)
-        return;
-    for (const role of roles.filter((one) => !one.primary && hasNoHosts(one))) {
-        const advice = 'You can ignore this with allow_empty_roles: true';
-        const message = `No servers specified for the ${role.name} role. ${advice}`;
-        report.refuse({ at: role.keyAt, path: '' }, message);
-    }
-};
-const hasNoHosts = (role) => {
-    const hosts = role.block ? member(role.block, 'hosts') : role.field;
-    const unknown = hosts?.node.kind === 'unknown' || role.hosts.some(hostless);
-    // What is not a list at all has been refused for that.
-    const refused = hosts !== undefined && hosts.node.kind !== 'list';
-    return !unknown && !refused && hostNames(role).length === 0;
-};
-const hostless = (item) => item.host === undefined;
-
-;// CONCATENATED MODULE: ./build/config/check/volumes.js
-
-
-/** Kamal passes volumes to a shell without quotes; more than a variable in them is refused. */
-const checkVolumes = (root, report) => {
-    for (const item of items(member(root, 'volumes'))) {
-        const text = textOf(item);
-        if (text === undefined || /^[^\s;&|<>()`'"\\\0]+$/.test(text))
-            continue;
-        const hint = 'write it as /path/on/host:/path/in/container';
-        report.refuse(item, `not a volume: ${JSON.stringify(text)}`, hint);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/config.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Everything that can be wrong with a merged configuration, all of it reported. */
-const checkConfig = (root, roles, secrets, report) => {
-    checkShape(withoutExtensions(root), rootShape, report);
-    checkService(root, report);
-    checkRegistry(member(root, 'registry'), secrets, report);
-    checkServers(root, roles, report);
-    checkBlock(root, secrets, report);
-    for (const { block } of roles) {
-        checkBlock(block, secrets, report);
-        checkOptions(member(block, 'options'), report);
-    }
-    checkProxies(root, roles, report);
-    checkSsh(member(root, 'ssh'), secrets, report);
-    checkBoot(root, report);
-    checkNumbers(root, roles, report);
-    checkOthers(root, report);
-    checkUnsupported(root, roles, report);
-    checkVolumes(root, report);
-    checkOwn(root, roles, report);
-};
-/** What may stand at the root and in a role alike. */
-const checkBlock = (block, secrets, report) => {
-    const env = member(block, 'env');
-    if (env?.node.kind === 'table')
-        checkEnv(env, report, secrets);
-    checkLabels(member(block, 'labels'), report);
-    checkLogging(member(block, 'logging', 'options'), report);
-    proxy_checkProxy(member(block, 'proxy'), report);
-};
-/** Keys that start with `x-` are for anchors, at the root and nowhere else. */
-const withoutExtensions = (root) => {
-    if (root.node.kind !== 'table')
-        return root;
-    const entries = [...root.node.entries].filter(([key]) => !key.startsWith('x-'));
-    return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
-};
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./build/config/yaml/located.js
-
-/** Places in an unchanged text. A byte order mark is not a column: strip it before. */
-const placesIn = (file, text) => {
-    const counter = new dist/* LineCounter */.HN();
-    counter.addNewLine(0);
-    for (const { index } of text.matchAll(/\n/g))
-        counter.addNewLine(index + 1);
-    return (offset) => {
-        const { line, col } = counter.linePos(Math.min(offset, text.length));
-        return { file, line, column: col };
-    };
-};
-const withoutByteOrderMark = (text) => text.replace(/^\uFEFF/, '');
-
-;// CONCATENATED MODULE: ./build/config/erb/ruby.js
-const token = /\s*(ENV|\.\s*fetch|nil|\|\||[[\](){},]|-?\d+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*/y;
-// Nobody's look-up is longer, and the parser below calls itself for every bracket.
-const mostTokens = 200;
-const tokensOf = (source) => {
-    const tokens = [];
-    const pattern = new RegExp(token);
-    while (pattern.lastIndex < source.length) {
-        const found = pattern.exec(source)?.[1];
-        if (found === undefined || tokens.length === mostTokens)
-            return undefined;
-        tokens.push(found.replace(/^\.\s*/, '.'));
-    }
-    return tokens;
-};
-/** The text of a Ruby string literal; undefined when it holds `#{..}` or an unusual escape. */
-const literal = (source) => {
-    const body = source?.slice(1, -1) ?? '';
-    if (source?.startsWith("'"))
-        return body.replaceAll(/\\(['\\])/g, '$1');
-    if (!source?.startsWith('"') || /#[{$@]/.test(body) || /\\[^"\\n#]/.test(body))
-        return undefined;
-    return body.replaceAll(/\\(.)/g, (_, escaped) => (escaped === 'n' ? '\n' : escaped));
-};
-const startsWith = (tokens, ...expected) => expected.every((text, index) => tokens[index] === text);
-const alternatives = (tokens) => {
-    const left = single(tokens);
-    if (left?.[1][0] !== '||')
-        return left;
-    const right = alternatives(left[1].slice(1));
-    return right && [{ kind: 'or', left: left[0], right: right[0] }, right[1]];
-};
-const single = (tokens) => {
-    if (startsWith(tokens, 'ENV', '['))
-        return lookup(tokens, ']', 'nil');
-    if (startsWith(tokens, 'ENV', '.fetch', '('))
-        return ruby_fetch(tokens.slice(1));
-    if (startsWith(tokens, '('))
-        return closing(alternatives(tokens.slice(1)), ')');
-    const [first = '', ...rest] = tokens;
-    if (first === 'nil')
-        return [{ kind: 'text', value: null }, rest];
-    const value = /^-?\d/.test(first) ? first : literal(first);
-    return value === undefined ? undefined : [{ kind: 'text', value }, rest];
-};
-const closing = (step, bracket) => step?.[1][0] === bracket ? [step[0], step[1].slice(1)] : undefined;
-const lookup = (tokens, bracket, fallback) => {
-    const name = literal(tokens[2]);
-    return name === undefined
-        ? undefined
-        : closing([{ kind: 'lookup', name, fallback }, tokens.slice(3)], bracket);
-};
-/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
-const ruby_fetch = (tokens) => {
-    const name = literal(tokens[2]);
-    if (name === undefined)
-        return undefined;
-    if (tokens[3] === ',') {
-        const step = closing(alternatives(tokens.slice(4)), ')');
-        return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
-    }
-    if (tokens[3] !== ')')
-        return undefined;
-    if (tokens[4] !== '{')
-        return [{ kind: 'lookup', name, fallback: 'fail' }, tokens.slice(4)];
-    const step = closing(alternatives(tokens.slice(5)), '}');
-    return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
-};
-/** Undefined when the source is more Ruby than look-ups of the environment. */
-const parseRuby = (source) => {
-    const step = alternatives(tokensOf(source) ?? []);
-    return step?.[1].length === 0 ? step[0] : undefined;
-};
-const evaluate = (expression, env) => {
-    if (expression.kind === 'text')
-        return { value: expression.value };
-    if (expression.kind === 'or') {
-        const left = evaluate(expression.left, env);
-        // An empty text is true in Ruby.
-        return 'value' in left && left.value === null ? evaluate(expression.right, env) : left;
-    }
-    const { name, fallback } = expression;
-    const value = Object.hasOwn(env, name) ? env[name] : undefined;
-    if (value !== undefined)
-        return { value };
-    if (fallback === 'nil')
-        return { value: null };
-    return fallback === 'fail' ? { missing: name } : evaluate(fallback.default, env);
-};
-
-;// CONCATENATED MODULE: ./build/config/erb/erb.js
-
-
-/** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
-const unknown = '\uE000';
-const supported = 'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"';
-/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
-const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
-/**
- * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
- * Ruby is refused. Every character still knows its line and column in the file.
- */
-const renderErb = (file, source, env, report) => {
-    const text = withoutByteOrderMark(source);
-    const placeOf = placesIn(file, text);
-    const before = report.mistakes().length;
-    const refuse = (offset, message, hint) => {
-        report.refuse({ at: placeOf(offset), path: '' }, message, hint);
-        return unknown;
-    };
-    const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse));
-    const last = pieces.at(-1);
-    const open = last?.copied ? last.text.indexOf('<%') : -1;
-    if (last && open >= 0)
-        refuse(last.origin + open, 'the ERB tag is never closed');
-    const rendered = located(file, pieces, placeOf);
-    return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined };
-};
-const piecesOf = (text, outputOf) => {
-    const pieces = [];
-    let end = 0;
-    const copy = (to) => {
-        if (to > end)
-            pieces.push({ text: text.slice(end, to), origin: end, copied: true });
-    };
-    for (const match of text.matchAll(tag)) {
-        copy(match.index);
-        const body = match.groups?.['body'];
-        const origin = match.index + match[0].indexOf('<%');
-        const made = body === undefined ? '<%' : outputOf(body, origin);
-        pieces.push({ text: made, origin, copied: false });
-        end = match.index + match[0].length;
-    }
-    copy(text.length);
-    return pieces;
-};
-const output = (body, offset, env, refuse) => {
-    if (body.startsWith('#'))
-        return '';
-    if (!body.startsWith('=')) {
-        const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()));
-        if (onlyComments)
-            return '';
-        refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-        return '';
-    }
-    const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'));
-    if (expression === undefined) {
-        return refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-    }
-    const outcome = evaluate(expression, env);
-    return 'missing' in outcome
-        ? refuse(offset, `ENV.fetch("${outcome.missing}"): the environment variable is not set`, `set ${outcome.missing} in the job's env, or give a default`)
-        : (outcome.value ?? '');
-};
-const located = (file, pieces, placeOf) => {
-    const starts = [];
-    let length = 0;
-    for (const piece of pieces) {
-        starts.push(length);
-        length += piece.text.length;
-    }
-    return {
-        file,
-        text: pieces.map((piece) => piece.text).join(''),
-        placeOf: (offset) => {
-            const index = Math.max(0, starts.findLastIndex((start) => start <= offset));
-            const { origin = 0, copied = true } = pieces[index] ?? {};
-            return placeOf(copied ? origin + offset - (starts[index] ?? 0) : origin);
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/config/secrets/substitute.js
-// dotenv 3's Substitutions::Variable.
-const variable = /(\\)?(\$)(?!\()\{?([A-Za-z0-9_]+)?\}?/g;
-/** Puts in the values of `$NAME` and `${NAME}`; `\$NAME` stays, without its backslash. */
-const substitute = (source, lookup) => {
-    const used = [];
-    const unset = [];
-    const value = source.replaceAll(variable, (text, escape, _, name) => {
-        if (escape !== undefined)
-            return text.slice(1);
-        if (typeof name !== 'string')
-            return text;
-        const found = lookup(name);
-        if (found.entry)
-            used.push(found.entry);
-        if (found.value === undefined)
-            unset.push(name);
-        return found.value ?? '';
-    });
-    return { value, used, unset };
-};
-/** Every `$(..)` with balanced brackets and something between them. */
-const commands = (text) => {
-    const found = [];
-    for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
-        const end = substitute_closing(text, start + 1);
-        if (end === undefined || end === start + 2)
-            continue;
-        found.push({ start, end, escaped: text[start - 1] === '\\' });
-        start = end;
-    }
-    return found;
-};
-const substitute_closing = (text, open) => {
-    let depth = 0;
-    for (let index = open; index < text.length; index++) {
-        if (text[index] === '(')
-            depth++;
-        if (text[index] === ')')
-            depth--;
-        if (depth === 0)
-            return index;
-    }
-    return undefined;
-};
-/** Whether a shell command would be run for the value. */
-const commandIn = (text) => commands(text).some(({ escaped }) => !escaped);
-/** `\$(..)` is text: only its backslash goes. */
-const unescapeCommands = (text) => commands(text)
-    .filter(({ escaped }) => escaped)
-    .toReversed()
-    .reduce((rest, { start }) => rest.slice(0, start - 1) + rest.slice(start), text);
-
-;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
-
-// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
-// ends than JavaScript's, so both are spelt out.
-const s = String.raw `[ \t\n\v\f\r]`;
-const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
-const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
-    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
-const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
-/**
- * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. `$(command)` is found but never run.
- */
-const parseDotenv = (source, env) => {
-    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-    const entries = new Map();
-    const unsetExports = [];
-    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
-    for (const match of text.matchAll(linePattern)) {
-        const { key = '', export: exported, value } = match.groups ?? {};
-        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
-        if (exported !== undefined && value === undefined) {
-            if (!entries.has(key))
-                unsetExports.push({ text: match[0].trim(), line: place.line });
-            continue;
-        }
-        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
-    }
-    return { entries, unsetExports };
-};
-const placeIn = (text, offset) => {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-};
-const dotenv_valueOf = (source, written, entries, inherited) => {
-    const trimmed = source.replaceAll(outerBlanks, '');
-    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
-    if (quote === "'")
-        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
-    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
-    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
-    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
-    const lookup = (name) => {
-        const entry = entries.get(name);
-        return entry ? { value: entry.value, entry } : { value: inherited(name) };
-    };
-    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
-    const inner = used.find((entry) => entry.command !== undefined)?.command;
-    const command = commandIn(unescaped) ? written : inner;
-    return {
-        value: command ? '' : value,
-        command,
-        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
-        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
-    };
-};
-const modeKey = 'DOTENV_LINEBREAK_MODE';
-// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
-const newlines = (text, legacy) => legacy
-    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
-    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
-
-;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
-
-/**
- * Kamal's secrets files: `PATH-common`, then `PATH`, or `PATH.D` with a destination; later wins, a
- * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
- */
-const openSecrets = (files, report) => {
-    const { path, destination } = files;
-    const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
-    const sheets = names.flatMap((file) => {
-        const text = files.read(file);
-        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
-    });
-    const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
-    return {
-        value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
-        need: (name, by) => {
-            if (!isSecretName(name)) {
-                // Perhaps the secret itself, where its name should stand.
-                report.mask(name);
-                report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file');
-                return undefined;
-            }
-            for (const sheet of sheets)
-                refuseExports(sheet, report);
-            const sheet = sheetOf(name);
-            const entry = sheet?.dotenv.entries.get(name);
-            if (sheet === undefined || entry === undefined) {
-                refuseMissing(name, by, sheets, names, report);
-                return undefined;
-            }
-            return usable(name, entry, sheet, report);
-        },
-    };
-};
-const isSecretName = (text) => /^[A-Za-z0-9_.]{1,100}$/.test(text);
-const refuseMissing = (name, by, sheets, names, report) => {
-    const where = sheets.length > 0
-        ? `not found in ${sheets.map(({ file }) => file).join(', ')}`
-        : `not found, no secret files (${names.join(', ')}) provided`;
-    const file = sheets.at(-1)?.file ?? names.at(-1) ?? '';
-    const hint = `add the line ${name}=$${name} to ${file} and give the variable to the job`;
-    report.refuse(by, `Secret '${name}' ${where}`, hint);
-};
-const usable = (name, entry, { file }, report) => {
-    if (entry.command) {
-        const { key, line, column } = entry.command;
-        const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`;
-        const hint = `give the value to the job as a variable and write ${key}=$${key}`;
-        report.refuse({ at: { file, line, column }, path: key }, message, hint);
-        return undefined;
-    }
-    for (const value of [entry.value, ...entry.parts])
-        report.mask(value);
-    const at = { file, line: entry.line, column: entry.column };
-    for (const variable of new Set(entry.unset)) {
-        const message = `$${variable} is set neither in the file nor in the environment: it is empty`;
-        report.warn({ at, path: name }, message);
-    }
-    return entry.value;
-};
-const refuseExports = ({ file, dotenv }, report) => {
-    for (const { text, line } of dotenv.unsetExports) {
-        const at = { file, line, column: 1 };
-        report.refuse({ at, path: '' }, `Line "${text}" has an unset variable`);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/yaml/psych.js
-// Ruby's Psych, which Kamal reads with, is YAML 1.1 with habits of its own: `y` stays text, `22:22`
-// counts its first part as hours, commas are digits' separators. The patterns are those of
-// psych/scalar_scanner.rb.
-const plainlyText = /^[^\d.:-]?[\p{L}_\s!@#$%^&*(){}<>|/\\~;=]+/u;
-const time = /^-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
-const date = /^\d{4}-(?:1[012]|0\d|\d)-(?:[12]\d|3[01]|0\d|\d)$/;
-const base60 = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9]){1,2}$/;
-const base60Float = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9]){1,2}\.[0-9_]*$/;
-const psych_float = /^(?:[-+]?([0-9][0-9_,]*)?\.[0-9]*([eE][-+][0-9]+)?)$/;
-const integer = /^[-+]?(?:0b[01_,]+|0[0-7_,]+|(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|0x[0-9a-fA-F_,]+)$/;
-const string = (text) => ({ type: 'string', text });
-const word = (source) => {
-    if (source === '~' || /^null$/i.test(source))
-        return { type: 'null', text: '' };
-    if (/^(yes|true|on)$/i.test(source))
-        return { type: 'boolean', text: 'true' };
-    if (/^(no|false|off)$/i.test(source))
-        return { type: 'boolean', text: 'false' };
-    return string(source);
-};
-/** Ruby's `Float#to_s`: `1.0`, `1.0e-05`, `1.0e+16`. */
-const floatText = (value) => {
-    if (!Number.isFinite(value))
-        return String(value);
-    const size = Math.abs(value);
-    if (value !== 0 && (size < 1e-4 || size >= 1e16)) {
-        const [digits = '', exponent = ''] = value.toExponential().split('e');
-        const sign = exponent.startsWith('-') ? '-' : '+';
-        return `${digits.includes('.') ? digits : `${digits}.0`}e${sign}${exponent.slice(1).padStart(2, '0')}`;
-    }
-    const text = Object.is(value, -0) ? '-0' : String(value);
-    return text.includes('.') ? text : `${text}.0`;
-};
-// Psych weighs the first part with 60^2 whether or not there are seconds: 12:30 is 45000.
-const base60Value = (source) => source
-    .split(':')
-    .reduce((sum, part, index) => sum + Number(part.replaceAll('_', '')) * 60 ** (2 - index), 0);
-const integerText = (source) => {
-    const digits = source.replaceAll(/[,_]/g, '');
-    const sign = digits.startsWith('-') ? -1n : 1n;
-    const bare = digits.replace(/^[-+]/, '');
-    return String(sign * BigInt(/^0[0-7]/.test(bare) ? `0o${bare.slice(1)}` : bare));
-};
-const number = (source) => {
-    if (base60.test(source))
-        return { type: 'integer', text: String(base60Value(source)) };
-    if (base60Float.test(source))
-        return { type: 'float', text: floatText(base60Value(source)) };
-    if (psych_float.test(source) && !/^[-+]?\.$/.test(source)) {
-        return { type: 'float', text: floatText(Number(source.replaceAll(/[,_]/g, ''))) };
-    }
-    // Ruby refuses digits that are separators alone (`0b_`); Psych then keeps the text.
-    if (integer.test(source) && !/^[-+]?0[bx][_,]+$/.test(source)) {
-        return { type: 'integer', text: integerText(source) };
-    }
-    return string(source);
-};
-/** What a plain scalar of YAML means to Ruby. */
-const resolveScalar = (source) => {
-    if (source === '')
-        return { type: 'null', text: '' };
-    if (plainlyText.test(source) || source.includes('\n')) {
-        return source.length > 5 ? string(source) : word(source);
-    }
-    if (time.test(source) || date.test(source))
-        return { type: 'time', text: source };
-    if (/^\+?\.inf$/i.test(source))
-        return { type: 'float', text: 'Infinity' };
-    if (/^-\.inf$/i.test(source))
-        return { type: 'float', text: '-Infinity' };
-    if (/^\.nan$/i.test(source))
-        return { type: 'float', text: 'NaN' };
-    if (/^:./.test(source)) {
-        return { type: 'symbol', text: source.slice(1).replace(/^(["'])(.*)\1.*$/, '$2') };
-    }
-    return number(source);
-};
-
-;// CONCATENATED MODULE: ./build/config/yaml/convert.js
-
-
-// Far above any deploy.yml, far below what a bomb of aliases expands to.
-const mostNodes = 100_000;
-const deepest = 100;
-/** The located tree of a document; what Ruby would not have understood is refused. */
-const convert = (document, located, report) => document.contents === null
-    ? undefined
-    : anyNode(document.contents, located.placeOf(0), {
-        document,
-        located,
-        report,
-        open: new Set(),
-        count: 0,
-    });
-const anyNode = (node, fallback, context) => {
-    const at = placeOf(node, fallback, context);
-    if (++context.count > mostNodes || context.open.size > deepest) {
-        const reason = 'the file is nested too deeply or refers to itself too often';
-        context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
-        return { kind: 'unknown', at };
-    }
-    context.open.add(node);
-    const converted = withoutGuard(node, at, context);
-    context.open.delete(node);
-    return converted;
-};
-const withoutGuard = (node, at, context) => {
-    if ((0,dist/* isAlias */.Vj)(node)) {
-        const target = node.resolve(context.document);
-        if (target === undefined)
-            return refused(at, `unknown alias *${node.source}`, context);
-        if (context.open.has(target)) {
-            return refused(at, `the alias *${node.source} refers to what it is part of`, context);
-        }
-        return anyNode(target, at, context);
-    }
-    if ((0,dist/* isScalar */.jn)(node))
-        return scalar(node, at, context);
-    if ((0,dist/* isMap */.jh)(node))
-        return ordinary(node, at, context) ?? table(node.items, at, context);
-    if ((0,dist/* isSeq */.oP)(node))
-        return ordinary(node, at, context) ?? list(node.items, at, context);
-    return { kind: 'scalar', type: 'null', text: '', at };
-};
-const refused = (at, message, { report }, hint) => {
-    report.refuse({ at, path: '' }, message, hint);
-    return { kind: 'unknown', at };
-};
-const placeOf = (node, fallback, { located }) => {
-    const range = (0,dist/* isScalar */.jn)(node) || (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node) || (0,dist/* isAlias */.Vj)(node) ? node.range : null;
-    // An empty value has no place of its own: its key's is the better one.
-    const empty = (0,dist/* isScalar */.jn)(node) && node.type === 'PLAIN' && node.source === '';
-    return range && !empty ? located.placeOf(range[0]) : fallback;
-};
-const standardTag = (tag) => tag.replace('tag:yaml.org,2002:', '!!');
-const ordinary = (node, at, context) => {
-    const tag = standardTag(node.tag ?? '!!map');
-    return tag === '!!map' || tag === '!!seq'
-        ? undefined
-        : refused(at, `the tag ${tag} is not supported`, context);
-};
-const scalar = (node, at, context) => {
-    const source = typeof node.value === 'string' ? node.value : '';
-    const { unknown } = context.located;
-    if (unknown !== undefined && source.includes(unknown))
-        return { kind: 'unknown', at };
-    const resolved = meaning(node, source);
-    return typeof resolved === 'string'
-        ? refused(at, `the tag ${resolved} is not supported`, context)
-        : { kind: 'scalar', ...resolved, at };
-};
-/** The value, or the tag that is not understood. */
-const meaning = (node, source) => {
-    if (node.tag === undefined) {
-        return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source };
-    }
-    const tag = standardTag(node.tag);
-    if (tag === '!!str' || tag === '!')
-        return { type: 'string', text: source };
-    return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
-};
-const list = (nodes, at, context) => ({
-    kind: 'list',
-    at,
-    // `[a: 1]` holds a pair without braces: a table of one.
-    items: nodes.map((node) => (0,dist/* isPair */.tO)(node) ? table([node], at, context) : anyNode(node, at, context)),
-});
-const table = (pairs, at, context) => {
-    const entries = new Map();
-    const written = new Set();
-    for (const pair of pairs) {
-        const key = anyNode(pair.key, at, context);
-        const value = anyNode(pair.value, key.at, context);
-        if (key.kind === 'list' || key.kind === 'table')
-            refused(key.at, 'a key must be text', context);
-        if (key.kind !== 'scalar')
-            continue;
-        const merged = key.text === '<<' ? mergeable(value) : undefined;
-        // Ruby merges where `<<` stands: what comes later wins, be it merged or written.
-        for (const [name, entry] of merged ?? [])
-            entries.set(name, entry);
-        if (merged)
-            continue;
-        if (written.has(key.text)) {
-            const reason = 'the key is given twice; this one counts, as in Kamal';
-            context.report.warn({ at: key.at, path: '' }, `${key.text}: ${reason}`);
-        }
-        written.add(key.text);
-        entries.set(key.text, { keyAt: key.at, keyType: key.type, value });
-    }
-    return { kind: 'table', entries, at };
-};
-const mergeable = (value) => {
-    if (value.kind === 'table')
-        return [...value.entries];
-    if (value.kind !== 'list')
-        return undefined;
-    // Of several, the first has the last word.
-    const tables = value.items.toReversed();
-    return tables.every((item) => item.kind === 'table')
-        ? tables.flatMap((item) => [...item.entries])
-        : undefined;
-};
-
-;// CONCATENATED MODULE: ./build/config/yaml/yaml.js
-
-
-/**
- * The first document of a text, read as Psych reads it. Scalars come as text from the library and
- * get their meaning from `resolveScalar`, because its YAML 1.1 schema differs from Ruby's.
- *
- * Returns undefined when there is no document or its syntax is wrong; the latter is refused.
- */
-const parseYaml = (located, report) => {
-    const documents = parse(located, report);
-    const document = documents?.[0];
-    if (document === undefined)
-        return undefined;
-    if (document.errors.length > 0) {
-        refuseSyntax(located, document.errors, report);
-        return undefined;
-    }
-    const second = documents?.[1];
-    if (second) {
-        const at = located.placeOf(second.range[0]);
-        report.warn({ at, path: '' }, 'only the first document of the file is read, as Kamal does');
-    }
-    return convert(document, located, report);
-};
-const parse = ({ text, placeOf }, report) => {
-    try {
-        // Pretty errors quote the source, which may hold a password.
-        const documents = (0,dist/* parseAllDocuments */.hR)(text, {
-            schema: 'failsafe',
-            merge: false,
-            uniqueKeys: false,
-            prettyErrors: false,
-            strict: false,
-        });
-        return Array.isArray(documents) ? documents : [];
-    }
-    catch {
-        // The library reports what it can't parse; our promise never to throw must not hang on that.
-        report.refuse({ at: placeOf(0), path: '' }, 'the file is not readable as YAML');
-        return undefined;
-    }
-};
-const refuseSyntax = ({ placeOf, unknown }, errors, report) => {
-    // With ERB that could not be evaluated in it, the text is not what the author meant.
-    if (unknown !== undefined)
-        return;
-    const seen = new Set();
-    for (const error of errors) {
-        const at = placeOf(error.pos[0]);
-        // The parser trips over one slip several times.
-        if (!seen.has(at.line))
-            refuseOne(at, error, report);
-        seen.add(at.line);
-    }
-};
-const hints = {
-    TAB_AS_INDENT: 'indent with spaces',
-    BAD_SCALAR_START: 'put the value in quotes',
-    BLOCK_AS_IMPLICIT_KEY: 'a value with `: ` in it needs quotes; check the indentation too',
-};
-const refuseOne = (at, error, report) => {
-    // Some messages end in the source they stumbled over.
-    const message = error.message.replace(/:? ".*$/s, '');
-    report.refuse({ at, path: '' }, `not valid YAML: ${message}`, hints[error.code]);
-};
-
-;// CONCATENATED MODULE: ./build/config/read.js
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
- * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
- * Never throws: everything that is wrong comes back in one list, with file, line and column.
- */
-const readConfig = (options, source) => {
-    const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
-    const secrets = report.secrets();
-    const mistakes = report.mistakes();
-    return config && mistakes.length === 0
-        ? { ok: true, config, secrets, warnings: report.warnings() }
-        : { ok: false, mistakes, secrets };
-};
-const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
-/** The destination comes from an input and becomes part of paths, here and on the hosts. */
-const nameIsUsable = (file, destination, report) => {
-    if (destination === undefined || isName(destination))
-        return true;
-    const message = `not a name for a destination: ${JSON.stringify(destination)}`;
-    report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
-    return false;
-};
-/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
-const readFiles = (files, source, report) => {
-    const nodes = files.map((file) => readFile(file, source, report));
-    const whole = nodes.reduce((base, over) => base && over && merge(base, over));
-    return whole && fieldOf(whole);
-};
-const readFile = (file, source, report) => {
-    const top = { at: { file, line: 1, column: 1 }, path: '' };
-    const text = source.read(file);
-    if (text === undefined) {
-        report.refuse(top, `Configuration file not found in ${file}`);
-        return undefined;
-    }
-    const before = report.mistakes().length;
-    const rendered = renderErb(file, text, source.env, report);
-    const node = parseYaml(rendered, report);
-    if (node?.kind === 'table')
-        return node;
-    if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
-        report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`');
-    }
-    else if (report.mistakes().length === before)
-        report.refuse(top, 'the file is empty');
-    return undefined;
-};
-const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
-    checkDestination(root, destination, report);
-    checkConfig(root, roles, secrets, report);
-    return report.mistakes().length > 0
-        ? undefined
-        : buildConfig({ file, destination, root, roles, secrets });
-};
-
-;// CONCATENATED MODULE: ./build/actions/shared/load-config.js
-
-
-
-
-
-const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
-/** Reads files of the checkout; undefined where there is none. */
-const readIn = (workspace) => (path) => {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)((0,external_node_path_.resolve)(workspace, path), 'utf8');
-    }
-    catch (error) {
-        if (isMissing(error))
-            return undefined;
-        throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
-    }
-};
-/** Every mistake where it stands. */
-const annotate = (log, kind, mistakes) => {
-    for (const { file, line, column, path, message, hint } of mistakes) {
-        const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join('; ');
-        log[kind](text, { title: 'config-invalid', file, line, col: column });
-    }
-};
-/**
- * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
- * can be printed. Mistakes are annotated where they stand.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-const loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env } = source;
-    const result = readConfig({ file, destination }, { read: readIn(workspace), env });
-    secrets.keep(result.secrets);
-    if (result.ok) {
-        annotate(log, 'warning', result.warnings);
-        return result.config;
-    }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
-};
-
-;// CONCATENATED MODULE: ./build/actions/shared/context.js
-
-
-
-
-
-
-
-const createContext = (env, signal) => {
-    const secrets = createSecrets();
-    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
-};
-/** Masks the secrets among the inputs, before anything else is done with them. */
-const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
-};
-const configFor = (context, inputs) => loadConfig({
-    file: inputs.configFile,
-    destination: inputs.destination,
-    workspace: context.run.workspace,
-    env: context.env,
-}, context.secrets, context.log);
-const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
-const context_checkNames = (config, inputs) => {
-    const hosts = (0,config_config/* allHosts */.F)(config);
-    const roles = config.roles.map(({ name }) => name);
-    const wrong = [
-        ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
-        ...unknownNames(inputs.roles, roles).map((name) => `roles: ${name} is not in ${config.file}`),
-        ...unknownNames(inputs.without, hosts).map((name) => `without-hosts: ${name} is not in ${config.file}`),
-    ];
-    if (wrong.length === 0)
-        return;
-    throw new base_error/* SeaworthyError */.P('input-invalid', wrong.join('\n'), {
-        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
-    });
-};
-/**
- * Which hosts and roles the inputs mean.
- * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
- */
-const aimOf = (config, inputs) => {
-    context_checkNames(config, inputs);
-    const targets = targetsOf(config, inputs);
-    if (targets.length === 0)
-        throw new base_error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
-            hint: 'every host that is named must have one of the roles',
-        });
-    const lockHost = lockHostOf(config, inputs);
-    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
-};
-
+// EXTERNAL MODULE: ./build/rollout/result.js
+var rollout_result = __nccwpck_require__(257);
 ;// CONCATENATED MODULE: ./build/github/unknown.js
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
+const textOf = (value) => typeof value === 'string' ? value : undefined;
 
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
@@ -63806,7 +60849,7 @@ const whyNot = {
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const reasonOf = (error) => {
     const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
+    return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
 };
 /** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
 const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
@@ -63838,15 +60881,15 @@ const mostPages = 20;
 const jobOf = (value) => {
     if (!isRecord(value))
         return undefined;
-    const name = unknown_textOf(value['name']);
-    const status = unknown_textOf(value['status']);
+    const name = textOf(value['name']);
+    const status = textOf(value['status']);
     if (name === undefined || status === undefined)
         return undefined;
     return {
         name,
-        runner: unknown_textOf(value['runner_name']),
+        runner: textOf(value['runner_name']),
         completed: status === 'completed',
-        conclusion: unknown_textOf(value['conclusion']),
+        conclusion: textOf(value['conclusion']),
     };
 };
 const pageOf = (body, path) => {
@@ -63894,7 +60937,7 @@ const attemptProof = async (api, owner, path) => {
     }
     if (body['status'] !== 'completed')
         return { state: 'running' };
-    return { state: 'ended', conclusion: unknown_textOf(body['conclusion']) };
+    return { state: 'ended', conclusion: textOf(body['conclusion']) };
 };
 /** Whether a display name can be that of the job `key`: also as a matrix leg or in a called workflow. */
 const couldBe = (name, key) => {
@@ -63947,6 +60990,44 @@ const runEnded = async (owner, self, access, fetchLike = fetch) => {
         return attemptProof(api, owner, path);
     const jobs = await jobsOf(api, path);
     return 'why' in jobs ? { state: 'unknown', why: jobs.why } : endedAmong(jobs.jobs, owner, self);
+};
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(8261);
+;// CONCATENATED MODULE: ./build/github/state.js
+
+/** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
+const mostBytes = 120_000;
+/**
+ * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
+ * It is readable on the runner's disk: no secret may be in it.
+ * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ */
+const keepState = (name, value) => {
+    const text = JSON.stringify(value);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > mostBytes)
+        throw new RangeError(`State ${name} has ${bytes} bytes.`);
+    (0,core.saveState)(name, text);
+};
+/** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
+const keptState = (name, parse) => {
+    const text = (0,core.getState)(name);
+    if (text === '')
+        return undefined;
+    try {
+        return parse(JSON.parse(text));
+    }
+    catch {
+        return undefined;
+    }
+};
+/** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
+const enterPhase = () => {
+    if ((0,core.getState)('phase') !== '')
+        return 'post';
+    (0,core.saveState)('phase', 'main');
+    return 'main';
 };
 
 // EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
@@ -64052,7 +61133,7 @@ const takeScript = (journal, claim) => script('take the deploy lock, look', [
 const who = (details) => details === undefined
     ? 'somebody (the lock has no details yet)'
     : `${details.by} since ${details.at}, version ${details.version}: ${details.message}`;
-const acquire_refused = (host, details, why, hint) => ({
+const refused = (host, details, why, hint) => ({
     state: 'refused',
     error: new base_error/* SeaworthyError */.P('lock-held', `the deploy lock on ${host.name} is held by ${who(details)}`, {
         evidence: [why],
@@ -64078,7 +61159,7 @@ const judge = async (attempt, lock, mayWait) => {
     if (lock.state === 'foreign') {
         if (mayWait && (0,host_lock/* isWaitable */.mI)(lock.details))
             return undefined;
-        return acquire_refused(attempt.host, lock.details, (0,host_lock/* isWaitable */.mI)(lock.details)
+        return refused(attempt.host, lock.details, (0,host_lock/* isWaitable */.mI)(lock.details)
             ? 'it was waited for as long as lock-wait allows'
             : 'it was taken by hand, so it is not waited for', 'wait until it is released, or release it with "kamal lock release" once you know that nobody deploys');
     }
@@ -64087,7 +61168,7 @@ const judge = async (attempt, lock, mayWait) => {
         return succeed(attempt, lock);
     if (mayWait)
         return undefined;
-    return acquire_refused(attempt.host, lock.details, proof.state === 'running'
+    return refused(attempt.host, lock.details, proof.state === 'running'
         ? 'that run is still going on'
         : `it could not be proven that that run has ended: ${proof.why}`, proof.state === 'running'
         ? 'wait for it, or set lock-wait'
@@ -64128,8 +61209,10 @@ const acquire = async (attempt, waitMs) => {
     }
 };
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/base/time.js
-var base_time = __nccwpck_require__(2475);
+var time = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./build/fleet/serving.js
 var serving = __nccwpck_require__(2667);
 // EXTERNAL MODULE: ./build/host/proxy-flags.js
@@ -64183,7 +61266,7 @@ const journalOf = (rollout, fleet) => ({
     repository: rollout.config.repository,
     digest: rollout.digest,
     primary: rollout.lockHost,
-    startedAt: (0,base_time/* isoSeconds */.n)(rollout.startedAt),
+    startedAt: (0,time/* isoSeconds */.n)(rollout.startedAt),
     deployTimeoutMs: rollout.config.deployTimeoutMs,
     drainTimeoutMs: rollout.config.drainTimeoutMs,
     readinessDelayMs: rollout.config.readinessDelayMs,
@@ -64501,7 +61584,7 @@ const stageRole = (rollout, state, role) => {
         { word: 'write', path: (0,names/* envFile */.CN)(config, role.name, version), text, mode: '600' },
         ...(occupied ? [{ word: 'rename', from: name, to: room }] : []),
         { word: 'create', name, args },
-        audit(by, (0,base_time/* isoSeconds */.n)(rollout.startedAt), `Booted app version ${version}`, role.name),
+        audit(by, (0,time/* isoSeconds */.n)(rollout.startedAt), `Booted app version ${version}`, role.name),
     ];
 };
 /** Environment, proxy and containers of a host, in one script; nothing serves from them yet. */
@@ -64590,6 +61673,27 @@ const switchStep = (rollout, target, journal) => {
     return { phase: 'switch', host: target.host, title: script.title, commands: [script] };
 };
 
+;// CONCATENATED MODULE: ./build/rollout/target.js
+const chosen = (wanted, name) => wanted.length === 0 || wanted.includes(name);
+/** The hosts of a rollout with their roles, hosts of the primary role first. */
+const targetsOf = (config, filters) => {
+    const roles = config.roles.filter((role) => chosen(filters.roles, role.name));
+    const hosts = [...new Set(roles.flatMap((role) => role.hosts))].filter((host) => chosen(filters.hosts, host) && !filters.without.includes(host));
+    return hosts.map((host) => ({ host, roles: roles.filter((role) => role.hosts.includes(host)) }));
+};
+/** First host of the primary role that is not left out: Kamal's place for the lock. */
+const lockHostOf = (config, filters) => config.roles[0]?.hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost;
+/** How many hosts of a rollout boot at once; all of them without a limit. */
+const groupSize = (config, hosts) => {
+    const { limit } = config.boot;
+    if (limit === undefined)
+        return Math.max(hosts, 1);
+    const count = 'hosts' in limit ? limit.hosts : Math.floor((hosts * limit.percent) / 100);
+    return Math.max(count, 1);
+};
+/** Cuts a list into runs of at most `size`. */
+const groups = (items, size) => items.length === 0 ? [] : [items.slice(0, size), ...groups(items.slice(size), size)];
+
 ;// CONCATENATED MODULE: ./build/rollout/plan-deploy.js
 
 
@@ -64657,7 +61761,7 @@ const switchWaves = (rollout, fleet) => {
  */
 const planDeploy = (rollout, fleet) => {
     const journal = journalOf(rollout, fleet);
-    const context = { journal, fence: rollout.token, at: (0,base_time/* isoSeconds */.n)(rollout.startedAt) };
+    const context = { journal, fence: rollout.token, at: (0,time/* isoSeconds */.n)(rollout.startedAt) };
     return {
         title: `Deploy ${rollout.version} to ${plan_deploy_names(rollout.targets)}`,
         waves: [
@@ -64672,6 +61776,35 @@ const planDeploy = (rollout, fleet) => {
 
 // EXTERNAL MODULE: ./build/rollout/ports.js
 var rollout_ports = __nccwpck_require__(5234);
+;// CONCATENATED MODULE: ./build/config/check/versions.js
+/** The Kamal whose files and hosts we share; `minimum_version` is compared with it. */
+const kamalLevel = '2.12.0';
+/** The oldest proxy that Kamal 2.12 works with. */
+const oldestProxy = 'v0.9.2';
+const pattern = /^v?\d{1,9}(?:\.[0-9A-Za-z]{1,20})*(?:-[0-9A-Za-z.-]{1,40})?$/;
+/** What Ruby's `Gem::Version` takes, with or without Kamal's leading `v`. */
+const isVersionNumber = (text) => pattern.test(text.trim());
+/** Digits and words apart, as Gem::Version splits: `2.0.rc1` is 2, 0, "rc", 1. */
+const segments = (version) => (version
+    .trim()
+    .replace(/^v/, '')
+    .replaceAll('-', '.pre.')
+    .match(/\d+|[a-z]+/gi) ?? []).map((segment) => (/^\d/.test(segment) ? Number(segment) : segment));
+/** Whether `a` comes before `b`, in the order of Gem::Version: a word comes before any number. */
+const isOlder = (a, b) => {
+    const left = segments(a);
+    const right = segments(b);
+    for (let index = 0; index < Math.max(left.length, right.length); index++) {
+        const [one, other] = [left[index] ?? 0, right[index] ?? 0];
+        if (one === other)
+            continue;
+        if (typeof one === typeof other)
+            return one < other;
+        return typeof one === 'string';
+    }
+    return false;
+};
+
 ;// CONCATENATED MODULE: ./build/rollout/preconditions.js
 
 
@@ -64969,7 +62102,7 @@ const run = async (plan, ports) => {
     const limitMs = (0,rollout_plan/* limitOf */.L)(plan) + slackMs;
     const over = new AbortController();
     const done = new AbortController();
-    const tooLong = new base_error/* SeaworthyError */.P('run-too-long', `it took longer than ${(0,base_time/* duration */.p)(limitMs)}`);
+    const tooLong = new base_error/* SeaworthyError */.P('run-too-long', `it took longer than ${(0,time/* duration */.p)(limitMs)}`);
     ports.clock.sleep(limitMs, done.signal).then(() => {
         over.abort(tooLong);
     }, () => undefined);
@@ -65005,7 +62138,7 @@ const servicesOf = (journal) => [
         .flat()
         .flatMap(({ service }) => service ?? [])),
 ];
-const recover_hostNames = (journal) => [
+const hostNames = (journal) => [
     ...new Set([...Object.keys(journal.hosts), journal.primary]),
 ];
 const texts = (failures) => failures.map(({ step, error }) => `${step.host}: ${error.message}`);
@@ -65028,7 +62161,7 @@ const lookAgain = async (fleet, journal, ports) => {
 };
 const goForward = async (context, fleet, ports, first) => {
     const { journal, fence } = context;
-    const finish = { journal, fence, at: (0,base_time/* isoSeconds */.n)(ports.clock.now()) };
+    const finish = { journal, fence, at: (0,time/* isoSeconds */.n)(ports.clock.now()) };
     const title = `Go forward to ${journal.version}`;
     const waves = [...planForward(context, fleet), ...planFinish(finish, fleet)];
     const result = await run({ title, waves }, ports);
@@ -65084,7 +62217,7 @@ const recover = async (journal, given, options = {}) => {
     const fence = `${journal.token}.${ports.random.hex(4)}`;
     const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity);
     const context = { journal, fence, drainTimeoutMs };
-    const wanted = recover_hostNames(journal).filter((name) => !options.without?.includes(name));
+    const wanted = hostNames(journal).filter((name) => !options.without?.includes(name));
     const reachable = wanted.flatMap((name) => ports.hosts.get(name) ?? []);
     const claim = {
         subject: journal,
@@ -65104,8 +62237,6 @@ const recover = async (journal, given, options = {}) => {
     return settle(judged, journal, ports);
 };
 
-// EXTERNAL MODULE: ./build/rollout/result.js
-var rollout_result = __nccwpck_require__(257);
 // EXTERNAL MODULE: ./build/rollout/survey.js
 var survey = __nccwpck_require__(30);
 // EXTERNAL MODULE: ./build/rollout/unchanged.js
@@ -65362,7 +62493,7 @@ const deploy = async (rollout, surveyed, ports, options) => {
 };
 
 // EXTERNAL MODULE: ./build/rollout/report/commands.js
-var report_commands = __nccwpck_require__(3671);
+var commands = __nccwpck_require__(3671);
 // EXTERNAL MODULE: ./build/rollout/report/log-line.js
 var log_line = __nccwpck_require__(6886);
 // EXTERNAL MODULE: ./build/rollout/report/plan-words.js
@@ -65375,7 +62506,7 @@ var plan_words = __nccwpck_require__(4054);
 const printPlan = (plan, { redact = log_line/* unredacted */.Q } = {}) => [
     ...(0,plan_words/* planWords */.W)(plan).map((text) => (0,log_line/* line */.n)(redact(text))),
     { kind: 'group', title: 'Every command of this plan' },
-    ...redact((0,report_commands/* commandsText */.Y)(plan)).trimEnd().split('\n').map(log_line/* line */.n),
+    ...redact((0,commands/* commandsText */.Y)(plan)).trimEnd().split('\n').map(log_line/* line */.n),
     { kind: 'end-group' },
 ];
 
@@ -65463,7 +62594,7 @@ const forwardErrorOf = (error) => {
 
 ;// CONCATENATED MODULE: ./build/ssh/target.js
 /** `h1`, or `h1 (10.0.0.5:2222)` where the name alone does not say it. */
-const target_describe = ({ name, host, port }) => {
+const describe = ({ name, host, port }) => {
     const address = port === 22 ? host : `${host}:${String(port)}`;
     return address === name ? name : `${name} (${address})`;
 };
@@ -65490,7 +62621,7 @@ const revokedKey = (where, { fingerprint }) => new base_error/* SeaworthyError *
 });
 /** The host key was not trusted. Nothing of ours was shown to the host. */
 const hostKeyError = (target, verdict) => {
-    const where = target_describe(target);
+    const where = describe(target);
     switch (verdict.verdict) {
         case 'unknown':
             return unknownKey(where, verdict);
@@ -65510,8 +62641,8 @@ const loginError = (target, attempt, offered, cause) => {
         ...(cause.message.startsWith('All configured') ? [] : [cause.message]),
     ];
     return new base_error/* SeaworthyError */.P('host-login-refused', attempt.partial
-        ? `${target_describe(target)} accepted the key of ${target.user}, but wants a second proof as well.`
-        : `${target_describe(target)} did not let ${target.user} in. ${evidence.join('; ')}.`, {
+        ? `${describe(target)} accepted the key of ${target.user}, but wants a second proof as well.`
+        : `${describe(target)} did not let ${target.user} in. ${evidence.join('; ')}.`, {
         hint: attempt.partial
             ? `Allow ${target.user} to log in with a key alone (AuthenticationMethods in sshd_config).`
             : `Is one of these keys in ~${target.user}/.ssh/authorized_keys on the host (there: \`ssh-keygen -lf\`), is \`ssh.user\` right, and may this user log in (PermitRootLogin, AllowUsers)?`,
@@ -65520,7 +62651,7 @@ const loginError = (target, attempt, offered, cause) => {
     });
 };
 /** No connection came about; nothing was sent. */
-const connect_errors_unreachable = (target, reason, details = {}) => new base_error/* SeaworthyError */.P('host-unreachable', `${target_describe(target)} cannot be reached: ${reason}.`, {
+const connect_errors_unreachable = (target, reason, details = {}) => new base_error/* SeaworthyError */.P('host-unreachable', `${describe(target)} cannot be reached: ${reason}.`, {
     hint: `Are name and port right, and does the host's firewall let this machine in?`,
     ...details,
 });
@@ -65553,7 +62684,7 @@ const drop = (spare) => {
     void spare.then((channel) => channel?.close());
 };
 /** The session if it can still be used, as soon as that is known. */
-const ahead_usable = (spare, signal) => new Promise((resolve, reject) => {
+const usable = (spare, signal) => new Promise((resolve, reject) => {
     const release = whenAborted(signal, (reason) => {
         drop(spare);
         reject(reason);
@@ -65582,7 +62713,7 @@ const sessionsAhead = (open, life) => {
             if (spare === undefined)
                 return begin(signal);
             waiting = undefined;
-            return (await ahead_usable(spare, signal)) ?? begin(signal);
+            return (await usable(spare, signal)) ?? begin(signal);
         },
         expect: () => {
             if (waiting !== undefined || opened >= enough || stop.signal.aborted)
@@ -66163,7 +63294,7 @@ const handshake_judge = (key, target, progress) => {
         progress.distrusted = { verdict, keyType: keyTypeOf(key) };
     return verdict.verdict === 'trusted';
 };
-const handshake_configFor = (sock, { target, algorithms, keepaliveIntervalMs }, progress) => ({
+const configFor = (sock, { target, algorithms, keepaliveIntervalMs }, progress) => ({
     sock,
     username: target.user,
     algorithms,
@@ -66205,7 +63336,7 @@ const handshake = (stream, options, signal) => new Promise((resolve, reject) => 
         client.off('error', onEnd).off('close', onEnd);
         resolve(options.adopt(client));
     });
-    client.connect(handshake_configFor(stream, options, progress));
+    client.connect(configFor(stream, options, progress));
 });
 
 // EXTERNAL MODULE: external "node:net"
@@ -66217,7 +63348,7 @@ var external_node_net_ = __nccwpck_require__(7030);
 class SocketError extends Error {
     code;
     constructor(code, cause) {
-        super(socket_meaning(code), { cause });
+        super(meaning(code), { cause });
         this.name = 'SocketError';
         this.code = code;
     }
@@ -66231,7 +63362,7 @@ const meanings = {
     EHOSTUNREACH: 'there is no route to the host',
     ENETUNREACH: 'there is no route to its network',
 };
-const socket_meaning = (code) => meanings[code] ?? `the connection failed (${code})`;
+const meaning = (code) => meanings[code] ?? `the connection failed (${code})`;
 const codeOf = (error) => 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 /**
  * Opens a TCP connection, with Nagle's delay off from the start (ssh2 never does: that costs 130 ms).
@@ -66360,7 +63491,7 @@ const reach = async (target, limits, signal) => {
 const connect = (target, limits = {}, signal) => {
     const timeoutMs = limits.connectTimeoutMs ?? 20_000;
     const late = () => connect_errors_unreachable(target, `no login after ${String(timeoutMs / 1000)} s`);
-    return bounded({ what: `connect to ${target_describe(target)}`, timeoutMs, signal, late }, (inner) => reach(target, limits, inner));
+    return bounded({ what: `connect to ${describe(target)}`, timeoutMs, signal, late }, (inner) => reach(target, limits, inner));
 };
 
 // EXTERNAL MODULE: ./build/host/render.js
@@ -67066,8 +64197,12 @@ const linkFleet = async (targets, signal) => {
     };
 };
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/ssh/key-text.js
 
 const key_text_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
@@ -67427,6 +64562,2853 @@ const portsOf = (fleet, narrate, signal) => ({
     signal,
 });
 
+// EXTERNAL MODULE: ./build/base/clean.js
+var clean = __nccwpck_require__(1697);
+;// CONCATENATED MODULE: ./build/github/clean.js
+/**
+ * A line that the runner does not take for a command. It knows two kinds [actions/runner,
+ * ActionCommand.cs]: `::name::` at the start, after white space, and `##[name]` anywhere.
+ */
+const defused = (line) => line.replaceAll('##[', '## [').replace(/^([^\x21-\x7e]*):(?=:)/, '$1: ');
+
+;// CONCATENATED MODULE: ./build/github/log.js
+
+
+
+
+/** The runner shows so many annotations of each kind per step and drops the rest in silence. */
+const shownOfEachKind = 10;
+/** The runner cuts an annotation at 4096 characters. */
+const longestAnnotation = 4000;
+const cut = (text) => text.length > longestAnnotation ? `${text.slice(0, longestAnnotation)}...` : text;
+const properties = (place, clean) => ({
+    ...(place.title === undefined ? {} : { title: clean(place.title) }),
+    ...(place.file === undefined ? {} : { file: clean(place.file) }),
+    ...(place.line === undefined ? {} : { startLine: place.line }),
+    ...(place.col === undefined ? {} : { startColumn: place.col }),
+});
+const whereOf = ({ file, line }) => file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+/**
+ * Prints to the step's log. `redact` is asked anew for every text, so that it may learn.
+ * The tenth annotation of a kind says that the log has the others; those are printed as plain lines.
+ */
+const createLog = (redact) => {
+    const counts = { notice: 0, warning: 0, error: 0 };
+    // Controls first: without them, a text may hold a secret that it did not seem to hold.
+    const cleaned = (text) => redact((0,clean/* withoutControls */.D)(text));
+    const inLine = (text) => (0,clean/* oneLine */.T)(cleaned(text));
+    const info = (text) => {
+        for (const line of cleaned(text).split('\n'))
+            core.info(defused(line));
+    };
+    const annotate = (kind, message, place = {}) => {
+        counts[kind] += 1;
+        const text = cleaned(message);
+        if (counts[kind] > shownOfEachKind) {
+            info(`${kind}: ${text}${whereOf(place)}`);
+            return;
+        }
+        const more = counts[kind] === shownOfEachKind ? `\nFurther ${kind}s are in the log only.` : '';
+        core[kind](cut(text) + more, properties(place, inLine));
+    };
+    return {
+        info,
+        debug: (text) => core.debug(cleaned(text)),
+        group: (title) => core.startGroup(inLine(title)),
+        endGroup: () => core.endGroup(),
+        notice: (message, place) => annotate('notice', message, place),
+        warning: (message, place) => annotate('warning', message, place),
+        error: (message, place) => annotate('error', message, place),
+        hostText: (text) => {
+            const token = (0,external_node_crypto_.randomBytes)(16).toString('hex');
+            core.info(`::stop-commands::${token}`);
+            // `##[group]` and its like are drawn by the log's viewer, which knows of no token.
+            for (const line of cleaned(text).trimEnd().split('\n'))
+                core.info(defused(line));
+            core.info(`::${token}::`);
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/secrets.js
+/**
+ * Shorter values are not treated as secret: three letters occur in every log, and hiding them makes it
+ * unreadable without protecting anything that could not be guessed.
+ */
+const shortest = 4;
+/** A piece of base64 this short could be a word. */
+const shortestPiece = 6;
+const commonWords = /^(true|false|null|none|undefined|yes|no|on|off)$/i;
+/** The first and last line of a key are the same for everyone. */
+const armour = /^-----(BEGIN|END) [A-Z0-9 ]+-----$/;
+const isSecret = (text) => text.trim().length >= shortest && !commonWords.test(text.trim()) && !armour.test(text.trim());
+const utf8 = (text) => new TextEncoder().encode(text);
+const base64 = (bytes) => Buffer.from(bytes).toString('base64');
+const urlSafe = (text) => text.replaceAll('+', '-').replaceAll('/', '_');
+/**
+ * What `bytes` look like inside the base64 of something longer (`user:password`): the characters that
+ * they alone decide, for each of the three ways in which they can meet the groups of three bytes.
+ */
+const base64Inside = (bytes) => [0, 1, 2].map((before) => {
+    const whole = base64(new Uint8Array([...new Uint8Array(before), ...bytes]));
+    const first = Math.ceil((before * 8) / 6);
+    return whole.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
+});
+/** Pieces of a long base64 text as `base64` and `openssl` break it into lines. */
+const base64Lines = (whole) => [76, 64].flatMap((width) => whole.length > width ? (whole.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : []);
+const base64Forms = (text) => {
+    const bytes = utf8(text);
+    const whole = base64(bytes);
+    const pieces = [...base64Inside(bytes), ...base64Lines(whole)];
+    const standard = [
+        ...[whole, whole.replace(/=+$/, '')],
+        ...pieces.filter((piece) => piece.length >= shortestPiece),
+    ];
+    return [...standard, ...standard.map(urlSafe)];
+};
+const urlForms = (text) => {
+    const loose = encodeURIComponent(text.toWellFormed());
+    const strict = loose.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+    const upper = [loose, strict, loose.replaceAll('%20', '+'), strict.replaceAll('%20', '+')];
+    return [...upper, ...upper.map((form) => form.replace(/%../g, (code) => code.toLowerCase()))];
+};
+const unicode = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** As JSON is written by most, by Go (Docker) and by those who keep to ASCII. */
+const jsonForms = (text) => {
+    const plain = JSON.stringify(text).slice(1, -1);
+    const go = plain.replace(/[<>&\u2028\u2029]/g, unicode);
+    return [plain, go, go.replace(/[\u0080-\uffff]/g, unicode)];
+};
+const shellForms = (text) => [
+    text.replaceAll("'", `'\\''`),
+    text.replaceAll("'", `'"'"'`),
+];
+const written = (text) => [
+    text,
+    ...urlForms(text),
+    ...jsonForms(text),
+    ...shellForms(text),
+];
+/**
+ * Every form in which one of `values` may turn up in a text, longest first: itself, each line of it,
+ * and both of them URL-encoded, JSON-escaped and inside single quotes of a shell; itself in base64,
+ * also inside a longer base64 text and broken into lines. Values of fewer than four characters,
+ * booleans and the like, and the `-----BEGIN ...-----` lines of keys have no forms: see `shortest`.
+ */
+const secretForms = (values) => {
+    const forms = [...values].filter(isSecret).flatMap((value) => {
+        const wholes = [value, value.trim()];
+        const lines = value.split(/\r\n|\r|\n/).map((line) => line.trim());
+        return [
+            ...wholes.flatMap(base64Forms),
+            ...[...wholes, ...lines.filter(isSecret)].flatMap(written),
+        ];
+    });
+    return [...new Set(forms)].sort((a, b) => b.length - a.length);
+};
+
+;// CONCATENATED MODULE: ./build/github/redact.js
+
+const spansOf = (text, form) => {
+    const spans = [];
+    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
+        spans.push({ start: at, end: at + form.length });
+    }
+    return spans;
+};
+/** Spans that touch or overlap become one: of two secrets that overlap, no rest stays readable. */
+const merged = (spans) => {
+    const result = [];
+    for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+        const last = result.at(-1);
+        if (last === undefined || span.start > last.end)
+            result.push(span);
+        else
+            result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    }
+    return result;
+};
+/**
+ * A redactor that knows every form of `values` (see {@link secretForms}), for what we print or write
+ * ourselves: the runner masks only its log.
+ */
+const redactor = (values) => {
+    const forms = secretForms(values);
+    return (text) => {
+        let result = '';
+        let from = 0;
+        for (const { start, end } of merged(forms.flatMap((form) => spansOf(text, form)))) {
+            result += `${text.slice(from, start)}***`;
+            from = end;
+        }
+        return result + text.slice(from);
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/mask.js
+
+
+
+/** Tells the runner to hide `values` and all their forms in its log. Call it before their first use. */
+const maskAll = (values) => {
+    for (const form of secretForms(values))
+        (0,core.setSecret)(form);
+};
+const createSecrets = () => {
+    const known = new Set();
+    let current = redactor(known);
+    return {
+        keep: (values) => {
+            const fresh = [...values].filter((value) => !known.has(value));
+            maskAll(fresh);
+            for (const value of fresh)
+                known.add(value);
+            current = redactor(known);
+        },
+        redact: (text) => current(text),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/run.js
+
+const withoutSlash = (url) => url.replace(/\/+$/, '');
+/**
+ * The run as the runner's variables tell it.
+ * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
+ */
+const runOf = (env) => {
+    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
+    const missing = needed.filter((name) => (env[name] ?? '') === '');
+    if (missing.length > 0) {
+        throw new base_error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
+        });
+    }
+    const value = (name, otherwise = '') => {
+        const text = env[name]?.trim() ?? '';
+        return text === '' ? otherwise : text;
+    };
+    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
+    const repository = value('GITHUB_REPOSITORY');
+    const runId = value('GITHUB_RUN_ID');
+    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
+    return {
+        server,
+        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
+        repository,
+        runId,
+        attempt,
+        job: value('GITHUB_JOB'),
+        runner: value('RUNNER_NAME'),
+        actor: value('GITHUB_ACTOR'),
+        sha: value('GITHUB_SHA'),
+        workspace: value('GITHUB_WORKSPACE'),
+        workflow: value('GITHUB_WORKFLOW'),
+        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
+    };
+};
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+const workflowOf = (env) => {
+    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    return path;
+};
+
+// EXTERNAL MODULE: ./build/config/config.js
+var config_config = __nccwpck_require__(5169);
+;// CONCATENATED MODULE: ./build/config/mistake.js
+const mistakeAt = ({ at, path }, message, hint) => ({
+    ...at,
+    path,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+});
+const inOrder = (mistakes, files) => {
+    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
+    // One block may be read for several roles; its mistake is still one mistake.
+    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
+    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
+};
+/** @param files The files in the order in which their mistakes are listed; others follow. */
+const createReport = (files) => {
+    const mistakes = [];
+    const warnings = [];
+    const secrets = new Set();
+    return {
+        refuse: (spot, message, hint) => {
+            mistakes.push(mistakeAt(spot, message, hint));
+        },
+        warn: (spot, message, hint) => {
+            warnings.push(mistakeAt(spot, message, hint));
+        },
+        mask: (value) => {
+            if (value.trim() !== '')
+                secrets.add(value);
+        },
+        mistakes: () => inOrder(mistakes, files),
+        warnings: () => inOrder(warnings, files),
+        secrets: () => [...secrets],
+    };
+};
+/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
+const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
+
+;// CONCATENATED MODULE: ./build/config/yaml/field.js
+const fieldOf = (node, path = '') => ({ node, path, at: node.at });
+const below = (path, key) => path === '' ? `${key}` : `${path}/${key}`;
+/** The fields of a table in the file's order; none of anything else. */
+const members = (field) => field?.node.kind !== 'table'
+    ? []
+    : [...field.node.entries].map(([key, { keyAt, keyType, value }]) => ({
+        ...fieldOf(value, below(field.path, key)),
+        key,
+        keyAt,
+        keyType,
+    }));
+/** The field at the end of a chain of keys; undefined where a key or a table is missing. */
+const member = (field, ...keys) => keys.reduce((parent, key) => {
+    const entry = parent?.node.kind === 'table' ? parent.node.entries.get(key) : undefined;
+    return parent && entry && fieldOf(entry.value, below(parent.path, key));
+}, field);
+/** The items of a list; none of anything else. */
+const items = (field) => field?.node.kind !== 'list'
+    ? []
+    : field.node.items.map((node, index) => fieldOf(node, below(field.path, index)));
+
+;// CONCATENATED MODULE: ./build/config/yaml/values.js
+
+/** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
+const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.type !== 'time';
+/** Depends on ERB that could not be evaluated, which was refused already. */
+const isUnknown = (field) => field?.node.kind === 'unknown';
+/** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
+const values_textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
+const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
+    ? Number(field.node.text)
+    : undefined;
+const flagOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'boolean'
+    ? field.node.text === 'true'
+    : undefined;
+const textsOf = (field) => items(field).flatMap((item) => values_textOf(item) ?? []);
+/** The parts of `a, b`, trimmed; Kamal takes such lists for hosts and path prefixes. */
+const commaListOf = (field) => (values_textOf(field) ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+/** Rails' `blank?`, which is also true of a missing key and of `false`. */
+const isBlank = (field) => {
+    if (field === undefined)
+        return true;
+    if (field.node.kind === 'list')
+        return items(field).length === 0;
+    if (field.node.kind === 'table')
+        return members(field).length === 0;
+    return field.node.kind === 'scalar' && (field.node.text.trim() === '' || flagOf(field) === false);
+};
+/** Ruby's truth: everything but a missing key, null and `false`. */
+const isTruthy = (field) => field !== undefined &&
+    flagOf(field) !== false &&
+    !(field.node.kind === 'scalar' && field.node.type === 'null');
+
+;// CONCATENATED MODULE: ./build/config/check/boot.js
+
+
+/** `boot.limit`: a number of hosts or a percentage of them, as text. */
+const parseBootLimit = (text) => {
+    const [, digits, percent] = /^(\d{1,6})(%)?$/.exec(text) ?? [];
+    const value = Number(digits ?? 0);
+    if (value < 1 || (percent !== undefined && value > 100))
+        return undefined;
+    return percent === undefined ? { hosts: value } : { percent: value };
+};
+const checkBoot = (root, report) => {
+    const limit = member(root, 'boot', 'limit');
+    const text = values_textOf(limit);
+    if (limit === undefined || text === undefined || parseBootLimit(text))
+        return;
+    report.refuse(limit, `not a limit: ${JSON.stringify(text)}`, 'write 2 (hosts) or 25% (of them)');
+};
+
+;// CONCATENATED MODULE: ./build/config/duration.js
+const milliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const duration_pattern = /^(\d{1,9}(?:\.\d{1,6})?)(ms|s|m|h)?$/;
+/** The longest wait that is accepted anywhere: timers count no further than 24 days. */
+const longestMs = 24 * milliseconds.h;
+/**
+ * `250ms`, `30s`, `5m`, `1h`, or a plain number of seconds; in milliseconds.
+ * Undefined when the text is none of these, is not a whole number of milliseconds or is over a day.
+ */
+const parseDuration = (text) => {
+    const [, amount, unit = 's'] = duration_pattern.exec(text) ?? [];
+    if (amount === undefined)
+        return undefined;
+    const factor = unit === 'ms' || unit === 's' || unit === 'm' ? milliseconds[unit] : milliseconds.h;
+    const exact = Number(amount) * factor;
+    const rounded = Math.round(exact);
+    return Math.abs(exact - rounded) > 1e-6 || rounded > longestMs ? undefined : rounded;
+};
+/** The shortest way to write a duration: `250ms`, `30s`, `1.5s`. */
+const formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
+
+;// CONCATENATED MODULE: ./build/config/gate.js
+
+
+
+/** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
+const deployTimeoutMs = (root) => 1000 * (integerOf(member(root, 'deploy_timeout')) ?? 30);
+/** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
+const gateSettings = (root) => {
+    const stage = member(root, 'x-seaworthy', 'gates', 'stage');
+    const expect = member(stage, 'expect');
+    return {
+        timeoutMs: parseDuration(values_textOf(member(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
+        intervalMs: parseDuration(values_textOf(member(stage, 'interval')) ?? '') ?? 50,
+        successes: integerOf(member(stage, 'successes')) ?? 2,
+        path: values_textOf(member(stage, 'path')),
+        expect: {
+            status: integerOf(member(expect, 'status')),
+            body: values_textOf(member(expect, 'body')),
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/merge.js
+/**
+ * ActiveSupport's `deep_merge`: tables are merged key by key; a list, a scalar and null replace
+ * what was there. Each value keeps the place where it was written; a table that both have, that of the base.
+ */
+const merge = (base, over) => {
+    if (base.kind !== 'table' || over.kind !== 'table')
+        return over;
+    const entries = new Map(base.entries);
+    for (const [key, entry] of over.entries) {
+        const below = base.entries.get(key);
+        entries.set(key, below ? mergeEntries(below, entry) : entry);
+    }
+    return { ...base, entries };
+};
+const mergeEntries = (base, over) => {
+    const value = merge(base.value, over.value);
+    return { ...(value === over.value ? over : base), value };
+};
+/** The same of fields that may be missing; the path is that of the upper one where there is one. */
+const mergeFields = (base, over) => base && over ? { ...over, node: merge(base.node, over.node) } : (over ?? base);
+
+;// CONCATENATED MODULE: ./build/config/build/options.js
+
+
+
+/** Docker's flags without `restart`, a list repeated. */
+const buildOptions = (options) => members(options)
+    .filter(({ key }) => key !== 'restart')
+    .flatMap((option) => (option.node.kind === 'list' ? items(option) : [option]).map((value) => ({
+    name: option.key,
+    value: flagOf(value) === true ? true : (values_textOf(value) ?? ''),
+})));
+/** Docker's restart policy; Kamal's default is `unless-stopped`. */
+const buildRestart = (options) => values_textOf(member(options, 'restart')) ?? 'unless-stopped';
+const buildTexts = (table) => Object.fromEntries(members(table).map((entry) => [entry.key, values_textOf(entry) ?? '']));
+/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
+const buildLogging = (root, role) => {
+    const logging = mergeFields(root, role);
+    const driver = member(logging, 'driver');
+    const options = member(logging, 'options');
+    return isBlank(driver) && isBlank(options)
+        ? { driver: undefined, options: { 'max-size': '10m' } }
+        : { driver: isBlank(driver) ? undefined : values_textOf(driver), options: buildTexts(options) };
+};
+
+;// CONCATENATED MODULE: ./build/config/build/proxy.js
+
+
+
+
+// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
+const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
+/** What holds for a role: the root's proxy block and the role's, already merged. */
+const buildProxy = (proxy) => {
+    const requestHeaders = member(proxy, 'logging', 'request_headers');
+    const run = member(proxy, 'run');
+    return {
+        appPort: integerOf(member(proxy, 'app_port')) ?? 80,
+        hosts: oneOrMany(proxy, 'host', 'hosts'),
+        ssl: flagOf(member(proxy, 'ssl')) ?? false,
+        sslRedirect: flagOf(member(proxy, 'ssl_redirect')),
+        forwardHeaders: flagOf(member(proxy, 'forward_headers')),
+        responseTimeoutMs: secondsOf(member(proxy, 'response_timeout')),
+        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
+        stripPathPrefix: flagOf(member(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck(member(proxy, 'healthcheck')),
+        buffering: buildBuffering(member(proxy, 'buffering')),
+        logging: {
+            requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
+            responseHeaders: textsOf(member(proxy, 'logging', 'response_headers')),
+        },
+        run: run && buildRun(run),
+    };
+};
+const oneOrMany = (proxy, one, many) => {
+    const several = member(proxy, many);
+    return several ? textsOf(several) : commaListOf(member(proxy, one));
+};
+const secondsOf = (field) => {
+    const seconds = integerOf(field);
+    return seconds === undefined ? undefined : seconds * 1000;
+};
+const buildHealthcheck = (healthcheck) => {
+    const path = values_textOf(member(healthcheck, 'path'));
+    return {
+        intervalMs: secondsOf(member(healthcheck, 'interval')),
+        timeoutMs: secondsOf(member(healthcheck, 'timeout')),
+        // The proxy puts the slash in front itself; our gate must ask for the same path.
+        path: path?.replace(/^\/?/, '/'),
+    };
+};
+const buildBuffering = (buffering) => ({
+    requests: flagOf(member(buffering, 'requests')) ?? true,
+    responses: flagOf(member(buffering, 'responses')) ?? true,
+    maxRequestBody: integerOf(member(buffering, 'max_request_body')),
+    maxResponseBody: integerOf(member(buffering, 'max_response_body')),
+    memory: integerOf(member(buffering, 'memory')),
+});
+const buildRun = (run) => {
+    const registry = member(run, 'registry');
+    return {
+        httpPort: integerOf(member(run, 'http_port')) ?? 80,
+        httpsPort: integerOf(member(run, 'https_port')) ?? 443,
+        metricsPort: integerOf(member(run, 'metrics_port')),
+        debug: flagOf(member(run, 'debug')) ?? false,
+        logMaxSize: values_textOf(member(run, 'log_max_size')) ?? '10m',
+        publish: flagOf(member(run, 'publish')) ?? true,
+        bindIps: textsOf(member(run, 'bind_ips')),
+        registry: isBlank(registry) ? undefined : values_textOf(registry),
+        repository: values_textOf(member(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: values_textOf(member(run, 'version')) ?? oldestProxy,
+        options: buildOptions(member(run, 'options')),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/roles.js
+
+
+
+const primaryRoleName = (root) => values_textOf(member(root, 'primary_role')) ?? 'web';
+const hostItem = (field) => {
+    if (field.node.kind !== 'table') {
+        const isString = field.node.kind === 'scalar' && field.node.type === 'string';
+        return { ...field, host: isString ? values_textOf(field) : undefined };
+    }
+    const [only, ...others] = members(field);
+    return { ...field, at: only?.keyAt ?? field.at, host: others.length > 0 ? undefined : only?.key };
+};
+const proxied = (block, primary) => {
+    const proxy = member(block, 'proxy');
+    return primary ? flagOf(proxy) !== false : isTruthy(proxy);
+};
+/** Primary role first, the others alphabetically: Kamal's order. A bare list of hosts is `web`. */
+const roleBlocks = (root) => {
+    const servers = member(root, 'servers');
+    if (servers === undefined)
+        return [];
+    const primaryName = primaryRoleName(root);
+    if (servers.node.kind === 'list') {
+        const primary = primaryName === 'web';
+        const hosts = items(servers).map(hostItem);
+        const web = { name: 'web', primary, field: servers, keyAt: servers.at, block: undefined };
+        return [{ ...web, hosts, proxied: primary }];
+    }
+    return members(servers)
+        .map((field) => {
+        const primary = field.key === primaryName;
+        const block = field.node.kind === 'table' ? field : undefined;
+        const hosts = items(block ? member(block, 'hosts') : field).map(hostItem);
+        const { key: name, keyAt } = field;
+        return { name, primary, field, keyAt, block, hosts, proxied: proxied(block, primary) };
+    })
+        .toSorted((a, b) => Number(b.primary) - Number(a.primary) || (a.name < b.name ? -1 : 1));
+};
+/** The proxy block that holds for a role: the root's, with the role's own on top. */
+const effectiveProxy = (root, role) => {
+    if (!role.proxied)
+        return undefined;
+    const own = member(role.block, 'proxy');
+    const empty = fieldOf({ kind: 'table', entries: new Map(), at: role.field.at }, role.field.path);
+    const over = own?.node.kind === 'table' ? own : undefined;
+    return mergeFields(member(root, 'proxy'), over) ?? empty;
+};
+/** Each host once, in the file's order. */
+const roles_hostNames = (role) => [
+    ...new Set(role.hosts.flatMap(({ host }) => host ?? [])),
+];
+
+;// CONCATENATED MODULE: ./build/config/check/addresses.js
+const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
+const isIpv4 = (text) => ipv4.test(text);
+/** An IPv6 address without brackets and without a zone. */
+const isIpv6 = (text) => {
+    const halves = text.split('::');
+    if (halves.length > 2)
+        return false;
+    const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
+    const all = groups.flat();
+    // The last two groups may be written as an IPv4 address.
+    const last = all.at(-1);
+    const mixed = last !== undefined && isIpv4(last) && text.endsWith(last);
+    const hex = mixed ? all.slice(0, -1) : all;
+    const size = hex.length + (mixed ? 2 : 0);
+    return (hex.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) &&
+        (halves.length === 2 ? size < 8 : size === 8));
+};
+
+;// CONCATENATED MODULE: ./build/config/check/names.js
+
+// These become parts of container names and of paths on a host; nothing in them may mean anything
+// to a shell, to a path or to a command's options.
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+/** Docker's own rule for the names of containers; also of roles, destinations and versions. */
+const isName = (text) => text.length <= 128 && namePattern.test(text);
+const nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or digit';
+/** What `docker tag` takes, and what a version of the app therefore may be. */
+const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
+const isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+const isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
+const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
+const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
+const domainPattern = new RegExp(`^(?:\\*\\.)?${label}(?:\\.${label})*$`);
+/** A host name or an address that is safe in every place where a host is named. */
+const isHost = (text) => text.length <= 253 && (hostPattern.test(text) || isIpv6(text));
+/** What is wrong with a server's name as it stands under `servers`. */
+const hostFault = (text) => {
+    if (isHost(text))
+        return undefined;
+    const at = /^[^@\s]+@(.+)$/.exec(text)?.[1];
+    if (at !== undefined) {
+        return { message: 'a host takes no user', hint: 'set the user under ssh/user' };
+    }
+    const bare = /^(.+):\d+$/.exec(text)?.[1]?.replaceAll(/[[\]]/g, '');
+    if (bare !== undefined && isHost(bare)) {
+        return { message: 'a host takes no port', hint: 'set the port under ssh/port' };
+    }
+    return {
+        message: `not a host name or address: ${JSON.stringify(text)}`,
+        hint: 'write a name, an IPv4 address, or an IPv6 address without brackets',
+    };
+};
+/** A host name that the proxy routes by; `*.example.com` is one too. */
+const isProxyHost = (text) => text.length <= 253 && (domainPattern.test(text) || isIpv6(text));
+const isAddress = (text) => {
+    const bare = text.replace(/^\[(.*)\]$/, '$1');
+    return isIpv4(text) || isIpv6(bare);
+};
+/** A path of a URL as RFC 3986 has it: without a query, a fragment or a blank. */
+const isUrlPath = (text) => /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text);
+const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const path = `${component}(?:/${component})*`;
+const domain = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\\d{1,5})?';
+const imagePattern = new RegExp(`^(?:${domain}/)?${path}$`);
+const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
+/** An image's name without tag and digest (distribution's reference grammar). */
+const isImage = (text) => text.length <= 255 && imagePattern.test(text);
+/** A registry's address: `ghcr.io`, `registry.lab:5000`. */
+const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
+
+;// CONCATENATED MODULE: ./build/config/check/nearest.js
+/** How many letters to add, drop, change or swap with their neighbour. */
+const distance = (from, to) => {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let index = 0; index < from.length; index++) {
+        const next = [index + 1];
+        for (let column = 1; column <= to.length; column++) {
+            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
+            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
+            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
+            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
+};
+/** The candidate that was probably meant: off by at most a third of its letters. */
+const nearest = (word, candidates) => {
+    if (word.length > 60)
+        return undefined;
+    const ranked = candidates
+        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
+        .toSorted((a, b) => a.off - b.off);
+    return ranked[0]?.candidate;
+};
+/** A hint for a word that is not among the candidates. */
+const suggestion = (word, candidates) => {
+    const meant = nearest(word, candidates);
+    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shape.js
+
+
+
+const shape_describe = (shape) => {
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.map(shape_describe).join(' or ');
+        return 'list' in shape ? 'an array' : 'a hash';
+    }
+    return shape === 'integer' ? 'an integer' : `a ${shape}`;
+};
+const fits = (node, shape) => {
+    if (node.kind === 'unknown' || shape === 'any')
+        return true;
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.some((one) => fits(node, one));
+        return node.kind === ('list' in shape ? 'list' : 'table');
+    }
+    if (shape === 'hash')
+        return node.kind === 'table';
+    if (shape === 'string')
+        return isText(node);
+    return node.kind === 'scalar' && node.type === shape;
+};
+/**
+ * Refuses every value of the wrong type and every unknown key, in Kamal's words
+ * (`lib/kamal/configuration/validator.rb`).
+ */
+const checkShape = (field, shape, report) => {
+    if (!fits(field.node, shape)) {
+        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        report.refuse(field, `should be ${shape_describe(shape)}`, hint);
+        return;
+    }
+    if (typeof shape !== 'object')
+        return;
+    if ('list' in shape)
+        for (const item of items(field))
+            checkShape(item, shape.list, report);
+    if ('map' in shape)
+        for (const value of members(field))
+            checkShape(value, shape.map, report);
+    if ('keys' in shape)
+        checkKeys(field, shape.keys, report);
+    if ('either' in shape) {
+        const chosen = shape.either.find((one) => fits(field.node, one));
+        if (chosen !== undefined)
+            checkShape(field, chosen, report);
+    }
+};
+const checkKeys = (field, keys, report) => {
+    const known = new Map(Object.entries(keys));
+    for (const value of members(field)) {
+        const shape = known.get(value.key);
+        if (shape === undefined) {
+            const spot = { at: value.keyAt, path: field.path };
+            report.refuse(spot, `unknown key: ${value.key}`, suggestion(value.key, [...known.keys()]));
+        }
+        else
+            checkShape(value, shape, report);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/plain.js
+/** A text that is equal for equal values, whatever the order of their keys and their place. */
+const plain = (node) => {
+    if (node === undefined)
+        return '';
+    if (node.kind === 'scalar')
+        return JSON.stringify([node.type, node.text]);
+    if (node.kind === 'list')
+        return `[${node.items.map(plain).join(',')}]`;
+    if (node.kind === 'unknown')
+        return '?';
+    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
+    return `{${entries.toSorted().join(',')}}`;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/unsupported.js
+
+
+
+/** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
+const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `${what === undefined ? '' : `${what} `}is not supported by Seaworthy yet`, hint);
+/** Features that are whole keys. Where nothing would come of a key, it is left alone, as by Kamal. */
+const checkUnsupported = (root, roles, report) => {
+    const anyProxy = roles.some((role) => role.proxied);
+    // Assets and error pages are served by the proxy; without it, Kamal ignores both keys.
+    const served = anyProxy ? [member(root, 'asset_path'), member(root, 'error_pages_path')] : [];
+    const ofRoles = roles.flatMap((role) => (role.proxied ? [member(role.block, 'asset_path')] : []));
+    const pack = member(root, 'builder', 'pack');
+    for (const field of [...served, ...ofRoles, pack]) {
+        if (field && !isBlank(field))
+            refuseUnsupported(field, report);
+    }
+    checkAccessoryProxies(root, report);
+};
+/**
+ * An accessory may say how the host's one proxy is started. Where the root says the same, nothing
+ * is lost; otherwise our proxy would start differently from Kamal's.
+ */
+const checkAccessoryProxies = (root, report) => {
+    const ours = plain(member(root, 'proxy', 'run')?.node);
+    for (const accessory of members(member(root, 'accessories'))) {
+        const run = member(accessory, 'proxy', 'run');
+        if (run && !isBlank(run) && plain(run.node) !== ours) {
+            const hint = 'put the block under the root proxy as well';
+            refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/env.js
+
+
+
+
+
+
+const specialKeys = ['clear', 'secret', 'tags'];
+/** Whether a block is the form with `clear`, `secret` and `tags`; otherwise all of it is clear. */
+const isComplexEnv = (env) => specialKeys.some((key) => member(env, key) !== undefined);
+/** `NAME` or `NAME:SECRET_KEY`: how the app sees a secret, and how the secrets file names it. */
+const secretItem = (text) => {
+    const [name = '', alias] = text.split(':');
+    return { name, secret: alias === undefined || alias === '' ? name : alias };
+};
+/**
+ * An `env` block of the root, a role or an accessory, in Kamal's words
+ * (`lib/kamal/configuration/validator/env.rb`). Without `secrets`, its secrets aren't needed.
+ */
+const checkEnv = (env, report, secrets) => {
+    if (env === undefined)
+        return;
+    if (!isComplexEnv(env)) {
+        checkShape(env, { map: 'string' }, report);
+        checkNames(members(env), report);
+        return;
+    }
+    for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
+        const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
+        report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
+    }
+    const clear = member(env, 'clear');
+    if (clear)
+        checkShape(clear, { map: 'string' }, report);
+    checkNames(members(clear), report);
+    const secret = member(env, 'secret');
+    if (secret)
+        checkShape(secret, { list: 'string' }, report);
+    for (const item of items(secret))
+        checkSecret(item, report, secrets);
+    checkTags(env, report);
+};
+const checkNames = (entries, report) => {
+    for (const { key, keyAt, keyType, path } of entries) {
+        const spot = { at: keyAt, path };
+        if (keyType === 'boolean' || keyType === 'null') {
+            report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
+        }
+        else if (!isEnvironmentName(key)) {
+            report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
+        }
+    }
+};
+const checkSecret = (item, report, secrets) => {
+    const text = values_textOf(item);
+    if (text === undefined)
+        return;
+    const { name, secret } = secretItem(text);
+    if (isEnvironmentName(name))
+        secrets?.need(secret, item);
+    // Not quoted: a value may stand where a name should.
+    else
+        report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
+};
+const checkTags = (env, report) => {
+    const tags = member(env, 'tags');
+    if (tags === undefined)
+        return;
+    if (env.path !== 'env') {
+        report.refuse({ at: tags.at, path: env.path }, 'tags are only allowed in the root env');
+        return;
+    }
+    checkShape(tags, { map: 'hash' }, report);
+    const hint = 'use a role of its own for hosts that need other variables';
+    if (tags.node.kind === 'table' && !isBlank(tags))
+        refuseUnsupported(tags, report, undefined, hint);
+};
+
+;// CONCATENATED MODULE: ./build/config/build/env.js
+
+
+
+// Kamal writes `--env KEY=false` for false and a bare `--env KEY` for a blank.
+const clearValue = (field) => {
+    const text = values_textOf(field) ?? '';
+    return flagOf(field) ?? (text.trim() === '' ? null : text);
+};
+const clearOf = (env) => members(isComplexEnv(env) ? member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
+const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined).map((text) => {
+    const { name, secret } = secretItem(text);
+    return [name, secrets.value(secret)];
+});
+/** The root's environment with the role's on top. */
+const buildEnv = (root, role, secrets) => ({
+    clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
+    secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
+});
+
+;// CONCATENATED MODULE: ./build/config/build/role.js
+
+
+
+
+
+
+const drainTimeoutMs = (root) => secondsOf(member(root, 'drain_timeout')) ?? 30_000;
+/** One role, with everything of the root that holds for it. */
+const buildRole = (root, role, secrets) => {
+    const { name, block } = role;
+    const options = member(block, 'options');
+    const cmd = member(block, 'cmd');
+    const proxy = effectiveProxy(root, role);
+    const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'));
+    return {
+        name,
+        hosts: roles_hostNames(role),
+        cmd: isBlank(cmd) ? undefined : values_textOf(cmd),
+        env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
+        labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
+        volumes: textsOf(member(root, 'volumes')),
+        options: buildOptions(options),
+        restart: buildRestart(options),
+        logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
+        stopTimeoutMs: stopTimeoutMs(root, role),
+        proxy: proxy && buildProxy(proxy),
+        overlap: overlap ?? true,
+    };
+};
+/** The role's own, else the root's; else a role that the proxy doesn't drain gets the drain's time. */
+const stopTimeoutMs = (root, { block, proxied }) => secondsOf(member(block, 'stop_timeout')) ??
+    secondsOf(member(root, 'stop_timeout')) ??
+    (proxied ? undefined : drainTimeoutMs(root));
+
+;// CONCATENATED MODULE: ./build/config/check/ssh.js
+
+
+
+
+/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
+const parseJump = (text) => {
+    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+    const host = name.replaceAll(/[[\]]/g, '');
+    const port = Number(digits ?? 22);
+    return isUser(user) && isHost(host) && isPort(port) ? { user, host, port } : undefined;
+};
+const isPort = (port) => port >= 1 && port <= 65_535;
+/**
+ * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
+ * here is let pass:
+ * - `log_level` is about net-ssh's own log;
+ * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
+ * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
+ */
+const checkSsh = (ssh, secrets, report) => {
+    checkAccount(ssh, report);
+    checkProxy(ssh, report);
+    const config = member(ssh, 'config');
+    const named = config?.node.kind === 'list' || values_textOf(config) !== undefined;
+    if (config && named && flagOf(config) !== false) {
+        const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
+        refuseUnsupported(config, report, 'reading an ssh_config', hint);
+    }
+    for (const key of items(member(ssh, 'keys'))) {
+        if (isBlank(key) && key.node.kind !== 'unknown')
+            report.refuse(key, 'should be a path');
+    }
+    for (const key of items(member(ssh, 'key_data')))
+        checkKeyData(key, secrets, report);
+};
+const checkAccount = (ssh, report) => {
+    const user = member(ssh, 'user');
+    if (user && !isUser(values_textOf(user) ?? 'x'))
+        report.refuse(user, 'not the name of a user');
+    const port = member(ssh, 'port');
+    const digits = values_textOf(port) ?? '22';
+    if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
+        report.refuse(port, 'should be between 1 and 65535');
+    }
+};
+const checkProxy = (ssh, report) => {
+    const proxy = member(ssh, 'proxy');
+    const text = values_textOf(proxy);
+    if (proxy && text?.includes(','))
+        refuseUnsupported(proxy, report, 'a chain of jump hosts');
+    else if (proxy && text !== undefined && !parseJump(text)) {
+        report.refuse(proxy, 'not a jump host', 'write it as user@host');
+    }
+    const command = member(ssh, 'proxy_command');
+    if (command && !isBlank(command)) {
+        refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
+    }
+};
+/** A private key written into the file itself; Kamal calls that deprecated. */
+const isRawKey = (text) => text.includes('-----BEGIN');
+const checkKeyData = (key, secrets, report) => {
+    const text = values_textOf(key);
+    if (text === undefined)
+        return;
+    if (isRawKey(text)) {
+        report.mask(text);
+        const hint = 'put it into .kamal/secrets and name the secret here';
+        report.warn(key, 'a private key stands in the configuration', hint);
+    }
+    else if (secrets.need(text, key)?.trim() === '') {
+        report.refuse(key, `the secret ${text} is empty`);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/build/ssh.js
+
+
+
+const buildSsh = (ssh, secrets) => ({
+    user: values_textOf(member(ssh, 'user')) ?? 'root',
+    port: Number(values_textOf(member(ssh, 'port')) ?? 22),
+    proxy: parseJump(values_textOf(member(ssh, 'proxy')) ?? ''),
+    keys: textsOf(member(ssh, 'keys')),
+    keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
+});
+
+;// CONCATENATED MODULE: ./build/config/build/config.js
+
+
+
+
+
+
+
+/** The configuration of a file that has passed every check; nothing here can fail any more. */
+const buildConfig = ({ file, destination, root, roles, secrets }) => {
+    const registry = buildRegistry(member(root, 'registry'), secrets);
+    const image = values_textOf(member(root, 'image')) ?? '';
+    const built = roles.map((role) => buildRole(root, role, secrets));
+    return {
+        file,
+        service: values_textOf(member(root, 'service')) ?? '',
+        destination,
+        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        registry,
+        roles: built,
+        primaryHost: built[0]?.hosts[0] ?? '',
+        ssh: buildSsh(member(root, 'ssh'), secrets),
+        boot: {
+            limit: parseBootLimit(values_textOf(member(root, 'boot', 'limit')) ?? ''),
+            waitMs: secondsOf(member(root, 'boot', 'wait')) ?? 0,
+        },
+        deployTimeoutMs: deployTimeoutMs(root),
+        drainTimeoutMs: drainTimeoutMs(root),
+        readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
+        retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
+        own: {
+            knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
+            gate: gateSettings(root),
+        },
+    };
+};
+const buildRegistry = (registry, secrets) => {
+    const login = (key) => {
+        const field = member(registry, key);
+        return values_textOf(field) ?? secrets.value(values_textOf(items(field)[0]) ?? '');
+    };
+    return {
+        server: values_textOf(member(registry, 'server')),
+        username: login('username'),
+        password: login('password'),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/numbers.js
+
+
+
+const day = longestMs / 1000;
+const port = { least: 1, most: 65_535 };
+const seconds = { least: 0, most: day };
+const bytes = { least: 0, most: Number.MAX_SAFE_INTEGER };
+const rootRanges = [
+    { keys: ['deploy_timeout'], least: 1, most: day },
+    { keys: ['drain_timeout'], ...seconds },
+    { keys: ['stop_timeout'], ...seconds },
+    { keys: ['readiness_delay'], ...seconds },
+    { keys: ['boot', 'wait'], ...seconds },
+];
+const proxyRanges = [
+    { keys: ['app_port'], ...port },
+    { keys: ['response_timeout'], ...seconds },
+    // The proxy's ticker stops the process at zero.
+    { keys: ['healthcheck', 'interval'], least: 1, most: day },
+    { keys: ['healthcheck', 'timeout'], least: 1, most: day },
+    { keys: ['buffering', 'max_request_body'], ...bytes },
+    { keys: ['buffering', 'max_response_body'], ...bytes },
+    { keys: ['buffering', 'memory'], ...bytes },
+    { keys: ['run', 'http_port'], ...port },
+    { keys: ['run', 'https_port'], ...port },
+    { keys: ['run', 'metrics_port'], ...port },
+];
+const checkRanges = (field, ranges, report) => {
+    for (const { keys, least, most } of ranges) {
+        const found = member(field, ...keys);
+        const value = integerOf(found);
+        if (found === undefined || value === undefined || (value >= least && value <= most))
+            continue;
+        const allowed = most === bytes.most ? `at least ${least}` : `between ${least} and ${most}`;
+        report.refuse(found, `should be ${allowed}`);
+    }
+};
+/** Numbers outside of what they can mean: ports, and waits that never end. */
+const checkNumbers = (root, roles, report) => {
+    checkRanges(root, rootRanges, report);
+    checkRanges(member(root, 'proxy'), proxyRanges, report);
+    for (const { block } of roles) {
+        checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
+        checkRanges(member(block, 'proxy'), proxyRanges, report);
+    }
+    const retain = member(root, 'retain_containers');
+    if (retain && (integerOf(retain) ?? 1) < 1) {
+        report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/options.js
+
+
+const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
+/**
+ * Flags for `docker run`: `--name "value"`, a bare flag for `true`, repeated for a list.
+ * `restart` is taken out of them and checked as Kamal does.
+ */
+const checkOptions = (options, report) => {
+    for (const option of members(options)) {
+        if (option.key === 'restart')
+            checkRestart(option, report);
+        else if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(option.key)) {
+            const spot = { at: option.keyAt, path: option.path };
+            report.refuse(spot, `not a flag of docker run: ${JSON.stringify(option.key)}`);
+        }
+        else if (option.key === 'name') {
+            // Containers are found again by their names, by Kamal too.
+            report.refuse({ at: option.keyAt, path: option.path }, 'the name of a container is not free');
+        }
+        else
+            checkValue(option, report);
+    }
+};
+const checkValue = (option, report) => {
+    if (option.node.kind === 'unknown')
+        return;
+    const values = option.node.kind === 'list' ? items(option) : [option];
+    for (const value of values) {
+        if (value.node.kind !== 'unknown' && !isText(value.node)) {
+            report.refuse(value, 'should be a string, true, or an array of strings');
+        }
+    }
+};
+const checkRestart = (restart, report) => {
+    const { node } = restart;
+    if (node.kind === 'unknown')
+        return;
+    if (node.kind !== 'scalar' || node.type !== 'string') {
+        report.refuse(restart, 'should be a string. Use "no" to disable restarts');
+    }
+    else if (!restartPolicies.test(values_textOf(restart) ?? '')) {
+        report.refuse(restart, 'should be no, always, unless-stopped, on-failure, or on-failure:N');
+    }
+};
+/** Options of a log driver: anything that has a text. */
+const checkLogging = (options, report) => {
+    for (const option of members(options)) {
+        const isNull = option.node.kind === 'scalar' && option.node.type === 'null';
+        if (option.node.kind !== 'unknown' && !isText(option.node) && !isNull) {
+            report.refuse(option, 'should be a string');
+        }
+        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(option.key)) {
+            const spot = { at: option.keyAt, path: option.path };
+            report.refuse(spot, `not an option of a log driver: ${JSON.stringify(option.key)}`);
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/service.js
+
+
+
+
+/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
+const checkService = (root, report) => {
+    for (const key of ['service', 'image', 'registry']) {
+        if (!isBlank(member(root, key)))
+            continue;
+        const spot = { at: (member(root, key) ?? root).at, path: '' };
+        report.refuse(spot, `Missing required configuration for ${key}`);
+    }
+    const service = member(root, 'service');
+    const name = values_textOf(service)?.trim();
+    if (service && name && !(isName(name) && !name.includes('.'))) {
+        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
+        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
+    }
+    checkImage(member(root, 'image'), report);
+    checkMinimumVersion(member(root, 'minimum_version'), report);
+};
+const checkImage = (image, report) => {
+    const name = values_textOf(image);
+    if (image === undefined || !name?.trim() || isImage(name))
+        return;
+    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
+    if (tagged !== undefined && isImage(tagged)) {
+        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
+    }
+    else {
+        const hint = 'write it as acme/shop, in lower case';
+        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
+    }
+};
+const checkMinimumVersion = (field, report) => {
+    const minimum = values_textOf(field);
+    if (field === undefined || minimum === undefined)
+        return;
+    if (!isVersionNumber(minimum)) {
+        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
+    }
+    else if (isOlder(kamalLevel, minimum)) {
+        const message = `Current version is ${kamalLevel}, minimum required is ${minimum}`;
+        const hint = `Seaworthy reads what Kamal ${kamalLevel} reads`;
+        report.refuse({ ...field, path: '' }, message, hint);
+    }
+};
+/** A destination must be asked for where the file demands one. */
+const checkDestination = (root, destination, report) => {
+    const required = member(root, 'require_destination');
+    if (required && destination === undefined && values_textOf(required) === 'true') {
+        report.refuse({ ...required, path: '' }, 'You must specify a destination');
+    }
+};
+/**
+ * Labels by which containers are found again. Kamal lets them pass at the root, where they would
+ * hide every container from both tools, so they are refused there as well.
+ */
+const checkLabels = (labels, report) => {
+    for (const entry of members(labels)) {
+        const spot = { at: entry.keyAt, path: entry.path };
+        if (['destination', 'role', 'service'].includes(entry.key)) {
+            const reserved = 'invalid label. destination, role, and service are reserved labels';
+            report.refuse(spot, reserved);
+        }
+        else if (entry.key.startsWith('seaworthy.')) {
+            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
+        }
+        else if (!/^[^\s=\0]+$/.test(entry.key)) {
+            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/others.js
+
+
+
+
+
+
+/**
+ * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
+ * slip in them is told about here as well, and then left to Kamal.
+ */
+const checkOthers = (root, report) => {
+    for (const accessory of members(member(root, 'accessories')))
+        checkAccessory(accessory, report);
+    for (const alias of members(member(root, 'aliases'))) {
+        if (/^[a-z0-9_-]+$/.test(alias.key))
+            continue;
+        const spot = { at: alias.keyAt, path: alias.path };
+        report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
+    }
+    checkHooksOutput(member(root, 'hooks_output'), report);
+    const cache = member(root, 'builder', 'cache', 'type');
+    const type = values_textOf(cache);
+    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
+        const spot = { at: cache.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
+    }
+};
+const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
+const checkAccessory = (accessory, report) => {
+    if (accessory.node.kind !== 'table')
+        return;
+    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
+        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
+        report.refuse(accessory, choice);
+    }
+    checkLabels(member(accessory, 'labels'), report);
+    checkOptions(member(accessory, 'options'), report);
+    const env = member(accessory, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report);
+};
+const levels = ['quiet', 'verbose'];
+const checkHooksOutput = (output, report) => {
+    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
+    for (const level of each) {
+        const text = values_textOf(level);
+        if (text === undefined || isBlank(level) || levels.includes(text))
+            continue;
+        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
+        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
+        report.refuse({ at: level.at, path: '' }, message);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
+const strings = { list: 'string' };
+const dockerOptions = 'hash';
+const logging = { keys: { driver: 'string', options: 'hash' } };
+const proxyRun = {
+    keys: {
+        http_port: 'integer',
+        https_port: 'integer',
+        metrics_port: 'integer',
+        debug: 'boolean',
+        log_max_size: 'string',
+        publish: 'boolean',
+        bind_ips: strings,
+        registry: 'string',
+        repository: 'string',
+        version: 'string',
+        options: dockerOptions,
+    },
+};
+const proxyShape = {
+    keys: {
+        host: 'string',
+        hosts: strings,
+        app_port: 'integer',
+        ssl: {
+            either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
+        },
+        ssl_redirect: 'boolean',
+        forward_headers: 'boolean',
+        response_timeout: 'integer',
+        path_prefix: 'string',
+        path_prefixes: strings,
+        strip_path_prefix: 'boolean',
+        healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
+        buffering: {
+            keys: {
+                requests: 'boolean',
+                responses: 'boolean',
+                max_request_body: 'integer',
+                max_response_body: 'integer',
+                memory: 'integer',
+            },
+        },
+        logging: { keys: { request_headers: strings, response_headers: strings } },
+        run: proxyRun,
+    },
+};
+const hosts = {
+    list: { either: ['string', { map: { either: ['string', strings] } }] },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/other-shapes.js
+
+const cache = { keys: { type: 'string', options: 'string', image: 'string' } };
+const builderShape = {
+    keys: {
+        arch: { either: [strings, 'string'] },
+        remote: 'string',
+        local: 'boolean',
+        pack: { keys: { builder: 'string', buildpacks: strings } },
+        cache,
+        context: 'string',
+        dockerfile: 'string',
+        target: 'string',
+        args: 'hash',
+        secrets: strings,
+        ssh: 'string',
+        driver: 'string',
+        provenance: 'string',
+        sbom: 'string',
+    },
+};
+const paths = {
+    list: {
+        either: [
+            'string',
+            {
+                keys: {
+                    local: 'string',
+                    remote: 'string',
+                    mode: 'string',
+                    owner: 'string',
+                    options: 'string',
+                },
+            },
+        ],
+    },
+};
+const accessoryShape = {
+    keys: {
+        service: 'string',
+        image: 'string',
+        registry: 'hash',
+        host: 'string',
+        hosts: hosts,
+        role: 'string',
+        roles: strings,
+        tag: 'string',
+        tags: strings,
+        cmd: 'string',
+        port: 'string',
+        labels: { map: 'string' },
+        options: dockerOptions,
+        env: 'hash',
+        files: paths,
+        directories: paths,
+        volumes: strings,
+        network: 'string',
+        proxy: proxyShape,
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shapes.js
+
+
+// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
+// which are its schema. Blocks marked 'hash' are checked by a module of their own.
+const role = {
+    keys: {
+        hosts: hosts,
+        cmd: 'string',
+        stop_timeout: 'integer',
+        options: dockerOptions,
+        logging: logging,
+        proxy: { either: ['boolean', proxyShape] },
+        labels: { map: 'string' },
+        env: 'hash',
+        asset_path: 'string',
+    },
+};
+const ssh = {
+    keys: {
+        user: 'string',
+        port: 'string',
+        proxy: 'string',
+        proxy_command: 'string',
+        log_level: 'string',
+        keys_only: 'boolean',
+        keys: strings,
+        key_data: strings,
+        config: { either: ['boolean', 'string', strings] },
+        forward_agent: 'boolean',
+    },
+};
+const rootShape = {
+    keys: {
+        service: 'string',
+        image: 'string',
+        labels: { map: 'string' },
+        volumes: strings,
+        registry: { keys: { server: 'string', username: 'any', password: 'any' } },
+        servers: { either: [hosts, { map: { either: [hosts, role] } }] },
+        env: 'hash',
+        asset_path: 'string',
+        hooks_path: 'string',
+        hooks_output: { either: ['string', { map: 'string' }] },
+        secrets_path: 'string',
+        error_pages_path: 'string',
+        require_destination: 'boolean',
+        primary_role: 'string',
+        allow_empty_roles: 'boolean',
+        retain_containers: 'integer',
+        minimum_version: 'string',
+        readiness_delay: 'integer',
+        deploy_timeout: 'integer',
+        drain_timeout: 'integer',
+        stop_timeout: 'integer',
+        run_directory: 'string',
+        ssh,
+        sshkit: {
+            keys: {
+                max_concurrent_starts: 'integer',
+                pool_idle_timeout: 'integer',
+                dns_retries: 'integer',
+            },
+        },
+        builder: builderShape,
+        proxy: proxyShape,
+        boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
+        logging: logging,
+        output: {
+            keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
+        },
+        aliases: { map: 'string' },
+        accessories: { map: accessoryShape },
+    },
+};
+/** Our own block; Kamal ignores it. */
+const ownShape = {
+    keys: {
+        'known-hosts': strings,
+        gates: {
+            keys: {
+                stage: {
+                    keys: {
+                        timeout: 'string',
+                        interval: 'string',
+                        successes: 'integer',
+                        path: 'string',
+                        expect: { keys: { status: 'integer', body: 'string' } },
+                    },
+                },
+            },
+        },
+        roles: { map: { keys: { overlap: 'boolean' } } },
+        backup: { keys: { recipients: strings } },
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/own.js
+
+
+
+
+
+
+
+
+/** `x-seaworthy:`, our own block. */
+const checkOwn = (root, roles, report) => {
+    const own = member(root, 'x-seaworthy');
+    if (own === undefined)
+        return;
+    checkShape(own, ownShape, report);
+    for (const item of items(member(own, 'known-hosts'))) {
+        if (isBlank(item) && item.node.kind !== 'unknown') {
+            report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
+        }
+    }
+    checkOverlap(member(own, 'roles'), roles, report);
+    const stage = member(own, 'gates', 'stage');
+    if (stage)
+        checkStage(root, stage, report);
+};
+const checkOverlap = (field, roles, report) => {
+    for (const entry of members(field)) {
+        const role = roles.find(({ name }) => name === entry.key);
+        const overlap = member(entry, 'overlap');
+        if (role === undefined) {
+            const names = roles.map(({ name }) => name);
+            const spot = { at: entry.keyAt, path: field?.path ?? '' };
+            report.refuse(spot, `there is no role ${entry.key}`, suggestion(entry.key, names));
+        }
+        else if (overlap && flagOf(overlap) === false && role.proxied) {
+            const reason = 'its old container has to answer until the new one does';
+            report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
+        }
+    }
+};
+const checkStage = (root, stage, report) => {
+    const before = report.mistakes().length;
+    for (const [key, least] of [
+        ['timeout', 1000],
+        ['interval', 10],
+    ]) {
+        const field = member(stage, key);
+        const text = values_textOf(field);
+        if (field && text !== undefined)
+            checkDuration(field, text, least, report);
+    }
+    const successes = member(stage, 'successes');
+    const count = integerOf(successes) ?? 1;
+    if (successes && (count < 1 || count > 1000)) {
+        report.refuse(successes, 'should be between 1 and 1000');
+    }
+    checkRequest(stage, report);
+    if (report.mistakes().length === before)
+        checkWindow(root, stage, report);
+};
+const checkDuration = (field, text, least, report) => {
+    const ms = parseDuration(text);
+    if (ms === undefined) {
+        const hint = 'write 250ms, 30s, 5m, or a number of seconds';
+        report.refuse(field, `not a duration: ${JSON.stringify(text)}`, hint);
+    }
+    else if (ms < least)
+        report.refuse(field, `should be at least ${formatDuration(least)}`);
+};
+const checkRequest = (stage, report) => {
+    const path = member(stage, 'path');
+    const text = values_textOf(path);
+    if (path && text !== undefined && !isUrlPath(text)) {
+        report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
+    }
+    const status = member(stage, 'expect', 'status');
+    const code = integerOf(status) ?? 200;
+    if (status && (code < 200 || code > 299)) {
+        // Staged by our gate, it would never be switched to.
+        const reason = 'the proxy itself takes only these for healthy';
+        report.refuse(status, 'should be between 200 and 299', reason);
+    }
+};
+/** A gate must be able to see one failed check and still reach its successes. */
+const checkWindow = (root, stage, report) => {
+    const { timeoutMs, intervalMs, successes } = gateSettings(root);
+    const needed = intervalMs * successes;
+    if (needed < timeoutMs)
+        return;
+    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => member(stage, key) ?? [])[0];
+    const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
+    report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
+        `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
+};
+
+;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
+
+
+
+
+
+/** `proxy.run`: how the one proxy of a host is started. */
+const checkProxyRun = (proxy, report) => {
+    const run = member(proxy, 'run');
+    if (run?.node.kind !== 'table')
+        return;
+    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => member(run, key));
+    if (flagOf(member(run, 'publish')) === false && published.some((field) => !isBlank(field))) {
+        const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
+        report.refuse({ at: run.at, path: proxy.path }, message);
+    }
+    for (const item of items(member(run, 'bind_ips'))) {
+        const address = values_textOf(item);
+        if (address === undefined || isAddress(address))
+            continue;
+        report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
+    }
+    checkOptions(member(run, 'options'), report);
+    proxy_run_checkImage(run, report);
+};
+const proxy_run_checkImage = (run, report) => {
+    checkVersion(member(run, 'version'), report);
+    const rules = [
+        { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
+        {
+            key: 'repository',
+            fits: isImage,
+            message: 'not an image name',
+            hint: 'basecamp/kamal-proxy',
+        },
+        { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
+    ];
+    for (const { key, fits, message, hint } of rules) {
+        const field = member(run, key);
+        const text = values_textOf(field);
+        if (field && text !== undefined && !fits(text)) {
+            report.refuse(field, message, `write it as ${hint}`);
+        }
+    }
+};
+const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
+const checkVersion = (version, report) => {
+    const tag = values_textOf(version);
+    if (version === undefined || tag === undefined)
+        return;
+    if (!isVersionNumber(tag)) {
+        // Kamal compares the tag with the version it needs, and stops at a tag such as `latest`.
+        report.refuse(version, `not a version: ${JSON.stringify(tag)}`, `write it as ${oldestProxy}`);
+    }
+    else if (isOlder(tag, oldestProxy)) {
+        report.refuse(version, `the proxy must be ${oldestProxy} or newer`);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/proxy.js
+
+
+
+
+
+
+
+/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+const proxy_checkProxy = (proxy, report) => {
+    if (proxy?.node.kind !== 'table')
+        return;
+    checkHostRules(proxy, report);
+    checkHosts(proxy, report);
+    checkPaths(proxy, report);
+    checkCertificate(proxy, report);
+    const logging = member(proxy, 'logging');
+    for (const key of ['request_headers', 'response_headers']) {
+        for (const item of items(member(logging, key)))
+            checkHeader(item, report);
+    }
+    checkProxyRun(proxy, report);
+};
+const checkHostRules = (proxy, report) => {
+    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => member(proxy, key));
+    if (host && hosts) {
+        report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
+    }
+    const wanted = flagOf(ssl) === true || ssl?.node.kind === 'table';
+    if (ssl && wanted && isBlank(host) && isBlank(hosts)) {
+        report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
+    }
+    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => member(proxy, key));
+    if (prefix && prefixes) {
+        const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
+        report.refuse({ at: prefixes.at, path: proxy.path }, message);
+    }
+};
+/** Texts of a key with a comma list and of its plural with a real one, each with its place. */
+const eachOf = (proxy, one, many) => {
+    const single = member(proxy, one);
+    const listed = single ? commaListOf(single).map((text) => [single, text]) : [];
+    const several = items(member(proxy, many)).flatMap((item) => {
+        const text = values_textOf(item);
+        return text === undefined ? [] : [[item, text]];
+    });
+    return [...listed, ...several];
+};
+const checkHosts = (proxy, report) => {
+    for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
+        if (!isProxyHost(host)) {
+            const hint = 'write shop.example.com or *.example.com, without https:// and port';
+            report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
+        }
+        else if (host.startsWith('*.') && flagOf(member(proxy, 'ssl')) === true) {
+            // kamal-proxy says so itself, but only when the first new container is healthy.
+            report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
+        }
+    }
+};
+const checkPaths = (proxy, report) => {
+    const health = member(proxy, 'healthcheck', 'path');
+    const path = values_textOf(health);
+    const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
+    for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
+        if (isUrlPath(`/${text.replace(/^\//, '')}`))
+            continue;
+        report.refuse(field, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
+    }
+};
+const checkCertificate = (proxy, report) => {
+    const ssl = member(proxy, 'ssl');
+    if (ssl?.node.kind !== 'table')
+        return;
+    for (const [present, missing] of [
+        ['certificate_pem', 'private_key_pem'],
+        ['private_key_pem', 'certificate_pem'],
+    ]) {
+        if (isBlank(member(ssl, present)) || !isBlank(member(ssl, missing)))
+            continue;
+        const message = `Missing ${missing} setting (required when ${present} is present)`;
+        report.refuse({ at: ssl.at, path: proxy.path }, message);
+    }
+    if (!isBlank(ssl))
+        refuseUnsupported(ssl, report, 'a certificate of your own');
+};
+const checkHeader = (item, report) => {
+    const name = values_textOf(item);
+    if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
+        return;
+    report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
+};
+/** Rules between roles: certificates of their own per host, and one proxy per host. */
+const checkProxies = (root, roles, report) => {
+    const served = roles.flatMap((role) => {
+        const proxy = effectiveProxy(root, role);
+        return proxy ? [{ role, proxy }] : [];
+    });
+    for (const { role, proxy } of served) {
+        if (member(role.block, 'proxy') && member(root, 'proxy'))
+            checkHostRules(proxy, report);
+        checkOneHost(root, role, proxy, report);
+    }
+    checkSharedHosts(served, report);
+    checkRuns(served, report);
+};
+const checkOneHost = (root, role, proxy, report) => {
+    const count = roles_hostNames(role).length;
+    if (flagOf(member(proxy, 'ssl')) !== true || count < 2)
+        return;
+    const rule = 'SSL is only supported on a single server unless you provide custom certificates';
+    const ssl = member(role.block, 'proxy', 'ssl') ?? member(root, 'proxy', 'ssl') ?? proxy;
+    const spot = { at: ssl.at, path: '' };
+    report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
+};
+const checkSharedHosts = (served, report) => {
+    const seen = new Set();
+    for (const { proxy } of served) {
+        if (flagOf(member(proxy, 'ssl')) !== true)
+            continue;
+        for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
+            if (seen.has(host)) {
+                const message = `Different roles can't share the same host for SSL: ${host}`;
+                report.refuse({ at: field.at, path: '' }, message);
+            }
+            seen.add(host);
+        }
+    }
+};
+const checkRuns = (served, report) => {
+    const first = new Map();
+    for (const { role, proxy } of served) {
+        const run = member(proxy, 'run');
+        if (run === undefined)
+            continue;
+        for (const host of roles_hostNames(role)) {
+            const before = first.get(host) ?? plain(run.node);
+            first.set(host, before);
+            if (before === plain(run.node))
+                continue;
+            const message = `Conflicting proxy run configurations for host ${host}`;
+            const at = (member(role.block, 'proxy', 'run') ?? run).at;
+            report.refuse({ at, path: '' }, message);
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/registry.js
+
+
+
+
+/** Registry and login; whatever is a password is masked even when something else is wrong. */
+const checkRegistry = (registry, secrets, report) => {
+    if (registry?.node.kind !== 'table' || isBlank(registry))
+        return;
+    const password = values_textOf(member(registry, 'password'));
+    if (password !== undefined)
+        report.mask(password);
+    const server = member(registry, 'server');
+    const address = values_textOf(server);
+    if (server && address !== undefined && /^localhost[:$]/.test(address)) {
+        // Kamal starts a registry container of its own and tunnels to it from every host.
+        refuseUnsupported(server, report, 'a registry on the machine that deploys');
+        return;
+    }
+    if (server && address !== undefined && !isRegistry(address)) {
+        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
+        report.refuse(server, 'not a registry', hint);
+    }
+    for (const key of ['username', 'password'])
+        checkLogin(registry, key, secrets, report);
+};
+const checkLogin = (registry, key, secrets, report) => {
+    const field = member(registry, key);
+    if (field === undefined || isBlank(field)) {
+        report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
+        return;
+    }
+    if (!isUnknown(field) && !isString(field))
+        checkLookup(field, secrets, report);
+};
+/** `[SECRET]`: the login is the value of a secret. */
+const checkLookup = (field, secrets, report) => {
+    const [secret, ...others] = items(field);
+    if (isUnknown(secret))
+        return;
+    const name = values_textOf(secret) ?? '';
+    if (!isString(secret) || others.length > 0) {
+        const message = 'should be a string or an array with one string (for secret lookup)';
+        const hint = field.node.kind === 'scalar' ? 'put the value in quotes' : undefined;
+        report.refuse(field, message, hint);
+    }
+    else if (secrets.need(name, field)?.trim() === '') {
+        report.refuse(field, `the secret ${name} is empty`);
+    }
+};
+// A login takes no number: where its digits mattered, Ruby would already have lost some.
+const isString = (field) => field?.node.kind === 'scalar' && field.node.type === 'string';
+
+;// CONCATENATED MODULE: ./build/config/check/servers.js
+
+
+
+
+
+/** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
+const checkServers = (root, roles, report) => {
+    const servers = member(root, 'servers');
+    if (servers === undefined)
+        refuseNoServers(root, report);
+    if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
+        return;
+    for (const role of roles) {
+        checkName(role, report);
+        for (const item of role.hosts)
+            checkHost(item, report);
+    }
+    checkPrimary(root, servers, roles, report);
+    checkEmptyRoles(root, roles, report);
+};
+const refuseNoServers = (root, report) => {
+    const accessories = member(root, 'accessories');
+    if (isBlank(accessories))
+        report.refuse(root, 'No servers or accessories specified');
+    else {
+        const hint = 'Seaworthy ships an app; accessories are started with Kamal';
+        report.refuse(root, 'No servers specified, only accessories', hint);
+    }
+};
+const checkName = ({ name, keyAt, field }, report) => {
+    if (isName(name))
+        return;
+    report.refuse({ at: keyAt, path: field.path }, 'not a name for a role', `use ${nameRule}`);
+};
+const checkHost = (item, report) => {
+    if (item.node.kind === 'unknown')
+        return;
+    if (item.host === undefined) {
+        const size = members(item).length;
+        if (item.node.kind === 'table' && size !== 1)
+            report.refuse(item, 'multiple hosts found');
+        // Other than Kamal, which passes over such an item without a word.
+        if (item.node.kind === 'scalar') {
+            report.refuse(item, 'should be a string or a hash', 'put the host in quotes');
+        }
+        return;
+    }
+    const fault = hostFault(item.host);
+    if (fault)
+        report.refuse(item, fault.message, fault.hint);
+};
+const checkPrimary = (root, servers, roles, report) => {
+    const name = primaryRoleName(root);
+    const spot = { at: member(root, 'primary_role')?.at ?? servers.at, path: '' };
+    const primary = roles.find((role) => role.primary);
+    if (member(root, 'primary_role')?.node.kind === 'unknown')
+        return;
+    if (primary === undefined) {
+        const names = roles.map((role) => role.name);
+        const meant = nearest(name, names);
+        const choice = `set primary_role to one of: ${names.join(', ')}`;
+        const hint = meant === undefined ? choice : `did you mean ${meant}?`;
+        report.refuse(spot, `The primary_role ${name} isn't defined`, hint);
+    }
+    else if (hasNoHosts(primary)) {
+        const message = `No servers specified for the ${name} primary_role`;
+        report.refuse({ at: primary.keyAt, path: '' }, message);
+    }
+};
+const checkEmptyRoles = (root, roles, report) => {
+    if (flagOf(member(root, 'allow_empty_roles')) === true)
+        return;
+    for (const role of roles.filter((one) => !one.primary && hasNoHosts(one))) {
+        const advice = 'You can ignore this with allow_empty_roles: true';
+        const message = `No servers specified for the ${role.name} role. ${advice}`;
+        report.refuse({ at: role.keyAt, path: '' }, message);
+    }
+};
+const hasNoHosts = (role) => {
+    const hosts = role.block ? member(role.block, 'hosts') : role.field;
+    const unknown = hosts?.node.kind === 'unknown' || role.hosts.some(hostless);
+    // What is not a list at all has been refused for that.
+    const refused = hosts !== undefined && hosts.node.kind !== 'list';
+    return !unknown && !refused && roles_hostNames(role).length === 0;
+};
+const hostless = (item) => item.host === undefined;
+
+;// CONCATENATED MODULE: ./build/config/check/volumes.js
+
+
+/** Kamal passes volumes to a shell without quotes; more than a variable in them is refused. */
+const checkVolumes = (root, report) => {
+    for (const item of items(member(root, 'volumes'))) {
+        const text = values_textOf(item);
+        if (text === undefined || /^[^\s;&|<>()`'"\\\0]+$/.test(text))
+            continue;
+        const hint = 'write it as /path/on/host:/path/in/container';
+        report.refuse(item, `not a volume: ${JSON.stringify(text)}`, hint);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/config.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Everything that can be wrong with a merged configuration, all of it reported. */
+const checkConfig = (root, roles, secrets, report) => {
+    checkShape(withoutExtensions(root), rootShape, report);
+    checkService(root, report);
+    checkRegistry(member(root, 'registry'), secrets, report);
+    checkServers(root, roles, report);
+    checkBlock(root, secrets, report);
+    for (const { block } of roles) {
+        checkBlock(block, secrets, report);
+        checkOptions(member(block, 'options'), report);
+    }
+    checkProxies(root, roles, report);
+    checkSsh(member(root, 'ssh'), secrets, report);
+    checkBoot(root, report);
+    checkNumbers(root, roles, report);
+    checkOthers(root, report);
+    checkUnsupported(root, roles, report);
+    checkVolumes(root, report);
+    checkOwn(root, roles, report);
+};
+/** What may stand at the root and in a role alike. */
+const checkBlock = (block, secrets, report) => {
+    const env = member(block, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report, secrets);
+    checkLabels(member(block, 'labels'), report);
+    checkLogging(member(block, 'logging', 'options'), report);
+    proxy_checkProxy(member(block, 'proxy'), report);
+};
+/** Keys that start with `x-` are for anchors, at the root and nowhere else. */
+const withoutExtensions = (root) => {
+    if (root.node.kind !== 'table')
+        return root;
+    const entries = [...root.node.entries].filter(([key]) => !key.startsWith('x-'));
+    return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
+};
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./build/config/yaml/located.js
+
+/** Places in an unchanged text. A byte order mark is not a column: strip it before. */
+const placesIn = (file, text) => {
+    const counter = new dist/* LineCounter */.HN();
+    counter.addNewLine(0);
+    for (const { index } of text.matchAll(/\n/g))
+        counter.addNewLine(index + 1);
+    return (offset) => {
+        const { line, col } = counter.linePos(Math.min(offset, text.length));
+        return { file, line, column: col };
+    };
+};
+const withoutByteOrderMark = (text) => text.replace(/^\uFEFF/, '');
+
+;// CONCATENATED MODULE: ./build/config/erb/ruby.js
+const token = /\s*(ENV|\.\s*fetch|nil|\|\||[[\](){},]|-?\d+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*/y;
+// Nobody's look-up is longer, and the parser below calls itself for every bracket.
+const mostTokens = 200;
+const tokensOf = (source) => {
+    const tokens = [];
+    const pattern = new RegExp(token);
+    while (pattern.lastIndex < source.length) {
+        const found = pattern.exec(source)?.[1];
+        if (found === undefined || tokens.length === mostTokens)
+            return undefined;
+        tokens.push(found.replace(/^\.\s*/, '.'));
+    }
+    return tokens;
+};
+/** The text of a Ruby string literal; undefined when it holds `#{..}` or an unusual escape. */
+const literal = (source) => {
+    const body = source?.slice(1, -1) ?? '';
+    if (source?.startsWith("'"))
+        return body.replaceAll(/\\(['\\])/g, '$1');
+    if (!source?.startsWith('"') || /#[{$@]/.test(body) || /\\[^"\\n#]/.test(body))
+        return undefined;
+    return body.replaceAll(/\\(.)/g, (_, escaped) => (escaped === 'n' ? '\n' : escaped));
+};
+const startsWith = (tokens, ...expected) => expected.every((text, index) => tokens[index] === text);
+const alternatives = (tokens) => {
+    const left = single(tokens);
+    if (left?.[1][0] !== '||')
+        return left;
+    const right = alternatives(left[1].slice(1));
+    return right && [{ kind: 'or', left: left[0], right: right[0] }, right[1]];
+};
+const single = (tokens) => {
+    if (startsWith(tokens, 'ENV', '['))
+        return lookup(tokens, ']', 'nil');
+    if (startsWith(tokens, 'ENV', '.fetch', '('))
+        return ruby_fetch(tokens.slice(1));
+    if (startsWith(tokens, '('))
+        return closing(alternatives(tokens.slice(1)), ')');
+    const [first = '', ...rest] = tokens;
+    if (first === 'nil')
+        return [{ kind: 'text', value: null }, rest];
+    const value = /^-?\d/.test(first) ? first : literal(first);
+    return value === undefined ? undefined : [{ kind: 'text', value }, rest];
+};
+const closing = (step, bracket) => step?.[1][0] === bracket ? [step[0], step[1].slice(1)] : undefined;
+const lookup = (tokens, bracket, fallback) => {
+    const name = literal(tokens[2]);
+    return name === undefined
+        ? undefined
+        : closing([{ kind: 'lookup', name, fallback }, tokens.slice(3)], bracket);
+};
+/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
+const ruby_fetch = (tokens) => {
+    const name = literal(tokens[2]);
+    if (name === undefined)
+        return undefined;
+    if (tokens[3] === ',') {
+        const step = closing(alternatives(tokens.slice(4)), ')');
+        return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
+    }
+    if (tokens[3] !== ')')
+        return undefined;
+    if (tokens[4] !== '{')
+        return [{ kind: 'lookup', name, fallback: 'fail' }, tokens.slice(4)];
+    const step = closing(alternatives(tokens.slice(5)), '}');
+    return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
+};
+/** Undefined when the source is more Ruby than look-ups of the environment. */
+const parseRuby = (source) => {
+    const step = alternatives(tokensOf(source) ?? []);
+    return step?.[1].length === 0 ? step[0] : undefined;
+};
+const evaluate = (expression, env) => {
+    if (expression.kind === 'text')
+        return { value: expression.value };
+    if (expression.kind === 'or') {
+        const left = evaluate(expression.left, env);
+        // An empty text is true in Ruby.
+        return 'value' in left && left.value === null ? evaluate(expression.right, env) : left;
+    }
+    const { name, fallback } = expression;
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+    if (value !== undefined)
+        return { value };
+    if (fallback === 'nil')
+        return { value: null };
+    return fallback === 'fail' ? { missing: name } : evaluate(fallback.default, env);
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/erb.js
+
+
+/** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
+const unknown = '\uE000';
+const supported = 'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"';
+/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
+const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
+/**
+ * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
+ * Ruby is refused. Every character still knows its line and column in the file.
+ */
+const renderErb = (file, source, env, report) => {
+    const text = withoutByteOrderMark(source);
+    const placeOf = placesIn(file, text);
+    const before = report.mistakes().length;
+    const refuse = (offset, message, hint) => {
+        report.refuse({ at: placeOf(offset), path: '' }, message, hint);
+        return unknown;
+    };
+    const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse));
+    const last = pieces.at(-1);
+    const open = last?.copied ? last.text.indexOf('<%') : -1;
+    if (last && open >= 0)
+        refuse(last.origin + open, 'the ERB tag is never closed');
+    const rendered = located(file, pieces, placeOf);
+    return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined };
+};
+const piecesOf = (text, outputOf) => {
+    const pieces = [];
+    let end = 0;
+    const copy = (to) => {
+        if (to > end)
+            pieces.push({ text: text.slice(end, to), origin: end, copied: true });
+    };
+    for (const match of text.matchAll(tag)) {
+        copy(match.index);
+        const body = match.groups?.['body'];
+        const origin = match.index + match[0].indexOf('<%');
+        const made = body === undefined ? '<%' : outputOf(body, origin);
+        pieces.push({ text: made, origin, copied: false });
+        end = match.index + match[0].length;
+    }
+    copy(text.length);
+    return pieces;
+};
+const output = (body, offset, env, refuse) => {
+    if (body.startsWith('#'))
+        return '';
+    if (!body.startsWith('=')) {
+        const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()));
+        if (onlyComments)
+            return '';
+        refuse(offset, 'this ERB is more than a look-up of ENV', supported);
+        return '';
+    }
+    const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'));
+    if (expression === undefined) {
+        return refuse(offset, 'this ERB is more than a look-up of ENV', supported);
+    }
+    const outcome = evaluate(expression, env);
+    return 'missing' in outcome
+        ? refuse(offset, `ENV.fetch("${outcome.missing}"): the environment variable is not set`, `set ${outcome.missing} in the job's env, or give a default`)
+        : (outcome.value ?? '');
+};
+const located = (file, pieces, placeOf) => {
+    const starts = [];
+    let length = 0;
+    for (const piece of pieces) {
+        starts.push(length);
+        length += piece.text.length;
+    }
+    return {
+        file,
+        text: pieces.map((piece) => piece.text).join(''),
+        placeOf: (offset) => {
+            const index = Math.max(0, starts.findLastIndex((start) => start <= offset));
+            const { origin = 0, copied = true } = pieces[index] ?? {};
+            return placeOf(copied ? origin + offset - (starts[index] ?? 0) : origin);
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/substitute.js
+// dotenv 3's Substitutions::Variable.
+const variable = /(\\)?(\$)(?!\()\{?([A-Za-z0-9_]+)?\}?/g;
+/** Puts in the values of `$NAME` and `${NAME}`; `\$NAME` stays, without its backslash. */
+const substitute = (source, lookup) => {
+    const used = [];
+    const unset = [];
+    const value = source.replaceAll(variable, (text, escape, _, name) => {
+        if (escape !== undefined)
+            return text.slice(1);
+        if (typeof name !== 'string')
+            return text;
+        const found = lookup(name);
+        if (found.entry)
+            used.push(found.entry);
+        if (found.value === undefined)
+            unset.push(name);
+        return found.value ?? '';
+    });
+    return { value, used, unset };
+};
+/** Every `$(..)` with balanced brackets and something between them. */
+const substitute_commands = (text) => {
+    const found = [];
+    for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
+        const end = substitute_closing(text, start + 1);
+        if (end === undefined || end === start + 2)
+            continue;
+        found.push({ start, end, escaped: text[start - 1] === '\\' });
+        start = end;
+    }
+    return found;
+};
+const substitute_closing = (text, open) => {
+    let depth = 0;
+    for (let index = open; index < text.length; index++) {
+        if (text[index] === '(')
+            depth++;
+        if (text[index] === ')')
+            depth--;
+        if (depth === 0)
+            return index;
+    }
+    return undefined;
+};
+/** Whether a shell command would be run for the value. */
+const commandIn = (text) => substitute_commands(text).some(({ escaped }) => !escaped);
+/** `\$(..)` is text: only its backslash goes. */
+const unescapeCommands = (text) => substitute_commands(text)
+    .filter(({ escaped }) => escaped)
+    .toReversed()
+    .reduce((rest, { start }) => rest.slice(0, start - 1) + rest.slice(start), text);
+
+;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
+
+// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
+// ends than JavaScript's, so both are spelt out.
+const s = String.raw `[ \t\n\v\f\r]`;
+const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
+const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
+    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
+const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
+/**
+ * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
+ * wins over one of the environment. `$(command)` is found but never run.
+ */
+const parseDotenv = (source, env) => {
+    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+    const entries = new Map();
+    const unsetExports = [];
+    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
+    for (const match of text.matchAll(linePattern)) {
+        const { key = '', export: exported, value } = match.groups ?? {};
+        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
+        if (exported !== undefined && value === undefined) {
+            if (!entries.has(key))
+                unsetExports.push({ text: match[0].trim(), line: place.line });
+            continue;
+        }
+        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
+    }
+    return { entries, unsetExports };
+};
+const placeIn = (text, offset) => {
+    const before = text.slice(0, offset).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+};
+const dotenv_valueOf = (source, written, entries, inherited) => {
+    const trimmed = source.replaceAll(outerBlanks, '');
+    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
+    if (quote === "'")
+        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
+    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
+    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
+    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
+    const lookup = (name) => {
+        const entry = entries.get(name);
+        return entry ? { value: entry.value, entry } : { value: inherited(name) };
+    };
+    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
+    const inner = used.find((entry) => entry.command !== undefined)?.command;
+    const command = commandIn(unescaped) ? written : inner;
+    return {
+        value: command ? '' : value,
+        command,
+        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
+        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
+    };
+};
+const modeKey = 'DOTENV_LINEBREAK_MODE';
+// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
+const newlines = (text, legacy) => legacy
+    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
+    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
+
+;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
+
+/**
+ * Kamal's secrets files: `PATH-common`, then `PATH`, or `PATH.D` with a destination; later wins, a
+ * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
+ */
+const openSecrets = (files, report) => {
+    const { path, destination } = files;
+    const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
+    const sheets = names.flatMap((file) => {
+        const text = files.read(file);
+        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
+    });
+    const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
+    return {
+        value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
+        need: (name, by) => {
+            if (!isSecretName(name)) {
+                // Perhaps the secret itself, where its name should stand.
+                report.mask(name);
+                report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file');
+                return undefined;
+            }
+            for (const sheet of sheets)
+                refuseExports(sheet, report);
+            const sheet = sheetOf(name);
+            const entry = sheet?.dotenv.entries.get(name);
+            if (sheet === undefined || entry === undefined) {
+                refuseMissing(name, by, sheets, names, report);
+                return undefined;
+            }
+            return secrets_usable(name, entry, sheet, report);
+        },
+    };
+};
+const isSecretName = (text) => /^[A-Za-z0-9_.]{1,100}$/.test(text);
+const refuseMissing = (name, by, sheets, names, report) => {
+    const where = sheets.length > 0
+        ? `not found in ${sheets.map(({ file }) => file).join(', ')}`
+        : `not found, no secret files (${names.join(', ')}) provided`;
+    const file = sheets.at(-1)?.file ?? names.at(-1) ?? '';
+    const hint = `add the line ${name}=$${name} to ${file} and give the variable to the job`;
+    report.refuse(by, `Secret '${name}' ${where}`, hint);
+};
+const secrets_usable = (name, entry, { file }, report) => {
+    if (entry.command) {
+        const { key, line, column } = entry.command;
+        const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`;
+        const hint = `give the value to the job as a variable and write ${key}=$${key}`;
+        report.refuse({ at: { file, line, column }, path: key }, message, hint);
+        return undefined;
+    }
+    for (const value of [entry.value, ...entry.parts])
+        report.mask(value);
+    const at = { file, line: entry.line, column: entry.column };
+    for (const variable of new Set(entry.unset)) {
+        const message = `$${variable} is set neither in the file nor in the environment: it is empty`;
+        report.warn({ at, path: name }, message);
+    }
+    return entry.value;
+};
+const refuseExports = ({ file, dotenv }, report) => {
+    for (const { text, line } of dotenv.unsetExports) {
+        const at = { file, line, column: 1 };
+        report.refuse({ at, path: '' }, `Line "${text}" has an unset variable`);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/psych.js
+// Ruby's Psych, which Kamal reads with, is YAML 1.1 with habits of its own: `y` stays text, `22:22`
+// counts its first part as hours, commas are digits' separators. The patterns are those of
+// psych/scalar_scanner.rb.
+const plainlyText = /^[^\d.:-]?[\p{L}_\s!@#$%^&*(){}<>|/\\~;=]+/u;
+const psych_time = /^-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
+const date = /^\d{4}-(?:1[012]|0\d|\d)-(?:[12]\d|3[01]|0\d|\d)$/;
+const base60 = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9]){1,2}$/;
+const base60Float = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9]){1,2}\.[0-9_]*$/;
+const psych_float = /^(?:[-+]?([0-9][0-9_,]*)?\.[0-9]*([eE][-+][0-9]+)?)$/;
+const integer = /^[-+]?(?:0b[01_,]+|0[0-7_,]+|(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|0x[0-9a-fA-F_,]+)$/;
+const string = (text) => ({ type: 'string', text });
+const word = (source) => {
+    if (source === '~' || /^null$/i.test(source))
+        return { type: 'null', text: '' };
+    if (/^(yes|true|on)$/i.test(source))
+        return { type: 'boolean', text: 'true' };
+    if (/^(no|false|off)$/i.test(source))
+        return { type: 'boolean', text: 'false' };
+    return string(source);
+};
+/** Ruby's `Float#to_s`: `1.0`, `1.0e-05`, `1.0e+16`. */
+const floatText = (value) => {
+    if (!Number.isFinite(value))
+        return String(value);
+    const size = Math.abs(value);
+    if (value !== 0 && (size < 1e-4 || size >= 1e16)) {
+        const [digits = '', exponent = ''] = value.toExponential().split('e');
+        const sign = exponent.startsWith('-') ? '-' : '+';
+        return `${digits.includes('.') ? digits : `${digits}.0`}e${sign}${exponent.slice(1).padStart(2, '0')}`;
+    }
+    const text = Object.is(value, -0) ? '-0' : String(value);
+    return text.includes('.') ? text : `${text}.0`;
+};
+// Psych weighs the first part with 60^2 whether or not there are seconds: 12:30 is 45000.
+const base60Value = (source) => source
+    .split(':')
+    .reduce((sum, part, index) => sum + Number(part.replaceAll('_', '')) * 60 ** (2 - index), 0);
+const integerText = (source) => {
+    const digits = source.replaceAll(/[,_]/g, '');
+    const sign = digits.startsWith('-') ? -1n : 1n;
+    const bare = digits.replace(/^[-+]/, '');
+    return String(sign * BigInt(/^0[0-7]/.test(bare) ? `0o${bare.slice(1)}` : bare));
+};
+const number = (source) => {
+    if (base60.test(source))
+        return { type: 'integer', text: String(base60Value(source)) };
+    if (base60Float.test(source))
+        return { type: 'float', text: floatText(base60Value(source)) };
+    if (psych_float.test(source) && !/^[-+]?\.$/.test(source)) {
+        return { type: 'float', text: floatText(Number(source.replaceAll(/[,_]/g, ''))) };
+    }
+    // Ruby refuses digits that are separators alone (`0b_`); Psych then keeps the text.
+    if (integer.test(source) && !/^[-+]?0[bx][_,]+$/.test(source)) {
+        return { type: 'integer', text: integerText(source) };
+    }
+    return string(source);
+};
+/** What a plain scalar of YAML means to Ruby. */
+const resolveScalar = (source) => {
+    if (source === '')
+        return { type: 'null', text: '' };
+    if (plainlyText.test(source) || source.includes('\n')) {
+        return source.length > 5 ? string(source) : word(source);
+    }
+    if (psych_time.test(source) || date.test(source))
+        return { type: 'time', text: source };
+    if (/^\+?\.inf$/i.test(source))
+        return { type: 'float', text: 'Infinity' };
+    if (/^-\.inf$/i.test(source))
+        return { type: 'float', text: '-Infinity' };
+    if (/^\.nan$/i.test(source))
+        return { type: 'float', text: 'NaN' };
+    if (/^:./.test(source)) {
+        return { type: 'symbol', text: source.slice(1).replace(/^(["'])(.*)\1.*$/, '$2') };
+    }
+    return number(source);
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/convert.js
+
+
+// Far above any deploy.yml, far below what a bomb of aliases expands to.
+const mostNodes = 100_000;
+const deepest = 100;
+/** The located tree of a document; what Ruby would not have understood is refused. */
+const convert = (document, located, report) => document.contents === null
+    ? undefined
+    : anyNode(document.contents, located.placeOf(0), {
+        document,
+        located,
+        report,
+        open: new Set(),
+        count: 0,
+    });
+const anyNode = (node, fallback, context) => {
+    const at = placeOf(node, fallback, context);
+    if (++context.count > mostNodes || context.open.size > deepest) {
+        const reason = 'the file is nested too deeply or refers to itself too often';
+        context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
+        return { kind: 'unknown', at };
+    }
+    context.open.add(node);
+    const converted = withoutGuard(node, at, context);
+    context.open.delete(node);
+    return converted;
+};
+const withoutGuard = (node, at, context) => {
+    if ((0,dist/* isAlias */.Vj)(node)) {
+        const target = node.resolve(context.document);
+        if (target === undefined)
+            return convert_refused(at, `unknown alias *${node.source}`, context);
+        if (context.open.has(target)) {
+            return convert_refused(at, `the alias *${node.source} refers to what it is part of`, context);
+        }
+        return anyNode(target, at, context);
+    }
+    if ((0,dist/* isScalar */.jn)(node))
+        return scalar(node, at, context);
+    if ((0,dist/* isMap */.jh)(node))
+        return ordinary(node, at, context) ?? table(node.items, at, context);
+    if ((0,dist/* isSeq */.oP)(node))
+        return ordinary(node, at, context) ?? list(node.items, at, context);
+    return { kind: 'scalar', type: 'null', text: '', at };
+};
+const convert_refused = (at, message, { report }, hint) => {
+    report.refuse({ at, path: '' }, message, hint);
+    return { kind: 'unknown', at };
+};
+const placeOf = (node, fallback, { located }) => {
+    const range = (0,dist/* isScalar */.jn)(node) || (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node) || (0,dist/* isAlias */.Vj)(node) ? node.range : null;
+    // An empty value has no place of its own: its key's is the better one.
+    const empty = (0,dist/* isScalar */.jn)(node) && node.type === 'PLAIN' && node.source === '';
+    return range && !empty ? located.placeOf(range[0]) : fallback;
+};
+const standardTag = (tag) => tag.replace('tag:yaml.org,2002:', '!!');
+const ordinary = (node, at, context) => {
+    const tag = standardTag(node.tag ?? '!!map');
+    return tag === '!!map' || tag === '!!seq'
+        ? undefined
+        : convert_refused(at, `the tag ${tag} is not supported`, context);
+};
+const scalar = (node, at, context) => {
+    const source = typeof node.value === 'string' ? node.value : '';
+    const { unknown } = context.located;
+    if (unknown !== undefined && source.includes(unknown))
+        return { kind: 'unknown', at };
+    const resolved = convert_meaning(node, source);
+    return typeof resolved === 'string'
+        ? convert_refused(at, `the tag ${resolved} is not supported`, context)
+        : { kind: 'scalar', ...resolved, at };
+};
+/** The value, or the tag that is not understood. */
+const convert_meaning = (node, source) => {
+    if (node.tag === undefined) {
+        return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source };
+    }
+    const tag = standardTag(node.tag);
+    if (tag === '!!str' || tag === '!')
+        return { type: 'string', text: source };
+    return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
+};
+const list = (nodes, at, context) => ({
+    kind: 'list',
+    at,
+    // `[a: 1]` holds a pair without braces: a table of one.
+    items: nodes.map((node) => (0,dist/* isPair */.tO)(node) ? table([node], at, context) : anyNode(node, at, context)),
+});
+const table = (pairs, at, context) => {
+    const entries = new Map();
+    const written = new Set();
+    for (const pair of pairs) {
+        const key = anyNode(pair.key, at, context);
+        const value = anyNode(pair.value, key.at, context);
+        if (key.kind === 'list' || key.kind === 'table')
+            convert_refused(key.at, 'a key must be text', context);
+        if (key.kind !== 'scalar')
+            continue;
+        const merged = key.text === '<<' ? mergeable(value) : undefined;
+        // Ruby merges where `<<` stands: what comes later wins, be it merged or written.
+        for (const [name, entry] of merged ?? [])
+            entries.set(name, entry);
+        if (merged)
+            continue;
+        if (written.has(key.text)) {
+            const reason = 'the key is given twice; this one counts, as in Kamal';
+            context.report.warn({ at: key.at, path: '' }, `${key.text}: ${reason}`);
+        }
+        written.add(key.text);
+        entries.set(key.text, { keyAt: key.at, keyType: key.type, value });
+    }
+    return { kind: 'table', entries, at };
+};
+const mergeable = (value) => {
+    if (value.kind === 'table')
+        return [...value.entries];
+    if (value.kind !== 'list')
+        return undefined;
+    // Of several, the first has the last word.
+    const tables = value.items.toReversed();
+    return tables.every((item) => item.kind === 'table')
+        ? tables.flatMap((item) => [...item.entries])
+        : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/yaml.js
+
+
+/**
+ * The first document of a text, read as Psych reads it. Scalars come as text from the library and
+ * get their meaning from `resolveScalar`, because its YAML 1.1 schema differs from Ruby's.
+ *
+ * Returns undefined when there is no document or its syntax is wrong; the latter is refused.
+ */
+const parseYaml = (located, report) => {
+    const documents = parse(located, report);
+    const document = documents?.[0];
+    if (document === undefined)
+        return undefined;
+    if (document.errors.length > 0) {
+        refuseSyntax(located, document.errors, report);
+        return undefined;
+    }
+    const second = documents?.[1];
+    if (second) {
+        const at = located.placeOf(second.range[0]);
+        report.warn({ at, path: '' }, 'only the first document of the file is read, as Kamal does');
+    }
+    return convert(document, located, report);
+};
+const parse = ({ text, placeOf }, report) => {
+    try {
+        // Pretty errors quote the source, which may hold a password.
+        const documents = (0,dist/* parseAllDocuments */.hR)(text, {
+            schema: 'failsafe',
+            merge: false,
+            uniqueKeys: false,
+            prettyErrors: false,
+            strict: false,
+        });
+        return Array.isArray(documents) ? documents : [];
+    }
+    catch {
+        // The library reports what it can't parse; our promise never to throw must not hang on that.
+        report.refuse({ at: placeOf(0), path: '' }, 'the file is not readable as YAML');
+        return undefined;
+    }
+};
+const refuseSyntax = ({ placeOf, unknown }, errors, report) => {
+    // With ERB that could not be evaluated in it, the text is not what the author meant.
+    if (unknown !== undefined)
+        return;
+    const seen = new Set();
+    for (const error of errors) {
+        const at = placeOf(error.pos[0]);
+        // The parser trips over one slip several times.
+        if (!seen.has(at.line))
+            refuseOne(at, error, report);
+        seen.add(at.line);
+    }
+};
+const hints = {
+    TAB_AS_INDENT: 'indent with spaces',
+    BAD_SCALAR_START: 'put the value in quotes',
+    BLOCK_AS_IMPLICIT_KEY: 'a value with `: ` in it needs quotes; check the indentation too',
+};
+const refuseOne = (at, error, report) => {
+    // Some messages end in the source they stumbled over.
+    const message = error.message.replace(/:? ".*$/s, '');
+    report.refuse({ at, path: '' }, `not valid YAML: ${message}`, hints[error.code]);
+};
+
+;// CONCATENATED MODULE: ./build/config/read.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
+ * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
+ * Never throws: everything that is wrong comes back in one list, with file, line and column.
+ */
+const readConfig = (options, source) => {
+    const { file, destination } = options;
+    const files = [file, ...destinationFile(file, destination)];
+    const report = createReport(files);
+    // Kamal sets it before it renders, and also takes away what was there.
+    const env = { ...source.env, KAMAL_DESTINATION: destination };
+    const root = nameIsUsable(file, destination, report)
+        ? readFiles(files, { ...source, env }, report)
+        : undefined;
+    const config = root && readRoot(root, options, { ...source, env }, report);
+    const secrets = report.secrets();
+    const mistakes = report.mistakes();
+    return config && mistakes.length === 0
+        ? { ok: true, config, secrets, warnings: report.warnings() }
+        : { ok: false, mistakes, secrets };
+};
+const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
+/** The destination comes from an input and becomes part of paths, here and on the hosts. */
+const nameIsUsable = (file, destination, report) => {
+    if (destination === undefined || isName(destination))
+        return true;
+    const message = `not a name for a destination: ${JSON.stringify(destination)}`;
+    report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
+    return false;
+};
+/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
+const readFiles = (files, source, report) => {
+    const nodes = files.map((file) => readFile(file, source, report));
+    const whole = nodes.reduce((base, over) => base && over && merge(base, over));
+    return whole && fieldOf(whole);
+};
+const readFile = (file, source, report) => {
+    const top = { at: { file, line: 1, column: 1 }, path: '' };
+    const text = source.read(file);
+    if (text === undefined) {
+        report.refuse(top, `Configuration file not found in ${file}`);
+        return undefined;
+    }
+    const before = report.mistakes().length;
+    const rendered = renderErb(file, text, source.env, report);
+    const node = parseYaml(rendered, report);
+    if (node?.kind === 'table')
+        return node;
+    if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
+        report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`');
+    }
+    else if (report.mistakes().length === before)
+        report.refuse(top, 'the file is empty');
+    return undefined;
+};
+const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
+const readRoot = (root, { file, destination }, { read, env }, report) => {
+    const path = values_textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read, env, path, destination }, report);
+    const roles = roleBlocks(root);
+    checkDestination(root, destination, report);
+    checkConfig(root, roles, secrets, report);
+    return report.mistakes().length > 0
+        ? undefined
+        : buildConfig({ file, destination, root, roles, secrets });
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/load-config.js
+
+
+
+
+
+const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
+/** Reads files of the checkout; undefined where there is none. */
+const readIn = (workspace) => (path) => {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)((0,external_node_path_.resolve)(workspace, path), 'utf8');
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
+    }
+};
+/** Every mistake where it stands. */
+const annotate = (log, kind, mistakes) => {
+    for (const { file, line, column, path, message, hint } of mistakes) {
+        const text = [path === '' ? message : `${path}: ${message}`, hint].filter(Boolean).join('; ');
+        log[kind](text, { title: 'config-invalid', file, line, col: column });
+    }
+};
+/**
+ * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
+ * can be printed. Mistakes are annotated where they stand.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const loadConfig = (source, secrets, log) => {
+    const { file, destination, workspace, env } = source;
+    const result = readConfig({ file, destination }, { read: readIn(workspace), env });
+    secrets.keep(result.secrets);
+    if (result.ok) {
+        annotate(log, 'warning', result.warnings);
+        return result.config;
+    }
+    annotate(log, 'error', result.mistakes);
+    const count = result.mistakes.length;
+    throw new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
+
+
+
+
+
+
+const createContext = (env, signal) => {
+    const secrets = createSecrets();
+    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
+};
+/** Masks the secrets among the inputs, before anything else is done with them. */
+const keepInputs = ({ secrets }, inputs) => {
+    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+};
+const context_configFor = (context, inputs) => loadConfig({
+    file: inputs.configFile,
+    destination: inputs.destination,
+    workspace: context.run.workspace,
+    env: context.env,
+}, context.secrets, context.log);
+const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
+const context_checkNames = (config, inputs) => {
+    const hosts = (0,config_config/* allHosts */.F)(config);
+    const roles = config.roles.map(({ name }) => name);
+    const wrong = [
+        ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
+        ...unknownNames(inputs.roles, roles).map((name) => `roles: ${name} is not in ${config.file}`),
+        ...unknownNames(inputs.without, hosts).map((name) => `without-hosts: ${name} is not in ${config.file}`),
+    ];
+    if (wrong.length === 0)
+        return;
+    throw new base_error/* SeaworthyError */.P('input-invalid', wrong.join('\n'), {
+        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+    });
+};
+/**
+ * Which hosts and roles the inputs mean.
+ * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
+ */
+const aimOf = (config, inputs) => {
+    context_checkNames(config, inputs);
+    const targets = targetsOf(config, inputs);
+    if (targets.length === 0)
+        throw new base_error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
+            hint: 'every host that is named must have one of the roles',
+        });
+    const lockHost = lockHostOf(config, inputs);
+    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
+};
+
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __nccwpck_require__(6715);
 // EXTERNAL MODULE: ./build/actions/shared/tell.js + 14 modules
@@ -67469,7 +67451,7 @@ const main_carryOut = async (rollout, surveyed, inputs, context, ports) => {
 const runMain = async (context, inputs, choose) => {
     keepInputs(context, inputs);
     const begun = Date.now();
-    const config = configFor(context, inputs);
+    const config = context_configFor(context, inputs);
     const aim = aimOf(config, inputs);
     const fleet = await connect_link(context, config, inputs, aim.hosts);
     try {
@@ -67527,7 +67509,7 @@ const runPost = async (context, inputs) => {
     if (journal === undefined)
         return;
     keepInputs(context, inputs);
-    const config = configFor(context, inputs);
+    const config = context_configFor(context, inputs);
     const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter((host) => !inputs.without.includes(host));
     context.log.info(`recovering an interrupted rollout of ${journal.version}`);
     const fleet = await connect_link(context, config, inputs, hosts);
@@ -67543,7 +67525,24 @@ const runPost = async (context, inputs) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/actions/shared/entry.js
+;// CONCATENATED MODULE: ./build/github/cancel.js
+
+/**
+ * The runner cancels a step by SIGINT, then SIGTERM after 7.5 s, then kills it after 2.5 s more. Both
+ * abort the signal and neither ends the process: main issues no further step and returns. Call it
+ * before the first await. With `using` or `Symbol.dispose` the handlers go away again.
+ */
+const cancellation = () => {
+    const controller = new AbortController();
+    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
+    process.on('SIGINT', cancel).on('SIGTERM', cancel);
+    return {
+        signal: controller.signal,
+        [Symbol.dispose]: () => void process.off('SIGINT', cancel).off('SIGTERM', cancel),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -67600,39 +67599,27 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
-
-
-
-/** What an error of the main phase means for log, outputs and job summary. */
-const tellError = async (context, error) => {
-    if (error instanceof base_error/* SeaworthyError */.P && error.code === 'cancelled') {
-        process.exitCode = 1;
-        context.log.info('cancelled: no further step is issued; the post phase recovers');
-        return;
-    }
-    fail(context.log, error);
-    // After a cancellation it is for the post phase to say what has become of the hosts.
-    if (error instanceof base_error/* SeaworthyError */.P && !context.signal.aborted)
-        await (0,tell/* tellRefusal */.QC)(context, error);
-};
-/** One bundle serves both phases of an action; which one this is, the saved state tells. */
-const enter = async (read, chooseBy) => {
+/**
+ * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
+ * that never settles would end the process in silence, and that is no success.
+ */
+const takeStep = async ({ read, main, post, refused }) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = createContext(process.env, cancel.signal);
         const phase = enterPhase();
+        process.exitCode = 1;
         try {
-            const inputs = read();
             if (phase === 'post')
-                await runPost(context, inputs);
-            else
-                await runMain(context, inputs, chooseBy(inputs));
+                await post(context);
+            else if (!(await main(context, read(context))))
+                return;
+            process.exitCode = 0;
         }
         catch (error) {
             if (phase === 'main')
-                await tellError(context, error);
+                await refused(context, error);
             else
                 fail(context.log, error);
         }
@@ -67645,6 +67632,33 @@ const enter = async (read, chooseBy) => {
         __disposeResources(env_1);
     }
 };
+
+;// CONCATENATED MODULE: ./build/actions/shared/fleet-step.js
+
+
+
+
+
+
+
+/** What an error of the main phase means for log, outputs and job summary. */
+const fleet_step_refused = async (context, error) => {
+    if (error instanceof base_error/* SeaworthyError */.P && error.code === 'cancelled') {
+        context.log.info('cancelled: no further step is issued; the post phase recovers');
+        return;
+    }
+    fail(context.log, error);
+    // After a cancellation it is for the post phase to say what has become of the hosts.
+    if (error instanceof base_error/* SeaworthyError */.P && !context.signal.aborted)
+        await (0,tell/* tellRefusal */.QC)(context, error);
+};
+/** A step that rolls out: its post phase recovers what main left behind, with the same inputs. */
+const takeFleetStep = (read, chooseBy) => takeStep({
+    read,
+    main: async (context, inputs) => (0,rollout_result/* isSuccess */.o)((await runMain(context, inputs, chooseBy(inputs))).outcome),
+    post: (context) => runPost(context, read()),
+    refused: fleet_step_refused,
+});
 
 
 /***/ }),
@@ -68376,7 +68390,6 @@ var show = __nccwpck_require__(6715);
 
 
 
-
 /** Outputs that deploy and rollback set. */
 const fleetOutputNames = [
     'version',
@@ -68394,8 +68407,6 @@ const tell = async ({ env, log, secrets }, result, events, ms) => {
     closing_closing(result, events, options).forEach((0,show/* show */.W)(log));
     const text = summary(result, events, options);
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
-    if (!(0,rollout_result/* isSuccess */.o)(result.outcome))
-        process.exitCode = 1;
 };
 /** Outcome and job summary of a run that was refused before it changed anything. */
 const tellRefusal = async ({ env, secrets }, error) => {

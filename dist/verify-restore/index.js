@@ -46909,7 +46909,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 6376:
+/***/ 4974:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46919,7 +46919,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
+var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
 
 /**
@@ -46929,7 +46929,7 @@ var base_error = __nccwpck_require__(458);
  */
 const cancellation = () => {
     const controller = new AbortController();
-    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
+    const cancel = () => controller.abort(new error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
     process.on('SIGINT', cancel).on('SIGTERM', cancel);
     return {
         signal: controller.signal,
@@ -46937,26 +46937,8 @@ const cancellation = () => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/github/failure.js
-
-/**
- * Ends the step as failed: one annotation with the error's code, message and hint, then what was
- * seen. An error that is not ours is a fault of the program, and its stack goes with it.
- */
-const fail = (log, error, place = {}) => {
-    process.exitCode = 1;
-    if (error instanceof base_error/* SeaworthyError */.P) {
-        const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
-        if (evidence.length > 0)
-            log.hostText(evidence.join('\n'));
-        return;
-    }
-    log.error(`This should not happen: ${String(error)}`, { title: 'internal fault' });
-    if (error instanceof Error && error.stack !== undefined)
-        log.hostText(error.stack);
-};
-
+// EXTERNAL MODULE: ./build/github/failure.js
+var failure = __nccwpck_require__(220);
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: external "node:crypto"
@@ -49101,7 +49083,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
@@ -49116,15 +49097,15 @@ const takeStep = async ({ read, main, post, refused }) => {
         try {
             if (phase === 'post')
                 await post(context);
-            else
-                await main(context, read(context));
+            else if (!(await main(context, read(context))))
+                return;
             process.exitCode = 0;
         }
         catch (error) {
-            const told = cancel.signal.aborted ? cancel.signal.reason : error;
-            fail(context.log, told);
-            if (told instanceof base_error/* SeaworthyError */.P && phase === 'main')
-                await refused(context, told);
+            if (phase === 'main')
+                await refused(context, error);
+            else
+                (0,failure/* fail */.f)(context.log, error);
         }
     }
     catch (e_1) {
@@ -49145,22 +49126,30 @@ const takeStep = async ({ read, main, post, refused }) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ tellRefused)
 /* harmony export */ });
-/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6963);
-/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3794);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6963);
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3794);
 
 
-/** Job summary of a step that ended by an error: what happened, what to change, what was seen. */
-const tellRefused = (headline) => async ({ env, secrets }, error) => {
-    const { code, message, hint, evidence } = error;
+
+
+/** What a step says of its error: annotation and job summary, with what to change and what was seen. */
+const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) => {
+    const told = signal.aborted ? signal.reason : error;
+    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(log, told);
+    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
+        return;
+    const { code, message, hint, evidence } = told;
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(headline)}`,
         '',
-        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(message)}** (${code})`,
+        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(message)}** (${code})`,
         '',
-        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(hint), '']),
-        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeBlock */ .DV)(evidence.join('\n'))]),
+        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(hint), '']),
+        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeBlock */ .DV)(evidence.join('\n'))]),
     ].join('\n');
-    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
 
 
@@ -49230,15 +49219,17 @@ const outputNames = [
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
-/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
-/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1224);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5064);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6376);
-/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5272);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5709);
-/* harmony import */ var _leave_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4332);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2867);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8899);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(458);
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
+/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8540);
+/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5064);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4974);
+/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5272);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5709);
+/* harmony import */ var _leave_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4332);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2867);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8899);
 
 
 
@@ -49249,21 +49240,28 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const summarise = (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__/* .tellRefused */ .O)('No proof: the backup is not to be relied on');
-await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
-    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_8__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_9__/* .readVerifyInputs */ .H),
-    main: _main_js__WEBPACK_IMPORTED_MODULE_7__/* .runVerify */ .R,
+
+
+const tellNoProof = (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__/* .tellRefused */ .O)('No proof: the backup is not to be relied on');
+await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_6__/* .takeStep */ .e)({
+    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_10__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_11__/* .readVerifyInputs */ .H),
+    main: async (context, inputs) => {
+        await (0,_main_js__WEBPACK_IMPORTED_MODULE_9__/* .runVerify */ .R)(context, inputs);
+        return true;
+    },
     post: async ({ env }) => {
-        const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__/* .keptWorkplace */ .z_)();
+        const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_7__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
-            await (0,_leave_js__WEBPACK_IMPORTED_MODULE_6__/* .leave */ .q)(folder, env);
+            await (0,_leave_js__WEBPACK_IMPORTED_MODULE_8__/* .leave */ .q)(folder, env);
     },
     refused: async (context, error) => {
-        // A proof that failed has told its checks already.
-        if (error.code === 'proof-failed')
+        // A proof that failed has its outputs and its summary already.
+        if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SeaworthyError */ .P && error.code === 'proof-failed') {
+            (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(context.log, error);
             return;
-        (0,_github_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutputs */ .n)(_contract_js__WEBPACK_IMPORTED_MODULE_8__/* .outputNames */ .g, { verdict: 'refused' });
-        await summarise(context, error);
+        }
+        (0,_github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n)(_contract_js__WEBPACK_IMPORTED_MODULE_10__/* .outputNames */ .g, { verdict: 'refused' });
+        await tellNoProof(context, error);
     },
 });
 
@@ -71808,6 +71806,34 @@ const duration = (ms) => {
         return `${(ms / 1000).toFixed(1)} s`;
     const seconds = Math.round(ms / 1000);
     return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+};
+
+
+/***/ }),
+
+/***/ 220:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ fail)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/**
+ * Says why the step fails: one annotation with the error's code, message and hint, then what was
+ * seen. An error that is not ours is a fault of the program, and its stack goes with it.
+ */
+const fail = (log, error, place = {}) => {
+    if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P) {
+        const { code, message, hint, evidence } = error;
+        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        if (evidence.length > 0)
+            log.hostText(evidence.join('\n'));
+        return;
+    }
+    log.error(`This should not happen: ${String(error)}`, { title: 'internal fault' });
+    if (error instanceof Error && error.stack !== undefined)
+        log.hostText(error.stack);
 };
 
 

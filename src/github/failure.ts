@@ -2,11 +2,10 @@ import { SeaworthyError } from '../base/error.ts'
 import type { Log, Place } from './log.ts'
 
 /**
- * Ends the step as failed: one annotation with the error's code, message and hint, then what was
+ * Says why the step fails: one annotation with the error's code, message and hint, then what was
  * seen. An error that is not ours is a fault of the program, and its stack goes with it.
  */
 export const fail = (log: Log, error: unknown, place: Place = {}): void => {
-  process.exitCode = 1
   if (error instanceof SeaworthyError) {
     const { code, message, hint, evidence } = error
     log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place })

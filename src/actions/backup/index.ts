@@ -9,7 +9,10 @@ import { readBackupInputs } from './read.ts'
 
 await takeStep({
   read: (context) => readInputs(inputNames, (inputs) => readBackupInputs(inputs, context)),
-  main: runBackup,
+  main: async (context, inputs) => {
+    await runBackup(context, inputs)
+    return true
+  },
   post: async () => {
     const folder = keptWorkplace()
     if (folder !== undefined) await removeWorkplace(folder)

@@ -1,11 +1,11 @@
 import '../../base/dirname.ts'
 import { readInputs } from '../../github/inputs.ts'
-import { enter } from '../shared/entry.ts'
+import { takeFleetStep } from '../shared/fleet-step.ts'
 import { chooseImage } from './choose.ts'
 import { inputNames } from './contract.ts'
 import { readDeployInputs } from './read.ts'
 
-await enter(
+await takeFleetStep(
   () => readInputs(inputNames, readDeployInputs),
   (inputs) => (choosing) => chooseImage(inputs, choosing),
 )

@@ -2,11 +2,11 @@ import '../../base/dirname.ts'
 import { readInputs } from '../../github/inputs.ts'
 import { chooseRollback } from '../../rollout/choose-rollback.ts'
 import { surveyWithFiles } from '../../rollout/survey.ts'
-import { enter } from '../shared/entry.ts'
+import { takeFleetStep } from '../shared/fleet-step.ts'
 import { readFleetInputs } from '../shared/inputs.ts'
 import { inputNames } from './contract.ts'
 
-await enter(
+await takeFleetStep(
   () => readInputs(inputNames, readFleetInputs),
   (inputs) =>
     async ({ config, aim, ports }) => {

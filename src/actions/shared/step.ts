@@ -1,17 +1,19 @@
-import { SeaworthyError } from '../../base/error.ts'
 import { cancellation } from '../../github/cancel.ts'
 import { fail } from '../../github/failure.ts'
 import { enterPhase } from '../../github/state.ts'
 import { createContext, type Context } from './context.ts'
 
-/** An action whose post phase only removes what main left. */
+/** An action: one bundle serves both phases. */
 export interface Step<T> {
   readonly read: (context: Context) => T
-  /** @throws SeaworthyError whatever kept it from its end. */
-  readonly main: (context: Context, inputs: T) => Promise<void>
+  /**
+   * @returns false when the step is to fail by what it has told already
+   * @throws SeaworthyError whatever kept it from its end
+   */
+  readonly main: (context: Context, inputs: T) => Promise<boolean>
   readonly post: (context: Context) => Promise<void>
-  /** Outputs and job summary of a step that ended by an error which is explained. */
-  readonly refused: (context: Context, error: SeaworthyError) => Promise<void>
+  /** What the log, the outputs and the job summary say of an error of the main phase. */
+  readonly refused: (context: Context, error: unknown) => Promise<void>
 }
 
 /**
@@ -25,11 +27,10 @@ export const takeStep = async <T>({ read, main, post, refused }: Step<T>): Promi
   process.exitCode = 1
   try {
     if (phase === 'post') await post(context)
-    else await main(context, read(context))
+    else if (!(await main(context, read(context)))) return
     process.exitCode = 0
   } catch (error) {
-    const told: unknown = cancel.signal.aborted ? cancel.signal.reason : error
-    fail(context.log, told)
-    if (told instanceof SeaworthyError && phase === 'main') await refused(context, told)
+    if (phase === 'main') await refused(context, error)
+    else fail(context.log, error)
   }
 }

@@ -1,13 +1,17 @@
-import type { SeaworthyError } from '../../base/error.ts'
+import { SeaworthyError } from '../../base/error.ts'
 import { codeBlock, words } from '../../base/markdown.ts'
+import { fail } from '../../github/failure.ts'
 import { appendSummary } from '../../github/summary.ts'
 import type { Context } from './context.ts'
 
-/** Job summary of a step that ended by an error: what happened, what to change, what was seen. */
+/** What a step says of its error: annotation and job summary, with what to change and what was seen. */
 export const tellRefused =
   (headline: string) =>
-  async ({ env, secrets }: Context, error: SeaworthyError): Promise<void> => {
-    const { code, message, hint, evidence } = error
+  async ({ env, secrets, log, signal }: Context, error: unknown): Promise<void> => {
+    const told: unknown = signal.aborted ? signal.reason : error
+    fail(log, told)
+    if (!(told instanceof SeaworthyError)) return
+    const { code, message, hint, evidence } = told
     const text = [
       `### ${words(headline)}`,
       '',

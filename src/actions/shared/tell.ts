@@ -6,7 +6,7 @@ import { closing } from '../../rollout/report/closing.ts'
 import { outputsOf } from '../../rollout/report/outputs.ts'
 import { refusal } from '../../rollout/report/refusal.ts'
 import { summary } from '../../rollout/report/summary.ts'
-import { isSuccess, type Result } from '../../rollout/result.ts'
+import type { Result } from '../../rollout/result.ts'
 import type { Context } from './context.ts'
 import { show } from './show.ts'
 
@@ -33,7 +33,6 @@ export const tell = async (
   closing(result, events, options).forEach(show(log))
   const text = summary(result, events, options)
   await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
-  if (!isSuccess(result.outcome)) process.exitCode = 1
 }
 
 /** Outcome and job summary of a run that was refused before it changed anything. */

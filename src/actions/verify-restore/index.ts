@@ -1,4 +1,6 @@
 import '../../base/dirname.ts'
+import { SeaworthyError } from '../../base/error.ts'
+import { fail } from '../../github/failure.ts'
 import { readInputs } from '../../github/inputs.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { tellRefused } from '../shared/tell-refused.ts'
@@ -9,19 +11,25 @@ import { leave } from './leave.ts'
 import { runVerify } from './main.ts'
 import { readVerifyInputs } from './read.ts'
 
-const summarise = tellRefused('No proof: the backup is not to be relied on')
+const tellNoProof = tellRefused('No proof: the backup is not to be relied on')
 
 await takeStep({
   read: () => readInputs(inputNames, readVerifyInputs),
-  main: runVerify,
+  main: async (context, inputs) => {
+    await runVerify(context, inputs)
+    return true
+  },
   post: async ({ env }) => {
     const folder = keptWorkplace()
     if (folder !== undefined) await leave(folder, env)
   },
   refused: async (context, error) => {
-    // A proof that failed has told its checks already.
-    if (error.code === 'proof-failed') return
+    // A proof that failed has its outputs and its summary already.
+    if (error instanceof SeaworthyError && error.code === 'proof-failed') {
+      fail(context.log, error)
+      return
+    }
     setOutputs(outputNames, { verdict: 'refused' })
-    await summarise(context, error)
+    await tellNoProof(context, error)
   },
 })
