@@ -72777,10 +72777,16 @@ const warningsOf = (asked, stored, storage) => {
 var external_node_fs_ = __nccwpck_require__(73024);
 ;// CONCATENATED MODULE: ./build/github/artifact/client.js
 /**
+ * Blocks of 8 MiB that are under way at the same time, by a variable of GitHub's client. Its own five
+ * take more memory than all the rest of a backup, for a line that two fill as well.
+ */
+const blocksAtOnce = '2';
+/**
  * GitHub's own client. It reads the runner's variables from the environment by itself, and writes
  * progress to the log; addresses it masks. Loaded when needed only: it is large, and few steps upload.
  */
 const loadClient = async () => {
+    process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= blocksAtOnce;
     const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 833).then(__nccwpck_require__.bind(__nccwpck_require__, 58833));
     return new DefaultArtifactClient();
 };
