@@ -70563,6 +70563,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
+/**
+ * Blocks of 8 MiB that GitHub's client has under way at the same time. Its own five take more memory
+ * than all the rest of a backup, for a line that two fill as well.
+ */
+process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= '2';
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeStep */ .e)({
     read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readBackupInputs */ .Q)(inputs, context)),
     main: async (context, inputs) => {
@@ -72777,16 +72782,10 @@ const warningsOf = (asked, stored, storage) => {
 var external_node_fs_ = __nccwpck_require__(73024);
 ;// CONCATENATED MODULE: ./build/github/artifact/client.js
 /**
- * Blocks of 8 MiB that are under way at the same time, by a variable of GitHub's client. Its own five
- * take more memory than all the rest of a backup, for a line that two fill as well.
- */
-const blocksAtOnce = '2';
-/**
  * GitHub's own client. It reads the runner's variables from the environment by itself, and writes
  * progress to the log; addresses it masks. Loaded when needed only: it is large, and few steps upload.
  */
 const loadClient = async () => {
-    process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= blocksAtOnce;
     const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 833).then(__nccwpck_require__.bind(__nccwpck_require__, 58833));
     return new DefaultArtifactClient();
 };

@@ -19,17 +19,10 @@ export interface ArtifactClient {
 }
 
 /**
- * Blocks of 8 MiB that are under way at the same time, by a variable of GitHub's client. Its own five
- * take more memory than all the rest of a backup, for a line that two fill as well.
- */
-const blocksAtOnce = '2'
-
-/**
  * GitHub's own client. It reads the runner's variables from the environment by itself, and writes
  * progress to the log; addresses it masks. Loaded when needed only: it is large, and few steps upload.
  */
 export const loadClient = async (): Promise<ArtifactClient> => {
-  process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= blocksAtOnce
   const { DefaultArtifactClient } = await import('@actions/artifact')
   return new DefaultArtifactClient()
 }
