@@ -5,7 +5,7 @@ import { runOf, type Env, type Run } from '../../github/run.ts'
 import { allHosts } from '../../config/config.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
-import type { FleetInputs } from './inputs.ts'
+import type { AimInputs } from './inputs.ts'
 import { loadConfig } from './load-config.ts'
 
 /** What every phase of an action starts from. */
@@ -23,11 +23,14 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 }
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
-export const keepInputs = ({ secrets }: Context, inputs: FleetInputs): void => {
+export const keepInputs = (
+  { secrets }: Context,
+  inputs: AimInputs & { readonly token?: string | undefined },
+): void => {
   secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined))
 }
 
-export const configFor = (context: Context, inputs: FleetInputs): Config =>
+export const configFor = (context: Context, inputs: AimInputs): Config =>
   loadConfig(
     {
       file: inputs.configFile,
@@ -42,7 +45,7 @@ export const configFor = (context: Context, inputs: FleetInputs): Config =>
 const unknownNames = (given: readonly string[], known: readonly string[]): readonly string[] =>
   given.filter((name) => !known.includes(name))
 
-const checkNames = (config: Config, inputs: FleetInputs): void => {
+const checkNames = (config: Config, inputs: AimInputs): void => {
   const hosts = allHosts(config)
   const roles = config.roles.map(({ name }) => name)
   const wrong = [
@@ -69,7 +72,7 @@ export interface Aim {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-export const aimOf = (config: Config, inputs: FleetInputs): Aim => {
+export const aimOf = (config: Config, inputs: AimInputs): Aim => {
   checkNames(config, inputs)
   const targets = targetsOf(config, inputs)
   if (targets.length === 0)
