@@ -60868,7 +60868,7 @@ const chooseImage = async (inputs, { context, config, aim, ports }) => {
 /* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2304);
 
 
-const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .z, 'image-digest'];
+const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .zc, 'image-digest'];
 const outputNames = (/* unused pure expression or super */ null && (fleetOutputNames));
 
 
@@ -60910,7 +60910,7 @@ const readDeployInputs = (inputs) => {
     const digest = inputs.optionalText('image-digest');
     if (digest !== undefined && !isDigest(digest))
         inputs.refuse('image-digest', 'must be `sha256:` and 64 hex digits, as build-push-action gives it');
-    return { ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readFleetInputs */ .O)(inputs), digest };
+    return { ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readFleetInputs */ .OP)(inputs), digest };
 };
 
 
@@ -61182,15 +61182,19 @@ const mime = (text) => (Buffer.from(text)
     .map((line) => `${line}\n`)
     .join('');
 const oneLine = (text) => text.replace(/\s+/g, ' ');
+/** For the message of a lock: which run has it. */
 const describeRun = (run) => `${run.repository} run ${run.runId} attempt ${run.attempt} job ${run.job} on ${run.runner}`;
-/** The three lines that Kamal shows; `kept` drops the text that makes Kamal wait. */
-const renderDetails = (journal, kept) => mime([
-    `Locked by: ${journal.run.actor} at ${journal.startedAt}`,
-    `Version: ${journal.version}`,
-    `Message: ${kept ?? automatic} (Seaworthy: ${describeRun(journal.run)})`,
-]
+/** The file `details` of a lock: the three lines that Kamal shows. */
+const renderLock = ({ by, at, version, message }) => mime([`Locked by: ${by} at ${at}`, `Version: ${version}`, `Message: ${message}`]
     .map(oneLine)
     .join('\n'));
+/** Details of a rollout's lock; `kept` drops the text that makes Kamal wait. */
+const renderDetails = (journal, kept) => renderLock({
+    by: journal.run.actor,
+    at: journal.startedAt,
+    version: journal.version,
+    message: `${kept ?? automatic} (Seaworthy: ${describeRun(journal.run)})`,
+});
 /** Reads a lock's details, whoever wrote them; undefined when they are no such text. */
 const parseDetails = (base64) => {
     const text = Buffer.from(base64, 'base64').toString('utf8');
@@ -68440,9 +68444,11 @@ const takeFleetStep = (read, chooseBy) => takeStep({
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  z: () => (/* binding */ fleetInputNames),
-  O: () => (/* binding */ readFleetInputs)
+  zc: () => (/* binding */ fleetInputNames),
+  OP: () => (/* binding */ readFleetInputs)
 });
+
+// UNUSED EXPORTS: aimInputNames, readAimInputs
 
 ;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
 /** Inputs of every action that logs in to a host. */
@@ -68455,28 +68461,35 @@ const readSshInputs = (inputs) => ({
 
 ;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
 
-/** Inputs that every action has which talks to hosts. */
-const fleetInputNames = [
+/** Inputs that every action has which talks to the hosts of a deploy.yml. */
+const aimInputNames = [
     'config-file',
     'destination',
-    'version',
     ...sshInputNames,
     'hosts',
     'roles',
     'without-hosts',
+];
+/** Inputs of deploy and rollback. */
+const fleetInputNames = [
+    ...aimInputNames,
+    'version',
     'lock-wait',
     'github-token',
     'dry-run',
 ];
-/** Reads what deploy and rollback have in common; their own inputs are read beside it. */
-const readFleetInputs = (inputs) => ({
+const readAimInputs = (inputs) => ({
     configFile: inputs.text('config-file'),
     destination: inputs.optionalText('destination'),
-    version: inputs.optionalText('version'),
     ...readSshInputs(inputs),
     hosts: inputs.list('hosts'),
     roles: inputs.list('roles'),
     without: inputs.list('without-hosts'),
+});
+/** Reads what deploy and rollback have in common; their own inputs are read beside it. */
+const readFleetInputs = (inputs) => ({
+    ...readAimInputs(inputs),
+    version: inputs.optionalText('version'),
     lockWaitMs: inputs.duration('lock-wait'),
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),

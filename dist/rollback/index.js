@@ -60766,7 +60766,7 @@ exports.visitAsync = visitAsync;
 /* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2304);
 
 
-const inputNames = _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .z;
+const inputNames = _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .zc;
 const outputNames = (/* unused pure expression or super */ null && (fleetOutputNames));
 
 
@@ -60790,7 +60790,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeFleetStep */ .K)(() => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readFleetInputs */ .O), (inputs) => async ({ config, aim, ports }) => {
+await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeFleetStep */ .K)(() => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readFleetInputs */ .OP), (inputs) => async ({ config, aim, ports }) => {
     const hosts = aim.targets.map(({ host }) => host);
     const fleet = await (0,_rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__/* .surveyWithFiles */ .k)(config, hosts, ports);
     const chosen = (0,_rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseRollback */ .w)(config, fleet, aim.targets, inputs.version);
@@ -67669,9 +67669,11 @@ const takeFleetStep = (read, chooseBy) => takeStep({
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  z: () => (/* binding */ fleetInputNames),
-  O: () => (/* binding */ readFleetInputs)
+  zc: () => (/* binding */ fleetInputNames),
+  OP: () => (/* binding */ readFleetInputs)
 });
+
+// UNUSED EXPORTS: aimInputNames, readAimInputs
 
 ;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
 /** Inputs of every action that logs in to a host. */
@@ -67684,28 +67686,35 @@ const readSshInputs = (inputs) => ({
 
 ;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
 
-/** Inputs that every action has which talks to hosts. */
-const fleetInputNames = [
+/** Inputs that every action has which talks to the hosts of a deploy.yml. */
+const aimInputNames = [
     'config-file',
     'destination',
-    'version',
     ...sshInputNames,
     'hosts',
     'roles',
     'without-hosts',
+];
+/** Inputs of deploy and rollback. */
+const fleetInputNames = [
+    ...aimInputNames,
+    'version',
     'lock-wait',
     'github-token',
     'dry-run',
 ];
-/** Reads what deploy and rollback have in common; their own inputs are read beside it. */
-const readFleetInputs = (inputs) => ({
+const readAimInputs = (inputs) => ({
     configFile: inputs.text('config-file'),
     destination: inputs.optionalText('destination'),
-    version: inputs.optionalText('version'),
     ...readSshInputs(inputs),
     hosts: inputs.list('hosts'),
     roles: inputs.list('roles'),
     without: inputs.list('without-hosts'),
+});
+/** Reads what deploy and rollback have in common; their own inputs are read beside it. */
+const readFleetInputs = (inputs) => ({
+    ...readAimInputs(inputs),
+    version: inputs.optionalText('version'),
     lockWaitMs: inputs.duration('lock-wait'),
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
@@ -69391,7 +69400,7 @@ const optionArgs = (options) => options.map(({ name, value }) => value === true 
 /* harmony export */   x_: () => (/* binding */ releaseLock),
 /* harmony export */   yI: () => (/* binding */ succeedLock)
 /* harmony export */ });
-/* unused harmony export renderDetails */
+/* unused harmony exports describeRun, renderLock, renderDetails */
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
 /* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6076);
 
@@ -69405,15 +69414,19 @@ const mime = (text) => (Buffer.from(text)
     .map((line) => `${line}\n`)
     .join('');
 const oneLine = (text) => text.replace(/\s+/g, ' ');
+/** For the message of a lock: which run has it. */
 const describeRun = (run) => `${run.repository} run ${run.runId} attempt ${run.attempt} job ${run.job} on ${run.runner}`;
-/** The three lines that Kamal shows; `kept` drops the text that makes Kamal wait. */
-const renderDetails = (journal, kept) => mime([
-    `Locked by: ${journal.run.actor} at ${journal.startedAt}`,
-    `Version: ${journal.version}`,
-    `Message: ${kept ?? automatic} (Seaworthy: ${describeRun(journal.run)})`,
-]
+/** The file `details` of a lock: the three lines that Kamal shows. */
+const renderLock = ({ by, at, version, message }) => mime([`Locked by: ${by} at ${at}`, `Version: ${version}`, `Message: ${message}`]
     .map(oneLine)
     .join('\n'));
+/** Details of a rollout's lock; `kept` drops the text that makes Kamal wait. */
+const renderDetails = (journal, kept) => renderLock({
+    by: journal.run.actor,
+    at: journal.startedAt,
+    version: journal.version,
+    message: `${kept ?? automatic} (Seaworthy: ${describeRun(journal.run)})`,
+});
 /** Reads a lock's details, whoever wrote them; undefined when they are no such text. */
 const parseDetails = (base64) => {
     const text = Buffer.from(base64, 'base64').toString('utf8');
