@@ -76,6 +76,12 @@ describe('a client from the cache', () => {
   })
 })
 
+test('where the tool cache can not be written to, it is not, and neither is the cache', async () => {
+  writeFileSync(join(folder, 'file'), '')
+  const order = { ...orderWith('99.3'), tools: join(folder, 'file/tools') }
+  expect((await refusal(order)).evidence).toContain('there is no apt-get here to install one with')
+})
+
 test('a client that is not here and can not be had leaves nothing behind', async () => {
   await refusal(orderWith(undefined))
   const tools = join(folder, 'tools')

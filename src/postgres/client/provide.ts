@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { access, constants, cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { debianPackages } from '../server/find.ts'
 import type { RunProgram } from '../server/run.ts'
@@ -45,6 +45,22 @@ const readSystem = async (): Promise<System> =>
 const folderFor = (system: System, { tools, arch, month }: InstallOrder): string =>
   join(tools, `${layout}-${system.name}-${arch}-${month}`)
 
+const noKeeper: Keeper = {
+  restore: () => Promise.resolve(false),
+  save: () => Promise.resolve(),
+}
+
+/** Where the tool cache is not ours to write to, the client is for this step alone. */
+const withPlace = async (order: InstallOrder): Promise<InstallOrder> => {
+  try {
+    await mkdir(order.tools, { recursive: true })
+    await access(order.tools, constants.W_OK)
+    return order
+  } catch {
+    return { ...order, tools: join(order.folder, 'clients'), keeper: noKeeper }
+  }
+}
+
 /** Those of earlier months but one, which another job may be using. */
 const sweep = async (system: System, { tools, arch }: InstallOrder): Promise<void> => {
   const beginning = `${layout}-${system.name}-${arch}-`
@@ -70,12 +86,12 @@ const toKeeper = async (home: string, staged: string, key: string, keeper: Keepe
 
 const install = async (
   major: number,
+  system: System,
   order: InstallOrder,
   env: Provision['env'],
   signal: AbortSignal,
 ): Promise<Installing> => {
   const { tools, keeper, run, source, tell, arch, month } = order
-  const system = await readSystem()
   const home = join(folderFor(system, order), String(major))
   const here = async (): Promise<boolean> =>
     (await findClients({ folders: [dirname(home)], path: '' })).some((one) => one.major === major)
@@ -107,14 +123,17 @@ export const provideClient = async (
   signal: AbortSignal,
 ): Promise<Installed> => {
   const path = env['PATH'] ?? ''
-  const folders = [debianPackages]
-  if (order !== undefined) folders.push(folderFor(await readSystem(), order))
-  const find = () => findClients({ folders, path })
-  const found = await find()
+  const system = await readSystem()
+  const find = (from: InstallOrder | undefined): Promise<readonly Installed[]> => {
+    const own = from === undefined ? [] : [folderFor(system, from)]
+    return findClients({ folders: [debianPackages, ...own], path })
+  }
+  const found = await find(order)
   signal.throwIfAborted()
   if (order === undefined || found.some((one) => one.major >= major))
     return chooseClient(found, major)
-  const done = await install(major, order, env, signal)
+  const placed = await withPlace(order)
+  const done = await install(major, system, placed, env, signal)
   signal.throwIfAborted()
-  return chooseClient(await find(), major, done.kind === 'failed' ? done.tried : [])
+  return chooseClient(await find(placed), major, done.kind === 'failed' ? done.tried : [])
 }

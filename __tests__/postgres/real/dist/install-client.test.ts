@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
@@ -118,13 +118,24 @@ describe(`a runner without a client for PostgreSQL ${major}`, () => {
     expect(result.log).toContain('comes from the cache')
     expect(result.log).not.toContain('installing')
     nightly.proveLater()
+    rmSync(join(folder, 'tools'), { recursive: true })
     mkdirSync(join(folder, 'tools'), { recursive: true })
     await keepServer(join(folder, 'tools'), major)
     const wishes = { server: 'npm', 'client-source': `file://${folder}/nowhere` }
     const proof = await nightly.verify(wishes, env)
     expect(proof.annotations.filter(({ kind }) => kind === 'error')).toEqual([])
     expect(proof).toMatchObject(errors)
+    expect(proof.log).toContain('comes from the cache')
     expect(proof.outputs).toMatchObject({ verdict: 'proven' })
+  }, 120_000)
+
+  test('fetches one for this step alone where the tool cache can not be written to', async () => {
+    writeFileSync(join(folder, 'file'), '')
+    const env = { ...machine('good', ours), RUNNER_TOOL_CACHE: join(folder, 'file/tools') }
+    const result = await backup(env)
+    expect(result.annotations.filter(({ kind }) => kind !== 'notice')).toEqual([])
+    expect(result).toMatchObject(errors)
+    expect(result.log).toContain(`installing PostgreSQL's client ${major}`)
   }, 120_000)
 
   test('is told of a cache that fails by a warning only', async () => {
