@@ -25,6 +25,7 @@ export const arrows = {
 const owners = {
   '@actions/core': 'github',
   '@actions/artifact': 'github',
+  '@actions/cache': 'github',
   'age-encryption': 'backup',
   pg: 'postgres',
   ssh2: 'ssh',

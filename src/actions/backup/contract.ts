@@ -1,3 +1,4 @@
+import { clientInputNames } from '../shared/client-inputs.ts'
 import { sshInputNames } from '../shared/ssh-inputs.ts'
 
 export const inputNames = [
@@ -10,6 +11,7 @@ export const inputNames = [
   'exclude-tables',
   'plaintext',
   'name',
+  ...clientInputNames,
   'github-token',
 ] as const
 

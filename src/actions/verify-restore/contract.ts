@@ -1,3 +1,5 @@
+import { clientInputNames } from '../shared/client-inputs.ts'
+
 export const inputNames = [
   'identity',
   'github-token',
@@ -6,6 +8,7 @@ export const inputNames = [
   'artifact-id',
   'max-age',
   'server',
+  ...clientInputNames,
   'bootstrap-sql',
   'smoke',
   'freshness',

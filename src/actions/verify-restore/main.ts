@@ -8,6 +8,7 @@ import { findBackups, type Found } from '../../github/backups/find.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { workflowOf } from '../../github/run.ts'
 import { appendSummary } from '../../github/summary.ts'
+import { clientFor } from '../shared/client.ts'
 import type { Context } from '../shared/context.ts'
 import { restApiOf } from '../shared/rest-api.ts'
 import { makeWorkplace } from '../shared/workplace.ts'
@@ -31,6 +32,7 @@ const prove = async (
   folder: string,
 ): Promise<Proof> => {
   const { run, env, log, signal } = context
+  const client = clientFor(context, inputs, folder)
   const file = join(folder, found.backup.name)
   log.info(`fetching ${found.backup.name} (${found.backup.bytes} bytes)`)
   await downloadBackup(restApiOf(context, inputs.token), run.repository, found.backup, file)
@@ -39,6 +41,7 @@ const prove = async (
     identities: inputs.identity ?? '',
     folder,
     server: inputs.server,
+    client: (major) => client(major, signal),
     cacheFolder: join(env['RUNNER_TOOL_CACHE'] ?? folder, 'seaworthy-postgres'),
     bootstrapSql: inputs.bootstrapSql ?? '',
     smoke: inputs.smoke,

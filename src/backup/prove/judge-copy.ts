@@ -3,7 +3,6 @@ import type { Difference } from '../../postgres/compare/difference.ts'
 import { compareFingerprints } from '../../postgres/compare/fingerprints.ts'
 import { compareSchemas } from '../../postgres/compare/schemas.ts'
 import { mutateAndNotice } from '../../postgres/compare/self-test.ts'
-import { chooseClient } from '../../postgres/client/choose.ts'
 import type { Installed } from '../../postgres/client/find.ts'
 import { clientHere } from '../../postgres/client/here.ts'
 import type { Session } from '../../postgres/database.ts'
@@ -24,16 +23,11 @@ const workers = 2
 const schemaDifferences = async (
   server: Throwaway,
   { manifest, schema }: Opened,
-  clients: readonly Installed[],
+  installed: Installed,
   order: ProofOrder,
 ): Promise<readonly Difference[]> => {
   const { database } = manifest.server
-  const client = clientHere(
-    chooseClient(clients, Number.parseInt(manifest.client, 10)),
-    order.env,
-    { ...server.env, PGDATABASE: database },
-    database,
-  )
+  const client = clientHere(installed, order.env, { ...server.env, PGDATABASE: database }, database)
   const found = await schemaText(client, undefined, order.signal)
   return compareSchemas(await readFile(schema, 'utf8'), found)
 }
@@ -54,7 +48,7 @@ const inSession = async <T>(
 export const judgeCopy = async (
   server: Throwaway,
   opened: Opened,
-  clients: readonly Installed[],
+  client: Installed,
   order: ProofOrder,
 ): Promise<readonly Check[]> => {
   const { signal } = order
@@ -65,7 +59,7 @@ export const judgeCopy = async (
   })
   const differences = [
     ...compareFingerprints(manifest.fingerprint, fingerprint),
-    ...(await schemaDifferences(server, opened, clients, order)),
+    ...(await schemaDifferences(server, opened, client, order)),
   ]
   return [
     ...comparisonChecks(manifest, differences),

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import type { Installed } from '../../postgres/client/find.ts'
 import type { Check } from '../../postgres/proof/check.ts'
 import { checkSizeDrift } from '../../postgres/proof/size-drift.ts'
 import { restoreInto, type Restored } from '../../postgres/restore/restore.ts'
@@ -13,7 +14,7 @@ import type { Manifest } from '../manifest.ts'
 import { requireAge, requireName } from './accept.ts'
 import { judgeCopy } from './judge-copy.ts'
 import type { ProofOrder } from './order.ts'
-import { clientsOf, restorersOf, serverFor } from './tools.ts'
+import { restorersOf, serverFor } from './tools.ts'
 import { userChecks } from './user-checks.ts'
 
 export interface Proof {
@@ -48,10 +49,11 @@ const open = async (order: ProofOrder): Promise<Opened> => {
 const restore = async (
   server: Throwaway,
   { manifest, dump, globals }: Opened,
+  client: Installed,
   order: ProofOrder,
 ): Promise<Restored> => {
   const { file, identities, bootstrapSql, signal } = order
-  const restorers = restorersOf(await clientsOf(order), server)
+  const restorers = restorersOf(client, server)
   return restoreInto(server, {
     archive:
       dump === undefined
@@ -100,16 +102,18 @@ export const proveBackup = async (order: ProofOrder): Promise<Proof> => {
   const name = basename(order.file)
   requireName(manifest, name)
   requireAge(now() - Date.parse(manifest.takenAt), order.maxAgeMs, name)
-  const binaries = await serverFor(Number.parseInt(manifest.client, 10), order)
+  const major = Number.parseInt(manifest.client, 10)
+  const client = await order.client(major)
+  const binaries = await serverFor(major, order)
   tell(`starting a throw-away PostgreSQL ${binaries.major} (${binaries.kind})`)
   await using server = await startServer(binaries, {
     ...{ folder: serverFolder(folder), sorting: manifest.server, env: order.env, signal },
   })
   tell(`restoring ${manifest.server.database}`)
-  const restored = await restore(server, opened, order)
+  const restored = await restore(server, opened, client, order)
   const restoreMs = now() - begun
   tell('comparing the copy with the manifest')
-  const copy = await judgeCopy(server, opened, await clientsOf(order), order)
+  const copy = await judgeCopy(server, opened, client, order)
   const drift = checkSizeDrift((await stat(order.file)).size, order.earlierBytes)
   const checks = [...copy, drift.check, ...(await userChecks(server, manifest, order))]
   return {

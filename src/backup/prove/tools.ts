@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { findClients, type Installed } from '../../postgres/client/find.ts'
+import type { Installed } from '../../postgres/client/find.ts'
 import type { Restorer } from '../../postgres/restore/restorer.ts'
 import { chooseServer } from '../../postgres/server/choose.ts'
 import { fetchServer } from '../../postgres/server/fetch.ts'
@@ -25,17 +25,11 @@ export const serverFor = async (major: number, order: ProofOrder): Promise<Binar
   })
 }
 
-/** The clients of this machine. */
-export const clientsOf = ({ env }: ProofOrder): Promise<readonly Installed[]> =>
-  findClients({ path: env['PATH'] ?? '' })
-
-/** All that can restore: the clients of this machine, and what the server's container has. */
+/** All that can restore: the client of this machine, and what the server's container has. */
 export const restorersOf = (
-  clients: readonly Installed[],
+  client: Installed,
   { container, major }: Throwaway,
 ): readonly Restorer[] => [
-  ...clients.map((client): Restorer => {
-    return { kind: 'program', path: join(client.folder, 'pg_restore'), major: client.major }
-  }),
+  { kind: 'program', path: join(client.folder, 'pg_restore'), major: client.major },
   ...(container === undefined ? [] : [{ kind: 'container' as const, container, major }]),
 ]
