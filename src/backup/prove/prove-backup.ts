@@ -1,8 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { checkArchivedSequences } from '../../postgres/proof/archived-sequences.ts'
 import type { Check } from '../../postgres/proof/check.ts'
 import { checkSizeDrift } from '../../postgres/proof/size-drift.ts'
+import { archivedSequences } from '../../postgres/restore/archived-sequences.ts'
+import type { Restoring } from '../../postgres/restore/pg-restore.ts'
 import { restoreInto, type Restored } from '../../postgres/restore/restore.ts'
 import { chooseRestorer } from '../../postgres/restore/restorer.ts'
 import { startServer } from '../../postgres/server/start.ts'
@@ -45,26 +48,51 @@ const open = async (order: ProofOrder): Promise<Opened> => {
   return readArchive({ file, identities, into: join(folder, 'opened'), keepDump, signal })
 }
 
-const restore = async (
+/** How pg_restore gets at the dump: by its path, or where it was not kept once more from the file. */
+const restoringOf = async (
   server: Throwaway,
-  { manifest, dump, globals }: Opened,
+  { manifest, dump }: Opened,
   order: ProofOrder,
-): Promise<Restored> => {
-  const { file, identities, bootstrapSql, signal } = order
+): Promise<Restoring> => {
+  const { file, identities, signal } = order
   const restorers = restorersOf(await clientsOf(order), server)
-  return restoreInto(server, {
+  return {
+    server,
     archive:
       dump === undefined
         ? { kind: 'stream', open: () => streamDump({ file, identities, signal }) }
         : { kind: 'file', path: dump },
     restorer: chooseRestorer(Number.parseInt(manifest.client, 10), restorers),
+    signal,
+  }
+}
+
+const restore = async (
+  restoring: Restoring,
+  { manifest, globals }: Opened,
+  { bootstrapSql }: ProofOrder,
+): Promise<Restored> =>
+  restoreInto(restoring.server, {
+    ...restoring,
     database: manifest.server.database,
     globals: await readFile(globals, 'utf8'),
     bootstrapSql,
     extensions: manifest.fingerprint.extensions,
     jobs: availableParallelism(),
-    signal,
   })
+
+/** Of the copy as it was restored: whatever is done to it later may use a sequence. */
+const sequencesAsSet = async (
+  restoring: Restoring,
+  { fingerprint, server }: Manifest,
+): Promise<Check> => {
+  const archived = await archivedSequences(restoring)
+  const session = await restoring.server.session(server.database, restoring.signal)
+  try {
+    return await checkArchivedSequences(session, archived, fingerprint.sequences)
+  } finally {
+    await session.close()
+  }
 }
 
 const warningsOf = (
@@ -106,12 +134,14 @@ export const proveBackup = async (order: ProofOrder): Promise<Proof> => {
     ...{ folder: serverFolder(folder), sorting: manifest.server, env: order.env, signal },
   })
   tell(`restoring ${manifest.server.database}`)
-  const restored = await restore(server, opened, order)
+  const restoring = await restoringOf(server, opened, order)
+  const restored = await restore(restoring, opened, order)
   const restoreMs = now() - begun
   tell('comparing the copy with the manifest')
+  const sequences = await sequencesAsSet(restoring, manifest)
   const copy = await judgeCopy(server, opened, await clientsOf(order), order)
   const drift = checkSizeDrift((await stat(order.file)).size, order.earlierBytes)
-  const checks = [...copy, drift.check, ...(await userChecks(server, manifest, order))]
+  const checks = [...copy, sequences, drift.check, ...(await userChecks(server, manifest, order))]
   return {
     manifest,
     checks,
