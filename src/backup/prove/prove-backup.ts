@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { checkArchivedSequences } from '../../postgres/proof/archived-sequences.ts'
 import type { Check } from '../../postgres/proof/check.ts'
 import { checkSizeDrift } from '../../postgres/proof/size-drift.ts'
@@ -10,11 +10,12 @@ import { restoreInto, type Restored } from '../../postgres/restore/restore.ts'
 import { chooseRestorer } from '../../postgres/restore/restorer.ts'
 import { startServer } from '../../postgres/server/start.ts'
 import type { Throwaway } from '../../postgres/server/throwaway.ts'
-import { readArchive, streamDump, type Opened } from '../archive/read.ts'
-import { bytesFree } from '../make/disk.ts'
+import { streamDump, type Opened } from '../archive/read.ts'
 import type { Manifest } from '../manifest.ts'
 import { requireAge, requireName } from './accept.ts'
+import { orCopyFull } from './copy-full.ts'
 import { judgeCopy } from './judge-copy.ts'
+import { openBackup } from './open-backup.ts'
 import type { ProofOrder } from './order.ts'
 import { clientsOf, restorersOf, serverFor } from './tools.ts'
 import { userChecks } from './user-checks.ts'
@@ -32,21 +33,12 @@ export interface Proof {
   readonly server: string
 }
 
-/** So many times the file's size must be free to keep the raw dump beside the copy. */
-const roomForDump = 12
-
 /**
  * The folder of the throw-away server, which `post` removes when a run was killed. A server does not
  * run as root: for it, every folder above must be open to another user.
  */
 export const serverFolder = (folder: string): string =>
   process.getuid?.() === 0 ? join(tmpdir(), `${basename(folder)}-server`) : join(folder, 'server')
-
-const open = async (order: ProofOrder): Promise<Opened> => {
-  const { file, identities, folder, signal } = order
-  const keepDump = (await bytesFree(folder)) > (await stat(file)).size * roomForDump
-  return readArchive({ file, identities, into: join(folder, 'opened'), keepDump, signal })
-}
 
 /** How pg_restore gets at the dump: by its path, or where it was not kept once more from the file. */
 const restoringOf = async (
@@ -96,7 +88,7 @@ const sequencesAsSet = async (
 }
 
 const warningsOf = (
-  { manifest }: Opened,
+  { manifest, dump }: Opened,
   server: Throwaway,
   { refusedGlobals, extensionDrift }: Restored,
   drift: string | undefined,
@@ -106,6 +98,11 @@ const warningsOf = (
     : [
         `The source is PostgreSQL ${manifest.server.major}; the copy ran on ${server.major}, the major of the pg_dump that made the backup.`,
       ]),
+  ...(dump === undefined
+    ? [
+        'The disk is short: the dump was not kept but streamed into pg_restore, which has one worker then. A larger disk makes the recovery time shorter.',
+      ]
+    : []),
   ...refusedGlobals.map(({ statement, message }) => `globals.sql: ${message} (${statement})`),
   ...extensionDrift.map(
     ({ name, wanted, offered }) => `Extension ${name} was ${wanted}, the copy has ${offered}.`,
@@ -113,27 +110,15 @@ const warningsOf = (
   ...(drift === undefined ? [] : [drift]),
 ]
 
-/**
- * Proves that a file restores: reads it to its very end, restores it into a throw-away server and
- * compares everything with the manifest, which was read in the dump's own snapshot.
- * @throws SeaworthyError `backup-damaged`, `backup-too-old`, `identity-unusable`, `server-missing`,
- * `client-missing`, `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
- */
-export const proveBackup = async (order: ProofOrder): Promise<Proof> => {
+const proveOpened = async (order: ProofOrder, opened: Opened, begun: number): Promise<Proof> => {
   const { folder, signal, tell, now } = order
-  const begun = now()
-  tell('reading the file to its end')
-  const opened = await open(order)
   const { manifest } = opened
-  const name = basename(order.file)
-  requireName(manifest, name)
-  requireAge(now() - Date.parse(manifest.takenAt), order.maxAgeMs, name)
   const binaries = await serverFor(Number.parseInt(manifest.client, 10), order)
   tell(`starting a throw-away PostgreSQL ${binaries.major} (${binaries.kind})`)
   await using server = await startServer(binaries, {
     ...{ folder: serverFolder(folder), sorting: manifest.server, env: order.env, signal },
   })
-  tell(`restoring ${manifest.server.database}`)
+  tell(`restoring ${manifest.server.database}${opened.dump === undefined ? ', streamed' : ''}`)
   const restoring = await restoringOf(server, opened, order)
   const restored = await restore(restoring, opened, order)
   const restoreMs = now() - begun
@@ -149,5 +134,26 @@ export const proveBackup = async (order: ProofOrder): Promise<Proof> => {
     restoreMs,
     totalMs: now() - begun,
     server: `${server.version} (${server.kind})`,
+  }
+}
+
+/**
+ * Proves that a file restores: reads it to its very end, restores it into a throw-away server and
+ * compares everything with the manifest, which was read in the dump's own snapshot.
+ * @throws SeaworthyError `backup-damaged`, `backup-too-old`, `identity-unusable`, `server-missing`,
+ * `client-missing`, `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
+ */
+export const proveBackup = async (order: ProofOrder): Promise<Proof> => {
+  const { file, folder, tell, now } = order
+  const begun = now()
+  tell('reading the file to its end')
+  const opened = await openBackup(order, serverFolder(folder))
+  const { manifest } = opened
+  requireName(manifest, basename(file))
+  requireAge(now() - Date.parse(manifest.takenAt), order.maxAgeMs, basename(file))
+  try {
+    return await proveOpened(order, opened, begun)
+  } catch (error) {
+    throw await orCopyFull(error, manifest, dirname(serverFolder(folder)))
   }
 }
