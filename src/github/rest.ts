@@ -13,16 +13,39 @@ export interface RestApi {
   readonly token: string | undefined
   /** Bounds all calls made with it. */
   readonly signal: AbortSignal
+  /** Milliseconds for one call, its answer's body included; 30,000 when left out. */
+  readonly callMs?: number
   readonly fetchLike: FetchLike
 }
 
 export type RestAnswer = { readonly body: unknown } | { readonly why: string }
 
-const whyNot: Readonly<Record<number, string>> = {
-  401: 'the token is not valid (any more)',
-  403: 'the token may not read runs: give the job `permissions: actions: read`',
-  404: 'there is no such run, or the token may not see it',
-  429: 'too many requests',
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000
+
+/** What lies at a path, for people. */
+const thingAt = (path: string): string => {
+  const [, owner = '', name = ''] = path.split('/')
+  const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? []
+  if (kind === '') return `repository ${owner}/${name}`
+  return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`
+}
+
+const give = 'give the job `permissions: actions: read`'
+
+const whyNot = (status: number, path: string): string => {
+  switch (status) {
+    case 401:
+      return 'the token is not valid (any more)'
+    case 403:
+      return `the token may not read it: ${give}`
+    case 404:
+      return `there is no ${thingAt(path)}, or the token may not see it: ${give}`
+    case 429:
+      return 'too many requests'
+    default:
+      return 'unexpected'
+  }
 }
 
 /** `fetch` says only "fetch failed"; why is in the cause. */
@@ -33,7 +56,7 @@ const reasonOf = (error: unknown): string => {
 
 /** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
 export const restGet = async (
-  { apiUrl, token, signal, fetchLike }: RestApi,
+  { apiUrl, token, signal, callMs = usualCallMs, fetchLike }: RestApi,
   path: string,
 ): Promise<RestAnswer> => {
   if (token === undefined || token === '') return { why: 'there is no token to ask GitHub with' }
@@ -43,12 +66,13 @@ export const restGet = async (
     'user-agent': 'seaworthy',
     'x-github-api-version': '2022-11-28',
   }
+  const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)])
   try {
-    const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal })
+    const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within })
     if (response.status === 200) return { body: await response.json() }
-    const reason = whyNot[response.status] ?? 'unexpected'
+    const reason = whyNot(response.status, path)
     return { why: `GET /${path} answered ${response.status}: ${reason}` }
   } catch (error) {
-    return { why: `GET /${path} failed: ${signal.aborted ? 'no answer in time' : reasonOf(error)}` }
+    return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : reasonOf(error)}` }
   }
 }
