@@ -87,6 +87,7 @@ describe('later steps of the job', () => {
     ])
     expect(outputs['fingerprints']?.split('\n')[0]).toBe(server.key.fingerprint)
     expect(log).toContain(`  public key: ${key.publicLine}\n`)
+    expect(log).toMatch(/^ssh-agent runs as process \d+; it forgets its keys after 6h\.$/m)
   })
 })
 

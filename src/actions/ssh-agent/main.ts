@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os'
 import { runProgram } from '../../base/program.ts'
-import { duration } from '../../base/time.ts'
 import { exportVariables, prependPath } from '../../github/exports.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { addKey, startAgent, type Machine } from '../../ssh/agent/agent.ts'
@@ -70,11 +69,9 @@ const publish = (context: Context, layout: Layout, told: Told, machine: Machine,
   })
 }
 
-const tell = ({ log }: Context, { keys, deployKeys }: Told, pid: number, seconds: number) => {
+const tell = ({ log }: Context, { keys, deployKeys }: Told, pid: number, lifetime: string) => {
   const repositoryOf = (one: DeployKey): string => `, deploy key of ${one.host}/${one.repository}`
-  log.info(
-    `ssh-agent runs as process ${pid}; it forgets its keys after ${duration(seconds * 1000)}.`,
-  )
+  log.info(`ssh-agent runs as process ${pid}; it forgets its keys after ${lifetime}.`)
   for (const key of keys) {
     const deployKey = deployKeys.find((one) => one.key === key)
     log.info(`${key.fingerprint}${deployKey === undefined ? '' : repositoryOf(deployKey)}`)
@@ -99,7 +96,7 @@ export const runAgent = async (context: Context, inputs: AgentInputs): Promise<v
     for (const key of told.keys) await addKey(key, inputs.lifetimeSeconds, layout.socket, machine)
     await writeSsh(layout, told, machine)
     publish(context, layout, told, machine, pid)
-    tell(context, told, pid, inputs.lifetimeSeconds)
+    tell(context, told, pid, inputs.lifetime)
   } catch (error) {
     await leave(folder, pid)
     throw error
