@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { SeaworthyError } from '../../../src/base/error.ts'
 import { provideClient, type InstallOrder } from '../../../src/postgres/client/provide.ts'
-import type { RunProgram } from '../../../src/postgres/server/run.ts'
+import type { RunProgram } from '../../../src/base/program.ts'
 
 const never = new AbortController().signal
 const major = 99

@@ -10,7 +10,7 @@ import { worksOn } from '../../../src/postgres/server/leftover.ts'
 import { createStatement } from '../../../src/postgres/server/locale.ts'
 import { userIn } from '../../../src/postgres/server/owner.ts'
 import { pinnedServer } from '../../../src/postgres/server/pinned.ts'
-import { evidenceOf, runProgram } from '../../../src/postgres/server/run.ts'
+import { evidenceOf, runProgram } from '../../../src/base/program.ts'
 import { socketUrl } from '../../../src/postgres/server/session.ts'
 import { never, plainSorting } from './kit.ts'
 

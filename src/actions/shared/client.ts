@@ -3,7 +3,7 @@ import { loadCacheClient } from '../../github/cache/client.ts'
 import { keepFolders } from '../../github/cache/keep.ts'
 import type { Installed } from '../../postgres/client/find.ts'
 import { provideClient, type InstallOrder } from '../../postgres/client/provide.ts'
-import { runProgram } from '../../postgres/server/run.ts'
+import { runProgram } from '../../base/program.ts'
 import type { ClientInputs } from './client-inputs.ts'
 import type { Context } from './context.ts'
 

@@ -4,7 +4,7 @@ import type { Restorer } from '../../postgres/restore/restorer.ts'
 import { chooseServer } from '../../postgres/server/choose.ts'
 import { fetchServer } from '../../postgres/server/fetch.ts'
 import { debianPackages, findServers, type Binaries } from '../../postgres/server/find.ts'
-import { runProgram } from '../../postgres/server/run.ts'
+import { runProgram } from '../../base/program.ts'
 import type { Throwaway } from '../../postgres/server/throwaway.ts'
 import type { ProofOrder } from './order.ts'
 

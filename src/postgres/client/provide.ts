@@ -1,7 +1,7 @@
 import { access, constants, cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { debianPackages } from '../server/find.ts'
-import type { RunProgram } from '../server/run.ts'
+import type { RunProgram } from '../../base/program.ts'
 import { chooseClient } from './choose.ts'
 import { findClients, type Installed } from './find.ts'
 import { installClient, type Installing } from './install/install.ts'

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Folders } from './folders.ts'
-import type { Owner } from './run.ts'
+import type { Owner } from '../../base/program.ts'
 import { asArguments, settings, superuser } from './settings.ts'
 
 const inside = { data: '/proof/data', socket: '/proof/socket' } as const

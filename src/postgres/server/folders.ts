@@ -2,7 +2,7 @@ import { chmod, chown, cp, mkdir, mkdtemp, stat, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { ServerFolder } from './find.ts'
-import type { Owner } from './run.ts'
+import type { Owner } from '../../base/program.ts'
 
 export interface Folders {
   readonly root: string

@@ -5,7 +5,7 @@ import { SeaworthyError } from '../../base/error.ts'
 import { containerName, dockerArguments } from './docker.ts'
 import type { ServerFolder } from './find.ts'
 import { reachableHome, type Folders } from './folders.ts'
-import { evidenceOf, runProgram, type Outcome, type Owner } from './run.ts'
+import { evidenceOf, runProgram, type Outcome, type Owner } from '../../base/program.ts'
 import { asArguments, cleanEnv, initdbArguments, settings } from './settings.ts'
 
 /** A server on its way up. */

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { endWhere, processesWhere } from '../../base/processes.ts'
 import { recordName, type ServerRecord } from './folders.ts'
-import type { RunProgram } from './run.ts'
+import type { RunProgram } from '../../base/program.ts'
 
 const programs = new Set(['postgres', 'initdb'])
 

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Outcome, RunProgram } from '../../server/run.ts'
+import type { Outcome, RunProgram } from '../../../base/program.ts'
 import { pgdgKey } from './pgdg-key.ts'
 
 export interface AptOrder {

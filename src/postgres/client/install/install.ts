@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { evidenceOf, type Outcome } from '../../server/run.ts'
+import { evidenceOf, type Outcome } from '../../../base/program.ts'
 import { findClients } from '../find.ts'
 import { openApt, type Apt, type AptOrder } from './apt.ts'
 import { complaintsOf, packagesOf } from './packages.ts'

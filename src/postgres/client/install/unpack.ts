@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { evidenceOf, type RunProgram } from '../../server/run.ts'
+import { evidenceOf, type RunProgram } from '../../../base/program.ts'
 
 export interface Unpack {
   /** With the `.deb` files. */

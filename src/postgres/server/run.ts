@@ -1,2 +1,0 @@
-export { evidenceOf, runProgram } from '../../base/program.ts'
-export type { Outcome, Owner, Run, RunProgram } from '../../base/program.ts'
