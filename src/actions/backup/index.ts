@@ -15,10 +15,7 @@ process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= '2'
 
 await takeStep({
   read: (context) => readInputs(inputNames, (inputs) => readBackupInputs(inputs, context)),
-  main: async (context, inputs) => {
-    await runBackup(context, inputs)
-    return true
-  },
+  main: runBackup,
   post: async () => {
     const folder = keptWorkplace()
     if (folder !== undefined) await removeWorkplace(folder)

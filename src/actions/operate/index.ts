@@ -8,10 +8,7 @@ import { readOperateInputs } from './read.ts'
 
 await takeStep({
   read: () => readInputs(inputNames, readOperateInputs),
-  main: async (context, inputs) => {
-    await runOperate(context, inputs)
-    return true
-  },
+  main: runOperate,
   post: () => Promise.resolve(),
   refused: tellRefused('It was not done'),
 })

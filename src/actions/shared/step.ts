@@ -3,14 +3,14 @@ import { fail } from '../../github/failure.ts'
 import { enterPhase } from '../../github/state.ts'
 import { createContext, type Context } from './context.ts'
 
+/** Ends a step as failed by what it has told already. */
+export class AlreadyTold extends Error {}
+
 /** An action: one bundle serves both phases. */
 export interface Step<T> {
   readonly read: (context: Context) => T
-  /**
-   * @returns false when the step is to fail by what it has told already
-   * @throws SeaworthyError whatever kept it from its end
-   */
-  readonly main: (context: Context, inputs: T) => Promise<boolean>
+  /** @throws SeaworthyError whatever kept it from its end; AlreadyTold. */
+  readonly main: (context: Context, inputs: T) => Promise<void>
   readonly post: (context: Context) => Promise<void>
   /** What the log, the outputs and the job summary say of an error of the main phase. */
   readonly refused: (context: Context, error: unknown) => Promise<void>
@@ -27,9 +27,10 @@ export const takeStep = async <T>({ read, main, post, refused }: Step<T>): Promi
   process.exitCode = 1
   try {
     if (phase === 'post') await post(context)
-    else if (!(await main(context, read(context)))) return
+    else await main(context, read(context))
     process.exitCode = 0
   } catch (error) {
+    if (error instanceof AlreadyTold) return
     if (phase === 'main') await refused(context, error)
     else fail(context.log, error)
   }
