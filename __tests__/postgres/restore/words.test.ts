@@ -77,7 +77,7 @@ test('extensions are missing, in another version, or as they were', () => {
 
 describe('the pg_restore', () => {
   const program = (major: number): Restorer => ({ kind: 'program', path: `/${major}`, major })
-  const container: Restorer = { kind: 'container', container: 'x', major: 16 }
+  const container: Restorer = { kind: 'container', container: 'x', major: 16, env: {} }
   test.each([
     [16, [program(18), program(16), program(17)], program(16)],
     [16, [program(18), program(17), program(15)], program(17)],

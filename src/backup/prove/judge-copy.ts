@@ -3,9 +3,7 @@ import type { Difference } from '../../postgres/compare/difference.ts'
 import { compareFingerprints } from '../../postgres/compare/fingerprints.ts'
 import { compareSchemas } from '../../postgres/compare/schemas.ts'
 import { mutateAndNotice } from '../../postgres/compare/self-test.ts'
-import { chooseClient } from '../../postgres/client/choose.ts'
 import type { Installed } from '../../postgres/client/find.ts'
-import { clientHere } from '../../postgres/client/here.ts'
 import type { Session } from '../../postgres/database.ts'
 import { readFingerprint } from '../../postgres/look/fingerprint.ts'
 import { quietOpener } from '../../postgres/look/snapshot.ts'
@@ -17,6 +15,7 @@ import type { Opened } from '../archive/read.ts'
 import { schemaText } from '../make/dump.ts'
 import { comparisonChecks, selfTestCheck } from './checks-of.ts'
 import type { ProofOrder } from './order.ts'
+import { copyClient } from './tools.ts'
 
 /** Sessions that read the copy at the same time. */
 const workers = 2
@@ -28,12 +27,8 @@ const schemaDifferences = async (
   order: ProofOrder,
 ): Promise<readonly Difference[]> => {
   const { database } = manifest.server
-  const client = clientHere(
-    chooseClient(clients, Number.parseInt(manifest.client, 10)),
-    order.env,
-    { ...server.env, PGDATABASE: database },
-    database,
-  )
+  const major = Number.parseInt(manifest.client, 10)
+  const client = copyClient(clients, server, order, { major, database })
   const found = await schemaText(client, undefined, order.signal)
   return compareSchemas(await readFile(schema, 'utf8'), found)
 }

@@ -51,7 +51,7 @@ const restore = async (
   order: ProofOrder,
 ): Promise<Restored> => {
   const { file, identities, bootstrapSql, signal } = order
-  const restorers = restorersOf(await clientsOf(order), server)
+  const restorers = restorersOf(await clientsOf(order), server, order)
   return restoreInto(server, {
     archive:
       dump === undefined
