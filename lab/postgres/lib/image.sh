@@ -75,8 +75,8 @@ image_volume() { if [ "$1" -ge 18 ]; then echo /var/lib/postgresql; else image_d
 image_settings() {
   local path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib/postgresql/$1/bin
   jq -nc --arg path "PATH=$path" --arg major "PG_MAJOR=$1" --arg data "PGDATA=$(image_data "$1")" \
-    --arg volume "$(image_volume "$1")" --arg label "$LABEL" '{
-      Labels: {($label): "image"},
+    --arg volume "$(image_volume "$1")" --arg mark "$LABEL" '{
+      Labels: {($mark): "image"},
       Env: [$path, $major, $data, "LANG=C.UTF-8"], Entrypoint: ["docker-entrypoint.sh"],
       Cmd: ["postgres"], StopSignal: "SIGINT", ExposedPorts: {"5432/tcp": {}}, Volumes: {($volume): {}}}'
 }

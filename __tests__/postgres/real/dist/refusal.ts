@@ -47,7 +47,7 @@ type Send = (pid: number, signal: 'SIGSTOP' | 'SIGCONT') => unknown
 export const holdDump = async (
   server: Pick<PostgresServer, 'connect'>,
   handle: Handle,
-  send: Send = process.kill,
+  send: Send = (pid, signal) => process.kill(pid, signal),
 ): Promise<{ readonly pid: number; readonly release: () => void }> => {
   await handle.waitForLine(/dumping and fingerprinting/)
   const client = await server.connect()
