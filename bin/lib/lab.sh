@@ -13,6 +13,9 @@ lab_steps() {
     say 'lab: not run without hosts'
     return
   fi
+  setup_postgres
+  step fetch 'lab/postgres/fetch: a server for copies, and its clients' lab/postgres/fetch 15 17
+  step image 'lab/postgres/image: PostgreSQL as users run it in a container' lab/postgres/image 17
   # One at a time: the tests share the hosts. What they do there takes longer than jest's five seconds.
   jest_step lab "$1" --runInBand --testTimeout=120000
 }

@@ -98,7 +98,7 @@ const start = async (place: Place, port: number): Promise<ChildProcess> => {
 }
 
 /** The last of the statements' results, as psql would leave on the screen. */
-const lastRows = (result: unknown): readonly Row[] => {
+export const lastRows = (result: unknown): readonly Row[] => {
   const last: unknown = Array.isArray(result) ? result.at(-1) : result
   return (last as { readonly rows: readonly Row[] }).rows
 }

@@ -115,11 +115,6 @@ describe('what the archive sets its sequences to', () => {
     })
   })
 
-  test('can not be asked in a container, and has not passed there', async () => {
-    const restorer = { kind: 'container', container: 'copy', major: 15 } as const
-    expect(await check(restoringOf(fromFile(), { restorer }))).toMatchObject({ verdict: 'skipped' })
-  })
-
   test('belongs to a sequence that the copy must have', async () => {
     await ask(server, 'shop', 'DROP SEQUENCE down')
     const found = await check(restoringOf(fromFile()), [])

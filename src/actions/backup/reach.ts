@@ -82,6 +82,9 @@ export const withDatabase = async <T>(
         : await overSsh(way, through, connection, here, signal)
     try {
       return await work(database)
+    } catch (error) {
+      if (signal.aborted || lost !== undefined || database.explain === undefined) throw error
+      throw await database.explain(error)
     } finally {
       await database.close()
     }

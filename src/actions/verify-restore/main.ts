@@ -32,7 +32,6 @@ const prove = async (
   folder: string,
 ): Promise<Proof> => {
   const { run, env, log, signal } = context
-  const client = clientFor(context, inputs, folder)
   const file = join(folder, found.backup.name)
   log.info(`fetching ${found.backup.name} (${found.backup.bytes} bytes)`)
   await downloadBackup(restApiOf(context, inputs.token), run.repository, found.backup, file)
@@ -41,7 +40,10 @@ const prove = async (
     identities: inputs.identity ?? '',
     folder,
     server: inputs.server,
-    client: (major) => client(major, signal),
+    client: (major, { install }) => {
+      const installClient = inputs.installClient && install
+      return clientFor(context, { ...inputs, installClient }, folder)(major, signal)
+    },
     cacheFolder: join(env['RUNNER_TOOL_CACHE'] ?? folder, 'seaworthy-postgres'),
     bootstrapSql: inputs.bootstrapSql ?? '',
     smoke: inputs.smoke,

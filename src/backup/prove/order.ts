@@ -11,7 +11,7 @@ export interface ProofOrder {
   readonly folder: string
   readonly server: WantedServer
   /** A client that reads archives of this major's pg_dump. @throws SeaworthyError `client-missing`. */
-  readonly client: (major: number) => Promise<Installed>
+  readonly client: (major: number, may: { readonly install: boolean }) => Promise<Installed>
   /** Where packaged servers are kept from run to run. */
   readonly cacheFolder: string
   readonly bootstrapSql: string

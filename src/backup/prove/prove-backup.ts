@@ -18,7 +18,7 @@ import { orCopyFull } from './copy-full.ts'
 import { judgeCopy } from './judge-copy.ts'
 import { openBackup } from './open-backup.ts'
 import type { ProofOrder } from './order.ts'
-import { restorersOf, serverFor } from './tools.ts'
+import { clientBeside, restorersOf, serverFor } from './tools.ts'
 import { userChecks } from './user-checks.ts'
 
 export interface Proof {
@@ -45,16 +45,19 @@ export const serverFolder = (folder: string): string =>
 const restoringOf = (
   server: Throwaway,
   { manifest, dump }: Opened,
-  client: Installed,
-  { file, identities, signal }: ProofOrder,
+  client: Installed | undefined,
+  order: ProofOrder,
 ): Restoring => ({
   server,
   archive:
     dump === undefined
-      ? { kind: 'stream', open: () => streamDump({ file, identities, signal }) }
+      ? { kind: 'stream', open: () => streamDump(order) }
       : { kind: 'file', path: dump },
-  restorer: chooseRestorer(Number.parseInt(manifest.client, 10), restorersOf(client, server)),
-  signal,
+  restorer: chooseRestorer(
+    Number.parseInt(manifest.client, 10),
+    restorersOf(client, server, order),
+  ),
+  signal: order.signal,
 })
 
 const restore = async (
@@ -112,8 +115,8 @@ const proveOpened = async (order: ProofOrder, opened: Opened, begun: number): Pr
   const { folder, signal, tell, now } = order
   const { manifest } = opened
   const major = Number.parseInt(manifest.client, 10)
-  const client = await order.client(major)
   const binaries = await serverFor(major, order)
+  const client = await clientBeside(binaries, major, order)
   tell(`starting a throw-away PostgreSQL ${binaries.major} (${binaries.kind})`)
   await using server = await startServer(binaries, {
     ...{ folder: serverFolder(folder), sorting: manifest.server, env: order.env, signal },

@@ -74,15 +74,13 @@ const unset = (found: readonly Found[], expected: readonly Name[]): readonly str
 
 /**
  * Claim: every sequence of the copy stands where the archive sets it, and the archive sets every one
- * that is `expected`. `archived` is undefined where the archive can't be asked.
+ * that is `expected`.
  */
 export const checkArchivedSequences = async (
   session: Session,
-  archived: readonly ArchivedSequence[] | undefined,
+  archived: readonly ArchivedSequence[],
   expected: readonly Name[],
 ): Promise<Check> => {
-  if (archived === undefined)
-    return { name, verdict: 'skipped', detail: 'pg_restore in a container can not be asked' }
   const found = await find(session, archived)
   const offenders = [...found.flatMap(missing), ...unset(found, expected)]
   for (let start = 0; start < found.length; start += atOnce)

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inside } from '../server/docker.ts'
 import { sequenceEntries } from './object-in.ts'
 import { pgRestore, refuseOutcome, type Restoring } from './pg-restore.ts'
 
@@ -21,23 +22,22 @@ const parse = (sql: string): readonly ArchivedSequence[] =>
 
 /**
  * What the archive sets its sequences to, in pg_restore's own words. Its entries of sequences are in
- * the archive's head, so that a stream is read no further. Undefined where pg_restore runs in the
- * copy's container: the list that it needs as a file can't be had there.
+ * the archive's head, so that a stream is read no further.
  *
  * @throws SeaworthyError `restore-failed`; Error when there are entries that set nothing we can read.
  */
 export const archivedSequences = async (
   restoring: Restoring,
-): Promise<readonly ArchivedSequence[] | undefined> => {
+): Promise<readonly ArchivedSequence[]> => {
   const { server, restorer } = restoring
-  if (restorer.kind === 'container') return undefined
   const listed = await pgRestore(restoring, ['--list'], true)
   if (listed.code !== 0) await refuseOutcome(server, listed)
   const entries = sequenceEntries(listed.stdout)
   if (entries.length === 0) return []
-  const file = join(server.scratch, 'sequences.list')
-  await writeFile(file, entries.join(''))
-  const told = await pgRestore(restoring, ['--use-list', file, '--file', '-'], true)
+  const name = 'sequences.list'
+  await writeFile(join(server.scratch, name), entries.join(''))
+  const list = join(restorer.kind === 'program' ? server.scratch : inside.scratch, name)
+  const told = await pgRestore(restoring, ['--use-list', list, '--file', '-'], true)
   if (told.code !== 0) await refuseOutcome(server, told)
   const found = parse(told.stdout)
   if (found.length !== entries.length)

@@ -46,8 +46,9 @@ export const pgRestore = async (
     restorer.kind === 'program'
       ? [restorer.path, []]
       : ['docker', execArguments(restorer.container, 'pg_restore')]
+  const env = restorer.kind === 'program' ? server.env : restorer.env
   const outcome = await runProgram(program, [...before, ...args, ...file], {
-    ...{ env: { ...server.env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
+    ...{ env: { ...env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
     ...(onlyHead ? { limit: 600_000 } : {}),
   })
   signal.throwIfAborted()
