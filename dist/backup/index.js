@@ -70556,7 +70556,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68162);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(15272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(17305);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(264);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(15726);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(22886);
 
 
@@ -70573,10 +70573,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= '2';
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeStep */ .e)({
     read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readBackupInputs */ .Q)(inputs, context)),
-    main: async (context, inputs) => {
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .runBackup */ .Q)(context, inputs);
-        return true;
-    },
+    main: _main_js__WEBPACK_IMPORTED_MODULE_6__/* .runBackup */ .Q,
     post: async () => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
@@ -70590,7 +70587,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 264:
+/***/ 15726:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -70790,7 +70787,7 @@ const howToRestore = ({ file, manifest }) => {
 const excluded = ({ fingerprint }) => fingerprint.leftOut.length === 0
     ? []
     : [
-        (0,markdown/* details */.zH)(`${fingerprint.leftOut.length} tables whose rows are not compared`, (0,markdown/* table */.tp)(['Table', 'Reason'], fingerprint.leftOut.map(({ schema, name, reason }) => [`${schema}.${name}`, reason]))),
+        (0,markdown/* details */.zH)(`${fingerprint.leftOut.length} whose content is not compared`, (0,markdown/* table */.tp)(['Table or sequence', 'Reason'], fingerprint.leftOut.map(({ schema, name, reason }) => [`${schema}.${name}`, reason]))),
     ];
 /** Job summary of a backup. `showNames` is false where everyone may read it. */
 const backupSummary = (report, showNames) => {
@@ -70841,8 +70838,16 @@ var base_error = __nccwpck_require__(458);
 
 /** Words of the server, of libpq, of the driver and of the system when a session is over. */
 const over = /terminating connection|connection terminated|closed the connection|the database system is|ECONN|EPIPE/i;
+/** A standby that replays the removal of old rows ends whoever still reads them. */
+const conflict = 'conflict with recovery';
 /** What to look at where the server ended a session; nothing for other words. */
-const endedHint = (words) => over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
+const endedHint = (words) => {
+    if (words.includes(conflict))
+        return {
+            hint: 'The standby did not wait with its replay: raise max_standby_streaming_delay there, or set hot_standby_feedback = on.',
+        };
+    return over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
+};
 const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
     ? [error.message, ...error.evidence]
     : [error instanceof Error ? error.message : String(error)];
@@ -71015,7 +71020,7 @@ const userRelations = `
   LEFT JOIN pg_catalog.pg_extension AS e ON e.oid = member.refobjid
   WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relpersistence <> 't'`;
 /**
- * Tables, foreign tables, materialized views and sequences. Columns come sorted by name: the order
+ * Tables, foreign tables and materialized views, and sequences that a standby can't read. Columns come sorted by name: the order
  * of an inheriting table's can change in a restore. Generated ones are made anew there.
  */
 const inventory = `
@@ -71029,7 +71034,8 @@ const inventory = `
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
       ORDER BY a.attname
     ) AS columns
-  ${userRelations} AND c.relkind IN ('r', 'f', 'm')
+  ${userRelations} AND (c.relkind IN ('r', 'f', 'm')
+    OR c.relkind = 'S' AND c.relpersistence = 'u' AND pg_catalog.pg_is_in_recovery())
   ORDER BY n.nspname, c.relname`;
 /** Sequences, with the table whose identity column each one serves. */
 const sequenceList = `
@@ -71079,6 +71085,7 @@ const notValid = `
 
 
 const nameOf = (row) => ({ schema: cells_text(row, 'schema'), name: cells_text(row, 'name') });
+const contentOf = (row) => cells_text(row, 'kind') === 'S' ? 'value of an unlogged sequence' : 'rows of an unlogged table';
 const whyLeftOut = (row, pattern) => {
     const extension = optionalText(row, 'extension');
     if (pattern !== undefined)
@@ -71088,7 +71095,7 @@ const whyLeftOut = (row, pattern) => {
     if (cells_text(row, 'kind') === 'f')
         return { kind: 'foreign', reason: 'its rows live on another server' };
     if (flag(row, 'unreadable'))
-        return { kind: 'unlogged-on-standby', reason: 'a standby has no rows of an unlogged table' };
+        return { kind: 'unlogged-on-standby', reason: `a standby has no ${contentOf(row)}` };
     return undefined;
 };
 const relations = async (session, excluding) => {
@@ -72284,7 +72291,7 @@ const remedies = [
     [/permission denied/, 'Grant the role of the backup the right to read it.'],
     [/row-level security/, 'Use a role with BYPASSRLS: a backup must see every row.'],
     [
-        /lock.*timeout|canceling statement due to/,
+        /lock.*timeout|canceling statement due to (?!conflict)/,
         'Something held a lock for too long; try again later.',
     ],
     [
@@ -72485,11 +72492,30 @@ const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
 
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
-const whyNot = {
-    401: 'the token is not valid (any more)',
-    403: 'the token may not read runs: give the job `permissions: actions: read`',
-    404: 'there is no such run, or the token may not see it',
-    429: 'too many requests',
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
 };
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const reasonOf = (error) => {
@@ -72497,7 +72523,7 @@ const reasonOf = (error) => {
     return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
 };
 /** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
+const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
     const headers = {
@@ -72506,15 +72532,16 @@ const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
         'user-agent': 'seaworthy',
         'x-github-api-version': '2022-11-28',
     };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
     try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal });
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
         if (response.status === 200)
             return { body: await response.json() };
-        const reason = whyNot[response.status] ?? 'unexpected';
+        const reason = whyNot(response.status, path);
         return { why: `GET /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        return { why: `GET /${path} failed: ${signal.aborted ? 'no answer in time' : reasonOf(error)}` };
+        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : reasonOf(error)}` };
     }
 };
 
@@ -73432,6 +73459,7 @@ var reach_address = __nccwpck_require__(24150);
 
 
 const container_look_isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const container_look_textOf = (value) => typeof value === 'string' ? value : undefined;
 const at = (value, ...keys) => keys.reduce((inner, key) => (container_look_isRecord(inner) ? inner[key] : undefined), value);
 const envOf = (value) => new Map((Array.isArray(value) ? value : [])
     .filter((line) => typeof line === 'string')
@@ -73462,10 +73490,13 @@ const parseInspected = (text) => {
     const first = Array.isArray(parsed) ? parsed[0] : undefined;
     if (!container_look_isRecord(first))
         return undefined;
-    const status = at(first, 'State', 'Status');
+    const state = (key) => at(first, 'State', key);
     return {
-        running: at(first, 'State', 'Running') === true,
-        status: typeof status === 'string' ? status : 'unknown',
+        running: state('Running') === true,
+        status: container_look_textOf(state('Status')) ?? 'unknown',
+        startedAt: container_look_textOf(state('StartedAt')) ?? '',
+        exitCode: Number(state('ExitCode') ?? 0),
+        outOfMemory: state('OOMKilled') === true,
         address: addressOf(first['NetworkSettings']),
         env: envOf(at(first, 'Config', 'Env')),
     };
@@ -73480,6 +73511,17 @@ const noDocker = (host, stderr) => new base_error/* SeaworthyError */.P('databas
     hint: `Is Docker installed on ${host}, does it run, and is the user in the group docker?`,
     evidence: [stderr],
 });
+/** What Docker says of a container; undefined when there is none. @throws `database-unreachable`. */
+const inspectContainer = async (name, connection, signal) => {
+    const script = `docker inspect --type container ${quote(name)}`;
+    const { code, stdout, stderr } = await connection.exec(script, limits, signal);
+    const words = stderr.toString('utf8').trim();
+    if (code === 0)
+        return parseInspected(stdout.toString('utf8'));
+    if (/no such (?:container|object)/i.test(words))
+        return undefined;
+    throw noDocker(connection.name, words);
+};
 /**
  * Asks Docker about a container, once.
  * @throws SeaworthyError `database-unreachable` when there is no Docker, no such container, or it
@@ -73487,14 +73529,9 @@ const noDocker = (host, stderr) => new base_error/* SeaworthyError */.P('databas
  */
 const lookAtContainer = async (name, connection, signal) => {
     const host = connection.name;
-    const script = `docker inspect --type container ${quote(name)}`;
-    const { code, stdout, stderr } = await connection.exec(script, limits, signal);
-    const words = stderr.toString('utf8').trim();
-    if (code !== 0 && !/no such/i.test(words))
-        throw noDocker(host, words);
-    const found = code === 0 ? parseInspected(stdout.toString('utf8')) : undefined;
+    const found = await inspectContainer(name, connection, signal);
     if (found?.running === true && found.address !== undefined)
-        return { name, address: found.address, env: found.env };
+        return { name, address: found.address, env: found.env, startedAt: found.startedAt };
     const state = found === undefined
         ? 'there is no such container'
         : found.running
@@ -73504,6 +73541,41 @@ const lookAtContainer = async (name, connection, signal) => {
         hint: `Does \`through\` name the database's container on ${host} (\`docker ps\`)?`,
         evidence: [await running(connection, signal)],
     });
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/container-end.js
+
+
+/** What has become of a container since it was looked at; undefined: it has been running all the time. */
+const endOf = ({ startedAt }, now) => {
+    if (now === undefined)
+        return 'is gone';
+    if (now.running)
+        return now.startedAt === startedAt ? undefined : 'was started anew';
+    return `ended (${now.status}, exit code ${now.exitCode}${now.outOfMemory ? ', out of memory' : ''})`;
+};
+const hintFor = ({ name }, host, now) => now?.outOfMemory === true
+    ? `The memory of ${name} was too small for it: raise its limit, or that of ${host}.`
+    : `Was it stopped or replaced meanwhile? \`docker logs ${name}\` on ${host} says more.`;
+const container_end_wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
+    ? [error.message, ...error.evidence]
+    : [error instanceof Error ? error.message : String(error)];
+/** Everything fails at once when a container ends, each part in its own words: this is why. */
+const explainByEnd = async (error, container, connection) => {
+    const patience = AbortSignal.timeout(10_000);
+    try {
+        const now = await inspectContainer(container.name, connection, patience);
+        const end = endOf(container, now);
+        if (end === undefined)
+            return error;
+        const what = `The container ${container.name} on ${connection.name} ${end} during the backup.`;
+        const hint = hintFor(container, connection.name, now);
+        return new base_error/* SeaworthyError */.P('dump-failed', what, { hint, evidence: container_end_wordsOf(error), cause: error });
+    }
+    catch {
+        // Whoever can't be asked has no better explanation.
+        return error;
+    }
 };
 
 // EXTERNAL MODULE: external "node:stream"
@@ -74049,6 +74121,11 @@ const unreachable = [
         hint: () => 'Is this the port of a PostgreSQL server, and is it neither starting nor overrun?',
     },
     {
+        looks: /unsupported startup parameter/,
+        reason: 'a connection pooler is there that does not let `options` through',
+        hint: () => "Give the database's own address and port, or leave out `options`.",
+    },
+    {
         looks: /administratively prohibited/,
         reason: 'the SSH server does not forward connections',
         hint: ({ through = 'the host' }) => `Allow it on ${through} (AllowTcpForwarding in sshd_config).`,
@@ -74188,22 +74265,34 @@ const session_rowsOf = (result) => {
         return [];
     return last.rows;
 };
+/**
+ * `options` that were not given are not sent, whatever PGOPTIONS says: pgbouncer refuses even blank
+ * ones. The driver has no word for that, so it is told after it has looked.
+ */
+const withoutOptions = (client) => {
+    const parameters = Reflect.get(client, 'connectionParameters');
+    if (typeof parameters === 'object' && parameters !== null)
+        Reflect.set(parameters, 'options', '');
+    return client;
+};
 /** The environment of this process has no say: what is not given is given as nothing. */
-const clientOn = (stream, address, ssl) => new esm.Client({
-    host: address.host,
-    port: address.port,
-    user: address.user,
-    password: () => address.password ?? '',
-    database: address.database,
-    application_name: address.applicationName,
-    // A text of blanks keeps the driver from looking for PGOPTIONS.
-    options: address.options ?? ' ',
-    ssl,
-    stream: () => stream,
-    keepAlive: true,
-    enableChannelBinding: true,
-    types: session_types,
-});
+const clientOn = (stream, address, ssl) => {
+    const client = new esm.Client({
+        host: address.host,
+        port: address.port,
+        user: address.user,
+        password: () => address.password ?? '',
+        database: address.database,
+        application_name: address.applicationName,
+        ...(address.options === undefined ? {} : { options: address.options }),
+        ssl,
+        stream: () => stream,
+        keepAlive: true,
+        enableChannelBinding: true,
+        types: session_types,
+    });
+    return address.options === undefined ? withoutOptions(client) : client;
+};
 /** Ends within a second, with the driver's goodbye or without it. */
 const part = async (client, stream) => {
     const timer = setTimeout(() => stream.destroy(), 1000);
@@ -74337,6 +74426,7 @@ const openSession = async (where, road, signal) => {
 
 
 
+
 const set = (env, name) => env.get(name) === '' ? undefined : env.get(name);
 const container_nameOf = (given) => given?.host === undefined || (0,reach_address/* isFolder */.lQ)(given.host) ? undefined : given.host;
 const container_defaults = {
@@ -74367,9 +74457,11 @@ const versionInside = async (container, connection, signal) => {
     const known = parseVersion(stdout.toString('utf8'));
     if (known !== undefined)
         return known;
-    throw new base_error/* SeaworthyError */.P('client-missing', `The container ${container} on ${connection.name} has no pg_dump.`, {
+    const where = `the container ${container} on ${connection.name}`;
+    throw new base_error/* SeaworthyError */.P('client-missing', `There is no pg_dump in ${where} that runs.`, {
         hint: 'Use `through: ssh://user@host` with an address that the host sees.',
-        evidence: [stderr.toString('utf8').trim()],
+        // Docker tells on either of them that there is no such program.
+        evidence: [`${stdout.toString('utf8')}${stderr.toString('utf8')}`.trim()],
     });
 };
 /**
@@ -74398,6 +74490,7 @@ const reachInContainer = async (given, name, connection, signal) => {
         name: address.database,
         session: (until) => openSession({ address, through }, (within) => connection.forwardTcp(container.address, address.port, within), until),
         client,
+        explain: (error) => explainByEnd(error, container, connection),
         close: () => Promise.resolve(),
     };
 };
@@ -75076,6 +75169,8 @@ const connect = (target, limits = {}, signal) => {
     return deadline_bounded({ what: `connect to ${target_describe(target)}`, timeoutMs, signal, late }, (inner) => reach(target, limits, inner));
 };
 
+// EXTERNAL MODULE: ./build/base/clean.js
+var clean = __nccwpck_require__(41697);
 ;// CONCATENATED MODULE: ./build/ssh/key-text.js
 
 const key_text_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
@@ -75177,6 +75272,7 @@ const normaliseKeyText = (text) => {
 
 
 
+
 const newKey = 'Make a new key: `ssh-keygen -t ed25519 -N "" -f deploy_key`.';
 const keys_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
 const needsPassphrase = () => keys_unusable('The private key is protected by a passphrase, and none was given.', 'Give the passphrase as well, or take it off a copy: `ssh-keygen -p -N "" -f copy_of_key`.');
@@ -75243,6 +75339,8 @@ const readPrivateKey = (text, passphrase) => {
         type: key.type,
         fingerprint: fingerprintOf(blob),
         publicLine: `${key.type} ${blob.toString('base64')}`,
+        comment: (0,clean/* oneLine */.T)(key.comment),
+        locked,
         parsed: key,
     };
 };
@@ -75367,7 +75465,7 @@ const keepFolders = (env, warn, signal, given = {}) => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/postgres/server/run.js
+;// CONCATENATED MODULE: ./build/base/program.js
 
 const tailBytes = 16 * 1024;
 const headBytes = 32 * 1024 * 1024;
@@ -75402,7 +75500,7 @@ const killGroup = (pid) => {
  * The program gets a process group of its own, which is killed as a whole on abort and at the time
  * limit: a shell that is killed alone leaves its children behind.
  */
-const run_runProgram = (file, args, run) => {
+const program_runProgram = (file, args, run) => {
     const { promise, resolve } = Promise.withResolvers();
     const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
     const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, {
@@ -75439,7 +75537,7 @@ const run_runProgram = (file, args, run) => {
     return promise;
 };
 /** The outcome as lines of evidence: how it ended, and the last of what it said. */
-const run_evidenceOf = (name, { code, why, tail }) => [
+const program_evidenceOf = (name, { code, why, tail }) => [
     code === null
         ? `${name} ended: ${why ?? 'no exit code'}`
         : `${name} ended with exit code ${code}`,
@@ -75655,7 +75753,7 @@ const unpack = async (order) => {
     for (const name of await unpack_entriesOf(packages)) {
         const outcome = await run('dpkg-deb', ['-x', (0,external_node_path_.join)(packages, name), root], { env, signal });
         if (outcome.code !== 0)
-            return run_evidenceOf(`dpkg-deb -x ${name}`, outcome);
+            return program_evidenceOf(`dpkg-deb -x ${name}`, outcome);
     }
     await (0,promises_.rm)((0,external_node_path_.join)(root, 'usr/share'), { recursive: true, force: true });
     const libraries = await libraryFolders(root);
@@ -75728,7 +75826,7 @@ const put = async (work, major, order) => {
         const asked = await run((0,external_node_path_.join)(fresh, 'bin/pg_dump'), ['--version'], { env, signal });
         return {
             kind: 'failed',
-            tried: [`fetched ${planned.packages.join(' ')}`, ...run_evidenceOf('pg_dump --version', asked)],
+            tried: [`fetched ${planned.packages.join(' ')}`, ...program_evidenceOf('pg_dump --version', asked)],
         };
     }
     await (0,promises_.rm)(home, { recursive: true, force: true });
@@ -75877,7 +75975,7 @@ const installWith = ({ env, log, signal }, source, folder) => {
         }),
         month: new Date().toISOString().slice(0, 7),
         arch: process.arch,
-        run: run_runProgram,
+        run: program_runProgram,
         tell: (line) => log.info(line),
     };
 };
@@ -75937,6 +76035,11 @@ const withDatabase = async (way, inputs, context, folder, work) => {
             : await overSsh(way, through, connection, here, signal);
         try {
             return await work(database);
+        }
+        catch (error) {
+            if (signal.aborted || lost !== undefined || database.explain === undefined)
+                throw error;
+            throw await database.explain(error);
         }
         finally {
             await database.close();
@@ -76462,6 +76565,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ takeStep)
 });
 
+// UNUSED EXPORTS: AlreadyTold
+
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
@@ -76851,6 +76956,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** Ends a step as failed by what it has told already. */
+class AlreadyTold extends Error {
+}
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
@@ -76865,11 +76973,13 @@ const takeStep = async ({ read, main, post, refused }) => {
         try {
             if (phase === 'post')
                 await post(context);
-            else if (!(await main(context, read(context))))
-                return;
+            else
+                await main(context, read(context));
             process.exitCode = 0;
         }
         catch (error) {
+            if (error instanceof AlreadyTold)
+                return;
             if (phase === 'main')
                 await refused(context, error);
             else
@@ -76940,8 +77050,8 @@ const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) =
 
 
 /** A folder of this step alone, mode 0700, remembered for the post phase. */
-const makeWorkplace = async (env) => {
-    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'seaworthy-'));
+const makeWorkplace = async (env, parent = env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)()) => {
+    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, 'seaworthy-'));
     (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .keepState */ .Jg)('workplace', folder);
     return folder;
 };
@@ -77062,6 +77172,8 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'config-missing',
     // keys, host identity and connections
     'key-unusable',
+    'agent-missing',
+    'agent-failed',
     'host-key-unknown',
     'host-key-changed',
     'host-key-revoked',

@@ -60954,11 +60954,30 @@ const textOf = (value) => typeof value === 'string' ? value : undefined;
 
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
-const whyNot = {
-    401: 'the token is not valid (any more)',
-    403: 'the token may not read runs: give the job `permissions: actions: read`',
-    404: 'there is no such run, or the token may not see it',
-    429: 'too many requests',
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
 };
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const reasonOf = (error) => {
@@ -60966,7 +60985,7 @@ const reasonOf = (error) => {
     return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
 };
 /** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
+const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
     const headers = {
@@ -60975,15 +60994,16 @@ const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
         'user-agent': 'seaworthy',
         'x-github-api-version': '2022-11-28',
     };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
     try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal });
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
         if (response.status === 200)
             return { body: await response.json() };
-        const reason = whyNot[response.status] ?? 'unexpected';
+        const reason = whyNot(response.status, path);
         return { why: `GET /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        return { why: `GET /${path} failed: ${signal.aborted ? 'no answer in time' : reasonOf(error)}` };
+        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : reasonOf(error)}` };
     }
 };
 
@@ -64980,6 +65000,8 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/base/clean.js
+var clean = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/ssh/key-text.js
 
 const key_text_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
@@ -65081,6 +65103,7 @@ const normaliseKeyText = (text) => {
 
 
 
+
 const newKey = 'Make a new key: `ssh-keygen -t ed25519 -N "" -f deploy_key`.';
 const keys_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
 const needsPassphrase = () => keys_unusable('The private key is protected by a passphrase, and none was given.', 'Give the passphrase as well, or take it off a copy: `ssh-keygen -p -N "" -f copy_of_key`.');
@@ -65147,6 +65170,8 @@ const readPrivateKey = (text, passphrase) => {
         type: key.type,
         fingerprint: fingerprintOf(blob),
         publicLine: `${key.type} ${blob.toString('base64')}`,
+        comment: (0,clean/* oneLine */.T)(key.comment),
+        locked,
         parsed: key,
     };
 };
@@ -65339,8 +65364,6 @@ const portsOf = (fleet, narrate, signal) => ({
     signal,
 });
 
-// EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/github/clean.js
 /**
  * A line that the runner does not take for a command. It knows two kinds [actions/runner,
@@ -68374,6 +68397,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** Ends a step as failed by what it has told already. */
+class AlreadyTold extends Error {
+}
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
@@ -68388,11 +68414,13 @@ const takeStep = async ({ read, main, post, refused }) => {
         try {
             if (phase === 'post')
                 await post(context);
-            else if (!(await main(context, read(context))))
-                return;
+            else
+                await main(context, read(context));
             process.exitCode = 0;
         }
         catch (error) {
+            if (error instanceof AlreadyTold)
+                return;
             if (phase === 'main')
                 await refused(context, error);
             else
@@ -68430,7 +68458,11 @@ const fleet_step_refused = async (context, error) => {
 /** A step that rolls out: its post phase recovers what main left behind, with the same inputs. */
 const takeFleetStep = (read, chooseBy) => takeStep({
     read,
-    main: async (context, inputs) => (0,rollout_result/* isSuccess */.o)((await runMain(context, inputs, chooseBy(inputs))).outcome),
+    main: async (context, inputs) => {
+        const { outcome } = await runMain(context, inputs, chooseBy(inputs));
+        if (!(0,rollout_result/* isSuccess */.o)(outcome))
+            throw new AlreadyTold(outcome);
+    },
     post: (context) => runPost(context, read()),
     refused: fleet_step_refused,
 });
@@ -69252,6 +69284,8 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'config-missing',
     // keys, host identity and connections
     'key-unusable',
+    'agent-missing',
+    'agent-failed',
     'host-key-unknown',
     'host-key-changed',
     'host-key-revoked',

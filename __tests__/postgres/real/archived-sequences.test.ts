@@ -70,7 +70,7 @@ describe('what the archive sets its sequences to', () => {
     ['a stream', fromStream],
   ])('is read of %s, whatever their names', async (_, archive) => {
     const found = await archivedSequences(restoringOf(archive()))
-    expect(found?.map(({ name, lastValue, isCalled }) => [name, lastValue, isCalled])).toEqual(
+    expect(found.map(({ name, lastValue, isCalled }) => [name, lastValue, isCalled])).toEqual(
       expect.arrayContaining([
         ['public.called', '7', true],
         ['public.fresh', '42', false],
