@@ -1,10 +1,8 @@
 import { clientInputNames } from '../shared/client-inputs.ts'
-import { sshInputNames } from '../shared/ssh-inputs.ts'
+import { databaseInputNames } from '../shared/database-inputs.ts'
 
 export const inputNames = [
-  'database-url',
-  'through',
-  ...sshInputNames,
+  ...databaseInputNames,
   'recipients',
   'config-file',
   'retention-days',

@@ -6,13 +6,15 @@ import { capFault, notAsAsked } from '../../github/artifact/judge.ts'
 import { uploadArtifact, type Uploaded } from '../../github/artifact/upload.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { appendSummary } from '../../github/summary.ts'
+import { clientFor } from '../shared/client.ts'
 import type { Context } from '../shared/context.ts'
+import { keepLogins } from '../shared/database-inputs.ts'
+import { wayOf, withDatabase } from '../shared/database.ts'
 import { restApiOf } from '../shared/rest-api.ts'
 import { makeWorkplace, removeWorkplace } from '../shared/workplace.ts'
 import { toolVersion } from '../shared/tool-version.ts'
 import { withConfigured } from './configured.ts'
 import { outputNames } from './contract.ts'
-import { wayOf, withDatabase } from './reach.ts'
 import type { BackupInputs } from './read.ts'
 import { encryptionFor, type Encryption } from './recipients.ts'
 
@@ -21,21 +23,15 @@ const usualDays = 90
 /** Sessions that fingerprint beside pg_dump. */
 const workers = 2
 
-const keepSecrets = ({ secrets, env }: Context, inputs: BackupInputs): void => {
-  const given = [inputs.databaseUrl, inputs.key, inputs.passphrase, inputs.token, env['PGPASSWORD']]
-  secrets.keep(given.filter((text) => text !== undefined).filter(Boolean))
-}
-
 const make = async (
   context: Context,
   inputs: BackupInputs,
   { recipients }: Encryption,
   folder: string,
 ): Promise<Made> => {
-  const { run, log, secrets, signal } = context
-  const way = wayOf(inputs, context)
-  if (way.address.password !== undefined) secrets.keep([way.address.password])
-  return withDatabase(way, inputs, context, folder, (database) =>
+  const { run, log, signal } = context
+  const client = clientFor(context, inputs, folder)
+  return withDatabase(wayOf(inputs, context), inputs, context, client, (database) =>
     makeBackup({
       ...{ database, recipients, plaintext: inputs.plaintext, folder, workers, signal },
       excludeTables: inputs.excludeTables,
@@ -101,7 +97,8 @@ const tell = async (context: Context, told: Told): Promise<void> => {
  * @throws SeaworthyError whatever kept the backup from being one.
  */
 export const runBackup = async (context: Context, given: BackupInputs): Promise<void> => {
-  keepSecrets(context, given)
+  keepLogins(context, given)
+  if (given.token !== undefined) context.secrets.keep([given.token])
   const begun = Date.now()
   const inputs = withConfigured(context, given)
   requireRetention(inputs, context)

@@ -1,17 +1,11 @@
 import { looksLikeIdentity, parseRecipients } from '../../backup/archive/recipients.ts'
 import type { InputsOf } from '../../github/inputs.ts'
-import type { Address } from '../../postgres/reach/address.ts'
-import { parseDatabaseUrl } from '../../postgres/reach/parse-url.ts'
-import { parseThrough, type Through } from '../../postgres/reach/through.ts'
 import { readClientInputs, type ClientInputs } from '../shared/client-inputs.ts'
 import type { Context } from '../shared/context.ts'
-import { readSshInputs, type SshInputs } from '../shared/ssh-inputs.ts'
+import { readDatabaseInputs, type DatabaseInputs } from '../shared/database-inputs.ts'
 import type { inputNames } from './contract.ts'
 
-export interface BackupInputs extends SshInputs, ClientInputs {
-  readonly databaseUrl: string | undefined
-  readonly address: Address
-  readonly through: Through
+export interface BackupInputs extends DatabaseInputs, ClientInputs {
   /** Public keys. */
   readonly recipients: readonly string[]
   readonly recipientWarnings: readonly string[]
@@ -43,23 +37,6 @@ const readName = (inputs: InputsOf<typeof inputNames>): string | undefined => {
   return name
 }
 
-const readAddress = (inputs: InputsOf<typeof inputNames>, env: Context['env']): Address => {
-  const parsed = parseDatabaseUrl(inputs.optionalText('database-url') ?? '', env)
-  if (parsed.ok) return parsed.address
-  for (const mistake of parsed.mistakes) inputs.refuse('database-url', `is wrong: ${mistake}`)
-  return {
-    ...{ host: undefined, port: 5432, user: undefined, password: undefined, database: undefined },
-    ...{ sslMode: 'prefer', sslRootCert: undefined, options: undefined, applicationName: '' },
-  }
-}
-
-const readThrough = (inputs: InputsOf<typeof inputNames>): Through => {
-  const parsed = parseThrough(inputs.text('through'))
-  if (parsed.ok) return parsed.through
-  inputs.refuse('through', `is wrong: ${parsed.mistake}`)
-  return { kind: 'direct' }
-}
-
 /** A private key is refused, and masked: the backup job must not be able to open what it makes. */
 const readRecipients = (
   inputs: InputsOf<typeof inputNames>,
@@ -85,10 +62,7 @@ export const readBackupInputs = (
   inputs: InputsOf<typeof inputNames>,
   { env, secrets }: Pick<Context, 'env' | 'secrets'>,
 ): BackupInputs => ({
-  databaseUrl: inputs.optionalText('database-url'),
-  address: readAddress(inputs, env),
-  through: readThrough(inputs),
-  ...readSshInputs(inputs),
+  ...readDatabaseInputs(inputs, { env }),
   ...readRecipients(inputs, secrets),
   configFile: inputs.text('config-file'),
   retentionDays: readDays(inputs),

@@ -9,9 +9,8 @@ import { connect } from '../../ssh/connect.ts'
 import type { Connection } from '../../ssh/connection.ts'
 import { readPrivateKey } from '../../ssh/keys.ts'
 import { parseKnownHosts } from '../../ssh/known-hosts.ts'
-import { clientFor } from '../shared/client.ts'
-import type { Context } from '../shared/context.ts'
-import type { BackupInputs } from './read.ts'
+import type { Context } from './context.ts'
+import type { DatabaseInputs } from './database-inputs.ts'
 
 export interface Way {
   readonly address: Address
@@ -20,14 +19,17 @@ export interface Way {
   readonly unnamed: boolean
 }
 
-export const wayOf = ({ databaseUrl, address, through }: BackupInputs, { env }: Context): Way => ({
+export const wayOf = (
+  { databaseUrl, address, through }: DatabaseInputs,
+  { env }: Context,
+): Way => ({
   ...{ address, through },
   unnamed: databaseUrl === undefined && env['PGUSER'] === undefined,
 })
 
 const connectTo = (
   { host, port, user = 'root' }: SshPlace,
-  inputs: BackupInputs,
+  inputs: DatabaseInputs,
   { env, signal }: Context,
 ): Promise<Connection> => {
   const agent = env['SSH_AUTH_SOCK']
@@ -58,18 +60,18 @@ const overSsh = async (
 }
 
 /**
- * Runs `work` with the database at hand, and closes every way to it. `folder` is the step's own.
+ * Runs `work` with the database at hand, and closes every way to it. `client` finds the programs that dump.
  * @throws SeaworthyError `host-lost` for whatever failed after the SSH connection was lost.
  */
 export const withDatabase = async <T>(
   way: Way,
-  inputs: BackupInputs,
+  inputs: DatabaseInputs,
   context: Context,
-  folder: string,
+  client: Here['client'],
   work: (database: Database) => Promise<T>,
 ): Promise<T> => {
   const { env, signal } = context
-  const here = { env, client: clientFor(context, inputs, folder) }
+  const here = { env, client }
   const { through } = way
   const connection =
     through.kind === 'direct' ? undefined : await connectTo(through, inputs, context)
