@@ -7,7 +7,7 @@ import { runOperate } from './main.ts'
 import { readOperateInputs } from './read.ts'
 
 await takeStep({
-  read: () => readInputs(inputNames, readOperateInputs),
+  read: (context) => readInputs(inputNames, (inputs) => readOperateInputs(inputs, context)),
   main: runOperate,
   post: () => Promise.resolve(),
   refused: tellRefused('It was not done'),

@@ -1,4 +1,6 @@
 import type { InputsOf } from '../../github/inputs.ts'
+import type { Context } from '../shared/context.ts'
+import { readDatabaseInputs, type DatabaseInputs } from '../shared/database-inputs.ts'
 import { readAimInputs, type AimInputs } from '../shared/inputs.ts'
 import { commands, type Command, type inputNames } from './contract.ts'
 
@@ -7,6 +9,10 @@ export interface OperateInputs extends AimInputs {
   readonly lines: number
   readonly reason: string | undefined
   readonly heldBy: string | undefined
+  /** Read for the commands that need it only. */
+  readonly database: DatabaseInputs | undefined
+  readonly longerThanMs: number
+  readonly pid: number
 }
 
 const mostLines = 1000
@@ -29,13 +35,28 @@ const readLines = (inputs: InputsOf<typeof inputNames>): number => {
   return 1
 }
 
-export const readOperateInputs = (inputs: InputsOf<typeof inputNames>): OperateInputs => {
+const readPid = (inputs: InputsOf<typeof inputNames>, command: Command): number => {
+  if (command !== 'cancel-query') return 0
+  const pid = inputs.text('pid')
+  if (/^[1-9]\d{0,8}$/.test(pid)) return Number(pid)
+  if (pid !== '') inputs.refuse('pid', 'must be a process id, as `sessions` shows it')
+  return 0
+}
+
+export const readOperateInputs = (
+  inputs: InputsOf<typeof inputNames>,
+  context: Context,
+): OperateInputs => {
   const command = inputs.choice('command', commands)
+  const asksDatabase = command === 'sessions' || command === 'cancel-query'
   return {
     ...readAimInputs(inputs),
     command,
     lines: readLines(inputs),
     reason: readReason(inputs, command),
     heldBy: inputs.optionalText('held-by'),
+    database: asksDatabase ? readDatabaseInputs(inputs, context) : undefined,
+    longerThanMs: inputs.duration('longer-than'),
+    pid: readPid(inputs, command),
   }
 }

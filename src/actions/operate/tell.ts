@@ -3,6 +3,7 @@ import { setOutputs } from '../../github/outputs.ts'
 import { appendSummary } from '../../github/summary.ts'
 import type { ContainerLog } from '../../operate/logs.ts'
 import { versionsOf, type HostStatus } from '../../operate/status.ts'
+import type { Activity } from '../../postgres/activity/activity.ts'
 import type { Context } from '../shared/context.ts'
 import { outputNames } from './contract.ts'
 
@@ -84,6 +85,33 @@ export const tellLogs = (context: Context, logs: readonly ContainerLog[]): Promi
         details(`${container} on ${host}`, codeBlock(context.secrets.redact(text))),
       ),
     ],
+  )
+
+const activityHead = ['Pid', 'User', 'Application', 'State', 'Seconds', 'Waits for', 'Statement']
+
+const activityRow = (one: Activity): readonly string[] => [
+  ...[String(one.pid), one.user, one.application, one.state, String(one.seconds)],
+  ...[one.blockedBy.join(', ') || '-', one.statement],
+]
+
+export const tellActivity = (context: Context, found: readonly Activity[]): Promise<void> =>
+  tell(
+    context,
+    { result: JSON.stringify(found) },
+    found.length === 0
+      ? ['nothing runs for long, and nothing waits']
+      : found.map((one) => activityRow(one).join('; ')),
+    found.length === 0
+      ? ['## Nothing runs for long, and nothing waits']
+      : [`## ${found.length} sessions`, table(activityHead, found.map(activityRow))],
+  )
+
+export const tellCancelled = (context: Context, pid: number): Promise<void> =>
+  tell(
+    context,
+    { result: JSON.stringify({ cancelled: pid }) },
+    [`the statement of process ${pid} is cancelled`],
+    [`## The statement of process ${pid} is cancelled`],
   )
 
 export const tellLock = (
