@@ -14,7 +14,11 @@ export const arrows = {
   postgres: ['base', 'ssh'],
   rollout: ['base', 'config', 'host', 'fleet'],
   backup: ['base', 'postgres'],
-  actions: ['base', 'config', 'github', 'ssh', 'host', 'fleet', 'postgres', 'rollout', 'backup'],
+  image: ['base'],
+  actions: [
+    ...['base', 'config', 'github', 'ssh', 'host', 'fleet'],
+    ...['postgres', 'rollout', 'backup', 'image'],
+  ],
 }
 
 /** Packages that belong to one layer. */

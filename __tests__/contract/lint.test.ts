@@ -24,7 +24,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   postgres: ['base', 'ssh'],
   rollout: ['base', 'config', 'host', 'fleet'],
   backup: ['base', 'postgres'],
-  actions: ['base', 'config', 'github', 'ssh', 'host', 'fleet', 'postgres', 'rollout', 'backup'],
+  image: ['base'],
+  actions: [
+    ...['base', 'config', 'github', 'ssh', 'host', 'fleet'],
+    ...['postgres', 'rollout', 'backup', 'image'],
+  ],
 }
 const layers = Object.keys(arrows)
 const pairs = layers.flatMap((from) =>

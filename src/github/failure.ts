@@ -9,7 +9,11 @@ export const fail = (log: Log, error: unknown, place: Place = {}): void => {
   process.exitCode = 1
   if (error instanceof SeaworthyError) {
     const { code, message, hint, evidence } = error
-    log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place })
+    log.error(hint === undefined ? message : `${message}\n${hint}`, {
+      title: code,
+      ...error.place,
+      ...place,
+    })
     if (evidence.length > 0) log.hostText(evidence.join('\n'))
     return
   }
