@@ -1,6 +1,6 @@
 import type { Report } from '../mistake.ts'
 import type { Secrets } from '../secrets/secrets.ts'
-import { items, member, members, type Field } from '../yaml/field.ts'
+import { items, member, members, type Field, type Member } from '../yaml/field.ts'
 import { flagOf, isBlank, isUnknown, textOf } from '../yaml/values.ts'
 import { isEnvironmentName, isImage } from './names.ts'
 import { suggestion } from './nearest.ts'
@@ -62,9 +62,10 @@ const checkDriver = (builder: Field, report: Report): void => {
     report.refuse(at('arch'), 'the docker driver does not support multiple arches', hint)
 }
 
-const checkArg = (arg: Field & { readonly key: string }, report: Report): void => {
+const checkArg = (arg: Member, report: Report): void => {
   if (!isEnvironmentName(arg.key)) {
-    report.refuse(arg, `not the name of an argument: ${JSON.stringify(arg.key)}`)
+    const spot = { at: arg.keyAt, path: arg.path }
+    report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`)
   } else if (!isUnknown(arg) && textOf(arg) === undefined && !isBlank(arg)) {
     report.refuse(arg, 'should be a string')
   }
