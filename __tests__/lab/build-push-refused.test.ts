@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { image, labHosts, onHost, removeHost, type LabHost } from '../../lab/kit/lab.ts'
 import type { StepResult } from '../../lab/kit/step.ts'
-import { makeBuiltApp, withBuilder, type BuiltApp } from './support/builder.ts'
+import { makeBuiltApp, socketOf, withBuilder, type BuiltApp } from './support/builder.ts'
 import { tagsOf } from './support/registry.ts'
 
 let builder: LabHost
@@ -161,18 +161,32 @@ describe('a registry or a builder that does not do its part', () => {
     ])
   }, 60_000)
 
-  test('an engine without the means makes a builder of its own, and leaves none behind', async () => {
-    const [plain] = labHosts(1)
-    const far = `ssh://${plain!.user}@${plain!.address}`
-    const result = await refusal(dockerfile(), {
-      driver: 'docker-container',
-      remote: far,
-      local: false,
-    })
-    expect(annotated(result)).toMatchObject([{ title: 'builder-missing' }])
-    const { stdout } = await onHost(builder, 'docker ps -aq; ls ~/.docker/buildx 2>/dev/null')
+  test('a builder in a container that does not start, and of which nothing stays', async () => {
+    const remote = { remote: `unix://${builder.builder?.socket ?? ''}`, local: false }
+    const result = await refusal(dockerfile(), remote)
+    expect(annotated(result)).toMatchObject([
+      {
+        title: 'builder-missing',
+        message: expect.stringContaining('BuildKit could not be started in a container of its own'),
+      },
+    ])
+    const { stdout } = await onHost(builder, 'docker ps --all --quiet; docker volume ls --quiet')
     expect(stdout).toBe('')
   }, 60_000)
+
+  test('a builder whose disk runs full', async () => {
+    const small = await withBuilder('small-builder', ['--disk', '60m'])
+    try {
+      const env = { DOCKER_HOST: socketOf(small) }
+      const fill = 'RUN dd if=/dev/zero of=/fill bs=1M count=100'
+      const result = await refusal(dockerfile(fill), {}, {}, env)
+      expect(annotated(result)).toMatchObject([
+        { title: 'disk-full', message: expect.stringContaining('no disk space left') },
+      ])
+    } finally {
+      await removeHost('small-builder')
+    }
+  }, 120_000)
 })
 
 test('a build that is cancelled leaves nothing: no image, no process, no file', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { addHost, onHost, removeHost, type LabHost } from '../../lab/kit/lab.ts'
+import { addHost, onHost, readLab, removeHost, type LabHost } from '../../lab/kit/lab.ts'
 import { served } from '../../lab/kit/inspect.ts'
+import { tagImage } from '../../src/image/registry/image.ts'
 import { runAction } from '../../lab/kit/runner.ts'
-import { readLab } from '../../lab/kit/lab.ts'
 import { watchArgv } from './support/argv.ts'
 import { makeBuiltApp, withBuilder, type BuiltApp } from './support/builder.ts'
-import { digestOf, labelsIn, tagsOf } from './support/registry.ts'
+import { digestOf, labRegistry, labelsIn, tagsOf } from './support/registry.ts'
 import { registryPassword } from './support/service.ts'
 
 let builder: LabHost
@@ -103,6 +103,15 @@ describe('an app that is built, pushed and shipped', () => {
     })
     expect(await served(host, `${app.name}.lab`)).toMatchObject({ status: 200, version: 'built' })
   }, 120_000)
+
+  test('is called latest once it serves, without a pull or a build', async () => {
+    await tagImage(labRegistry(app.repository), digest, 'latest')
+    expect(await digestOf(app.repository, 'latest')).toBe(digest)
+    expect(await labelsIn(app.repository, 'latest')).toMatchObject({ service: app.name })
+    const refused = tagImage(labRegistry(app.repository, 'wrong'), digest, 'other')
+    await expect(refused).rejects.toMatchObject({ code: 'registry-refused' })
+    expect(await tagsOf(app.repository)).not.toContain('other')
+  }, 60_000)
 
   test('is built again when asked, with another argument, and when files are changed', async () => {
     const again = await app.run({ rebuild: 'true' })
