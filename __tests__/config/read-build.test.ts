@@ -143,6 +143,17 @@ describe('what a build needs', () => {
   })
 })
 
+test('an argument that sounds like a secret is warned of, and masked', () => {
+  const text = deployYml('builder: {arch: amd64, args: {MASTER_KEY: abcdef, KEYBOARD: de}}')
+  const result = read({ 'deploy.yml': text })
+  expect(result.ok && result.warnings.map(formatMistake)).toEqual([
+    expect.stringContaining(
+      'deploy.yml:5:43 builder/args/MASTER_KEY: an argument can be read in the image; if it is',
+    ),
+  ])
+  expect(result.secrets).toEqual(['p', 'abcdef'])
+})
+
 describe('whoever reads it is told about', () => {
   test.each([
     ['{local: false}', '5:18 builder: Cannot disable local builds, no remote is set'],

@@ -41,12 +41,12 @@ const refusal = async (
 describe('a build that fails says why, on the line of the Dockerfile', () => {
   test('a step that fails shows its last lines', async () => {
     const result = await refusal(
-      dockerfile('', 'RUN echo halfway; \\', '    echo broken >&2; exit 7'),
+      dockerfile('', 'RUN echo halfway >&2; \\', '    echo broken >&2; exit 7'),
     )
     expect(annotated(result)).toEqual([
       {
         ...{ kind: 'error', title: 'build-failed', file: 'Dockerfile', line: 3 },
-        message: expect.stringMatching(/ended with exit code 7: echo halfway;[^]*last lines/),
+        message: expect.stringMatching(/ended with exit code 7: echo halfway >&2;[^]*last lines/),
       },
     ])
     expect(result.summary).toMatch(/halfway\n\S+ broken/)
@@ -149,7 +149,7 @@ describe('a registry or a builder that does not do its part', () => {
     ])
   }, 60_000)
 
-  test('no engine, no buildx, and a builder that is not there', async () => {
+  test('an engine that does not answer, and a builder that is not there', async () => {
     const dead = { DOCKER_HOST: 'unix:///nowhere/docker.sock' }
     const engine = await refusal(dockerfile(), {}, {}, dead)
     expect(annotated(engine)).toMatchObject([
@@ -200,4 +200,13 @@ test('a build that is cancelled leaves nothing: no image, no process, no file', 
   expect(await tagsOf(app.repository)).not.toContain(commit)
   const { stdout } = await onHost(builder, 'pgrep -f "[s]leep 60" || echo none')
   expect(stdout).toBe('none\n')
+}, 60_000)
+
+test('what a main phase that was killed has left, the login too, is removed by post', async () => {
+  app.commit(dockerfile('RUN echo begun; sleep 5'))
+  const run = app.start({}, { patience: { interrupted: 0, terminated: 0 } })
+  await run.waitForLine(/ begun$/)
+  run.signal('SIGINT')
+  const { mainExit, postExit, leftovers } = await run.result
+  expect([mainExit, postExit, leftovers]).toEqual([137, 0, []])
 }, 60_000)

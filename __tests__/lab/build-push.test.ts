@@ -130,4 +130,17 @@ describe('an app that is built, pushed and shipped', () => {
       ])
     }
   }, 120_000)
+
+  test('is as good when its layers can be kept nowhere', async () => {
+    const gone = { type: 'registry', options: 'mode=max,ref=127.0.0.1:9/gone' }
+    app.commit(usual(), { args: { GREETING: 'ahoy' }, cache: gone })
+    const broken = await app.run()
+    expect(broken).toMatchObject({ exitCode: 0, outputs: { cached: 'false' } })
+    expect(broken.log).toMatch(/ERROR: .*127\.0\.0\.1:9/)
+    const without = await app.run({ cache: 'gha', rebuild: 'true' })
+    expect(without).toMatchObject({ exitCode: 0, outputs: { cached: 'false' } })
+    expect(without.annotations).toMatchObject([
+      { kind: 'warning', message: expect.stringContaining("GitHub's cache service is not there") },
+    ])
+  }, 120_000)
 })

@@ -13,6 +13,7 @@ builder_folder_make() { install -d -m 700 "$STATE/builders" "$(builder_folder "$
 buildx_make() {
   local inside=usr/libexec/docker/cli-plugins/docker-buildx work
   if [ -x "$PLUGINS/docker-buildx" ]; then return; fi
+  rootfs_make
   rm -rf "$CACHE"/cli-plugins-*
   work=$(mktemp -d "$CACHE/plugins-XXXXXX")
   tar -xf "$ROOTFS_TAR" -C "$work" "./$inside"

@@ -71,6 +71,18 @@ const checkArg = (arg: Member, report: Report): void => {
   }
 }
 
+const soundsSecret = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i
+
+/** Arguments stay in the image's history, for whoever may pull it. */
+const warnOfOpenSecrets = (args: Field | undefined, report: Report): void => {
+  for (const arg of members(args).filter(({ key }) => soundsSecret.test(key))) {
+    const value = textOf(arg)
+    if (value !== undefined) report.mask(value)
+    const hint = 'if it is a secret: name it under builder/secrets and use RUN --mount=type=secret'
+    report.warn(arg, 'an argument can be read in the image', hint)
+  }
+}
+
 /** What a build needs beyond: every secret, and to know for which machines. */
 export const checkBuild = (
   root: Field,
@@ -84,6 +96,7 @@ export const checkBuild = (
     const spot = { at: (arch ?? builder ?? root).at, path: 'builder' }
     report.refuse(spot, 'Builder arch not set', 'add builder/arch: amd64, as the hosts are')
   }
+  warnOfOpenSecrets(member(builder, 'args'), report)
   for (const secret of items(member(builder, 'secrets'))) {
     const name = textOf(secret)
     if (name !== undefined && isEnvironmentName(name)) secrets.need(name, secret)
