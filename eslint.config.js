@@ -15,9 +15,10 @@ export const arrows = {
   rollout: ['base', 'config', 'host', 'fleet'],
   operate: ['base', 'config', 'host', 'fleet', 'rollout'],
   backup: ['base', 'postgres'],
+  image: ['base'],
   actions: [
     ...['base', 'config', 'github', 'ssh', 'host', 'fleet', 'postgres', 'rollout'],
-    ...['operate', 'backup'],
+    ...['operate', 'backup', 'image'],
   ],
 }
 

@@ -25,9 +25,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   rollout: ['base', 'config', 'host', 'fleet'],
   operate: ['base', 'config', 'host', 'fleet', 'rollout'],
   backup: ['base', 'postgres'],
+  image: ['base'],
   actions: [
     ...['base', 'config', 'github', 'ssh', 'host', 'fleet', 'postgres', 'rollout'],
-    ...['operate', 'backup'],
+    ...['operate', 'backup', 'image'],
   ],
 }
 const layers = Object.keys(arrows)

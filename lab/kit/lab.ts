@@ -15,6 +15,13 @@ export interface LabHost {
   readonly fingerprint: string
   /** Its name on the engine that it is a container of. */
   readonly container: string
+  /** Of a host that builds (`--builder`). */
+  readonly builder?: {
+    /** Socket of its engine, on this machine. */
+    readonly socket: string
+    /** Folder with the plugin buildx for the docker client. */
+    readonly plugins: string
+  }
 }
 
 export interface Lab {
@@ -39,6 +46,7 @@ interface HostEntry {
   readonly known_hosts: string
   readonly fingerprint: string
   readonly container: string
+  readonly builder?: { readonly socket: string; readonly plugins: string }
 }
 
 interface LabFile extends Pick<Lab, 'registry' | 'docker'> {

@@ -35,6 +35,9 @@ export const errorCodes = [
   'rollback-unreachable',
   'run-too-long',
   'cancelled',
+  // a build
+  'builder-missing',
+  'build-failed',
   // a backup
   'database-unreachable',
   'database-login-refused',
@@ -62,7 +65,15 @@ export interface ErrorDetails {
   readonly hint?: string
   /** What was seen: the last health answer, a log tail, an exit code. One entry per line or block. */
   readonly evidence?: readonly string[]
+  /** Where in a file of the checkout it went wrong. */
+  readonly place?: FilePlace | undefined
   readonly cause?: unknown
+}
+
+/** A line of a file, by its path from the checkout's root; lines count from 1. */
+export interface FilePlace {
+  readonly file: string
+  readonly line: number
 }
 
 /** A failure that is explained to the user: what happened, what was seen, what to change. */
@@ -70,6 +81,7 @@ export class SeaworthyError extends Error {
   readonly code: ErrorCode
   readonly hint: string | undefined
   readonly evidence: readonly string[]
+  readonly place: FilePlace | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause })
@@ -77,5 +89,6 @@ export class SeaworthyError extends Error {
     this.code = code
     this.hint = details.hint
     this.evidence = details.evidence ?? []
+    this.place = details.place
   }
 }

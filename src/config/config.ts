@@ -30,6 +30,38 @@ export interface Registry {
   readonly password: string
 }
 
+/** `builder:`, how the image is built. Kamal's defaults are filled in. */
+export interface Builder {
+  /** `amd64`, `arm64`; one platform of Linux each. */
+  readonly architectures: readonly string[]
+  /** `docker-container`, `docker`, or `cloud ORG/NAME`. */
+  readonly driver: string
+  /** A Docker engine that builds for the architectures that are not the runner's. */
+  readonly remote: string | undefined
+  /** False: all of it is built by the remote. */
+  readonly local: boolean
+  /** Undefined is Kamal's clone of the commit. */
+  readonly context: string | undefined
+  readonly dockerfile: string
+  readonly target: string | undefined
+  /** Null takes the value from the environment of the build's command. */
+  readonly args: Readonly<Record<string, string | null>>
+  /** Names and values of what `RUN --mount=type=secret` may read. */
+  readonly secrets: Readonly<Record<string, string>>
+  readonly ssh: string | undefined
+  readonly provenance: string | undefined
+  readonly sbom: string | undefined
+  readonly cache: BuildCache | undefined
+}
+
+export interface BuildCache {
+  readonly type: 'gha' | 'registry'
+  /** Appended to buildx's `cache-to`: `mode=max`. */
+  readonly options: string | undefined
+  /** Without a server, as Kamal has it. */
+  readonly image: string | undefined
+}
+
 /** How many hosts boot at once: a count, or a percentage of all hosts (at least one). */
 export type BootLimit = { readonly hosts: number } | { readonly percent: number }
 

@@ -6,8 +6,8 @@ import type { Config } from './config.ts'
 import type { Environment } from './erb/ruby.ts'
 import { renderErb } from './erb/erb.ts'
 import { createReport, type Mistake, type Report } from './mistake.ts'
-import { roleBlocks } from './roles.ts'
-import { openSecrets } from './secrets/secrets.ts'
+import { roleBlocks, type RoleBlock } from './roles.ts'
+import { openSecrets, type Secrets } from './secrets/secrets.ts'
 import { fieldOf, member, type Field } from './yaml/field.ts'
 import { merge } from './yaml/merge.ts'
 import type { Node } from './yaml/tree.ts'
@@ -49,14 +49,9 @@ export type ConfigResult =
  */
 export const readConfig = (options: ConfigOptions, source: ConfigSource): ConfigResult => {
   const { file, destination } = options
-  const files = [file, ...destinationFile(file, destination)]
-  const report = createReport(files)
-  // Kamal sets it before it renders, and also takes away what was there.
-  const env = { ...source.env, KAMAL_DESTINATION: destination }
-  const root = nameIsUsable(file, destination, report)
-    ? readFiles(files, { ...source, env }, report)
-    : undefined
-  const config = root && readRoot(root, options, { ...source, env }, report)
+  const report = createReport([file, ...destinationFile(file, destination)])
+  const sheet = readSheet(options, source, report)
+  const config = sheet && readRoot(sheet, options, report)
   const secrets = report.secrets()
   const mistakes = report.mistakes()
   return config && mistakes.length === 0
@@ -64,7 +59,35 @@ export const readConfig = (options: ConfigOptions, source: ConfigSource): Config
     : { ok: false, mistakes, secrets }
 }
 
-const destinationFile = (file: string, destination: string | undefined): readonly string[] =>
+/** What was read, before anything of it is checked. */
+export interface Sheet {
+  readonly root: Field
+  readonly roles: readonly RoleBlock[]
+  readonly secrets: Secrets
+}
+
+/** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
+export const readSheet = (
+  { file, destination }: ConfigOptions,
+  source: ConfigSource,
+  report: Report,
+): Sheet | undefined => {
+  // Kamal sets it before it renders, and also takes away what was there.
+  const env = { ...source.env, KAMAL_DESTINATION: destination }
+  const files = [file, ...destinationFile(file, destination)]
+  const root = nameIsUsable(file, destination, report)
+    ? readFiles(files, { ...source, env }, report)
+    : undefined
+  if (root === undefined) return undefined
+  const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
+  const secrets = openSecrets({ read: source.read, env, path, destination }, report)
+  return { root, roles: roleBlocks(root), secrets }
+}
+
+export const destinationFile = (
+  file: string,
+  destination: string | undefined,
+): readonly string[] =>
   destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`]
 
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -106,14 +129,10 @@ const readFile = (file: string, source: ConfigSource, report: Report): Node | un
 const isNull = (node: Node): boolean => node.kind === 'scalar' && node.type === 'null'
 
 const readRoot = (
-  root: Field,
+  { root, roles, secrets }: Sheet,
   { file, destination }: ConfigOptions,
-  { read, env }: ConfigSource,
   report: Report,
 ): Config | undefined => {
-  const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
-  const secrets = openSecrets({ read, env, path, destination }, report)
-  const roles = roleBlocks(root)
   checkDestination(root, destination, report)
   checkConfig(root, roles, secrets, report)
   return report.mistakes().length > 0

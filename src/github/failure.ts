@@ -8,7 +8,11 @@ import type { Log, Place } from './log.ts'
 export const fail = (log: Log, error: unknown, place: Place = {}): void => {
   if (error instanceof SeaworthyError) {
     const { code, message, hint, evidence } = error
-    log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place })
+    log.error(hint === undefined ? message : `${message}\n${hint}`, {
+      title: code,
+      ...error.place,
+      ...place,
+    })
     if (evidence.length > 0) log.hostText(evidence.join('\n'))
     return
   }

@@ -1,7 +1,7 @@
 import { jobsOf, type Job } from './jobs.ts'
 import { restGet, type FetchLike, type RestApi } from './rest.ts'
 import type { RunIdentity } from './run.ts'
-import { isRecord, textOf } from './unknown.ts'
+import { isRecord, textOf } from '../base/unknown.ts'
 
 /** Whether the owner of a lock can still be at work. Only `ended` is a proof. */
 export type Proof =

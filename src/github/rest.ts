@@ -1,4 +1,4 @@
-import { isRecord, textOf } from './unknown.ts'
+import { isRecord, textOf } from '../base/unknown.ts'
 
 /** As much of `fetch` as is used here. */
 export type FetchLike = (

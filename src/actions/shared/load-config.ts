@@ -35,6 +35,21 @@ export const annotate = (
   }
 }
 
+/** The error for a file whose mistakes are annotated where they stand. */
+export const refuseMistakes = (
+  log: Log,
+  file: string,
+  mistakes: readonly Mistake[],
+): SeaworthyError => {
+  annotate(log, 'error', mistakes)
+  const count = mistakes.length
+  return new SeaworthyError(
+    'config-invalid',
+    count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`,
+    { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' },
+  )
+}
+
 interface Source {
   readonly file: string
   readonly destination: string | undefined
@@ -55,11 +70,5 @@ export const loadConfig = (source: Source, secrets: Secrets, log: Log): Config =
     annotate(log, 'warning', result.warnings)
     return result.config
   }
-  annotate(log, 'error', result.mistakes)
-  const count = result.mistakes.length
-  throw new SeaworthyError(
-    'config-invalid',
-    count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`,
-    { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' },
-  )
+  throw refuseMistakes(log, file, result.mistakes)
 }

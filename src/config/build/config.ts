@@ -26,7 +26,7 @@ export const buildConfig = ({ file, destination, root, roles, secrets }: Checked
     file,
     service: textOf(member(root, 'service')) ?? '',
     destination,
-    repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+    repository: repositoryOf(registry.server, image),
     registry,
     roles: built,
     primaryHost: built[0]?.hosts[0] ?? '',
@@ -46,7 +46,11 @@ export const buildConfig = ({ file, destination, root, roles, secrets }: Checked
   }
 }
 
-const buildRegistry = (registry: Field | undefined, secrets: Secrets): Registry => {
+/** An image's name with its registry's server: `ghcr.io/acme/shop`. */
+export const repositoryOf = (server: string | undefined, image: string): string =>
+  server === undefined ? image : `${server}/${image}`
+
+export const buildRegistry = (registry: Field | undefined, secrets: Secrets): Registry => {
   const login = (key: string): string => {
     const field = member(registry, key)
     return textOf(field) ?? secrets.value(textOf(items(field)[0]) ?? '')

@@ -3,6 +3,7 @@ import type { RoleBlock } from '../roles.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { fieldOf, member, type Field } from '../yaml/field.ts'
 import { checkBoot } from './boot.ts'
+import { checkBuilder } from './builder.ts'
 import { checkEnv } from './env.ts'
 import { checkNumbers } from './numbers.ts'
 import { checkLogging, checkOptions } from './options.ts'
@@ -38,6 +39,7 @@ export const checkConfig = (
   checkSsh(member(root, 'ssh'), secrets, report)
   checkBoot(root, report)
   checkNumbers(root, roles, report)
+  checkBuilder(member(root, 'builder'), report)
   checkOthers(root, report)
   checkUnsupported(root, roles, report)
   checkVolumes(root, report)

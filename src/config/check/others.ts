@@ -2,7 +2,6 @@ import type { Report } from '../mistake.ts'
 import { member, members, type Field } from '../yaml/field.ts'
 import { isBlank, textOf } from '../yaml/values.ts'
 import { checkEnv } from './env.ts'
-import { suggestion } from './nearest.ts'
 import { checkOptions } from './options.ts'
 import { checkLabels } from './service.ts'
 
@@ -18,12 +17,6 @@ export const checkOthers = (root: Field, report: Report): void => {
     report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`')
   }
   checkHooksOutput(member(root, 'hooks_output'), report)
-  const cache = member(root, 'builder', 'cache', 'type')
-  const type = textOf(cache)
-  if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-    const spot = { at: cache.at, path: 'builder' }
-    report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']))
-  }
 }
 
 const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags']

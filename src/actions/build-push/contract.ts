@@ -1,0 +1,18 @@
+export const inputNames = [
+  'config-file',
+  'destination',
+  'version',
+  'platforms',
+  'context',
+  'dockerfile',
+  'target',
+  'build-args',
+  'cache',
+  'registry-username',
+  'registry-password',
+  'builder',
+  'rebuild',
+  'github-token',
+] as const
+
+export const outputNames = ['image', 'digest', 'version', 'cached', 'seconds'] as const

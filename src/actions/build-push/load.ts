@@ -1,0 +1,67 @@
+import { SeaworthyError } from '../../base/error.ts'
+import { readBuild, type BuildFile } from '../../config/read-build.ts'
+import type { RegistryLogin } from '../../image/order.ts'
+import { isGhcr } from '../../image/registry/endpoint.ts'
+import type { Context } from '../shared/context.ts'
+import { annotate, readIn, refuseMistakes } from '../shared/load-config.ts'
+import type { BuildInputs } from './read.ts'
+
+/** Whether the job's own token pushes: GHCR takes it, and no other secret is needed. */
+const usesToken = (server: string | undefined, inputs: BuildInputs): boolean =>
+  isGhcr(server) && inputs.password === undefined && inputs.token !== undefined
+
+/**
+ * Reads what a build needs of deploy.yml; everything secret is masked before a word can be printed.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+export const loadBuildFile = (context: Context, inputs: BuildInputs): BuildFile => {
+  const { run, env, log, secrets } = context
+  const result = readBuild(
+    {
+      file: inputs.configFile,
+      destination: inputs.destination,
+      needsArch: inputs.platforms.length === 0,
+      needsLogin: (server) => inputs.password === undefined && !usesToken(server, inputs),
+    },
+    { read: readIn(run.workspace), env },
+  )
+  secrets.keep(result.secrets)
+  if (!result.ok) throw refuseMistakes(log, inputs.configFile, result.mistakes)
+  annotate(log, 'warning', result.warnings)
+  return result.file
+}
+
+/**
+ * How to log in to push: the inputs, else for GHCR the job's token, else deploy.yml.
+ * @throws SeaworthyError `input-invalid` for a password without a user.
+ */
+export const loginOf = (
+  { registry }: BuildFile,
+  inputs: BuildInputs,
+  { run }: Pick<Context, 'run'>,
+): RegistryLogin => {
+  const { server } = registry
+  if (usesToken(server, inputs))
+    return { server, username: run.actor || 'x-access-token', password: inputs.token ?? '' }
+  const username = inputs.username ?? (registry.username || undefined)
+  const password = inputs.password ?? registry.password
+  if (username === undefined)
+    throw new SeaworthyError('input-invalid', 'registry-password has no user to go with it.', {
+      hint: 'Set the input registry-username as well.',
+    })
+  return { server, username, password }
+}
+
+/** Said once where hosts would be given a login that ends with this job. */
+export const warnOfDyingLogin = (
+  { registry }: BuildFile,
+  inputs: BuildInputs,
+  { log }: Pick<Context, 'log'>,
+): void => {
+  if (!isGhcr(registry.server) || inputs.token === undefined) return
+  if (registry.password !== inputs.token) return
+  log.warning(
+    "The hosts would log in with this job's token, which ends with the job: later pulls (Kamal's, or of a host that is added) are refused. Give them a token of their own that may only read packages (read:packages), as the secret behind registry/password.",
+    { title: 'registry login ends with the job' },
+  )
+}
