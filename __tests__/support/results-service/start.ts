@@ -27,6 +27,7 @@ const dispatcher = (world: World, blobs: BlobStore) => {
   const [service, rest] = [artifactService(world, blobs), restApi(world, blobs)]
   return (asked: Asked): Answer => {
     if (asked.path.startsWith(twirpPath)) return service(asked)
+    if (asked.path.startsWith('/hooks/')) return { status: 204 }
     if (!/^\/(?:up|down)load\//.test(asked.path)) return rest(asked)
     if (!blobs.isSigned(asked)) return blobs.refuseSignature
     return asked.method === 'PUT' ? blobs.put(asked) : download(world, asked.path)
@@ -83,7 +84,7 @@ const answerer = (world: World, blobs: BlobStore) => {
 
 /**
  * GitHub's artifact service (Twirp), its blob storage and the REST API beside it, on a loopback port.
- * All it knows is in `world`. That it answers as GitHub's client expects is shown in
+ * All it knows is in `world`; below `/hooks/` it takes whatever is sent, and notes it. That it answers as GitHub's client expects is shown in
  * `contract/results-service.test.ts`.
  */
 export const startResultsService = async (world: World = newWorld()): Promise<ResultsService> => {

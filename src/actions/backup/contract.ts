@@ -1,3 +1,4 @@
+import { nightlyInputNames } from '../shared/report/channels.ts'
 import { sshInputNames } from '../shared/ssh-inputs.ts'
 
 export const inputNames = [
@@ -11,6 +12,7 @@ export const inputNames = [
   'plaintext',
   'name',
   'github-token',
+  ...nightlyInputNames,
 ] as const
 
 export const outputNames = [

@@ -7,6 +7,8 @@ import { uploadArtifact, type Uploaded } from '../../github/artifact/upload.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { appendSummary } from '../../github/summary.ts'
 import type { Context } from '../shared/context.ts'
+import { secretsOf } from '../shared/report/channels.ts'
+import { keepReport } from '../shared/report/report.ts'
 import { restApiOf } from '../shared/rest-api.ts'
 import { makeWorkplace, removeWorkplace } from '../shared/workplace.ts'
 import { toolVersion } from '../shared/tool-version.ts'
@@ -24,6 +26,7 @@ const workers = 2
 const keepSecrets = ({ secrets, env }: Context, inputs: BackupInputs): void => {
   const given = [inputs.databaseUrl, inputs.key, inputs.passphrase, inputs.token, env['PGPASSWORD']]
   secrets.keep(given.filter((text) => text !== undefined).filter(Boolean))
+  secrets.keep(secretsOf(inputs.channels))
 }
 
 const make = async (
@@ -91,9 +94,9 @@ const tell = async (context: Context, told: Told): Promise<void> => {
     encryption.isPrivate,
   )
   await appendSummary(context.env['GITHUB_STEP_SUMMARY'], summary, context.secrets.redact)
-  context.log.info(
-    `${uploaded.name}: ${tables.length} tables, ${rowsOf(tables)} rows, ${made.bytes} bytes, sha256:${made.sha256}`,
-  )
+  const headline = `${uploaded.name}: ${tables.length} tables, ${rowsOf(tables)} rows, ${made.bytes} bytes`
+  context.log.info(`${headline}, sha256:${made.sha256}`)
+  keepReport(context, { ok: true, changed: false, outcome: 'made', headline, hint: undefined })
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Address } from '../../postgres/reach/address.ts'
 import { parseDatabaseUrl } from '../../postgres/reach/parse-url.ts'
 import { parseThrough, type Through } from '../../postgres/reach/through.ts'
 import type { Context } from '../shared/context.ts'
+import { readNightlyChannels, type Channels } from '../shared/report/channels.ts'
 import { readSshInputs, type SshInputs } from '../shared/ssh-inputs.ts'
 import type { inputNames } from './contract.ts'
 
@@ -21,6 +22,7 @@ export interface BackupInputs extends SshInputs {
   readonly plaintext: boolean
   readonly name: string | undefined
   readonly token: string | undefined
+  readonly channels: Channels
 }
 
 /** GitHub keeps nothing longer, in any plan. */
@@ -95,4 +97,5 @@ export const readBackupInputs = (
   plaintext: inputs.boolean('plaintext'),
   name: readName(inputs),
   token: inputs.optionalText('github-token'),
+  channels: readNightlyChannels(inputs),
 })

@@ -7,6 +7,7 @@ import { SeaworthyError } from '../../base/error.ts'
 import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
 import type { FleetInputs } from './inputs.ts'
 import { loadConfig } from './load-config.ts'
+import { secretsOf } from './report/channels.ts'
 
 /** What every phase of an action starts from. */
 export interface Context {
@@ -25,6 +26,7 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 /** Masks the secrets among the inputs, before anything else is done with them. */
 export const keepInputs = ({ secrets }: Context, inputs: FleetInputs): void => {
   secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined))
+  secrets.keep(secretsOf(inputs.channels))
 }
 
 export const configFor = (context: Context, inputs: FleetInputs): Config =>

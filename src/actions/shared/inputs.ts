@@ -1,4 +1,5 @@
 import type { Inputs } from '../../github/inputs.ts'
+import { channelInputNames, readChannels, type Channels } from './report/channels.ts'
 import { readSshInputs, sshInputNames, type SshInputs } from './ssh-inputs.ts'
 
 /** Inputs that every action has which talks to hosts. */
@@ -13,6 +14,7 @@ export const fleetInputNames = [
   'lock-wait',
   'github-token',
   'dry-run',
+  ...channelInputNames,
 ] as const
 
 export type FleetInputName = (typeof fleetInputNames)[number]
@@ -27,6 +29,7 @@ export interface FleetInputs extends SshInputs {
   readonly lockWaitMs: number
   readonly token: string | undefined
   readonly dryRun: boolean
+  readonly channels: Channels
 }
 
 /** Reads what deploy and rollback have in common; their own inputs are read beside it. */
@@ -41,4 +44,5 @@ export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => 
   lockWaitMs: inputs.duration('lock-wait'),
   token: inputs.optionalText('github-token'),
   dryRun: inputs.boolean('dry-run'),
+  channels: readChannels(inputs),
 })

@@ -1,3 +1,5 @@
+import { nightlyInputNames } from '../shared/report/channels.ts'
+
 export const inputNames = [
   'identity',
   'github-token',
@@ -9,6 +11,7 @@ export const inputNames = [
   'bootstrap-sql',
   'smoke',
   'freshness',
+  ...nightlyInputNames,
 ] as const
 
 export const outputNames = [

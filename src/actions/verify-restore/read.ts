@@ -1,4 +1,5 @@
 import type { InputsOf } from '../../github/inputs.ts'
+import { readNightlyChannels, type Channels } from '../shared/report/channels.ts'
 import type { inputNames } from './contract.ts'
 
 export const serverKinds = ['auto', 'local', 'docker', 'npm'] as const
@@ -7,6 +8,7 @@ export interface VerifyInputs {
   /** Identities as they were given, lines and all; undefined for plaintext. */
   readonly identity: string | undefined
   readonly token: string | undefined
+  readonly channels: Channels
   readonly name: string | undefined
   readonly workflow: string | undefined
   readonly artifactId: string | undefined
@@ -35,6 +37,7 @@ const readArtifactId = (inputs: InputsOf<typeof inputNames>): string | undefined
 export const readVerifyInputs = (inputs: InputsOf<typeof inputNames>): VerifyInputs => ({
   identity: inputs.exactText('identity'),
   token: inputs.optionalText('github-token'),
+  channels: readNightlyChannels(inputs),
   name: inputs.optionalText('name'),
   workflow: inputs.optionalText('workflow'),
   artifactId: readArtifactId(inputs),
