@@ -26,7 +26,7 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 /** Masks the secrets among the inputs, before anything else is done with them. */
 export const keepInputs = ({ secrets }: Context, inputs: FleetInputs): void => {
   secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined))
-  secrets.keep(secretsOf(inputs.channels))
+  secrets.keep([...secretsOf(inputs.channels), ...Object.values(inputs.variables)])
 }
 
 export const configFor = (context: Context, inputs: FleetInputs): Config =>
@@ -35,7 +35,7 @@ export const configFor = (context: Context, inputs: FleetInputs): Config =>
       file: inputs.configFile,
       destination: inputs.destination,
       workspace: context.run.workspace,
-      env: context.env,
+      env: { ...context.env, ...inputs.variables },
     },
     context.secrets,
     context.log,

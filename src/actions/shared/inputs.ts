@@ -1,3 +1,4 @@
+import { parseEnvBlob } from '../../config/secrets/env-blob.ts'
 import type { Inputs } from '../../github/inputs.ts'
 import { channelInputNames, readChannels, type Channels } from './report/channels.ts'
 import { readSshInputs, sshInputNames, type SshInputs } from './ssh-inputs.ts'
@@ -14,6 +15,7 @@ export const fleetInputNames = [
   'lock-wait',
   'github-token',
   'dry-run',
+  'env-file',
   ...channelInputNames,
 ] as const
 
@@ -29,7 +31,17 @@ export interface FleetInputs extends SshInputs {
   readonly lockWaitMs: number
   readonly token: string | undefined
   readonly dryRun: boolean
+  /** Variables that `.kamal/secrets` may name, on top of those of the environment. */
+  readonly variables: Readonly<Record<string, string>>
   readonly channels: Channels
+}
+
+const readVariables = (inputs: Inputs<FleetInputName>): FleetInputs['variables'] => {
+  const text = inputs.exactText('env-file')
+  const parsed = text === undefined ? undefined : parseEnvBlob(text)
+  if (parsed?.ok === false)
+    for (const mistake of parsed.mistakes) inputs.refuse('env-file', `is wrong: ${mistake}`)
+  return parsed?.ok === true ? parsed.values : {}
 }
 
 /** Reads what deploy and rollback have in common; their own inputs are read beside it. */
@@ -44,5 +56,6 @@ export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => 
   lockWaitMs: inputs.duration('lock-wait'),
   token: inputs.optionalText('github-token'),
   dryRun: inputs.boolean('dry-run'),
+  variables: readVariables(inputs),
   channels: readChannels(inputs),
 })
