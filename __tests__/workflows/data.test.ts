@@ -18,7 +18,7 @@ interface Job {
   readonly 'timeout-minutes'?: unknown
   readonly permissions?: Tree
   readonly concurrency?: Tree
-  readonly environment?: Tree
+  readonly environment?: Tree | string
   readonly steps?: readonly Step[]
 }
 
@@ -33,7 +33,7 @@ const read = (text: string): Workflow => parse(text) as Workflow
 const all = [...ownWorkflows(), ...templates()].map(({ place, name, text }) => ({
   ...{ place, name, text, workflow: read(text) },
 }))
-const callable = all.filter(({ workflow }) => 'workflow_call' in workflow.on)
+const callable = all.filter(({ text }) => text.startsWith('# Called by other repositories'))
 const jobs = all.flatMap(({ place, text, workflow }) =>
   Object.entries(workflow.jobs).map(([id, job]) => ({ place, id, job, text })),
 )
@@ -146,6 +146,35 @@ describe('the reusable workflows', () => {
       const programs = Object.values(workflow.jobs).flatMap(({ steps = [] }) => steps)
       expect([name, programs.filter(({ run }) => run?.includes('${{'))]).toEqual([name, []])
     }
+  })
+})
+
+describe('our own workflows', () => {
+  test('run everything that bin/test has, and nothing of it is made from a cache', () => {
+    const { steps = [] } = jobOf('ci.yml', 'test')
+    expect(steps.map(({ run }) => run)).toContainEqual(expect.stringMatching(/ bin\/test$/))
+    const uses = jobs.flatMap(({ job }) => (job.steps ?? []).map((step) => step.uses ?? ''))
+    expect(uses.filter((name) => name.startsWith('actions/cache'))).toEqual([])
+  })
+
+  test('only a release may write to the repository, behind its environment', () => {
+    const writers = jobs.filter(({ job }) => job.permissions?.['contents'] === 'write')
+    expect(writers.map(({ place, id }) => [place, id])).toEqual([
+      ['.github/workflows/release.yml', 'publish'],
+    ])
+    expect(jobOf('release.yml', 'publish')).toMatchObject({
+      needs: 'attest',
+      environment: 'release',
+    })
+    expect(jobOf('release.yml', 'attest')).toMatchObject({ needs: 'test' })
+  })
+
+  test('only the workflow that attests can sign as us', () => {
+    const signers = jobs.filter(({ job }) => job.permissions?.['id-token'] !== undefined)
+    expect(signers.map(({ place, id }) => [place, id])).toEqual([
+      ['.github/workflows/attest.yml', 'attest'],
+      ['.github/workflows/release.yml', 'attest'],
+    ])
   })
 })
 
