@@ -8,6 +8,28 @@ import { makeCaller, type Caller, type Ran } from './support/caller.ts'
 
 type Pairs = Readonly<Record<string, string>>
 
+const hook = [
+  ...[
+    'name: Set up',
+    'description: Lets this runner in',
+    'runs:',
+    '  using: composite',
+    '  steps:',
+  ],
+  ...['    - shell: bash', '      run: echo "the hook has ${#SETUP} letters and <$ENV_FILE>"', ''],
+].join('\n')
+
+const hooked = [
+  ...['name: Hooked', 'on: workflow_dispatch', 'jobs:', '  deploy:'],
+  ...['    uses: ./.github/workflows/deploy.yml', '    with: {setup: true, dry-run: true}'],
+  ...[
+    '    secrets:',
+    '      SETUP: four',
+    '      SSH_PRIVATE_KEY: ${{ secrets.SSH_PRIVATE_KEY }}',
+    '',
+  ],
+].join('\n')
+
 describe('the templates for deploy and rollback, unchanged, on a real host', () => {
   const name = `flow-${randomBytes(3).toString('hex')}`
   const canary = `canary-${randomBytes(12).toString('hex')}`
@@ -22,6 +44,8 @@ describe('the templates for deploy and rollback, unchanged, on a real host', () 
     caller = makeCaller(service, {
       // The host's key comes from the variable, as in the template.
       'config/deploy.yml': deployYml({ ...config, 'x-seaworthy': undefined }),
+      '.github/actions/seaworthy-setup/action.yml': hook,
+      '.github/workflows/template-hooked.yml': hooked,
       '.kamal/secrets': secretsFile('REGISTRY_PASSWORD', 'API_TOKEN'),
     })
     await image(name, caller.head())
@@ -90,6 +114,14 @@ describe('the templates for deploy and rollback, unchanged, on a real host', () 
     const { code, log } = await run('rollback', { reason: 'because', version: 'v0' })
     expect([code, log]).toEqual([1, expect.stringContaining('these can be reached: v2')])
     expect(await version()).toBe(caller.head())
+  })
+
+  test('a hook of the caller runs before anything connects, with its own secret only', async () => {
+    const { code, log } = await run('hooked')
+    expect(log).toContain('the hook has 4 letters and <>')
+    // Without ENV_FILE the deploy itself is refused: the secrets of .kamal/secrets are missing.
+    expect([code, log]).toEqual([1, expect.stringContaining('config-invalid')])
+    expect(log.indexOf('the hook has')).toBeLessThan(log.indexOf('config-invalid'))
   })
 
   test('a rollback whose reason is blank is refused', async () => {
