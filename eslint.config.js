@@ -13,14 +13,19 @@ export const arrows = {
   fleet: ['base', 'config', 'host', 'ssh'],
   postgres: ['base', 'ssh'],
   rollout: ['base', 'config', 'host', 'fleet'],
+  operate: ['base', 'config', 'host', 'fleet', 'rollout'],
   backup: ['base', 'postgres'],
-  actions: ['base', 'config', 'github', 'ssh', 'host', 'fleet', 'postgres', 'rollout', 'backup'],
+  actions: [
+    ...['base', 'config', 'github', 'ssh', 'host', 'fleet', 'postgres', 'rollout'],
+    ...['operate', 'backup'],
+  ],
 }
 
 /** Packages that belong to one layer. */
 const owners = {
   '@actions/core': 'github',
   '@actions/artifact': 'github',
+  '@actions/cache': 'github',
   'age-encryption': 'backup',
   pg: 'postgres',
   ssh2: 'ssh',
@@ -29,7 +34,7 @@ const owners = {
 }
 
 /** Layers that do no I/O: time, chance and hosts reach them through ports. */
-const pureLayers = ['config', 'host', 'rollout']
+const pureLayers = ['config', 'host', 'rollout', 'operate']
 const pureModules = ['node:crypto', 'node:buffer', 'node:util']
 
 const outside = ['__tests__', 'bench', 'build', 'demo', 'dist', 'lab', 'scripts']

@@ -23,8 +23,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   fleet: ['base', 'config', 'host', 'ssh'],
   postgres: ['base', 'ssh'],
   rollout: ['base', 'config', 'host', 'fleet'],
+  operate: ['base', 'config', 'host', 'fleet', 'rollout'],
   backup: ['base', 'postgres'],
-  actions: ['base', 'config', 'github', 'ssh', 'host', 'fleet', 'postgres', 'rollout', 'backup'],
+  actions: [
+    ...['base', 'config', 'github', 'ssh', 'host', 'fleet', 'postgres', 'rollout'],
+    ...['operate', 'backup'],
+  ],
 }
 const layers = Object.keys(arrows)
 const pairs = layers.flatMap((from) =>

@@ -54,8 +54,11 @@ describe('without an answer there is no proof', () => {
 
   test.each([
     [401, 'the token is not valid (any more)'],
-    [403, 'the token may not read runs: give the job `permissions: actions: read`'],
-    [404, 'there is no such run, or the token may not see it'],
+    [403, 'the token may not read it: give the job `permissions: actions: read`'],
+    [
+      404,
+      'there is no run 100 in acme/shop, or the token may not see it: give the job `permissions: actions: read`',
+    ],
     [429, 'too many requests'],
     [500, 'unexpected'],
     [204, 'unexpected'],

@@ -29,6 +29,7 @@ const deeds = {
     append('GITHUB_OUTPUT', 'answer<<E\\ntwo\\nlines\\nE')
     append('GITHUB_STEP_SUMMARY', '# Main')
     append('GITHUB_ENV', 'GIVEN=on')
+    append('GITHUB_PATH', '/second\\n/first')
     writeFileSync(env.RUNNER_TEMP + '/left', '')
   },
   torn: () => append('GITHUB_STATE', 'torn<<E'),
@@ -53,6 +54,7 @@ const deeds = {
 if (env.STATE_phase === 'main') {
   console.log('post ' + env.INPUT_DO + ' ' + env.GIVEN)
   append('GITHUB_STEP_SUMMARY', '# Post')
+  append('GITHUB_ENV', 'GIVEN=off')
   if (env.INPUT_DO === 'fail') process.exitCode = 4
 } else {
   append('GITHUB_STATE', 'phase=main')
@@ -120,10 +122,26 @@ describe('a step', () => {
       summary: '# Main\n# Post\n',
       state: { phase: 'main' },
       exported: { GIVEN: 'on' },
+      handedOver: { GIVEN: 'off' },
       leftovers: ['temp/left'],
       orphans: [],
     })
     expect(result.log).toContain('\npost tell on\n')
+  })
+
+  test('is followed by later steps, which have what it exported and not its inputs', async () => {
+    let env: Readonly<Record<string, string>> = {}
+    const between = (job: { readonly env: typeof env }): Promise<void> => {
+      env = job.env
+      return Promise.resolve()
+    }
+    await start('tell', { between, inputs: { 'key word': 'secret' } }).result
+    expect(env).toMatchObject({ GIVEN: 'on', GITHUB_RUN_ATTEMPT: '1' })
+    expect(env['PATH']?.split(':')[0]).toBe('/first')
+    expect(JSON.stringify(env)).not.toContain('secret')
+    env = {}
+    await start('fail', { between }).result
+    expect(env).toEqual({})
   })
 
   test('that fails still has its post phase', async () => {

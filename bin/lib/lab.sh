@@ -6,7 +6,11 @@ LAB_IS_OURS=
 
 # One at a time: the tests share the hosts. What they do there takes longer than jest's five seconds.
 lab_steps() {
-  if lab_hosts; then jest_step lab "$1" --runInBand --testTimeout=120000; fi
+  lab_hosts || return 0
+  setup_postgres
+  step fetch 'lab/postgres/fetch: a server for copies, and its clients' lab/postgres/fetch 15 17
+  step image 'lab/postgres/image: PostgreSQL as users run it in a container' lab/postgres/image 17
+  jest_step lab "$1" --runInBand --testTimeout=120000
 }
 
 lab_hosts() {

@@ -16,7 +16,8 @@ setup() {
 setup_postgres() {
   local PATH=$PATH folder
   for folder in /usr/lib/postgresql/*/bin; do PATH=$PATH:$folder; done
-  need initdb=postgresql setpriv=util-linux jq=jq openssl=openssl
+  need initdb=postgresql setpriv=util-linux jq=jq openssl=openssl gpg=gpg gpg-agent=gpg-agent
+  need pgbouncer=pgbouncer
 }
 
 # need COMMAND=PACKAGE...: as root installs what is missing.

@@ -70515,7 +70515,9 @@ exports.visitAsync = visitAsync;
 /* harmony export */   g: () => (/* binding */ outputNames),
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(61771);
 /* harmony import */ var _shared_ssh_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30802);
+
 
 const inputNames = [
     'database-url',
@@ -70527,6 +70529,7 @@ const inputNames = [
     'exclude-tables',
     'plaintext',
     'name',
+    ..._shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .clientInputNames */ .e,
     'github-token',
 ];
 const outputNames = [
@@ -70553,7 +70556,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68162);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(15272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(17305);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(39931);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(15726);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(22886);
 
 
@@ -70563,12 +70566,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
+/**
+ * Blocks of 8 MiB that GitHub's client has under way at the same time. Its own five take more memory
+ * than all the rest of a backup, for a line that two fill as well.
+ */
+process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= '2';
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeStep */ .e)({
     read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readBackupInputs */ .Q)(inputs, context)),
-    main: async (context, inputs) => {
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .runBackup */ .Q)(context, inputs);
-        return true;
-    },
+    main: _main_js__WEBPACK_IMPORTED_MODULE_6__/* .runBackup */ .Q,
     post: async () => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
@@ -70582,7 +70587,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 39931:
+/***/ 15726:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -70782,7 +70787,7 @@ const howToRestore = ({ file, manifest }) => {
 const excluded = ({ fingerprint }) => fingerprint.leftOut.length === 0
     ? []
     : [
-        (0,markdown/* details */.zH)(`${fingerprint.leftOut.length} tables whose rows are not compared`, (0,markdown/* table */.tp)(['Table', 'Reason'], fingerprint.leftOut.map(({ schema, name, reason }) => [`${schema}.${name}`, reason]))),
+        (0,markdown/* details */.zH)(`${fingerprint.leftOut.length} whose content is not compared`, (0,markdown/* table */.tp)(['Table or sequence', 'Reason'], fingerprint.leftOut.map(({ schema, name, reason }) => [`${schema}.${name}`, reason]))),
     ];
 /** Job summary of a backup. `showNames` is false where everyone may read it. */
 const backupSummary = (report, showNames) => {
@@ -70833,8 +70838,16 @@ var base_error = __nccwpck_require__(458);
 
 /** Words of the server, of libpq, of the driver and of the system when a session is over. */
 const over = /terminating connection|connection terminated|closed the connection|the database system is|ECONN|EPIPE/i;
+/** A standby that replays the removal of old rows ends whoever still reads them. */
+const conflict = 'conflict with recovery';
 /** What to look at where the server ended a session; nothing for other words. */
-const endedHint = (words) => over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
+const endedHint = (words) => {
+    if (words.includes(conflict))
+        return {
+            hint: 'The standby did not wait with its replay: raise max_standby_streaming_delay there, or set hot_standby_feedback = on.',
+        };
+    return over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
+};
 const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
     ? [error.message, ...error.evidence]
     : [error instanceof Error ? error.message : String(error)];
@@ -71007,7 +71020,7 @@ const userRelations = `
   LEFT JOIN pg_catalog.pg_extension AS e ON e.oid = member.refobjid
   WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relpersistence <> 't'`;
 /**
- * Tables, foreign tables, materialized views and sequences. Columns come sorted by name: the order
+ * Tables, foreign tables and materialized views, and sequences that a standby can't read. Columns come sorted by name: the order
  * of an inheriting table's can change in a restore. Generated ones are made anew there.
  */
 const inventory = `
@@ -71021,7 +71034,8 @@ const inventory = `
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
       ORDER BY a.attname
     ) AS columns
-  ${userRelations} AND c.relkind IN ('r', 'f', 'm')
+  ${userRelations} AND (c.relkind IN ('r', 'f', 'm')
+    OR c.relkind = 'S' AND c.relpersistence = 'u' AND pg_catalog.pg_is_in_recovery())
   ORDER BY n.nspname, c.relname`;
 /** Sequences, with the table whose identity column each one serves. */
 const sequenceList = `
@@ -71071,6 +71085,7 @@ const notValid = `
 
 
 const nameOf = (row) => ({ schema: cells_text(row, 'schema'), name: cells_text(row, 'name') });
+const contentOf = (row) => cells_text(row, 'kind') === 'S' ? 'value of an unlogged sequence' : 'rows of an unlogged table';
 const whyLeftOut = (row, pattern) => {
     const extension = optionalText(row, 'extension');
     if (pattern !== undefined)
@@ -71080,7 +71095,7 @@ const whyLeftOut = (row, pattern) => {
     if (cells_text(row, 'kind') === 'f')
         return { kind: 'foreign', reason: 'its rows live on another server' };
     if (flag(row, 'unreadable'))
-        return { kind: 'unlogged-on-standby', reason: 'a standby has no rows of an unlogged table' };
+        return { kind: 'unlogged-on-standby', reason: `a standby has no ${contentOf(row)}` };
     return undefined;
 };
 const relations = async (session, excluding) => {
@@ -72276,7 +72291,7 @@ const remedies = [
     [/permission denied/, 'Grant the role of the backup the right to read it.'],
     [/row-level security/, 'Use a role with BYPASSRLS: a backup must see every row.'],
     [
-        /lock.*timeout|canceling statement due to/,
+        /lock.*timeout|canceling statement due to (?!conflict)/,
         'Something held a lock for too long; try again later.',
     ],
     [
@@ -72477,11 +72492,30 @@ const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
 
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
-const whyNot = {
-    401: 'the token is not valid (any more)',
-    403: 'the token may not read runs: give the job `permissions: actions: read`',
-    404: 'there is no such run, or the token may not see it',
-    429: 'too many requests',
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
 };
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const reasonOf = (error) => {
@@ -72489,7 +72523,7 @@ const reasonOf = (error) => {
     return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
 };
 /** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
+const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
     const headers = {
@@ -72498,15 +72532,16 @@ const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
         'user-agent': 'seaworthy',
         'x-github-api-version': '2022-11-28',
     };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
     try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal });
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
         if (response.status === 200)
             return { body: await response.json() };
-        const reason = whyNot[response.status] ?? 'unexpected';
+        const reason = whyNot(response.status, path);
         return { why: `GET /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        return { why: `GET /${path} failed: ${signal.aborted ? 'no answer in time' : reasonOf(error)}` };
+        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : reasonOf(error)}` };
     }
 };
 
@@ -72781,7 +72816,7 @@ var external_node_fs_ = __nccwpck_require__(73024);
  * progress to the log; addresses it masks. Loaded when needed only: it is large, and few steps upload.
  */
 const loadClient = async () => {
-    const { DefaultArtifactClient } = await __nccwpck_require__.e(/* import() */ 833).then(__nccwpck_require__.bind(__nccwpck_require__, 58833));
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(850)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76850));
     return new DefaultArtifactClient();
 };
 
@@ -72897,8 +72932,8 @@ const uploadArtifact = async (upload, given = {}) => {
     }
 };
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
-var core = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(33838);
 ;// CONCATENATED MODULE: ./build/github/outputs.js
 
 /**
@@ -73164,12 +73199,94 @@ const withConfigured = (context, inputs) => {
 
 // EXTERNAL MODULE: ./build/actions/backup/contract.js
 var contract = __nccwpck_require__(17305);
+;// CONCATENATED MODULE: ./build/base/quote.js
+/** Characters that no shell treats specially: such words stay readable without quotes. */
+const quote_plain = /^[\w@%+=:,./-]+$/;
+/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
+const quote = (text) => quote_plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+;// CONCATENATED MODULE: ./build/postgres/client/choose.js
+
+/**
+ * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
+ * a server that is newer than itself. `tried` is what came of installing one, for the error.
+ * @throws SeaworthyError `client-missing`
+ */
+const chooseClient = (clients, serverMajor, tried = []) => {
+    const [best] = clients
+        .filter(({ major }) => major >= serverMajor)
+        .toSorted((a, b) => a.major - b.major);
+    if (best !== undefined)
+        return best;
+    const versions = clients.map(({ version }) => version);
+    const here = versions.length === 0
+        ? 'no pg_dump is installed here'
+        : `pg_dump here is ${versions.join(', ')}`;
+    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
+        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
+        evidence: [
+            `server: ${serverMajor}`,
+            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
+            ...tried,
+        ],
+    });
+};
+
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(57975);
 ;// CONCATENATED MODULE: ./build/postgres/database.js
 const programs = ['pg_dump', 'pg_dumpall'];
+
+;// CONCATENATED MODULE: ./build/postgres/server/find.js
+
+
+
+const debianPackages = '/usr/lib/postgresql';
+const runnable = async (file) => {
+    try {
+        await access(file, constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+};
+/** Whether a folder has what a server needs in `bin`. */
+const isServer = async (home) => {
+    const programs = ['initdb', 'postgres', 'pg_ctl'].map((name) => runnable(join(home, 'bin', name)));
+    return (await Promise.all(programs)).every(Boolean);
+};
+const foldersIn = async (folder) => {
+    try {
+        return await readdir(folder);
+    }
+    catch {
+        return [];
+    }
+};
+const serversIn = async (folder, kind, name) => {
+    const found = [];
+    for (const entry of await foldersIn(folder)) {
+        const [, major] = name.exec(entry) ?? [];
+        const home = join(folder, entry);
+        if (major !== undefined && (await isServer(home)))
+            found.push({ kind, major: Number(major), home });
+    }
+    return found.toSorted((a, b) => a.major - b.major);
+};
+/** What this machine can start, without starting or fetching anything. */
+const findServers = async ({ packages, cacheFolder }, run, env, signal) => {
+    const docker = await run('docker', ['version', '--format', '{{.Server.Version}}'], {
+        ...{ env, signal, limit: 10_000 },
+    });
+    return {
+        local: await serversIn(packages, 'local', /^(\d+)$/),
+        npm: await serversIn(cacheFolder, 'npm', /^(\d+)\.\d[\w.-]*$/),
+        docker: docker.code === 0,
+    };
+};
 
 ;// CONCATENATED MODULE: ./build/ssh/abort.js
 /**
@@ -73296,6 +73413,7 @@ const plainEnvironment = (env) => ({
 
 
 
+
 /** `pg_dump (PostgreSQL) 15.18 (Debian 15.18-1)` or `pg_dump (PostgreSQL) 19beta1`. */
 const parseVersion = (text) => {
     const [, version, major] = /\(PostgreSQL\) ((\d+)\S*)/.exec(text) ?? [];
@@ -73327,44 +73445,12 @@ const find_ask = async (folder) => {
 };
 /** All clients of this machine, oldest major first; of one major those of `folders` first. */
 const findClients = async (places) => {
-    const { folders = ['/usr/lib/postgresql'], path } = places;
+    const { folders = [debianPackages], path } = places;
     const own = (await Promise.all(folders.map(binFolders))).flat();
     const all = [...own, ...path.split(':').filter((folder) => folder.startsWith('/'))];
     const homes = (await Promise.all(all.map(homeOf))).filter((home) => home !== undefined);
     const answers = await Promise.all([...new Set(homes)].map(find_ask));
     return answers.filter((one) => one !== undefined).toSorted((a, b) => a.major - b.major);
-};
-
-;// CONCATENATED MODULE: ./build/base/quote.js
-/** Characters that no shell treats specially: such words stay readable without quotes. */
-const quote_plain = /^[\w@%+=:,./-]+$/;
-/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
-const quote = (text) => quote_plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-;// CONCATENATED MODULE: ./build/postgres/client/choose.js
-
-/**
- * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
- * a server that is newer than itself.
- * @throws SeaworthyError `client-missing`
- */
-const chooseClient = (clients, serverMajor) => {
-    const [best] = clients
-        .filter(({ major }) => major >= serverMajor)
-        .toSorted((a, b) => a.major - b.major);
-    if (best !== undefined)
-        return best;
-    const versions = clients.map(({ version }) => version);
-    const here = versions.length === 0
-        ? 'no pg_dump is installed here'
-        : `pg_dump here is ${versions.join(', ')}`;
-    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
-        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
-        evidence: [
-            `server: ${serverMajor}`,
-            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
-        ],
-    });
 };
 
 // EXTERNAL MODULE: ./build/postgres/reach/address.js
@@ -73373,6 +73459,7 @@ var reach_address = __nccwpck_require__(24150);
 
 
 const container_look_isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const container_look_textOf = (value) => typeof value === 'string' ? value : undefined;
 const at = (value, ...keys) => keys.reduce((inner, key) => (container_look_isRecord(inner) ? inner[key] : undefined), value);
 const envOf = (value) => new Map((Array.isArray(value) ? value : [])
     .filter((line) => typeof line === 'string')
@@ -73403,10 +73490,13 @@ const parseInspected = (text) => {
     const first = Array.isArray(parsed) ? parsed[0] : undefined;
     if (!container_look_isRecord(first))
         return undefined;
-    const status = at(first, 'State', 'Status');
+    const state = (key) => at(first, 'State', key);
     return {
-        running: at(first, 'State', 'Running') === true,
-        status: typeof status === 'string' ? status : 'unknown',
+        running: state('Running') === true,
+        status: container_look_textOf(state('Status')) ?? 'unknown',
+        startedAt: container_look_textOf(state('StartedAt')) ?? '',
+        exitCode: Number(state('ExitCode') ?? 0),
+        outOfMemory: state('OOMKilled') === true,
         address: addressOf(first['NetworkSettings']),
         env: envOf(at(first, 'Config', 'Env')),
     };
@@ -73421,6 +73511,17 @@ const noDocker = (host, stderr) => new base_error/* SeaworthyError */.P('databas
     hint: `Is Docker installed on ${host}, does it run, and is the user in the group docker?`,
     evidence: [stderr],
 });
+/** What Docker says of a container; undefined when there is none. @throws `database-unreachable`. */
+const inspectContainer = async (name, connection, signal) => {
+    const script = `docker inspect --type container ${quote(name)}`;
+    const { code, stdout, stderr } = await connection.exec(script, limits, signal);
+    const words = stderr.toString('utf8').trim();
+    if (code === 0)
+        return parseInspected(stdout.toString('utf8'));
+    if (/no such (?:container|object)/i.test(words))
+        return undefined;
+    throw noDocker(connection.name, words);
+};
 /**
  * Asks Docker about a container, once.
  * @throws SeaworthyError `database-unreachable` when there is no Docker, no such container, or it
@@ -73428,14 +73529,9 @@ const noDocker = (host, stderr) => new base_error/* SeaworthyError */.P('databas
  */
 const lookAtContainer = async (name, connection, signal) => {
     const host = connection.name;
-    const script = `docker inspect --type container ${quote(name)}`;
-    const { code, stdout, stderr } = await connection.exec(script, limits, signal);
-    const words = stderr.toString('utf8').trim();
-    if (code !== 0 && !/no such/i.test(words))
-        throw noDocker(host, words);
-    const found = code === 0 ? parseInspected(stdout.toString('utf8')) : undefined;
+    const found = await inspectContainer(name, connection, signal);
     if (found?.running === true && found.address !== undefined)
-        return { name, address: found.address, env: found.env };
+        return { name, address: found.address, env: found.env, startedAt: found.startedAt };
     const state = found === undefined
         ? 'there is no such container'
         : found.running
@@ -73445,6 +73541,41 @@ const lookAtContainer = async (name, connection, signal) => {
         hint: `Does \`through\` name the database's container on ${host} (\`docker ps\`)?`,
         evidence: [await running(connection, signal)],
     });
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/container-end.js
+
+
+/** What has become of a container since it was looked at; undefined: it has been running all the time. */
+const endOf = ({ startedAt }, now) => {
+    if (now === undefined)
+        return 'is gone';
+    if (now.running)
+        return now.startedAt === startedAt ? undefined : 'was started anew';
+    return `ended (${now.status}, exit code ${now.exitCode}${now.outOfMemory ? ', out of memory' : ''})`;
+};
+const hintFor = ({ name }, host, now) => now?.outOfMemory === true
+    ? `The memory of ${name} was too small for it: raise its limit, or that of ${host}.`
+    : `Was it stopped or replaced meanwhile? \`docker logs ${name}\` on ${host} says more.`;
+const container_end_wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
+    ? [error.message, ...error.evidence]
+    : [error instanceof Error ? error.message : String(error)];
+/** Everything fails at once when a container ends, each part in its own words: this is why. */
+const explainByEnd = async (error, container, connection) => {
+    const patience = AbortSignal.timeout(10_000);
+    try {
+        const now = await inspectContainer(container.name, connection, patience);
+        const end = endOf(container, now);
+        if (end === undefined)
+            return error;
+        const what = `The container ${container.name} on ${connection.name} ${end} during the backup.`;
+        const hint = hintFor(container, connection.name, now);
+        return new base_error/* SeaworthyError */.P('dump-failed', what, { hint, evidence: container_end_wordsOf(error), cause: error });
+    }
+    catch {
+        // Whoever can't be asked has no better explanation.
+        return error;
+    }
 };
 
 // EXTERNAL MODULE: external "node:stream"
@@ -73990,6 +74121,11 @@ const unreachable = [
         hint: () => 'Is this the port of a PostgreSQL server, and is it neither starting nor overrun?',
     },
     {
+        looks: /unsupported startup parameter/,
+        reason: 'a connection pooler is there that does not let `options` through',
+        hint: () => "Give the database's own address and port, or leave out `options`.",
+    },
+    {
         looks: /administratively prohibited/,
         reason: 'the SSH server does not forward connections',
         hint: ({ through = 'the host' }) => `Allow it on ${through} (AllowTcpForwarding in sshd_config).`,
@@ -74129,22 +74265,34 @@ const session_rowsOf = (result) => {
         return [];
     return last.rows;
 };
+/**
+ * `options` that were not given are not sent, whatever PGOPTIONS says: pgbouncer refuses even blank
+ * ones. The driver has no word for that, so it is told after it has looked.
+ */
+const withoutOptions = (client) => {
+    const parameters = Reflect.get(client, 'connectionParameters');
+    if (typeof parameters === 'object' && parameters !== null)
+        Reflect.set(parameters, 'options', '');
+    return client;
+};
 /** The environment of this process has no say: what is not given is given as nothing. */
-const clientOn = (stream, address, ssl) => new esm.Client({
-    host: address.host,
-    port: address.port,
-    user: address.user,
-    password: () => address.password ?? '',
-    database: address.database,
-    application_name: address.applicationName,
-    // A text of blanks keeps the driver from looking for PGOPTIONS.
-    options: address.options ?? ' ',
-    ssl,
-    stream: () => stream,
-    keepAlive: true,
-    enableChannelBinding: true,
-    types: session_types,
-});
+const clientOn = (stream, address, ssl) => {
+    const client = new esm.Client({
+        host: address.host,
+        port: address.port,
+        user: address.user,
+        password: () => address.password ?? '',
+        database: address.database,
+        application_name: address.applicationName,
+        ...(address.options === undefined ? {} : { options: address.options }),
+        ssl,
+        stream: () => stream,
+        keepAlive: true,
+        enableChannelBinding: true,
+        types: session_types,
+    });
+    return address.options === undefined ? withoutOptions(client) : client;
+};
 /** Ends within a second, with the driver's goodbye or without it. */
 const part = async (client, stream) => {
     const timer = setTimeout(() => stream.destroy(), 1000);
@@ -74278,6 +74426,7 @@ const openSession = async (where, road, signal) => {
 
 
 
+
 const set = (env, name) => env.get(name) === '' ? undefined : env.get(name);
 const container_nameOf = (given) => given?.host === undefined || (0,reach_address/* isFolder */.lQ)(given.host) ? undefined : given.host;
 const container_defaults = {
@@ -74308,9 +74457,11 @@ const versionInside = async (container, connection, signal) => {
     const known = parseVersion(stdout.toString('utf8'));
     if (known !== undefined)
         return known;
-    throw new base_error/* SeaworthyError */.P('client-missing', `The container ${container} on ${connection.name} has no pg_dump.`, {
+    const where = `the container ${container} on ${connection.name}`;
+    throw new base_error/* SeaworthyError */.P('client-missing', `There is no pg_dump in ${where} that runs.`, {
         hint: 'Use `through: ssh://user@host` with an address that the host sees.',
-        evidence: [stderr.toString('utf8').trim()],
+        // Docker tells on either of them that there is no such program.
+        evidence: [`${stdout.toString('utf8')}${stderr.toString('utf8')}`.trim()],
     });
 };
 /**
@@ -74339,6 +74490,7 @@ const reachInContainer = async (given, name, connection, signal) => {
         name: address.database,
         session: (until) => openSession({ address, through }, (within) => connection.forwardTcp(container.address, address.port, within), until),
         client,
+        explain: (error) => explainByEnd(error, container, connection),
         close: () => Promise.resolve(),
     };
 };
@@ -74381,7 +74533,6 @@ const complete = (address) => {
 
 
 
-
 /** A database that this machine sees. Nothing is opened yet. */
 const reachDirect = (given, here) => {
     const address = complete(given);
@@ -74390,7 +74541,7 @@ const reachDirect = (given, here) => {
         name: address.database,
         session: (signal) => openSession({ address }, undefined, signal),
         client: async (serverMajor, signal) => {
-            const installed = chooseClient(await here.clients(), serverMajor);
+            const installed = await here.client(serverMajor, signal);
             signal.throwIfAborted();
             return clientHere(installed, here.env, libpqVariables(address), address.database);
         },
@@ -74404,7 +74555,7 @@ var external_node_events_ = __nccwpck_require__(78474);
 
 
 /** Both directions; an end is passed on, and one that fails or goes early ends the other. */
-const join = (near, far) => {
+const detour_join = (near, far) => {
     for (const [one, other] of [
         [near, far],
         [far, near],
@@ -74424,7 +74575,7 @@ const openDetour = async (open) => {
     const server = (0,external_node_net_.createServer)({ allowHalfOpen: true }, (socket) => {
         near.add(socket);
         socket.on('close', () => near.delete(socket)).on('error', () => undefined);
-        open(life.signal).then((far) => join(socket, far), () => socket.destroy());
+        open(life.signal).then((far) => detour_join(socket, far), () => socket.destroy());
     });
     server.listen(0, '127.0.0.1');
     await (0,external_node_events_.once)(server, 'listening');
@@ -74444,7 +74595,6 @@ const openDetour = async (open) => {
 };
 
 ;// CONCATENATED MODULE: ./build/postgres/reach/tunnel.js
-
 
 
 
@@ -74471,7 +74621,7 @@ const reachThroughTunnel = (given, connection, here) => {
         name: address.database,
         session: (signal) => openSession({ address, through: connection.name }, road, signal),
         client: async (serverMajor, signal) => {
-            const installed = chooseClient(await here.clients(), serverMajor);
+            const installed = await here.client(serverMajor, signal);
             signal.throwIfAborted();
             const { port } = await (detour ??= openDetour(road));
             const variables = libpqVariables(seenFromHere, { port });
@@ -75019,6 +75169,8 @@ const connect = (target, limits = {}, signal) => {
     return deadline_bounded({ what: `connect to ${target_describe(target)}`, timeoutMs, signal, late }, (inner) => reach(target, limits, inner));
 };
 
+// EXTERNAL MODULE: ./build/base/clean.js
+var clean = __nccwpck_require__(41697);
 ;// CONCATENATED MODULE: ./build/ssh/key-text.js
 
 const key_text_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
@@ -75120,6 +75272,7 @@ const normaliseKeyText = (text) => {
 
 
 
+
 const newKey = 'Make a new key: `ssh-keygen -t ed25519 -N "" -f deploy_key`.';
 const keys_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
 const needsPassphrase = () => keys_unusable('The private key is protected by a passphrase, and none was given.', 'Give the passphrase as well, or take it off a copy: `ssh-keygen -p -N "" -f copy_of_key`.');
@@ -75186,6 +75339,8 @@ const readPrivateKey = (text, passphrase) => {
         type: key.type,
         fingerprint: fingerprintOf(blob),
         publicLine: `${key.type} ${blob.toString('base64')}`,
+        comment: (0,clean/* oneLine */.T)(key.comment),
+        locked,
         parsed: key,
     };
 };
@@ -75269,6 +75424,567 @@ const parseKnownHosts = (texts) => {
     };
 };
 
+;// CONCATENATED MODULE: ./build/github/cache/client.js
+/** GitHub's own client. It reads the runner's variables from the environment by itself. */
+const loadCacheClient = async () => Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89956));
+
+;// CONCATENATED MODULE: ./build/github/cache/keep.js
+
+
+// Less than the client's five attempts take: what the cache saves is not worth more.
+const keep_ports = { load: loadCacheClient, limitMs: 20_000 };
+const keep_reasonOf = (error) => error instanceof Error ? error.message : 'no reason was given';
+/**
+ * A keeper that only warns: what can't be cached is made anew. After a failure it is not tried again.
+ * Where the runner offers no cache, nothing is kept and nothing is said.
+ * @throws the signal's reason, when that ends a call.
+ */
+const keepFolders = (env, warn, signal, given = {}) => {
+    const { load, limitMs } = { ...keep_ports, ...given };
+    let works = [env['ACTIONS_RUNTIME_TOKEN'], env['ACTIONS_RESULTS_URL'] ?? env['ACTIONS_CACHE_URL']]
+        .map((value) => value ?? '')
+        .every(Boolean);
+    const attempt = async (what, work) => {
+        if (!works)
+            return undefined;
+        try {
+            return await bounded(load().then(work), limitMs, signal);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            works = false;
+            warn(`${what}: ${keep_reasonOf(error)}`);
+            return undefined;
+        }
+    };
+    return {
+        restore: async (folder, key) => (await attempt("GitHub's cache could not be asked", (client) => client.restoreCache([folder], key))) !== undefined,
+        save: async (folder, key) => {
+            await attempt("GitHub's cache could not keep the client", (client) => client.saveCache([folder], key));
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/base/program.js
+
+const tailBytes = 16 * 1024;
+const headBytes = 32 * 1024 * 1024;
+const collector = () => {
+    const head = [];
+    let bytes = 0;
+    let tail = Buffer.alloc(0);
+    return {
+        out: (chunk) => {
+            if (bytes < headBytes)
+                head.push(chunk);
+            bytes += chunk.length;
+        },
+        all: (chunk) => {
+            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
+        },
+        stdout: () => Buffer.concat(head).toString(),
+        tail: () => tail.toString().trim(),
+    };
+};
+const killGroup = (pid) => {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, 'SIGKILL');
+    }
+    catch {
+        // It is gone already.
+    }
+};
+/**
+ * The program gets a process group of its own, which is killed as a whole on abort and at the time
+ * limit: a shell that is killed alone leaves its children behind.
+ */
+const program_runProgram = (file, args, run) => {
+    const { promise, resolve } = Promise.withResolvers();
+    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
+    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, {
+        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
+        ...(run.owner ?? {}),
+    });
+    const kept = collector();
+    let why;
+    const kill = (reason) => {
+        why ??= reason;
+        killGroup(child.pid);
+    };
+    const aborted = () => kill('aborted');
+    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
+    child.stdout?.on('data', kept.out).on('data', kept.all);
+    child.stderr?.on('data', kept.all);
+    // EPIPE: the program has read what it needs, or its exit code tells why it died.
+    child.stdin?.on('error', () => run.input?.destroy());
+    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
+    if (child.stdin !== null)
+        run.input?.pipe(child.stdin);
+    child.on('error', (error) => (why ??= error.message));
+    child.on('close', (code, signal) => {
+        clearTimeout(timer);
+        run.signal.removeEventListener('abort', aborted);
+        run.input?.destroy();
+        const ended = why ?? signal ?? undefined;
+        const settled = why === undefined ? code : null;
+        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
+    });
+    run.signal.addEventListener('abort', aborted);
+    if (run.signal.aborted)
+        aborted();
+    return promise;
+};
+/** The outcome as lines of evidence: how it ended, and the last of what it said. */
+const program_evidenceOf = (name, { code, why, tail }) => [
+    code === null
+        ? `${name} ended: ${why ?? 'no exit code'}`
+        : `${name} ended with exit code ${code}`,
+    ...(tail === '' ? [] : [tail]),
+];
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/pgdg-key.js
+/** The key that signs PostgreSQL's own packages: `PostgreSQL Debian Repository`. */
+const pgdgFingerprint = 'B97B0AFCAA1A47F044F244A07FCC7D46ACCC4CF8';
+/**
+ * As https://www.postgresql.org/media/keys/ACCC4CF8.asc and Debian's package postgresql-common have it.
+ * A test compares it with the fingerprint.
+ */
+const pgdgKey = `-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mQINBE6XR8IBEACVdDKT2HEH1IyHzXkb4nIWAY7echjRxo7MTcj4vbXAyBKOfjja
+UrBEJWHN6fjKJXOYWXHLIYg0hOGeW9qcSiaa1/rYIbOzjfGfhE4x0Y+NJHS1db0V
+G6GUj3qXaeyqIJGS2z7m0Thy4Lgr/LpZlZ78Nf1fliSzBlMo1sV7PpP/7zUO+aA4
+bKa8Rio3weMXQOZgclzgeSdqtwKnyKTQdXY5MkH1QXyFIk1nTfWwyqpJjHlgtwMi
+c2cxjqG5nnV9rIYlTTjYG6RBglq0SmzF/raBnF4Lwjxq4qRqvRllBXdFu5+2pMfC
+IZ10HPRdqDCTN60DUix+BTzBUT30NzaLhZbOMT5RvQtvTVgWpeIn20i2NrPWNCUh
+hj490dKDLpK/v+A5/i8zPvN4c6MkDHi1FZfaoz3863dylUBR3Ip26oM0hHXf4/2U
+A/oA4pCl2W0hc4aNtozjKHkVjRx5Q8/hVYu+39csFWxo6YSB/KgIEw+0W8DiTII3
+RQj/OlD68ZDmGLyQPiJvaEtY9fDrcSpI0Esm0i4sjkNbuuh0Cvwwwqo5EF1zfkVj
+Tqz2REYQGMJGc5LUbIpk5sMHo1HWV038TWxlDRwtOdzw08zQA6BeWe9FOokRPeR2
+AqhyaJJwOZJodKZ76S+LDwFkTLzEKnYPCzkoRwLrEdNt1M7wQBThnC5z6wARAQAB
+tBxQb3N0Z3JlU1FMIERlYmlhbiBSZXBvc2l0b3J5iQJOBBMBCAA4AhsDBQsJCAcD
+BRUKCQgLBRYCAwEAAh4BAheAFiEEuXsK/KoaR/BE8kSgf8x9RqzMTPgFAlhtCD8A
+CgkQf8x9RqzMTPgECxAAk8uL+dwveTv6eH21tIHcltt8U3Ofajdo+D/ayO53LiYO
+xi27kdHD0zvFMUWXLGxQtWyeqqDRvDagfWglHucIcaLxoxNwL8+e+9hVFIEskQAY
+kVToBCKMXTQDLarz8/J030Pmcv3ihbwB+jhnykMuyyNmht4kq0CNgnlcMCdVz0d3
+z/09puryIHJrD+A8y3TD4RM74snQuwc9u5bsckvRtRJKbP3GX5JaFZAqUyZNRJRJ
+Tn2OQRBhCpxhlZ2afkAPFIq2aVnEt/Ie6tmeRCzsW3lOxEH2K7MQSfSu/kRz7ELf
+Cz3NJHj7rMzC+76Rhsas60t9CjmvMuGONEpctijDWONLCuch3Pdj6XpC+MVxpgBy
+2VUdkunb48YhXNW0jgFGM/BFRj+dMQOUbY8PjJjsmVV0joDruWATQG/M4C7O8iU0
+B7o6yVv4m8LDEN9CiR6r7H17m4xZseT3f+0QpMe7iQjz6XxTUFRQxXqzmNnloA1T
+7VjwPqIIzkj/u0V8nICG/ktLzp1OsCFatWXh7LbU+hwYl6gsFH/mFDqVxJ3+DKQi
+vyf1NatzEwl62foVjGUSpvh3ymtmtUQ4JUkNDsXiRBWczaiGSuzD9Qi0ONdkAX3b
+ewqmN4TfE+XIpCPxxHXwGq9Rv1IFjOdCX0iG436GHyTLC1tTUIKF5xV4Y0+cXIOI
+RgQQEQgABgUCTpdI7gAKCRDFr3dKWFELWqaPAKD1TtT5c3sZz92Fj97KYmqbNQZP
++ACfSC6+hfvlj4GxmUjp1aepoVTo3weJAhwEEAEIAAYFAk6XSQsACgkQTFprqxLS
+p64F8Q//cCcutwrH50UoRFejg0EIZav6LUKejC6kpLeubbEtuaIH3r2zMblPGc4i
++eMQKo/PqyQrceRXeNNlqO6/exHozYi2meudxa6IudhwJIOn1MQykJbNMSC2sGUp
+1W5M1N5EYgt4hy+qhlfnD66LR4G+9t5FscTJSy84SdiOuqgCOpQmPkVRm1HX5X1+
+dmnzMOCk5LHHQuiacV0qeGO7JcBCVEIDr+uhU1H2u5GPFNHm5u15n25tOxVivb94
+xg6NDjouECBH7cCVuW79YcExH/0X3/9G45rjdHlKPH1OIUJiiX47OTxdG3dAbB4Q
+fnViRJhjehFscFvYWSqXo3pgWqUsEvv9qJac2ZEMSz9x2mj0ekWxuM6/hGWxJdB+
++985rIelPmc7VRAXOjIxWknrXnPCZAMlPlDLu6+vZ5BhFX0Be3y38f7GNCxFkJzl
+hWZ4Cj3WojMj+0DaC1eKTj3rJ7OJlt9S9xnO7OOPEUTGyzgNIDAyCiu8F4huLPaT
+ape6RupxOMHZeoCVlqx3ouWctelB2oNXcxxiQ/8y+21aHfD4n/CiIFwDvIQjl7dg
+mT3u5Lr6yxuosR3QJx1P6rP5ZrDTP9khT30t+HZCbvs5Pq+v/9m6XDmi+NlU7Zuh
+Ehy97tL3uBDgoL4b/5BpFL5U9nruPlQzGq1P9jj40dxAaDAX/WKJAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlB5KywFCQPDFt8ACgkQf8x9RqzM
+TPhuCQ//QAjRSAOCQ02qmUAikT+mTB6baOAakkYq6uHbEO7qPZkv4E/M+HPIJ4wd
+nBNeSQjfvdNcZBA/x0hr5EMcBneKKPDj4hJ0panOIRQmNSTThQw9OU351gm3YQct
+AMPRUu1fTJAL/AuZUQf9ESmhyVtWNlH/56HBfYjE4iVeaRkkNLJyX3vkWdJSMwC/
+LO3Lw/0M3R8itDsm74F8w4xOdSQ52nSRFRh7PunFtREl+QzQ3EA/WB4AIj3VohIG
+kWDfPFCzV3cyZQiEnjAe9gG5pHsXHUWQsDFZ12t784JgkGyO5wT26pzTiuApWM3k
+/9V+o3HJSgH5hn7wuTi3TelEFwP1fNzI5iUUtZdtxbFOfWMnZAypEhaLmXNkg4zD
+kH44r0ss9fR0DAgUav1a25UnbOn4PgIEQy2fgHKHwRpCy20d6oCSlmgyWsR40EPP
+YvtGq49A2aK6ibXmdvvFT+Ts8Z+q2SkFpoYFX20mR2nsF0fbt1lfH65P64dukxeR
+GteWIeNakDD40bAAOH8+OaoTGVBJ2ACJfLVNM53PEoftavAwUYMrR910qvwYfd/4
+6rh46g1Frr9SFMKYE9uvIJIgDsQB3QBp71houU4H55M5GD8XURYs+bfiQpJG1p7e
+B8e5jZx1SagNWc4XwL2FzQ9svrkbg1Y+359buUiP7T6QXX2zY++JAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlEqbZUFCQg2wEEACgkQf8x9RqzM
+TPhFMQ//WxAfKMdpSIA9oIC/yPD/dJpY/+DyouOljpE6MucMy/ArBECjFTBwi/j9
+NYM4ynAk34IkhuNexc1i9/05f5RM6+riLCLgAOsADDbHD4miZzoSxiVr6GQ3YXMb
+OGld9kV9Sy6mGNjcUov7iFcf5Hy5w3AjPfKuR9zXswyfzIU1YXObiiZT38l55pp/
+BSgvGVQsvbNjsff5CbEKXS7q3xW+WzN0QWF6YsfNVhFjRGj8hKtHvwKcA02wwjLe
+LXVTm6915ZUKhZXUFc0vM4Pj4EgNswH8Ojw9AJaKWJIZmLyW+aP+wpu6YwVCicxB
+Y59CzBO2pPJDfKFQzUtrErk9irXeuCCLesDyirxJhv8o0JAvmnMAKOLhNFUrSQ2m
++3EnF7zhfz70gHW+EG8X8mL/EN3/dUM09j6TVrjtw43RLxBzwMDeariFF9yC+5bL
+tnGgxjsB9Ik6GV5v34/NEEGf1qBiAzFmDVFRZlrNDkq6gmpvGnA5hUWNr+y0i01L
+jGyaLSWHYjgw2UEQOqcUtTFK9MNzbZze4mVaHMEz9/aMfX25R6qbiNqCChveIm8m
+Yr5Ds2zdZx+G5bAKdzX7nx2IUAxFQJEE94VLSp3npAaTWv3sHr7dR8tSyUJ9poDw
+gw4W9BIcnAM7zvFYbLF5FNggg/26njHCCN70sHt8zGxKQINMc6SJAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlLpFRkFCQ6EJy0ACgkQf8x9RqzM
+TPjOZA//Zp0e25pcvle7cLc0YuFr9pBv2JIkLzPm83nkcwKmxaWayUIG4Sv6pH6h
+m8+S/CHQij/yFCX+o3ngMw2J9HBUvafZ4bnbI0RGJ70GsAwraQ0VlkIfg7GUw3Tz
+voGYO42rZTru9S0K/6nFP6D1HUu+U+AsJONLeb6oypQgInfXQExPZyliUnHdipei
+4WR1YFW6sjSkZT/5C3J1wkAvPl5lvOVthI9Zs6bZlJLZwusKxU0UM4Btgu1Sf3nn
+JcHmzisixwS9PMHE+AgPWIGSec/N27a0KmTTvImV6K6nEjXJey0K2+EYJuIBsYUN
+orOGBwDFIhfRk9qGlpgt0KRyguV+AP5qvgry95IrYtrOuE7307SidEbSnvO5ezNe
+mE7gT9Z1tM7IMPfmoKph4BfpNoH7aXiQh1Wo+ChdP92hZUtQrY2Nm13cmkxYjQ4Z
+gMWfYMC+DA/GooSgZM5i6hYqyyfAuUD9kwRN6BqTbuAUAp+hCWYeN4D88sLYpFh3
+paDYNKJ+Gf7Yyi6gThcV956RUFDH3ys5Dk0vDL9NiWwdebWfRFbzoRM3dyGP889a
+OyLzS3mh6nHzZrNGhW73kslSQek8tjKrB+56hXOnb4HaElTZGDvD5wmrrhN94kby
+Gtz3cydIohvNO9d90+29h0eGEDYti7j7maHkBKUAwlcPvMg5m3Y=
+=DA1T
+-----END PGP PUBLIC KEY BLOCK-----
+`;
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/apt.js
+
+
+
+const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'all_proxy'];
+const known = ['PATH', 'HOME', 'APT_CONFIG', ...proxies, ...proxies.map((n) => n.toUpperCase())];
+const environment = (env) => ({
+    ...Object.fromEntries(known.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+    LC_ALL: 'C.UTF-8',
+});
+/**
+ * Read after all of the machine's configuration. Hooks of the machine would change it; what it
+ * allows without a signature is not allowed here.
+ */
+const configuration = (folder) => `Dir::State "${folder}/state";
+Dir::State::lists "${folder}/state/lists";
+Dir::Cache "${folder}/cache";
+Dir::Cache::archives "${folder}/cache/archives";
+Dir::Log "${folder}";
+APT::Sandbox::User "root";
+APT::Get::List-Cleanup "false";
+APT::Get::AllowUnauthenticated "false";
+Acquire::AllowInsecureRepositories "false";
+Acquire::AllowWeakRepositories "false";
+Acquire::AllowDowngradeToInsecureRepositories "false";
+Acquire::Languages "none";
+Acquire::Retries "3";
+#clear APT::Update::Pre-Invoke;
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+`;
+const makeFolders = async (folder) => {
+    for (const name of ['state/lists/partial', 'cache/archives/partial', 'none'])
+        await (0,promises_.mkdir)((0,external_node_path_.join)(folder, name), { recursive: true });
+    await (0,promises_.writeFile)((0,external_node_path_.join)(folder, 'apt.conf'), configuration(folder));
+};
+/** The lines of `/etc/apt/sources.list`, or of what the machine has in its place. */
+const machineSources = async (shell) => {
+    const [, file] = /^LIST='(.*)'$/m.exec(shell.stdout) ?? [];
+    return file === undefined ? '' : (0,promises_.readFile)(file, 'utf8').catch(() => '');
+};
+const openApt = async ({ folder, run, env, signal }) => {
+    await makeFolders(folder);
+    const setting = ['-c', (0,external_node_path_.join)(folder, 'apt.conf')];
+    const limits = { env: environment(env), signal, limit: 300_000 };
+    const get = (words, cwd = folder) => run('apt-get', [...setting, '-q', ...words], { ...limits, cwd });
+    const own = (0,external_node_path_.join)(folder, 'postgres.list');
+    const all = (0,external_node_path_.join)(folder, 'sources.list');
+    let sources = [];
+    return {
+        update: () => get(['update']),
+        addPostgres: async (address, codename) => {
+            const key = (0,external_node_path_.join)(folder, 'postgres.asc');
+            const line = `deb [signed-by=${key}] ${address} ${codename}-pgdg main\n`;
+            const list = await run('apt-config', [...setting, 'shell', 'LIST', 'Dir::Etc::sourcelist/f'], {
+                ...limits,
+            });
+            await (0,promises_.writeFile)(key, pgdgKey);
+            await (0,promises_.writeFile)(own, line);
+            await (0,promises_.writeFile)(all, `${await machineSources(list)}\n${line}`);
+            sources = ['-o', `Dir::Etc::sourcelist=${all}`];
+            const only = [
+                '-o',
+                `Dir::Etc::sourcelist=${own}`,
+                '-o',
+                `Dir::Etc::sourceparts=${folder}/none`,
+            ];
+            return get([...only, 'update']);
+        },
+        simulate: (name) => get([...sources, '-s', '--no-install-recommends', 'install', name]),
+        download: (packages, into) => get([...sources, 'download', ...packages], into),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/packages.js
+/** Not for a client: the C library must stay the machine's own, and Perl is for Debian's wrapper. */
+const packages_unwanted = /^lib(?:c6|c-|crypt1|perl|gdbm|db5)|-(?:dev|perl|dbg|bin|doc)$/;
+/**
+ * The packages of a client among those that apt would install here, as `NAME=VERSION`: the programs, and
+ * the libraries that this machine lacks or has in an older version.
+ */
+const packagesOf = (major, simulated) => [...simulated.matchAll(/^Inst (\S+) (?:\[\S+\] )?\((\S+) /gm)]
+    .map(([, name = '', version = '']) => ({ name, version }))
+    .filter(({ name }) => name === `postgresql-client-${major}` || (name.startsWith('lib') && !packages_unwanted.test(name)))
+    .map(({ name, version }) => `${name}=${version}`);
+/** What apt complains of: its errors, warnings and refused lists, without what went well. */
+const complaintsOf = (said) => said
+    .split('\n')
+    .filter((line) => /^(?:E|W|Err):/.test(line))
+    .slice(-6);
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/unpack.js
+
+
+
+const unpack_entriesOf = (folder) => (0,promises_.readdir)(folder).catch(() => []);
+/** `usr/lib/x86_64-linux-gnu`, below the root. */
+const libraryFolders = async (root) => {
+    const found = [];
+    for (const above of ['usr/lib', 'lib'])
+        for (const name of await unpack_entriesOf((0,external_node_path_.join)(root, above)))
+            if (name.endsWith('-linux-gnu'))
+                found.push((0,external_node_path_.join)(above, name));
+    return found;
+};
+/** Only the program itself gets the unpacked libraries, and the programs that it starts. */
+const wrapper = (program, libraries) => `#!/bin/sh
+root=$(cd "$(dirname "$0")/../root" && pwd) || exit 127
+LD_LIBRARY_PATH=${libraries.map((folder) => `$root/${folder}`).join(':')}
+export LD_LIBRARY_PATH
+exec "$root/${program}" "$@"
+`;
+/**
+ * Unpacks packages without installing them. Nothing of them is run.
+ * @returns what went wrong; nothing, when all went well.
+ */
+const unpack = async (order) => {
+    const { packages, into, major, run, env, signal } = order;
+    const root = (0,external_node_path_.join)(into, 'root');
+    await (0,promises_.mkdir)((0,external_node_path_.join)(into, 'bin'), { recursive: true });
+    for (const name of await unpack_entriesOf(packages)) {
+        const outcome = await run('dpkg-deb', ['-x', (0,external_node_path_.join)(packages, name), root], { env, signal });
+        if (outcome.code !== 0)
+            return program_evidenceOf(`dpkg-deb -x ${name}`, outcome);
+    }
+    await (0,promises_.rm)((0,external_node_path_.join)(root, 'usr/share'), { recursive: true, force: true });
+    const libraries = await libraryFolders(root);
+    const home = `usr/lib/postgresql/${major}/bin`;
+    for (const name of await unpack_entriesOf((0,external_node_path_.join)(root, home)))
+        await (0,promises_.writeFile)((0,external_node_path_.join)(into, 'bin', name), wrapper((0,external_node_path_.join)(home, name), libraries), { mode: 0o755 });
+    return [];
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/install.js
+
+
+
+
+
+
+
+const complaints = (updated, simulated) => [
+    ...complaintsOf(updated.tail),
+    ...(updated.code === null ? [`apt-get update ended: ${updated.why ?? 'no exit code'}`] : []),
+    ...complaintsOf(simulated.tail),
+];
+/** One list that can't be had or is not signed is no reason to stop: apt then takes nothing from it. */
+const planFrom = async (apt, major, updated) => {
+    const simulated = await apt.simulate(`postgresql-client-${major}`);
+    const packages = simulated.code === 0 ? packagesOf(major, simulated.stdout) : [];
+    return packages.some((name) => name.startsWith('postgresql-client-'))
+        ? { kind: 'packages', packages }
+        : { kind: 'none', tried: complaints(updated, simulated) };
+};
+/** From the distribution's own packages, and from PostgreSQL's where those lack the major. */
+const plan = async (apt, major, order) => {
+    const { system, source, signal } = order;
+    const distribution = await planFrom(apt, major, await apt.update());
+    signal.throwIfAborted();
+    if (distribution.kind === 'packages')
+        return distribution;
+    const tried = [`tried the sources of this machine:`, ...distribution.tried];
+    if (system.codename === undefined)
+        return { kind: 'none', tried: [...tried, `PostgreSQL has no packages for ${system.name}`] };
+    const added = await apt.addPostgres(source, system.codename);
+    signal.throwIfAborted();
+    const own = await planFrom(apt, major, added);
+    if (own.kind === 'packages')
+        return own;
+    return {
+        kind: 'none',
+        tried: [...tried, `tried ${source} ${system.codename}-pgdg:`, ...own.tried],
+    };
+};
+const put = async (work, major, order) => {
+    const { run, env, signal, home } = order;
+    const apt = await openApt(order);
+    const planned = await plan(apt, major, order);
+    if (planned.kind === 'none')
+        return { kind: 'failed', tried: planned.tried };
+    const packages = (0,external_node_path_.join)(work, 'packages');
+    await (0,promises_.mkdir)(packages);
+    const { tail, code, why } = await apt.download(planned.packages, packages);
+    signal.throwIfAborted();
+    if (code !== 0)
+        return { kind: 'failed', tried: ['apt-get download:', why ?? '', ...complaintsOf(tail)] };
+    const fresh = (0,external_node_path_.join)(work, String(major));
+    const trouble = await unpack({ packages, into: fresh, major, run, env, signal });
+    signal.throwIfAborted();
+    if (trouble.length > 0)
+        return { kind: 'failed', tried: trouble };
+    const [found] = await findClients({ folders: [work], path: '' });
+    if (found?.major !== major) {
+        const asked = await run((0,external_node_path_.join)(fresh, 'bin/pg_dump'), ['--version'], { env, signal });
+        return {
+            kind: 'failed',
+            tried: [`fetched ${planned.packages.join(' ')}`, ...program_evidenceOf('pg_dump --version', asked)],
+        };
+    }
+    await (0,promises_.rm)(home, { recursive: true, force: true });
+    await (0,promises_.rename)(fresh, home);
+    return { kind: 'installed' };
+};
+/**
+ * A client without root and without changing the machine: apt, with state of its own, fetches the packages
+ * and checks their signatures; they are unpacked into `home`, whole or not at all.
+ */
+const installClient = async (major, order) => {
+    const { run, env, signal, home } = order;
+    const { code } = await run('apt-get', ['--version'], { env, signal, limit: 10_000 });
+    signal.throwIfAborted();
+    if (code !== 0)
+        return { kind: 'failed', tried: ['there is no apt-get here to install one with'] };
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
+    const work = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_path_.dirname)(home), 'install-'));
+    try {
+        return await put(work, major, order);
+    }
+    finally {
+        await (0,promises_.rm)(work, { recursive: true, force: true });
+    }
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/system.js
+const word = (text, field) => new RegExp(`^${field}=["']?([A-Za-z0-9._-]+)["']?$`, 'm').exec(text)?.[1];
+/** From the text of /etc/os-release (os-release(5)). */
+const parseSystem = (text) => ({
+    name: [word(text, 'ID') ?? 'linux', word(text, 'VERSION_ID') ?? 'rolling'].join('-'),
+    codename: word(text, 'UBUNTU_CODENAME') ?? word(text, 'VERSION_CODENAME'),
+});
+
+;// CONCATENATED MODULE: ./build/postgres/client/provide.js
+
+
+
+
+
+
+
+/** Of the layout below. */
+const layout = 1;
+const readSystem = async () => parseSystem(await (0,promises_.readFile)('/etc/os-release', 'utf8').catch(() => ''));
+const folderFor = (system, { tools, arch, month }) => (0,external_node_path_.join)(tools, `${layout}-${system.name}-${arch}-${month}`);
+const noKeeper = {
+    restore: () => Promise.resolve(false),
+    save: () => Promise.resolve(),
+};
+/** Where the tool cache is not ours to write to, the client is for this step alone. */
+const withPlace = async (order) => {
+    try {
+        await (0,promises_.mkdir)(order.tools, { recursive: true });
+        await (0,promises_.access)(order.tools, promises_.constants.W_OK);
+        return order;
+    }
+    catch {
+        return { ...order, tools: (0,external_node_path_.join)(order.folder, 'clients'), keeper: noKeeper };
+    }
+};
+/** Those of earlier months but one, which another job may be using. */
+const sweep = async (system, { tools, arch }) => {
+    const beginning = `${layout}-${system.name}-${arch}-`;
+    const names = (await (0,promises_.readdir)(tools)).filter((name) => name.startsWith(beginning));
+    for (const old of names.toSorted().slice(0, -2))
+        await (0,promises_.rm)((0,external_node_path_.join)(tools, old), { recursive: true, force: true });
+};
+/** Kept under a name of its own: a restore that comes too late then harms nobody. */
+const fromKeeper = async (home, staged, key, keeper) => {
+    await (0,promises_.rm)(staged, { recursive: true, force: true });
+    if (!(await keeper.restore(staged, key)))
+        return;
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
+    await (0,promises_.rm)(home, { recursive: true, force: true });
+    await (0,promises_.rename)(staged, home).catch(() => undefined);
+};
+const toKeeper = async (home, staged, key, keeper) => {
+    await (0,promises_.cp)(home, staged, { recursive: true, verbatimSymlinks: true });
+    await keeper.save(staged, key);
+    await (0,promises_.rm)(staged, { recursive: true, force: true });
+};
+const install = async (major, system, order, env, signal) => {
+    const { tools, keeper, run, source, tell, arch, month } = order;
+    const home = (0,external_node_path_.join)(folderFor(system, order), String(major));
+    const here = async () => (await findClients({ folders: [(0,external_node_path_.dirname)(home)], path: '' })).some((one) => one.major === major);
+    const key = `seaworthy-client-${layout}-${system.name}-${arch}-${major}-${month}`;
+    const staged = (0,external_node_path_.join)(tools, key);
+    await fromKeeper(home, staged, key, keeper);
+    signal.throwIfAborted();
+    if (await here()) {
+        tell(`PostgreSQL's client ${major} comes from the cache`);
+        return { kind: 'installed' };
+    }
+    tell(`installing PostgreSQL's client ${major}`);
+    const folder = (0,external_node_path_.join)(order.folder, 'apt');
+    const done = await installClient(major, { ...{ folder, run, env, signal, system, source, home } });
+    if (done.kind === 'failed')
+        return done;
+    await toKeeper(home, staged, key, keeper);
+    await sweep(system, order);
+    return done;
+};
+/**
+ * A client for a server: one of this machine, or one that is installed beside them, by which nothing
+ * on the machine changes.
+ * @throws SeaworthyError `client-missing` with all that was tried.
+ */
+const provideClient = async (major, { env, install: order }, signal) => {
+    const path = env['PATH'] ?? '';
+    const system = await readSystem();
+    const find = (from) => {
+        const own = from === undefined ? [] : [folderFor(system, from)];
+        return findClients({ folders: [debianPackages, ...own], path });
+    };
+    const found = await find(order);
+    signal.throwIfAborted();
+    if (order === undefined || found.some((one) => one.major >= major))
+        return chooseClient(found, major);
+    const placed = await withPlace(order);
+    const done = await install(major, system, placed, env, signal);
+    signal.throwIfAborted();
+    return chooseClient(await find(placed), major, done.kind === 'failed' ? done.tried : []);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/client.js
+
+
+
+
+
+/** GitHub's client leaves its list of files in RUNNER_TEMP; in the step's own folder it goes with that. */
+const loadCacheIn = (folder) => () => {
+    process.env['RUNNER_TEMP'] = folder;
+    return loadCacheClient();
+};
+const installWith = ({ env, log, signal }, source, folder) => {
+    const tools = env['RUNNER_TOOL_CACHE'];
+    return {
+        tools: (0,external_node_path_.join)(tools ?? folder, 'seaworthy-clients'),
+        folder,
+        source,
+        // A folder of this step alone is another one next time: nothing would ever be found again.
+        keeper: keepFolders(tools === undefined ? {} : env, (line) => log.warning(line), signal, {
+            load: loadCacheIn(folder),
+        }),
+        month: new Date().toISOString().slice(0, 7),
+        arch: process.arch,
+        run: program_runProgram,
+        tell: (line) => log.info(line),
+    };
+};
+/** Finds PostgreSQL's client programs on the runner, or installs them; `folder` is the step's own. */
+const clientFor = (context, { installClient, clientSource }, folder) => (major, signal) => provideClient(major, {
+    env: context.env,
+    install: installClient ? installWith(context, clientSource, folder) : undefined,
+}, signal);
+
 ;// CONCATENATED MODULE: ./build/actions/backup/reach.js
 
 
@@ -75303,12 +76019,12 @@ const overSsh = async (way, through, connection, here, signal) => {
         : reachInContainer(unnamed ? undefined : address, through.container, connection, signal);
 };
 /**
- * Runs `work` with the database at hand, and closes every way to it.
+ * Runs `work` with the database at hand, and closes every way to it. `folder` is the step's own.
  * @throws SeaworthyError `host-lost` for whatever failed after the SSH connection was lost.
  */
-const withDatabase = async (way, inputs, context, work) => {
+const withDatabase = async (way, inputs, context, folder, work) => {
     const { env, signal } = context;
-    const here = { env, clients: () => findClients({ path: env['PATH'] ?? '' }) };
+    const here = { env, client: clientFor(context, inputs, folder) };
     const { through } = way;
     const connection = through.kind === 'direct' ? undefined : await connectTo(through, inputs, context);
     let lost;
@@ -75319,6 +76035,11 @@ const withDatabase = async (way, inputs, context, work) => {
             : await overSsh(way, through, connection, here, signal);
         try {
             return await work(database);
+        }
+        catch (error) {
+            if (signal.aborted || lost !== undefined || database.explain === undefined)
+                throw error;
+            throw await database.explain(error);
         }
         finally {
             await database.close();
@@ -75427,7 +76148,7 @@ const make = async (context, inputs, { recipients }, folder) => {
     const way = wayOf(inputs, context);
     if (way.address.password !== undefined)
         secrets.keep([way.address.password]);
-    return withDatabase(way, inputs, context, (database) => makeBackup({
+    return withDatabase(way, inputs, context, folder, (database) => makeBackup({
         ...{ database, recipients, plaintext: inputs.plaintext, folder, workers, signal },
         excludeTables: inputs.excludeTables,
         name: inputs.name,
@@ -75659,9 +76380,12 @@ const parseThrough = (text) => {
     return readSsh(groups);
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/client-inputs.js
+var client_inputs = __nccwpck_require__(61771);
 // EXTERNAL MODULE: ./build/actions/shared/ssh-inputs.js
 var ssh_inputs = __nccwpck_require__(30802);
 ;// CONCATENATED MODULE: ./build/actions/backup/read.js
+
 
 
 
@@ -75729,8 +76453,30 @@ const readBackupInputs = (inputs, { env, secrets }) => ({
     excludeTables: inputs.list('exclude-tables'),
     plaintext: inputs.boolean('plaintext'),
     name: readName(inputs),
+    ...(0,client_inputs/* readClientInputs */.n)(inputs),
     token: inputs.optionalText('github-token'),
 });
+
+
+/***/ }),
+
+/***/ 61771:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ clientInputNames),
+/* harmony export */   n: () => (/* binding */ readClientInputs)
+/* harmony export */ });
+/** Inputs of every action that runs PostgreSQL's client programs on the runner. */
+const clientInputNames = ['install-client', 'client-source'];
+/** What apt takes for an address in a line of its sources, and what is no secret. */
+const isSource = (text) => /^(?:https?|file):\/\/[^\s[\]#"@]+$/.test(text) && URL.canParse(text);
+const readClientInputs = (inputs) => {
+    const clientSource = inputs.text('client-source').replace(/\/+$/, '');
+    if (clientSource !== '' && !isSource(clientSource))
+        inputs.refuse('client-source', "must be an address like `https://mirror.example.com/postgresql`, without a login: that is for apt's own auth.conf");
+    return { installClient: inputs.boolean('install-client'), clientSource };
+};
 
 
 /***/ }),
@@ -75819,6 +76565,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ takeStep)
 });
 
+// UNUSED EXPORTS: AlreadyTold
+
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
@@ -75844,8 +76592,8 @@ var failure = __nccwpck_require__(220);
 var state = __nccwpck_require__(76847);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
-var core = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(33838);
 // EXTERNAL MODULE: ./build/base/clean.js
 var clean = __nccwpck_require__(41697);
 ;// CONCATENATED MODULE: ./build/github/clean.js
@@ -76208,6 +76956,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** Ends a step as failed by what it has told already. */
+class AlreadyTold extends Error {
+}
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
@@ -76222,11 +76973,13 @@ const takeStep = async ({ read, main, post, refused }) => {
         try {
             if (phase === 'post')
                 await post(context);
-            else if (!(await main(context, read(context))))
-                return;
+            else
+                await main(context, read(context));
             process.exitCode = 0;
         }
         catch (error) {
+            if (error instanceof AlreadyTold)
+                return;
             if (phase === 'main')
                 await refused(context, error);
             else
@@ -76297,8 +77050,8 @@ const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) =
 
 
 /** A folder of this step alone, mode 0700, remembered for the post phase. */
-const makeWorkplace = async (env) => {
-    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'seaworthy-'));
+const makeWorkplace = async (env, parent = env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)()) => {
+    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, 'seaworthy-'));
     (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .keepState */ .Jg)('workplace', folder);
     return folder;
 };
@@ -76419,6 +77172,8 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'config-missing',
     // keys, host identity and connections
     'key-unusable',
+    'agent-missing',
+    'agent-failed',
     'host-key-unknown',
     'host-key-changed',
     'host-key-revoked',
@@ -78585,8 +79340,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 12 modules
-var core = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(33838);
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/parse-input.js
@@ -78709,7 +79464,7 @@ const readInputs = (names, read) => {
 /* harmony export */   aO: () => (/* binding */ enterPhase),
 /* harmony export */   g0: () => (/* binding */ keptState)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(33838);
 
 /** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
 const mostBytes = 120_000;
@@ -78828,7 +79583,7 @@ const placeOf = ({ host, port, }) => isFolder(host) ? `${host}/.s.PGSQL.${port}`
 
 /***/ }),
 
-/***/ 3894:
+/***/ 33838:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -79442,1136 +80197,8 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, external_path_.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: external "string_decoder"
-var external_string_decoder_ = __nccwpck_require__(13193);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(24434);
-// EXTERNAL MODULE: external "child_process"
-var external_child_process_ = __nccwpck_require__(35317);
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(42613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
-function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 2 modules
+var exec = __nccwpck_require__(75260);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -80585,10 +80212,10 @@ var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, 
 
 
 const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+    const { stdout: version } = yield exec/* getExecOutput */.H('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
     });
-    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+    const { stdout: name } = yield exec/* getExecOutput */.H('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
         silent: true
     });
     return {
@@ -80598,7 +80225,7 @@ const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* 
 });
 const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
     var _a, _b, _c, _d;
-    const { stdout } = yield getExecOutput('sw_vers', undefined, {
+    const { stdout } = yield exec/* getExecOutput */.H('sw_vers', undefined, {
         silent: true
     });
     const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
@@ -80609,7 +80236,7 @@ const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
     };
 });
 const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+    const { stdout } = yield exec/* getExecOutput */.H('lsb_release', ['-i', '-r', '-s'], {
         silent: true
     });
     const [name, version] = stdout.trim().split('\n');
@@ -80958,6 +80585,703 @@ function getIDToken(aud) {
 
 /***/ }),
 
+/***/ 75260:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ exec),
+  H: () => (/* binding */ getExecOutput)
+});
+
+// EXTERNAL MODULE: external "string_decoder"
+var external_string_decoder_ = __nccwpck_require__(13193);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(70857);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(24434);
+// EXTERNAL MODULE: external "child_process"
+var external_child_process_ = __nccwpck_require__(35317);
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(16928);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
+var io = __nccwpck_require__(88701);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util = __nccwpck_require__(90);
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return __awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!io_util/* isRooted */.Qh(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield io/* which */.K7(this.toolPath, true);
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield io_util/* exists */.t2(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
+
+/***/ }),
+
 /***/ 92145:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -81050,10 +81374,11 @@ class PersonalAccessTokenCredentialHandler {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Qq: () => (/* binding */ HttpClient),
+  Kg: () => (/* binding */ HttpClientError),
   Hv: () => (/* binding */ HttpCodes)
 });
 
-// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, MediaTypes, getProxyUrl, isHttps
+// UNUSED EXPORTS: Headers, HttpClientResponse, MediaTypes, getProxyUrl, isHttps
 
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(58611);
@@ -81853,6 +82178,488 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 90:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ck: () => (/* binding */ mkdir),
+/* harmony export */   H8: () => (/* binding */ IS_WINDOWS),
+/* harmony export */   Qh: () => (/* binding */ isRooted),
+/* harmony export */   rm: () => (/* binding */ rm),
+/* harmony export */   t2: () => (/* binding */ exists),
+/* harmony export */   vr: () => (/* binding */ tryGetExecutablePath)
+/* harmony export */ });
+/* unused harmony exports chmod, copyFile, lstat, open, readdir, rename, rmdir, stat, symlink, unlink, readlink, UV_FS_O_EXLOCK, READONLY, isDirectory, getCmdPath */
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79896);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(16928);
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs__WEBPACK_IMPORTED_MODULE_0__.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return __awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY;
+function exists(fsPath) {
+    return __awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return __awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = path__WEBPACK_IMPORTED_MODULE_1__.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = path__WEBPACK_IMPORTED_MODULE_1__.dirname(filePath);
+                        const upperName = path__WEBPACK_IMPORTED_MODULE_1__.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = path__WEBPACK_IMPORTED_MODULE_1__.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+
+/***/ }),
+
+/***/ 88701:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K7: () => (/* binding */ which),
+/* harmony export */   U$: () => (/* binding */ mkdirP),
+/* harmony export */   Yz: () => (/* binding */ rmRF)
+/* harmony export */ });
+/* unused harmony exports cp, mv, findInPath */
+/* harmony import */ var assert__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42613);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(16928);
+/* harmony import */ var _io_util_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90);
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return __awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return __awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return __awaiter(this, void 0, void 0, function* () {
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return __awaiter(this, void 0, void 0, function* () {
+        (0,assert__WEBPACK_IMPORTED_MODULE_0__.ok)(fsPath, 'a path argument must be provided');
+        yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .mkdir */ .Ck(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return __awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return __awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8 && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(path__WEBPACK_IMPORTED_MODULE_1__.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .isRooted */ .Qh(tool)) {
+            const filePath = yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .tryGetExecutablePath */ .vr(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(path__WEBPACK_IMPORTED_MODULE_1__.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(path__WEBPACK_IMPORTED_MODULE_1__.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .tryGetExecutablePath */ .vr(path__WEBPACK_IMPORTED_MODULE_1__.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return __awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function copyFile(srcFile, destFile, force) {
+    return __awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
 
 /***/ }),
 

@@ -60868,7 +60868,7 @@ const chooseImage = async (inputs, { context, config, aim, ports }) => {
 /* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2304);
 
 
-const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .z, 'image-digest'];
+const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .zc, 'image-digest'];
 const outputNames = (/* unused pure expression or super */ null && (fleetOutputNames));
 
 
@@ -60910,7 +60910,7 @@ const readDeployInputs = (inputs) => {
     const digest = inputs.optionalText('image-digest');
     if (digest !== undefined && !isDigest(digest))
         inputs.refuse('image-digest', 'must be `sha256:` and 64 hex digits, as build-push-action gives it');
-    return { ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readFleetInputs */ .O)(inputs), digest };
+    return { ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readFleetInputs */ .OP)(inputs), digest };
 };
 
 
@@ -60954,11 +60954,30 @@ const textOf = (value) => typeof value === 'string' ? value : undefined;
 
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
-const whyNot = {
-    401: 'the token is not valid (any more)',
-    403: 'the token may not read runs: give the job `permissions: actions: read`',
-    404: 'there is no such run, or the token may not see it',
-    429: 'too many requests',
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
 };
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const reasonOf = (error) => {
@@ -60966,7 +60985,7 @@ const reasonOf = (error) => {
     return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
 };
 /** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
+const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
     const headers = {
@@ -60975,15 +60994,16 @@ const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
         'user-agent': 'seaworthy',
         'x-github-api-version': '2022-11-28',
     };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
     try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal });
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
         if (response.status === 200)
             return { body: await response.json() };
-        const reason = whyNot[response.status] ?? 'unexpected';
+        const reason = whyNot(response.status, path);
         return { why: `GET /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        return { why: `GET /${path} failed: ${signal.aborted ? 'no answer in time' : reasonOf(error)}` };
+        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : reasonOf(error)}` };
     }
 };
 
@@ -61182,15 +61202,19 @@ const mime = (text) => (Buffer.from(text)
     .map((line) => `${line}\n`)
     .join('');
 const oneLine = (text) => text.replace(/\s+/g, ' ');
+/** For the message of a lock: which run has it. */
 const describeRun = (run) => `${run.repository} run ${run.runId} attempt ${run.attempt} job ${run.job} on ${run.runner}`;
-/** The three lines that Kamal shows; `kept` drops the text that makes Kamal wait. */
-const renderDetails = (journal, kept) => mime([
-    `Locked by: ${journal.run.actor} at ${journal.startedAt}`,
-    `Version: ${journal.version}`,
-    `Message: ${kept ?? automatic} (Seaworthy: ${describeRun(journal.run)})`,
-]
+/** The file `details` of a lock: the three lines that Kamal shows. */
+const renderLock = ({ by, at, version, message }) => mime([`Locked by: ${by} at ${at}`, `Version: ${version}`, `Message: ${message}`]
     .map(oneLine)
     .join('\n'));
+/** Details of a rollout's lock; `kept` drops the text that makes Kamal wait. */
+const renderDetails = (journal, kept) => renderLock({
+    by: journal.run.actor,
+    at: journal.startedAt,
+    version: journal.version,
+    message: `${kept ?? automatic} (Seaworthy: ${describeRun(journal.run)})`,
+});
 /** Reads a lock's details, whoever wrote them; undefined when they are no such text. */
 const parseDetails = (base64) => {
     const text = Buffer.from(base64, 'base64').toString('utf8');
@@ -64976,6 +65000,8 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/base/clean.js
+var clean = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/ssh/key-text.js
 
 const key_text_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
@@ -65077,6 +65103,7 @@ const normaliseKeyText = (text) => {
 
 
 
+
 const newKey = 'Make a new key: `ssh-keygen -t ed25519 -N "" -f deploy_key`.';
 const keys_unusable = (message, hint) => new base_error/* SeaworthyError */.P('key-unusable', message, { hint });
 const needsPassphrase = () => keys_unusable('The private key is protected by a passphrase, and none was given.', 'Give the passphrase as well, or take it off a copy: `ssh-keygen -p -N "" -f copy_of_key`.');
@@ -65143,6 +65170,8 @@ const readPrivateKey = (text, passphrase) => {
         type: key.type,
         fingerprint: fingerprintOf(blob),
         publicLine: `${key.type} ${blob.toString('base64')}`,
+        comment: (0,clean/* oneLine */.T)(key.comment),
+        locked,
         parsed: key,
     };
 };
@@ -65335,8 +65364,6 @@ const portsOf = (fleet, narrate, signal) => ({
     signal,
 });
 
-// EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/github/clean.js
 /**
  * A line that the runner does not take for a command. It knows two kinds [actions/runner,
@@ -68370,6 +68397,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** Ends a step as failed by what it has told already. */
+class AlreadyTold extends Error {
+}
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
@@ -68384,11 +68414,13 @@ const takeStep = async ({ read, main, post, refused }) => {
         try {
             if (phase === 'post')
                 await post(context);
-            else if (!(await main(context, read(context))))
-                return;
+            else
+                await main(context, read(context));
             process.exitCode = 0;
         }
         catch (error) {
+            if (error instanceof AlreadyTold)
+                return;
             if (phase === 'main')
                 await refused(context, error);
             else
@@ -68426,7 +68458,11 @@ const fleet_step_refused = async (context, error) => {
 /** A step that rolls out: its post phase recovers what main left behind, with the same inputs. */
 const takeFleetStep = (read, chooseBy) => takeStep({
     read,
-    main: async (context, inputs) => (0,rollout_result/* isSuccess */.o)((await runMain(context, inputs, chooseBy(inputs))).outcome),
+    main: async (context, inputs) => {
+        const { outcome } = await runMain(context, inputs, chooseBy(inputs));
+        if (!(0,rollout_result/* isSuccess */.o)(outcome))
+            throw new AlreadyTold(outcome);
+    },
     post: (context) => runPost(context, read()),
     refused: fleet_step_refused,
 });
@@ -68440,9 +68476,11 @@ const takeFleetStep = (read, chooseBy) => takeStep({
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  z: () => (/* binding */ fleetInputNames),
-  O: () => (/* binding */ readFleetInputs)
+  zc: () => (/* binding */ fleetInputNames),
+  OP: () => (/* binding */ readFleetInputs)
 });
+
+// UNUSED EXPORTS: aimInputNames, readAimInputs
 
 ;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
 /** Inputs of every action that logs in to a host. */
@@ -68455,28 +68493,35 @@ const readSshInputs = (inputs) => ({
 
 ;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
 
-/** Inputs that every action has which talks to hosts. */
-const fleetInputNames = [
+/** Inputs that every action has which talks to the hosts of a deploy.yml. */
+const aimInputNames = [
     'config-file',
     'destination',
-    'version',
     ...sshInputNames,
     'hosts',
     'roles',
     'without-hosts',
+];
+/** Inputs of deploy and rollback. */
+const fleetInputNames = [
+    ...aimInputNames,
+    'version',
     'lock-wait',
     'github-token',
     'dry-run',
 ];
-/** Reads what deploy and rollback have in common; their own inputs are read beside it. */
-const readFleetInputs = (inputs) => ({
+const readAimInputs = (inputs) => ({
     configFile: inputs.text('config-file'),
     destination: inputs.optionalText('destination'),
-    version: inputs.optionalText('version'),
     ...readSshInputs(inputs),
     hosts: inputs.list('hosts'),
     roles: inputs.list('roles'),
     without: inputs.list('without-hosts'),
+});
+/** Reads what deploy and rollback have in common; their own inputs are read beside it. */
+const readFleetInputs = (inputs) => ({
+    ...readAimInputs(inputs),
+    version: inputs.optionalText('version'),
     lockWaitMs: inputs.duration('lock-wait'),
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
@@ -69239,6 +69284,8 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'config-missing',
     // keys, host identity and connections
     'key-unusable',
+    'agent-missing',
+    'agent-failed',
     'host-key-unknown',
     'host-key-changed',
     'host-key-revoked',

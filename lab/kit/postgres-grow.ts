@@ -35,7 +35,7 @@ const docsPerMegabyte = 280
  * @returns the database's size in bytes.
  */
 export const growDatabase = async (
-  server: PostgresServer,
+  server: Pick<PostgresServer, 'query'>,
   { database, megabytes }: { readonly database: string; readonly megabytes: number },
 ): Promise<number> => {
   await server.query(`CREATE DATABASE "${database}" TEMPLATE template0`)

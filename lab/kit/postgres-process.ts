@@ -1,5 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, cpSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  cpSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -69,6 +77,28 @@ export const initialise = async (
   const [program, args] = asUser(user, [join(bin, 'initdb'), ...how, ...auth, ...initdbArgs])
   await outputOf(program, args, { timeoutMs: 120_000 })
   writeFileSync(join(data, 'postgresql.auto.conf'), settingsFile(settings))
+  return { folder, bin, user, data, log: join(folder, 'log') }
+}
+
+/** Makes a standby's cluster of a server that runs, whose settings it has but for those given. */
+export const copyCluster = async (
+  major: Major,
+  folder: string,
+  user: User | undefined,
+  from: {
+    /** Folder of the server's socket. */
+    readonly host: string
+    readonly port: number
+    readonly settings: InitOptions['settings']
+  },
+): Promise<Place> => {
+  const bin = join(serverFolder(major), 'bin')
+  const data = join(folder, 'data')
+  const way = [`--host=${from.host}`, `--port=${from.port}`, '--username=postgres']
+  const how = [`--pgdata=${data}`, '--write-recovery-conf', '--checkpoint=fast', '--no-sync']
+  const [program, args] = asUser(user, [join(bin, 'pg_basebackup'), ...way, ...how])
+  await outputOf(program, args, { timeoutMs: 120_000 })
+  appendFileSync(join(data, 'postgresql.auto.conf'), settingsFile(from.settings))
   return { folder, bin, user, data, log: join(folder, 'log') }
 }
 

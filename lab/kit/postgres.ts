@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Major } from './postgres-store.ts'
 import {
+  copyCluster,
   crash,
   end,
   freePort,
@@ -97,7 +98,7 @@ const start = async (place: Place, port: number): Promise<ChildProcess> => {
 }
 
 /** The last of the statements' results, as psql would leave on the screen. */
-const lastRows = (result: unknown): readonly Row[] => {
+export const lastRows = (result: unknown): readonly Row[] => {
   const last: unknown = Array.isArray(result) ? result.at(-1) : result
   return (last as { readonly rows: readonly Row[] }).rows
 }
@@ -144,6 +145,32 @@ const serverOf = (
   }
 }
 
+const serve = async (
+  place: Place,
+  facts: Pick<PostgresServer, 'major' | 'port' | 'password'>,
+): Promise<PostgresServer> => {
+  let child = await start(place, facts.port)
+  return {
+    ...serverOf(place, facts),
+    restart: async () => {
+      await end(child, 'SIGINT')
+      child = await start(place, facts.port)
+    },
+    kill: () => crash(child),
+    stop: async () => {
+      await end(child, 'SIGINT')
+      await remove(place.folder)
+    },
+  }
+}
+
+/** What did not come up is ended and removed. */
+const abandon = async (folder: string): Promise<void> => {
+  const child = running.get(folder)
+  if (child !== undefined) await end(child, 'SIGQUIT')
+  await remove(folder)
+}
+
 /**
  * Starts a server of a major in a folder of its own, never as root; ready when this returns.
  * @throws Error when it is not here, or does not come up.
@@ -164,24 +191,29 @@ export const startPostgres = async ({
       password,
       packaged,
     })
-    const port = await freePort()
-    let child = await start(place, port)
-    return {
-      ...serverOf(place, { major, port, password }),
-      restart: async () => {
-        await end(child, 'SIGINT')
-        child = await start(place, port)
-      },
-      kill: () => crash(child),
-      stop: async () => {
-        await end(child, 'SIGINT')
-        await remove(folder)
-      },
-    }
+    return await serve(place, { major, port: await freePort(), password })
   } catch (error) {
-    const child = running.get(folder)
-    if (child !== undefined) await end(child, 'SIGQUIT')
-    await remove(folder)
+    await abandon(folder)
+    throw error
+  }
+}
+
+/**
+ * Starts a hot standby of an installed major's server, which it follows; it has all that the server
+ * had when this was called.
+ * @throws Error when it does not come up.
+ */
+export const startStandby = async (
+  { major, host, port, password }: PostgresServer,
+  settings: PostgresOptions['settings'] = {},
+): Promise<PostgresServer> => {
+  const user = serverUser()
+  const folder = freshFolder(user)
+  try {
+    const place = await copyCluster(major, folder, user, { host, port, settings })
+    return await serve(place, { major, port: await freePort(), password })
+  } catch (error) {
+    await abandon(folder)
     throw error
   }
 }

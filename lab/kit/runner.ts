@@ -75,6 +75,24 @@ const postEnv = (main: StepFiles): Pairs => ({
   ),
 })
 
+/** GITHUB_PATH names a folder a line; the last one comes first [actions/runner, AddPathFileCommand]. */
+const pathAfter = (path: string, added: string): string =>
+  [...added.split('\n').filter(Boolean).toReversed(), path].join(':')
+
+const laterSteps = async (job: Job, main: { exit: number; files: StepFiles }): Promise<void> => {
+  if (main.exit !== 0 || job.fate !== 'alive') return
+  const { files } = main
+  const env = Object.fromEntries(
+    Object.entries({ ...job.env, ...files.pairs('env') }).filter(
+      ([name]) => !name.startsWith('INPUT_'),
+    ),
+  )
+  await job.options.between?.({
+    env: { ...env, PATH: pathAfter(env['PATH'] ?? '', files.text('path')) },
+    outputs: files.pairs('output'),
+  })
+}
+
 const leftIn = (temp: string): readonly string[] =>
   ['home', 'temp'].flatMap((folder) =>
     readdirSync(join(temp, folder), { recursive: true, withFileTypes: true })
@@ -91,6 +109,7 @@ const runJob = async (job: Job): Promise<StepResult> => {
     kind: 'output' | 'state' | 'env',
   ): Pairs => (job.fate === 'alive' ? phase.files.pairs(kind) : {})
   const main = await runPhase(job, action.main, 'main', {})
+  await laterSteps(job, main)
   const post =
     action.post === undefined || job.fate !== 'alive'
       ? undefined
@@ -106,6 +125,7 @@ const runJob = async (job: Job): Promise<StepResult> => {
     annotations: lines.step.annotations,
     masks: lines.step.masks,
     exported: pairsOf(main, 'env'),
+    handedOver: post === undefined ? {} : pairsOf(post, 'env'),
     state: pairsOf(main, 'state'),
     leftovers: leftIn(job.temp),
     orphans: await endTracked(job.mark),

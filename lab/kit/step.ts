@@ -2,6 +2,13 @@ import type { Patience } from './phase.ts'
 import type { Pairs } from './step-files.ts'
 import type { Annotation } from './step-log.ts'
 
+/** The job as its later steps find it. */
+export interface Between {
+  /** What the runner gives to a step: its own variables, those that were exported, and PATH. */
+  readonly env: Pairs
+  readonly outputs: Pairs
+}
+
 export interface RunOptions {
   readonly inputs?: Pairs
   /** The step's `env`; it may also replace what the runner says: GITHUB_RUN_ID, GITHUB_API_URL. */
@@ -10,6 +17,8 @@ export interface RunOptions {
   readonly workspace: string
   /** `github.token`, for defaults that name it; masked. */
   readonly token?: string
+  /** What later steps of the job do, between main and post; not called when main failed. */
+  readonly between?: (job: Between) => Promise<void>
   /** Each line as the log shows it. */
   readonly onLine?: (line: string) => void
   /** Another Node than the one that runs this. */
@@ -41,6 +50,8 @@ export interface StepResult {
   readonly state: Pairs
   /** What main gave to the steps after it, by GITHUB_ENV. */
   readonly exported: Pairs
+  /** What post gave to the posts of earlier steps, by GITHUB_ENV. */
+  readonly handedOver: Pairs
   /** Files and sockets left in RUNNER_TEMP and HOME. */
   readonly leftovers: readonly string[]
   /** Names of processes that were still there after the last phase; they are ended. */

@@ -6,6 +6,8 @@ export const errorCodes = [
   'config-missing',
   // keys, host identity and connections
   'key-unusable',
+  'agent-missing',
+  'agent-failed',
   'host-key-unknown',
   'host-key-changed',
   'host-key-revoked',

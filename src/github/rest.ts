@@ -18,22 +18,39 @@ export interface RestApi {
   readonly token: string | undefined
   /** Bounds all calls made with it. */
   readonly signal: AbortSignal
+  /** Milliseconds for one call, its answer's body included; 30,000 when left out. */
+  readonly callMs?: number
   readonly fetchLike: FetchLike
 }
 
 export type RestAnswer = { readonly body: unknown } | { readonly why: string }
 
-type Reasons = Readonly<Record<number, string>>
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000
 
-const reasons: Reasons = {
-  401: 'the token is not valid (any more)',
-  429: 'too many requests',
+/** What lies at a path, for people. */
+const thingAt = (path: string): string => {
+  const [, owner = '', name = ''] = path.split('/')
+  const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? []
+  if (kind === '') return `repository ${owner}/${name}`
+  return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`
 }
 
-/** Of what is read here: runs and what they made. */
-const readingReasons: Reasons = {
-  403: 'the token may not read runs: give the job `permissions: actions: read`',
-  404: 'there is no such run, or the token may not see it',
+const give = 'give the job `permissions: actions: read`'
+
+const whyNot = (status: number, path: string): string => {
+  switch (status) {
+    case 401:
+      return 'the token is not valid (any more)'
+    case 403:
+      return `the token may not read it: ${give}`
+    case 404:
+      return `there is no ${thingAt(path)}, or the token may not see it: ${give}`
+    case 429:
+      return 'too many requests'
+    default:
+      return 'unexpected'
+  }
 }
 
 /** `fetch` says only "fetch failed"; why is in the cause. */
@@ -46,13 +63,13 @@ interface Asking {
   readonly method: 'GET' | 'POST' | 'PATCH'
   readonly path: string
   readonly body?: unknown
-  /** What refusals mean here. */
-  readonly because: Reasons
+  /** What refusals mean here, by status; what is not in it means what it means for all. */
+  readonly because?: Readonly<Record<number, string>>
 }
 
 const ask = async (
-  { apiUrl, token, signal, fetchLike }: RestApi,
-  { method, path, body, because }: Asking,
+  { apiUrl, token, signal, callMs = usualCallMs, fetchLike }: RestApi,
+  { method, path, body, because = {} }: Asking,
 ): Promise<RestAnswer> => {
   if (token === undefined || token === '') return { why: 'there is no token to ask GitHub with' }
   const headers = {
@@ -62,28 +79,28 @@ const ask = async (
     'x-github-api-version': '2022-11-28',
   }
   const content = body === undefined ? {} : { method, body: JSON.stringify(body) }
+  const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)])
   try {
-    const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal, ...content })
+    const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content })
     if ([200, 201].includes(response.status)) return { body: await response.json() }
-    const reason = because[response.status] ?? reasons[response.status] ?? 'unexpected'
+    const reason = because[response.status] ?? whyNot(response.status, path)
     return { why: `${method} /${path} answered ${response.status}: ${reason}` }
   } catch (error) {
-    const why = signal.aborted ? 'no answer in time' : reasonOf(error)
+    const why = within.aborted ? 'no answer in time' : reasonOf(error)
     return { why: `${method} /${path} failed: ${why}` }
   }
 }
 
+type Because = Asking['because']
+
 /** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-export const restGet = (
-  api: RestApi,
-  path: string,
-  because: Reasons = readingReasons,
-): Promise<RestAnswer> => ask(api, { method: 'GET', path, because })
+export const restGet = (api: RestApi, path: string, because: Because = {}): Promise<RestAnswer> =>
+  ask(api, { method: 'GET', path, because })
 
 /** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
 export const restSend = (
   api: RestApi,
   method: 'POST' | 'PATCH',
   path: string,
-  { body, because }: { readonly body: unknown; readonly because: Reasons },
+  { body, because = {} }: { readonly body: unknown; readonly because?: Because },
 ): Promise<RestAnswer> => ask(api, { method, path, body, because })

@@ -27,20 +27,26 @@ const mime = (text: string): string =>
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ')
 
-const describeRun = (run: RunIdentity): string =>
+/** For the message of a lock: which run has it. */
+export const describeRun = (run: RunIdentity): string =>
   `${run.repository} run ${run.runId} attempt ${run.attempt} job ${run.job} on ${run.runner}`
 
-/** The three lines that Kamal shows; `kept` drops the text that makes Kamal wait. */
-export const renderDetails = (journal: Journal, kept?: string): string =>
+/** The file `details` of a lock: the three lines that Kamal shows. */
+export const renderLock = ({ by, at, version, message }: LockDetails): string =>
   mime(
-    [
-      `Locked by: ${journal.run.actor} at ${journal.startedAt}`,
-      `Version: ${journal.version}`,
-      `Message: ${kept ?? automatic} (Seaworthy: ${describeRun(journal.run)})`,
-    ]
+    [`Locked by: ${by} at ${at}`, `Version: ${version}`, `Message: ${message}`]
       .map(oneLine)
       .join('\n'),
   )
+
+/** Details of a rollout's lock; `kept` drops the text that makes Kamal wait. */
+export const renderDetails = (journal: Journal, kept?: string): string =>
+  renderLock({
+    by: journal.run.actor,
+    at: journal.startedAt,
+    version: journal.version,
+    message: `${kept ?? automatic} (Seaworthy: ${describeRun(journal.run)})`,
+  })
 
 /** Reads a lock's details, whoever wrote them; undefined when they are no such text. */
 export const parseDetails = (base64: string): LockDetails | undefined => {

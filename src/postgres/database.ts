@@ -52,6 +52,8 @@ export interface Database {
   session(signal: AbortSignal): Promise<Session>
   /** A client whose major is the server's, else the smallest newer one. @throws `client-missing`. */
   client(serverMajor: number, signal: AbortSignal): Promise<Client>
+  /** The cause of a failure, where what the database lives in knows it; else the failure itself. */
+  explain?(error: unknown): Promise<unknown>
   /** Ends the way to it. */
   close(): Promise<void>
 }

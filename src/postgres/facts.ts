@@ -38,7 +38,7 @@ export interface TablePrint extends Name {
 
 export type LeftOutKind = 'excluded' | 'foreign' | 'unlogged-on-standby' | 'extension'
 
-/** A table that is there, but whose rows are not compared. */
+/** A table that is there, but whose rows are not compared; or a sequence, whose value is not. */
 export interface LeftOut extends Name {
   readonly kind: LeftOutKind
   readonly reason: string

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import ssh2 from 'ssh2'
 import type { ParsedKey } from 'ssh2'
+import { oneLine } from '../base/clean.ts'
 import { SeaworthyError } from '../base/error.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { normaliseKeyText } from './key-text.ts'
@@ -15,6 +16,10 @@ export interface PrivateKey {
   readonly fingerprint: string
   /** Line for the host's `authorized_keys`, without a comment. */
   readonly publicLine: string
+  /** The note at its end, such as whose it is; empty in PEM, which has none. */
+  readonly comment: string
+  /** Whether `text` takes a passphrase. */
+  readonly locked: boolean
   readonly parsed: ParsedKey
 }
 
@@ -97,6 +102,8 @@ export const readPrivateKey = (text: string, passphrase?: string): PrivateKey =>
     type: key.type,
     fingerprint: fingerprintOf(blob),
     publicLine: `${key.type} ${blob.toString('base64')}`,
+    comment: oneLine(key.comment),
+    locked,
     parsed: key,
   }
 }

@@ -16,7 +16,7 @@ const runner = {
 /** A process whose step has this `main`, by its own words. */
 const run = (main: string): { status: number | null; said: string } => {
   const program = `
-    const { takeStep } = await import(${JSON.stringify(step)})
+    const { AlreadyTold, takeStep } = await import(${JSON.stringify(step)})
     void takeStep({
       read: () => undefined,
       main: ${main},
@@ -33,11 +33,11 @@ const run = (main: string): { status: number | null; said: string } => {
 
 describe('the exit code of a step', () => {
   test('is 0 when its end was reached', () => {
-    expect(run('async () => true')).toMatchObject({ status: 0 })
+    expect(run('async () => {}')).toMatchObject({ status: 0 })
   })
 
   test('is 1 when it has told why it failed', () => {
-    expect(run('async () => false')).toMatchObject({ status: 1 })
+    expect(run('async () => { throw new AlreadyTold() }')).toEqual({ status: 1, said: '' })
   })
 
   test('is 1 after an error, which is told', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { addressInside } from '../../../src/postgres/reach/container.ts'
+import { endOf } from '../../../src/postgres/reach/container-end.ts'
 import { parseInspected } from '../../../src/postgres/reach/container-look.ts'
 import { programScript } from '../../../src/postgres/reach/container-script.ts'
 import { parseDatabaseUrl } from '../../../src/postgres/reach/parse-url.ts'
@@ -63,6 +64,23 @@ describe('the script that runs a program in a container', () => {
     const script = programScript({ ...call, program: 'pg_dumpall', args: ['-g'] }, address)
     expect(script).toContain('pg_dumpall --no-password --database=shop_live -g')
   })
+})
+
+describe('what has become of a container', () => {
+  const before = { startedAt: '2026-01-01T00:00:00Z' }
+  const now = {
+    ...before,
+    ...{ running: true, status: 'running', exitCode: 0, outOfMemory: false },
+    ...{ address: undefined, env },
+  }
+  const ended = { ...now, running: false, status: 'exited', exitCode: 137 }
+  test.each([
+    [now, undefined],
+    [{ ...now, startedAt: '2026-01-01T00:00:09Z' }, 'was started anew'],
+    [ended, 'ended (exited, exit code 137)'],
+    [{ ...ended, outOfMemory: true }, 'ended (exited, exit code 137, out of memory)'],
+    [undefined, 'is gone'],
+  ])('%j: %s', (found, end) => expect(endOf(before, found)).toBe(end))
 })
 
 describe('what docker inspect says', () => {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { findClients } from '../../../src/postgres/client/find.ts'
+import { provideClient } from '../../../src/postgres/client/provide.ts'
 import type { Database } from '../../../src/postgres/database.ts'
 import type { Address } from '../../../src/postgres/reach/address.ts'
 import { reachInContainer } from '../../../src/postgres/reach/container.ts'
@@ -17,7 +17,12 @@ import { startTcpServer } from './reach-server.ts'
 import type { TcpServer } from './reach-server.ts'
 
 const never = new AbortController().signal
-const here = { env: { PATH: '/usr/bin:/bin' }, clients: () => findClients({ path: '' }) }
+const env = { PATH: '/usr/bin:/bin' }
+const here = {
+  env,
+  client: (major: number, signal: AbortSignal) =>
+    provideClient(major, { env, install: undefined }, signal),
+}
 const bin = '/usr/lib/postgresql/15/bin'
 
 let server: TcpServer

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { SeaworthyError } from '../../../src/base/error.ts'
-import { findClients } from '../../../src/postgres/client/find.ts'
+import { provideClient } from '../../../src/postgres/client/provide.ts'
 import type { Database } from '../../../src/postgres/database.ts'
 import { reachDirect } from '../../../src/postgres/reach/direct.ts'
 import { parseDatabaseUrl } from '../../../src/postgres/reach/parse-url.ts'
@@ -11,7 +11,12 @@ import { startTcpServer } from './reach-server.ts'
 import type { TcpServer } from './reach-server.ts'
 
 const never = new AbortController().signal
-const here = { env: { PATH: '/usr/bin:/bin' }, clients: () => findClients({ path: '' }) }
+const env = { PATH: '/usr/bin:/bin' }
+const here = {
+  env,
+  client: (major: number, signal: AbortSignal) =>
+    provideClient(major, { env, install: undefined }, signal),
+}
 
 let plain: TcpServer
 let tls: TcpServer

@@ -6,7 +6,7 @@ import { afterEach, expect, jest, test } from '@jest/globals'
 import { processesOn, removeLeftover } from '../../../src/postgres/server/leftover.ts'
 import { fetchServer } from '../../../src/postgres/server/fetch.ts'
 import { pinnedServer } from '../../../src/postgres/server/pinned.ts'
-import { runProgram } from '../../../src/postgres/server/run.ts'
+import { runProgram } from '../../../src/base/program.ts'
 import { startServer } from '../../../src/postgres/server/start.ts'
 import {
   ask,

@@ -20,7 +20,7 @@ describe('statements of globals.sql', () => {
     expect(splitSql(sql)).toEqual(statements)
   })
 
-  test('leave out tablespaces and what is of a session', () => {
+  test('leave out what is of a session, and make tablespaces folders of the copy', () => {
     const globals = `SET default_transaction_read_only = off;
       SET client_encoding = 'UTF8';
       CREATE ROLE shop;
@@ -31,8 +31,10 @@ describe('statements of globals.sql', () => {
       COMMENT ON TABLESPACE fast IS 'x';
       GRANT a TO shop;`
     expect(globalStatements(globals)).toEqual([
+      'SET allow_in_place_tablespaces = on',
       'CREATE ROLE shop',
       "ALTER ROLE shop SET work_mem TO '1MB'",
+      "CREATE TABLESPACE fast OWNER shop LOCATION ''",
       'GRANT a TO shop',
     ])
   })
@@ -77,7 +79,7 @@ test('extensions are missing, in another version, or as they were', () => {
 
 describe('the pg_restore', () => {
   const program = (major: number): Restorer => ({ kind: 'program', path: `/${major}`, major })
-  const container: Restorer = { kind: 'container', container: 'x', major: 16 }
+  const container: Restorer = { kind: 'container', container: 'x', major: 16, env: {} }
   test.each([
     [16, [program(18), program(16), program(17)], program(16)],
     [16, [program(18), program(17), program(15)], program(17)],

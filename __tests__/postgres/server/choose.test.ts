@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { chooseServer } from '../../../src/postgres/server/choose.ts'
 import { findServers, type Found } from '../../../src/postgres/server/find.ts'
 import { pinnedServer } from '../../../src/postgres/server/pinned.ts'
-import type { RunProgram } from '../../../src/postgres/server/run.ts'
+import type { RunProgram } from '../../../src/base/program.ts'
 import { freshFolder, never } from './kit.ts'
 
 const none: Found = { local: [], docker: false, npm: [] }

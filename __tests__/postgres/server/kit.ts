@@ -6,7 +6,7 @@ import type { Archive } from '../../../src/postgres/restore/pg-restore.ts'
 import type { Restore } from '../../../src/postgres/restore/restore.ts'
 import { debianPackages, type ServerFolder } from '../../../src/postgres/server/find.ts'
 import type { Sorting } from '../../../src/postgres/server/locale.ts'
-import { runProgram } from '../../../src/postgres/server/run.ts'
+import { runProgram } from '../../../src/base/program.ts'
 import { startServer, type Start } from '../../../src/postgres/server/start.ts'
 
 export const debian15: ServerFolder = { kind: 'local', major: 15, home: join(debianPackages, '15') }

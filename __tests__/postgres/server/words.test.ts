@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import {
   containerName,
   dockerArguments,
+  dockerEnvironment,
   execArguments,
   isLasting,
 } from '../../../src/postgres/server/docker.ts'
@@ -10,7 +11,7 @@ import { worksOn } from '../../../src/postgres/server/leftover.ts'
 import { createStatement } from '../../../src/postgres/server/locale.ts'
 import { userIn } from '../../../src/postgres/server/owner.ts'
 import { pinnedServer } from '../../../src/postgres/server/pinned.ts'
-import { evidenceOf, runProgram } from '../../../src/postgres/server/run.ts'
+import { evidenceOf, runProgram } from '../../../src/base/program.ts'
 import { socketUrl } from '../../../src/postgres/server/session.ts'
 import { never, plainSorting } from './kit.ts'
 
@@ -90,7 +91,7 @@ describe('in Docker', () => {
     data: '/w/proof 1/data',
     socket: '/w/proof 1/s',
     log: '',
-    scratch: '',
+    scratch: '/w/proof 1/scratch',
   }
   const args = dockerArguments('postgres:16', containerName(folders.root), folders, {
     uid: 1001,
@@ -99,18 +100,19 @@ describe('in Docker', () => {
 
   test('the server has no network, no privileges, our user, and no variable of the job', () => {
     expect(args.slice(0, args.indexOf('postgres:16') + 2)).toEqual([
-      ...['run', '--detach', '--name', 'seaworthy-proof-proof-1', '--network', 'none'],
+      ...['create', '--pull', 'never', '--name', 'seaworthy-proof-proof-1', '--network', 'none'],
       ...['--user', '1001:127', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
       ...['--shm-size', '1g'],
       ...['--mount', 'type=bind,source=/w/proof 1/data,target=/proof/data'],
       ...['--mount', 'type=bind,source=/w/proof 1/s,target=/proof/socket'],
+      ...['--mount', 'type=bind,source=/w/proof 1/scratch,target=/proof/scratch,readonly'],
       ...['--env', 'PGDATA=/proof/data', '--env', 'POSTGRES_USER=seaworthy_proof'],
       ...['--env', 'POSTGRES_DB=postgres', '--env', 'POSTGRES_HOST_AUTH_METHOD=trust'],
       ...['--env', 'POSTGRES_INITDB_ARGS=--encoding=UTF8 --locale=C --no-sync'],
       ...['postgres:16', 'postgres'],
     ])
     expect(args).toContain('listen_addresses=')
-    expect(args).toContain('unix_socket_directories=/proof/socket')
+    expect(args).toContain('unix_socket_directories=/proof/socket,/var/run/postgresql')
   })
 
   test('programs run in it with its socket', () => {
@@ -118,6 +120,17 @@ describe('in Docker', () => {
       ...['exec', '--interactive', '--env', 'PGOPTIONS', '--env', 'PGHOST=/proof/socket'],
       ...['--env', 'PGUSER=seaworthy_proof', 'x', 'pg_restore'],
     ])
+  })
+
+  test('in a database when one is named', () => {
+    const args = execArguments('x', 'pg_dump', 'a=b')
+    expect(args.slice(0, args.indexOf('x'))).toContain('PGDATABASE=a=b')
+  })
+
+  test("Docker's client knows its engine, and no secret of the job", () => {
+    const env = { PATH: '/bin', HOME: '/h', DOCKER_HOST: 'ssh://x', IDENTITY: 's', PGPASSWORD: 's' }
+    const known = { PATH: '/bin', HOME: '/h', DOCKER_HOST: 'ssh://x' }
+    expect(dockerEnvironment({ ...env, DOCKER_CONTEXT: undefined })).toEqual(known)
   })
 
   test('the server of the entry point is not yet ours', () => {

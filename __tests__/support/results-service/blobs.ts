@@ -25,9 +25,13 @@ const commit = (blob: Blob, xml: string): Answer => {
   return created
 }
 
-const put = (blob: Blob, { query, body }: Asked): Answer => {
+const put = (blob: Blob, { query, body, headers }: Asked): Answer => {
   if (query.get('comp') === 'blocklist') return commit(blob, body.toString('utf8'))
   const id = query.get('blockid')
+  if (query.get('comp') === null && headers['x-ms-blob-type'] === 'BlockBlob') {
+    blob.committed = body
+    return created
+  }
   if (query.get('comp') !== 'block' || id === null)
     return refused(400, 'InvalidQueryParameterValue')
   if (body.length > largestBlock) return refused(413, 'RequestBodyTooLarge')
@@ -50,6 +54,7 @@ export const blobStore = (origin: () => string) => {
     },
     committed: (id: string) => blobs.get(id)?.committed,
     downloadUrl: (artifactId: number) => sign(`/download/${artifactId}`),
+    cacheUrl: (blobId: string) => sign(`/download/cache/${blobId}`),
     isSigned: ({ path, query }: Asked) => query.get('sig') === signature(path),
     refuseSignature: refused(403, 'AuthenticationFailed'),
     put: (asked: Asked): Answer => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { cacheService, cacheTwirpPath } from './cache.ts'
 import { readAll, type Answer, type Asked } from './answer.ts'
 import { blobStore, type BlobStore } from './blobs.ts'
 import { restApi } from './rest.ts'
@@ -16,6 +17,8 @@ export interface ResultsService {
 }
 
 const download = (world: World, path: string): Answer => {
+  const cached = world.caches.find(({ blobId }) => path === `/download/cache/${blobId}`)
+  if (cached?.content !== undefined) return { status: 200, body: cached.content }
   const artifact = world.artifacts.find(({ id }) => path === `/download/${id}`)
   if (artifact === undefined) return { status: 404, body: 'BlobNotFound' }
   const disposition = `attachment; filename="${artifact.name}"`
@@ -25,9 +28,11 @@ const download = (world: World, path: string): Answer => {
 
 const dispatcher = (world: World, blobs: BlobStore) => {
   const [service, rest] = [artifactService(world, blobs), restApi(world, blobs)]
+  const caches = cacheService(world, blobs)
   return (asked: Asked): Answer => {
     if (asked.path.startsWith(twirpPath)) return service(asked)
     if (asked.path.startsWith('/hooks/')) return { status: 204 }
+    if (asked.path.startsWith(cacheTwirpPath)) return caches(asked)
     if (!/^\/(?:up|down)load\//.test(asked.path)) return rest(asked)
     if (!blobs.isSigned(asked)) return blobs.refuseSignature
     return asked.method === 'PUT' ? blobs.put(asked) : download(world, asked.path)
@@ -83,7 +88,7 @@ const answerer = (world: World, blobs: BlobStore) => {
 }
 
 /**
- * GitHub's artifact service (Twirp), its blob storage and the REST API beside it, on a loopback port.
+ * GitHub's artifact and cache services (Twirp), their blob storage and the REST API beside it, on a loopback port.
  * All it knows is in `world`; below `/hooks/` it takes whatever is sent, and notes it. That it answers as GitHub's client expects is shown in
  * `contract/results-service.test.ts`.
  */
@@ -104,6 +109,7 @@ export const startResultsService = async (world: World = newWorld()): Promise<Re
     world,
     env: () => ({
       ACTIONS_RESULTS_URL: `${url}/`,
+      ACTIONS_CACHE_SERVICE_V2: 'True',
       ACTIONS_RUNTIME_TOKEN: runtimeToken(world.runId),
       GITHUB_API_URL: url,
       GITHUB_SERVER_URL: 'https://github.com',

@@ -5,14 +5,15 @@ import { day, keep, sha256, type FakeArtifact, type World } from './world.ts'
 
 export const twirpPath = '/twirp/github.actions.results.api.v1.ArtifactService/'
 
-type Message = Readonly<Record<string, unknown>>
+export type Message = Readonly<Record<string, unknown>>
 
-const text = (message: Message, field: string): string => {
+export const text = (message: Message, field: string): string => {
   const value = message[field]
   return typeof value === 'string' ? value : ''
 }
 
-const refuse = (status: number, code: string, msg: string): Answer => json(status, { code, msg })
+export const refuse = (status: number, code: string, msg: string): Answer =>
+  json(status, { code, msg })
 const badName = /["\\/:<>|*?\r\n]|^$/
 
 const expiry = ({ now, retentionDays }: World, asked: string): number => {

@@ -38,6 +38,16 @@ export interface Draft {
   readonly expiresAt: number
 }
 
+/** An entry of the cache. */
+export interface FakeCache {
+  readonly key: string
+  /** The client's own digest of paths and compression: another one is another entry. */
+  readonly version: string
+  readonly blobId: string
+  /** Undefined until it was finalised. */
+  readonly content: Buffer | undefined
+}
+
 /** A mishap of the next `times` requests whose `METHOD /path?query` matches `on`. */
 export interface Fault {
   readonly on: RegExp
@@ -62,6 +72,7 @@ export interface World {
   readonly artifacts: FakeArtifact[]
   /** By `RUN/NAME`: names that are taken before there is anything under them. */
   readonly drafts: Map<string, Draft>
+  readonly caches: FakeCache[]
   /** The run whose job holds the runtime token. */
   runId: number
   /** The most that the repository's settings allow. */
@@ -105,6 +116,7 @@ export const newWorld = (differences: Partial<World> = {}): World => ({
   runs: new Map([[200, goodRun({ status: 'in_progress', conclusion: null })]]),
   artifacts: [],
   drafts: new Map(),
+  caches: [],
   runId: 200,
   retentionDays: 90,
   quotaBytes: Number.MAX_SAFE_INTEGER,

@@ -39,19 +39,26 @@ client_make() (
   for program in "${CLIENT_PROGRAMS[@]}"; do "$2/ready/bin/$program" --version; done
 )
 
-# client_unpack MAJOR SUITE WORK: through apt with a folder of its own, which checks signatures.
+# client_unpack MAJOR SUITE WORK
 client_unpack() {
   local work=$3 packages
-  mkdir -p "$work"/apt/{lists,cache/archives,downloads} "$work/ready/bin"
-  apt_source "$2" >"$work/apt/sources.list"
-  : >"$work/apt/status"
-  apt_configuration "$work/apt" >"$work/apt/apt.conf"
-  export APT_CONFIG=$work/apt/apt.conf
-  apt-get update -qq
+  mkdir -p "$work/ready/bin"
+  apt_folder "$2" "$work/apt"
   mapfile -t packages < <(client_packages "$1")
   (cd "$work/apt/downloads" && apt-get download -qq "${packages[@]}")
   for package in "$work"/apt/downloads/*.deb; do dpkg-deb -x "$package" "$work/ready/root"; done
   rm -rf "$work"/ready/root/{etc,var} "$work"/ready/root/usr/share/{doc,man,locale,lintian}
+}
+
+# apt_folder SUITE FOLDER: from here on apt works for this release, in a folder of its own, and checks
+# its signatures.
+apt_folder() {
+  mkdir -p "$2"/{lists,cache/archives,downloads}
+  apt_source "$1" >"$2/sources.list"
+  : >"$2/status"
+  apt_configuration "$2" >"$2/apt.conf"
+  export APT_CONFIG=$2/apt.conf
+  apt-get update -qq
 }
 
 apt_source() {

@@ -1,3 +1,4 @@
+import { clientInputNames } from '../shared/client-inputs.ts'
 import { nightlyInputNames } from '../shared/report/channels.ts'
 import { sshInputNames } from '../shared/ssh-inputs.ts'
 
@@ -11,6 +12,7 @@ export const inputNames = [
   'exclude-tables',
   'plaintext',
   'name',
+  ...clientInputNames,
   'github-token',
   ...nightlyInputNames,
 ] as const

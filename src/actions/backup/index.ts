@@ -8,12 +8,15 @@ import { inputNames } from './contract.ts'
 import { runBackup } from './main.ts'
 import { readBackupInputs } from './read.ts'
 
+/**
+ * Blocks of 8 MiB that GitHub's client has under way at the same time. Its own five take more memory
+ * than all the rest of a backup, for a line that two fill as well.
+ */
+process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= '2'
+
 await takeStep({
   read: (context) => readInputs(inputNames, (inputs) => readBackupInputs(inputs, context)),
-  main: async (context, inputs) => {
-    await runBackup(context, inputs)
-    return true
-  },
+  main: runBackup,
   post: async () => {
     const folder = keptWorkplace()
     if (folder !== undefined) await removeWorkplace(folder)

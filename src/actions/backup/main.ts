@@ -38,7 +38,7 @@ const make = async (
   const { run, log, secrets, signal } = context
   const way = wayOf(inputs, context)
   if (way.address.password !== undefined) secrets.keep([way.address.password])
-  return withDatabase(way, inputs, context, (database) =>
+  return withDatabase(way, inputs, context, folder, (database) =>
     makeBackup({
       ...{ database, recipients, plaintext: inputs.plaintext, folder, workers, signal },
       excludeTables: inputs.excludeTables,

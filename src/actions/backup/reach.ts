@@ -1,5 +1,4 @@
 import { SeaworthyError } from '../../base/error.ts'
-import { findClients } from '../../postgres/client/find.ts'
 import type { Database } from '../../postgres/database.ts'
 import type { Address } from '../../postgres/reach/address.ts'
 import { reachInContainer } from '../../postgres/reach/container.ts'
@@ -10,6 +9,7 @@ import { connect } from '../../ssh/connect.ts'
 import type { Connection } from '../../ssh/connection.ts'
 import { readPrivateKey } from '../../ssh/keys.ts'
 import { parseKnownHosts } from '../../ssh/known-hosts.ts'
+import { clientFor } from '../shared/client.ts'
 import type { Context } from '../shared/context.ts'
 import type { BackupInputs } from './read.ts'
 
@@ -58,17 +58,18 @@ const overSsh = async (
 }
 
 /**
- * Runs `work` with the database at hand, and closes every way to it.
+ * Runs `work` with the database at hand, and closes every way to it. `folder` is the step's own.
  * @throws SeaworthyError `host-lost` for whatever failed after the SSH connection was lost.
  */
 export const withDatabase = async <T>(
   way: Way,
   inputs: BackupInputs,
   context: Context,
+  folder: string,
   work: (database: Database) => Promise<T>,
 ): Promise<T> => {
   const { env, signal } = context
-  const here = { env, clients: () => findClients({ path: env['PATH'] ?? '' }) }
+  const here = { env, client: clientFor(context, inputs, folder) }
   const { through } = way
   const connection =
     through.kind === 'direct' ? undefined : await connectTo(through, inputs, context)
@@ -81,6 +82,9 @@ export const withDatabase = async <T>(
         : await overSsh(way, through, connection, here, signal)
     try {
       return await work(database)
+    } catch (error) {
+      if (signal.aborted || lost !== undefined || database.explain === undefined) throw error
+      throw await database.explain(error)
     } finally {
       await database.close()
     }

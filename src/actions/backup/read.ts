@@ -3,12 +3,13 @@ import type { InputsOf } from '../../github/inputs.ts'
 import type { Address } from '../../postgres/reach/address.ts'
 import { parseDatabaseUrl } from '../../postgres/reach/parse-url.ts'
 import { parseThrough, type Through } from '../../postgres/reach/through.ts'
+import { readClientInputs, type ClientInputs } from '../shared/client-inputs.ts'
 import type { Context } from '../shared/context.ts'
 import { readNightlyChannels, type Channels } from '../shared/report/channels.ts'
 import { readSshInputs, type SshInputs } from '../shared/ssh-inputs.ts'
 import type { inputNames } from './contract.ts'
 
-export interface BackupInputs extends SshInputs {
+export interface BackupInputs extends SshInputs, ClientInputs {
   readonly databaseUrl: string | undefined
   readonly address: Address
   readonly through: Through
@@ -96,6 +97,7 @@ export const readBackupInputs = (
   excludeTables: inputs.list('exclude-tables'),
   plaintext: inputs.boolean('plaintext'),
   name: readName(inputs),
+  ...readClientInputs(inputs),
   token: inputs.optionalText('github-token'),
   channels: readNightlyChannels(inputs),
 })

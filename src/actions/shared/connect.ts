@@ -4,14 +4,14 @@ import type { RolloutEvent } from '../../rollout/events.ts'
 import type { Ports } from '../../rollout/ports.ts'
 import type { Context } from './context.ts'
 import { linkFleet, type FleetLink } from './fleet-link.ts'
-import type { FleetInputs } from './inputs.ts'
+import type { AimInputs } from './inputs.ts'
 import { targetsFor } from './login.ts'
 import { cryptoRandom, wallClock } from './world.ts'
 
 export const link = (
   context: Context,
   config: Config,
-  inputs: FleetInputs,
+  inputs: AimInputs,
   hosts: readonly string[],
 ): Promise<FleetLink> => {
   const sources = { workspace: context.run.workspace, agent: context.env['SSH_AUTH_SOCK'] }

@@ -5,7 +5,7 @@ import { runOf, type Env, type Run } from '../../github/run.ts'
 import { allHosts } from '../../config/config.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
-import type { FleetInputs } from './inputs.ts'
+import type { AimInputs, FleetInputs } from './inputs.ts'
 import { loadConfig } from './load-config.ts'
 import { secretsOf } from './report/channels.ts'
 
@@ -23,13 +23,18 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
   return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal }
 }
 
+/** Where deploy and rollback have more inputs than others that talk to hosts. */
+type MaybeFleet = AimInputs & Partial<Pick<FleetInputs, 'token' | 'variables' | 'channels'>>
+
 /** Masks the secrets among the inputs, before anything else is done with them. */
-export const keepInputs = ({ secrets }: Context, inputs: FleetInputs): void => {
-  secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined))
-  secrets.keep([...secretsOf(inputs.channels), ...Object.values(inputs.variables)])
+export const keepInputs = ({ secrets }: Context, inputs: MaybeFleet): void => {
+  const { key, passphrase, token, variables = {}, channels } = inputs
+  secrets.keep([key, passphrase, token].filter((text) => text !== undefined))
+  secrets.keep(Object.values(variables))
+  if (channels !== undefined) secrets.keep(secretsOf(channels))
 }
 
-export const configFor = (context: Context, inputs: FleetInputs): Config =>
+export const configFor = (context: Context, inputs: MaybeFleet): Config =>
   loadConfig(
     {
       file: inputs.configFile,
@@ -44,7 +49,7 @@ export const configFor = (context: Context, inputs: FleetInputs): Config =>
 const unknownNames = (given: readonly string[], known: readonly string[]): readonly string[] =>
   given.filter((name) => !known.includes(name))
 
-const checkNames = (config: Config, inputs: FleetInputs): void => {
+const checkNames = (config: Config, inputs: AimInputs): void => {
   const hosts = allHosts(config)
   const roles = config.roles.map(({ name }) => name)
   const wrong = [
@@ -71,7 +76,7 @@ export interface Aim {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-export const aimOf = (config: Config, inputs: FleetInputs): Aim => {
+export const aimOf = (config: Config, inputs: AimInputs): Aim => {
   checkNames(config, inputs)
   const targets = targetsOf(config, inputs)
   if (targets.length === 0)

@@ -6,7 +6,7 @@ import type { FleetInputs } from './inputs.ts'
 import { runMain, type Choose } from './main.ts'
 import { runPost } from './post.ts'
 import { fleetReporting } from './report/reporting.ts'
-import { takeStep } from './step.ts'
+import { AlreadyTold, takeStep } from './step.ts'
 import { tellRefusal } from './tell.ts'
 
 /** What an error of the main phase means for log, outputs and job summary. */
@@ -28,8 +28,10 @@ export const takeFleetStep = <T extends FleetInputs>(
 ): Promise<void> =>
   takeStep({
     read,
-    main: async (context, inputs) =>
-      isSuccess((await runMain(context, inputs, chooseBy(inputs))).outcome),
+    main: async (context, inputs) => {
+      const { outcome } = await runMain(context, inputs, chooseBy(inputs))
+      if (!isSuccess(outcome)) throw new AlreadyTold(outcome)
+    },
     post: (context) => runPost(context, read()),
     refused,
     reporting: fleetReporting(action),

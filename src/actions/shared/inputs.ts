@@ -3,15 +3,20 @@ import type { Inputs } from '../../github/inputs.ts'
 import { channelInputNames, readChannels, type Channels } from './report/channels.ts'
 import { readSshInputs, sshInputNames, type SshInputs } from './ssh-inputs.ts'
 
-/** Inputs that every action has which talks to hosts. */
-export const fleetInputNames = [
+/** Inputs that every action has which talks to the hosts of a deploy.yml. */
+export const aimInputNames = [
   'config-file',
   'destination',
-  'version',
   ...sshInputNames,
   'hosts',
   'roles',
   'without-hosts',
+] as const
+
+/** Inputs of deploy and rollback. */
+export const fleetInputNames = [
+  ...aimInputNames,
+  'version',
   'lock-wait',
   'github-token',
   'dry-run',
@@ -21,13 +26,17 @@ export const fleetInputNames = [
 
 export type FleetInputName = (typeof fleetInputNames)[number]
 
-export interface FleetInputs extends SshInputs {
+/** Which hosts are meant, and how to log in to them. */
+export interface AimInputs extends SshInputs {
   readonly configFile: string
   readonly destination: string | undefined
-  readonly version: string | undefined
   readonly hosts: readonly string[]
   readonly roles: readonly string[]
   readonly without: readonly string[]
+}
+
+export interface FleetInputs extends AimInputs {
+  readonly version: string | undefined
   readonly lockWaitMs: number
   readonly token: string | undefined
   readonly dryRun: boolean
@@ -44,15 +53,19 @@ const readVariables = (inputs: Inputs<FleetInputName>): FleetInputs['variables']
   return parsed?.ok === true ? parsed.values : {}
 }
 
-/** Reads what deploy and rollback have in common; their own inputs are read beside it. */
-export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => ({
+export const readAimInputs = (inputs: Inputs<(typeof aimInputNames)[number]>): AimInputs => ({
   configFile: inputs.text('config-file'),
   destination: inputs.optionalText('destination'),
-  version: inputs.optionalText('version'),
   ...readSshInputs(inputs),
   hosts: inputs.list('hosts'),
   roles: inputs.list('roles'),
   without: inputs.list('without-hosts'),
+})
+
+/** Reads what deploy and rollback have in common; their own inputs are read beside it. */
+export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => ({
+  ...readAimInputs(inputs),
+  version: inputs.optionalText('version'),
   lockWaitMs: inputs.duration('lock-wait'),
   token: inputs.optionalText('github-token'),
   dryRun: inputs.boolean('dry-run'),

@@ -6,7 +6,7 @@ import type { Config } from '../../config/config.ts'
 import { readPrivateKey, type PrivateKey } from '../../ssh/keys.ts'
 import { parseKnownHosts } from '../../ssh/known-hosts.ts'
 import type { Target } from '../../ssh/target.ts'
-import type { FleetInputs } from './inputs.ts'
+import type { AimInputs } from './inputs.ts'
 
 export interface LoginSources {
   readonly workspace: string
@@ -26,7 +26,7 @@ const readKeyFile = (path: string, workspace: string): string => {
   }
 }
 
-const keysOf = (config: Config, inputs: FleetInputs, sources: LoginSources): PrivateKey[] => {
+const keysOf = (config: Config, inputs: AimInputs, sources: LoginSources): PrivateKey[] => {
   if (inputs.key !== undefined) return [readPrivateKey(inputs.key, inputs.passphrase)]
   const texts = [
     ...config.ssh.keyData,
@@ -43,7 +43,7 @@ const keysOf = (config: Config, inputs: FleetInputs, sources: LoginSources): Pri
 export const targetsFor = (
   hosts: readonly string[],
   config: Config,
-  inputs: FleetInputs,
+  inputs: AimInputs,
   sources: LoginSources,
 ): readonly Target[] => {
   const keys = keysOf(config, inputs, sources)

@@ -5,14 +5,14 @@ import { createContext, type Context } from './context.ts'
 import { keepReport, reportOfError, type After } from './report/report.ts'
 import { tellOthers, type Reporting } from './report/reporting.ts'
 
+/** Ends a step as failed by what it has told already. */
+export class AlreadyTold extends Error {}
+
 /** An action: one bundle serves both phases. */
 export interface Step<T> {
   readonly read: (context: Context) => T
-  /**
-   * @returns false when the step is to fail by what it has told already
-   * @throws SeaworthyError whatever kept it from its end
-   */
-  readonly main: (context: Context, inputs: T) => Promise<boolean>
+  /** @throws SeaworthyError whatever kept it from its end; AlreadyTold. */
+  readonly main: (context: Context, inputs: T) => Promise<void>
   /** A text that it resolves with is told to others as what came of it. */
   readonly post: (context: Context) => Promise<unknown>
   /** What the log, the outputs and the job summary say of an error of the main phase. */
@@ -23,8 +23,10 @@ export interface Step<T> {
 
 const runMain = async <T>(context: Context, { read, main, refused }: Step<T>): Promise<boolean> => {
   try {
-    return await main(context, read(context))
+    await main(context, read(context))
+    return true
   } catch (error) {
+    if (error instanceof AlreadyTold) return false
     keepReport(context, reportOfError(context.signal.aborted ? context.signal.reason : error))
     await refused(context, error)
     return false

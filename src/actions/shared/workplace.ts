@@ -5,8 +5,11 @@ import { keepState, keptState } from '../../github/state.ts'
 import type { Env } from '../../github/run.ts'
 
 /** A folder of this step alone, mode 0700, remembered for the post phase. */
-export const makeWorkplace = async (env: Env): Promise<string> => {
-  const folder = await mkdtemp(join(env['RUNNER_TEMP'] ?? tmpdir(), 'seaworthy-'))
+export const makeWorkplace = async (
+  env: Env,
+  parent = env['RUNNER_TEMP'] ?? tmpdir(),
+): Promise<string> => {
+  const folder = await mkdtemp(join(parent, 'seaworthy-'))
   keepState('workplace', folder)
   return folder
 }

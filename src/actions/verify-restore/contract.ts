@@ -1,3 +1,4 @@
+import { clientInputNames } from '../shared/client-inputs.ts'
 import { nightlyInputNames } from '../shared/report/channels.ts'
 
 export const inputNames = [
@@ -8,6 +9,7 @@ export const inputNames = [
   'artifact-id',
   'max-age',
   'server',
+  ...clientInputNames,
   'bootstrap-sql',
   'smoke',
   'freshness',

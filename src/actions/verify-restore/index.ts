@@ -16,10 +16,7 @@ const tellNoProof = tellRefused('No proof: the backup is not to be relied on')
 
 await takeStep({
   read: () => readInputs(inputNames, readVerifyInputs),
-  main: async (context, inputs) => {
-    await runVerify(context, inputs)
-    return true
-  },
+  main: runVerify,
   post: async ({ env }) => {
     const folder = keptWorkplace()
     if (folder !== undefined) await leave(folder, env)

@@ -1,7 +1,7 @@
 import { serverFolder } from '../../backup/prove/prove-backup.ts'
 import type { Env } from '../../github/run.ts'
 import { removeLeftover } from '../../postgres/server/leftover.ts'
-import { runProgram } from '../../postgres/server/run.ts'
+import { runProgram } from '../../base/program.ts'
 import { removeWorkplace } from '../shared/workplace.ts'
 
 /** Ends the throw-away server, if there is one, and removes everything that was restored. */

@@ -9,6 +9,7 @@ import { findBackups, type Found } from '../../github/backups/find.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { workflowOf } from '../../github/run.ts'
 import { appendSummary } from '../../github/summary.ts'
+import { clientFor } from '../shared/client.ts'
 import type { Context } from '../shared/context.ts'
 import { secretsOf } from '../shared/report/channels.ts'
 import { keepReport } from '../shared/report/report.ts'
@@ -42,6 +43,10 @@ const prove = async (
     identities: inputs.identity ?? '',
     folder,
     server: inputs.server,
+    client: (major, { install }) => {
+      const installClient = inputs.installClient && install
+      return clientFor(context, { ...inputs, installClient }, folder)(major, signal)
+    },
     cacheFolder: join(env['RUNNER_TOOL_CACHE'] ?? folder, 'seaworthy-postgres'),
     bootstrapSql: inputs.bootstrapSql ?? '',
     smoke: inputs.smoke,

@@ -1,10 +1,11 @@
 import type { InputsOf } from '../../github/inputs.ts'
+import { readClientInputs, type ClientInputs } from '../shared/client-inputs.ts'
 import { readNightlyChannels, type Channels } from '../shared/report/channels.ts'
 import type { inputNames } from './contract.ts'
 
 export const serverKinds = ['auto', 'local', 'docker', 'npm'] as const
 
-export interface VerifyInputs {
+export interface VerifyInputs extends ClientInputs {
   /** Identities as they were given, lines and all; undefined for plaintext. */
   readonly identity: string | undefined
   readonly token: string | undefined
@@ -43,6 +44,7 @@ export const readVerifyInputs = (inputs: InputsOf<typeof inputNames>): VerifyInp
   artifactId: readArtifactId(inputs),
   maxAgeMs: inputs.duration('max-age', longestAgeMs),
   server: inputs.choice('server', serverKinds),
+  ...readClientInputs(inputs),
   bootstrapSql: inputs.optionalText('bootstrap-sql'),
   smoke: linesOf(inputs.exactText('smoke')),
   freshness: inputs.optionalText('freshness'),

@@ -8,7 +8,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/permission denied/, 'Grant the role of the backup the right to read it.'],
   [/row-level security/, 'Use a role with BYPASSRLS: a backup must see every row.'],
   [
-    /lock.*timeout|canceling statement due to/,
+    /lock.*timeout|canceling statement due to (?!conflict)/,
     'Something held a lock for too long; try again later.',
   ],
   [

@@ -3,9 +3,7 @@ import type { Difference } from '../../postgres/compare/difference.ts'
 import { compareFingerprints } from '../../postgres/compare/fingerprints.ts'
 import { compareSchemas } from '../../postgres/compare/schemas.ts'
 import { mutateAndNotice } from '../../postgres/compare/self-test.ts'
-import { chooseClient } from '../../postgres/client/choose.ts'
 import type { Installed } from '../../postgres/client/find.ts'
-import { clientHere } from '../../postgres/client/here.ts'
 import type { Session } from '../../postgres/database.ts'
 import { readFingerprint } from '../../postgres/look/fingerprint.ts'
 import { quietOpener } from '../../postgres/look/snapshot.ts'
@@ -17,6 +15,7 @@ import type { Opened } from '../archive/read.ts'
 import { schemaText } from '../make/dump.ts'
 import { comparisonChecks, selfTestCheck } from './checks-of.ts'
 import type { ProofOrder } from './order.ts'
+import { copyClient } from './tools.ts'
 
 /** Sessions that read the copy at the same time. */
 const workers = 2
@@ -24,17 +23,11 @@ const workers = 2
 const schemaDifferences = async (
   server: Throwaway,
   { manifest, schema }: Opened,
-  clients: readonly Installed[],
+  client: Installed | undefined,
   order: ProofOrder,
 ): Promise<readonly Difference[]> => {
-  const { database } = manifest.server
-  const client = clientHere(
-    chooseClient(clients, Number.parseInt(manifest.client, 10)),
-    order.env,
-    { ...server.env, PGDATABASE: database },
-    database,
-  )
-  const found = await schemaText(client, undefined, order.signal)
+  const dumper = copyClient(client, server, order, manifest.server.database)
+  const found = await schemaText(dumper, undefined, order.signal)
   return compareSchemas(await readFile(schema, 'utf8'), found)
 }
 
@@ -54,7 +47,7 @@ const inSession = async <T>(
 export const judgeCopy = async (
   server: Throwaway,
   opened: Opened,
-  clients: readonly Installed[],
+  client: Installed | undefined,
   order: ProofOrder,
 ): Promise<readonly Check[]> => {
   const { signal } = order
@@ -65,7 +58,7 @@ export const judgeCopy = async (
   })
   const differences = [
     ...compareFingerprints(manifest.fingerprint, fingerprint),
-    ...(await schemaDifferences(server, opened, clients, order)),
+    ...(await schemaDifferences(server, opened, client, order)),
   ]
   return [
     ...comparisonChecks(manifest, differences),

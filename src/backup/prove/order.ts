@@ -1,3 +1,4 @@
+import type { Installed } from '../../postgres/client/find.ts'
 import type { WantedServer } from '../../postgres/server/choose.ts'
 
 /** What is to be proven, and with what. */
@@ -9,6 +10,8 @@ export interface ProofOrder {
   /** Of our own and closed to others: everything that is made lies below it. */
   readonly folder: string
   readonly server: WantedServer
+  /** A client that reads archives of this major's pg_dump. @throws SeaworthyError `client-missing`. */
+  readonly client: (major: number, may: { readonly install: boolean }) => Promise<Installed>
   /** Where packaged servers are kept from run to run. */
   readonly cacheFolder: string
   readonly bootstrapSql: string

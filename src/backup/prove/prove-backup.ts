@@ -1,19 +1,24 @@
 import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import type { Installed } from '../../postgres/client/find.ts'
+import { checkArchivedSequences } from '../../postgres/proof/archived-sequences.ts'
 import type { Check } from '../../postgres/proof/check.ts'
 import { checkSizeDrift } from '../../postgres/proof/size-drift.ts'
+import { archivedSequences } from '../../postgres/restore/archived-sequences.ts'
+import type { Restoring } from '../../postgres/restore/pg-restore.ts'
 import { restoreInto, type Restored } from '../../postgres/restore/restore.ts'
 import { chooseRestorer } from '../../postgres/restore/restorer.ts'
 import { startServer } from '../../postgres/server/start.ts'
 import type { Throwaway } from '../../postgres/server/throwaway.ts'
-import { readArchive, streamDump, type Opened } from '../archive/read.ts'
-import { bytesFree } from '../make/disk.ts'
+import { streamDump, type Opened } from '../archive/read.ts'
 import type { Manifest } from '../manifest.ts'
 import { requireAge, requireName } from './accept.ts'
+import { orCopyFull } from './copy-full.ts'
 import { judgeCopy } from './judge-copy.ts'
+import { openBackup } from './open-backup.ts'
 import type { ProofOrder } from './order.ts'
-import { clientsOf, restorersOf, serverFor } from './tools.ts'
+import { clientBeside, restorersOf, serverFor } from './tools.ts'
 import { userChecks } from './user-checks.ts'
 
 export interface Proof {
@@ -29,9 +34,6 @@ export interface Proof {
   readonly server: string
 }
 
-/** So many times the file's size must be free to keep the raw dump beside the copy. */
-const roomForDump = 12
-
 /**
  * The folder of the throw-away server, which `post` removes when a run was killed. A server does not
  * run as root: for it, every folder above must be open to another user.
@@ -39,36 +41,55 @@ const roomForDump = 12
 export const serverFolder = (folder: string): string =>
   process.getuid?.() === 0 ? join(tmpdir(), `${basename(folder)}-server`) : join(folder, 'server')
 
-const open = async (order: ProofOrder): Promise<Opened> => {
-  const { file, identities, folder, signal } = order
-  const keepDump = (await bytesFree(folder)) > (await stat(file)).size * roomForDump
-  return readArchive({ file, identities, into: join(folder, 'opened'), keepDump, signal })
-}
+/** How pg_restore gets at the dump: by its path, or where it was not kept once more from the file. */
+const restoringOf = (
+  server: Throwaway,
+  { manifest, dump }: Opened,
+  client: Installed | undefined,
+  order: ProofOrder,
+): Restoring => ({
+  server,
+  archive:
+    dump === undefined
+      ? { kind: 'stream', open: () => streamDump(order) }
+      : { kind: 'file', path: dump },
+  restorer: chooseRestorer(
+    Number.parseInt(manifest.client, 10),
+    restorersOf(client, server, order),
+  ),
+  signal: order.signal,
+})
 
 const restore = async (
-  server: Throwaway,
-  { manifest, dump, globals }: Opened,
-  order: ProofOrder,
-): Promise<Restored> => {
-  const { file, identities, bootstrapSql, signal } = order
-  const restorers = restorersOf(await clientsOf(order), server)
-  return restoreInto(server, {
-    archive:
-      dump === undefined
-        ? { kind: 'stream', open: () => streamDump({ file, identities, signal }) }
-        : { kind: 'file', path: dump },
-    restorer: chooseRestorer(Number.parseInt(manifest.client, 10), restorers),
+  restoring: Restoring,
+  { manifest, globals }: Opened,
+  { bootstrapSql }: ProofOrder,
+): Promise<Restored> =>
+  restoreInto(restoring.server, {
+    ...restoring,
     database: manifest.server.database,
     globals: await readFile(globals, 'utf8'),
     bootstrapSql,
     extensions: manifest.fingerprint.extensions,
     jobs: availableParallelism(),
-    signal,
   })
+
+/** Of the copy as it was restored: whatever is done to it later may use a sequence. */
+const sequencesAsSet = async (
+  restoring: Restoring,
+  { fingerprint, server }: Manifest,
+): Promise<Check> => {
+  const archived = await archivedSequences(restoring)
+  const session = await restoring.server.session(server.database, restoring.signal)
+  try {
+    return await checkArchivedSequences(session, archived, fingerprint.sequences)
+  } finally {
+    await session.close()
+  }
 }
 
 const warningsOf = (
-  { manifest }: Opened,
+  { manifest, dump }: Opened,
   server: Throwaway,
   { refusedGlobals, extensionDrift }: Restored,
   drift: string | undefined,
@@ -78,12 +99,46 @@ const warningsOf = (
     : [
         `The source is PostgreSQL ${manifest.server.major}; the copy ran on ${server.major}, the major of the pg_dump that made the backup.`,
       ]),
+  ...(dump === undefined
+    ? [
+        'The disk is short: the dump was not kept but streamed into pg_restore, which has one worker then. A larger disk makes the recovery time shorter.',
+      ]
+    : []),
   ...refusedGlobals.map(({ statement, message }) => `globals.sql: ${message} (${statement})`),
   ...extensionDrift.map(
     ({ name, wanted, offered }) => `Extension ${name} was ${wanted}, the copy has ${offered}.`,
   ),
   ...(drift === undefined ? [] : [drift]),
 ]
+
+const proveOpened = async (order: ProofOrder, opened: Opened, begun: number): Promise<Proof> => {
+  const { folder, signal, tell, now } = order
+  const { manifest } = opened
+  const major = Number.parseInt(manifest.client, 10)
+  const binaries = await serverFor(major, order)
+  const client = await clientBeside(binaries, major, order)
+  tell(`starting a throw-away PostgreSQL ${binaries.major} (${binaries.kind})`)
+  await using server = await startServer(binaries, {
+    ...{ folder: serverFolder(folder), sorting: manifest.server, env: order.env, signal },
+  })
+  tell(`restoring ${manifest.server.database}${opened.dump === undefined ? ', streamed' : ''}`)
+  const restoring = restoringOf(server, opened, client, order)
+  const restored = await restore(restoring, opened, order)
+  const restoreMs = now() - begun
+  tell('comparing the copy with the manifest')
+  const sequences = await sequencesAsSet(restoring, manifest)
+  const copy = await judgeCopy(server, opened, client, order)
+  const drift = checkSizeDrift((await stat(order.file)).size, order.earlierBytes)
+  const checks = [...copy, sequences, drift.check, ...(await userChecks(server, manifest, order))]
+  return {
+    manifest,
+    checks,
+    warnings: warningsOf(opened, server, restored, drift.warning),
+    restoreMs,
+    totalMs: now() - begun,
+    server: `${server.version} (${server.kind})`,
+  }
+}
 
 /**
  * Proves that a file restores: reads it to its very end, restores it into a throw-away server and
@@ -92,32 +147,16 @@ const warningsOf = (
  * `client-missing`, `restore-failed`, `disk-full`. A difference is a failed check in the result, not an error.
  */
 export const proveBackup = async (order: ProofOrder): Promise<Proof> => {
-  const { folder, signal, tell, now } = order
+  const { file, folder, tell, now } = order
   const begun = now()
   tell('reading the file to its end')
-  const opened = await open(order)
+  const opened = await openBackup(order, serverFolder(folder))
   const { manifest } = opened
-  const name = basename(order.file)
-  requireName(manifest, name)
-  requireAge(now() - Date.parse(manifest.takenAt), order.maxAgeMs, name)
-  const binaries = await serverFor(Number.parseInt(manifest.client, 10), order)
-  tell(`starting a throw-away PostgreSQL ${binaries.major} (${binaries.kind})`)
-  await using server = await startServer(binaries, {
-    ...{ folder: serverFolder(folder), sorting: manifest.server, env: order.env, signal },
-  })
-  tell(`restoring ${manifest.server.database}`)
-  const restored = await restore(server, opened, order)
-  const restoreMs = now() - begun
-  tell('comparing the copy with the manifest')
-  const copy = await judgeCopy(server, opened, await clientsOf(order), order)
-  const drift = checkSizeDrift((await stat(order.file)).size, order.earlierBytes)
-  const checks = [...copy, drift.check, ...(await userChecks(server, manifest, order))]
-  return {
-    manifest,
-    checks,
-    warnings: warningsOf(opened, server, restored, drift.warning),
-    restoreMs,
-    totalMs: now() - begun,
-    server: `${server.version} (${server.kind})`,
+  requireName(manifest, basename(file))
+  requireAge(now() - Date.parse(manifest.takenAt), order.maxAgeMs, basename(file))
+  try {
+    return await proveOpened(order, opened, begun)
+  } catch (error) {
+    throw await orCopyFull(error, manifest, dirname(serverFolder(folder)))
   }
 }

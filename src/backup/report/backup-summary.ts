@@ -42,9 +42,9 @@ const excluded = ({ fingerprint }: Manifest): readonly string[] =>
     ? []
     : [
         details(
-          `${fingerprint.leftOut.length} tables whose rows are not compared`,
+          `${fingerprint.leftOut.length} whose content is not compared`,
           table(
-            ['Table', 'Reason'],
+            ['Table or sequence', 'Reason'],
             fingerprint.leftOut.map(({ schema, name, reason }) => [`${schema}.${name}`, reason]),
           ),
         ),

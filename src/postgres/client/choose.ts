@@ -7,12 +7,13 @@ interface Versioned {
 
 /**
  * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
- * a server that is newer than itself.
+ * a server that is newer than itself. `tried` is what came of installing one, for the error.
  * @throws SeaworthyError `client-missing`
  */
 export const chooseClient = <T extends Versioned>(
   clients: readonly T[],
   serverMajor: number,
+  tried: readonly string[] = [],
 ): T => {
   const [best] = clients
     .filter(({ major }) => major >= serverMajor)
@@ -31,6 +32,7 @@ export const chooseClient = <T extends Versioned>(
       evidence: [
         `server: ${serverMajor}`,
         `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
+        ...tried,
       ],
     },
   )

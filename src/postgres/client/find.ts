@@ -3,6 +3,7 @@ import { access, constants, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { programs } from '../database.ts'
+import { debianPackages } from '../server/find.ts'
 import { plainEnvironment } from './run.ts'
 
 /** The programs of one PostgreSQL installation on this machine. */
@@ -13,7 +14,7 @@ export interface Installed {
 }
 
 export interface Places {
-  /** Folders with one folder per major, each with `bin`; `/usr/lib/postgresql` by default. */
+  /** Folders with one folder per major, each with `bin`; Debian's by default. */
   readonly folders?: readonly string[]
   /** PATH. */
   readonly path: string
@@ -61,7 +62,7 @@ const ask = async (folder: string): Promise<Installed | undefined> => {
 
 /** All clients of this machine, oldest major first; of one major those of `folders` first. */
 export const findClients = async (places: Places): Promise<readonly Installed[]> => {
-  const { folders = ['/usr/lib/postgresql'], path } = places
+  const { folders = [debianPackages], path } = places
   const own = (await Promise.all(folders.map(binFolders))).flat()
   const all = [...own, ...path.split(':').filter((folder) => folder.startsWith('/'))]
   const homes = (await Promise.all(all.map(homeOf))).filter((home) => home !== undefined)

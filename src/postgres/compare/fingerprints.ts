@@ -15,7 +15,7 @@ export const compareFingerprints = (
   found: Fingerprint,
 ): readonly Difference[] => [
   ...compareTables(expected, found),
-  ...compareSequences(expected.sequences, found.sequences),
+  ...compareSequences(expected.sequences, found.sequences, expected.leftOut),
   ...compareViews(expected.materializedViews, found.materializedViews),
   ...compareLargeObjects(expected.largeObjects, found.largeObjects),
   ...compareExtensions(expected.extensions, found.extensions),

@@ -1,4 +1,4 @@
-import type { SequencePrint } from '../facts.ts'
+import type { LeftOut, Name, SequencePrint } from '../facts.ts'
 import { label } from '../look/quote.ts'
 import type { Difference, Pair } from './difference.ts'
 import { difference, paired } from './difference.ts'
@@ -29,12 +29,19 @@ const one = ({ expected, found }: Pair<SequencePrint>): readonly Difference[] =>
     : [difference('sequence-extra', label(found), 'no such sequence', told(found))]
 }
 
+const keyOf = ({ schema, name }: Name): string => JSON.stringify([schema, name])
+
 /**
  * A sequence is read before the dump: the copy's may have gone on, never lie behind. Whether it
- * equals the value in the dump is for the reader of the dump to say.
+ * equals the value in the dump is for the reader of the dump to say. One that the source had, but that
+ * was not read, is not extra.
  */
 export const compareSequences = (
   expected: readonly SequencePrint[],
   found: readonly SequencePrint[],
-): readonly Difference[] =>
-  paired(expected, found, ({ schema, name }) => JSON.stringify([schema, name])).flatMap(one)
+  leftOut: readonly LeftOut[],
+): readonly Difference[] => {
+  const notRead = new Set(leftOut.map(keyOf))
+  const there = found.filter((sequence) => !notRead.has(keyOf(sequence)))
+  return paired(expected, there, keyOf).flatMap(one)
+}

@@ -5,9 +5,17 @@ import type { ErrorCode } from '../../base/error.ts'
 const over =
   /terminating connection|connection terminated|closed the connection|the database system is|ECONN|EPIPE/i
 
+/** A standby that replays the removal of old rows ends whoever still reads them. */
+const conflict = 'conflict with recovery'
+
 /** What to look at where the server ended a session; nothing for other words. */
-export const endedHint = (words: string): { readonly hint?: string } =>
-  over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {}
+export const endedHint = (words: string): { readonly hint?: string } => {
+  if (words.includes(conflict))
+    return {
+      hint: 'The standby did not wait with its replay: raise max_standby_streaming_delay there, or set hot_standby_feedback = on.',
+    }
+  return over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {}
+}
 
 const wordsOf = (error: unknown): readonly string[] =>
   error instanceof SeaworthyError

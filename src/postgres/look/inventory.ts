@@ -17,6 +17,9 @@ export interface Inventory extends Omit<Fingerprint, 'tables' | 'sequences' | 'l
 
 const nameOf = (row: Row): Name => ({ schema: text(row, 'schema'), name: text(row, 'name') })
 
+const contentOf = (row: Row): string =>
+  text(row, 'kind') === 'S' ? 'value of an unlogged sequence' : 'rows of an unlogged table'
+
 const whyLeftOut = (
   row: Row,
   pattern: string | undefined,
@@ -28,7 +31,7 @@ const whyLeftOut = (
   if (text(row, 'kind') === 'f')
     return { kind: 'foreign', reason: 'its rows live on another server' }
   if (flag(row, 'unreadable'))
-    return { kind: 'unlogged-on-standby', reason: 'a standby has no rows of an unlogged table' }
+    return { kind: 'unlogged-on-standby', reason: `a standby has no ${contentOf(row)}` }
   return undefined
 }
 

@@ -1,6 +1,6 @@
 import { duration } from '../../base/time.ts'
 import type { Session } from '../database.ts'
-import { evidenceOf, runProgram } from '../server/run.ts'
+import { evidenceOf, runProgram } from '../../base/program.ts'
 import type { Throwaway } from '../server/throwaway.ts'
 import { messageOf, type Check } from './check.ts'
 

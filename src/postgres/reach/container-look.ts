@@ -9,17 +9,27 @@ export interface Container {
   readonly address: string
   /** `POSTGRES_USER` and the like, as it was started with. */
   readonly env: ReadonlyMap<string, string>
+  /** Another one when it was started anew. */
+  readonly startedAt: string
 }
 
-interface Inspected {
+export interface Inspected {
   readonly running: boolean
+  /** `running`, `exited`, ... */
   readonly status: string
+  readonly startedAt: string
+  /** Of its last end; 0 while it runs. */
+  readonly exitCode: number
+  readonly outOfMemory: boolean
   readonly address: string | undefined
   readonly env: ReadonlyMap<string, string>
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined
 
 const at = (value: unknown, ...keys: readonly string[]): unknown =>
   keys.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value)
@@ -54,10 +64,13 @@ export const parseInspected = (text: string): Inspected | undefined => {
   }
   const first: unknown = Array.isArray(parsed) ? parsed[0] : undefined
   if (!isRecord(first)) return undefined
-  const status = at(first, 'State', 'Status')
+  const state = (key: string): unknown => at(first, 'State', key)
   return {
-    running: at(first, 'State', 'Running') === true,
-    status: typeof status === 'string' ? status : 'unknown',
+    running: state('Running') === true,
+    status: textOf(state('Status')) ?? 'unknown',
+    startedAt: textOf(state('StartedAt')) ?? '',
+    exitCode: Number(state('ExitCode') ?? 0),
+    outOfMemory: state('OOMKilled') === true,
     address: addressOf(first['NetworkSettings']),
     env: envOf(at(first, 'Config', 'Env')),
   }
@@ -77,6 +90,20 @@ const noDocker = (host: string, stderr: string): SeaworthyError =>
     evidence: [stderr],
   })
 
+/** What Docker says of a container; undefined when there is none. @throws `database-unreachable`. */
+export const inspectContainer = async (
+  name: string,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<Inspected | undefined> => {
+  const script = `docker inspect --type container ${quote(name)}`
+  const { code, stdout, stderr } = await connection.exec(script, limits, signal)
+  const words = stderr.toString('utf8').trim()
+  if (code === 0) return parseInspected(stdout.toString('utf8'))
+  if (/no such (?:container|object)/i.test(words)) return undefined
+  throw noDocker(connection.name, words)
+}
+
 /**
  * Asks Docker about a container, once.
  * @throws SeaworthyError `database-unreachable` when there is no Docker, no such container, or it
@@ -88,13 +115,9 @@ export const lookAtContainer = async (
   signal: AbortSignal,
 ): Promise<Container> => {
   const host = connection.name
-  const script = `docker inspect --type container ${quote(name)}`
-  const { code, stdout, stderr } = await connection.exec(script, limits, signal)
-  const words = stderr.toString('utf8').trim()
-  if (code !== 0 && !/no such/i.test(words)) throw noDocker(host, words)
-  const found = code === 0 ? parseInspected(stdout.toString('utf8')) : undefined
+  const found = await inspectContainer(name, connection, signal)
   if (found?.running === true && found.address !== undefined)
-    return { name, address: found.address, env: found.env }
+    return { name, address: found.address, env: found.env, startedAt: found.startedAt }
   const state =
     found === undefined
       ? 'there is no such container'

@@ -6,6 +6,7 @@ import { parseVersion } from '../client/find.ts'
 import type { Client, Database } from '../database.ts'
 import { isFolder } from './address.ts'
 import type { Address, FullAddress } from './address.ts'
+import { explainByEnd } from './container-end.ts'
 import { lookAtContainer } from './container-look.ts'
 import type { Container } from './container-look.ts'
 import { runInside } from './container-run.ts'
@@ -54,14 +55,12 @@ const versionInside = async (
   const { stdout, stderr } = await connection.exec(script, limits, signal)
   const known = parseVersion(stdout.toString('utf8'))
   if (known !== undefined) return known
-  throw new SeaworthyError(
-    'client-missing',
-    `The container ${container} on ${connection.name} has no pg_dump.`,
-    {
-      hint: 'Use `through: ssh://user@host` with an address that the host sees.',
-      evidence: [stderr.toString('utf8').trim()],
-    },
-  )
+  const where = `the container ${container} on ${connection.name}`
+  throw new SeaworthyError('client-missing', `There is no pg_dump in ${where} that runs.`, {
+    hint: 'Use `through: ssh://user@host` with an address that the host sees.',
+    // Docker tells on either of them that there is no such program.
+    evidence: [`${stdout.toString('utf8')}${stderr.toString('utf8')}`.trim()],
+  })
 }
 
 /**
@@ -100,6 +99,7 @@ export const reachInContainer = async (
         until,
       ),
     client,
+    explain: (error) => explainByEnd(error, container, connection),
     close: () => Promise.resolve(),
   }
 }

@@ -1,4 +1,3 @@
-import { chooseClient } from '../client/choose.ts'
 import type { Installed } from '../client/find.ts'
 import { clientHere } from '../client/here.ts'
 import type { Database } from '../database.ts'
@@ -12,8 +11,8 @@ import { openSession } from './log-in.ts'
 export interface Here {
   /** Of which programs get PATH and HOME. */
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Asked each time a client is wanted, for one may have been installed since. */
-  readonly clients: () => Promise<readonly Installed[]>
+  /** A client for a server of this major. @throws SeaworthyError `client-missing`. */
+  readonly client: (serverMajor: number, signal: AbortSignal) => Promise<Installed>
 }
 
 /** A database that this machine sees. Nothing is opened yet. */
@@ -24,7 +23,7 @@ export const reachDirect = (given: Address, here: Here): Database => {
     name: address.database,
     session: (signal) => openSession({ address }, undefined, signal),
     client: async (serverMajor, signal) => {
-      const installed = chooseClient(await here.clients(), serverMajor)
+      const installed = await here.client(serverMajor, signal)
       signal.throwIfAborted()
       return clientHere(installed, here.env, libpqVariables(address), address.database)
     },

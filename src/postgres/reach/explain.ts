@@ -81,6 +81,11 @@ const unreachable: readonly Reason[] = [
     hint: () => 'Is this the port of a PostgreSQL server, and is it neither starting nor overrun?',
   },
   {
+    looks: /unsupported startup parameter/,
+    reason: 'a connection pooler is there that does not let `options` through',
+    hint: () => "Give the database's own address and port, or leave out `options`.",
+  },
+  {
     looks: /administratively prohibited/,
     reason: 'the SSH server does not forward connections',
     hint: ({ through = 'the host' }) =>

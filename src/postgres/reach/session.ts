@@ -26,23 +26,34 @@ const rowsOf = (result: unknown): readonly Row[] => {
   return last.rows as readonly Row[]
 }
 
+/**
+ * `options` that were not given are not sent, whatever PGOPTIONS says: pgbouncer refuses even blank
+ * ones. The driver has no word for that, so it is told after it has looked.
+ */
+const withoutOptions = (client: pg.Client): pg.Client => {
+  const parameters: unknown = Reflect.get(client, 'connectionParameters')
+  if (typeof parameters === 'object' && parameters !== null) Reflect.set(parameters, 'options', '')
+  return client
+}
+
 /** The environment of this process has no say: what is not given is given as nothing. */
-const clientOn = (stream: Duplex, address: FullAddress, ssl: Tls): pg.Client =>
-  new pg.Client({
+const clientOn = (stream: Duplex, address: FullAddress, ssl: Tls): pg.Client => {
+  const client = new pg.Client({
     host: address.host,
     port: address.port,
     user: address.user,
     password: () => address.password ?? '',
     database: address.database,
     application_name: address.applicationName,
-    // A text of blanks keeps the driver from looking for PGOPTIONS.
-    options: address.options ?? ' ',
+    ...(address.options === undefined ? {} : { options: address.options }),
     ssl,
     stream: () => stream,
     keepAlive: true,
     enableChannelBinding: true,
     types,
   })
+  return address.options === undefined ? withoutOptions(client) : client
+}
 
 /** Ends within a second, with the driver's goodbye or without it. */
 const part = async (client: pg.Client, stream: Duplex): Promise<void> => {

@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream'
-import { chooseClient } from '../client/choose.ts'
 import { clientHere } from '../client/here.ts'
 import type { Database } from '../database.ts'
 import type { Connection } from '../../ssh/connection.ts'
@@ -37,7 +36,7 @@ export const reachThroughTunnel = (
     name: address.database,
     session: (signal) => openSession({ address, through: connection.name }, road, signal),
     client: async (serverMajor, signal) => {
-      const installed = chooseClient(await here.clients(), serverMajor)
+      const installed = await here.client(serverMajor, signal)
       signal.throwIfAborted()
       const { port } = await (detour ??= openDetour(road))
       const variables = libpqVariables(seenFromHere, { port })

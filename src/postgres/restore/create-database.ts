@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inside } from '../server/docker.ts'
 import { databaseEntries } from './object-in.ts'
 import { pgRestore, refuseOutcome, type Restoring } from './pg-restore.ts'
 
@@ -17,16 +18,15 @@ export const createDatabase = async (restoring: Restoring, database: string): Pr
   const listed = await pgRestore(restoring, list, true)
   if (listed.code !== 0) await refuseOutcome(server, listed)
   const entries = databaseEntries(listed.stdout)
-  const file = join(server.scratch, 'database.list')
-  await writeFile(file, entries)
+  const name = 'database.list'
+  await writeFile(join(server.scratch, name), entries)
   const session = await server.session('template1', signal)
   try {
     if (database === 'postgres') await session.query('DROP DATABASE postgres')
   } finally {
     await session.close()
   }
-  // In a container there is no file of ours; its grants and comment are left to the proof's notes.
-  const useList = restorer.kind === 'program' ? file : '/dev/null'
+  const useList = join(restorer.kind === 'program' ? server.scratch : inside.scratch, name)
   const args = ['--exit-on-error', '--no-password', '--create', '--use-list', useList]
   const created = await pgRestore(restoring, [...args, '--dbname', 'template1'], true)
   if (created.code !== 0) await refuseOutcome(server, created)

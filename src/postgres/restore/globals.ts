@@ -8,20 +8,29 @@ export interface Refused {
 }
 
 /** The copy keeps everything in one place: its disk is not the source's. */
-const ofTablespace = /^(?:CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON)\s+TABLESPACE\b/i
+const ofTablespace = /^(?:ALTER|DROP|COMMENT ON|SECURITY LABEL ON)\s+TABLESPACE\b/i
 const grantOnTablespace = /^(?:GRANT|REVOKE)\b[\s\S]*?\bON TABLESPACE\b/i
 const settingOfTablespace = /^ALTER ROLE\b[\s\S]*\bSET (?:default_tablespace|temp_tablespaces) /i
 const ofSession =
   /^SET (?:default_transaction_read_only|client_encoding|standard_conforming_strings)\b/i
 
+/** A database may live in a tablespace, so there has to be one of its name: a folder among the data. */
+const location = /^(CREATE TABLESPACE\b[\s\S]*\bLOCATION) E?'[^']*'$/i
+const allowsInPlace = 'SET allow_in_place_tablespaces = on'
+
 /** The statements of globals.sql that make sense in a copy. */
-export const globalStatements = (globals: string): readonly string[] =>
-  splitSql(globals).filter(
+export const globalStatements = (globals: string): readonly string[] => {
+  const kept = splitSql(globals).filter(
     (statement) =>
       ![ofTablespace, grantOnTablespace, settingOfTablespace, ofSession].some((kind) =>
         kind.test(statement),
       ),
   )
+  const statements = kept.map((statement) => statement.replace(location, "$1 ''"))
+  return kept.some((statement) => location.test(statement))
+    ? [allowsInPlace, ...statements]
+    : statements
+}
 
 /** `duplicate_object`: a role that is there already. */
 const duplicate = '42710'

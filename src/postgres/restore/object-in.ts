@@ -21,3 +21,10 @@ export const databaseEntries = (list: string): string =>
     .filter((line) => /^\d+; \d+ \d+ (?:ACL|COMMENT|SECURITY LABEL) - DATABASE /.test(line))
     .map((line) => `${line}\n`)
     .join('')
+
+/** From `pg_restore --list`: the entries that set sequences. */
+export const sequenceEntries = (list: string): readonly string[] =>
+  list
+    .split('\n')
+    .filter((line) => /^\d+; \d+ \d+ SEQUENCE SET /.test(line))
+    .map((line) => `${line}\n`)

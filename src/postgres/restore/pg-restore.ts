@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SeaworthyError } from '../../base/error.ts'
 import { execArguments } from '../server/docker.ts'
-import { evidenceOf, runProgram, type Outcome } from '../server/run.ts'
+import { evidenceOf, runProgram, type Outcome } from '../../base/program.ts'
 import type { Throwaway } from '../server/throwaway.ts'
 import { objectIn } from './object-in.ts'
 import type { Restorer } from './restorer.ts'
@@ -46,8 +46,9 @@ export const pgRestore = async (
     restorer.kind === 'program'
       ? [restorer.path, []]
       : ['docker', execArguments(restorer.container, 'pg_restore')]
+  const env = restorer.kind === 'program' ? server.env : restorer.env
   const outcome = await runProgram(program, [...before, ...args, ...file], {
-    ...{ env: { ...server.env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
+    ...{ env: { ...env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
     ...(onlyHead ? { limit: 600_000 } : {}),
   })
   signal.throwIfAborted()

@@ -3,7 +3,13 @@ import { SeaworthyError } from '../../base/error.ts'
 /** A `pg_restore`: a program of this machine, or the one in the copy's container. */
 export type Restorer =
   | { readonly kind: 'program'; readonly path: string; readonly major: number }
-  | { readonly kind: 'container'; readonly container: string; readonly major: number }
+  | {
+      readonly kind: 'container'
+      readonly container: string
+      readonly major: number
+      /** Of Docker's client. */
+      readonly env: Readonly<Record<string, string>>
+    }
 
 const local = ({ kind }: Restorer): number => (kind === 'program' ? 1 : 0)
 

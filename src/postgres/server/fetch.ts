@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { SeaworthyError } from '../../base/error.ts'
 import { isServer, type ServerFolder } from './find.ts'
 import type { Pinned } from './pinned.ts'
-import { evidenceOf, type RunProgram } from './run.ts'
+import { evidenceOf, type RunProgram } from '../../base/program.ts'
 
 export interface Fetch {
   readonly cacheFolder: string

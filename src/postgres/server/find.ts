@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunProgram } from './run.ts'
+import type { RunProgram } from '../../base/program.ts'
 
 /** A folder of `initdb` and `postgres`, from the distribution or unpacked from npm. */
 export interface ServerFolder {

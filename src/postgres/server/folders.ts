@@ -2,7 +2,7 @@ import { chmod, chown, cp, mkdir, mkdtemp, stat, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { ServerFolder } from './find.ts'
-import type { Owner } from './run.ts'
+import type { Owner } from '../../base/program.ts'
 
 export interface Folders {
   readonly root: string
@@ -57,7 +57,9 @@ export const makeFolders = async (
   const socket = await socketFolder(root, owner)
   const record: ServerRecord = { data, socket, container: container ?? null }
   await writeFile(join(root, recordName), JSON.stringify(record), { mode: 0o600 })
-  const scratch = await makeFolder(join(root, 'scratch'), undefined)
+  // A container's programs read it, and can't write to it.
+  const reader = container === undefined ? undefined : owner
+  const scratch = await makeFolder(join(root, 'scratch'), reader)
   return { root, data, socket, log: join(root, 'log'), scratch }
 }
 

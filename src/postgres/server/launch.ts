@@ -5,7 +5,7 @@ import { SeaworthyError } from '../../base/error.ts'
 import { containerName, dockerArguments } from './docker.ts'
 import type { ServerFolder } from './find.ts'
 import { reachableHome, type Folders } from './folders.ts'
-import { evidenceOf, runProgram, type Outcome, type Owner } from './run.ts'
+import { evidenceOf, runProgram, type Outcome, type Owner } from '../../base/program.ts'
 import { asArguments, cleanEnv, initdbArguments, settings } from './settings.ts'
 
 /** A server on its way up. */
@@ -58,6 +58,22 @@ export const launchHere = async (
   }
 }
 
+/** An image that is there is taken as it is; another is pulled. */
+const requireImage = async (
+  image: string,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<void> => {
+  const docker = (args: readonly string[], limit: number) =>
+    runProgram('docker', args, { env, signal, limit })
+  const there = await docker(['image', 'inspect', '--format', '{{.Id}}', image], 30_000)
+  signal.throwIfAborted()
+  if (there.code === 0) return
+  const pulled = await docker(['pull', '--quiet', image], 600_000)
+  signal.throwIfAborted()
+  if (pulled.code !== 0) refuse(`Docker could not pull ${image}`, 'docker pull', pulled)
+}
+
 /** The image's server in a container, which a later process finds by its name. */
 export const launchContainer = async (
   image: string,
@@ -69,9 +85,16 @@ export const launchContainer = async (
   const self = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
   const docker = (args: readonly string[], limit: number) =>
     runProgram('docker', args, { env, signal, limit })
-  const started = await docker(dockerArguments(image, name, folders, owner ?? self), 300_000)
+  await requireImage(image, env, signal)
+  // Not aborted midway: Docker would go on, and make a container that nobody removes.
+  const whole = new AbortController().signal
+  const create = dockerArguments(image, name, folders, owner ?? self)
+  const created = await runProgram('docker', create, { env, signal: whole, limit: 60_000 })
   signal.throwIfAborted()
-  if (started.code !== 0) refuse(`Docker did not start ${image}`, 'docker run', started)
+  if (created.code !== 0) refuse(`Docker made no container of ${image}`, 'docker create', created)
+  const started = await docker(['start', name], 60_000)
+  signal.throwIfAborted()
+  if (started.code !== 0) refuse(`Docker did not start ${image}`, 'docker start', started)
   return {
     container: name,
     // Docker would have to be asked; the first session's limit ends the wait.

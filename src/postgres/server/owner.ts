@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Owner } from './run.ts'
+import type { Owner } from '../../base/program.ts'
 
 /** The entry of `/etc/passwd` for one of the names, the first that is there. */
 export const userIn = (passwd: string, names: readonly string[]): Owner | undefined => {

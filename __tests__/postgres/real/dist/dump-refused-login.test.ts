@@ -63,6 +63,6 @@ describe('a server that is newer than every client', () => {
     expect(said).toMatch(
       /The server is PostgreSQL 18, but pg_dump here is (?:1[0-7]\.\d+(?:, )?)+: it can't dump/,
     )
-    expect(said).toContain('apt-get install postgresql-client-18')
+    expect(said).toContain('apt-get install -y postgresql-client-18')
   }, 120_000)
 })

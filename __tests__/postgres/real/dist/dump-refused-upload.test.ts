@@ -1,28 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { growDatabase } from '../../../../lab/kit/postgres-grow.ts'
 import { serverForTests } from '../../../support/fixture/server.ts'
 import { newWorld } from '../../../support/results-service/world.ts'
 import { expectRefused } from './refusal.ts'
+import { onSmallDisk } from './small-disk.ts'
 import { startNightly, type Nightly } from './steps.ts'
-
-/** Runs `work` with a disk of so many MB. */
-const onSmallDisk = async (
-  megabytes: number,
-  work: (folder: string) => Promise<void>,
-): Promise<void> => {
-  const folder = mkdtempSync(join(tmpdir(), 'seaworthy-small-'))
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder])
-  try {
-    await work(folder)
-  } finally {
-    execFileSync('umount', [folder])
-    rmSync(folder, { recursive: true })
-  }
-}
 
 describe('a backup that has no place to stay', () => {
   const server = serverForTests({ major: 15 })

@@ -34,6 +34,7 @@ describe('a database with every trap, on PostgreSQL 15', () => {
     const result = await nightly.verify()
     expect(result.annotations.filter(({ kind }) => kind === 'error')).toEqual([])
     expect(result.log).toContain('passed: rows and checksums')
+    expect(result.log).toContain('passed: sequences as the archive sets them')
     expect(result).toMatchObject({ exitCode: 0, leftovers: [], orphans: [] })
     expect(result.outputs).toMatchObject({ verdict: 'proven' })
     const checks = JSON.parse(result.outputs['checks'] ?? '[]') as { verdict: string }[]

@@ -38,10 +38,16 @@ export const expectRefused = (
 
 const rounds = 20_000
 
-/** The process of the server that sends a table's rows to pg_dump, seen at work and then stopped. */
+type Send = (pid: number, signal: 'SIGSTOP' | 'SIGCONT') => unknown
+
+/**
+ * The process of the server that sends a table's rows to pg_dump, seen at work and then stopped.
+ * @param send a signal's way to that process, where it is not one of this machine.
+ */
 export const holdDump = async (
-  server: PostgresServer,
+  server: Pick<PostgresServer, 'connect'>,
   handle: Handle,
+  send: Send = (pid, signal) => process.kill(pid, signal),
 ): Promise<{ readonly pid: number; readonly release: () => void }> => {
   await handle.waitForLine(/dumping and fingerprinting/)
   const client = await server.connect()
@@ -52,8 +58,8 @@ export const holdDump = async (
       )
       const [found] = rows
       if (found === undefined) continue
-      process.kill(found.pid, 'SIGSTOP')
-      return { pid: found.pid, release: () => void process.kill(found.pid, 'SIGCONT') }
+      await send(found.pid, 'SIGSTOP')
+      return { pid: found.pid, release: () => void send(found.pid, 'SIGCONT') }
     }
     throw new Error('pg_dump was never seen to read the table')
   } finally {

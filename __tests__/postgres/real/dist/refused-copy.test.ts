@@ -191,6 +191,32 @@ describe('a backup whose copy is not what the manifest says', () => {
   })
 })
 
+describe('a backup whose restore itself uses a sequence', () => {
+  const server = serverForTests({ major: 15 })
+  let nightly: Nightly
+
+  beforeAll(async () => {
+    nightly = await startNightly()
+  })
+  afterAll(() => nightly.close())
+
+  test('is refused: the copy is not at the value that the archive sets', async () => {
+    await server().query('CREATE DATABASE shop TEMPLATE template0')
+    await server().query('CREATE SEQUENCE tickets; SELECT setval($$tickets$$, 40)', 'shop')
+    const view = `CREATE MATERIALIZED VIEW drawn AS SELECT nextval('tickets') AS ticket`
+    await server().query(view, 'shop')
+    const made = await nightly.backup({ 'database-url': server().urlOf('shop') })
+    expect(made).toMatchObject({ exitCode: 0 })
+    nightly.proveLater()
+    const result = await nightly.verify()
+    expect(result).toMatchObject(refused)
+    expect(result.log).toContain('passed: sequences - ')
+    expect(errorsOf(result)).toContain(
+      'sequences as the archive sets them: 1 sequences are elsewhere\npublic.tickets: the archive sets 41, the copy has 42',
+    )
+  })
+})
+
 describe('a backup with an extension', () => {
   const server = serverForTests({ major: 15, packaged: true })
   let nightly: Nightly

@@ -22,7 +22,7 @@ const versionOf = (home: string): string =>
   readFileSync(join(home, 'package'), 'utf8').trim().split('@').at(-1) ?? ''
 
 /** As if an earlier job had fetched the server of this major from npm. */
-const keepServer = async (tools: string, major: Major): Promise<void> => {
+export const keepServer = async (tools: string, major: Major): Promise<void> => {
   const home = serverFolder(major, true)
   const servers = join(tools, 'seaworthy-postgres')
   mkdirSync(servers, { recursive: true })

@@ -10,7 +10,7 @@ export const userRelations = `
   WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relpersistence <> 't'`
 
 /**
- * Tables, foreign tables, materialized views and sequences. Columns come sorted by name: the order
+ * Tables, foreign tables and materialized views, and sequences that a standby can't read. Columns come sorted by name: the order
  * of an inheriting table's can change in a restore. Generated ones are made anew there.
  */
 export const inventory = `
@@ -24,7 +24,8 @@ export const inventory = `
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
       ORDER BY a.attname
     ) AS columns
-  ${userRelations} AND c.relkind IN ('r', 'f', 'm')
+  ${userRelations} AND (c.relkind IN ('r', 'f', 'm')
+    OR c.relkind = 'S' AND c.relpersistence = 'u' AND pg_catalog.pg_is_in_recovery())
   ORDER BY n.nspname, c.relname`
 
 /** Sequences, with the table whose identity column each one serves. */

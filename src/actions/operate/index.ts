@@ -1,0 +1,14 @@
+import '../../base/dirname.ts'
+import { readInputs } from '../../github/inputs.ts'
+import { takeStep } from '../shared/step.ts'
+import { tellRefused } from '../shared/tell-refused.ts'
+import { inputNames } from './contract.ts'
+import { runOperate } from './main.ts'
+import { readOperateInputs } from './read.ts'
+
+await takeStep({
+  read: () => readInputs(inputNames, readOperateInputs),
+  main: runOperate,
+  post: () => Promise.resolve(),
+  refused: tellRefused('It was not done'),
+})

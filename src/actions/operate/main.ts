@@ -1,0 +1,130 @@
+import { filesScript, lookAtDocker } from '../../fleet/look.ts'
+import { parseFiles } from '../../fleet/parse-files.ts'
+import type { HostState, LockState } from '../../fleet/state.ts'
+import type { Host } from '../../host/port.ts'
+import { freeze, lockText, lookAtLock, release, type Act } from '../../operate/lock.ts'
+import { logsOn } from '../../operate/logs.ts'
+import { hostStatus } from '../../operate/status.ts'
+import type { Config } from '../../config/config.ts'
+import { performScript } from '../../rollout/perform.ts'
+import { hostOf } from '../../rollout/ports.ts'
+import { serving, versionOf } from '../../fleet/serving.ts'
+import { link, requireAll } from '../shared/connect.ts'
+import { aimOf, configFor, keepInputs, type Aim, type Context } from '../shared/context.ts'
+import type { FleetLink } from '../shared/fleet-link.ts'
+import { cryptoRandom, wallClock } from '../shared/world.ts'
+import type { OperateInputs } from './read.ts'
+import { tellLock, tellLogs, tellStatus } from './tell.ts'
+
+interface Operation {
+  readonly context: Context
+  readonly inputs: OperateInputs
+  readonly config: Config
+  readonly aim: Aim
+  readonly fleet: FleetLink
+}
+
+const seen = (lock: LockState) => ({ free: lock.state === 'free', text: lockText(lock) })
+
+const look = async (host: Host, { config, context }: Operation): Promise<HostState> => {
+  const [docker, answer] = await Promise.all([
+    lookAtDocker(host, config, context.signal),
+    performScript(host, filesScript(config), context.signal),
+  ])
+  return { ...docker, files: parseFiles(answer.values) }
+}
+
+const status = async (operation: Operation): Promise<void> => {
+  const { context, config, aim, fleet } = operation
+  const reached = aim.targets.flatMap(({ host, roles }) => {
+    const link = fleet.hosts.get(host)
+    return link === undefined ? [] : [{ link, roles }]
+  })
+  const hosts = await Promise.all(
+    reached.map(async ({ link, roles }) => hostStatus(config, await look(link, operation), roles)),
+  )
+  const primary = fleet.hosts.get(aim.lockHost)
+  const lock =
+    primary === undefined
+      ? { free: false, text: `unknown: ${aim.lockHost} was not reached` }
+      : seen(await lookAtLock(primary, config, context.signal))
+  await tellStatus(
+    context,
+    hosts,
+    fleet.failures.map(({ host }) => host),
+    lock,
+  )
+  requireAll(fleet)
+}
+
+const logs = async (operation: Operation): Promise<void> => {
+  const { context, config, aim, fleet, inputs } = operation
+  requireAll(fleet)
+  const { signal } = context
+  const found = await Promise.all(
+    aim.targets.map(async ({ host, roles }) => {
+      const link = hostOf(fleet, host)
+      const state = await lookAtDocker(link, config, signal)
+      return logsOn(link, { ...state, files: undefined }, roles, { lines: inputs.lines, signal })
+    }),
+  )
+  await tellLogs(context, found.flat())
+}
+
+const versionOn = async (primary: Host, { config, context }: Operation): Promise<string> => {
+  const [role] = config.roles
+  const docker = await lookAtDocker(primary, config, context.signal)
+  const now =
+    role === undefined ? undefined : serving(config, { ...docker, files: undefined }, role)
+  return now === undefined ? 'none' : versionOf(config, now)
+}
+
+const onLock = async (operation: Operation): Promise<void> => {
+  const { context, config, aim, fleet, inputs } = operation
+  requireAll(fleet)
+  const { run, signal } = context
+  const primary = hostOf(fleet, aim.lockHost)
+  const act: Act = { config, run, now: wallClock.now(), token: cryptoRandom.hex(8) }
+  const { command, reason = '', heldBy = run.actor } = inputs
+  if (command === 'freeze') {
+    const version = await versionOn(primary, operation)
+    const lock = await freeze(primary, act, { version, reason }, signal)
+    return tellLock(context, 'Deploys are frozen', seen(lock))
+  }
+  if (command === 'lock') {
+    const lock = await lookAtLock(primary, config, signal)
+    return tellLock(context, 'The deploy lock', seen(lock))
+  }
+  const which = command === 'unlock' ? 'any' : 'by-hand'
+  const was = await release(primary, act, { owner: heldBy, which }, signal)
+  const headline =
+    was === undefined ? 'Nothing was held' : `Deploys go on: the lock of ${was.by} is released`
+  return tellLock(context, headline, { free: true, text: 'free' })
+}
+
+const carryOut = (operation: Operation): Promise<void> => {
+  switch (operation.inputs.command) {
+    case 'status':
+      return status(operation)
+    case 'logs':
+      return logs(operation)
+    default:
+      return onLock(operation)
+  }
+}
+
+const hostsFor = ({ command }: OperateInputs, aim: Aim): readonly string[] =>
+  command === 'status' || command === 'logs' ? aim.hosts : [aim.lockHost]
+
+/** @throws SeaworthyError whatever kept the command from its end. */
+export const runOperate = async (context: Context, inputs: OperateInputs): Promise<void> => {
+  keepInputs(context, inputs)
+  const config = configFor(context, inputs)
+  const aim = aimOf(config, inputs)
+  const fleet = await link(context, config, inputs, hostsFor(inputs, aim))
+  try {
+    await carryOut({ context, inputs, config, aim, fleet })
+  } finally {
+    await fleet.close()
+  }
+}

@@ -1,0 +1,28 @@
+import type { Client } from '../database.ts'
+import { argumentsFor } from '../reach/libpq.ts'
+import { dockerEnvironment, execArguments } from '../server/docker.ts'
+import { runProgram } from './run.ts'
+
+/** The programs in the container of a copy: always of its version. */
+export const clientInCopy = (
+  container: string,
+  { version, major }: Pick<Client, 'version' | 'major'>,
+  env: NodeJS.ProcessEnv,
+  database: string,
+): Client => ({
+  version,
+  major,
+  from: `container ${container}`,
+  run: (program, args, signal) =>
+    runProgram(
+      {
+        path: 'docker',
+        args: [
+          ...execArguments(container, program, database),
+          ...argumentsFor(program, args, database),
+        ],
+        env: dockerEnvironment(env),
+      },
+      signal,
+    ),
+})
