@@ -10,6 +10,7 @@ const shared = {
 const apart = [
   '/node_modules/',
   '/__tests__/lab/',
+  '/__tests__/workflows/',
   '/__tests__/contract/',
   '/__tests__/postgres/real/',
 ]
@@ -39,5 +40,6 @@ export default {
     folder('contract'),
     folder('postgres', 'postgres/real'),
     folder('lab'),
+    folder('workflows'),
   ],
 }

@@ -4,20 +4,23 @@
 
 LAB_IS_OURS=
 
+# One at a time: the tests share the hosts. What they do there takes longer than jest's five seconds.
 lab_steps() {
+  lab_hosts || return 0
+  setup_postgres
+  step fetch 'lab/postgres/fetch: a server for copies, and its clients' lab/postgres/fetch 15 17
+  step image 'lab/postgres/image: PostgreSQL as users run it in a container' lab/postgres/image 17
+  jest_step lab "$1" --runInBand --testTimeout=120000
+}
+
+lab_hosts() {
   [ "$(id -u)" = 0 ] || die 'the lab needs root: sudo -E bin/test, or bin/test quick without it'
   lab_is_up || LAB_IS_OURS=yes
   local before=$FAILED
   step hosts 'lab/up: servers to deploy to' lab/up
-  if [ "$FAILED" != "$before" ]; then
-    say 'lab: not run without hosts'
-    return
-  fi
-  setup_postgres
-  step fetch 'lab/postgres/fetch: a server for copies, and its clients' lab/postgres/fetch 15 17
-  step image 'lab/postgres/image: PostgreSQL as users run it in a container' lab/postgres/image 17
-  # One at a time: the tests share the hosts. What they do there takes longer than jest's five seconds.
-  jest_step lab "$1" --runInBand --testTimeout=120000
+  if [ "$FAILED" = "$before" ]; then return; fi
+  say 'tests on hosts: not run without hosts'
+  return 1
 }
 
 # In a shell of its own: the lab's functions have names like ours.

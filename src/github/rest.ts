@@ -3,7 +3,12 @@ import { isRecord, textOf } from '../base/unknown.ts'
 /** As much of `fetch` as is used here. */
 export type FetchLike = (
   url: string,
-  init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  init: {
+    readonly method?: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body?: string
+    readonly signal: AbortSignal
+  },
 ) => Promise<{ readonly status: number; json(): Promise<unknown> }>
 
 /** How to reach the REST API of the server that this run belongs to. */
@@ -54,10 +59,17 @@ const reasonOf = (error: unknown): string => {
   return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer'
 }
 
-/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-export const restGet = async (
+interface Asking {
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly path: string
+  readonly body?: unknown
+  /** What refusals mean here, by status; what is not in it means what it means for all. */
+  readonly because?: Readonly<Record<number, string>>
+}
+
+const ask = async (
   { apiUrl, token, signal, callMs = usualCallMs, fetchLike }: RestApi,
-  path: string,
+  { method, path, body, because = {} }: Asking,
 ): Promise<RestAnswer> => {
   if (token === undefined || token === '') return { why: 'there is no token to ask GitHub with' }
   const headers = {
@@ -66,13 +78,29 @@ export const restGet = async (
     'user-agent': 'seaworthy',
     'x-github-api-version': '2022-11-28',
   }
+  const content = body === undefined ? {} : { method, body: JSON.stringify(body) }
   const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)])
   try {
-    const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within })
-    if (response.status === 200) return { body: await response.json() }
-    const reason = whyNot(response.status, path)
-    return { why: `GET /${path} answered ${response.status}: ${reason}` }
+    const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content })
+    if ([200, 201].includes(response.status)) return { body: await response.json() }
+    const reason = because[response.status] ?? whyNot(response.status, path)
+    return { why: `${method} /${path} answered ${response.status}: ${reason}` }
   } catch (error) {
-    return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : reasonOf(error)}` }
+    const why = within.aborted ? 'no answer in time' : reasonOf(error)
+    return { why: `${method} /${path} failed: ${why}` }
   }
 }
+
+type Because = Asking['because']
+
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+export const restGet = (api: RestApi, path: string, because: Because = {}): Promise<RestAnswer> =>
+  ask(api, { method: 'GET', path, because })
+
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+export const restSend = (
+  api: RestApi,
+  method: 'POST' | 'PATCH',
+  path: string,
+  { body, because = {} }: { readonly body: unknown; readonly because?: Because },
+): Promise<RestAnswer> => ask(api, { method, path, body, because })

@@ -1,6 +1,7 @@
 import { token } from '../github-api.ts'
 import { json, type Answer, type Asked } from './answer.ts'
 import type { BlobStore } from './blobs.ts'
+import { issuesAnswer } from './issues.ts'
 import type { FakeArtifact, World } from './world.ts'
 
 const notFound = json(404, { message: 'Not Found' })
@@ -61,7 +62,7 @@ const artifactAnswer = (world: World, blobs: BlobStore, asked: Asked, rest: stri
   return { status: 204 }
 }
 
-/** The REST API as far as artifacts, their runs and the repository go. */
+/** The REST API as far as artifacts, their runs, issues and the repository go. */
 export const restApi = (world: World, blobs: BlobStore) => {
   return (asked: Asked): Answer => {
     if (!/^(?:Bearer|token) /.test(asked.headers.authorization ?? '')) return notFound
@@ -73,6 +74,9 @@ export const restApi = (world: World, blobs: BlobStore) => {
     if (asked.path === base) {
       const repository = { id, full_name: fullName, default_branch: defaultBranch, visibility }
       return json(200, { ...repository, private: visibility !== 'public' })
+    }
+    if (asked.path.startsWith(`${base}/issues`)) {
+      return issuesAnswer(world, asked, asked.path.slice(`${base}/issues`.length))
     }
     if (!asked.path.startsWith(`${base}/actions/`)) return notFound
     const path = asked.path.slice(base.length)

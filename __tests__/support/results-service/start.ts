@@ -31,6 +31,7 @@ const dispatcher = (world: World, blobs: BlobStore) => {
   const caches = cacheService(world, blobs)
   return (asked: Asked): Answer => {
     if (asked.path.startsWith(twirpPath)) return service(asked)
+    if (asked.path.startsWith('/hooks/')) return { status: 204 }
     if (asked.path.startsWith(cacheTwirpPath)) return caches(asked)
     if (!/^\/(?:up|down)load\//.test(asked.path)) return rest(asked)
     if (!blobs.isSigned(asked)) return blobs.refuseSignature
@@ -88,7 +89,7 @@ const answerer = (world: World, blobs: BlobStore) => {
 
 /**
  * GitHub's artifact and cache services (Twirp), their blob storage and the REST API beside it, on a loopback port.
- * All it knows is in `world`. That it answers as GitHub's client expects is shown in
+ * All it knows is in `world`; below `/hooks/` it takes whatever is sent, and notes it. That it answers as GitHub's client expects is shown in
  * `contract/results-service.test.ts`.
  */
 export const startResultsService = async (world: World = newWorld()): Promise<ResultsService> => {

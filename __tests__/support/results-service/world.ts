@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { FakeIssue } from './issues.ts'
 
 export interface FakeRepository {
   readonly fullName: string
@@ -79,6 +80,7 @@ export interface World {
   quotaBytes: number
   /** How many artifacts one run may have. */
   artifactsPerRun: number
+  readonly issues: FakeIssue[]
   readonly faults: Fault[]
   readonly requests: Request[]
   /** Changes an artifact of the REST API on its way out: a service that does something else. */
@@ -119,6 +121,7 @@ export const newWorld = (differences: Partial<World> = {}): World => ({
   retentionDays: 90,
   quotaBytes: Number.MAX_SAFE_INTEGER,
   artifactsPerRun: 500,
+  issues: [],
   faults: [],
   requests: [],
   retell: (artifact) => artifact,

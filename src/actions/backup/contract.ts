@@ -1,5 +1,6 @@
 import { clientInputNames } from '../shared/client-inputs.ts'
 import { databaseInputNames } from '../shared/database-inputs.ts'
+import { nightlyInputNames } from '../shared/report/channels.ts'
 
 export const inputNames = [
   ...databaseInputNames,
@@ -11,6 +12,7 @@ export const inputNames = [
   'name',
   ...clientInputNames,
   'github-token',
+  ...nightlyInputNames,
 ] as const
 
 export const outputNames = [

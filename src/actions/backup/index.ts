@@ -1,5 +1,6 @@
 import '../../base/dirname.ts'
 import { readInputs } from '../../github/inputs.ts'
+import { nightlyReporting } from '../shared/report/reporting.ts'
 import { tellRefused } from '../shared/tell-refused.ts'
 import { takeStep } from '../shared/step.ts'
 import { keptWorkplace, removeWorkplace } from '../shared/workplace.ts'
@@ -21,4 +22,5 @@ await takeStep({
     if (folder !== undefined) await removeWorkplace(folder)
   },
   refused: tellRefused('No backup was made'),
+  reporting: nightlyReporting('backup'),
 })

@@ -10,6 +10,8 @@ import { clientFor } from '../shared/client.ts'
 import type { Context } from '../shared/context.ts'
 import { keepLogins } from '../shared/database-inputs.ts'
 import { wayOf, withDatabase } from '../shared/database.ts'
+import { secretsOf } from '../shared/report/channels.ts'
+import { keepReport } from '../shared/report/report.ts'
 import { restApiOf } from '../shared/rest-api.ts'
 import { makeWorkplace, removeWorkplace } from '../shared/workplace.ts'
 import { toolVersion } from '../shared/tool-version.ts'
@@ -87,9 +89,9 @@ const tell = async (context: Context, told: Told): Promise<void> => {
     encryption.isPrivate,
   )
   await appendSummary(context.env['GITHUB_STEP_SUMMARY'], summary, context.secrets.redact)
-  context.log.info(
-    `${uploaded.name}: ${tables.length} tables, ${rowsOf(tables)} rows, ${made.bytes} bytes, sha256:${made.sha256}`,
-  )
+  const headline = `${uploaded.name}: ${tables.length} tables, ${rowsOf(tables)} rows, ${made.bytes} bytes`
+  context.log.info(`${headline}, sha256:${made.sha256}`)
+  keepReport(context, { ok: true, changed: false, outcome: 'made', headline, hint: undefined })
 }
 
 /**
@@ -98,7 +100,7 @@ const tell = async (context: Context, told: Told): Promise<void> => {
  */
 export const runBackup = async (context: Context, given: BackupInputs): Promise<void> => {
   keepLogins(context, given)
-  if (given.token !== undefined) context.secrets.keep([given.token])
+  context.secrets.keep([given.token ?? '', ...secretsOf(given.channels)].filter(Boolean))
   const begun = Date.now()
   const inputs = withConfigured(context, given)
   requireRetention(inputs, context)

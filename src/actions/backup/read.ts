@@ -3,6 +3,7 @@ import type { InputsOf } from '../../github/inputs.ts'
 import { readClientInputs, type ClientInputs } from '../shared/client-inputs.ts'
 import type { Context } from '../shared/context.ts'
 import { readDatabaseInputs, type DatabaseInputs } from '../shared/database-inputs.ts'
+import { readNightlyChannels, type Channels } from '../shared/report/channels.ts'
 import type { inputNames } from './contract.ts'
 
 export interface BackupInputs extends DatabaseInputs, ClientInputs {
@@ -16,6 +17,7 @@ export interface BackupInputs extends DatabaseInputs, ClientInputs {
   readonly plaintext: boolean
   readonly name: string | undefined
   readonly token: string | undefined
+  readonly channels: Channels
 }
 
 /** GitHub keeps nothing longer, in any plan. */
@@ -71,4 +73,5 @@ export const readBackupInputs = (
   name: readName(inputs),
   ...readClientInputs(inputs),
   token: inputs.optionalText('github-token'),
+  channels: readNightlyChannels(inputs),
 })

@@ -6,6 +6,7 @@ import { inputNames } from './contract.ts'
 import { readDeployInputs } from './read.ts'
 
 await takeFleetStep(
+  'deploy',
   () => readInputs(inputNames, readDeployInputs),
   (inputs) => (choosing) => chooseImage(inputs, choosing),
 )

@@ -18,10 +18,13 @@ export const onDatabase = (
   return withDatabase(wayOf(inputs, context), inputs, context, noClient, async (database) => {
     const session = await database.session(context.signal)
     try {
-      if (command === 'sessions')
-        { await tellActivity(context, await readActivity(session, longerThanMs / 1000)); return; }
+      if (command === 'sessions') {
+        await tellActivity(context, await readActivity(session, longerThanMs / 1000))
+        return
+      }
       await cancelStatement(session, pid)
-      await tellCancelled(context, pid); return;
+      await tellCancelled(context, pid)
+      return
     } finally {
       await session.close()
     }

@@ -7,6 +7,7 @@ import { readFleetInputs } from '../shared/inputs.ts'
 import { inputNames } from './contract.ts'
 
 await takeFleetStep(
+  'rollback',
   () => readInputs(inputNames, readFleetInputs),
   (inputs) =>
     async ({ config, aim, ports }) => {

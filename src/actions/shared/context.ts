@@ -5,8 +5,9 @@ import { runOf, type Env, type Run } from '../../github/run.ts'
 import { allHosts } from '../../config/config.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
-import type { AimInputs } from './inputs.ts'
+import type { AimInputs, FleetInputs } from './inputs.ts'
 import { loadConfig } from './load-config.ts'
+import { secretsOf } from './report/channels.ts'
 
 /** What every phase of an action starts from. */
 export interface Context {
@@ -22,21 +23,24 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
   return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal }
 }
 
+/** Where deploy and rollback have more inputs than others that talk to hosts. */
+type MaybeFleet = AimInputs & Partial<Pick<FleetInputs, 'token' | 'variables' | 'channels'>>
+
 /** Masks the secrets among the inputs, before anything else is done with them. */
-export const keepInputs = (
-  { secrets }: Context,
-  inputs: AimInputs & { readonly token?: string | undefined },
-): void => {
-  secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined))
+export const keepInputs = ({ secrets }: Context, inputs: MaybeFleet): void => {
+  const { key, passphrase, token, variables = {}, channels } = inputs
+  secrets.keep([key, passphrase, token].filter((text) => text !== undefined))
+  secrets.keep(Object.values(variables))
+  if (channels !== undefined) secrets.keep(secretsOf(channels))
 }
 
-export const configFor = (context: Context, inputs: AimInputs): Config =>
+export const configFor = (context: Context, inputs: MaybeFleet): Config =>
   loadConfig(
     {
       file: inputs.configFile,
       destination: inputs.destination,
       workspace: context.run.workspace,
-      env: context.env,
+      env: { ...context.env, ...inputs.variables },
     },
     context.secrets,
     context.log,

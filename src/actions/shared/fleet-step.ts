@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import type { FleetInputs } from './inputs.ts'
 import { runMain, type Choose } from './main.ts'
 import { runPost } from './post.ts'
+import { fleetReporting } from './report/reporting.ts'
 import { AlreadyTold, takeStep } from './step.ts'
 import { tellRefusal } from './tell.ts'
 
@@ -21,6 +22,7 @@ const refused = async (context: Context, error: unknown): Promise<void> => {
 
 /** A step that rolls out: its post phase recovers what main left behind, with the same inputs. */
 export const takeFleetStep = <T extends FleetInputs>(
+  action: string,
   read: () => T,
   chooseBy: (inputs: T) => Choose,
 ): Promise<void> =>
@@ -32,4 +34,5 @@ export const takeFleetStep = <T extends FleetInputs>(
     },
     post: (context) => runPost(context, read()),
     refused,
+    reporting: fleetReporting(action),
   })

@@ -1,4 +1,6 @@
+import { parseEnvBlob } from '../../config/secrets/env-blob.ts'
 import type { Inputs } from '../../github/inputs.ts'
+import { channelInputNames, readChannels, type Channels } from './report/channels.ts'
 import { readSshInputs, sshInputNames, type SshInputs } from './ssh-inputs.ts'
 
 /** Inputs that every action has which talks to the hosts of a deploy.yml. */
@@ -18,6 +20,8 @@ export const fleetInputNames = [
   'lock-wait',
   'github-token',
   'dry-run',
+  'env-file',
+  ...channelInputNames,
 ] as const
 
 export type FleetInputName = (typeof fleetInputNames)[number]
@@ -36,6 +40,17 @@ export interface FleetInputs extends AimInputs {
   readonly lockWaitMs: number
   readonly token: string | undefined
   readonly dryRun: boolean
+  /** Variables that `.kamal/secrets` may name, on top of those of the environment. */
+  readonly variables: Readonly<Record<string, string>>
+  readonly channels: Channels
+}
+
+const readVariables = (inputs: Inputs<FleetInputName>): FleetInputs['variables'] => {
+  const text = inputs.exactText('env-file')
+  const parsed = text === undefined ? undefined : parseEnvBlob(text)
+  if (parsed?.ok === false)
+    for (const mistake of parsed.mistakes) inputs.refuse('env-file', `is wrong: ${mistake}`)
+  return parsed?.ok === true ? parsed.values : {}
 }
 
 export const readAimInputs = (inputs: Inputs<(typeof aimInputNames)[number]>): AimInputs => ({
@@ -54,4 +69,6 @@ export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => 
   lockWaitMs: inputs.duration('lock-wait'),
   token: inputs.optionalText('github-token'),
   dryRun: inputs.boolean('dry-run'),
+  variables: readVariables(inputs),
+  channels: readChannels(inputs),
 })

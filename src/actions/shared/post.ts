@@ -29,11 +29,15 @@ const say = (undone: Undone, { version }: Journal): string => {
 
 /**
  * The post phase: a fresh process that recovers what a cancelled or broken main phase left behind.
+ * @returns what it came to, when there was something to do
  * @throws SeaworthyError `recovery-stuck` when it could not finish; the lock is then kept on purpose.
  */
-export const runPost = async (context: Context, inputs: FleetInputs): Promise<void> => {
+export const runPost = async (
+  context: Context,
+  inputs: FleetInputs,
+): Promise<string | undefined> => {
   const journal = owedBy()
-  if (journal === undefined) return
+  if (journal === undefined) return undefined
   keepInputs(context, inputs)
   const config = configFor(context, inputs)
   const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter(
@@ -44,8 +48,10 @@ export const runPost = async (context: Context, inputs: FleetInputs): Promise<vo
   try {
     const ports = portsOf(fleet, narration(context.log).narrate, context.signal)
     const undone = await undo(journal, ports, { drainLimitMs, without: inputs.without })
-    context.log.info(say(undone, journal))
+    const said = say(undone, journal)
+    context.log.info(said)
     if (undone.result === 'stuck') throw undone.error
+    return said
   } finally {
     await fleet.close()
   }

@@ -3,11 +3,13 @@ import { appendSummary } from '../../github/summary.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import type { RolloutEvent } from '../../rollout/events.ts'
 import { closing } from '../../rollout/report/closing.ts'
+import { inShort } from '../../rollout/report/in-short.ts'
 import { outputsOf } from '../../rollout/report/outputs.ts'
 import { refusal } from '../../rollout/report/refusal.ts'
 import { summary } from '../../rollout/report/summary.ts'
-import type { Result } from '../../rollout/result.ts'
+import { isSuccess, type Result } from '../../rollout/result.ts'
 import type { Context } from './context.ts'
+import { keepReport } from './report/report.ts'
 import { show } from './show.ts'
 
 /** Outputs that deploy and rollback set. */
@@ -23,14 +25,19 @@ export const fleetOutputNames = [
 
 /** Outputs, job summary and the closing lines; a result that is no success fails the step. */
 export const tell = async (
-  { env, log, secrets }: Context,
+  context: Context,
   result: Result,
   events: readonly RolloutEvent[],
   ms: number,
 ): Promise<void> => {
+  const { env, log, secrets } = context
   const options = { seconds: ms / 1000, redact: secrets.redact }
   setOutputs(fleetOutputNames, outputsOf(result, events, options))
   closing(result, events, options).forEach(show(log))
+  const { outcome } = result
+  const { headline, next: hint } = inShort(result, options)
+  const changed = !['unchanged', 'planned'].includes(outcome)
+  keepReport(context, { ok: isSuccess(outcome), changed, outcome, headline, hint })
   const text = summary(result, events, options)
   await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }

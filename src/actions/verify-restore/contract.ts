@@ -1,4 +1,5 @@
 import { clientInputNames } from '../shared/client-inputs.ts'
+import { nightlyInputNames } from '../shared/report/channels.ts'
 
 export const inputNames = [
   'identity',
@@ -12,6 +13,7 @@ export const inputNames = [
   'bootstrap-sql',
   'smoke',
   'freshness',
+  ...nightlyInputNames,
 ] as const
 
 export const outputNames = [

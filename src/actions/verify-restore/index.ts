@@ -3,6 +3,7 @@ import { SeaworthyError } from '../../base/error.ts'
 import { fail } from '../../github/failure.ts'
 import { readInputs } from '../../github/inputs.ts'
 import { setOutputs } from '../../github/outputs.ts'
+import { nightlyReporting } from '../shared/report/reporting.ts'
 import { tellRefused } from '../shared/tell-refused.ts'
 import { takeStep } from '../shared/step.ts'
 import { keptWorkplace } from '../shared/workplace.ts'
@@ -29,4 +30,5 @@ await takeStep({
     setOutputs(outputNames, { verdict: 'refused' })
     await tellNoProof(context, error)
   },
+  reporting: nightlyReporting('verify-restore'),
 })

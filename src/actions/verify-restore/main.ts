@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { SeaworthyError } from '../../base/error.ts'
+import { duration } from '../../base/time.ts'
 import { requireAge } from '../../backup/prove/accept.ts'
 import { proveBackup, type Proof } from '../../backup/prove/prove-backup.ts'
 import { failedChecks, proofSummary, verdictOf } from '../../backup/report/proof-summary.ts'
@@ -10,6 +11,8 @@ import { workflowOf } from '../../github/run.ts'
 import { appendSummary } from '../../github/summary.ts'
 import { clientFor } from '../shared/client.ts'
 import type { Context } from '../shared/context.ts'
+import { secretsOf } from '../shared/report/channels.ts'
+import { keepReport } from '../shared/report/report.ts'
 import { restApiOf } from '../shared/rest-api.ts'
 import { makeWorkplace } from '../shared/workplace.ts'
 import { outputNames } from './contract.ts'
@@ -105,6 +108,7 @@ const requireProven = ({ log }: Context, { proof, artifact }: Told): void => {
 export const runVerify = async (context: Context, inputs: VerifyInputs): Promise<void> => {
   const secrets = [inputs.identity, inputs.token].filter((text) => text !== undefined)
   context.secrets.keep([...secrets, ...(inputs.identity?.split('\n') ?? [])].filter(Boolean))
+  context.secrets.keep(secretsOf(inputs.channels))
   const found = await find(context, inputs)
   const { name, createdAt } = found.backup
   // By what the artifact says first: a download of gigabytes would tell nothing else.
@@ -118,6 +122,8 @@ export const runVerify = async (context: Context, inputs: VerifyInputs): Promise
     const told = { artifact: name, proof, restoreMs: proof.restoreMs + fetchMs, ageMs }
     await tell(context, told)
     requireProven(context, told)
+    const headline = `${name} restores and equals its source; recovery took ${duration(told.restoreMs)}`
+    keepReport(context, { ok: true, changed: false, outcome: 'proven', headline, hint: undefined })
   } finally {
     await leave(folder, context.env)
   }

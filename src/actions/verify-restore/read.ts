@@ -1,5 +1,6 @@
 import type { InputsOf } from '../../github/inputs.ts'
 import { readClientInputs, type ClientInputs } from '../shared/client-inputs.ts'
+import { readNightlyChannels, type Channels } from '../shared/report/channels.ts'
 import type { inputNames } from './contract.ts'
 
 export const serverKinds = ['auto', 'local', 'docker', 'npm'] as const
@@ -8,6 +9,7 @@ export interface VerifyInputs extends ClientInputs {
   /** Identities as they were given, lines and all; undefined for plaintext. */
   readonly identity: string | undefined
   readonly token: string | undefined
+  readonly channels: Channels
   readonly name: string | undefined
   readonly workflow: string | undefined
   readonly artifactId: string | undefined
@@ -36,6 +38,7 @@ const readArtifactId = (inputs: InputsOf<typeof inputNames>): string | undefined
 export const readVerifyInputs = (inputs: InputsOf<typeof inputNames>): VerifyInputs => ({
   identity: inputs.exactText('identity'),
   token: inputs.optionalText('github-token'),
+  channels: readNightlyChannels(inputs),
   name: inputs.optionalText('name'),
   workflow: inputs.optionalText('workflow'),
   artifactId: readArtifactId(inputs),

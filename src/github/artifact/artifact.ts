@@ -1,4 +1,4 @@
-import { isRecord, textOf } from '../unknown.ts'
+import { isRecord, textOf } from '../../base/unknown.ts'
 
 /** Which run an artifact came from, as the artifact itself tells it. */
 export interface ArtifactOrigin {

@@ -1,6 +1,6 @@
 import { SeaworthyError } from '../../base/error.ts'
 import type { Env } from '../run.ts'
-import { isRecord, textOf } from '../unknown.ts'
+import { isRecord, textOf } from '../../base/unknown.ts'
 
 /** What a failure of GitHub's client means. The client gives texts only: its classes are lost inside. */
 const meanings: readonly {

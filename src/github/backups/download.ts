@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SeaworthyError } from '../../base/error.ts'
 import type { Artifact } from '../artifact/artifact.ts'
 import type { RestApi } from '../rest.ts'
-import { isRecord } from '../unknown.ts'
+import { isRecord } from '../../base/unknown.ts'
 import { ask, fetchInto, type Fetching, type Try } from './fetch-file.ts'
 
 export interface DownloadLimits {

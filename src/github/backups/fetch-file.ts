@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { isRecord, textOf } from '../unknown.ts'
+import { isRecord, textOf } from '../../base/unknown.ts'
 
 /** How one try to fetch a file ended. */
 export type Try =

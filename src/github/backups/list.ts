@@ -1,6 +1,6 @@
 import { parseArtifact, type Artifact } from '../artifact/artifact.ts'
 import { restGet, type RestApi } from '../rest.ts'
-import { isRecord, textOf } from '../unknown.ts'
+import { isRecord, textOf } from '../../base/unknown.ts'
 import type { WorkflowRun } from './judge.ts'
 
 const pageSize = 100

@@ -1,5 +1,5 @@
 import { restGet, type RestApi } from '../rest.ts'
-import { isRecord, textOf } from '../unknown.ts'
+import { isRecord, textOf } from '../../base/unknown.ts'
 
 export interface Repository {
   readonly id: string
