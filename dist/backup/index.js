@@ -7379,7 +7379,7 @@ module.exports = {
 
 
 var path = __nccwpck_require__(16928)
-  , Stream = (__nccwpck_require__(2203).Stream)
+  , Stream = (__nccwpck_require__(24584).Stream)
   , split = __nccwpck_require__(35286)
   , util = __nccwpck_require__(39023)
   , defaultPort = 5432
@@ -8147,7 +8147,7 @@ IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
 
 
 
-const { Transform } = __nccwpck_require__(2203)
+const { Transform } = __nccwpck_require__(24584)
 const { StringDecoder } = __nccwpck_require__(13193)
 const kLast = Symbol('last')
 const kDecoder = Symbol('decoder')
@@ -8283,7 +8283,7 @@ const {
   Duplex: DuplexStream,
   Readable: ReadableStream,
   Writable: WritableStream,
-} = __nccwpck_require__(2203);
+} = __nccwpck_require__(24584);
 
 const {
   CHANNEL_EXTENDED_DATATYPE: { STDERR },
@@ -8582,7 +8582,7 @@ module.exports = {
 
 
 const { Socket } = __nccwpck_require__(69278);
-const { Duplex } = __nccwpck_require__(2203);
+const { Duplex } = __nccwpck_require__(24584);
 const { resolve } = __nccwpck_require__(16928);
 const { readFile } = __nccwpck_require__(79896);
 const { execFile, spawn } = __nccwpck_require__(35317);
@@ -14774,7 +14774,7 @@ const { constants } = fs;
 const {
   Readable: ReadableStream,
   Writable: WritableStream
-} = __nccwpck_require__(2203);
+} = __nccwpck_require__(24584);
 const { inherits, types: { isDate } } = __nccwpck_require__(39023);
 
 const FastBuffer = Buffer[Symbol.species];
@@ -61885,7 +61885,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 2203:
+/***/ 24584:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
@@ -70515,22 +70515,23 @@ exports.visitAsync = visitAsync;
 /* harmony export */   g: () => (/* binding */ outputNames),
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
-/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(61771);
-/* harmony import */ var _shared_ssh_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30802);
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(61771);
+/* harmony import */ var _shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98531);
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2203);
+
 
 
 const inputNames = [
-    'database-url',
-    'through',
-    ..._shared_ssh_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .sshInputNames */ .p,
+    ..._shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .databaseInputNames */ .yc,
     'recipients',
     'config-file',
     'retention-days',
     'exclude-tables',
     'plaintext',
     'name',
-    ..._shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .clientInputNames */ .e,
+    ..._shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .clientInputNames */ .e,
     'github-token',
+    ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_1__/* .nightlyInputNames */ .Cl,
 ];
 const outputNames = [
     'artifact-name',
@@ -70552,12 +70553,14 @@ const outputNames = [
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98540);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(15064);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68162);
-/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(15272);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(17305);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(15726);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(22886);
+/* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(91752);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(15064);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68162);
+/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(15272);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(17305);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(72731);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67999);
+
 
 
 
@@ -70571,15 +70574,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
  * than all the rest of a backup, for a line that two fill as well.
  */
 process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= '2';
-await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeStep */ .e)({
-    read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readBackupInputs */ .Q)(inputs, context)),
-    main: _main_js__WEBPACK_IMPORTED_MODULE_6__/* .runBackup */ .Q,
+await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
+    read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_8__/* .readBackupInputs */ .Q)(inputs, context)),
+    main: _main_js__WEBPACK_IMPORTED_MODULE_7__/* .runBackup */ .Q,
     post: async () => {
-        const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__/* .keptWorkplace */ .z_)();
+        const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
-            await (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__/* .removeWorkplace */ .ju)(folder);
+            await (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__/* .removeWorkplace */ .ju)(folder);
     },
-    refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_2__/* .tellRefused */ .O)('No backup was made'),
+    refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__/* .tellRefused */ .O)('No backup was made'),
+    reporting: (0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__/* .nightlyReporting */ .E3)('backup'),
 });
 
 __webpack_async_result__();
@@ -70587,7 +70591,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 15726:
+/***/ 72731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72486,86 +72490,31 @@ const makeBackup = async (order) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/github/unknown.js
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
-
-;// CONCATENATED MODULE: ./build/github/rest.js
-
-/** One answer of GitHub's takes a second; the whole of a step is given more. */
-const usualCallMs = 30_000;
-/** What lies at a path, for people. */
-const thingAt = (path) => {
-    const [, owner = '', name = ''] = path.split('/');
-    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
-    if (kind === '')
-        return `repository ${owner}/${name}`;
-    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
-};
-const give = 'give the job `permissions: actions: read`';
-const whyNot = (status, path) => {
-    switch (status) {
-        case 401:
-            return 'the token is not valid (any more)';
-        case 403:
-            return `the token may not read it: ${give}`;
-        case 404:
-            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
-        case 429:
-            return 'too many requests';
-        default:
-            return 'unexpected';
-    }
-};
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
-};
-/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
-    if (token === undefined || token === '')
-        return { why: 'there is no token to ask GitHub with' };
-    const headers = {
-        accept: 'application/vnd.github+json',
-        authorization: `Bearer ${token}`,
-        'user-agent': 'seaworthy',
-        'x-github-api-version': '2022-11-28',
-    };
-    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
-    try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
-        if (response.status === 200)
-            return { body: await response.json() };
-        const reason = whyNot(response.status, path);
-        return { why: `GET /${path} answered ${response.status}: ${reason}` };
-    }
-    catch (error) {
-        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : reasonOf(error)}` };
-    }
-};
-
+// EXTERNAL MODULE: ./build/github/rest.js
+var rest = __nccwpck_require__(61418);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(97442);
 ;// CONCATENATED MODULE: ./build/github/artifact/artifact.js
 
 const sha256Pattern = /^sha256:([0-9a-f]{64})$/i;
 /** The hex digits of `sha256:<hex>`; undefined for every other spelling. */
-const sha256Of = (digest) => sha256Pattern.exec(unknown_textOf(digest) ?? '')?.[1]?.toLowerCase();
+const sha256Of = (digest) => sha256Pattern.exec((0,unknown/* textOf */.b6)(digest) ?? '')?.[1]?.toLowerCase();
 const idOf = (value) => (Number.isSafeInteger(value) ? String(value) : '');
 const isTime = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const originOf = (run) => {
-    if (!isRecord(run))
+    if (!(0,unknown/* isRecord */.u4)(run))
         return undefined;
     return {
         runId: idOf(run['id']),
         repositoryId: idOf(run['repository_id']),
         headRepositoryId: idOf(run['head_repository_id']),
-        headBranch: unknown_textOf(run['head_branch']) ?? '',
+        headBranch: (0,unknown/* textOf */.b6)(run['head_branch']) ?? '',
     };
 };
 const artifact_count = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 /** One artifact of an answer of the REST API; undefined when it is not one. */
 const parseArtifact = (body) => {
-    if (!isRecord(body))
+    if (!(0,unknown/* isRecord */.u4)(body))
         return undefined;
     const { id, name, size_in_bytes: bytes, created_at: createdAt, expires_at: expiresAt } = body;
     if (!artifact_count(id) || typeof name !== 'string' || !artifact_count(bytes) || !isTime(createdAt))
@@ -72657,10 +72606,10 @@ const unknownMeaning = {
     message: 'The artifact service refused the upload.',
     hint: 'Try again; the cause is in the evidence.',
 };
-const refusal_reasonOf = (error) => (isRecord(error) ? unknown_textOf(error['message']) : undefined) ?? String(error);
+const reasonOf = (error) => ((0,unknown/* isRecord */.u4)(error) ? (0,unknown/* textOf */.b6)(error['message']) : undefined) ?? String(error);
 /** A failure of GitHub's client, explained. `also` is more evidence. */
 const uploadRefused = (error, also = []) => {
-    const reason = refusal_reasonOf(error);
+    const reason = reasonOf(error);
     const { message, hint } = meanings.find(({ shows }) => shows.test(reason)) ?? unknownMeaning;
     return new base_error/* SeaworthyError */.P('upload-refused', message, {
         hint,
@@ -72709,7 +72658,7 @@ const storageText = ({ bytes, days, steadyGigabytes }) => {
 
 
 const byRest = async (api, repository, id) => {
-    const answer = await restGet(api, `repos/${repository}/actions/artifacts/${id}`);
+    const answer = await (0,rest/* restGet */.B)(api, `repos/${repository}/actions/artifacts/${id}`);
     if ('why' in answer)
         return answer;
     const artifact = parseArtifact(answer.body);
@@ -72727,7 +72676,7 @@ const byClient = async (client, asked, limitMs) => {
         return { stored: { id, name, bytes: size, sha256: sha256Of(digest), ...unread } };
     }
     catch (error) {
-        return { why: refusal_reasonOf(error) };
+        return { why: reasonOf(error) };
     }
 };
 /** The REST API may not know an artifact at once: asked again after each of `waits` (milliseconds). */
@@ -72869,7 +72818,7 @@ const remove = async (client, name, limitMs) => {
         return 'The artifact was deleted.';
     }
     catch (error) {
-        return `The artifact could not be deleted: ${refusal_reasonOf(error)}`;
+        return `The artifact could not be deleted: ${reasonOf(error)}`;
     }
 };
 const send = async (client, { file, retentionDays: wished, env, api }, { name, bytes }, { uploadLimitMs, callLimitMs }) => {
@@ -72890,7 +72839,7 @@ const send = async (client, { file, retentionDays: wished, env, api }, { name, b
         if (error instanceof base_error/* SeaworthyError */.P)
             throw error;
         // Refused at creation, it is not ours: under this name another one of the run may be kept.
-        const ours = !/CreateArtifact|ACTIONS_RUNTIME_TOKEN|GHES/.test(refusal_reasonOf(error));
+        const ours = !/CreateArtifact|ACTIONS_RUNTIME_TOKEN|GHES/.test(reasonOf(error));
         throw uploadRefused(error, ours ? [await remove(client, name, callLimitMs)] : []);
     }
 };
@@ -72950,294 +72899,46 @@ const setOutputs = (names, values) => {
 
 // EXTERNAL MODULE: ./build/github/summary.js
 var github_summary = __nccwpck_require__(13794);
-;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
-/** The REST API of this run's server, with a token of the step's. */
-const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+;// CONCATENATED MODULE: ./build/github/cache/client.js
+/** GitHub's own client. It reads the runner's variables from the environment by itself. */
+const loadCacheClient = async () => Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89956));
 
-// EXTERNAL MODULE: ./build/actions/shared/workplace.js
-var workplace = __nccwpck_require__(15272);
-;// CONCATENATED MODULE: ./build/actions/shared/tool-version.js
-/** As package.json has it; a contract test compares the two. */
-const toolVersion = 'seaworthy 0.1.0';
+;// CONCATENATED MODULE: ./build/github/cache/keep.js
 
-// EXTERNAL MODULE: ./build/backup/archive/recipients.js
-var recipients = __nccwpck_require__(89252);
-;// CONCATENATED MODULE: ./build/config/mistake.js
-const mistakeAt = ({ at, path }, message, hint) => ({
-    ...at,
-    path,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-});
-const inOrder = (mistakes, files) => {
-    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
-    // One block may be read for several roles; its mistake is still one mistake.
-    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
-    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
-};
-/** @param files The files in the order in which their mistakes are listed; others follow. */
-const createReport = (files) => {
-    const mistakes = [];
-    const warnings = [];
-    const secrets = new Set();
+
+// Less than the client's five attempts take: what the cache saves is not worth more.
+const keep_ports = { load: loadCacheClient, limitMs: 20_000 };
+const keep_reasonOf = (error) => error instanceof Error ? error.message : 'no reason was given';
+/**
+ * A keeper that only warns: what can't be cached is made anew. After a failure it is not tried again.
+ * Where the runner offers no cache, nothing is kept and nothing is said.
+ * @throws the signal's reason, when that ends a call.
+ */
+const keepFolders = (env, warn, signal, given = {}) => {
+    const { load, limitMs } = { ...keep_ports, ...given };
+    let works = [env['ACTIONS_RUNTIME_TOKEN'], env['ACTIONS_RESULTS_URL'] ?? env['ACTIONS_CACHE_URL']]
+        .map((value) => value ?? '')
+        .every(Boolean);
+    const attempt = async (what, work) => {
+        if (!works)
+            return undefined;
+        try {
+            return await bounded(load().then(work), limitMs, signal);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            works = false;
+            warn(`${what}: ${keep_reasonOf(error)}`);
+            return undefined;
+        }
+    };
     return {
-        refuse: (spot, message, hint) => {
-            mistakes.push(mistakeAt(spot, message, hint));
+        restore: async (folder, key) => (await attempt("GitHub's cache could not be asked", (client) => client.restoreCache([folder], key))) !== undefined,
+        save: async (folder, key) => {
+            await attempt("GitHub's cache could not keep the client", (client) => client.saveCache([folder], key));
         },
-        warn: (spot, message, hint) => {
-            warnings.push(mistakeAt(spot, message, hint));
-        },
-        mask: (value) => {
-            if (value.trim() !== '')
-                secrets.add(value);
-        },
-        mistakes: () => inOrder(mistakes, files),
-        warnings: () => inOrder(warnings, files),
-        secrets: () => [...secrets],
     };
 };
-/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
-const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
-
-// EXTERNAL MODULE: ./build/config/read.js + 28 modules
-var read = __nccwpck_require__(30566);
-// EXTERNAL MODULE: ./build/config/yaml/field.js
-var yaml_field = __nccwpck_require__(27779);
-;// CONCATENATED MODULE: ./build/config/yaml/values.js
-
-/** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
-const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.type !== 'time';
-/** Depends on ERB that could not be evaluated, which was refused already. */
-const isUnknown = (field) => field?.node.kind === 'unknown';
-/** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
-const values_textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
-const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
-    ? Number(field.node.text)
-    : undefined;
-const flagOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'boolean'
-    ? field.node.text === 'true'
-    : undefined;
-const textsOf = (field) => (0,yaml_field/* items */.ld)(field).flatMap((item) => values_textOf(item) ?? []);
-/** The parts of `a, b`, trimmed; Kamal takes such lists for hosts and path prefixes. */
-const commaListOf = (field) => (values_textOf(field) ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-/** Rails' `blank?`, which is also true of a missing key and of `false`. */
-const isBlank = (field) => {
-    if (field === undefined)
-        return true;
-    if (field.node.kind === 'list')
-        return items(field).length === 0;
-    if (field.node.kind === 'table')
-        return members(field).length === 0;
-    return field.node.kind === 'scalar' && (field.node.text.trim() === '' || flagOf(field) === false);
-};
-/** Ruby's truth: everything but a missing key, null and `false`. */
-const isTruthy = (field) => field !== undefined &&
-    flagOf(field) !== false &&
-    !(field.node.kind === 'scalar' && field.node.type === 'null');
-
-;// CONCATENATED MODULE: ./build/config/check/nearest.js
-/** How many letters to add, drop, change or swap with their neighbour. */
-const distance = (from, to) => {
-    let before = [];
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (let index = 0; index < from.length; index++) {
-        const next = [index + 1];
-        for (let column = 1; column <= to.length; column++) {
-            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
-            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
-            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
-            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        before = row;
-        row = next;
-    }
-    return row[to.length] ?? 0;
-};
-/** The candidate that was probably meant: off by at most a third of its letters. */
-const nearest = (word, candidates) => {
-    if (word.length > 60)
-        return undefined;
-    const ranked = candidates
-        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
-        .toSorted((a, b) => a.off - b.off);
-    return ranked[0]?.candidate;
-};
-/** A hint for a word that is not among the candidates. */
-const suggestion = (word, candidates) => {
-    const meant = nearest(word, candidates);
-    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
-};
-
-;// CONCATENATED MODULE: ./build/config/check/shape.js
-
-
-
-const shape_describe = (shape) => {
-    if (typeof shape === 'object') {
-        if ('either' in shape)
-            return shape.either.map(shape_describe).join(' or ');
-        return 'list' in shape ? 'an array' : 'a hash';
-    }
-    return shape === 'integer' ? 'an integer' : `a ${shape}`;
-};
-const fits = (node, shape) => {
-    if (node.kind === 'unknown' || shape === 'any')
-        return true;
-    if (typeof shape === 'object') {
-        if ('either' in shape)
-            return shape.either.some((one) => fits(node, one));
-        return node.kind === ('list' in shape ? 'list' : 'table');
-    }
-    if (shape === 'hash')
-        return node.kind === 'table';
-    if (shape === 'string')
-        return isText(node);
-    return node.kind === 'scalar' && node.type === shape;
-};
-/**
- * Refuses every value of the wrong type and every unknown key, in Kamal's words
- * (`lib/kamal/configuration/validator.rb`).
- */
-const checkShape = (field, shape, report) => {
-    if (!fits(field.node, shape)) {
-        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
-        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
-        report.refuse(field, `should be ${shape_describe(shape)}`, hint);
-        return;
-    }
-    if (typeof shape !== 'object')
-        return;
-    if ('list' in shape)
-        for (const item of (0,yaml_field/* items */.ld)(field))
-            checkShape(item, shape.list, report);
-    if ('map' in shape)
-        for (const value of (0,yaml_field/* members */.ol)(field))
-            checkShape(value, shape.map, report);
-    if ('keys' in shape)
-        checkKeys(field, shape.keys, report);
-    if ('either' in shape) {
-        const chosen = shape.either.find((one) => fits(field.node, one));
-        if (chosen !== undefined)
-            checkShape(field, chosen, report);
-    }
-};
-const checkKeys = (field, keys, report) => {
-    const known = new Map(Object.entries(keys));
-    for (const value of (0,yaml_field/* members */.ol)(field)) {
-        const shape = known.get(value.key);
-        if (shape === undefined) {
-            const spot = { at: value.keyAt, path: field.path };
-            report.refuse(spot, `unknown key: ${value.key}`, suggestion(value.key, [...known.keys()]));
-        }
-        else
-            checkShape(value, shape, report);
-    }
-};
-
-// EXTERNAL MODULE: ./build/config/check/shapes.js + 2 modules
-var shapes = __nccwpck_require__(60998);
-;// CONCATENATED MODULE: ./build/config/recipients.js
-
-
-
-
-
-
-/**
- * `x-seaworthy/backup/recipients` of a deploy.yml, and nothing else of it: the job that backs up has
- * none of the secrets that the rest of the file names.
- */
-const readRecipients = (file, source) => {
-    const report = createReport([file]);
-    const root = (0,read/* readFiles */.U)([file], source, report);
-    const own = root && (0,yaml_field/* member */.Dc)(root, 'x-seaworthy');
-    if (own)
-        checkShape(own, shapes/* ownShape */.q, report);
-    const mistakes = report.mistakes();
-    if (mistakes.length > 0)
-        return { ok: false, mistakes };
-    return { ok: true, recipients: textsOf(own && (0,yaml_field/* member */.Dc)(own, 'backup', 'recipients')) };
-};
-
-// EXTERNAL MODULE: ./build/actions/shared/load-config.js
-var load_config = __nccwpck_require__(87917);
-;// CONCATENATED MODULE: ./build/actions/backup/configured.js
-
-
-
-
-
-const configured_refuse = (file, evidence) => new base_error/* SeaworthyError */.P('config-invalid', `The recipients of ${file} can't be used.`, {
-    evidence,
-    hint: 'Correct x-seaworthy/backup/recipients, or give the input recipients.',
-});
-/**
- * Takes recipients from deploy.yml where the input has none; a checkout without that file has none.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-const withConfigured = (context, inputs) => {
-    const read = (0,load_config/* readIn */.Wx)(context.run.workspace);
-    const { configFile, plaintext } = inputs;
-    if (inputs.recipients.length > 0 || plaintext || read(configFile) === undefined)
-        return inputs;
-    const configured = readRecipients(configFile, { read, env: context.env });
-    if (!configured.ok) {
-        (0,load_config/* annotate */.fz)(context.log, 'error', configured.mistakes);
-        throw configured_refuse(configFile, configured.mistakes.map(formatMistake));
-    }
-    context.secrets.keep(configured.recipients.filter(recipients/* looksLikeIdentity */.m));
-    const parsed = (0,recipients/* parseRecipients */.q)(configured.recipients);
-    const told = ({ line, message }) => `x-seaworthy/backup/recipients, entry ${line}: ${message}`;
-    if (parsed.kind === 'mistakes')
-        throw configured_refuse(configFile, parsed.mistakes.map(told));
-    return { ...inputs, recipients: configured.recipients };
-};
-
-// EXTERNAL MODULE: ./build/actions/backup/contract.js
-var contract = __nccwpck_require__(17305);
-;// CONCATENATED MODULE: ./build/base/quote.js
-/** Characters that no shell treats specially: such words stay readable without quotes. */
-const quote_plain = /^[\w@%+=:,./-]+$/;
-/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
-const quote = (text) => quote_plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-;// CONCATENATED MODULE: ./build/postgres/client/choose.js
-
-/**
- * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
- * a server that is newer than itself. `tried` is what came of installing one, for the error.
- * @throws SeaworthyError `client-missing`
- */
-const chooseClient = (clients, serverMajor, tried = []) => {
-    const [best] = clients
-        .filter(({ major }) => major >= serverMajor)
-        .toSorted((a, b) => a.major - b.major);
-    if (best !== undefined)
-        return best;
-    const versions = clients.map(({ version }) => version);
-    const here = versions.length === 0
-        ? 'no pg_dump is installed here'
-        : `pg_dump here is ${versions.join(', ')}`;
-    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
-        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
-        evidence: [
-            `server: ${serverMajor}`,
-            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
-            ...tried,
-        ],
-    });
-};
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
-;// CONCATENATED MODULE: ./build/postgres/database.js
-const programs = ['pg_dump', 'pg_dumpall'];
 
 ;// CONCATENATED MODULE: ./build/postgres/server/find.js
 
@@ -73287,6 +72988,40 @@ const findServers = async ({ packages, cacheFolder }, run, env, signal) => {
         docker: docker.code === 0,
     };
 };
+
+;// CONCATENATED MODULE: ./build/postgres/client/choose.js
+
+/**
+ * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
+ * a server that is newer than itself. `tried` is what came of installing one, for the error.
+ * @throws SeaworthyError `client-missing`
+ */
+const chooseClient = (clients, serverMajor, tried = []) => {
+    const [best] = clients
+        .filter(({ major }) => major >= serverMajor)
+        .toSorted((a, b) => a.major - b.major);
+    if (best !== undefined)
+        return best;
+    const versions = clients.map(({ version }) => version);
+    const here = versions.length === 0
+        ? 'no pg_dump is installed here'
+        : `pg_dump here is ${versions.join(', ')}`;
+    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
+        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
+        evidence: [
+            `server: ${serverMajor}`,
+            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
+            ...tried,
+        ],
+    });
+};
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./build/postgres/database.js
+const programs = ['pg_dump', 'pg_dumpall'];
 
 ;// CONCATENATED MODULE: ./build/ssh/abort.js
 /**
@@ -73453,14 +73188,542 @@ const findClients = async (places) => {
     return answers.filter((one) => one !== undefined).toSorted((a, b) => a.major - b.major);
 };
 
+;// CONCATENATED MODULE: ./build/base/program.js
+
+const tailBytes = 16 * 1024;
+const headBytes = 32 * 1024 * 1024;
+const collector = () => {
+    const head = [];
+    let bytes = 0;
+    let tail = Buffer.alloc(0);
+    return {
+        out: (chunk) => {
+            if (bytes < headBytes)
+                head.push(chunk);
+            bytes += chunk.length;
+        },
+        all: (chunk) => {
+            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
+        },
+        stdout: () => Buffer.concat(head).toString(),
+        tail: () => tail.toString().trim(),
+    };
+};
+const killGroup = (pid) => {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, 'SIGKILL');
+    }
+    catch {
+        // It is gone already.
+    }
+};
+/**
+ * The program gets a process group of its own, which is killed as a whole on abort and at the time
+ * limit: a shell that is killed alone leaves its children behind.
+ */
+const program_runProgram = (file, args, run) => {
+    const { promise, resolve } = Promise.withResolvers();
+    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
+    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, {
+        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
+        ...(run.owner ?? {}),
+    });
+    const kept = collector();
+    let why;
+    const kill = (reason) => {
+        why ??= reason;
+        killGroup(child.pid);
+    };
+    const aborted = () => kill('aborted');
+    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
+    child.stdout?.on('data', kept.out).on('data', kept.all);
+    child.stderr?.on('data', kept.all);
+    // EPIPE: the program has read what it needs, or its exit code tells why it died.
+    child.stdin?.on('error', () => run.input?.destroy());
+    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
+    if (child.stdin !== null)
+        run.input?.pipe(child.stdin);
+    child.on('error', (error) => (why ??= error.message));
+    child.on('close', (code, signal) => {
+        clearTimeout(timer);
+        run.signal.removeEventListener('abort', aborted);
+        run.input?.destroy();
+        const ended = why ?? signal ?? undefined;
+        const settled = why === undefined ? code : null;
+        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
+    });
+    run.signal.addEventListener('abort', aborted);
+    if (run.signal.aborted)
+        aborted();
+    return promise;
+};
+/** The outcome as lines of evidence: how it ended, and the last of what it said. */
+const program_evidenceOf = (name, { code, why, tail }) => [
+    code === null
+        ? `${name} ended: ${why ?? 'no exit code'}`
+        : `${name} ended with exit code ${code}`,
+    ...(tail === '' ? [] : [tail]),
+];
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/pgdg-key.js
+/** The key that signs PostgreSQL's own packages: `PostgreSQL Debian Repository`. */
+const pgdgFingerprint = 'B97B0AFCAA1A47F044F244A07FCC7D46ACCC4CF8';
+/**
+ * As https://www.postgresql.org/media/keys/ACCC4CF8.asc and Debian's package postgresql-common have it.
+ * A test compares it with the fingerprint.
+ */
+const pgdgKey = `-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mQINBE6XR8IBEACVdDKT2HEH1IyHzXkb4nIWAY7echjRxo7MTcj4vbXAyBKOfjja
+UrBEJWHN6fjKJXOYWXHLIYg0hOGeW9qcSiaa1/rYIbOzjfGfhE4x0Y+NJHS1db0V
+G6GUj3qXaeyqIJGS2z7m0Thy4Lgr/LpZlZ78Nf1fliSzBlMo1sV7PpP/7zUO+aA4
+bKa8Rio3weMXQOZgclzgeSdqtwKnyKTQdXY5MkH1QXyFIk1nTfWwyqpJjHlgtwMi
+c2cxjqG5nnV9rIYlTTjYG6RBglq0SmzF/raBnF4Lwjxq4qRqvRllBXdFu5+2pMfC
+IZ10HPRdqDCTN60DUix+BTzBUT30NzaLhZbOMT5RvQtvTVgWpeIn20i2NrPWNCUh
+hj490dKDLpK/v+A5/i8zPvN4c6MkDHi1FZfaoz3863dylUBR3Ip26oM0hHXf4/2U
+A/oA4pCl2W0hc4aNtozjKHkVjRx5Q8/hVYu+39csFWxo6YSB/KgIEw+0W8DiTII3
+RQj/OlD68ZDmGLyQPiJvaEtY9fDrcSpI0Esm0i4sjkNbuuh0Cvwwwqo5EF1zfkVj
+Tqz2REYQGMJGc5LUbIpk5sMHo1HWV038TWxlDRwtOdzw08zQA6BeWe9FOokRPeR2
+AqhyaJJwOZJodKZ76S+LDwFkTLzEKnYPCzkoRwLrEdNt1M7wQBThnC5z6wARAQAB
+tBxQb3N0Z3JlU1FMIERlYmlhbiBSZXBvc2l0b3J5iQJOBBMBCAA4AhsDBQsJCAcD
+BRUKCQgLBRYCAwEAAh4BAheAFiEEuXsK/KoaR/BE8kSgf8x9RqzMTPgFAlhtCD8A
+CgkQf8x9RqzMTPgECxAAk8uL+dwveTv6eH21tIHcltt8U3Ofajdo+D/ayO53LiYO
+xi27kdHD0zvFMUWXLGxQtWyeqqDRvDagfWglHucIcaLxoxNwL8+e+9hVFIEskQAY
+kVToBCKMXTQDLarz8/J030Pmcv3ihbwB+jhnykMuyyNmht4kq0CNgnlcMCdVz0d3
+z/09puryIHJrD+A8y3TD4RM74snQuwc9u5bsckvRtRJKbP3GX5JaFZAqUyZNRJRJ
+Tn2OQRBhCpxhlZ2afkAPFIq2aVnEt/Ie6tmeRCzsW3lOxEH2K7MQSfSu/kRz7ELf
+Cz3NJHj7rMzC+76Rhsas60t9CjmvMuGONEpctijDWONLCuch3Pdj6XpC+MVxpgBy
+2VUdkunb48YhXNW0jgFGM/BFRj+dMQOUbY8PjJjsmVV0joDruWATQG/M4C7O8iU0
+B7o6yVv4m8LDEN9CiR6r7H17m4xZseT3f+0QpMe7iQjz6XxTUFRQxXqzmNnloA1T
+7VjwPqIIzkj/u0V8nICG/ktLzp1OsCFatWXh7LbU+hwYl6gsFH/mFDqVxJ3+DKQi
+vyf1NatzEwl62foVjGUSpvh3ymtmtUQ4JUkNDsXiRBWczaiGSuzD9Qi0ONdkAX3b
+ewqmN4TfE+XIpCPxxHXwGq9Rv1IFjOdCX0iG436GHyTLC1tTUIKF5xV4Y0+cXIOI
+RgQQEQgABgUCTpdI7gAKCRDFr3dKWFELWqaPAKD1TtT5c3sZz92Fj97KYmqbNQZP
++ACfSC6+hfvlj4GxmUjp1aepoVTo3weJAhwEEAEIAAYFAk6XSQsACgkQTFprqxLS
+p64F8Q//cCcutwrH50UoRFejg0EIZav6LUKejC6kpLeubbEtuaIH3r2zMblPGc4i
++eMQKo/PqyQrceRXeNNlqO6/exHozYi2meudxa6IudhwJIOn1MQykJbNMSC2sGUp
+1W5M1N5EYgt4hy+qhlfnD66LR4G+9t5FscTJSy84SdiOuqgCOpQmPkVRm1HX5X1+
+dmnzMOCk5LHHQuiacV0qeGO7JcBCVEIDr+uhU1H2u5GPFNHm5u15n25tOxVivb94
+xg6NDjouECBH7cCVuW79YcExH/0X3/9G45rjdHlKPH1OIUJiiX47OTxdG3dAbB4Q
+fnViRJhjehFscFvYWSqXo3pgWqUsEvv9qJac2ZEMSz9x2mj0ekWxuM6/hGWxJdB+
++985rIelPmc7VRAXOjIxWknrXnPCZAMlPlDLu6+vZ5BhFX0Be3y38f7GNCxFkJzl
+hWZ4Cj3WojMj+0DaC1eKTj3rJ7OJlt9S9xnO7OOPEUTGyzgNIDAyCiu8F4huLPaT
+ape6RupxOMHZeoCVlqx3ouWctelB2oNXcxxiQ/8y+21aHfD4n/CiIFwDvIQjl7dg
+mT3u5Lr6yxuosR3QJx1P6rP5ZrDTP9khT30t+HZCbvs5Pq+v/9m6XDmi+NlU7Zuh
+Ehy97tL3uBDgoL4b/5BpFL5U9nruPlQzGq1P9jj40dxAaDAX/WKJAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlB5KywFCQPDFt8ACgkQf8x9RqzM
+TPhuCQ//QAjRSAOCQ02qmUAikT+mTB6baOAakkYq6uHbEO7qPZkv4E/M+HPIJ4wd
+nBNeSQjfvdNcZBA/x0hr5EMcBneKKPDj4hJ0panOIRQmNSTThQw9OU351gm3YQct
+AMPRUu1fTJAL/AuZUQf9ESmhyVtWNlH/56HBfYjE4iVeaRkkNLJyX3vkWdJSMwC/
+LO3Lw/0M3R8itDsm74F8w4xOdSQ52nSRFRh7PunFtREl+QzQ3EA/WB4AIj3VohIG
+kWDfPFCzV3cyZQiEnjAe9gG5pHsXHUWQsDFZ12t784JgkGyO5wT26pzTiuApWM3k
+/9V+o3HJSgH5hn7wuTi3TelEFwP1fNzI5iUUtZdtxbFOfWMnZAypEhaLmXNkg4zD
+kH44r0ss9fR0DAgUav1a25UnbOn4PgIEQy2fgHKHwRpCy20d6oCSlmgyWsR40EPP
+YvtGq49A2aK6ibXmdvvFT+Ts8Z+q2SkFpoYFX20mR2nsF0fbt1lfH65P64dukxeR
+GteWIeNakDD40bAAOH8+OaoTGVBJ2ACJfLVNM53PEoftavAwUYMrR910qvwYfd/4
+6rh46g1Frr9SFMKYE9uvIJIgDsQB3QBp71houU4H55M5GD8XURYs+bfiQpJG1p7e
+B8e5jZx1SagNWc4XwL2FzQ9svrkbg1Y+359buUiP7T6QXX2zY++JAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlEqbZUFCQg2wEEACgkQf8x9RqzM
+TPhFMQ//WxAfKMdpSIA9oIC/yPD/dJpY/+DyouOljpE6MucMy/ArBECjFTBwi/j9
+NYM4ynAk34IkhuNexc1i9/05f5RM6+riLCLgAOsADDbHD4miZzoSxiVr6GQ3YXMb
+OGld9kV9Sy6mGNjcUov7iFcf5Hy5w3AjPfKuR9zXswyfzIU1YXObiiZT38l55pp/
+BSgvGVQsvbNjsff5CbEKXS7q3xW+WzN0QWF6YsfNVhFjRGj8hKtHvwKcA02wwjLe
+LXVTm6915ZUKhZXUFc0vM4Pj4EgNswH8Ojw9AJaKWJIZmLyW+aP+wpu6YwVCicxB
+Y59CzBO2pPJDfKFQzUtrErk9irXeuCCLesDyirxJhv8o0JAvmnMAKOLhNFUrSQ2m
++3EnF7zhfz70gHW+EG8X8mL/EN3/dUM09j6TVrjtw43RLxBzwMDeariFF9yC+5bL
+tnGgxjsB9Ik6GV5v34/NEEGf1qBiAzFmDVFRZlrNDkq6gmpvGnA5hUWNr+y0i01L
+jGyaLSWHYjgw2UEQOqcUtTFK9MNzbZze4mVaHMEz9/aMfX25R6qbiNqCChveIm8m
+Yr5Ds2zdZx+G5bAKdzX7nx2IUAxFQJEE94VLSp3npAaTWv3sHr7dR8tSyUJ9poDw
+gw4W9BIcnAM7zvFYbLF5FNggg/26njHCCN70sHt8zGxKQINMc6SJAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlLpFRkFCQ6EJy0ACgkQf8x9RqzM
+TPjOZA//Zp0e25pcvle7cLc0YuFr9pBv2JIkLzPm83nkcwKmxaWayUIG4Sv6pH6h
+m8+S/CHQij/yFCX+o3ngMw2J9HBUvafZ4bnbI0RGJ70GsAwraQ0VlkIfg7GUw3Tz
+voGYO42rZTru9S0K/6nFP6D1HUu+U+AsJONLeb6oypQgInfXQExPZyliUnHdipei
+4WR1YFW6sjSkZT/5C3J1wkAvPl5lvOVthI9Zs6bZlJLZwusKxU0UM4Btgu1Sf3nn
+JcHmzisixwS9PMHE+AgPWIGSec/N27a0KmTTvImV6K6nEjXJey0K2+EYJuIBsYUN
+orOGBwDFIhfRk9qGlpgt0KRyguV+AP5qvgry95IrYtrOuE7307SidEbSnvO5ezNe
+mE7gT9Z1tM7IMPfmoKph4BfpNoH7aXiQh1Wo+ChdP92hZUtQrY2Nm13cmkxYjQ4Z
+gMWfYMC+DA/GooSgZM5i6hYqyyfAuUD9kwRN6BqTbuAUAp+hCWYeN4D88sLYpFh3
+paDYNKJ+Gf7Yyi6gThcV956RUFDH3ys5Dk0vDL9NiWwdebWfRFbzoRM3dyGP889a
+OyLzS3mh6nHzZrNGhW73kslSQek8tjKrB+56hXOnb4HaElTZGDvD5wmrrhN94kby
+Gtz3cydIohvNO9d90+29h0eGEDYti7j7maHkBKUAwlcPvMg5m3Y=
+=DA1T
+-----END PGP PUBLIC KEY BLOCK-----
+`;
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/apt.js
+
+
+
+const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'all_proxy'];
+const known = ['PATH', 'HOME', 'APT_CONFIG', ...proxies, ...proxies.map((n) => n.toUpperCase())];
+const environment = (env) => ({
+    ...Object.fromEntries(known.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+    LC_ALL: 'C.UTF-8',
+});
+/**
+ * Read after all of the machine's configuration. Hooks of the machine would change it; what it
+ * allows without a signature is not allowed here.
+ */
+const configuration = (folder) => `Dir::State "${folder}/state";
+Dir::State::lists "${folder}/state/lists";
+Dir::Cache "${folder}/cache";
+Dir::Cache::archives "${folder}/cache/archives";
+Dir::Log "${folder}";
+APT::Sandbox::User "root";
+APT::Get::List-Cleanup "false";
+APT::Get::AllowUnauthenticated "false";
+Acquire::AllowInsecureRepositories "false";
+Acquire::AllowWeakRepositories "false";
+Acquire::AllowDowngradeToInsecureRepositories "false";
+Acquire::Languages "none";
+Acquire::Retries "3";
+#clear APT::Update::Pre-Invoke;
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+`;
+const makeFolders = async (folder) => {
+    for (const name of ['state/lists/partial', 'cache/archives/partial', 'none'])
+        await (0,promises_.mkdir)((0,external_node_path_.join)(folder, name), { recursive: true });
+    await (0,promises_.writeFile)((0,external_node_path_.join)(folder, 'apt.conf'), configuration(folder));
+};
+/** The lines of `/etc/apt/sources.list`, or of what the machine has in its place. */
+const machineSources = async (shell) => {
+    const [, file] = /^LIST='(.*)'$/m.exec(shell.stdout) ?? [];
+    return file === undefined ? '' : (0,promises_.readFile)(file, 'utf8').catch(() => '');
+};
+const openApt = async ({ folder, run, env, signal }) => {
+    await makeFolders(folder);
+    const setting = ['-c', (0,external_node_path_.join)(folder, 'apt.conf')];
+    const limits = { env: environment(env), signal, limit: 300_000 };
+    const get = (words, cwd = folder) => run('apt-get', [...setting, '-q', ...words], { ...limits, cwd });
+    const own = (0,external_node_path_.join)(folder, 'postgres.list');
+    const all = (0,external_node_path_.join)(folder, 'sources.list');
+    let sources = [];
+    return {
+        update: () => get(['update']),
+        addPostgres: async (address, codename) => {
+            const key = (0,external_node_path_.join)(folder, 'postgres.asc');
+            const line = `deb [signed-by=${key}] ${address} ${codename}-pgdg main\n`;
+            const list = await run('apt-config', [...setting, 'shell', 'LIST', 'Dir::Etc::sourcelist/f'], {
+                ...limits,
+            });
+            await (0,promises_.writeFile)(key, pgdgKey);
+            await (0,promises_.writeFile)(own, line);
+            await (0,promises_.writeFile)(all, `${await machineSources(list)}\n${line}`);
+            sources = ['-o', `Dir::Etc::sourcelist=${all}`];
+            const only = [
+                '-o',
+                `Dir::Etc::sourcelist=${own}`,
+                '-o',
+                `Dir::Etc::sourceparts=${folder}/none`,
+            ];
+            return get([...only, 'update']);
+        },
+        simulate: (name) => get([...sources, '-s', '--no-install-recommends', 'install', name]),
+        download: (packages, into) => get([...sources, 'download', ...packages], into),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/packages.js
+/** Not for a client: the C library must stay the machine's own, and Perl is for Debian's wrapper. */
+const unwanted = /^lib(?:c6|c-|crypt1|perl|gdbm|db5)|-(?:dev|perl|dbg|bin|doc)$/;
+/**
+ * The packages of a client among those that apt would install here, as `NAME=VERSION`: the programs, and
+ * the libraries that this machine lacks or has in an older version.
+ */
+const packagesOf = (major, simulated) => [...simulated.matchAll(/^Inst (\S+) (?:\[\S+\] )?\((\S+) /gm)]
+    .map(([, name = '', version = '']) => ({ name, version }))
+    .filter(({ name }) => name === `postgresql-client-${major}` || (name.startsWith('lib') && !unwanted.test(name)))
+    .map(({ name, version }) => `${name}=${version}`);
+/** What apt complains of: its errors, warnings and refused lists, without what went well. */
+const complaintsOf = (said) => said
+    .split('\n')
+    .filter((line) => /^(?:E|W|Err):/.test(line))
+    .slice(-6);
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/unpack.js
+
+
+
+const unpack_entriesOf = (folder) => (0,promises_.readdir)(folder).catch(() => []);
+/** `usr/lib/x86_64-linux-gnu`, below the root. */
+const libraryFolders = async (root) => {
+    const found = [];
+    for (const above of ['usr/lib', 'lib'])
+        for (const name of await unpack_entriesOf((0,external_node_path_.join)(root, above)))
+            if (name.endsWith('-linux-gnu'))
+                found.push((0,external_node_path_.join)(above, name));
+    return found;
+};
+/** Only the program itself gets the unpacked libraries, and the programs that it starts. */
+const wrapper = (program, libraries) => `#!/bin/sh
+root=$(cd "$(dirname "$0")/../root" && pwd) || exit 127
+LD_LIBRARY_PATH=${libraries.map((folder) => `$root/${folder}`).join(':')}
+export LD_LIBRARY_PATH
+exec "$root/${program}" "$@"
+`;
+/**
+ * Unpacks packages without installing them. Nothing of them is run.
+ * @returns what went wrong; nothing, when all went well.
+ */
+const unpack = async (order) => {
+    const { packages, into, major, run, env, signal } = order;
+    const root = (0,external_node_path_.join)(into, 'root');
+    await (0,promises_.mkdir)((0,external_node_path_.join)(into, 'bin'), { recursive: true });
+    for (const name of await unpack_entriesOf(packages)) {
+        const outcome = await run('dpkg-deb', ['-x', (0,external_node_path_.join)(packages, name), root], { env, signal });
+        if (outcome.code !== 0)
+            return program_evidenceOf(`dpkg-deb -x ${name}`, outcome);
+    }
+    await (0,promises_.rm)((0,external_node_path_.join)(root, 'usr/share'), { recursive: true, force: true });
+    const libraries = await libraryFolders(root);
+    const home = `usr/lib/postgresql/${major}/bin`;
+    for (const name of await unpack_entriesOf((0,external_node_path_.join)(root, home)))
+        await (0,promises_.writeFile)((0,external_node_path_.join)(into, 'bin', name), wrapper((0,external_node_path_.join)(home, name), libraries), { mode: 0o755 });
+    return [];
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/install.js
+
+
+
+
+
+
+
+const complaints = (updated, simulated) => [
+    ...complaintsOf(updated.tail),
+    ...(updated.code === null ? [`apt-get update ended: ${updated.why ?? 'no exit code'}`] : []),
+    ...complaintsOf(simulated.tail),
+];
+/** One list that can't be had or is not signed is no reason to stop: apt then takes nothing from it. */
+const planFrom = async (apt, major, updated) => {
+    const simulated = await apt.simulate(`postgresql-client-${major}`);
+    const packages = simulated.code === 0 ? packagesOf(major, simulated.stdout) : [];
+    return packages.some((name) => name.startsWith('postgresql-client-'))
+        ? { kind: 'packages', packages }
+        : { kind: 'none', tried: complaints(updated, simulated) };
+};
+/** From the distribution's own packages, and from PostgreSQL's where those lack the major. */
+const plan = async (apt, major, order) => {
+    const { system, source, signal } = order;
+    const distribution = await planFrom(apt, major, await apt.update());
+    signal.throwIfAborted();
+    if (distribution.kind === 'packages')
+        return distribution;
+    const tried = [`tried the sources of this machine:`, ...distribution.tried];
+    if (system.codename === undefined)
+        return { kind: 'none', tried: [...tried, `PostgreSQL has no packages for ${system.name}`] };
+    const added = await apt.addPostgres(source, system.codename);
+    signal.throwIfAborted();
+    const own = await planFrom(apt, major, added);
+    if (own.kind === 'packages')
+        return own;
+    return {
+        kind: 'none',
+        tried: [...tried, `tried ${source} ${system.codename}-pgdg:`, ...own.tried],
+    };
+};
+const put = async (work, major, order) => {
+    const { run, env, signal, home } = order;
+    const apt = await openApt(order);
+    const planned = await plan(apt, major, order);
+    if (planned.kind === 'none')
+        return { kind: 'failed', tried: planned.tried };
+    const packages = (0,external_node_path_.join)(work, 'packages');
+    await (0,promises_.mkdir)(packages);
+    const { tail, code, why } = await apt.download(planned.packages, packages);
+    signal.throwIfAborted();
+    if (code !== 0)
+        return { kind: 'failed', tried: ['apt-get download:', why ?? '', ...complaintsOf(tail)] };
+    const fresh = (0,external_node_path_.join)(work, String(major));
+    const trouble = await unpack({ packages, into: fresh, major, run, env, signal });
+    signal.throwIfAborted();
+    if (trouble.length > 0)
+        return { kind: 'failed', tried: trouble };
+    const [found] = await findClients({ folders: [work], path: '' });
+    if (found?.major !== major) {
+        const asked = await run((0,external_node_path_.join)(fresh, 'bin/pg_dump'), ['--version'], { env, signal });
+        return {
+            kind: 'failed',
+            tried: [`fetched ${planned.packages.join(' ')}`, ...program_evidenceOf('pg_dump --version', asked)],
+        };
+    }
+    await (0,promises_.rm)(home, { recursive: true, force: true });
+    await (0,promises_.rename)(fresh, home);
+    return { kind: 'installed' };
+};
+/**
+ * A client without root and without changing the machine: apt, with state of its own, fetches the packages
+ * and checks their signatures; they are unpacked into `home`, whole or not at all.
+ */
+const installClient = async (major, order) => {
+    const { run, env, signal, home } = order;
+    const { code } = await run('apt-get', ['--version'], { env, signal, limit: 10_000 });
+    signal.throwIfAborted();
+    if (code !== 0)
+        return { kind: 'failed', tried: ['there is no apt-get here to install one with'] };
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
+    const work = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_path_.dirname)(home), 'install-'));
+    try {
+        return await put(work, major, order);
+    }
+    finally {
+        await (0,promises_.rm)(work, { recursive: true, force: true });
+    }
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/system.js
+const word = (text, field) => new RegExp(`^${field}=["']?([A-Za-z0-9._-]+)["']?$`, 'm').exec(text)?.[1];
+/** From the text of /etc/os-release (os-release(5)). */
+const parseSystem = (text) => ({
+    name: [word(text, 'ID') ?? 'linux', word(text, 'VERSION_ID') ?? 'rolling'].join('-'),
+    codename: word(text, 'UBUNTU_CODENAME') ?? word(text, 'VERSION_CODENAME'),
+});
+
+;// CONCATENATED MODULE: ./build/postgres/client/provide.js
+
+
+
+
+
+
+
+/** Of the layout below. */
+const layout = 1;
+const readSystem = async () => parseSystem(await (0,promises_.readFile)('/etc/os-release', 'utf8').catch(() => ''));
+const folderFor = (system, { tools, arch, month }) => (0,external_node_path_.join)(tools, `${layout}-${system.name}-${arch}-${month}`);
+const noKeeper = {
+    restore: () => Promise.resolve(false),
+    save: () => Promise.resolve(),
+};
+/** Where the tool cache is not ours to write to, the client is for this step alone. */
+const withPlace = async (order) => {
+    try {
+        await (0,promises_.mkdir)(order.tools, { recursive: true });
+        await (0,promises_.access)(order.tools, promises_.constants.W_OK);
+        return order;
+    }
+    catch {
+        return { ...order, tools: (0,external_node_path_.join)(order.folder, 'clients'), keeper: noKeeper };
+    }
+};
+/** Those of earlier months but one, which another job may be using. */
+const sweep = async (system, { tools, arch }) => {
+    const beginning = `${layout}-${system.name}-${arch}-`;
+    const names = (await (0,promises_.readdir)(tools)).filter((name) => name.startsWith(beginning));
+    for (const old of names.toSorted().slice(0, -2))
+        await (0,promises_.rm)((0,external_node_path_.join)(tools, old), { recursive: true, force: true });
+};
+/** Kept under a name of its own: a restore that comes too late then harms nobody. */
+const fromKeeper = async (home, staged, key, keeper) => {
+    await (0,promises_.rm)(staged, { recursive: true, force: true });
+    if (!(await keeper.restore(staged, key)))
+        return;
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
+    await (0,promises_.rm)(home, { recursive: true, force: true });
+    await (0,promises_.rename)(staged, home).catch(() => undefined);
+};
+const toKeeper = async (home, staged, key, keeper) => {
+    await (0,promises_.cp)(home, staged, { recursive: true, verbatimSymlinks: true });
+    await keeper.save(staged, key);
+    await (0,promises_.rm)(staged, { recursive: true, force: true });
+};
+const install = async (major, system, order, env, signal) => {
+    const { tools, keeper, run, source, tell, arch, month } = order;
+    const home = (0,external_node_path_.join)(folderFor(system, order), String(major));
+    const here = async () => (await findClients({ folders: [(0,external_node_path_.dirname)(home)], path: '' })).some((one) => one.major === major);
+    const key = `seaworthy-client-${layout}-${system.name}-${arch}-${major}-${month}`;
+    const staged = (0,external_node_path_.join)(tools, key);
+    await fromKeeper(home, staged, key, keeper);
+    signal.throwIfAborted();
+    if (await here()) {
+        tell(`PostgreSQL's client ${major} comes from the cache`);
+        return { kind: 'installed' };
+    }
+    tell(`installing PostgreSQL's client ${major}`);
+    const folder = (0,external_node_path_.join)(order.folder, 'apt');
+    const done = await installClient(major, { ...{ folder, run, env, signal, system, source, home } });
+    if (done.kind === 'failed')
+        return done;
+    await toKeeper(home, staged, key, keeper);
+    await sweep(system, order);
+    return done;
+};
+/**
+ * A client for a server: one of this machine, or one that is installed beside them, by which nothing
+ * on the machine changes.
+ * @throws SeaworthyError `client-missing` with all that was tried.
+ */
+const provideClient = async (major, { env, install: order }, signal) => {
+    const path = env['PATH'] ?? '';
+    const system = await readSystem();
+    const find = (from) => {
+        const own = from === undefined ? [] : [folderFor(system, from)];
+        return findClients({ folders: [debianPackages, ...own], path });
+    };
+    const found = await find(order);
+    signal.throwIfAborted();
+    if (order === undefined || found.some((one) => one.major >= major))
+        return chooseClient(found, major);
+    const placed = await withPlace(order);
+    const done = await install(major, system, placed, env, signal);
+    signal.throwIfAborted();
+    return chooseClient(await find(placed), major, done.kind === 'failed' ? done.tried : []);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/client.js
+
+
+
+
+
+/** GitHub's client leaves its list of files in RUNNER_TEMP; in the step's own folder it goes with that. */
+const loadCacheIn = (folder) => () => {
+    process.env['RUNNER_TEMP'] = folder;
+    return loadCacheClient();
+};
+const installWith = ({ env, log, signal }, source, folder) => {
+    const tools = env['RUNNER_TOOL_CACHE'];
+    return {
+        tools: (0,external_node_path_.join)(tools ?? folder, 'seaworthy-clients'),
+        folder,
+        source,
+        // A folder of this step alone is another one next time: nothing would ever be found again.
+        keeper: keepFolders(tools === undefined ? {} : env, (line) => log.warning(line), signal, {
+            load: loadCacheIn(folder),
+        }),
+        month: new Date().toISOString().slice(0, 7),
+        arch: process.arch,
+        run: program_runProgram,
+        tell: (line) => log.info(line),
+    };
+};
+/** Finds PostgreSQL's client programs on the runner, or installs them; `folder` is the step's own. */
+const clientFor = (context, { installClient, clientSource }, folder) => (major, signal) => provideClient(major, {
+    env: context.env,
+    install: installClient ? installWith(context, clientSource, folder) : undefined,
+}, signal);
+
+// EXTERNAL MODULE: ./build/actions/shared/database-inputs.js + 3 modules
+var database_inputs = __nccwpck_require__(98531);
+;// CONCATENATED MODULE: ./build/base/quote.js
+/** Characters that no shell treats specially: such words stay readable without quotes. */
+const quote_plain = /^[\w@%+=:,./-]+$/;
+/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
+const quote = (text) => quote_plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
 // EXTERNAL MODULE: ./build/postgres/reach/address.js
 var reach_address = __nccwpck_require__(24150);
 ;// CONCATENATED MODULE: ./build/postgres/reach/container-look.js
 
 
-const container_look_isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const container_look_textOf = (value) => typeof value === 'string' ? value : undefined;
-const at = (value, ...keys) => keys.reduce((inner, key) => (container_look_isRecord(inner) ? inner[key] : undefined), value);
+const at = (value, ...keys) => keys.reduce((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
 const envOf = (value) => new Map((Array.isArray(value) ? value : [])
     .filter((line) => typeof line === 'string')
     .map((line) => {
@@ -73469,7 +73732,7 @@ const envOf = (value) => new Map((Array.isArray(value) ? value : [])
 }));
 const addressOf = (settings) => {
     const networks = at(settings, 'Networks');
-    if (!container_look_isRecord(networks))
+    if (!isRecord(networks))
         return undefined;
     // A container on the host's own network has no address: it listens on the host's.
     if ('host' in networks)
@@ -73488,7 +73751,7 @@ const parseInspected = (text) => {
         return undefined;
     }
     const first = Array.isArray(parsed) ? parsed[0] : undefined;
-    if (!container_look_isRecord(first))
+    if (!isRecord(first))
         return undefined;
     const state = (key) => at(first, 'State', key);
     return {
@@ -73584,7 +73847,7 @@ var external_node_stream_ = __nccwpck_require__(57075);
 
 /** So many are opened in all before none is opened ahead: one more than needed would be one too many. */
 const enough = 6;
-const unwanted = new Error('no session is wanted ahead');
+const ahead_unwanted = new Error('no session is wanted ahead');
 /** What nobody reads is not told apart from a session that goes on when the server has closed it. */
 const unread = (channel) => channel.resume();
 const drop = (spare) => {
@@ -73628,7 +73891,7 @@ const sessionsAhead = (open, life) => {
             waiting = begin(AbortSignal.any([life, stop.signal])).then(unread, () => undefined);
         },
         giveUp: () => {
-            stop.abort(unwanted);
+            stop.abort(ahead_unwanted);
             if (waiting !== undefined)
                 drop(waiting);
             waiting = undefined;
@@ -75424,569 +75687,7 @@ const parseKnownHosts = (texts) => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/github/cache/client.js
-/** GitHub's own client. It reads the runner's variables from the environment by itself. */
-const loadCacheClient = async () => Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89956));
-
-;// CONCATENATED MODULE: ./build/github/cache/keep.js
-
-
-// Less than the client's five attempts take: what the cache saves is not worth more.
-const keep_ports = { load: loadCacheClient, limitMs: 20_000 };
-const keep_reasonOf = (error) => error instanceof Error ? error.message : 'no reason was given';
-/**
- * A keeper that only warns: what can't be cached is made anew. After a failure it is not tried again.
- * Where the runner offers no cache, nothing is kept and nothing is said.
- * @throws the signal's reason, when that ends a call.
- */
-const keepFolders = (env, warn, signal, given = {}) => {
-    const { load, limitMs } = { ...keep_ports, ...given };
-    let works = [env['ACTIONS_RUNTIME_TOKEN'], env['ACTIONS_RESULTS_URL'] ?? env['ACTIONS_CACHE_URL']]
-        .map((value) => value ?? '')
-        .every(Boolean);
-    const attempt = async (what, work) => {
-        if (!works)
-            return undefined;
-        try {
-            return await bounded(load().then(work), limitMs, signal);
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            works = false;
-            warn(`${what}: ${keep_reasonOf(error)}`);
-            return undefined;
-        }
-    };
-    return {
-        restore: async (folder, key) => (await attempt("GitHub's cache could not be asked", (client) => client.restoreCache([folder], key))) !== undefined,
-        save: async (folder, key) => {
-            await attempt("GitHub's cache could not keep the client", (client) => client.saveCache([folder], key));
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/base/program.js
-
-const tailBytes = 16 * 1024;
-const headBytes = 32 * 1024 * 1024;
-const collector = () => {
-    const head = [];
-    let bytes = 0;
-    let tail = Buffer.alloc(0);
-    return {
-        out: (chunk) => {
-            if (bytes < headBytes)
-                head.push(chunk);
-            bytes += chunk.length;
-        },
-        all: (chunk) => {
-            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
-        },
-        stdout: () => Buffer.concat(head).toString(),
-        tail: () => tail.toString().trim(),
-    };
-};
-const killGroup = (pid) => {
-    if (pid === undefined)
-        return;
-    try {
-        process.kill(-pid, 'SIGKILL');
-    }
-    catch {
-        // It is gone already.
-    }
-};
-/**
- * The program gets a process group of its own, which is killed as a whole on abort and at the time
- * limit: a shell that is killed alone leaves its children behind.
- */
-const program_runProgram = (file, args, run) => {
-    const { promise, resolve } = Promise.withResolvers();
-    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
-    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, {
-        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
-        ...(run.owner ?? {}),
-    });
-    const kept = collector();
-    let why;
-    const kill = (reason) => {
-        why ??= reason;
-        killGroup(child.pid);
-    };
-    const aborted = () => kill('aborted');
-    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
-    child.stdout?.on('data', kept.out).on('data', kept.all);
-    child.stderr?.on('data', kept.all);
-    // EPIPE: the program has read what it needs, or its exit code tells why it died.
-    child.stdin?.on('error', () => run.input?.destroy());
-    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
-    if (child.stdin !== null)
-        run.input?.pipe(child.stdin);
-    child.on('error', (error) => (why ??= error.message));
-    child.on('close', (code, signal) => {
-        clearTimeout(timer);
-        run.signal.removeEventListener('abort', aborted);
-        run.input?.destroy();
-        const ended = why ?? signal ?? undefined;
-        const settled = why === undefined ? code : null;
-        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
-    });
-    run.signal.addEventListener('abort', aborted);
-    if (run.signal.aborted)
-        aborted();
-    return promise;
-};
-/** The outcome as lines of evidence: how it ended, and the last of what it said. */
-const program_evidenceOf = (name, { code, why, tail }) => [
-    code === null
-        ? `${name} ended: ${why ?? 'no exit code'}`
-        : `${name} ended with exit code ${code}`,
-    ...(tail === '' ? [] : [tail]),
-];
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/pgdg-key.js
-/** The key that signs PostgreSQL's own packages: `PostgreSQL Debian Repository`. */
-const pgdgFingerprint = 'B97B0AFCAA1A47F044F244A07FCC7D46ACCC4CF8';
-/**
- * As https://www.postgresql.org/media/keys/ACCC4CF8.asc and Debian's package postgresql-common have it.
- * A test compares it with the fingerprint.
- */
-const pgdgKey = `-----BEGIN PGP PUBLIC KEY BLOCK-----
-
-mQINBE6XR8IBEACVdDKT2HEH1IyHzXkb4nIWAY7echjRxo7MTcj4vbXAyBKOfjja
-UrBEJWHN6fjKJXOYWXHLIYg0hOGeW9qcSiaa1/rYIbOzjfGfhE4x0Y+NJHS1db0V
-G6GUj3qXaeyqIJGS2z7m0Thy4Lgr/LpZlZ78Nf1fliSzBlMo1sV7PpP/7zUO+aA4
-bKa8Rio3weMXQOZgclzgeSdqtwKnyKTQdXY5MkH1QXyFIk1nTfWwyqpJjHlgtwMi
-c2cxjqG5nnV9rIYlTTjYG6RBglq0SmzF/raBnF4Lwjxq4qRqvRllBXdFu5+2pMfC
-IZ10HPRdqDCTN60DUix+BTzBUT30NzaLhZbOMT5RvQtvTVgWpeIn20i2NrPWNCUh
-hj490dKDLpK/v+A5/i8zPvN4c6MkDHi1FZfaoz3863dylUBR3Ip26oM0hHXf4/2U
-A/oA4pCl2W0hc4aNtozjKHkVjRx5Q8/hVYu+39csFWxo6YSB/KgIEw+0W8DiTII3
-RQj/OlD68ZDmGLyQPiJvaEtY9fDrcSpI0Esm0i4sjkNbuuh0Cvwwwqo5EF1zfkVj
-Tqz2REYQGMJGc5LUbIpk5sMHo1HWV038TWxlDRwtOdzw08zQA6BeWe9FOokRPeR2
-AqhyaJJwOZJodKZ76S+LDwFkTLzEKnYPCzkoRwLrEdNt1M7wQBThnC5z6wARAQAB
-tBxQb3N0Z3JlU1FMIERlYmlhbiBSZXBvc2l0b3J5iQJOBBMBCAA4AhsDBQsJCAcD
-BRUKCQgLBRYCAwEAAh4BAheAFiEEuXsK/KoaR/BE8kSgf8x9RqzMTPgFAlhtCD8A
-CgkQf8x9RqzMTPgECxAAk8uL+dwveTv6eH21tIHcltt8U3Ofajdo+D/ayO53LiYO
-xi27kdHD0zvFMUWXLGxQtWyeqqDRvDagfWglHucIcaLxoxNwL8+e+9hVFIEskQAY
-kVToBCKMXTQDLarz8/J030Pmcv3ihbwB+jhnykMuyyNmht4kq0CNgnlcMCdVz0d3
-z/09puryIHJrD+A8y3TD4RM74snQuwc9u5bsckvRtRJKbP3GX5JaFZAqUyZNRJRJ
-Tn2OQRBhCpxhlZ2afkAPFIq2aVnEt/Ie6tmeRCzsW3lOxEH2K7MQSfSu/kRz7ELf
-Cz3NJHj7rMzC+76Rhsas60t9CjmvMuGONEpctijDWONLCuch3Pdj6XpC+MVxpgBy
-2VUdkunb48YhXNW0jgFGM/BFRj+dMQOUbY8PjJjsmVV0joDruWATQG/M4C7O8iU0
-B7o6yVv4m8LDEN9CiR6r7H17m4xZseT3f+0QpMe7iQjz6XxTUFRQxXqzmNnloA1T
-7VjwPqIIzkj/u0V8nICG/ktLzp1OsCFatWXh7LbU+hwYl6gsFH/mFDqVxJ3+DKQi
-vyf1NatzEwl62foVjGUSpvh3ymtmtUQ4JUkNDsXiRBWczaiGSuzD9Qi0ONdkAX3b
-ewqmN4TfE+XIpCPxxHXwGq9Rv1IFjOdCX0iG436GHyTLC1tTUIKF5xV4Y0+cXIOI
-RgQQEQgABgUCTpdI7gAKCRDFr3dKWFELWqaPAKD1TtT5c3sZz92Fj97KYmqbNQZP
-+ACfSC6+hfvlj4GxmUjp1aepoVTo3weJAhwEEAEIAAYFAk6XSQsACgkQTFprqxLS
-p64F8Q//cCcutwrH50UoRFejg0EIZav6LUKejC6kpLeubbEtuaIH3r2zMblPGc4i
-+eMQKo/PqyQrceRXeNNlqO6/exHozYi2meudxa6IudhwJIOn1MQykJbNMSC2sGUp
-1W5M1N5EYgt4hy+qhlfnD66LR4G+9t5FscTJSy84SdiOuqgCOpQmPkVRm1HX5X1+
-dmnzMOCk5LHHQuiacV0qeGO7JcBCVEIDr+uhU1H2u5GPFNHm5u15n25tOxVivb94
-xg6NDjouECBH7cCVuW79YcExH/0X3/9G45rjdHlKPH1OIUJiiX47OTxdG3dAbB4Q
-fnViRJhjehFscFvYWSqXo3pgWqUsEvv9qJac2ZEMSz9x2mj0ekWxuM6/hGWxJdB+
-+985rIelPmc7VRAXOjIxWknrXnPCZAMlPlDLu6+vZ5BhFX0Be3y38f7GNCxFkJzl
-hWZ4Cj3WojMj+0DaC1eKTj3rJ7OJlt9S9xnO7OOPEUTGyzgNIDAyCiu8F4huLPaT
-ape6RupxOMHZeoCVlqx3ouWctelB2oNXcxxiQ/8y+21aHfD4n/CiIFwDvIQjl7dg
-mT3u5Lr6yxuosR3QJx1P6rP5ZrDTP9khT30t+HZCbvs5Pq+v/9m6XDmi+NlU7Zuh
-Ehy97tL3uBDgoL4b/5BpFL5U9nruPlQzGq1P9jj40dxAaDAX/WKJAj0EEwEIACcC
-GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlB5KywFCQPDFt8ACgkQf8x9RqzM
-TPhuCQ//QAjRSAOCQ02qmUAikT+mTB6baOAakkYq6uHbEO7qPZkv4E/M+HPIJ4wd
-nBNeSQjfvdNcZBA/x0hr5EMcBneKKPDj4hJ0panOIRQmNSTThQw9OU351gm3YQct
-AMPRUu1fTJAL/AuZUQf9ESmhyVtWNlH/56HBfYjE4iVeaRkkNLJyX3vkWdJSMwC/
-LO3Lw/0M3R8itDsm74F8w4xOdSQ52nSRFRh7PunFtREl+QzQ3EA/WB4AIj3VohIG
-kWDfPFCzV3cyZQiEnjAe9gG5pHsXHUWQsDFZ12t784JgkGyO5wT26pzTiuApWM3k
-/9V+o3HJSgH5hn7wuTi3TelEFwP1fNzI5iUUtZdtxbFOfWMnZAypEhaLmXNkg4zD
-kH44r0ss9fR0DAgUav1a25UnbOn4PgIEQy2fgHKHwRpCy20d6oCSlmgyWsR40EPP
-YvtGq49A2aK6ibXmdvvFT+Ts8Z+q2SkFpoYFX20mR2nsF0fbt1lfH65P64dukxeR
-GteWIeNakDD40bAAOH8+OaoTGVBJ2ACJfLVNM53PEoftavAwUYMrR910qvwYfd/4
-6rh46g1Frr9SFMKYE9uvIJIgDsQB3QBp71houU4H55M5GD8XURYs+bfiQpJG1p7e
-B8e5jZx1SagNWc4XwL2FzQ9svrkbg1Y+359buUiP7T6QXX2zY++JAj0EEwEIACcC
-GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlEqbZUFCQg2wEEACgkQf8x9RqzM
-TPhFMQ//WxAfKMdpSIA9oIC/yPD/dJpY/+DyouOljpE6MucMy/ArBECjFTBwi/j9
-NYM4ynAk34IkhuNexc1i9/05f5RM6+riLCLgAOsADDbHD4miZzoSxiVr6GQ3YXMb
-OGld9kV9Sy6mGNjcUov7iFcf5Hy5w3AjPfKuR9zXswyfzIU1YXObiiZT38l55pp/
-BSgvGVQsvbNjsff5CbEKXS7q3xW+WzN0QWF6YsfNVhFjRGj8hKtHvwKcA02wwjLe
-LXVTm6915ZUKhZXUFc0vM4Pj4EgNswH8Ojw9AJaKWJIZmLyW+aP+wpu6YwVCicxB
-Y59CzBO2pPJDfKFQzUtrErk9irXeuCCLesDyirxJhv8o0JAvmnMAKOLhNFUrSQ2m
-+3EnF7zhfz70gHW+EG8X8mL/EN3/dUM09j6TVrjtw43RLxBzwMDeariFF9yC+5bL
-tnGgxjsB9Ik6GV5v34/NEEGf1qBiAzFmDVFRZlrNDkq6gmpvGnA5hUWNr+y0i01L
-jGyaLSWHYjgw2UEQOqcUtTFK9MNzbZze4mVaHMEz9/aMfX25R6qbiNqCChveIm8m
-Yr5Ds2zdZx+G5bAKdzX7nx2IUAxFQJEE94VLSp3npAaTWv3sHr7dR8tSyUJ9poDw
-gw4W9BIcnAM7zvFYbLF5FNggg/26njHCCN70sHt8zGxKQINMc6SJAj0EEwEIACcC
-GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlLpFRkFCQ6EJy0ACgkQf8x9RqzM
-TPjOZA//Zp0e25pcvle7cLc0YuFr9pBv2JIkLzPm83nkcwKmxaWayUIG4Sv6pH6h
-m8+S/CHQij/yFCX+o3ngMw2J9HBUvafZ4bnbI0RGJ70GsAwraQ0VlkIfg7GUw3Tz
-voGYO42rZTru9S0K/6nFP6D1HUu+U+AsJONLeb6oypQgInfXQExPZyliUnHdipei
-4WR1YFW6sjSkZT/5C3J1wkAvPl5lvOVthI9Zs6bZlJLZwusKxU0UM4Btgu1Sf3nn
-JcHmzisixwS9PMHE+AgPWIGSec/N27a0KmTTvImV6K6nEjXJey0K2+EYJuIBsYUN
-orOGBwDFIhfRk9qGlpgt0KRyguV+AP5qvgry95IrYtrOuE7307SidEbSnvO5ezNe
-mE7gT9Z1tM7IMPfmoKph4BfpNoH7aXiQh1Wo+ChdP92hZUtQrY2Nm13cmkxYjQ4Z
-gMWfYMC+DA/GooSgZM5i6hYqyyfAuUD9kwRN6BqTbuAUAp+hCWYeN4D88sLYpFh3
-paDYNKJ+Gf7Yyi6gThcV956RUFDH3ys5Dk0vDL9NiWwdebWfRFbzoRM3dyGP889a
-OyLzS3mh6nHzZrNGhW73kslSQek8tjKrB+56hXOnb4HaElTZGDvD5wmrrhN94kby
-Gtz3cydIohvNO9d90+29h0eGEDYti7j7maHkBKUAwlcPvMg5m3Y=
-=DA1T
------END PGP PUBLIC KEY BLOCK-----
-`;
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/apt.js
-
-
-
-const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'all_proxy'];
-const known = ['PATH', 'HOME', 'APT_CONFIG', ...proxies, ...proxies.map((n) => n.toUpperCase())];
-const environment = (env) => ({
-    ...Object.fromEntries(known.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
-    LC_ALL: 'C.UTF-8',
-});
-/**
- * Read after all of the machine's configuration. Hooks of the machine would change it; what it
- * allows without a signature is not allowed here.
- */
-const configuration = (folder) => `Dir::State "${folder}/state";
-Dir::State::lists "${folder}/state/lists";
-Dir::Cache "${folder}/cache";
-Dir::Cache::archives "${folder}/cache/archives";
-Dir::Log "${folder}";
-APT::Sandbox::User "root";
-APT::Get::List-Cleanup "false";
-APT::Get::AllowUnauthenticated "false";
-Acquire::AllowInsecureRepositories "false";
-Acquire::AllowWeakRepositories "false";
-Acquire::AllowDowngradeToInsecureRepositories "false";
-Acquire::Languages "none";
-Acquire::Retries "3";
-#clear APT::Update::Pre-Invoke;
-#clear APT::Update::Post-Invoke;
-#clear APT::Update::Post-Invoke-Success;
-`;
-const makeFolders = async (folder) => {
-    for (const name of ['state/lists/partial', 'cache/archives/partial', 'none'])
-        await (0,promises_.mkdir)((0,external_node_path_.join)(folder, name), { recursive: true });
-    await (0,promises_.writeFile)((0,external_node_path_.join)(folder, 'apt.conf'), configuration(folder));
-};
-/** The lines of `/etc/apt/sources.list`, or of what the machine has in its place. */
-const machineSources = async (shell) => {
-    const [, file] = /^LIST='(.*)'$/m.exec(shell.stdout) ?? [];
-    return file === undefined ? '' : (0,promises_.readFile)(file, 'utf8').catch(() => '');
-};
-const openApt = async ({ folder, run, env, signal }) => {
-    await makeFolders(folder);
-    const setting = ['-c', (0,external_node_path_.join)(folder, 'apt.conf')];
-    const limits = { env: environment(env), signal, limit: 300_000 };
-    const get = (words, cwd = folder) => run('apt-get', [...setting, '-q', ...words], { ...limits, cwd });
-    const own = (0,external_node_path_.join)(folder, 'postgres.list');
-    const all = (0,external_node_path_.join)(folder, 'sources.list');
-    let sources = [];
-    return {
-        update: () => get(['update']),
-        addPostgres: async (address, codename) => {
-            const key = (0,external_node_path_.join)(folder, 'postgres.asc');
-            const line = `deb [signed-by=${key}] ${address} ${codename}-pgdg main\n`;
-            const list = await run('apt-config', [...setting, 'shell', 'LIST', 'Dir::Etc::sourcelist/f'], {
-                ...limits,
-            });
-            await (0,promises_.writeFile)(key, pgdgKey);
-            await (0,promises_.writeFile)(own, line);
-            await (0,promises_.writeFile)(all, `${await machineSources(list)}\n${line}`);
-            sources = ['-o', `Dir::Etc::sourcelist=${all}`];
-            const only = [
-                '-o',
-                `Dir::Etc::sourcelist=${own}`,
-                '-o',
-                `Dir::Etc::sourceparts=${folder}/none`,
-            ];
-            return get([...only, 'update']);
-        },
-        simulate: (name) => get([...sources, '-s', '--no-install-recommends', 'install', name]),
-        download: (packages, into) => get([...sources, 'download', ...packages], into),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/packages.js
-/** Not for a client: the C library must stay the machine's own, and Perl is for Debian's wrapper. */
-const packages_unwanted = /^lib(?:c6|c-|crypt1|perl|gdbm|db5)|-(?:dev|perl|dbg|bin|doc)$/;
-/**
- * The packages of a client among those that apt would install here, as `NAME=VERSION`: the programs, and
- * the libraries that this machine lacks or has in an older version.
- */
-const packagesOf = (major, simulated) => [...simulated.matchAll(/^Inst (\S+) (?:\[\S+\] )?\((\S+) /gm)]
-    .map(([, name = '', version = '']) => ({ name, version }))
-    .filter(({ name }) => name === `postgresql-client-${major}` || (name.startsWith('lib') && !packages_unwanted.test(name)))
-    .map(({ name, version }) => `${name}=${version}`);
-/** What apt complains of: its errors, warnings and refused lists, without what went well. */
-const complaintsOf = (said) => said
-    .split('\n')
-    .filter((line) => /^(?:E|W|Err):/.test(line))
-    .slice(-6);
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/unpack.js
-
-
-
-const unpack_entriesOf = (folder) => (0,promises_.readdir)(folder).catch(() => []);
-/** `usr/lib/x86_64-linux-gnu`, below the root. */
-const libraryFolders = async (root) => {
-    const found = [];
-    for (const above of ['usr/lib', 'lib'])
-        for (const name of await unpack_entriesOf((0,external_node_path_.join)(root, above)))
-            if (name.endsWith('-linux-gnu'))
-                found.push((0,external_node_path_.join)(above, name));
-    return found;
-};
-/** Only the program itself gets the unpacked libraries, and the programs that it starts. */
-const wrapper = (program, libraries) => `#!/bin/sh
-root=$(cd "$(dirname "$0")/../root" && pwd) || exit 127
-LD_LIBRARY_PATH=${libraries.map((folder) => `$root/${folder}`).join(':')}
-export LD_LIBRARY_PATH
-exec "$root/${program}" "$@"
-`;
-/**
- * Unpacks packages without installing them. Nothing of them is run.
- * @returns what went wrong; nothing, when all went well.
- */
-const unpack = async (order) => {
-    const { packages, into, major, run, env, signal } = order;
-    const root = (0,external_node_path_.join)(into, 'root');
-    await (0,promises_.mkdir)((0,external_node_path_.join)(into, 'bin'), { recursive: true });
-    for (const name of await unpack_entriesOf(packages)) {
-        const outcome = await run('dpkg-deb', ['-x', (0,external_node_path_.join)(packages, name), root], { env, signal });
-        if (outcome.code !== 0)
-            return program_evidenceOf(`dpkg-deb -x ${name}`, outcome);
-    }
-    await (0,promises_.rm)((0,external_node_path_.join)(root, 'usr/share'), { recursive: true, force: true });
-    const libraries = await libraryFolders(root);
-    const home = `usr/lib/postgresql/${major}/bin`;
-    for (const name of await unpack_entriesOf((0,external_node_path_.join)(root, home)))
-        await (0,promises_.writeFile)((0,external_node_path_.join)(into, 'bin', name), wrapper((0,external_node_path_.join)(home, name), libraries), { mode: 0o755 });
-    return [];
-};
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/install.js
-
-
-
-
-
-
-
-const complaints = (updated, simulated) => [
-    ...complaintsOf(updated.tail),
-    ...(updated.code === null ? [`apt-get update ended: ${updated.why ?? 'no exit code'}`] : []),
-    ...complaintsOf(simulated.tail),
-];
-/** One list that can't be had or is not signed is no reason to stop: apt then takes nothing from it. */
-const planFrom = async (apt, major, updated) => {
-    const simulated = await apt.simulate(`postgresql-client-${major}`);
-    const packages = simulated.code === 0 ? packagesOf(major, simulated.stdout) : [];
-    return packages.some((name) => name.startsWith('postgresql-client-'))
-        ? { kind: 'packages', packages }
-        : { kind: 'none', tried: complaints(updated, simulated) };
-};
-/** From the distribution's own packages, and from PostgreSQL's where those lack the major. */
-const plan = async (apt, major, order) => {
-    const { system, source, signal } = order;
-    const distribution = await planFrom(apt, major, await apt.update());
-    signal.throwIfAborted();
-    if (distribution.kind === 'packages')
-        return distribution;
-    const tried = [`tried the sources of this machine:`, ...distribution.tried];
-    if (system.codename === undefined)
-        return { kind: 'none', tried: [...tried, `PostgreSQL has no packages for ${system.name}`] };
-    const added = await apt.addPostgres(source, system.codename);
-    signal.throwIfAborted();
-    const own = await planFrom(apt, major, added);
-    if (own.kind === 'packages')
-        return own;
-    return {
-        kind: 'none',
-        tried: [...tried, `tried ${source} ${system.codename}-pgdg:`, ...own.tried],
-    };
-};
-const put = async (work, major, order) => {
-    const { run, env, signal, home } = order;
-    const apt = await openApt(order);
-    const planned = await plan(apt, major, order);
-    if (planned.kind === 'none')
-        return { kind: 'failed', tried: planned.tried };
-    const packages = (0,external_node_path_.join)(work, 'packages');
-    await (0,promises_.mkdir)(packages);
-    const { tail, code, why } = await apt.download(planned.packages, packages);
-    signal.throwIfAborted();
-    if (code !== 0)
-        return { kind: 'failed', tried: ['apt-get download:', why ?? '', ...complaintsOf(tail)] };
-    const fresh = (0,external_node_path_.join)(work, String(major));
-    const trouble = await unpack({ packages, into: fresh, major, run, env, signal });
-    signal.throwIfAborted();
-    if (trouble.length > 0)
-        return { kind: 'failed', tried: trouble };
-    const [found] = await findClients({ folders: [work], path: '' });
-    if (found?.major !== major) {
-        const asked = await run((0,external_node_path_.join)(fresh, 'bin/pg_dump'), ['--version'], { env, signal });
-        return {
-            kind: 'failed',
-            tried: [`fetched ${planned.packages.join(' ')}`, ...program_evidenceOf('pg_dump --version', asked)],
-        };
-    }
-    await (0,promises_.rm)(home, { recursive: true, force: true });
-    await (0,promises_.rename)(fresh, home);
-    return { kind: 'installed' };
-};
-/**
- * A client without root and without changing the machine: apt, with state of its own, fetches the packages
- * and checks their signatures; they are unpacked into `home`, whole or not at all.
- */
-const installClient = async (major, order) => {
-    const { run, env, signal, home } = order;
-    const { code } = await run('apt-get', ['--version'], { env, signal, limit: 10_000 });
-    signal.throwIfAborted();
-    if (code !== 0)
-        return { kind: 'failed', tried: ['there is no apt-get here to install one with'] };
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
-    const work = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_path_.dirname)(home), 'install-'));
-    try {
-        return await put(work, major, order);
-    }
-    finally {
-        await (0,promises_.rm)(work, { recursive: true, force: true });
-    }
-};
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/system.js
-const word = (text, field) => new RegExp(`^${field}=["']?([A-Za-z0-9._-]+)["']?$`, 'm').exec(text)?.[1];
-/** From the text of /etc/os-release (os-release(5)). */
-const parseSystem = (text) => ({
-    name: [word(text, 'ID') ?? 'linux', word(text, 'VERSION_ID') ?? 'rolling'].join('-'),
-    codename: word(text, 'UBUNTU_CODENAME') ?? word(text, 'VERSION_CODENAME'),
-});
-
-;// CONCATENATED MODULE: ./build/postgres/client/provide.js
-
-
-
-
-
-
-
-/** Of the layout below. */
-const layout = 1;
-const readSystem = async () => parseSystem(await (0,promises_.readFile)('/etc/os-release', 'utf8').catch(() => ''));
-const folderFor = (system, { tools, arch, month }) => (0,external_node_path_.join)(tools, `${layout}-${system.name}-${arch}-${month}`);
-const noKeeper = {
-    restore: () => Promise.resolve(false),
-    save: () => Promise.resolve(),
-};
-/** Where the tool cache is not ours to write to, the client is for this step alone. */
-const withPlace = async (order) => {
-    try {
-        await (0,promises_.mkdir)(order.tools, { recursive: true });
-        await (0,promises_.access)(order.tools, promises_.constants.W_OK);
-        return order;
-    }
-    catch {
-        return { ...order, tools: (0,external_node_path_.join)(order.folder, 'clients'), keeper: noKeeper };
-    }
-};
-/** Those of earlier months but one, which another job may be using. */
-const sweep = async (system, { tools, arch }) => {
-    const beginning = `${layout}-${system.name}-${arch}-`;
-    const names = (await (0,promises_.readdir)(tools)).filter((name) => name.startsWith(beginning));
-    for (const old of names.toSorted().slice(0, -2))
-        await (0,promises_.rm)((0,external_node_path_.join)(tools, old), { recursive: true, force: true });
-};
-/** Kept under a name of its own: a restore that comes too late then harms nobody. */
-const fromKeeper = async (home, staged, key, keeper) => {
-    await (0,promises_.rm)(staged, { recursive: true, force: true });
-    if (!(await keeper.restore(staged, key)))
-        return;
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
-    await (0,promises_.rm)(home, { recursive: true, force: true });
-    await (0,promises_.rename)(staged, home).catch(() => undefined);
-};
-const toKeeper = async (home, staged, key, keeper) => {
-    await (0,promises_.cp)(home, staged, { recursive: true, verbatimSymlinks: true });
-    await keeper.save(staged, key);
-    await (0,promises_.rm)(staged, { recursive: true, force: true });
-};
-const install = async (major, system, order, env, signal) => {
-    const { tools, keeper, run, source, tell, arch, month } = order;
-    const home = (0,external_node_path_.join)(folderFor(system, order), String(major));
-    const here = async () => (await findClients({ folders: [(0,external_node_path_.dirname)(home)], path: '' })).some((one) => one.major === major);
-    const key = `seaworthy-client-${layout}-${system.name}-${arch}-${major}-${month}`;
-    const staged = (0,external_node_path_.join)(tools, key);
-    await fromKeeper(home, staged, key, keeper);
-    signal.throwIfAborted();
-    if (await here()) {
-        tell(`PostgreSQL's client ${major} comes from the cache`);
-        return { kind: 'installed' };
-    }
-    tell(`installing PostgreSQL's client ${major}`);
-    const folder = (0,external_node_path_.join)(order.folder, 'apt');
-    const done = await installClient(major, { ...{ folder, run, env, signal, system, source, home } });
-    if (done.kind === 'failed')
-        return done;
-    await toKeeper(home, staged, key, keeper);
-    await sweep(system, order);
-    return done;
-};
-/**
- * A client for a server: one of this machine, or one that is installed beside them, by which nothing
- * on the machine changes.
- * @throws SeaworthyError `client-missing` with all that was tried.
- */
-const provideClient = async (major, { env, install: order }, signal) => {
-    const path = env['PATH'] ?? '';
-    const system = await readSystem();
-    const find = (from) => {
-        const own = from === undefined ? [] : [folderFor(system, from)];
-        return findClients({ folders: [debianPackages, ...own], path });
-    };
-    const found = await find(order);
-    signal.throwIfAborted();
-    if (order === undefined || found.some((one) => one.major >= major))
-        return chooseClient(found, major);
-    const placed = await withPlace(order);
-    const done = await install(major, system, placed, env, signal);
-    signal.throwIfAborted();
-    return chooseClient(await find(placed), major, done.kind === 'failed' ? done.tried : []);
-};
-
-;// CONCATENATED MODULE: ./build/actions/shared/client.js
-
-
-
-
-
-/** GitHub's client leaves its list of files in RUNNER_TEMP; in the step's own folder it goes with that. */
-const loadCacheIn = (folder) => () => {
-    process.env['RUNNER_TEMP'] = folder;
-    return loadCacheClient();
-};
-const installWith = ({ env, log, signal }, source, folder) => {
-    const tools = env['RUNNER_TOOL_CACHE'];
-    return {
-        tools: (0,external_node_path_.join)(tools ?? folder, 'seaworthy-clients'),
-        folder,
-        source,
-        // A folder of this step alone is another one next time: nothing would ever be found again.
-        keeper: keepFolders(tools === undefined ? {} : env, (line) => log.warning(line), signal, {
-            load: loadCacheIn(folder),
-        }),
-        month: new Date().toISOString().slice(0, 7),
-        arch: process.arch,
-        run: program_runProgram,
-        tell: (line) => log.info(line),
-    };
-};
-/** Finds PostgreSQL's client programs on the runner, or installs them; `folder` is the step's own. */
-const clientFor = (context, { installClient, clientSource }, folder) => (major, signal) => provideClient(major, {
-    env: context.env,
-    install: installClient ? installWith(context, clientSource, folder) : undefined,
-}, signal);
-
-;// CONCATENATED MODULE: ./build/actions/backup/reach.js
-
+;// CONCATENATED MODULE: ./build/actions/shared/database.js
 
 
 
@@ -76019,12 +75720,12 @@ const overSsh = async (way, through, connection, here, signal) => {
         : reachInContainer(unnamed ? undefined : address, through.container, connection, signal);
 };
 /**
- * Runs `work` with the database at hand, and closes every way to it. `folder` is the step's own.
+ * Runs `work` with the database at hand, and closes every way to it. `client` finds the programs that dump.
  * @throws SeaworthyError `host-lost` for whatever failed after the SSH connection was lost.
  */
-const withDatabase = async (way, inputs, context, folder, work) => {
+const withDatabase = async (way, inputs, context, client, work) => {
     const { env, signal } = context;
-    const here = { env, client: clientFor(context, inputs, folder) };
+    const here = { env, client };
     const { through } = way;
     const connection = through.kind === 'direct' ? undefined : await connectTo(through, inputs, context);
     let lost;
@@ -76054,11 +75755,262 @@ const withDatabase = async (way, inputs, context, folder, work) => {
     }
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(33681);
+// EXTERNAL MODULE: ./build/actions/shared/rest-api.js
+var rest_api = __nccwpck_require__(89565);
+// EXTERNAL MODULE: ./build/actions/shared/workplace.js
+var workplace = __nccwpck_require__(15272);
+;// CONCATENATED MODULE: ./build/actions/shared/tool-version.js
+/** As package.json has it; a contract test compares the two. */
+const toolVersion = 'seaworthy 0.1.0';
+
+// EXTERNAL MODULE: ./build/backup/archive/recipients.js
+var recipients = __nccwpck_require__(89252);
+;// CONCATENATED MODULE: ./build/config/mistake.js
+const mistakeAt = ({ at, path }, message, hint) => ({
+    ...at,
+    path,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+});
+const inOrder = (mistakes, files) => {
+    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
+    // One block may be read for several roles; its mistake is still one mistake.
+    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
+    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
+};
+/** @param files The files in the order in which their mistakes are listed; others follow. */
+const createReport = (files) => {
+    const mistakes = [];
+    const warnings = [];
+    const secrets = new Set();
+    return {
+        refuse: (spot, message, hint) => {
+            mistakes.push(mistakeAt(spot, message, hint));
+        },
+        warn: (spot, message, hint) => {
+            warnings.push(mistakeAt(spot, message, hint));
+        },
+        mask: (value) => {
+            if (value.trim() !== '')
+                secrets.add(value);
+        },
+        mistakes: () => inOrder(mistakes, files),
+        warnings: () => inOrder(warnings, files),
+        secrets: () => [...secrets],
+    };
+};
+/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
+const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
+
+// EXTERNAL MODULE: ./build/config/read.js + 29 modules
+var read = __nccwpck_require__(38946);
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var yaml_field = __nccwpck_require__(27779);
+;// CONCATENATED MODULE: ./build/config/yaml/values.js
+
+/** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
+const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.type !== 'time';
+/** Depends on ERB that could not be evaluated, which was refused already. */
+const isUnknown = (field) => field?.node.kind === 'unknown';
+/** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
+const values_textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
+const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
+    ? Number(field.node.text)
+    : undefined;
+const flagOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'boolean'
+    ? field.node.text === 'true'
+    : undefined;
+const textsOf = (field) => (0,yaml_field/* items */.ld)(field).flatMap((item) => values_textOf(item) ?? []);
+/** The parts of `a, b`, trimmed; Kamal takes such lists for hosts and path prefixes. */
+const commaListOf = (field) => (values_textOf(field) ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+/** Rails' `blank?`, which is also true of a missing key and of `false`. */
+const isBlank = (field) => {
+    if (field === undefined)
+        return true;
+    if (field.node.kind === 'list')
+        return items(field).length === 0;
+    if (field.node.kind === 'table')
+        return members(field).length === 0;
+    return field.node.kind === 'scalar' && (field.node.text.trim() === '' || flagOf(field) === false);
+};
+/** Ruby's truth: everything but a missing key, null and `false`. */
+const isTruthy = (field) => field !== undefined &&
+    flagOf(field) !== false &&
+    !(field.node.kind === 'scalar' && field.node.type === 'null');
+
+;// CONCATENATED MODULE: ./build/config/check/nearest.js
+/** How many letters to add, drop, change or swap with their neighbour. */
+const distance = (from, to) => {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let index = 0; index < from.length; index++) {
+        const next = [index + 1];
+        for (let column = 1; column <= to.length; column++) {
+            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
+            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
+            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
+            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
+};
+/** The candidate that was probably meant: off by at most a third of its letters. */
+const nearest = (word, candidates) => {
+    if (word.length > 60)
+        return undefined;
+    const ranked = candidates
+        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
+        .toSorted((a, b) => a.off - b.off);
+    return ranked[0]?.candidate;
+};
+/** A hint for a word that is not among the candidates. */
+const suggestion = (word, candidates) => {
+    const meant = nearest(word, candidates);
+    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shape.js
+
+
+
+const shape_describe = (shape) => {
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.map(shape_describe).join(' or ');
+        return 'list' in shape ? 'an array' : 'a hash';
+    }
+    return shape === 'integer' ? 'an integer' : `a ${shape}`;
+};
+const fits = (node, shape) => {
+    if (node.kind === 'unknown' || shape === 'any')
+        return true;
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.some((one) => fits(node, one));
+        return node.kind === ('list' in shape ? 'list' : 'table');
+    }
+    if (shape === 'hash')
+        return node.kind === 'table';
+    if (shape === 'string')
+        return isText(node);
+    return node.kind === 'scalar' && node.type === shape;
+};
+/**
+ * Refuses every value of the wrong type and every unknown key, in Kamal's words
+ * (`lib/kamal/configuration/validator.rb`).
+ */
+const checkShape = (field, shape, report) => {
+    if (!fits(field.node, shape)) {
+        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        report.refuse(field, `should be ${shape_describe(shape)}`, hint);
+        return;
+    }
+    if (typeof shape !== 'object')
+        return;
+    if ('list' in shape)
+        for (const item of (0,yaml_field/* items */.ld)(field))
+            checkShape(item, shape.list, report);
+    if ('map' in shape)
+        for (const value of (0,yaml_field/* members */.ol)(field))
+            checkShape(value, shape.map, report);
+    if ('keys' in shape)
+        checkKeys(field, shape.keys, report);
+    if ('either' in shape) {
+        const chosen = shape.either.find((one) => fits(field.node, one));
+        if (chosen !== undefined)
+            checkShape(field, chosen, report);
+    }
+};
+const checkKeys = (field, keys, report) => {
+    const known = new Map(Object.entries(keys));
+    for (const value of (0,yaml_field/* members */.ol)(field)) {
+        const shape = known.get(value.key);
+        if (shape === undefined) {
+            const spot = { at: value.keyAt, path: field.path };
+            report.refuse(spot, `unknown key: ${value.key}`, suggestion(value.key, [...known.keys()]));
+        }
+        else
+            checkShape(value, shape, report);
+    }
+};
+
+// EXTERNAL MODULE: ./build/config/check/shapes.js + 2 modules
+var shapes = __nccwpck_require__(60998);
+;// CONCATENATED MODULE: ./build/config/recipients.js
+
+
+
+
+
+
+/**
+ * `x-seaworthy/backup/recipients` of a deploy.yml, and nothing else of it: the job that backs up has
+ * none of the secrets that the rest of the file names.
+ */
+const readRecipients = (file, source) => {
+    const report = createReport([file]);
+    const root = (0,read/* readFiles */.Ul)([file], source, report);
+    const own = root && (0,yaml_field/* member */.Dc)(root, 'x-seaworthy');
+    if (own)
+        checkShape(own, shapes/* ownShape */.q, report);
+    const mistakes = report.mistakes();
+    if (mistakes.length > 0)
+        return { ok: false, mistakes };
+    return { ok: true, recipients: textsOf(own && (0,yaml_field/* member */.Dc)(own, 'backup', 'recipients')) };
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/load-config.js
+var load_config = __nccwpck_require__(87917);
+;// CONCATENATED MODULE: ./build/actions/backup/configured.js
+
+
+
+
+
+const configured_refuse = (file, evidence) => new base_error/* SeaworthyError */.P('config-invalid', `The recipients of ${file} can't be used.`, {
+    evidence,
+    hint: 'Correct x-seaworthy/backup/recipients, or give the input recipients.',
+});
+/**
+ * Takes recipients from deploy.yml where the input has none; a checkout without that file has none.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const withConfigured = (context, inputs) => {
+    const read = (0,load_config/* readIn */.Wx)(context.run.workspace);
+    const { configFile, plaintext } = inputs;
+    if (inputs.recipients.length > 0 || plaintext || read(configFile) === undefined)
+        return inputs;
+    const configured = readRecipients(configFile, { read, env: context.env });
+    if (!configured.ok) {
+        (0,load_config/* annotate */.fz)(context.log, 'error', configured.mistakes);
+        throw configured_refuse(configFile, configured.mistakes.map(formatMistake));
+    }
+    context.secrets.keep(configured.recipients.filter(recipients/* looksLikeIdentity */.m));
+    const parsed = (0,recipients/* parseRecipients */.q)(configured.recipients);
+    const told = ({ line, message }) => `x-seaworthy/backup/recipients, entry ${line}: ${message}`;
+    if (parsed.kind === 'mistakes')
+        throw configured_refuse(configFile, parsed.mistakes.map(told));
+    return { ...inputs, recipients: configured.recipients };
+};
+
+// EXTERNAL MODULE: ./build/actions/backup/contract.js
+var contract = __nccwpck_require__(17305);
 ;// CONCATENATED MODULE: ./build/github/backups/repository.js
 
 
 const isPublicOf = ({ private: hidden, visibility }) => {
-    const seen = unknown_textOf(visibility);
+    const seen = (0,unknown/* textOf */.b6)(visibility);
     if (hidden === false || seen === 'public')
         return true;
     return hidden === true && (seen === undefined || /^(?:private|internal)$/.test(seen))
@@ -76067,12 +76019,12 @@ const isPublicOf = ({ private: hidden, visibility }) => {
 };
 /** `name` is `owner/name`. Never throws; `why` is a clause that goes on from a colon. */
 const repositoryOf = async (api, name) => {
-    const answer = await restGet(api, `repos/${name}`);
+    const answer = await (0,rest/* restGet */.B)(api, `repos/${name}`);
     if ('why' in answer)
         return answer;
     const { body } = answer;
-    const defaultBranch = isRecord(body) ? unknown_textOf(body['default_branch']) : undefined;
-    if (!isRecord(body) || defaultBranch === undefined || !Number.isSafeInteger(body['id'])) {
+    const defaultBranch = (0,unknown/* isRecord */.u4)(body) ? (0,unknown/* textOf */.b6)(body['default_branch']) : undefined;
+    if (!(0,unknown/* isRecord */.u4)(body) || defaultBranch === undefined || !Number.isSafeInteger(body['id'])) {
         return { why: `GET /repos/${name} answered with something else than a repository` };
     }
     return { repository: { id: String(body['id']), defaultBranch, isPublic: isPublicOf(body) } };
@@ -76109,7 +76061,7 @@ const encryptionFor = async (inputs, context) => {
         throw missing('There is no recipient to encrypt the backup to.', keygen);
     if (recipients.length > 0 && inputs.plaintext)
         throw missing('Give recipients or `plaintext: true`, not both.', 'Recipients are the safer one.');
-    const api = restApiOf(context, inputs.token);
+    const api = (0,rest_api/* restApiOf */.o)(context, inputs.token);
     const visibility = await isPublicRepository(api, context.run.repository);
     if (inputs.plaintext)
         refusePlaintext(visibility);
@@ -76135,20 +76087,18 @@ const encryptionFor = async (inputs, context) => {
 
 
 
+
+
+
+
 /** What a backup is kept for unless it is said otherwise, and the most of a public repository. */
 const usualDays = 90;
 /** Sessions that fingerprint beside pg_dump. */
 const workers = 2;
-const keepSecrets = ({ secrets, env }, inputs) => {
-    const given = [inputs.databaseUrl, inputs.key, inputs.passphrase, inputs.token, env['PGPASSWORD']];
-    secrets.keep(given.filter((text) => text !== undefined).filter(Boolean));
-};
 const make = async (context, inputs, { recipients }, folder) => {
-    const { run, log, secrets, signal } = context;
-    const way = wayOf(inputs, context);
-    if (way.address.password !== undefined)
-        secrets.keep([way.address.password]);
-    return withDatabase(way, inputs, context, folder, (database) => makeBackup({
+    const { run, log, signal } = context;
+    const client = clientFor(context, inputs, folder);
+    return withDatabase(wayOf(inputs, context), inputs, context, client, (database) => makeBackup({
         ...{ database, recipients, plaintext: inputs.plaintext, folder, workers, signal },
         excludeTables: inputs.excludeTables,
         name: inputs.name,
@@ -76168,7 +76118,7 @@ const upload = (context, inputs, made) => uploadArtifact({
     retentionAsked: inputs.retentionDays !== undefined,
     repository: context.run.repository,
     env: context.env,
-    api: restApiOf(context, inputs.token),
+    api: (0,rest_api/* restApiOf */.o)(context, inputs.token),
     made,
 });
 const tell = async (context, told) => {
@@ -76190,14 +76140,17 @@ const tell = async (context, told) => {
         context.log.warning(warning);
     const summary = backupSummary({ ...made, file: uploaded.name, keptUntil: uploaded.expiresAt, warnings, milliseconds }, encryption.isPrivate);
     await (0,github_summary/* appendSummary */.f)(context.env['GITHUB_STEP_SUMMARY'], summary, context.secrets.redact);
-    context.log.info(`${uploaded.name}: ${tables.length} tables, ${rowsOf(tables)} rows, ${made.bytes} bytes, sha256:${made.sha256}`);
+    const headline = `${uploaded.name}: ${tables.length} tables, ${rowsOf(tables)} rows, ${made.bytes} bytes`;
+    context.log.info(`${headline}, sha256:${made.sha256}`);
+    (0,report/* keepReport */.kA)(context, { ok: true, changed: false, outcome: 'made', headline, hint: undefined });
 };
 /**
  * Dumps, encrypts, uploads and reads back. Nothing is left on the disk.
  * @throws SeaworthyError whatever kept the backup from being one.
  */
 const runBackup = async (context, given) => {
-    keepSecrets(context, given);
+    (0,database_inputs/* keepLogins */._d)(context, given);
+    context.secrets.keep([given.token ?? '', ...(0,channels/* secretsOf */.Fj)(given.channels)].filter(Boolean));
     const begun = Date.now();
     const inputs = withConfigured(context, given);
     requireRetention(inputs, context);
@@ -76217,17 +76170,102 @@ const runBackup = async (context, given) => {
 
 /***/ }),
 
-/***/ 22886:
+/***/ 67999:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ readBackupInputs)
+/* harmony export */ });
+/* harmony import */ var _backup_archive_recipients_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(89252);
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(61771);
+/* harmony import */ var _shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98531);
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2203);
+
+
+
+
+/** GitHub keeps nothing longer, in any plan. */
+const mostDays = 400;
+const readDays = (inputs) => {
+    const text = inputs.optionalText('retention-days');
+    if (text === undefined)
+        return undefined;
+    const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+    if (days < 1 || days > mostDays)
+        inputs.refuse('retention-days', `must be a whole number of days from 1 to ${mostDays}`);
+    return days;
+};
+const readName = (inputs) => {
+    const name = inputs.optionalText('name');
+    if (name !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name))
+        inputs.refuse('name', 'may have letters, digits, dots, dashes and underscores, at most 80');
+    return name;
+};
+/** A private key is refused, and masked: the backup job must not be able to open what it makes. */
+const readRecipients = (inputs, { keep }) => {
+    const given = inputs.list('recipients');
+    keep(given.filter(_backup_archive_recipients_js__WEBPACK_IMPORTED_MODULE_0__/* .looksLikeIdentity */ .m));
+    const parsed = (0,_backup_archive_recipients_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRecipients */ .q)(given);
+    if (parsed.kind === 'mistakes') {
+        for (const { line, message } of parsed.mistakes)
+            inputs.refuse('recipients', `is wrong in entry ${line}: ${message}`);
+        return { recipients: [], recipientWarnings: [] };
+    }
+    const { recipients, warnings } = parsed;
+    return {
+        recipients,
+        recipientWarnings: warnings.map(({ line, message }) => `recipients, entry ${line}: ${message}`),
+    };
+};
+/** What the inputs say; `env` fills in what the URL leaves out, as libpq does. */
+const readBackupInputs = (inputs, { env, secrets }) => ({
+    ...(0,_shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readDatabaseInputs */ .ZU)(inputs, { env }),
+    ...readRecipients(inputs, secrets),
+    configFile: inputs.text('config-file'),
+    retentionDays: readDays(inputs),
+    excludeTables: inputs.list('exclude-tables'),
+    plaintext: inputs.boolean('plaintext'),
+    name: readName(inputs),
+    ...(0,_shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readClientInputs */ .n)(inputs),
+    token: inputs.optionalText('github-token'),
+    channels: (0,_shared_report_channels_js__WEBPACK_IMPORTED_MODULE_2__/* .readNightlyChannels */ .Is)(inputs),
+});
+
+
+/***/ }),
+
+/***/ 61771:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ clientInputNames),
+/* harmony export */   n: () => (/* binding */ readClientInputs)
+/* harmony export */ });
+/** Inputs of every action that runs PostgreSQL's client programs on the runner. */
+const clientInputNames = ['install-client', 'client-source'];
+/** What apt takes for an address in a line of its sources, and what is no secret. */
+const isSource = (text) => /^(?:https?|file):\/\/[^\s[\]#"@]+$/.test(text) && URL.canParse(text);
+const readClientInputs = (inputs) => {
+    const clientSource = inputs.text('client-source').replace(/\/+$/, '');
+    if (clientSource !== '' && !isSource(clientSource))
+        inputs.refuse('client-source', "must be an address like `https://mirror.example.com/postgresql`, without a login: that is for apt's own auth.conf");
+    return { installClient: inputs.boolean('install-client'), clientSource };
+};
+
+
+/***/ }),
+
+/***/ 98531:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ readBackupInputs)
+  yc: () => (/* binding */ databaseInputNames),
+  _d: () => (/* binding */ keepLogins),
+  ZU: () => (/* binding */ readDatabaseInputs)
 });
 
-// EXTERNAL MODULE: ./build/backup/archive/recipients.js
-var archive_recipients = __nccwpck_require__(89252);
 // EXTERNAL MODULE: ./build/postgres/reach/address.js
 var address = __nccwpck_require__(24150);
 ;// CONCATENATED MODULE: ./build/postgres/reach/parse-url.js
@@ -76380,33 +76418,21 @@ const parseThrough = (text) => {
     return readSsh(groups);
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/client-inputs.js
-var client_inputs = __nccwpck_require__(61771);
-// EXTERNAL MODULE: ./build/actions/shared/ssh-inputs.js
-var ssh_inputs = __nccwpck_require__(30802);
-;// CONCATENATED MODULE: ./build/actions/backup/read.js
+;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
+/** Inputs of every action that logs in to a host. */
+const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
+const readSshInputs = (inputs) => ({
+    key: inputs.exactText('ssh-private-key'),
+    passphrase: inputs.optionalText('ssh-passphrase'),
+    knownHosts: inputs.optionalText('ssh-known-hosts'),
+});
+
+;// CONCATENATED MODULE: ./build/actions/shared/database-inputs.js
 
 
 
-
-
-/** GitHub keeps nothing longer, in any plan. */
-const mostDays = 400;
-const readDays = (inputs) => {
-    const text = inputs.optionalText('retention-days');
-    if (text === undefined)
-        return undefined;
-    const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-    if (days < 1 || days > mostDays)
-        inputs.refuse('retention-days', `must be a whole number of days from 1 to ${mostDays}`);
-    return days;
-};
-const readName = (inputs) => {
-    const name = inputs.optionalText('name');
-    if (name !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name))
-        inputs.refuse('name', 'may have letters, digits, dots, dashes and underscores, at most 80');
-    return name;
-};
+/** Inputs of every action that talks to a database. */
+const databaseInputNames = ['database-url', 'through', ...sshInputNames];
 const readAddress = (inputs, env) => {
     const parsed = parseDatabaseUrl(inputs.optionalText('database-url') ?? '', env);
     if (parsed.ok)
@@ -76425,57 +76451,18 @@ const readThrough = (inputs) => {
     inputs.refuse('through', `is wrong: ${parsed.mistake}`);
     return { kind: 'direct' };
 };
-/** A private key is refused, and masked: the backup job must not be able to open what it makes. */
-const readRecipients = (inputs, { keep }) => {
-    const given = inputs.list('recipients');
-    keep(given.filter(archive_recipients/* looksLikeIdentity */.m));
-    const parsed = (0,archive_recipients/* parseRecipients */.q)(given);
-    if (parsed.kind === 'mistakes') {
-        for (const { line, message } of parsed.mistakes)
-            inputs.refuse('recipients', `is wrong in entry ${line}: ${message}`);
-        return { recipients: [], recipientWarnings: [] };
-    }
-    const { recipients, warnings } = parsed;
-    return {
-        recipients,
-        recipientWarnings: warnings.map(({ line, message }) => `recipients, entry ${line}: ${message}`),
-    };
-};
-/** What the inputs say; `env` fills in what the URL leaves out, as libpq does. */
-const readBackupInputs = (inputs, { env, secrets }) => ({
+/** What the inputs say of a database; `env` fills in what the URL leaves out, as libpq does. */
+const readDatabaseInputs = (inputs, { env }) => ({
     databaseUrl: inputs.optionalText('database-url'),
     address: readAddress(inputs, env),
     through: readThrough(inputs),
-    ...(0,ssh_inputs/* readSshInputs */.s)(inputs),
-    ...readRecipients(inputs, secrets),
-    configFile: inputs.text('config-file'),
-    retentionDays: readDays(inputs),
-    excludeTables: inputs.list('exclude-tables'),
-    plaintext: inputs.boolean('plaintext'),
-    name: readName(inputs),
-    ...(0,client_inputs/* readClientInputs */.n)(inputs),
-    token: inputs.optionalText('github-token'),
+    ...readSshInputs(inputs),
 });
-
-
-/***/ }),
-
-/***/ 61771:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ clientInputNames),
-/* harmony export */   n: () => (/* binding */ readClientInputs)
-/* harmony export */ });
-/** Inputs of every action that runs PostgreSQL's client programs on the runner. */
-const clientInputNames = ['install-client', 'client-source'];
-/** What apt takes for an address in a line of its sources, and what is no secret. */
-const isSource = (text) => /^(?:https?|file):\/\/[^\s[\]#"@]+$/.test(text) && URL.canParse(text);
-const readClientInputs = (inputs) => {
-    const clientSource = inputs.text('client-source').replace(/\/+$/, '');
-    if (clientSource !== '' && !isSource(clientSource))
-        inputs.refuse('client-source', "must be an address like `https://mirror.example.com/postgresql`, without a login: that is for apt's own auth.conf");
-    return { installClient: inputs.boolean('install-client'), clientSource };
+/** Masks what logs in to the database or to the host before it, by the inputs or by PGPASSWORD. */
+const keepLogins = ({ secrets, env }, inputs) => {
+    const { databaseUrl, address, key, passphrase } = inputs;
+    const given = [databaseUrl, address.password, key, passphrase, env['PGPASSWORD']];
+    secrets.keep(given.filter((text) => text !== undefined).filter(Boolean));
 };
 
 
@@ -76488,11 +76475,11 @@ const readClientInputs = (inputs) => {
 /* harmony export */   Wx: () => (/* binding */ readIn),
 /* harmony export */   fz: () => (/* binding */ annotate)
 /* harmony export */ });
-/* unused harmony export loadConfig */
+/* unused harmony exports refuseMistakes, loadConfig */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(458);
-/* harmony import */ var _config_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(30566);
+/* harmony import */ var _config_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(38946);
 
 
 
@@ -76517,6 +76504,12 @@ const annotate = (log, kind, mistakes) => {
         log[kind](text, { title: 'config-invalid', file, line, col: column });
     }
 };
+/** The error for a file whose mistakes are annotated where they stand. */
+const refuseMistakes = (log, file, mistakes) => {
+    annotate(log, 'error', mistakes);
+    const count = mistakes.length;
+    return new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
 /**
  * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
  * can be printed. Mistakes are annotated where they stand.
@@ -76530,28 +76523,387 @@ const loadConfig = (source, secrets, log) => {
         annotate(log, 'warning', result.warnings);
         return result.config;
     }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+    throw refuseMistakes(log, file, result.mistakes);
 };
 
 
 /***/ }),
 
-/***/ 30802:
+/***/ 2203:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ sshInputNames),
-/* harmony export */   s: () => (/* binding */ readSshInputs)
+/* harmony export */   Cl: () => (/* binding */ nightlyInputNames),
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   Is: () => (/* binding */ readNightlyChannels)
 /* harmony export */ });
-/** Inputs of every action that logs in to a host. */
-const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
-const readSshInputs = (inputs) => ({
-    key: inputs.exactText('ssh-private-key'),
-    passphrase: inputs.optionalText('ssh-passphrase'),
-    knownHosts: inputs.optionalText('ssh-known-hosts'),
+/* unused harmony exports channelInputNames, notifyOn, readChannels */
+/** Inputs of every action that tells others what became of it. */
+const channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
+/** Those of what runs by night, when nobody looks. */
+const nightlyInputNames = [...channelInputNames, 'report-issue', 'heartbeat-url'];
+const notifyOn = ['failure', 'change', 'always'];
+const address = (inputs, name) => {
+    const text = inputs.optionalText(name);
+    if (text === undefined)
+        return undefined;
+    const protocol = URL.parse(text)?.protocol ?? '';
+    if (['http:', 'https:'].includes(protocol))
+        return text;
+    inputs.refuse(name, 'must be a web address, https://...');
+    return undefined;
+};
+const readChannels = (inputs) => ({
+    notifyOn: inputs.choice('notify-on', notifyOn),
+    slack: address(inputs, 'slack-webhook'),
+    webhook: address(inputs, 'webhook'),
+    issue: false,
+    heartbeat: undefined,
 });
+const readNightlyChannels = (inputs) => ({
+    ...readChannels(inputs),
+    issue: inputs.boolean('report-issue'),
+    heartbeat: address(inputs, 'heartbeat-url'),
+});
+/** Who has the address of a webhook can write to it: its path is its password. */
+const secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
+    .filter((url) => url !== undefined)
+    .flatMap((url) => [url, URL.parse(url)?.pathname.slice(1) ?? ''])
+    .filter(({ length }) => length > 0);
+
+
+/***/ }),
+
+/***/ 33681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PR: () => (/* binding */ finalReport),
+/* harmony export */   _o: () => (/* binding */ reportOfError),
+/* harmony export */   kA: () => (/* binding */ keepReport)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76847);
+
+
+/** A state is limited, and a message is read on a telephone. */
+const longest = 2000;
+const isReport = (value) => typeof value === 'object' &&
+    value !== null &&
+    ['ok', 'changed', 'outcome', 'headline'].every((name) => name in value);
+/** Keeps it for the post phase, without secrets. The last one counts. */
+const keepReport = ({ secrets }, report) => {
+    const short = (text) => secrets.redact(text).slice(0, longest);
+    const hint = report.hint === undefined ? undefined : short(report.hint);
+    (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keepState */ .Jg)('report', { ...report, headline: short(report.headline), hint });
+};
+const reportOfError = (error) => error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P
+    ? {
+        ...{ ok: false, changed: true, outcome: error.code },
+        ...{ headline: error.message, hint: error.hint },
+    }
+    : {
+        ...{ ok: false, changed: true, outcome: 'internal-fault' },
+        ...{ headline: 'This should not happen: see the log.', hint: undefined },
+    };
+const noReport = {
+    ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
+    headline: 'It ended without a result: its process was killed, or its machine went away.',
+};
+/** What is true at the very end: main's report and what post did, unless that failed. */
+const finalReport = (after) => {
+    if ('failure' in after)
+        return reportOfError(after.failure);
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
+    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+};
+
+
+/***/ }),
+
+/***/ 91752:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  E3: () => (/* binding */ nightlyReporting),
+  FQ: () => (/* binding */ tellOthers)
+});
+
+// UNUSED EXPORTS: fleetReporting
+
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
+var inputs = __nccwpck_require__(98540);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(33681);
+// EXTERNAL MODULE: ./build/github/rest.js
+var rest = __nccwpck_require__(61418);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(97442);
+;// CONCATENATED MODULE: ./build/github/issues.js
+
+
+/** Only who may triage can set it: an issue of a stranger is never taken for ours. */
+const label = 'seaworthy';
+const mostOpen = 100;
+const because = {
+    403: 'the token may not write issues: give the job `permissions: issues: write`',
+    404: 'the token may not see issues: give the job `permissions: issues: write`',
+    410: 'issues are switched off in this repository',
+};
+const issueOf = (value) => {
+    if (!(0,unknown/* isRecord */.u4)(value) || 'pull_request' in value)
+        return undefined;
+    const number = value['number'];
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return undefined;
+    return { number, body: (0,unknown/* textOf */.b6)(value['body']) ?? '' };
+};
+const marker = (key) => `<!-- seaworthy: ${key} -->`;
+const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
+const openOne = async (api, repository, key) => {
+    const path = `repos/${repository}/issues?state=open&labels=${label}&per_page=${mostOpen}`;
+    const answer = await (0,rest/* restGet */.B)(api, path, because);
+    if ('why' in answer)
+        return answer;
+    if (!Array.isArray(answer.body))
+        return { why: `GET /${path} answered no list of issues` };
+    const issues = answer.body.map(issueOf).filter((issue) => issue !== undefined);
+    const ours = issues.filter(({ body }) => body.includes(marker(key)));
+    return { issue: ours.toSorted((one, other) => one.number - other.number)[0] };
+};
+const textFor = ({ key, cause, body }) => [marker(key), causeMarker(cause), '', body].join('\n');
+/** Sends one after the other, up to the first that is refused. */
+const sendAll = async (sends) => {
+    for (const send of sends) {
+        const answer = await send();
+        if ('why' in answer)
+            return answer;
+    }
+    return undefined;
+};
+/**
+ * Opens the issue of a trouble, or brings the open one up to date; a new cause is a comment too, since
+ * an edit alone tells nobody. Never throws.
+ */
+const reportTrouble = async (api, repository, trouble) => {
+    const found = await openOne(api, repository, trouble.key);
+    if ('why' in found)
+        return found;
+    const { issue } = found;
+    const issues = `repos/${repository}/issues`;
+    const body = textFor(trouble);
+    if (issue === undefined) {
+        const fresh = { title: trouble.title, body, labels: [label] };
+        const refused = await sendAll([() => (0,rest/* restSend */.l)(api, 'POST', issues, { body: fresh, because })]);
+        return refused ?? { did: 'opened' };
+    }
+    const own = `${issues}/${issue.number}`;
+    const comment = () => (0,rest/* restSend */.l)(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
+    const isKnown = issue.body.includes(causeMarker(trouble.cause));
+    const edit = () => (0,rest/* restSend */.l)(api, 'PATCH', own, { body: { body }, because });
+    return (await sendAll(isKnown ? [edit] : [edit, comment])) ?? { did: 'updated' };
+};
+/** Closes the issue of a trouble that is over, with `words` as its last comment. Never throws. */
+const endTrouble = async (api, repository, key, words) => {
+    const found = await openOne(api, repository, key);
+    if ('why' in found)
+        return found;
+    if (found.issue === undefined)
+        return { did: 'nothing' };
+    const own = `repos/${repository}/issues/${found.issue.number}`;
+    const closed = { state: 'closed', state_reason: 'completed' };
+    const refused = await sendAll([
+        () => (0,rest/* restSend */.l)(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
+        () => (0,rest/* restSend */.l)(api, 'PATCH', own, { body: closed, because }),
+    ]);
+    return refused ?? { did: 'closed' };
+};
+
+;// CONCATENATED MODULE: ./build/github/webhook.js
+
+/** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
+const reasonOf = (error) => {
+    const cause = (0,unknown/* isRecord */.u4)(error) ? error['cause'] : undefined;
+    return ((0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['code']) : undefined) ?? 'it could not be reached';
+};
+/**
+ * Calls a web address that is itself a secret: with `body` by POST as JSON, else by GET. A redirect is
+ * not followed, for the secret would go along. Never throws.
+ * @returns undefined when it was taken (2xx), else why not, without the address.
+ */
+const callWebhook = async (url, body, { fetchLike, signal }) => {
+    const json = { 'content-type': 'application/json' };
+    const content = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: json };
+    try {
+        const response = await fetchLike(url, { ...content, redirect: 'manual', signal });
+        await response.body?.cancel();
+        return response.ok ? undefined : `it answered ${response.status}`;
+    }
+    catch (error) {
+        return signal.aborted ? 'no answer in time' : reasonOf(error);
+    }
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/rest-api.js
+var rest_api = __nccwpck_require__(89565);
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(26963);
+;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
+
+const what = ({ action, name }) => (name === '' ? action : `${action} of ${name}`);
+/** Slack's own marks: `&`, `<` and `>` mean something in its texts. */
+const forSlack = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** For an incoming webhook of Slack, and of those that take the same: Mattermost, Discord (`/slack`). */
+const slackMessage = (subject, report) => {
+    const { run } = subject;
+    const lines = [
+        `${report.ok ? 'OK' : 'FAILED'}: ${what(subject)}, ${run.repository}`,
+        report.headline,
+        ...(report.hint === undefined ? [] : [report.hint]),
+    ].map(forSlack);
+    return {
+        text: [...lines, `<${run.url}|${forSlack(`${run.workflow} by ${run.actor}`)}>`].join('\n'),
+    };
+};
+/** For programs: every field is always there. */
+const webhookMessage = ({ action, name, run }, report) => ({
+    ...{ source: 'seaworthy', action, name, ok: report.ok, changed: report.changed },
+    ...{ outcome: report.outcome, headline: report.headline, hint: report.hint ?? '' },
+    ...{ repository: run.repository, workflow: run.workflow, actor: run.actor, sha: run.sha },
+    ...{ run_id: run.runId, run_attempt: run.attempt, run_url: run.url },
+});
+const troubleKey = (subject) => what(subject).replace(/[^A-Za-z0-9. -]/g, '-');
+/** The issue of a failure: the cause, what to do, where to look. */
+const troubleOf = (subject, report) => ({
+    key: troubleKey(subject),
+    title: `Seaworthy: ${what(subject)} fails`,
+    cause: report.outcome,
+    body: [
+        `**${(0,markdown/* words */.aL)(report.headline)}** (${(0,markdown/* words */.aL)(report.outcome)})`,
+        ...(report.hint === undefined ? [] : [(0,markdown/* words */.aL)(report.hint)]),
+        `Last seen in [this run](${subject.run.url}). Every failing run brings this issue up to date; the next that succeeds closes it.`,
+    ].join('\n\n'),
+});
+const overWords = ({ run }) => `It succeeded again in [this run](${run.url}).`;
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/send.js
+
+
+
+
+
+/** A post phase has about five minutes for everything, and the hosts go first. */
+const limitMs = 20_000;
+const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
+    switch (notifyOn) {
+        case 'always':
+            return true;
+        case 'change':
+            return !ok || changed || recovered;
+        case 'failure':
+            return !ok;
+    }
+};
+const keepIssue = (context, { subject, token }, report) => {
+    const api = (0,rest_api/* restApiOf */.o)(context, token);
+    const { repository } = subject.run;
+    return report.ok
+        ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
+        : reportTrouble(api, repository, troubleOf(subject, report));
+};
+const messages = ({ subject, channels }, report, recovered) => {
+    const { slack, webhook, heartbeat } = channels;
+    const asked = isAsked(report, channels, recovered);
+    return [
+        { name: 'slack-webhook', url: asked ? slack : undefined, body: slackMessage(subject, report) },
+        { name: 'webhook', url: asked ? webhook : undefined, body: webhookMessage(subject, report) },
+        // Silence is the alarm: whoever waits for it hears of a failure, and of a run that never began.
+        { name: 'heartbeat-url', url: report.ok ? heartbeat : undefined, body: undefined },
+    ].flatMap(({ name, url, body }) => (url === undefined ? [] : [{ name, url, body }]));
+};
+/** Tells others what became of a step. Whatever fails here is a warning: the outcome stays what it is. */
+const sendReport = async (given, sending, report) => {
+    const { secrets, log } = given;
+    secrets.keep((0,channels/* secretsOf */.Fj)(sending.channels));
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(limitMs)]);
+    const context = { ...given, signal };
+    const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
+    if (issue !== undefined && 'why' in issue)
+        log.warning(`report-issue: ${issue.why}`);
+    if (issue !== undefined && 'did' in issue)
+        log.info(`report-issue: ${issue.did}`);
+    const recovered = issue !== undefined && 'did' in issue && issue.did === 'closed';
+    const calls = messages(sending, report, recovered).map(async ({ name, url, body }) => {
+        const why = await callWebhook(url, body, { fetchLike: fetch, signal });
+        if (why === undefined)
+            log.info(`${name}: told`);
+        else
+            log.warning(`${name}: ${why}; nobody was told there`);
+    });
+    await Promise.all(calls);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/reporting.js
+
+
+
+
+
+/** Of an action that rolls out. */
+const fleetReporting = (action) => ({
+    action,
+    read: () => readInputs([...channelInputNames, 'github-token', 'destination'], (inputs) => ({
+        channels: readChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('destination'),
+    })),
+});
+/** Of an action that runs by night. */
+const nightlyReporting = (action) => ({
+    action,
+    read: () => (0,inputs/* readInputs */.K)([...channels/* nightlyInputNames */.Cl, 'github-token', 'name'], (inputs) => ({
+        channels: (0,channels/* readNightlyChannels */.Is)(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('name'),
+    })),
+});
+/** Where to tell can't be read: main has failed by the same, and said so. */
+const readOrNothing = ({ read }) => {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            return undefined;
+        throw error;
+    }
+};
+const tellOthers = async (context, reporting, after) => {
+    const told = readOrNothing(reporting);
+    if (told === undefined)
+        return;
+    const { channels, token, name = '' } = told;
+    const subject = { action: reporting.action, name, run: context.run };
+    await sendReport(context, { subject, channels, token }, (0,report/* finalReport */.PR)(after));
+};
+
+
+/***/ }),
+
+/***/ 89565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ restApiOf)
+/* harmony export */ });
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
 
 
 /***/ }),
@@ -76847,7 +77199,10 @@ const workflowOf = (env) => {
 
 // EXTERNAL MODULE: ./build/actions/shared/load-config.js
 var load_config = __nccwpck_require__(87917);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
 
 
 
@@ -76861,13 +77216,17 @@ const createContext = (env, signal) => {
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+    const { key, passphrase, token, variables = {}, channels } = inputs;
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    secrets.keep(Object.values(variables));
+    if (channels !== undefined)
+        secrets.keep(secretsOf(channels));
 };
 const configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
     workspace: context.run.workspace,
-    env: context.env,
+    env: { ...context.env, ...inputs.variables },
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const checkNames = (config, inputs) => {
@@ -76899,6 +77258,10 @@ const aimOf = (config, inputs) => {
     return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(33681);
+// EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 4 modules
+var report_reporting = __nccwpck_require__(91752);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -76956,35 +77319,47 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Ends a step as failed by what it has told already. */
 class AlreadyTold extends Error {
 }
+const runMain = async (context, { read, main, refused }) => {
+    try {
+        await main(context, read(context));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof AlreadyTold)
+            return false;
+        (0,report/* keepReport */.kA)(context, (0,report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
+        await refused(context, error);
+        return false;
+    }
+};
+/** Others are told last, when it is certain what has become of everything. */
+const runPost = async (context, { post, reporting }) => {
+    const after = await (async () => post(context))().then((did) => ({ did: typeof did === 'string' ? did : undefined }), (failure) => ({ failure }));
+    if ('failure' in after)
+        (0,failure/* fail */.f)(context.log, after.failure);
+    if (reporting !== undefined)
+        await (0,report_reporting/* tellOthers */.FQ)(context, reporting, after);
+    return !('failure' in after);
+};
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
  */
-const takeStep = async ({ read, main, post, refused }) => {
+const takeStep = async (step) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = createContext(process.env, cancel.signal);
         const phase = (0,state/* enterPhase */.aO)();
         process.exitCode = 1;
-        try {
-            if (phase === 'post')
-                await post(context);
-            else
-                await main(context, read(context));
+        const isWell = phase === 'post' ? await runPost(context, step) : await runMain(context, step);
+        if (isWell)
             process.exitCode = 0;
-        }
-        catch (error) {
-            if (error instanceof AlreadyTold)
-                return;
-            if (phase === 'main')
-                await refused(context, error);
-            else
-                (0,failure/* fail */.f)(context.log, error);
-        }
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -77201,6 +77576,9 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a build
+    'builder-missing',
+    'build-failed',
     // a backup
     'database-unreachable',
     'database-login-refused',
@@ -77225,12 +77603,14 @@ class SeaworthyError extends Error {
     code;
     hint;
     evidence;
+    place;
     constructor(code, message, details = {}) {
         super(message, { cause: details.cause });
         this.name = 'SeaworthyError';
         this.code = code;
         this.hint = details.hint;
         this.evidence = details.evidence ?? [];
+        this.place = details.place;
     }
 }
 
@@ -77270,6 +77650,31 @@ const codeBlock = (text) => {
 };
 /** A section that opens on a click. `body` is Markdown. */
 const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
+
+
+/***/ }),
+
+/***/ 97442:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   u4: () => (/* binding */ isRecord)
+/* harmony export */ });
+/* unused harmony exports recordsOf, parsed */
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value) => typeof value === 'string' ? value : undefined;
+/** The records of a list; none of anything else. */
+const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
+/** The value as JSON; undefined where it is none. */
+const parsed = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
 
 
 /***/ }),
@@ -77497,16 +77902,16 @@ const ownShape = {
 
 /***/ }),
 
-/***/ 30566:
+/***/ 38946:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  U: () => (/* binding */ readFiles)
+  Ul: () => (/* binding */ readFiles)
 });
 
-// UNUSED EXPORTS: readConfig
+// UNUSED EXPORTS: destinationFile, readConfig, readSheet
 
 ;// CONCATENATED MODULE: ./build/config/duration.js
 const milliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
@@ -77860,7 +78265,7 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         file,
         service: textOf(member(root, 'service')) ?? '',
         destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
@@ -77879,6 +78284,8 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         },
     };
 };
+/** An image's name with its registry's server: `ghcr.io/acme/shop`. */
+const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
         const field = member(registry, key);
@@ -77889,6 +78296,105 @@ const buildRegistry = (registry, secrets) => {
         username: login('username'),
         password: login('password'),
     };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
+
+
+/** One architecture or a list of them. */
+const architectureFields = (builder) => {
+    const arch = member(builder, 'arch');
+    if (arch === undefined)
+        return [];
+    return arch.node.kind === 'list' ? items(arch) : [arch];
+};
+/**
+ * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
+ * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
+ */
+const builder_checkBuilder = (builder, report) => {
+    if (builder?.node.kind !== 'table')
+        return;
+    checkCache(member(builder, 'cache'), report);
+    checkDriver(builder, report);
+    for (const arch of architectureFields(builder)) {
+        const name = textOf(arch);
+        if (name === undefined || /^[a-z0-9]+(\/v\d)?$/.test(name))
+            continue;
+        report.refuse(arch, `not an architecture: ${JSON.stringify(name)}`, 'write amd64 or arm64');
+    }
+    for (const arg of members(member(builder, 'args')))
+        checkArg(arg, report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && !isEnvironmentName(name))
+            report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
+    }
+};
+const checkCache = (cache, report) => {
+    const type = member(cache, 'type');
+    const name = textOf(type);
+    if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
+        const spot = { at: type.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${name}`, suggestion(name, ['gha', 'registry']));
+    }
+    const image = member(cache, 'image');
+    const reference = textOf(image)?.replace(/:[\w.-]+$/, '');
+    if (image && reference !== undefined && !isImage(reference))
+        report.refuse(image, 'not an image name', 'write it as acme/shop-cache, without a server');
+};
+const checkDriver = (builder, report) => {
+    const at = (key) => ({ at: (member(builder, key) ?? builder).at, path: 'builder' });
+    const remote = member(builder, 'remote');
+    if (flagOf(member(builder, 'local')) === false && (remote === undefined || isBlank(remote)))
+        report.refuse(at('local'), 'Cannot disable local builds, no remote is set');
+    const driver = textOf(member(builder, 'driver'));
+    if (driver !== undefined && !/^(docker|docker-container|cloud \S+\/\S+)$/.test(driver))
+        report.refuse(at('driver'), 'not a driver', 'write docker-container, docker or cloud org/name');
+    if (driver !== 'docker')
+        return;
+    const hint = 'leave out driver: docker';
+    if (remote && !isBlank(remote))
+        report.refuse(at('remote'), 'the docker driver does not support remote builders', hint);
+    if (architectureFields(builder).length > 1)
+        report.refuse(at('arch'), 'the docker driver does not support multiple arches', hint);
+};
+const checkArg = (arg, report) => {
+    if (!isEnvironmentName(arg.key)) {
+        const spot = { at: arg.keyAt, path: arg.path };
+        report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
+    }
+    else if (!isUnknown(arg) && textOf(arg) === undefined && !isBlank(arg)) {
+        report.refuse(arg, 'should be a string');
+    }
+};
+const soundsSecret = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
+/** Arguments stay in the image's history, for whoever may pull it. */
+const warnOfOpenSecrets = (args, report) => {
+    for (const arg of members(args).filter(({ key }) => soundsSecret.test(key))) {
+        const value = textOf(arg);
+        if (value !== undefined)
+            report.mask(value);
+        const hint = 'if it is a secret: name it under builder/secrets and use RUN --mount=type=secret';
+        report.warn(arg, 'an argument can be read in the image', hint);
+    }
+};
+/** What a build needs beyond: every secret, and to know for which machines. */
+const checkBuild = (root, secrets, report, { needsArch }) => {
+    const builder = member(root, 'builder');
+    const arch = member(builder, 'arch');
+    if (needsArch && (arch === undefined || (isBlank(arch) && !isUnknown(arch)))) {
+        const spot = { at: (arch ?? builder ?? root).at, path: 'builder' };
+        report.refuse(spot, 'Builder arch not set', 'add builder/arch: amd64, as the hosts are');
+    }
+    warnOfOpenSecrets(member(builder, 'args'), report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && isEnvironmentName(name))
+            secrets.need(name, secret);
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
@@ -78024,7 +78530,6 @@ const service_checkLabels = (labels, report) => {
 
 
 
-
 /**
  * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
  * slip in them is told about here as well, and then left to Kamal.
@@ -78039,12 +78544,6 @@ const others_checkOthers = (root, report) => {
         report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
     }
     checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
 };
 const places = (/* unused pure expression or super */ null && (['host', 'hosts', 'role', 'roles', 'tag', 'tags']));
 const checkAccessory = (accessory, report) => {
@@ -78534,6 +79033,7 @@ const hostless = (item) => item.host === undefined;
 
 
 
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
 const config_checkConfig = (root, roles, secrets, report) => {
     checkShape(withoutExtensions(root), rootShape, report);
@@ -78549,6 +79049,7 @@ const config_checkConfig = (root, roles, secrets, report) => {
     checkSsh(member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
+    checkBuilder(member(root, 'builder'), report);
     checkOthers(root, report);
     checkUnsupported(root, roles, report);
     checkVolumes(root, report);
@@ -79207,19 +79708,28 @@ const refuseOne = (at, error, report) => {
  */
 const readConfig = (options, source) => {
     const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(options, source, report);
+    const config = sheet && readRoot(sheet, options, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
         ? { ok: true, config, secrets, warnings: report.warnings() }
         : { ok: false, mistakes, secrets };
+};
+/** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
+const readSheet = ({ file, destination }, source, report) => {
+    // Kamal sets it before it renders, and also takes away what was there.
+    const env = { ...source.env, KAMAL_DESTINATION: destination };
+    const files = [file, ...destinationFile(file, destination)];
+    const root = nameIsUsable(file, destination, report)
+        ? readFiles(files, { ...source, env }, report)
+        : undefined;
+    if (root === undefined)
+        return undefined;
+    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read: source.read, env, path, destination }, report);
+    return { root, roles: roleBlocks(root), secrets };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -79256,10 +79766,7 @@ const readFile = (file, source, report) => {
     return undefined;
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
+const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
     checkDestination(root, destination, report);
     checkConfig(root, roles, secrets, report);
     return report.mistakes().length > 0
@@ -79318,7 +79825,11 @@ const items = (field) => field?.node.kind !== 'list'
 const fail = (log, error, place = {}) => {
     if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P) {
         const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        log.error(hint === undefined ? message : `${message}\n${hint}`, {
+            title: code,
+            ...error.place,
+            ...place,
+        });
         if (evidence.length > 0)
             log.hostText(evidence.join('\n'));
         return;
@@ -79452,6 +79963,76 @@ const readInputs = (names, read) => {
         throw wrongInputs(faults);
     return result;
 };
+
+
+/***/ }),
+
+/***/ 61418:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ restGet),
+/* harmony export */   l: () => (/* binding */ restSend)
+/* harmony export */ });
+/* harmony import */ var _base_unknown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(97442);
+
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
+};
+/** `fetch` says only "fetch failed"; why is in the cause. */
+const reasonOf = (error) => {
+    const { message, cause } = (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(error) ? error : {};
+    return ((0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(cause) ? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(cause['message']) : undefined) ?? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(message) ?? 'no answer';
+};
+const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
+    if (token === undefined || token === '')
+        return { why: 'there is no token to ask GitHub with' };
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'user-agent': 'seaworthy',
+        'x-github-api-version': '2022-11-28',
+    };
+    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
+    try {
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
+        if ([200, 201].includes(response.status))
+            return { body: await response.json() };
+        const reason = because[response.status] ?? whyNot(response.status, path);
+        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
+    }
+    catch (error) {
+        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        return { why: `${method} /${path} failed: ${why}` };
+    }
+};
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
 
 
 /***/ }),

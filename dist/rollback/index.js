@@ -60762,8 +60762,8 @@ exports.visitAsync = visitAsync;
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9773);
-/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2304);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4488);
+/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6991);
 
 
 const inputNames = _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .zc;
@@ -60780,8 +60780,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
 /* harmony import */ var _rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5470);
 /* harmony import */ var _rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(30);
-/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9273);
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9773);
+/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(644);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4488);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3903);
 
 
@@ -60790,7 +60790,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeFleetStep */ .K)(() => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readFleetInputs */ .OP), (inputs) => async ({ config, aim, ports }) => {
+await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeFleetStep */ .K)('rollback', () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readFleetInputs */ .OP), (inputs) => async ({ config, aim, ports }) => {
     const hosts = aim.targets.map(({ host }) => host);
     const fleet = await (0,_rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__/* .surveyWithFiles */ .k)(config, hosts, ports);
     const chosen = (0,_rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseRollback */ .w)(config, fleet, aim.targets, inputs.version);
@@ -60802,7 +60802,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9273:
+/***/ 644:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60822,7 +60822,11 @@ var base_error = __nccwpck_require__(458);
 const fail = (log, error, place = {}) => {
     if (error instanceof base_error/* SeaworthyError */.P) {
         const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        log.error(hint === undefined ? message : `${message}\n${hint}`, {
+            title: code,
+            ...error.place,
+            ...place,
+        });
         if (evidence.length > 0)
             log.hostText(evidence.join('\n'));
         return;
@@ -60834,9 +60838,20 @@ const fail = (log, error, place = {}) => {
 
 // EXTERNAL MODULE: ./build/rollout/result.js
 var rollout_result = __nccwpck_require__(257);
-;// CONCATENATED MODULE: ./build/github/unknown.js
+;// CONCATENATED MODULE: ./build/base/unknown.js
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value) => typeof value === 'string' ? value : undefined;
+const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
+/** The records of a list; none of anything else. */
+const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
+/** The value as JSON; undefined where it is none. */
+const parsed = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
 
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
@@ -60868,10 +60883,9 @@ const whyNot = (status, path) => {
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const reasonOf = (error) => {
     const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
+    return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
 };
-/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
+const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
     const headers = {
@@ -60880,18 +60894,24 @@ const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike 
         'user-agent': 'seaworthy',
         'x-github-api-version': '2022-11-28',
     };
+    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
     const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
     try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
-        if (response.status === 200)
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
+        if ([200, 201].includes(response.status))
             return { body: await response.json() };
-        const reason = whyNot(response.status, path);
-        return { why: `GET /${path} answered ${response.status}: ${reason}` };
+        const reason = because[response.status] ?? whyNot(response.status, path);
+        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : reasonOf(error)}` };
+        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        return { why: `${method} /${path} failed: ${why}` };
     }
 };
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
 
 ;// CONCATENATED MODULE: ./build/github/jobs.js
 
@@ -60901,15 +60921,15 @@ const mostPages = 20;
 const jobOf = (value) => {
     if (!isRecord(value))
         return undefined;
-    const name = textOf(value['name']);
-    const status = textOf(value['status']);
+    const name = unknown_textOf(value['name']);
+    const status = unknown_textOf(value['status']);
     if (name === undefined || status === undefined)
         return undefined;
     return {
         name,
-        runner: textOf(value['runner_name']),
+        runner: unknown_textOf(value['runner_name']),
         completed: status === 'completed',
-        conclusion: textOf(value['conclusion']),
+        conclusion: unknown_textOf(value['conclusion']),
     };
 };
 const pageOf = (body, path) => {
@@ -60957,7 +60977,7 @@ const attemptProof = async (api, owner, path) => {
     }
     if (body['status'] !== 'completed')
         return { state: 'running' };
-    return { state: 'ended', conclusion: textOf(body['conclusion']) };
+    return { state: 'ended', conclusion: unknown_textOf(body['conclusion']) };
 };
 /** Whether a display name can be that of the job `key`: also as a matrix leg or in a called workflow. */
 const couldBe = (name, key) => {
@@ -61012,44 +61032,8 @@ const runEnded = async (owner, self, access, fetchLike = fetch) => {
     return 'why' in jobs ? { state: 'unknown', why: jobs.why } : endedAmong(jobs.jobs, owner, self);
 };
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(8261);
-;// CONCATENATED MODULE: ./build/github/state.js
-
-/** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
-/**
- * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
- * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
- */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
-    const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,core.saveState)(name, text);
-};
-/** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
-const keptState = (name, parse) => {
-    const text = (0,core.getState)(name);
-    if (text === '')
-        return undefined;
-    try {
-        return parse(JSON.parse(text));
-    }
-    catch {
-        return undefined;
-    }
-};
-/** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
-const enterPhase = () => {
-    if ((0,core.getState)('phase') !== '')
-        return 'post';
-    (0,core.saveState)('phase', 'main');
-    return 'main';
-};
-
+// EXTERNAL MODULE: ./build/github/state.js
+var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
 var fleet_look = __nccwpck_require__(175);
 // EXTERNAL MODULE: ./build/fleet/parse-files.js
@@ -63718,7 +63702,7 @@ const optionsOf = (call, agent) => {
         },
     };
 };
-const ask = async (call, agent, signal) => {
+const docker_over_ssh_ask = async (call, agent, signal) => {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const what = {
         options: optionsOf(call, agent),
@@ -63787,13 +63771,13 @@ const dockerOverSsh = (connection, socket = defaultSocket) => {
     let way = 'socket';
     const attempt = async (call, signal) => {
         try {
-            return await ask(call, pools[way], signal);
+            return await docker_over_ssh_ask(call, pools[way], signal);
         }
         catch (error) {
             if (!(error instanceof ForwardError))
                 throw error;
             way = await find();
-            return ask(call, pools[way], signal);
+            return docker_over_ssh_ask(call, pools[way], signal);
         }
     };
     return (call, signal) => {
@@ -64587,6 +64571,8 @@ const portsOf = (fleet, narrate, signal) => ({
     signal,
 });
 
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(8261);
 ;// CONCATENATED MODULE: ./build/github/clean.js
 /**
  * A line that the runner does not take for a command. It knows two kinds [actions/runner,
@@ -64879,7 +64865,7 @@ const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:
 const fieldOf = (node, path = '') => ({ node, path, at: node.at });
 const below = (path, key) => path === '' ? `${key}` : `${path}/${key}`;
 /** The fields of a table in the file's order; none of anything else. */
-const members = (field) => field?.node.kind !== 'table'
+const field_members = (field) => field?.node.kind !== 'table'
     ? []
     : [...field.node.entries].map(([key, { keyAt, keyType, value }]) => ({
         ...fieldOf(value, below(field.path, key)),
@@ -64888,12 +64874,12 @@ const members = (field) => field?.node.kind !== 'table'
         keyType,
     }));
 /** The field at the end of a chain of keys; undefined where a key or a table is missing. */
-const member = (field, ...keys) => keys.reduce((parent, key) => {
+const field_member = (field, ...keys) => keys.reduce((parent, key) => {
     const entry = parent?.node.kind === 'table' ? parent.node.entries.get(key) : undefined;
     return parent && entry && fieldOf(entry.value, below(parent.path, key));
 }, field);
 /** The items of a list; none of anything else. */
-const items = (field) => field?.node.kind !== 'list'
+const field_items = (field) => field?.node.kind !== 'list'
     ? []
     : field.node.items.map((node, index) => fieldOf(node, below(field.path, index)));
 
@@ -64902,7 +64888,7 @@ const items = (field) => field?.node.kind !== 'list'
 /** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
 const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.type !== 'time';
 /** Depends on ERB that could not be evaluated, which was refused already. */
-const isUnknown = (field) => field?.node.kind === 'unknown';
+const values_isUnknown = (field) => field?.node.kind === 'unknown';
 /** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
 const values_textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
 const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
@@ -64911,20 +64897,20 @@ const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type ==
 const flagOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'boolean'
     ? field.node.text === 'true'
     : undefined;
-const textsOf = (field) => items(field).flatMap((item) => values_textOf(item) ?? []);
+const textsOf = (field) => field_items(field).flatMap((item) => values_textOf(item) ?? []);
 /** The parts of `a, b`, trimmed; Kamal takes such lists for hosts and path prefixes. */
 const commaListOf = (field) => (values_textOf(field) ?? '')
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
 /** Rails' `blank?`, which is also true of a missing key and of `false`. */
-const isBlank = (field) => {
+const values_isBlank = (field) => {
     if (field === undefined)
         return true;
     if (field.node.kind === 'list')
-        return items(field).length === 0;
+        return field_items(field).length === 0;
     if (field.node.kind === 'table')
-        return members(field).length === 0;
+        return field_members(field).length === 0;
     return field.node.kind === 'scalar' && (field.node.text.trim() === '' || flagOf(field) === false);
 };
 /** Ruby's truth: everything but a missing key, null and `false`. */
@@ -64944,7 +64930,7 @@ const parseBootLimit = (text) => {
     return percent === undefined ? { hosts: value } : { percent: value };
 };
 const checkBoot = (root, report) => {
-    const limit = member(root, 'boot', 'limit');
+    const limit = field_member(root, 'boot', 'limit');
     const text = values_textOf(limit);
     if (limit === undefined || text === undefined || parseBootLimit(text))
         return;
@@ -64977,19 +64963,19 @@ const formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
 
 
 /** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
-const deployTimeoutMs = (root) => 1000 * (integerOf(member(root, 'deploy_timeout')) ?? 30);
+const deployTimeoutMs = (root) => 1000 * (integerOf(field_member(root, 'deploy_timeout')) ?? 30);
 /** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
 const gateSettings = (root) => {
-    const stage = member(root, 'x-seaworthy', 'gates', 'stage');
-    const expect = member(stage, 'expect');
+    const stage = field_member(root, 'x-seaworthy', 'gates', 'stage');
+    const expect = field_member(stage, 'expect');
     return {
-        timeoutMs: parseDuration(values_textOf(member(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
-        intervalMs: parseDuration(values_textOf(member(stage, 'interval')) ?? '') ?? 50,
-        successes: integerOf(member(stage, 'successes')) ?? 2,
-        path: values_textOf(member(stage, 'path')),
+        timeoutMs: parseDuration(values_textOf(field_member(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
+        intervalMs: parseDuration(values_textOf(field_member(stage, 'interval')) ?? '') ?? 50,
+        successes: integerOf(field_member(stage, 'successes')) ?? 2,
+        path: values_textOf(field_member(stage, 'path')),
         expect: {
-            status: integerOf(member(expect, 'status')),
-            body: values_textOf(member(expect, 'body')),
+            status: integerOf(field_member(expect, 'status')),
+            body: values_textOf(field_member(expect, 'body')),
         },
     };
 };
@@ -65021,23 +65007,23 @@ const mergeFields = (base, over) => base && over ? { ...over, node: merge(base.n
 
 
 /** Docker's flags without `restart`, a list repeated. */
-const buildOptions = (options) => members(options)
+const buildOptions = (options) => field_members(options)
     .filter(({ key }) => key !== 'restart')
-    .flatMap((option) => (option.node.kind === 'list' ? items(option) : [option]).map((value) => ({
+    .flatMap((option) => (option.node.kind === 'list' ? field_items(option) : [option]).map((value) => ({
     name: option.key,
     value: flagOf(value) === true ? true : (values_textOf(value) ?? ''),
 })));
 /** Docker's restart policy; Kamal's default is `unless-stopped`. */
-const buildRestart = (options) => values_textOf(member(options, 'restart')) ?? 'unless-stopped';
-const buildTexts = (table) => Object.fromEntries(members(table).map((entry) => [entry.key, values_textOf(entry) ?? '']));
+const buildRestart = (options) => values_textOf(field_member(options, 'restart')) ?? 'unless-stopped';
+const buildTexts = (table) => Object.fromEntries(field_members(table).map((entry) => [entry.key, values_textOf(entry) ?? '']));
 /** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
 const buildLogging = (root, role) => {
     const logging = mergeFields(root, role);
-    const driver = member(logging, 'driver');
-    const options = member(logging, 'options');
-    return isBlank(driver) && isBlank(options)
+    const driver = field_member(logging, 'driver');
+    const options = field_member(logging, 'options');
+    return values_isBlank(driver) && values_isBlank(options)
         ? { driver: undefined, options: { 'max-size': '10m' } }
-        : { driver: isBlank(driver) ? undefined : values_textOf(driver), options: buildTexts(options) };
+        : { driver: values_isBlank(driver) ? undefined : values_textOf(driver), options: buildTexts(options) };
 };
 
 ;// CONCATENATED MODULE: ./build/config/build/proxy.js
@@ -65049,64 +65035,64 @@ const buildLogging = (root, role) => {
 const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
 /** What holds for a role: the root's proxy block and the role's, already merged. */
 const buildProxy = (proxy) => {
-    const requestHeaders = member(proxy, 'logging', 'request_headers');
-    const run = member(proxy, 'run');
+    const requestHeaders = field_member(proxy, 'logging', 'request_headers');
+    const run = field_member(proxy, 'run');
     return {
-        appPort: integerOf(member(proxy, 'app_port')) ?? 80,
+        appPort: integerOf(field_member(proxy, 'app_port')) ?? 80,
         hosts: oneOrMany(proxy, 'host', 'hosts'),
-        ssl: flagOf(member(proxy, 'ssl')) ?? false,
-        sslRedirect: flagOf(member(proxy, 'ssl_redirect')),
-        forwardHeaders: flagOf(member(proxy, 'forward_headers')),
-        responseTimeoutMs: secondsOf(member(proxy, 'response_timeout')),
+        ssl: flagOf(field_member(proxy, 'ssl')) ?? false,
+        sslRedirect: flagOf(field_member(proxy, 'ssl_redirect')),
+        forwardHeaders: flagOf(field_member(proxy, 'forward_headers')),
+        responseTimeoutMs: secondsOf(field_member(proxy, 'response_timeout')),
         pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
-        stripPathPrefix: flagOf(member(proxy, 'strip_path_prefix')),
-        healthcheck: buildHealthcheck(member(proxy, 'healthcheck')),
-        buffering: buildBuffering(member(proxy, 'buffering')),
+        stripPathPrefix: flagOf(field_member(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck(field_member(proxy, 'healthcheck')),
+        buffering: buildBuffering(field_member(proxy, 'buffering')),
         logging: {
             requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
-            responseHeaders: textsOf(member(proxy, 'logging', 'response_headers')),
+            responseHeaders: textsOf(field_member(proxy, 'logging', 'response_headers')),
         },
         run: run && buildRun(run),
     };
 };
 const oneOrMany = (proxy, one, many) => {
-    const several = member(proxy, many);
-    return several ? textsOf(several) : commaListOf(member(proxy, one));
+    const several = field_member(proxy, many);
+    return several ? textsOf(several) : commaListOf(field_member(proxy, one));
 };
 const secondsOf = (field) => {
     const seconds = integerOf(field);
     return seconds === undefined ? undefined : seconds * 1000;
 };
 const buildHealthcheck = (healthcheck) => {
-    const path = values_textOf(member(healthcheck, 'path'));
+    const path = values_textOf(field_member(healthcheck, 'path'));
     return {
-        intervalMs: secondsOf(member(healthcheck, 'interval')),
-        timeoutMs: secondsOf(member(healthcheck, 'timeout')),
+        intervalMs: secondsOf(field_member(healthcheck, 'interval')),
+        timeoutMs: secondsOf(field_member(healthcheck, 'timeout')),
         // The proxy puts the slash in front itself; our gate must ask for the same path.
         path: path?.replace(/^\/?/, '/'),
     };
 };
 const buildBuffering = (buffering) => ({
-    requests: flagOf(member(buffering, 'requests')) ?? true,
-    responses: flagOf(member(buffering, 'responses')) ?? true,
-    maxRequestBody: integerOf(member(buffering, 'max_request_body')),
-    maxResponseBody: integerOf(member(buffering, 'max_response_body')),
-    memory: integerOf(member(buffering, 'memory')),
+    requests: flagOf(field_member(buffering, 'requests')) ?? true,
+    responses: flagOf(field_member(buffering, 'responses')) ?? true,
+    maxRequestBody: integerOf(field_member(buffering, 'max_request_body')),
+    maxResponseBody: integerOf(field_member(buffering, 'max_response_body')),
+    memory: integerOf(field_member(buffering, 'memory')),
 });
 const buildRun = (run) => {
-    const registry = member(run, 'registry');
+    const registry = field_member(run, 'registry');
     return {
-        httpPort: integerOf(member(run, 'http_port')) ?? 80,
-        httpsPort: integerOf(member(run, 'https_port')) ?? 443,
-        metricsPort: integerOf(member(run, 'metrics_port')),
-        debug: flagOf(member(run, 'debug')) ?? false,
-        logMaxSize: values_textOf(member(run, 'log_max_size')) ?? '10m',
-        publish: flagOf(member(run, 'publish')) ?? true,
-        bindIps: textsOf(member(run, 'bind_ips')),
-        registry: isBlank(registry) ? undefined : values_textOf(registry),
-        repository: values_textOf(member(run, 'repository')) ?? 'basecamp/kamal-proxy',
-        version: values_textOf(member(run, 'version')) ?? oldestProxy,
-        options: buildOptions(member(run, 'options')),
+        httpPort: integerOf(field_member(run, 'http_port')) ?? 80,
+        httpsPort: integerOf(field_member(run, 'https_port')) ?? 443,
+        metricsPort: integerOf(field_member(run, 'metrics_port')),
+        debug: flagOf(field_member(run, 'debug')) ?? false,
+        logMaxSize: values_textOf(field_member(run, 'log_max_size')) ?? '10m',
+        publish: flagOf(field_member(run, 'publish')) ?? true,
+        bindIps: textsOf(field_member(run, 'bind_ips')),
+        registry: values_isBlank(registry) ? undefined : values_textOf(registry),
+        repository: values_textOf(field_member(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: values_textOf(field_member(run, 'version')) ?? oldestProxy,
+        options: buildOptions(field_member(run, 'options')),
     };
 };
 
@@ -65114,36 +65100,36 @@ const buildRun = (run) => {
 
 
 
-const primaryRoleName = (root) => values_textOf(member(root, 'primary_role')) ?? 'web';
+const primaryRoleName = (root) => values_textOf(field_member(root, 'primary_role')) ?? 'web';
 const hostItem = (field) => {
     if (field.node.kind !== 'table') {
         const isString = field.node.kind === 'scalar' && field.node.type === 'string';
         return { ...field, host: isString ? values_textOf(field) : undefined };
     }
-    const [only, ...others] = members(field);
+    const [only, ...others] = field_members(field);
     return { ...field, at: only?.keyAt ?? field.at, host: others.length > 0 ? undefined : only?.key };
 };
 const proxied = (block, primary) => {
-    const proxy = member(block, 'proxy');
+    const proxy = field_member(block, 'proxy');
     return primary ? flagOf(proxy) !== false : isTruthy(proxy);
 };
 /** Primary role first, the others alphabetically: Kamal's order. A bare list of hosts is `web`. */
 const roleBlocks = (root) => {
-    const servers = member(root, 'servers');
+    const servers = field_member(root, 'servers');
     if (servers === undefined)
         return [];
     const primaryName = primaryRoleName(root);
     if (servers.node.kind === 'list') {
         const primary = primaryName === 'web';
-        const hosts = items(servers).map(hostItem);
+        const hosts = field_items(servers).map(hostItem);
         const web = { name: 'web', primary, field: servers, keyAt: servers.at, block: undefined };
         return [{ ...web, hosts, proxied: primary }];
     }
-    return members(servers)
+    return field_members(servers)
         .map((field) => {
         const primary = field.key === primaryName;
         const block = field.node.kind === 'table' ? field : undefined;
-        const hosts = items(block ? member(block, 'hosts') : field).map(hostItem);
+        const hosts = field_items(block ? field_member(block, 'hosts') : field).map(hostItem);
         const { key: name, keyAt } = field;
         return { name, primary, field, keyAt, block, hosts, proxied: proxied(block, primary) };
     })
@@ -65153,10 +65139,10 @@ const roleBlocks = (root) => {
 const effectiveProxy = (root, role) => {
     if (!role.proxied)
         return undefined;
-    const own = member(role.block, 'proxy');
+    const own = field_member(role.block, 'proxy');
     const empty = fieldOf({ kind: 'table', entries: new Map(), at: role.field.at }, role.field.path);
     const over = own?.node.kind === 'table' ? own : undefined;
-    return mergeFields(member(root, 'proxy'), over) ?? empty;
+    return mergeFields(field_member(root, 'proxy'), over) ?? empty;
 };
 /** Each host once, in the file's order. */
 const roles_hostNames = (role) => [
@@ -65193,7 +65179,7 @@ const isName = (text) => text.length <= 128 && namePattern.test(text);
 const nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or digit';
 /** What `docker tag` takes, and what a version of the app therefore may be. */
 const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
-const isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+const names_isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
 const isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
 const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
@@ -65309,10 +65295,10 @@ const checkShape = (field, shape, report) => {
     if (typeof shape !== 'object')
         return;
     if ('list' in shape)
-        for (const item of items(field))
+        for (const item of field_items(field))
             checkShape(item, shape.list, report);
     if ('map' in shape)
-        for (const value of members(field))
+        for (const value of field_members(field))
             checkShape(value, shape.map, report);
     if ('keys' in shape)
         checkKeys(field, shape.keys, report);
@@ -65324,7 +65310,7 @@ const checkShape = (field, shape, report) => {
 };
 const checkKeys = (field, keys, report) => {
     const known = new Map(Object.entries(keys));
-    for (const value of members(field)) {
+    for (const value of field_members(field)) {
         const shape = known.get(value.key);
         if (shape === undefined) {
             const spot = { at: value.keyAt, path: field.path };
@@ -65360,11 +65346,11 @@ const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `$
 const checkUnsupported = (root, roles, report) => {
     const anyProxy = roles.some((role) => role.proxied);
     // Assets and error pages are served by the proxy; without it, Kamal ignores both keys.
-    const served = anyProxy ? [member(root, 'asset_path'), member(root, 'error_pages_path')] : [];
-    const ofRoles = roles.flatMap((role) => (role.proxied ? [member(role.block, 'asset_path')] : []));
-    const pack = member(root, 'builder', 'pack');
+    const served = anyProxy ? [field_member(root, 'asset_path'), field_member(root, 'error_pages_path')] : [];
+    const ofRoles = roles.flatMap((role) => (role.proxied ? [field_member(role.block, 'asset_path')] : []));
+    const pack = field_member(root, 'builder', 'pack');
     for (const field of [...served, ...ofRoles, pack]) {
-        if (field && !isBlank(field))
+        if (field && !values_isBlank(field))
             refuseUnsupported(field, report);
     }
     checkAccessoryProxies(root, report);
@@ -65374,10 +65360,10 @@ const checkUnsupported = (root, roles, report) => {
  * is lost; otherwise our proxy would start differently from Kamal's.
  */
 const checkAccessoryProxies = (root, report) => {
-    const ours = plain(member(root, 'proxy', 'run')?.node);
-    for (const accessory of members(member(root, 'accessories'))) {
-        const run = member(accessory, 'proxy', 'run');
-        if (run && !isBlank(run) && plain(run.node) !== ours) {
+    const ours = plain(field_member(root, 'proxy', 'run')?.node);
+    for (const accessory of field_members(field_member(root, 'accessories'))) {
+        const run = field_member(accessory, 'proxy', 'run');
+        if (run && !values_isBlank(run) && plain(run.node) !== ours) {
             const hint = 'put the block under the root proxy as well';
             refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
         }
@@ -65393,7 +65379,7 @@ const checkAccessoryProxies = (root, report) => {
 
 const specialKeys = ['clear', 'secret', 'tags'];
 /** Whether a block is the form with `clear`, `secret` and `tags`; otherwise all of it is clear. */
-const isComplexEnv = (env) => specialKeys.some((key) => member(env, key) !== undefined);
+const isComplexEnv = (env) => specialKeys.some((key) => field_member(env, key) !== undefined);
 /** `NAME` or `NAME:SECRET_KEY`: how the app sees a secret, and how the secrets file names it. */
 const secretItem = (text) => {
     const [name = '', alias] = text.split(':');
@@ -65408,21 +65394,21 @@ const checkEnv = (env, report, secrets) => {
         return;
     if (!isComplexEnv(env)) {
         checkShape(env, { map: 'string' }, report);
-        checkNames(members(env), report);
+        checkNames(field_members(env), report);
         return;
     }
-    for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
+    for (const { key, keyAt } of field_members(env).filter((entry) => !specialKeys.includes(entry.key))) {
         const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
         report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
     }
-    const clear = member(env, 'clear');
+    const clear = field_member(env, 'clear');
     if (clear)
         checkShape(clear, { map: 'string' }, report);
-    checkNames(members(clear), report);
-    const secret = member(env, 'secret');
+    checkNames(field_members(clear), report);
+    const secret = field_member(env, 'secret');
     if (secret)
         checkShape(secret, { list: 'string' }, report);
-    for (const item of items(secret))
+    for (const item of field_items(secret))
         checkSecret(item, report, secrets);
     checkTags(env, report);
 };
@@ -65432,7 +65418,7 @@ const checkNames = (entries, report) => {
         if (keyType === 'boolean' || keyType === 'null') {
             report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
         }
-        else if (!isEnvironmentName(key)) {
+        else if (!names_isEnvironmentName(key)) {
             report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
         }
     }
@@ -65442,14 +65428,14 @@ const checkSecret = (item, report, secrets) => {
     if (text === undefined)
         return;
     const { name, secret } = secretItem(text);
-    if (isEnvironmentName(name))
+    if (names_isEnvironmentName(name))
         secrets?.need(secret, item);
     // Not quoted: a value may stand where a name should.
     else
         report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
 };
 const checkTags = (env, report) => {
-    const tags = member(env, 'tags');
+    const tags = field_member(env, 'tags');
     if (tags === undefined)
         return;
     if (env.path !== 'env') {
@@ -65458,7 +65444,7 @@ const checkTags = (env, report) => {
     }
     checkShape(tags, { map: 'hash' }, report);
     const hint = 'use a role of its own for hosts that need other variables';
-    if (tags.node.kind === 'table' && !isBlank(tags))
+    if (tags.node.kind === 'table' && !values_isBlank(tags))
         refuseUnsupported(tags, report, undefined, hint);
 };
 
@@ -65471,8 +65457,8 @@ const clearValue = (field) => {
     const text = values_textOf(field) ?? '';
     return flagOf(field) ?? (text.trim() === '' ? null : text);
 };
-const clearOf = (env) => members(isComplexEnv(env) ? member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined).map((text) => {
+const clearOf = (env) => field_members(isComplexEnv(env) ? field_member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
+const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? field_member(env, 'secret') : undefined).map((text) => {
     const { name, secret } = secretItem(text);
     return [name, secrets.value(secret)];
 });
@@ -65489,32 +65475,32 @@ const buildEnv = (root, role, secrets) => ({
 
 
 
-const drainTimeoutMs = (root) => secondsOf(member(root, 'drain_timeout')) ?? 30_000;
+const drainTimeoutMs = (root) => secondsOf(field_member(root, 'drain_timeout')) ?? 30_000;
 /** One role, with everything of the root that holds for it. */
 const buildRole = (root, role, secrets) => {
     const { name, block } = role;
-    const options = member(block, 'options');
-    const cmd = member(block, 'cmd');
+    const options = field_member(block, 'options');
+    const cmd = field_member(block, 'cmd');
     const proxy = effectiveProxy(root, role);
-    const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'));
+    const overlap = flagOf(field_member(root, 'x-seaworthy', 'roles', name, 'overlap'));
     return {
         name,
         hosts: roles_hostNames(role),
-        cmd: isBlank(cmd) ? undefined : values_textOf(cmd),
-        env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
-        labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
-        volumes: textsOf(member(root, 'volumes')),
+        cmd: values_isBlank(cmd) ? undefined : values_textOf(cmd),
+        env: buildEnv(field_member(root, 'env'), field_member(block, 'env'), secrets),
+        labels: { ...buildTexts(field_member(root, 'labels')), ...buildTexts(field_member(block, 'labels')) },
+        volumes: textsOf(field_member(root, 'volumes')),
         options: buildOptions(options),
         restart: buildRestart(options),
-        logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
+        logging: buildLogging(field_member(root, 'logging'), field_member(block, 'logging')),
         stopTimeoutMs: stopTimeoutMs(root, role),
         proxy: proxy && buildProxy(proxy),
         overlap: overlap ?? true,
     };
 };
 /** The role's own, else the root's; else a role that the proxy doesn't drain gets the drain's time. */
-const stopTimeoutMs = (root, { block, proxied }) => secondsOf(member(block, 'stop_timeout')) ??
-    secondsOf(member(root, 'stop_timeout')) ??
+const stopTimeoutMs = (root, { block, proxied }) => secondsOf(field_member(block, 'stop_timeout')) ??
+    secondsOf(field_member(root, 'stop_timeout')) ??
     (proxied ? undefined : drainTimeoutMs(root));
 
 ;// CONCATENATED MODULE: ./build/config/check/ssh.js
@@ -65540,39 +65526,39 @@ const isPort = (port) => port >= 1 && port <= 65_535;
 const checkSsh = (ssh, secrets, report) => {
     checkAccount(ssh, report);
     checkProxy(ssh, report);
-    const config = member(ssh, 'config');
+    const config = field_member(ssh, 'config');
     const named = config?.node.kind === 'list' || values_textOf(config) !== undefined;
     if (config && named && flagOf(config) !== false) {
         const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
         refuseUnsupported(config, report, 'reading an ssh_config', hint);
     }
-    for (const key of items(member(ssh, 'keys'))) {
-        if (isBlank(key) && key.node.kind !== 'unknown')
+    for (const key of field_items(field_member(ssh, 'keys'))) {
+        if (values_isBlank(key) && key.node.kind !== 'unknown')
             report.refuse(key, 'should be a path');
     }
-    for (const key of items(member(ssh, 'key_data')))
+    for (const key of field_items(field_member(ssh, 'key_data')))
         checkKeyData(key, secrets, report);
 };
 const checkAccount = (ssh, report) => {
-    const user = member(ssh, 'user');
+    const user = field_member(ssh, 'user');
     if (user && !isUser(values_textOf(user) ?? 'x'))
         report.refuse(user, 'not the name of a user');
-    const port = member(ssh, 'port');
+    const port = field_member(ssh, 'port');
     const digits = values_textOf(port) ?? '22';
     if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
         report.refuse(port, 'should be between 1 and 65535');
     }
 };
 const checkProxy = (ssh, report) => {
-    const proxy = member(ssh, 'proxy');
+    const proxy = field_member(ssh, 'proxy');
     const text = values_textOf(proxy);
     if (proxy && text?.includes(','))
         refuseUnsupported(proxy, report, 'a chain of jump hosts');
     else if (proxy && text !== undefined && !parseJump(text)) {
         report.refuse(proxy, 'not a jump host', 'write it as user@host');
     }
-    const command = member(ssh, 'proxy_command');
-    if (command && !isBlank(command)) {
+    const command = field_member(ssh, 'proxy_command');
+    if (command && !values_isBlank(command)) {
         refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
     }
 };
@@ -65597,11 +65583,11 @@ const checkKeyData = (key, secrets, report) => {
 
 
 const buildSsh = (ssh, secrets) => ({
-    user: values_textOf(member(ssh, 'user')) ?? 'root',
-    port: Number(values_textOf(member(ssh, 'port')) ?? 22),
-    proxy: parseJump(values_textOf(member(ssh, 'proxy')) ?? ''),
-    keys: textsOf(member(ssh, 'keys')),
-    keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
+    user: values_textOf(field_member(ssh, 'user')) ?? 'root',
+    port: Number(values_textOf(field_member(ssh, 'port')) ?? 22),
+    proxy: parseJump(values_textOf(field_member(ssh, 'proxy')) ?? ''),
+    keys: textsOf(field_member(ssh, 'keys')),
+    keyData: textsOf(field_member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
 });
 
 ;// CONCATENATED MODULE: ./build/config/build/config.js
@@ -65614,42 +65600,143 @@ const buildSsh = (ssh, secrets) => ({
 
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = ({ file, destination, root, roles, secrets }) => {
-    const registry = buildRegistry(member(root, 'registry'), secrets);
-    const image = values_textOf(member(root, 'image')) ?? '';
+    const registry = buildRegistry(field_member(root, 'registry'), secrets);
+    const image = values_textOf(field_member(root, 'image')) ?? '';
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
-        service: values_textOf(member(root, 'service')) ?? '',
+        service: values_textOf(field_member(root, 'service')) ?? '',
         destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
-        ssh: buildSsh(member(root, 'ssh'), secrets),
+        ssh: buildSsh(field_member(root, 'ssh'), secrets),
         boot: {
-            limit: parseBootLimit(values_textOf(member(root, 'boot', 'limit')) ?? ''),
-            waitMs: secondsOf(member(root, 'boot', 'wait')) ?? 0,
+            limit: parseBootLimit(values_textOf(field_member(root, 'boot', 'limit')) ?? ''),
+            waitMs: secondsOf(field_member(root, 'boot', 'wait')) ?? 0,
         },
         deployTimeoutMs: deployTimeoutMs(root),
         drainTimeoutMs: drainTimeoutMs(root),
-        readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
-        retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
+        readinessDelayMs: secondsOf(field_member(root, 'readiness_delay')) ?? 7000,
+        retainContainers: integerOf(field_member(root, 'retain_containers')) ?? 5,
         own: {
-            knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
+            knownHosts: textsOf(field_member(root, 'x-seaworthy', 'known-hosts')),
             gate: gateSettings(root),
         },
     };
 };
+/** An image's name with its registry's server: `ghcr.io/acme/shop`. */
+const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
-        const field = member(registry, key);
-        return values_textOf(field) ?? secrets.value(values_textOf(items(field)[0]) ?? '');
+        const field = field_member(registry, key);
+        return values_textOf(field) ?? secrets.value(values_textOf(field_items(field)[0]) ?? '');
     };
     return {
-        server: values_textOf(member(registry, 'server')),
+        server: values_textOf(field_member(registry, 'server')),
         username: login('username'),
         password: login('password'),
     };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
+
+
+/** One architecture or a list of them. */
+const architectureFields = (builder) => {
+    const arch = field_member(builder, 'arch');
+    if (arch === undefined)
+        return [];
+    return arch.node.kind === 'list' ? field_items(arch) : [arch];
+};
+/**
+ * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
+ * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
+ */
+const checkBuilder = (builder, report) => {
+    if (builder?.node.kind !== 'table')
+        return;
+    checkCache(field_member(builder, 'cache'), report);
+    checkDriver(builder, report);
+    for (const arch of architectureFields(builder)) {
+        const name = values_textOf(arch);
+        if (name === undefined || /^[a-z0-9]+(\/v\d)?$/.test(name))
+            continue;
+        report.refuse(arch, `not an architecture: ${JSON.stringify(name)}`, 'write amd64 or arm64');
+    }
+    for (const arg of field_members(field_member(builder, 'args')))
+        checkArg(arg, report);
+    for (const secret of field_items(field_member(builder, 'secrets'))) {
+        const name = values_textOf(secret);
+        if (name !== undefined && !names_isEnvironmentName(name))
+            report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
+    }
+};
+const checkCache = (cache, report) => {
+    const type = field_member(cache, 'type');
+    const name = values_textOf(type);
+    if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
+        const spot = { at: type.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${name}`, suggestion(name, ['gha', 'registry']));
+    }
+    const image = field_member(cache, 'image');
+    const reference = values_textOf(image)?.replace(/:[\w.-]+$/, '');
+    if (image && reference !== undefined && !isImage(reference))
+        report.refuse(image, 'not an image name', 'write it as acme/shop-cache, without a server');
+};
+const checkDriver = (builder, report) => {
+    const at = (key) => ({ at: (field_member(builder, key) ?? builder).at, path: 'builder' });
+    const remote = field_member(builder, 'remote');
+    if (flagOf(field_member(builder, 'local')) === false && (remote === undefined || values_isBlank(remote)))
+        report.refuse(at('local'), 'Cannot disable local builds, no remote is set');
+    const driver = values_textOf(field_member(builder, 'driver'));
+    if (driver !== undefined && !/^(docker|docker-container|cloud \S+\/\S+)$/.test(driver))
+        report.refuse(at('driver'), 'not a driver', 'write docker-container, docker or cloud org/name');
+    if (driver !== 'docker')
+        return;
+    const hint = 'leave out driver: docker';
+    if (remote && !values_isBlank(remote))
+        report.refuse(at('remote'), 'the docker driver does not support remote builders', hint);
+    if (architectureFields(builder).length > 1)
+        report.refuse(at('arch'), 'the docker driver does not support multiple arches', hint);
+};
+const checkArg = (arg, report) => {
+    if (!names_isEnvironmentName(arg.key)) {
+        const spot = { at: arg.keyAt, path: arg.path };
+        report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
+    }
+    else if (!values_isUnknown(arg) && values_textOf(arg) === undefined && !values_isBlank(arg)) {
+        report.refuse(arg, 'should be a string');
+    }
+};
+const soundsSecret = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
+/** Arguments stay in the image's history, for whoever may pull it. */
+const warnOfOpenSecrets = (args, report) => {
+    for (const arg of members(args).filter(({ key }) => soundsSecret.test(key))) {
+        const value = textOf(arg);
+        if (value !== undefined)
+            report.mask(value);
+        const hint = 'if it is a secret: name it under builder/secrets and use RUN --mount=type=secret';
+        report.warn(arg, 'an argument can be read in the image', hint);
+    }
+};
+/** What a build needs beyond: every secret, and to know for which machines. */
+const checkBuild = (root, secrets, report, { needsArch }) => {
+    const builder = member(root, 'builder');
+    const arch = member(builder, 'arch');
+    if (needsArch && (arch === undefined || (isBlank(arch) && !isUnknown(arch)))) {
+        const spot = { at: (arch ?? builder ?? root).at, path: 'builder' };
+        report.refuse(spot, 'Builder arch not set', 'add builder/arch: amd64, as the hosts are');
+    }
+    warnOfOpenSecrets(member(builder, 'args'), report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && isEnvironmentName(name))
+            secrets.need(name, secret);
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
@@ -65682,7 +65769,7 @@ const proxyRanges = [
 ];
 const checkRanges = (field, ranges, report) => {
     for (const { keys, least, most } of ranges) {
-        const found = member(field, ...keys);
+        const found = field_member(field, ...keys);
         const value = integerOf(found);
         if (found === undefined || value === undefined || (value >= least && value <= most))
             continue;
@@ -65693,12 +65780,12 @@ const checkRanges = (field, ranges, report) => {
 /** Numbers outside of what they can mean: ports, and waits that never end. */
 const checkNumbers = (root, roles, report) => {
     checkRanges(root, rootRanges, report);
-    checkRanges(member(root, 'proxy'), proxyRanges, report);
+    checkRanges(field_member(root, 'proxy'), proxyRanges, report);
     for (const { block } of roles) {
         checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
-        checkRanges(member(block, 'proxy'), proxyRanges, report);
+        checkRanges(field_member(block, 'proxy'), proxyRanges, report);
     }
-    const retain = member(root, 'retain_containers');
+    const retain = field_member(root, 'retain_containers');
     if (retain && (integerOf(retain) ?? 1) < 1) {
         report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
     }
@@ -65713,7 +65800,7 @@ const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
  * `restart` is taken out of them and checked as Kamal does.
  */
 const checkOptions = (options, report) => {
-    for (const option of members(options)) {
+    for (const option of field_members(options)) {
         if (option.key === 'restart')
             checkRestart(option, report);
         else if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(option.key)) {
@@ -65731,7 +65818,7 @@ const checkOptions = (options, report) => {
 const checkValue = (option, report) => {
     if (option.node.kind === 'unknown')
         return;
-    const values = option.node.kind === 'list' ? items(option) : [option];
+    const values = option.node.kind === 'list' ? field_items(option) : [option];
     for (const value of values) {
         if (value.node.kind !== 'unknown' && !isText(value.node)) {
             report.refuse(value, 'should be a string, true, or an array of strings');
@@ -65751,7 +65838,7 @@ const checkRestart = (restart, report) => {
 };
 /** Options of a log driver: anything that has a text. */
 const checkLogging = (options, report) => {
-    for (const option of members(options)) {
+    for (const option of field_members(options)) {
         const isNull = option.node.kind === 'scalar' && option.node.type === 'null';
         if (option.node.kind !== 'unknown' && !isText(option.node) && !isNull) {
             report.refuse(option, 'should be a string');
@@ -65771,19 +65858,19 @@ const checkLogging = (options, report) => {
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 const checkService = (root, report) => {
     for (const key of ['service', 'image', 'registry']) {
-        if (!isBlank(member(root, key)))
+        if (!values_isBlank(field_member(root, key)))
             continue;
-        const spot = { at: (member(root, key) ?? root).at, path: '' };
+        const spot = { at: (field_member(root, key) ?? root).at, path: '' };
         report.refuse(spot, `Missing required configuration for ${key}`);
     }
-    const service = member(root, 'service');
+    const service = field_member(root, 'service');
     const name = values_textOf(service)?.trim();
     if (service && name && !(isName(name) && !name.includes('.'))) {
         const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
         report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
     }
-    checkImage(member(root, 'image'), report);
-    checkMinimumVersion(member(root, 'minimum_version'), report);
+    checkImage(field_member(root, 'image'), report);
+    checkMinimumVersion(field_member(root, 'minimum_version'), report);
 };
 const checkImage = (image, report) => {
     const name = values_textOf(image);
@@ -65813,7 +65900,7 @@ const checkMinimumVersion = (field, report) => {
 };
 /** A destination must be asked for where the file demands one. */
 const checkDestination = (root, destination, report) => {
-    const required = member(root, 'require_destination');
+    const required = field_member(root, 'require_destination');
     if (required && destination === undefined && values_textOf(required) === 'true') {
         report.refuse({ ...required, path: '' }, 'You must specify a destination');
     }
@@ -65823,7 +65910,7 @@ const checkDestination = (root, destination, report) => {
  * hide every container from both tools, so they are refused there as well.
  */
 const checkLabels = (labels, report) => {
-    for (const entry of members(labels)) {
+    for (const entry of field_members(labels)) {
         const spot = { at: entry.keyAt, path: entry.path };
         if (['destination', 'role', 'service'].includes(entry.key)) {
             const reserved = 'invalid label. destination, role, and service are reserved labels';
@@ -65844,48 +65931,41 @@ const checkLabels = (labels, report) => {
 
 
 
-
 /**
  * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
  * slip in them is told about here as well, and then left to Kamal.
  */
 const checkOthers = (root, report) => {
-    for (const accessory of members(member(root, 'accessories')))
+    for (const accessory of field_members(field_member(root, 'accessories')))
         checkAccessory(accessory, report);
-    for (const alias of members(member(root, 'aliases'))) {
+    for (const alias of field_members(field_member(root, 'aliases'))) {
         if (/^[a-z0-9_-]+$/.test(alias.key))
             continue;
         const spot = { at: alias.keyAt, path: alias.path };
         report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
     }
-    checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = values_textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
+    checkHooksOutput(field_member(root, 'hooks_output'), report);
 };
 const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
 const checkAccessory = (accessory, report) => {
     if (accessory.node.kind !== 'table')
         return;
-    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
+    if (places.filter((key) => field_member(accessory, key) !== undefined).length !== 1) {
         const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
         report.refuse(accessory, choice);
     }
-    checkLabels(member(accessory, 'labels'), report);
-    checkOptions(member(accessory, 'options'), report);
-    const env = member(accessory, 'env');
+    checkLabels(field_member(accessory, 'labels'), report);
+    checkOptions(field_member(accessory, 'options'), report);
+    const env = field_member(accessory, 'env');
     if (env?.node.kind === 'table')
         checkEnv(env, report);
 };
 const levels = ['quiet', 'verbose'];
 const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
+    const each = output?.node.kind === 'table' ? field_members(output) : output ? [output] : [];
     for (const level of each) {
         const text = values_textOf(level);
-        if (text === undefined || isBlank(level) || levels.includes(text))
+        if (text === undefined || values_isBlank(level) || levels.includes(text))
             continue;
         const hook = 'key' in level ? ` for hook '${level.key}'` : '';
         const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
@@ -66113,24 +66193,24 @@ const ownShape = {
 
 /** `x-seaworthy:`, our own block. */
 const checkOwn = (root, roles, report) => {
-    const own = member(root, 'x-seaworthy');
+    const own = field_member(root, 'x-seaworthy');
     if (own === undefined)
         return;
     checkShape(own, ownShape, report);
-    for (const item of items(member(own, 'known-hosts'))) {
-        if (isBlank(item) && item.node.kind !== 'unknown') {
+    for (const item of field_items(field_member(own, 'known-hosts'))) {
+        if (values_isBlank(item) && item.node.kind !== 'unknown') {
             report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
         }
     }
-    checkOverlap(member(own, 'roles'), roles, report);
-    const stage = member(own, 'gates', 'stage');
+    checkOverlap(field_member(own, 'roles'), roles, report);
+    const stage = field_member(own, 'gates', 'stage');
     if (stage)
         checkStage(root, stage, report);
 };
 const checkOverlap = (field, roles, report) => {
-    for (const entry of members(field)) {
+    for (const entry of field_members(field)) {
         const role = roles.find(({ name }) => name === entry.key);
-        const overlap = member(entry, 'overlap');
+        const overlap = field_member(entry, 'overlap');
         if (role === undefined) {
             const names = roles.map(({ name }) => name);
             const spot = { at: entry.keyAt, path: field?.path ?? '' };
@@ -66148,12 +66228,12 @@ const checkStage = (root, stage, report) => {
         ['timeout', 1000],
         ['interval', 10],
     ]) {
-        const field = member(stage, key);
+        const field = field_member(stage, key);
         const text = values_textOf(field);
         if (field && text !== undefined)
             checkDuration(field, text, least, report);
     }
-    const successes = member(stage, 'successes');
+    const successes = field_member(stage, 'successes');
     const count = integerOf(successes) ?? 1;
     if (successes && (count < 1 || count > 1000)) {
         report.refuse(successes, 'should be between 1 and 1000');
@@ -66172,12 +66252,12 @@ const checkDuration = (field, text, least, report) => {
         report.refuse(field, `should be at least ${formatDuration(least)}`);
 };
 const checkRequest = (stage, report) => {
-    const path = member(stage, 'path');
+    const path = field_member(stage, 'path');
     const text = values_textOf(path);
     if (path && text !== undefined && !isUrlPath(text)) {
         report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
     }
-    const status = member(stage, 'expect', 'status');
+    const status = field_member(stage, 'expect', 'status');
     const code = integerOf(status) ?? 200;
     if (status && (code < 200 || code > 299)) {
         // Staged by our gate, it would never be switched to.
@@ -66191,7 +66271,7 @@ const checkWindow = (root, stage, report) => {
     const needed = intervalMs * successes;
     if (needed < timeoutMs)
         return;
-    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => member(stage, key) ?? [])[0];
+    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => field_member(stage, key) ?? [])[0];
     const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
     report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
         `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
@@ -66205,25 +66285,25 @@ const checkWindow = (root, stage, report) => {
 
 /** `proxy.run`: how the one proxy of a host is started. */
 const checkProxyRun = (proxy, report) => {
-    const run = member(proxy, 'run');
+    const run = field_member(proxy, 'run');
     if (run?.node.kind !== 'table')
         return;
-    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => member(run, key));
-    if (flagOf(member(run, 'publish')) === false && published.some((field) => !isBlank(field))) {
+    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => field_member(run, key));
+    if (flagOf(field_member(run, 'publish')) === false && published.some((field) => !values_isBlank(field))) {
         const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
         report.refuse({ at: run.at, path: proxy.path }, message);
     }
-    for (const item of items(member(run, 'bind_ips'))) {
+    for (const item of field_items(field_member(run, 'bind_ips'))) {
         const address = values_textOf(item);
         if (address === undefined || isAddress(address))
             continue;
         report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
     }
-    checkOptions(member(run, 'options'), report);
+    checkOptions(field_member(run, 'options'), report);
     proxy_run_checkImage(run, report);
 };
 const proxy_run_checkImage = (run, report) => {
-    checkVersion(member(run, 'version'), report);
+    checkVersion(field_member(run, 'version'), report);
     const rules = [
         { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
         {
@@ -66235,7 +66315,7 @@ const proxy_run_checkImage = (run, report) => {
         { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
     ];
     for (const { key, fits, message, hint } of rules) {
-        const field = member(run, key);
+        const field = field_member(run, key);
         const text = values_textOf(field);
         if (field && text !== undefined && !fits(text)) {
             report.refuse(field, message, `write it as ${hint}`);
@@ -66272,23 +66352,23 @@ const proxy_checkProxy = (proxy, report) => {
     checkHosts(proxy, report);
     checkPaths(proxy, report);
     checkCertificate(proxy, report);
-    const logging = member(proxy, 'logging');
+    const logging = field_member(proxy, 'logging');
     for (const key of ['request_headers', 'response_headers']) {
-        for (const item of items(member(logging, key)))
+        for (const item of field_items(field_member(logging, key)))
             checkHeader(item, report);
     }
     checkProxyRun(proxy, report);
 };
 const checkHostRules = (proxy, report) => {
-    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => member(proxy, key));
+    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => field_member(proxy, key));
     if (host && hosts) {
         report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
     }
     const wanted = flagOf(ssl) === true || ssl?.node.kind === 'table';
-    if (ssl && wanted && isBlank(host) && isBlank(hosts)) {
+    if (ssl && wanted && values_isBlank(host) && values_isBlank(hosts)) {
         report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
     }
-    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => member(proxy, key));
+    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => field_member(proxy, key));
     if (prefix && prefixes) {
         const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
         report.refuse({ at: prefixes.at, path: proxy.path }, message);
@@ -66296,9 +66376,9 @@ const checkHostRules = (proxy, report) => {
 };
 /** Texts of a key with a comma list and of its plural with a real one, each with its place. */
 const eachOf = (proxy, one, many) => {
-    const single = member(proxy, one);
+    const single = field_member(proxy, one);
     const listed = single ? commaListOf(single).map((text) => [single, text]) : [];
-    const several = items(member(proxy, many)).flatMap((item) => {
+    const several = field_items(field_member(proxy, many)).flatMap((item) => {
         const text = values_textOf(item);
         return text === undefined ? [] : [[item, text]];
     });
@@ -66310,14 +66390,14 @@ const checkHosts = (proxy, report) => {
             const hint = 'write shop.example.com or *.example.com, without https:// and port';
             report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
         }
-        else if (host.startsWith('*.') && flagOf(member(proxy, 'ssl')) === true) {
+        else if (host.startsWith('*.') && flagOf(field_member(proxy, 'ssl')) === true) {
             // kamal-proxy says so itself, but only when the first new container is healthy.
             report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
         }
     }
 };
 const checkPaths = (proxy, report) => {
-    const health = member(proxy, 'healthcheck', 'path');
+    const health = field_member(proxy, 'healthcheck', 'path');
     const path = values_textOf(health);
     const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
     for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
@@ -66327,19 +66407,19 @@ const checkPaths = (proxy, report) => {
     }
 };
 const checkCertificate = (proxy, report) => {
-    const ssl = member(proxy, 'ssl');
+    const ssl = field_member(proxy, 'ssl');
     if (ssl?.node.kind !== 'table')
         return;
     for (const [present, missing] of [
         ['certificate_pem', 'private_key_pem'],
         ['private_key_pem', 'certificate_pem'],
     ]) {
-        if (isBlank(member(ssl, present)) || !isBlank(member(ssl, missing)))
+        if (values_isBlank(field_member(ssl, present)) || !values_isBlank(field_member(ssl, missing)))
             continue;
         const message = `Missing ${missing} setting (required when ${present} is present)`;
         report.refuse({ at: ssl.at, path: proxy.path }, message);
     }
-    if (!isBlank(ssl))
+    if (!values_isBlank(ssl))
         refuseUnsupported(ssl, report, 'a certificate of your own');
 };
 const checkHeader = (item, report) => {
@@ -66355,7 +66435,7 @@ const checkProxies = (root, roles, report) => {
         return proxy ? [{ role, proxy }] : [];
     });
     for (const { role, proxy } of served) {
-        if (member(role.block, 'proxy') && member(root, 'proxy'))
+        if (field_member(role.block, 'proxy') && field_member(root, 'proxy'))
             checkHostRules(proxy, report);
         checkOneHost(root, role, proxy, report);
     }
@@ -66364,17 +66444,17 @@ const checkProxies = (root, roles, report) => {
 };
 const checkOneHost = (root, role, proxy, report) => {
     const count = roles_hostNames(role).length;
-    if (flagOf(member(proxy, 'ssl')) !== true || count < 2)
+    if (flagOf(field_member(proxy, 'ssl')) !== true || count < 2)
         return;
     const rule = 'SSL is only supported on a single server unless you provide custom certificates';
-    const ssl = member(role.block, 'proxy', 'ssl') ?? member(root, 'proxy', 'ssl') ?? proxy;
+    const ssl = field_member(role.block, 'proxy', 'ssl') ?? field_member(root, 'proxy', 'ssl') ?? proxy;
     const spot = { at: ssl.at, path: '' };
     report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
 };
 const checkSharedHosts = (served, report) => {
     const seen = new Set();
     for (const { proxy } of served) {
-        if (flagOf(member(proxy, 'ssl')) !== true)
+        if (flagOf(field_member(proxy, 'ssl')) !== true)
             continue;
         for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
             if (seen.has(host)) {
@@ -66388,7 +66468,7 @@ const checkSharedHosts = (served, report) => {
 const checkRuns = (served, report) => {
     const first = new Map();
     for (const { role, proxy } of served) {
-        const run = member(proxy, 'run');
+        const run = field_member(proxy, 'run');
         if (run === undefined)
             continue;
         for (const host of roles_hostNames(role)) {
@@ -66397,7 +66477,7 @@ const checkRuns = (served, report) => {
             if (before === plain(run.node))
                 continue;
             const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = (member(role.block, 'proxy', 'run') ?? run).at;
+            const at = (field_member(role.block, 'proxy', 'run') ?? run).at;
             report.refuse({ at, path: '' }, message);
         }
     }
@@ -66410,12 +66490,12 @@ const checkRuns = (served, report) => {
 
 /** Registry and login; whatever is a password is masked even when something else is wrong. */
 const checkRegistry = (registry, secrets, report) => {
-    if (registry?.node.kind !== 'table' || isBlank(registry))
+    if (registry?.node.kind !== 'table' || values_isBlank(registry))
         return;
-    const password = values_textOf(member(registry, 'password'));
+    const password = values_textOf(field_member(registry, 'password'));
     if (password !== undefined)
         report.mask(password);
-    const server = member(registry, 'server');
+    const server = field_member(registry, 'server');
     const address = values_textOf(server);
     if (server && address !== undefined && /^localhost[:$]/.test(address)) {
         // Kamal starts a registry container of its own and tunnels to it from every host.
@@ -66430,18 +66510,18 @@ const checkRegistry = (registry, secrets, report) => {
         checkLogin(registry, key, secrets, report);
 };
 const checkLogin = (registry, key, secrets, report) => {
-    const field = member(registry, key);
-    if (field === undefined || isBlank(field)) {
+    const field = field_member(registry, key);
+    if (field === undefined || values_isBlank(field)) {
         report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
         return;
     }
-    if (!isUnknown(field) && !isString(field))
+    if (!values_isUnknown(field) && !isString(field))
         checkLookup(field, secrets, report);
 };
 /** `[SECRET]`: the login is the value of a secret. */
 const checkLookup = (field, secrets, report) => {
-    const [secret, ...others] = items(field);
-    if (isUnknown(secret))
+    const [secret, ...others] = field_items(field);
+    if (values_isUnknown(secret))
         return;
     const name = values_textOf(secret) ?? '';
     if (!isString(secret) || others.length > 0) {
@@ -66464,7 +66544,7 @@ const isString = (field) => field?.node.kind === 'scalar' && field.node.type ===
 
 /** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
 const checkServers = (root, roles, report) => {
-    const servers = member(root, 'servers');
+    const servers = field_member(root, 'servers');
     if (servers === undefined)
         refuseNoServers(root, report);
     if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
@@ -66478,8 +66558,8 @@ const checkServers = (root, roles, report) => {
     checkEmptyRoles(root, roles, report);
 };
 const refuseNoServers = (root, report) => {
-    const accessories = member(root, 'accessories');
-    if (isBlank(accessories))
+    const accessories = field_member(root, 'accessories');
+    if (values_isBlank(accessories))
         report.refuse(root, 'No servers or accessories specified');
     else {
         const hint = 'Seaworthy ships an app; accessories are started with Kamal';
@@ -66495,7 +66575,7 @@ const checkHost = (item, report) => {
     if (item.node.kind === 'unknown')
         return;
     if (item.host === undefined) {
-        const size = members(item).length;
+        const size = field_members(item).length;
         if (item.node.kind === 'table' && size !== 1)
             report.refuse(item, 'multiple hosts found');
         // Other than Kamal, which passes over such an item without a word.
@@ -66510,9 +66590,9 @@ const checkHost = (item, report) => {
 };
 const checkPrimary = (root, servers, roles, report) => {
     const name = primaryRoleName(root);
-    const spot = { at: member(root, 'primary_role')?.at ?? servers.at, path: '' };
+    const spot = { at: field_member(root, 'primary_role')?.at ?? servers.at, path: '' };
     const primary = roles.find((role) => role.primary);
-    if (member(root, 'primary_role')?.node.kind === 'unknown')
+    if (field_member(root, 'primary_role')?.node.kind === 'unknown')
         return;
     if (primary === undefined) {
         const names = roles.map((role) => role.name);
@@ -66527,7 +66607,7 @@ const checkPrimary = (root, servers, roles, report) => {
     }
 };
 const checkEmptyRoles = (root, roles, report) => {
-    if (flagOf(member(root, 'allow_empty_roles')) === true)
+    if (flagOf(field_member(root, 'allow_empty_roles')) === true)
         return;
     for (const role of roles.filter((one) => !one.primary && hasNoHosts(one))) {
         const advice = 'You can ignore this with allow_empty_roles: true';
@@ -66536,7 +66616,7 @@ const checkEmptyRoles = (root, roles, report) => {
     }
 };
 const hasNoHosts = (role) => {
-    const hosts = role.block ? member(role.block, 'hosts') : role.field;
+    const hosts = role.block ? field_member(role.block, 'hosts') : role.field;
     const unknown = hosts?.node.kind === 'unknown' || role.hosts.some(hostless);
     // What is not a list at all has been refused for that.
     const refused = hosts !== undefined && hosts.node.kind !== 'list';
@@ -66549,7 +66629,7 @@ const hostless = (item) => item.host === undefined;
 
 /** Kamal passes volumes to a shell without quotes; more than a variable in them is refused. */
 const checkVolumes = (root, report) => {
-    for (const item of items(member(root, 'volumes'))) {
+    for (const item of field_items(field_member(root, 'volumes'))) {
         const text = values_textOf(item);
         if (text === undefined || /^[^\s;&|<>()`'"\\\0]+$/.test(text))
             continue;
@@ -66575,21 +66655,23 @@ const checkVolumes = (root, report) => {
 
 
 
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
 const checkConfig = (root, roles, secrets, report) => {
     checkShape(withoutExtensions(root), rootShape, report);
     checkService(root, report);
-    checkRegistry(member(root, 'registry'), secrets, report);
+    checkRegistry(field_member(root, 'registry'), secrets, report);
     checkServers(root, roles, report);
     checkBlock(root, secrets, report);
     for (const { block } of roles) {
         checkBlock(block, secrets, report);
-        checkOptions(member(block, 'options'), report);
+        checkOptions(field_member(block, 'options'), report);
     }
     checkProxies(root, roles, report);
-    checkSsh(member(root, 'ssh'), secrets, report);
+    checkSsh(field_member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
+    checkBuilder(field_member(root, 'builder'), report);
     checkOthers(root, report);
     checkUnsupported(root, roles, report);
     checkVolumes(root, report);
@@ -66597,12 +66679,12 @@ const checkConfig = (root, roles, secrets, report) => {
 };
 /** What may stand at the root and in a role alike. */
 const checkBlock = (block, secrets, report) => {
-    const env = member(block, 'env');
+    const env = field_member(block, 'env');
     if (env?.node.kind === 'table')
         checkEnv(env, report, secrets);
-    checkLabels(member(block, 'labels'), report);
-    checkLogging(member(block, 'logging', 'options'), report);
-    proxy_checkProxy(member(block, 'proxy'), report);
+    checkLabels(field_member(block, 'labels'), report);
+    checkLogging(field_member(block, 'logging', 'options'), report);
+    proxy_checkProxy(field_member(block, 'proxy'), report);
 };
 /** Keys that start with `x-` are for anchors, at the root and nowhere else. */
 const withoutExtensions = (root) => {
@@ -66802,121 +66884,8 @@ const located = (file, pieces, placeOf) => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/config/secrets/substitute.js
-// dotenv 3's Substitutions::Variable.
-const variable = /(\\)?(\$)(?!\()\{?([A-Za-z0-9_]+)?\}?/g;
-/** Puts in the values of `$NAME` and `${NAME}`; `\$NAME` stays, without its backslash. */
-const substitute = (source, lookup) => {
-    const used = [];
-    const unset = [];
-    const value = source.replaceAll(variable, (text, escape, _, name) => {
-        if (escape !== undefined)
-            return text.slice(1);
-        if (typeof name !== 'string')
-            return text;
-        const found = lookup(name);
-        if (found.entry)
-            used.push(found.entry);
-        if (found.value === undefined)
-            unset.push(name);
-        return found.value ?? '';
-    });
-    return { value, used, unset };
-};
-/** Every `$(..)` with balanced brackets and something between them. */
-const substitute_commands = (text) => {
-    const found = [];
-    for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
-        const end = substitute_closing(text, start + 1);
-        if (end === undefined || end === start + 2)
-            continue;
-        found.push({ start, end, escaped: text[start - 1] === '\\' });
-        start = end;
-    }
-    return found;
-};
-const substitute_closing = (text, open) => {
-    let depth = 0;
-    for (let index = open; index < text.length; index++) {
-        if (text[index] === '(')
-            depth++;
-        if (text[index] === ')')
-            depth--;
-        if (depth === 0)
-            return index;
-    }
-    return undefined;
-};
-/** Whether a shell command would be run for the value. */
-const commandIn = (text) => substitute_commands(text).some(({ escaped }) => !escaped);
-/** `\$(..)` is text: only its backslash goes. */
-const unescapeCommands = (text) => substitute_commands(text)
-    .filter(({ escaped }) => escaped)
-    .toReversed()
-    .reduce((rest, { start }) => rest.slice(0, start - 1) + rest.slice(start), text);
-
-;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
-
-// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
-// ends than JavaScript's, so both are spelt out.
-const s = String.raw `[ \t\n\v\f\r]`;
-const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
-const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
-    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
-const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
-/**
- * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. `$(command)` is found but never run.
- */
-const parseDotenv = (source, env) => {
-    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-    const entries = new Map();
-    const unsetExports = [];
-    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
-    for (const match of text.matchAll(linePattern)) {
-        const { key = '', export: exported, value } = match.groups ?? {};
-        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
-        if (exported !== undefined && value === undefined) {
-            if (!entries.has(key))
-                unsetExports.push({ text: match[0].trim(), line: place.line });
-            continue;
-        }
-        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
-    }
-    return { entries, unsetExports };
-};
-const placeIn = (text, offset) => {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-};
-const dotenv_valueOf = (source, written, entries, inherited) => {
-    const trimmed = source.replaceAll(outerBlanks, '');
-    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
-    if (quote === "'")
-        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
-    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
-    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
-    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
-    const lookup = (name) => {
-        const entry = entries.get(name);
-        return entry ? { value: entry.value, entry } : { value: inherited(name) };
-    };
-    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
-    const inner = used.find((entry) => entry.command !== undefined)?.command;
-    const command = commandIn(unescaped) ? written : inner;
-    return {
-        value: command ? '' : value,
-        command,
-        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
-        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
-    };
-};
-const modeKey = 'DOTENV_LINEBREAK_MODE';
-// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
-const newlines = (text, legacy) => legacy
-    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
-    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
-
+// EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
+var dotenv = __nccwpck_require__(3042);
 ;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
 
 /**
@@ -66928,7 +66897,7 @@ const openSecrets = (files, report) => {
     const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
     const sheets = names.flatMap((file) => {
         const text = files.read(file);
-        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
+        return text === undefined ? [] : [{ file, dotenv: (0,dotenv/* parseDotenv */.q)(text, files.env) }];
     });
     const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
     return {
@@ -67277,19 +67246,28 @@ const refuseOne = (at, error, report) => {
  */
 const readConfig = (options, source) => {
     const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(options, source, report);
+    const config = sheet && readRoot(sheet, options, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
         ? { ok: true, config, secrets, warnings: report.warnings() }
         : { ok: false, mistakes, secrets };
+};
+/** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
+const readSheet = ({ file, destination }, source, report) => {
+    // Kamal sets it before it renders, and also takes away what was there.
+    const env = { ...source.env, KAMAL_DESTINATION: destination };
+    const files = [file, ...destinationFile(file, destination)];
+    const root = nameIsUsable(file, destination, report)
+        ? readFiles(files, { ...source, env }, report)
+        : undefined;
+    if (root === undefined)
+        return undefined;
+    const path = values_textOf(field_member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read: source.read, env, path, destination }, report);
+    return { root, roles: roleBlocks(root), secrets };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -67326,10 +67304,7 @@ const readFile = (file, source, report) => {
     return undefined;
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = values_textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
+const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
     checkDestination(root, destination, report);
     checkConfig(root, roles, secrets, report);
     return report.mistakes().length > 0
@@ -67362,6 +67337,12 @@ const annotate = (log, kind, mistakes) => {
         log[kind](text, { title: 'config-invalid', file, line, col: column });
     }
 };
+/** The error for a file whose mistakes are annotated where they stand. */
+const refuseMistakes = (log, file, mistakes) => {
+    annotate(log, 'error', mistakes);
+    const count = mistakes.length;
+    return new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
 /**
  * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
  * can be printed. Mistakes are annotated where they stand.
@@ -67375,12 +67356,13 @@ const loadConfig = (source, secrets, log) => {
         annotate(log, 'warning', result.warnings);
         return result.config;
     }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+    throw refuseMistakes(log, file, result.mistakes);
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var report_channels = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
 
 
 
@@ -67394,13 +67376,17 @@ const createContext = (env, signal) => {
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+    const { key, passphrase, token, variables = {}, channels } = inputs;
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    secrets.keep(Object.values(variables));
+    if (channels !== undefined)
+        secrets.keep((0,report_channels/* secretsOf */.Fj)(channels));
 };
 const context_configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
     workspace: context.run.workspace,
-    env: context.env,
+    env: { ...context.env, ...inputs.variables },
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
@@ -67435,7 +67421,7 @@ const aimOf = (config, inputs) => {
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __nccwpck_require__(6715);
 // EXTERNAL MODULE: ./build/actions/shared/tell.js + 14 modules
-var tell = __nccwpck_require__(2304);
+var tell = __nccwpck_require__(6991);
 ;// CONCATENATED MODULE: ./build/actions/shared/main.js
 
 
@@ -67463,7 +67449,7 @@ const main_carryOut = async (rollout, surveyed, inputs, context, ports) => {
         lockWaitMs: inputs.lockWaitMs,
         without: inputs.without,
         proof: (owner) => runEnded(owner, run, access),
-        remember: (journal) => keepState('journal', journal),
+        remember: (journal) => (0,state/* keepState */.Jg)('journal', journal),
         announce: (plan) => printPlan(plan, { redact: context.secrets.redact }).forEach((0,show/* show */.W)(log)),
     });
 };
@@ -67486,7 +67472,7 @@ const runMain = async (context, inputs, choose) => {
         const rollout = rolloutOf(choosing, choice);
         const result = await main_carryOut(rollout, surveyed, inputs, context, ports);
         if (!['stuck', 'cancelled'].includes(result.outcome))
-            keepState('settled', true);
+            (0,state/* keepState */.Jg)('settled', true);
         await (0,tell/* tell */.qz)(context, result, events, Date.now() - begun);
         return result;
     }
@@ -67507,9 +67493,9 @@ var journal = __nccwpck_require__(6076);
 /** A post phase has about five minutes for everything. */
 const drainLimitMs = 30_000;
 const owedBy = () => {
-    if (keptState('settled', (value) => value === true) === true)
+    if ((0,state/* keptState */.g0)('settled', (value) => value === true) === true)
         return undefined;
-    return keptState('journal', (value) => ((0,journal/* isJournal */.iW)(value) ? value : undefined));
+    return (0,state/* keptState */.g0)('journal', (value) => ((0,journal/* isJournal */.iW)(value) ? value : undefined));
 };
 const post_say = (undone, { version }) => {
     switch (undone.result) {
@@ -67525,12 +67511,13 @@ const post_say = (undone, { version }) => {
 };
 /**
  * The post phase: a fresh process that recovers what a cancelled or broken main phase left behind.
+ * @returns what it came to, when there was something to do
  * @throws SeaworthyError `recovery-stuck` when it could not finish; the lock is then kept on purpose.
  */
 const runPost = async (context, inputs) => {
     const journal = owedBy();
     if (journal === undefined)
-        return;
+        return undefined;
     keepInputs(context, inputs);
     const config = context_configFor(context, inputs);
     const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter((host) => !inputs.without.includes(host));
@@ -67539,13 +67526,269 @@ const runPost = async (context, inputs) => {
     try {
         const ports = portsOf(fleet, (0,show/* narration */.T)(context.log).narrate, context.signal);
         const undone = await undo(journal, ports, { drainLimitMs, without: inputs.without });
-        context.log.info(post_say(undone, journal));
+        const said = post_say(undone, journal);
+        context.log.info(said);
         if (undone.result === 'stuck')
             throw undone.error;
+        return said;
     }
     finally {
         await fleet.close();
     }
+};
+
+// EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
+var inputs = __nccwpck_require__(8540);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
+;// CONCATENATED MODULE: ./build/github/issues.js
+
+
+/** Only who may triage can set it: an issue of a stranger is never taken for ours. */
+const issues_label = 'seaworthy';
+const mostOpen = 100;
+const because = {
+    403: 'the token may not write issues: give the job `permissions: issues: write`',
+    404: 'the token may not see issues: give the job `permissions: issues: write`',
+    410: 'issues are switched off in this repository',
+};
+const issueOf = (value) => {
+    if (!isRecord(value) || 'pull_request' in value)
+        return undefined;
+    const number = value['number'];
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return undefined;
+    return { number, body: unknown_textOf(value['body']) ?? '' };
+};
+const marker = (key) => `<!-- seaworthy: ${key} -->`;
+const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
+const openOne = async (api, repository, key) => {
+    const path = `repos/${repository}/issues?state=open&labels=${issues_label}&per_page=${mostOpen}`;
+    const answer = await restGet(api, path, because);
+    if ('why' in answer)
+        return answer;
+    if (!Array.isArray(answer.body))
+        return { why: `GET /${path} answered no list of issues` };
+    const issues = answer.body.map(issueOf).filter((issue) => issue !== undefined);
+    const ours = issues.filter(({ body }) => body.includes(marker(key)));
+    return { issue: ours.toSorted((one, other) => one.number - other.number)[0] };
+};
+const textFor = ({ key, cause, body }) => [marker(key), causeMarker(cause), '', body].join('\n');
+/** Sends one after the other, up to the first that is refused. */
+const sendAll = async (sends) => {
+    for (const send of sends) {
+        const answer = await send();
+        if ('why' in answer)
+            return answer;
+    }
+    return undefined;
+};
+/**
+ * Opens the issue of a trouble, or brings the open one up to date; a new cause is a comment too, since
+ * an edit alone tells nobody. Never throws.
+ */
+const reportTrouble = async (api, repository, trouble) => {
+    const found = await openOne(api, repository, trouble.key);
+    if ('why' in found)
+        return found;
+    const { issue } = found;
+    const issues = `repos/${repository}/issues`;
+    const body = textFor(trouble);
+    if (issue === undefined) {
+        const fresh = { title: trouble.title, body, labels: [issues_label] };
+        const refused = await sendAll([() => restSend(api, 'POST', issues, { body: fresh, because })]);
+        return refused ?? { did: 'opened' };
+    }
+    const own = `${issues}/${issue.number}`;
+    const comment = () => restSend(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
+    const isKnown = issue.body.includes(causeMarker(trouble.cause));
+    const edit = () => restSend(api, 'PATCH', own, { body: { body }, because });
+    return (await sendAll(isKnown ? [edit] : [edit, comment])) ?? { did: 'updated' };
+};
+/** Closes the issue of a trouble that is over, with `words` as its last comment. Never throws. */
+const endTrouble = async (api, repository, key, words) => {
+    const found = await openOne(api, repository, key);
+    if ('why' in found)
+        return found;
+    if (found.issue === undefined)
+        return { did: 'nothing' };
+    const own = `repos/${repository}/issues/${found.issue.number}`;
+    const closed = { state: 'closed', state_reason: 'completed' };
+    const refused = await sendAll([
+        () => restSend(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
+        () => restSend(api, 'PATCH', own, { body: closed, because }),
+    ]);
+    return refused ?? { did: 'closed' };
+};
+
+;// CONCATENATED MODULE: ./build/github/webhook.js
+
+/** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
+const webhook_reasonOf = (error) => {
+    const cause = isRecord(error) ? error['cause'] : undefined;
+    return (isRecord(cause) ? unknown_textOf(cause['code']) : undefined) ?? 'it could not be reached';
+};
+/**
+ * Calls a web address that is itself a secret: with `body` by POST as JSON, else by GET. A redirect is
+ * not followed, for the secret would go along. Never throws.
+ * @returns undefined when it was taken (2xx), else why not, without the address.
+ */
+const callWebhook = async (url, body, { fetchLike, signal }) => {
+    const json = { 'content-type': 'application/json' };
+    const content = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: json };
+    try {
+        const response = await fetchLike(url, { ...content, redirect: 'manual', signal });
+        await response.body?.cancel();
+        return response.ok ? undefined : `it answered ${response.status}`;
+    }
+    catch (error) {
+        return signal.aborted ? 'no answer in time' : webhook_reasonOf(error);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
+;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
+
+const what = ({ action, name }) => (name === '' ? action : `${action} of ${name}`);
+/** Slack's own marks: `&`, `<` and `>` mean something in its texts. */
+const forSlack = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** For an incoming webhook of Slack, and of those that take the same: Mattermost, Discord (`/slack`). */
+const slackMessage = (subject, report) => {
+    const { run } = subject;
+    const lines = [
+        `${report.ok ? 'OK' : 'FAILED'}: ${what(subject)}, ${run.repository}`,
+        report.headline,
+        ...(report.hint === undefined ? [] : [report.hint]),
+    ].map(forSlack);
+    return {
+        text: [...lines, `<${run.url}|${forSlack(`${run.workflow} by ${run.actor}`)}>`].join('\n'),
+    };
+};
+/** For programs: every field is always there. */
+const webhookMessage = ({ action, name, run }, report) => ({
+    ...{ source: 'seaworthy', action, name, ok: report.ok, changed: report.changed },
+    ...{ outcome: report.outcome, headline: report.headline, hint: report.hint ?? '' },
+    ...{ repository: run.repository, workflow: run.workflow, actor: run.actor, sha: run.sha },
+    ...{ run_id: run.runId, run_attempt: run.attempt, run_url: run.url },
+});
+const troubleKey = (subject) => what(subject).replace(/[^A-Za-z0-9. -]/g, '-');
+/** The issue of a failure: the cause, what to do, where to look. */
+const troubleOf = (subject, report) => ({
+    key: troubleKey(subject),
+    title: `Seaworthy: ${what(subject)} fails`,
+    cause: report.outcome,
+    body: [
+        `**${(0,markdown/* words */.aL)(report.headline)}** (${(0,markdown/* words */.aL)(report.outcome)})`,
+        ...(report.hint === undefined ? [] : [(0,markdown/* words */.aL)(report.hint)]),
+        `Last seen in [this run](${subject.run.url}). Every failing run brings this issue up to date; the next that succeeds closes it.`,
+    ].join('\n\n'),
+});
+const overWords = ({ run }) => `It succeeded again in [this run](${run.url}).`;
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/send.js
+
+
+
+
+
+/** A post phase has about five minutes for everything, and the hosts go first. */
+const send_limitMs = 20_000;
+const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
+    switch (notifyOn) {
+        case 'always':
+            return true;
+        case 'change':
+            return !ok || changed || recovered;
+        case 'failure':
+            return !ok;
+    }
+};
+const keepIssue = (context, { subject, token }, report) => {
+    const api = restApiOf(context, token);
+    const { repository } = subject.run;
+    return report.ok
+        ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
+        : reportTrouble(api, repository, troubleOf(subject, report));
+};
+const messages = ({ subject, channels }, report, recovered) => {
+    const { slack, webhook, heartbeat } = channels;
+    const asked = isAsked(report, channels, recovered);
+    return [
+        { name: 'slack-webhook', url: asked ? slack : undefined, body: slackMessage(subject, report) },
+        { name: 'webhook', url: asked ? webhook : undefined, body: webhookMessage(subject, report) },
+        // Silence is the alarm: whoever waits for it hears of a failure, and of a run that never began.
+        { name: 'heartbeat-url', url: report.ok ? heartbeat : undefined, body: undefined },
+    ].flatMap(({ name, url, body }) => (url === undefined ? [] : [{ name, url, body }]));
+};
+/** Tells others what became of a step. Whatever fails here is a warning: the outcome stays what it is. */
+const sendReport = async (given, sending, report) => {
+    const { secrets, log } = given;
+    secrets.keep((0,report_channels/* secretsOf */.Fj)(sending.channels));
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(send_limitMs)]);
+    const context = { ...given, signal };
+    const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
+    if (issue !== undefined && 'why' in issue)
+        log.warning(`report-issue: ${issue.why}`);
+    if (issue !== undefined && 'did' in issue)
+        log.info(`report-issue: ${issue.did}`);
+    const recovered = issue !== undefined && 'did' in issue && issue.did === 'closed';
+    const calls = messages(sending, report, recovered).map(async ({ name, url, body }) => {
+        const why = await callWebhook(url, body, { fetchLike: fetch, signal });
+        if (why === undefined)
+            log.info(`${name}: told`);
+        else
+            log.warning(`${name}: ${why}; nobody was told there`);
+    });
+    await Promise.all(calls);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/reporting.js
+
+
+
+
+
+/** Of an action that rolls out. */
+const fleetReporting = (action) => ({
+    action,
+    read: () => (0,inputs/* readInputs */.K)([...report_channels/* channelInputNames */.U3, 'github-token', 'destination'], (inputs) => ({
+        channels: (0,report_channels/* readChannels */.NK)(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('destination'),
+    })),
+});
+/** Of an action that runs by night. */
+const nightlyReporting = (action) => ({
+    action,
+    read: () => readInputs([...nightlyInputNames, 'github-token', 'name'], (inputs) => ({
+        channels: readNightlyChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('name'),
+    })),
+});
+/** Where to tell can't be read: main has failed by the same, and said so. */
+const readOrNothing = ({ read }) => {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            return undefined;
+        throw error;
+    }
+};
+const tellOthers = async (context, reporting, after) => {
+    const told = readOrNothing(reporting);
+    if (told === undefined)
+        return;
+    const { channels, token, name = '' } = told;
+    const subject = { action: reporting.action, name, run: context.run };
+    await sendReport(context, { subject, channels, token }, (0,report/* finalReport */.PR)(after));
 };
 
 ;// CONCATENATED MODULE: ./build/github/cancel.js
@@ -67622,35 +67865,47 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Ends a step as failed by what it has told already. */
 class AlreadyTold extends Error {
 }
+const step_runMain = async (context, { read, main, refused }) => {
+    try {
+        await main(context, read(context));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof AlreadyTold)
+            return false;
+        (0,report/* keepReport */.kA)(context, (0,report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
+        await refused(context, error);
+        return false;
+    }
+};
+/** Others are told last, when it is certain what has become of everything. */
+const step_runPost = async (context, { post, reporting }) => {
+    const after = await (async () => post(context))().then((did) => ({ did: typeof did === 'string' ? did : undefined }), (failure) => ({ failure }));
+    if ('failure' in after)
+        fail(context.log, after.failure);
+    if (reporting !== undefined)
+        await tellOthers(context, reporting, after);
+    return !('failure' in after);
+};
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
  */
-const takeStep = async ({ read, main, post, refused }) => {
+const takeStep = async (step) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = createContext(process.env, cancel.signal);
-        const phase = enterPhase();
+        const phase = (0,state/* enterPhase */.aO)();
         process.exitCode = 1;
-        try {
-            if (phase === 'post')
-                await post(context);
-            else
-                await main(context, read(context));
+        const isWell = phase === 'post' ? await step_runPost(context, step) : await step_runMain(context, step);
+        if (isWell)
             process.exitCode = 0;
-        }
-        catch (error) {
-            if (error instanceof AlreadyTold)
-                return;
-            if (phase === 'main')
-                await refused(context, error);
-            else
-                fail(context.log, error);
-        }
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -67662,6 +67917,7 @@ const takeStep = async ({ read, main, post, refused }) => {
 };
 
 ;// CONCATENATED MODULE: ./build/actions/shared/fleet-step.js
+
 
 
 
@@ -67681,7 +67937,7 @@ const fleet_step_refused = async (context, error) => {
         await (0,tell/* tellRefusal */.QC)(context, error);
 };
 /** A step that rolls out: its post phase recovers what main left behind, with the same inputs. */
-const takeFleetStep = (read, chooseBy) => takeStep({
+const takeFleetStep = (action, read, chooseBy) => takeStep({
     read,
     main: async (context, inputs) => {
         const { outcome } = await runMain(context, inputs, chooseBy(inputs));
@@ -67690,12 +67946,13 @@ const takeFleetStep = (read, chooseBy) => takeStep({
     },
     post: (context) => runPost(context, read()),
     refused: fleet_step_refused,
+    reporting: fleetReporting(action),
 });
 
 
 /***/ }),
 
-/***/ 9773:
+/***/ 4488:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67707,6 +67964,53 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: aimInputNames, readAimInputs
 
+// EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
+var dotenv = __nccwpck_require__(3042);
+;// CONCATENATED MODULE: ./build/config/secrets/env-blob.js
+
+const fromJson = (text) => {
+    try {
+        const value = JSON.parse(text);
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        return Object.entries(value).map(([name, one]) => typeof one === 'string'
+            ? { name, value: one, called: name }
+            : { name, value: '', called: name, wrong: 'is no text' });
+    }
+    catch {
+        return undefined;
+    }
+};
+/** What refers to something else would be empty here: most likely a password with a dollar sign. */
+const dollar = 'has a $: put the value between single quotes';
+const fromDotenv = (text) => [...(0,dotenv/* parseDotenv */.q)(text, {}).entries].map(([name, { value, line, unset, command }]) => ({
+    ...{ name, value },
+    called: /^[A-Z][A-Z0-9_]*$/.test(name) ? name : `line ${line}`,
+    wrong: unset.length > 0 || command !== undefined ? dollar : undefined,
+}));
+const mistakesOf = ({ name, value, called, wrong }) => {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return ['has a name that no variable can have'];
+    if (wrong !== undefined)
+        return [`${called} ${wrong}`];
+    return value.trim() === '' ? [`${called} is empty`] : [];
+};
+/** Reads variables from one text: a JSON object of texts, or lines of dotenv, `NAME=value`. */
+const parseEnvBlob = (text) => {
+    const isJson = text.trimStart().startsWith('{');
+    const entries = isJson ? fromJson(text) : fromDotenv(text);
+    if (entries === undefined)
+        return { ok: false, mistakes: ['is no JSON object'] };
+    if (entries.length === 0)
+        return { ok: false, mistakes: ['has no line NAME=value'] };
+    const mistakes = entries.flatMap(mistakesOf);
+    if (mistakes.length > 0)
+        return { ok: false, mistakes: [...new Set(mistakes)] };
+    return { ok: true, values: Object.fromEntries(entries.map(({ name, value }) => [name, value])) };
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
 /** Inputs of every action that logs in to a host. */
 const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
@@ -67717,6 +68021,8 @@ const readSshInputs = (inputs) => ({
 });
 
 ;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
+
+
 
 /** Inputs that every action has which talks to the hosts of a deploy.yml. */
 const aimInputNames = [
@@ -67734,7 +68040,17 @@ const fleetInputNames = [
     'lock-wait',
     'github-token',
     'dry-run',
+    'env-file',
+    ...channels/* channelInputNames */.U3,
 ];
+const readVariables = (inputs) => {
+    const text = inputs.exactText('env-file');
+    const parsed = text === undefined ? undefined : parseEnvBlob(text);
+    if (parsed?.ok === false)
+        for (const mistake of parsed.mistakes)
+            inputs.refuse('env-file', `is wrong: ${mistake}`);
+    return parsed?.ok === true ? parsed.values : {};
+};
 const readAimInputs = (inputs) => ({
     configFile: inputs.text('config-file'),
     destination: inputs.optionalText('destination'),
@@ -67750,7 +68066,101 @@ const readFleetInputs = (inputs) => ({
     lockWaitMs: inputs.duration('lock-wait'),
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
+    variables: readVariables(inputs),
+    channels: (0,channels/* readChannels */.NK)(inputs),
 });
+
+
+/***/ }),
+
+/***/ 4584:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   NK: () => (/* binding */ readChannels),
+/* harmony export */   U3: () => (/* binding */ channelInputNames)
+/* harmony export */ });
+/* unused harmony exports nightlyInputNames, notifyOn, readNightlyChannels */
+/** Inputs of every action that tells others what became of it. */
+const channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
+/** Those of what runs by night, when nobody looks. */
+const nightlyInputNames = [...channelInputNames, 'report-issue', 'heartbeat-url'];
+const notifyOn = ['failure', 'change', 'always'];
+const address = (inputs, name) => {
+    const text = inputs.optionalText(name);
+    if (text === undefined)
+        return undefined;
+    const protocol = URL.parse(text)?.protocol ?? '';
+    if (['http:', 'https:'].includes(protocol))
+        return text;
+    inputs.refuse(name, 'must be a web address, https://...');
+    return undefined;
+};
+const readChannels = (inputs) => ({
+    notifyOn: inputs.choice('notify-on', notifyOn),
+    slack: address(inputs, 'slack-webhook'),
+    webhook: address(inputs, 'webhook'),
+    issue: false,
+    heartbeat: undefined,
+});
+const readNightlyChannels = (inputs) => ({
+    ...readChannels(inputs),
+    issue: inputs.boolean('report-issue'),
+    heartbeat: address(inputs, 'heartbeat-url'),
+});
+/** Who has the address of a webhook can write to it: its path is its password. */
+const secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
+    .filter((url) => url !== undefined)
+    .flatMap((url) => [url, URL.parse(url)?.pathname.slice(1) ?? ''])
+    .filter(({ length }) => length > 0);
+
+
+/***/ }),
+
+/***/ 3681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PR: () => (/* binding */ finalReport),
+/* harmony export */   _o: () => (/* binding */ reportOfError),
+/* harmony export */   kA: () => (/* binding */ keepReport)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6847);
+
+
+/** A state is limited, and a message is read on a telephone. */
+const longest = 2000;
+const isReport = (value) => typeof value === 'object' &&
+    value !== null &&
+    ['ok', 'changed', 'outcome', 'headline'].every((name) => name in value);
+/** Keeps it for the post phase, without secrets. The last one counts. */
+const keepReport = ({ secrets }, report) => {
+    const short = (text) => secrets.redact(text).slice(0, longest);
+    const hint = report.hint === undefined ? undefined : short(report.hint);
+    (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keepState */ .Jg)('report', { ...report, headline: short(report.headline), hint });
+};
+const reportOfError = (error) => error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P
+    ? {
+        ...{ ok: false, changed: true, outcome: error.code },
+        ...{ headline: error.message, hint: error.hint },
+    }
+    : {
+        ...{ ok: false, changed: true, outcome: 'internal-fault' },
+        ...{ headline: 'This should not happen: see the log.', hint: undefined },
+    };
+const noReport = {
+    ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
+    headline: 'It ended without a result: its process was killed, or its machine went away.',
+};
+/** What is true at the very end: main's report and what post did, unless that failed. */
+const finalReport = (after) => {
+    if ('failure' in after)
+        return reportOfError(after.failure);
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
+    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+};
 
 
 /***/ }),
@@ -67795,7 +68205,7 @@ const narration = (log) => {
 
 /***/ }),
 
-/***/ 2304:
+/***/ 6991:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68128,6 +68538,18 @@ const closing_closing = (result, events, { seconds, after, redact = log_line/* u
     ];
 };
 
+;// CONCATENATED MODULE: ./build/rollout/report/in-short.js
+
+
+
+const inShort = (result, { seconds, redact = log_line/* unredacted */.Q }) => {
+    const causes = causesOf(result, redact);
+    return {
+        headline: headlineOf(result, causes, seconds),
+        next: causes[0]?.remedy ?? nextSteps[result.outcome],
+    };
+};
+
 // EXTERNAL MODULE: ./build/rollout/plan.js
 var rollout_plan = __nccwpck_require__(7927);
 // EXTERNAL MODULE: ./build/rollout/report/conceal.js
@@ -68201,31 +68623,8 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/base/markdown.js
-
-/** `text` as plain words of Markdown: no link, image, tag, emphasis or new column comes of it. */
-const words = (text) => (0,base_clean/* oneLine */.T)(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~@]/g, (char) => `&#${char.charCodeAt(0)};`)
-    // A web address on its own becomes a link; so does what looks like one.
-    .replace(/:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
-/** A table whose cells are plain words. Rows shorter than the head are filled up. */
-const table = (head, rows) => {
-    const row = (cells) => `| ${head.map((_, column) => words(cells[column] ?? '')).join(' | ')} |`;
-    return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row), ''].join('\n');
-};
-/** `text` word for word in a block of code, whatever back-ticks it holds. */
-const codeBlock = (text) => {
-    const body = (0,base_clean/* withoutControls */.D)(text).trimEnd();
-    const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((ticks) => ticks.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}text\n${body}\n${fence}\n`;
-};
-/** A section that opens on a click. `body` is Markdown. */
-const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
-
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: ./build/rollout/report/refusal.js
 
 
@@ -68237,9 +68636,9 @@ const details = (title, body) => `<details><summary>${words(title)}</summary>\n\
 const refusal = ({ message, hint, evidence }, redact = log_line/* unredacted */.Q) => {
     const clean = (text) => redact((0,base_clean/* withoutControls */.D)(text));
     return [
-        `## halted: nothing was changed - ${words(clean(message))}`,
-        ...(evidence.length === 0 ? [] : [codeBlock(clean(evidence.join('\n')))]),
-        ...(hint === undefined ? [] : [`**What to do:** ${words(clean(hint))}`]),
+        `## halted: nothing was changed - ${(0,markdown/* words */.aL)(clean(message))}`,
+        ...(evidence.length === 0 ? [] : [(0,markdown/* codeBlock */.DV)(clean(evidence.join('\n')))]),
+        ...(hint === undefined ? [] : [`**What to do:** ${(0,markdown/* words */.aL)(clean(hint))}`]),
     ]
         .map((section) => `${section.trimEnd()}\n`)
         .join('\n');
@@ -68355,7 +68754,7 @@ const timeline = (events) => {
 const orDash = (value) => value ?? '-';
 const head = ['Host', 'Role', 'Before', 'After', 'Gate', 'Stage', 'Switch'];
 const took = (ms) => (ms === undefined ? '-' : (0,time/* duration */.p)(ms));
-const hostTable = (reports) => table(head, reports.flatMap(({ host, roles }) => roles.map((role) => [
+const hostTable = (reports) => (0,markdown/* table */.tp)(head, reports.flatMap(({ host, roles }) => roles.map((role) => [
     host,
     role.role,
     servedText(role.before),
@@ -68366,19 +68765,19 @@ const hostTable = (reports) => table(head, reports.flatMap(({ host, roles }) => 
 ])));
 /** A cause that is the only one stands in the title already. */
 const causeSection = ({ headline, remedy, places }, alone) => [
-    ...(alone ? [] : [`### ${words(headline)}`]),
+    ...(alone ? [] : [`### ${(0,markdown/* words */.aL)(headline)}`]),
     ...places
         .filter(({ evidence }) => evidence.length > 0)
-        .map(({ host, evidence }) => details(host ?? 'What was seen', codeBlock(evidence.join('\n')))),
-    ...(remedy === undefined ? [] : [`**What to do:** ${words(remedy)}`]),
+        .map(({ host, evidence }) => (0,markdown/* details */.zH)(host ?? 'What was seen', (0,markdown/* codeBlock */.DV)(evidence.join('\n')))),
+    ...(remedy === undefined ? [] : [`**What to do:** ${(0,markdown/* words */.aL)(remedy)}`]),
 ];
 const timelineSection = (events) => {
     const chart = timeline(events);
     return chart === '' ? [] : ['### Timeline', `\`\`\`mermaid\n${chart}\`\`\``];
 };
 const planSection = (plan, redact) => [
-    codeBlock(redact((0,plan_words/* planWords */.W)(plan).join('\n'))),
-    details('Every command of this plan', codeBlock(redact((0,commands/* commandsText */.Y)(plan)))),
+    (0,markdown/* codeBlock */.DV)(redact((0,plan_words/* planWords */.W)(plan).join('\n'))),
+    (0,markdown/* details */.zH)('Every command of this plan', (0,markdown/* codeBlock */.DV)(redact((0,commands/* commandsText */.Y)(plan)))),
 ];
 /** Only web addresses become a link; a URL's own writing holds no `<`, `>` or space. */
 const summary_link = (url) => {
@@ -68391,7 +68790,7 @@ const warningList = (warnings, redact) => warnings.length === 0
     ? []
     : [
         '### Warnings',
-        warnings.map((text) => `- ${words(redact((0,base_clean/* withoutControls */.D)(text)))}`).join('\n'),
+        warnings.map((text) => `- ${(0,markdown/* words */.aL)(redact((0,base_clean/* withoutControls */.D)(text)))}`).join('\n'),
     ];
 /** Outcomes that touched hosts: only these have a table and a timeline. */
 const touched = ({ outcome }) => !['unchanged', 'planned', 'blocked'].includes(outcome);
@@ -68401,7 +68800,7 @@ const touched = ({ outcome }) => !['unchanged', 'planned', 'blocked'].includes(o
  */
 const summary = (result, events, { seconds, after, url, redact = log_line/* unredacted */.Q }) => {
     const causes = causesOf(result, redact);
-    const title = words(headlineOf(result, causes, seconds));
+    const title = (0,markdown/* words */.aL)(headlineOf(result, causes, seconds));
     if (result.outcome === 'unchanged')
         return `${title}\n`;
     const next = nextSteps[result.outcome];
@@ -68421,9 +68820,14 @@ const summary = (result, events, { seconds, after, url, redact = log_line/* unre
         .join('\n');
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __nccwpck_require__(6715);
 ;// CONCATENATED MODULE: ./build/actions/shared/tell.js
+
+
+
 
 
 
@@ -68442,10 +68846,15 @@ const fleetOutputNames = [
     'seconds',
 ];
 /** Outputs, job summary and the closing lines; a result that is no success fails the step. */
-const tell = async ({ env, log, secrets }, result, events, ms) => {
+const tell = async (context, result, events, ms) => {
+    const { env, log, secrets } = context;
     const options = { seconds: ms / 1000, redact: secrets.redact };
     setOutputs(fleetOutputNames, outputsOf(result, events, options));
     closing_closing(result, events, options).forEach((0,show/* show */.W)(log));
+    const { outcome } = result;
+    const { headline, next: hint } = inShort(result, options);
+    const changed = !['unchanged', 'planned'].includes(outcome);
+    (0,report/* keepReport */.kA)(context, { ok: (0,rollout_result/* isSuccess */.o)(outcome), changed, outcome, headline, hint });
     const text = summary(result, events, options);
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
@@ -68538,6 +68947,9 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a build
+    'builder-missing',
+    'build-failed',
     // a backup
     'database-unreachable',
     'database-login-refused',
@@ -68562,14 +68974,53 @@ class SeaworthyError extends Error {
     code;
     hint;
     evidence;
+    place;
     constructor(code, message, details = {}) {
         super(message, { cause: details.cause });
         this.name = 'SeaworthyError';
         this.code = code;
         this.hint = details.hint;
         this.evidence = details.evidence ?? [];
+        this.place = details.place;
     }
 }
+
+
+/***/ }),
+
+/***/ 6963:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DV: () => (/* binding */ codeBlock),
+/* harmony export */   aL: () => (/* binding */ words),
+/* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   zH: () => (/* binding */ details)
+/* harmony export */ });
+/* harmony import */ var _clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+
+/** `text` as plain words of Markdown: no link, image, tag, emphasis or new column comes of it. */
+const words = (text) => (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~@]/g, (char) => `&#${char.charCodeAt(0)};`)
+    // A web address on its own becomes a link; so does what looks like one.
+    .replace(/:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
+/** A table whose cells are plain words. Rows shorter than the head are filled up. */
+const table = (head, rows) => {
+    const row = (cells) => `| ${head.map((_, column) => words(cells[column] ?? '')).join(' | ')} |`;
+    return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row), ''].join('\n');
+};
+/** `text` word for word in a block of code, whatever back-ticks it holds. */
+const codeBlock = (text) => {
+    const body = (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text).trimEnd();
+    const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((ticks) => ticks.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}text\n${body}\n${fence}\n`;
+};
+/** A section that opens on a click. `body` is Markdown. */
+const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
 
 
 /***/ }),
@@ -68623,6 +69074,133 @@ const serviceKey = (config) => config.destination === undefined ? config.service
 const allHosts = (config) => [
     ...new Set(config.roles.flatMap((role) => role.hosts)),
 ];
+
+
+/***/ }),
+
+/***/ 3042:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ parseDotenv)
+});
+
+;// CONCATENATED MODULE: ./build/config/secrets/substitute.js
+// dotenv 3's Substitutions::Variable.
+const variable = /(\\)?(\$)(?!\()\{?([A-Za-z0-9_]+)?\}?/g;
+/** Puts in the values of `$NAME` and `${NAME}`; `\$NAME` stays, without its backslash. */
+const substitute = (source, lookup) => {
+    const used = [];
+    const unset = [];
+    const value = source.replaceAll(variable, (text, escape, _, name) => {
+        if (escape !== undefined)
+            return text.slice(1);
+        if (typeof name !== 'string')
+            return text;
+        const found = lookup(name);
+        if (found.entry)
+            used.push(found.entry);
+        if (found.value === undefined)
+            unset.push(name);
+        return found.value ?? '';
+    });
+    return { value, used, unset };
+};
+/** Every `$(..)` with balanced brackets and something between them. */
+const commands = (text) => {
+    const found = [];
+    for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
+        const end = closing(text, start + 1);
+        if (end === undefined || end === start + 2)
+            continue;
+        found.push({ start, end, escaped: text[start - 1] === '\\' });
+        start = end;
+    }
+    return found;
+};
+const closing = (text, open) => {
+    let depth = 0;
+    for (let index = open; index < text.length; index++) {
+        if (text[index] === '(')
+            depth++;
+        if (text[index] === ')')
+            depth--;
+        if (depth === 0)
+            return index;
+    }
+    return undefined;
+};
+/** Whether a shell command would be run for the value. */
+const commandIn = (text) => commands(text).some(({ escaped }) => !escaped);
+/** `\$(..)` is text: only its backslash goes. */
+const unescapeCommands = (text) => commands(text)
+    .filter(({ escaped }) => escaped)
+    .toReversed()
+    .reduce((rest, { start }) => rest.slice(0, start - 1) + rest.slice(start), text);
+
+;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
+
+// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
+// ends than JavaScript's, so both are spelt out.
+const s = String.raw `[ \t\n\v\f\r]`;
+const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
+const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
+    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
+const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
+/**
+ * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
+ * wins over one of the environment. `$(command)` is found but never run.
+ */
+const parseDotenv = (source, env) => {
+    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+    const entries = new Map();
+    const unsetExports = [];
+    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
+    for (const match of text.matchAll(linePattern)) {
+        const { key = '', export: exported, value } = match.groups ?? {};
+        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
+        if (exported !== undefined && value === undefined) {
+            if (!entries.has(key))
+                unsetExports.push({ text: match[0].trim(), line: place.line });
+            continue;
+        }
+        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
+    }
+    return { entries, unsetExports };
+};
+const placeIn = (text, offset) => {
+    const before = text.slice(0, offset).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+};
+const dotenv_valueOf = (source, written, entries, inherited) => {
+    const trimmed = source.replaceAll(outerBlanks, '');
+    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
+    if (quote === "'")
+        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
+    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
+    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
+    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
+    const lookup = (name) => {
+        const entry = entries.get(name);
+        return entry ? { value: entry.value, entry } : { value: inherited(name) };
+    };
+    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
+    const inner = used.find((entry) => entry.command !== undefined)?.command;
+    const command = commandIn(unescaped) ? written : inner;
+    return {
+        value: command ? '' : value,
+        command,
+        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
+        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
+    };
+};
+const modeKey = 'DOTENV_LINEBREAK_MODE';
+// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
+const newlines = (text, legacy) => legacy
+    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
+    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
 
 
 /***/ }),
@@ -69010,6 +69588,53 @@ const readInputs = (names, read) => {
     if (faults.length > 0)
         throw wrongInputs(faults);
     return result;
+};
+
+
+/***/ }),
+
+/***/ 6847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jg: () => (/* binding */ keepState),
+/* harmony export */   aO: () => (/* binding */ enterPhase),
+/* harmony export */   g0: () => (/* binding */ keptState)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8261);
+
+/** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
+const mostBytes = 120_000;
+/**
+ * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
+ * It is readable on the runner's disk: no secret may be in it.
+ * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ */
+const keepState = (name, value) => {
+    const text = JSON.stringify(value);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > mostBytes)
+        throw new RangeError(`State ${name} has ${bytes} bytes.`);
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
+};
+/** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
+const keptState = (name, parse) => {
+    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
+    if (text === '')
+        return undefined;
+    try {
+        return parse(JSON.parse(text));
+    }
+    catch {
+        return undefined;
+    }
+};
+/** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
+const enterPhase = () => {
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
+        return 'post';
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
+    return 'main';
 };
 
 

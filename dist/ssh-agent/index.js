@@ -60787,7 +60787,7 @@ const readSshInputs = (inputs) => ({
 
 /***/ }),
 
-/***/ 4033:
+/***/ 4291:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60799,7 +60799,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: AlreadyTold
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
+var base_error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
 
 /**
@@ -60809,7 +60809,7 @@ var error = __nccwpck_require__(458);
  */
 const cancellation = () => {
     const controller = new AbortController();
-    const cancel = () => controller.abort(new error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
+    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
     process.on('SIGINT', cancel).on('SIGTERM', cancel);
     return {
         signal: controller.signal,
@@ -61043,7 +61043,7 @@ const runOf = (env) => {
     const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
     const missing = needed.filter((name) => (env[name] ?? '') === '');
     if (missing.length > 0) {
-        throw new error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+        throw new base_error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
             hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
         });
     }
@@ -61432,7 +61432,7 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         file,
         service: textOf(member(root, 'service')) ?? '',
         destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
@@ -61451,6 +61451,8 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         },
     };
 };
+/** An image's name with its registry's server: `ghcr.io/acme/shop`. */
+const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
         const field = member(registry, key);
@@ -61461,6 +61463,105 @@ const buildRegistry = (registry, secrets) => {
         username: login('username'),
         password: login('password'),
     };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
+
+
+/** One architecture or a list of them. */
+const architectureFields = (builder) => {
+    const arch = member(builder, 'arch');
+    if (arch === undefined)
+        return [];
+    return arch.node.kind === 'list' ? items(arch) : [arch];
+};
+/**
+ * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
+ * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
+ */
+const builder_checkBuilder = (builder, report) => {
+    if (builder?.node.kind !== 'table')
+        return;
+    checkCache(member(builder, 'cache'), report);
+    checkDriver(builder, report);
+    for (const arch of architectureFields(builder)) {
+        const name = textOf(arch);
+        if (name === undefined || /^[a-z0-9]+(\/v\d)?$/.test(name))
+            continue;
+        report.refuse(arch, `not an architecture: ${JSON.stringify(name)}`, 'write amd64 or arm64');
+    }
+    for (const arg of members(member(builder, 'args')))
+        checkArg(arg, report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && !isEnvironmentName(name))
+            report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
+    }
+};
+const checkCache = (cache, report) => {
+    const type = member(cache, 'type');
+    const name = textOf(type);
+    if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
+        const spot = { at: type.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${name}`, suggestion(name, ['gha', 'registry']));
+    }
+    const image = member(cache, 'image');
+    const reference = textOf(image)?.replace(/:[\w.-]+$/, '');
+    if (image && reference !== undefined && !isImage(reference))
+        report.refuse(image, 'not an image name', 'write it as acme/shop-cache, without a server');
+};
+const checkDriver = (builder, report) => {
+    const at = (key) => ({ at: (member(builder, key) ?? builder).at, path: 'builder' });
+    const remote = member(builder, 'remote');
+    if (flagOf(member(builder, 'local')) === false && (remote === undefined || isBlank(remote)))
+        report.refuse(at('local'), 'Cannot disable local builds, no remote is set');
+    const driver = textOf(member(builder, 'driver'));
+    if (driver !== undefined && !/^(docker|docker-container|cloud \S+\/\S+)$/.test(driver))
+        report.refuse(at('driver'), 'not a driver', 'write docker-container, docker or cloud org/name');
+    if (driver !== 'docker')
+        return;
+    const hint = 'leave out driver: docker';
+    if (remote && !isBlank(remote))
+        report.refuse(at('remote'), 'the docker driver does not support remote builders', hint);
+    if (architectureFields(builder).length > 1)
+        report.refuse(at('arch'), 'the docker driver does not support multiple arches', hint);
+};
+const checkArg = (arg, report) => {
+    if (!isEnvironmentName(arg.key)) {
+        const spot = { at: arg.keyAt, path: arg.path };
+        report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
+    }
+    else if (!isUnknown(arg) && textOf(arg) === undefined && !isBlank(arg)) {
+        report.refuse(arg, 'should be a string');
+    }
+};
+const soundsSecret = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
+/** Arguments stay in the image's history, for whoever may pull it. */
+const warnOfOpenSecrets = (args, report) => {
+    for (const arg of members(args).filter(({ key }) => soundsSecret.test(key))) {
+        const value = textOf(arg);
+        if (value !== undefined)
+            report.mask(value);
+        const hint = 'if it is a secret: name it under builder/secrets and use RUN --mount=type=secret';
+        report.warn(arg, 'an argument can be read in the image', hint);
+    }
+};
+/** What a build needs beyond: every secret, and to know for which machines. */
+const checkBuild = (root, secrets, report, { needsArch }) => {
+    const builder = member(root, 'builder');
+    const arch = member(builder, 'arch');
+    if (needsArch && (arch === undefined || (isBlank(arch) && !isUnknown(arch)))) {
+        const spot = { at: (arch ?? builder ?? root).at, path: 'builder' };
+        report.refuse(spot, 'Builder arch not set', 'add builder/arch: amd64, as the hosts are');
+    }
+    warnOfOpenSecrets(member(builder, 'args'), report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && isEnvironmentName(name))
+            secrets.need(name, secret);
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
@@ -61596,7 +61697,6 @@ const service_checkLabels = (labels, report) => {
 
 
 
-
 /**
  * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
  * slip in them is told about here as well, and then left to Kamal.
@@ -61611,12 +61711,6 @@ const others_checkOthers = (root, report) => {
         report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
     }
     checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
 };
 const places = (/* unused pure expression or super */ null && (['host', 'hosts', 'role', 'roles', 'tag', 'tags']));
 const checkAccessory = (accessory, report) => {
@@ -62313,6 +62407,7 @@ const hostless = (item) => item.host === undefined;
 
 
 
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
 const config_checkConfig = (root, roles, secrets, report) => {
     checkShape(withoutExtensions(root), rootShape, report);
@@ -62328,6 +62423,7 @@ const config_checkConfig = (root, roles, secrets, report) => {
     checkSsh(member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
+    checkBuilder(member(root, 'builder'), report);
     checkOthers(root, report);
     checkUnsupported(root, roles, report);
     checkVolumes(root, report);
@@ -62793,19 +62889,28 @@ const refuseOne = (at, error, report) => {
  */
 const read_readConfig = (options, source) => {
     const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(options, source, report);
+    const config = sheet && readRoot(sheet, options, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
         ? { ok: true, config, secrets, warnings: report.warnings() }
         : { ok: false, mistakes, secrets };
+};
+/** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
+const readSheet = ({ file, destination }, source, report) => {
+    // Kamal sets it before it renders, and also takes away what was there.
+    const env = { ...source.env, KAMAL_DESTINATION: destination };
+    const files = [file, ...destinationFile(file, destination)];
+    const root = nameIsUsable(file, destination, report)
+        ? readFiles(files, { ...source, env }, report)
+        : undefined;
+    if (root === undefined)
+        return undefined;
+    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read: source.read, env, path, destination }, report);
+    return { root, roles: roleBlocks(root), secrets };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -62842,10 +62947,7 @@ const readFile = (file, source, report) => {
     return undefined;
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
+const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
     checkDestination(root, destination, report);
     checkConfig(root, roles, secrets, report);
     return report.mistakes().length > 0
@@ -62878,6 +62980,12 @@ const annotate = (log, kind, mistakes) => {
         log[kind](text, { title: 'config-invalid', file, line, col: column });
     }
 };
+/** The error for a file whose mistakes are annotated where they stand. */
+const refuseMistakes = (log, file, mistakes) => {
+    annotate(log, 'error', mistakes);
+    const count = mistakes.length;
+    return new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
 /**
  * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
  * can be printed. Mistakes are annotated where they stand.
@@ -62891,12 +62999,45 @@ const load_config_loadConfig = (source, secrets, log) => {
         annotate(log, 'warning', result.warnings);
         return result.config;
     }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+    throw refuseMistakes(log, file, result.mistakes);
 };
 
+;// CONCATENATED MODULE: ./build/actions/shared/report/channels.js
+/** Inputs of every action that tells others what became of it. */
+const channels_channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
+/** Those of what runs by night, when nobody looks. */
+const channels_nightlyInputNames = [...channels_channelInputNames, 'report-issue', 'heartbeat-url'];
+const notifyOn = (/* unused pure expression or super */ null && (['failure', 'change', 'always']));
+const address = (inputs, name) => {
+    const text = inputs.optionalText(name);
+    if (text === undefined)
+        return undefined;
+    const protocol = URL.parse(text)?.protocol ?? '';
+    if (['http:', 'https:'].includes(protocol))
+        return text;
+    inputs.refuse(name, 'must be a web address, https://...');
+    return undefined;
+};
+const channels_readChannels = (inputs) => ({
+    notifyOn: inputs.choice('notify-on', notifyOn),
+    slack: address(inputs, 'slack-webhook'),
+    webhook: address(inputs, 'webhook'),
+    issue: false,
+    heartbeat: undefined,
+});
+const channels_readNightlyChannels = (inputs) => ({
+    ...channels_readChannels(inputs),
+    issue: inputs.boolean('report-issue'),
+    heartbeat: address(inputs, 'heartbeat-url'),
+});
+/** Who has the address of a webhook can write to it: its path is its password. */
+const channels_secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
+    .filter((url) => url !== undefined)
+    .flatMap((url) => [url, URL.parse(url)?.pathname.slice(1) ?? ''])
+    .filter(({ length }) => length > 0);
+
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
 
 
 
@@ -62910,13 +63051,17 @@ const createContext = (env, signal) => {
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+    const { key, passphrase, token, variables = {}, channels } = inputs;
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    secrets.keep(Object.values(variables));
+    if (channels !== undefined)
+        secrets.keep(secretsOf(channels));
 };
 const configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
     workspace: context.run.workspace,
-    env: context.env,
+    env: { ...context.env, ...inputs.variables },
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
@@ -62946,6 +63091,368 @@ const aimOf = (config, inputs) => {
         });
     const lockHost = lockHostOf(config, inputs);
     return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/report.js
+
+
+/** A state is limited, and a message is read on a telephone. */
+const longest = 2000;
+const isReport = (value) => typeof value === 'object' &&
+    value !== null &&
+    ['ok', 'changed', 'outcome', 'headline'].every((name) => name in value);
+/** Keeps it for the post phase, without secrets. The last one counts. */
+const keepReport = ({ secrets }, report) => {
+    const short = (text) => secrets.redact(text).slice(0, longest);
+    const hint = report.hint === undefined ? undefined : short(report.hint);
+    (0,state/* keepState */.Jg)('report', { ...report, headline: short(report.headline), hint });
+};
+const reportOfError = (error) => error instanceof base_error/* SeaworthyError */.P
+    ? {
+        ...{ ok: false, changed: true, outcome: error.code },
+        ...{ headline: error.message, hint: error.hint },
+    }
+    : {
+        ...{ ok: false, changed: true, outcome: 'internal-fault' },
+        ...{ headline: 'This should not happen: see the log.', hint: undefined },
+    };
+const noReport = {
+    ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
+    headline: 'It ended without a result: its process was killed, or its machine went away.',
+};
+/** What is true at the very end: main's report and what post did, unless that failed. */
+const finalReport = (after) => {
+    if ('failure' in after)
+        return reportOfError(after.failure);
+    const kept = (0,state/* keptState */.g0)('report', (value) => (isReport(value) ? value : undefined));
+    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+};
+
+// EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
+var inputs = __nccwpck_require__(8540);
+;// CONCATENATED MODULE: ./build/base/unknown.js
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
+/** The records of a list; none of anything else. */
+const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
+/** The value as JSON; undefined where it is none. */
+const parsed = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
+
+;// CONCATENATED MODULE: ./build/github/rest.js
+
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
+};
+/** `fetch` says only "fetch failed"; why is in the cause. */
+const reasonOf = (error) => {
+    const { message, cause } = isRecord(error) ? error : {};
+    return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
+};
+const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
+    if (token === undefined || token === '')
+        return { why: 'there is no token to ask GitHub with' };
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'user-agent': 'seaworthy',
+        'x-github-api-version': '2022-11-28',
+    };
+    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
+    try {
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
+        if ([200, 201].includes(response.status))
+            return { body: await response.json() };
+        const reason = because[response.status] ?? whyNot(response.status, path);
+        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
+    }
+    catch (error) {
+        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        return { why: `${method} /${path} failed: ${why}` };
+    }
+};
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
+
+;// CONCATENATED MODULE: ./build/github/issues.js
+
+
+/** Only who may triage can set it: an issue of a stranger is never taken for ours. */
+const issues_label = 'seaworthy';
+const mostOpen = 100;
+const because = {
+    403: 'the token may not write issues: give the job `permissions: issues: write`',
+    404: 'the token may not see issues: give the job `permissions: issues: write`',
+    410: 'issues are switched off in this repository',
+};
+const issueOf = (value) => {
+    if (!isRecord(value) || 'pull_request' in value)
+        return undefined;
+    const number = value['number'];
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return undefined;
+    return { number, body: unknown_textOf(value['body']) ?? '' };
+};
+const marker = (key) => `<!-- seaworthy: ${key} -->`;
+const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
+const openOne = async (api, repository, key) => {
+    const path = `repos/${repository}/issues?state=open&labels=${issues_label}&per_page=${mostOpen}`;
+    const answer = await restGet(api, path, because);
+    if ('why' in answer)
+        return answer;
+    if (!Array.isArray(answer.body))
+        return { why: `GET /${path} answered no list of issues` };
+    const issues = answer.body.map(issueOf).filter((issue) => issue !== undefined);
+    const ours = issues.filter(({ body }) => body.includes(marker(key)));
+    return { issue: ours.toSorted((one, other) => one.number - other.number)[0] };
+};
+const textFor = ({ key, cause, body }) => [marker(key), causeMarker(cause), '', body].join('\n');
+/** Sends one after the other, up to the first that is refused. */
+const sendAll = async (sends) => {
+    for (const send of sends) {
+        const answer = await send();
+        if ('why' in answer)
+            return answer;
+    }
+    return undefined;
+};
+/**
+ * Opens the issue of a trouble, or brings the open one up to date; a new cause is a comment too, since
+ * an edit alone tells nobody. Never throws.
+ */
+const reportTrouble = async (api, repository, trouble) => {
+    const found = await openOne(api, repository, trouble.key);
+    if ('why' in found)
+        return found;
+    const { issue } = found;
+    const issues = `repos/${repository}/issues`;
+    const body = textFor(trouble);
+    if (issue === undefined) {
+        const fresh = { title: trouble.title, body, labels: [issues_label] };
+        const refused = await sendAll([() => restSend(api, 'POST', issues, { body: fresh, because })]);
+        return refused ?? { did: 'opened' };
+    }
+    const own = `${issues}/${issue.number}`;
+    const comment = () => restSend(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
+    const isKnown = issue.body.includes(causeMarker(trouble.cause));
+    const edit = () => restSend(api, 'PATCH', own, { body: { body }, because });
+    return (await sendAll(isKnown ? [edit] : [edit, comment])) ?? { did: 'updated' };
+};
+/** Closes the issue of a trouble that is over, with `words` as its last comment. Never throws. */
+const endTrouble = async (api, repository, key, words) => {
+    const found = await openOne(api, repository, key);
+    if ('why' in found)
+        return found;
+    if (found.issue === undefined)
+        return { did: 'nothing' };
+    const own = `repos/${repository}/issues/${found.issue.number}`;
+    const closed = { state: 'closed', state_reason: 'completed' };
+    const refused = await sendAll([
+        () => restSend(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
+        () => restSend(api, 'PATCH', own, { body: closed, because }),
+    ]);
+    return refused ?? { did: 'closed' };
+};
+
+;// CONCATENATED MODULE: ./build/github/webhook.js
+
+/** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
+const webhook_reasonOf = (error) => {
+    const cause = isRecord(error) ? error['cause'] : undefined;
+    return (isRecord(cause) ? unknown_textOf(cause['code']) : undefined) ?? 'it could not be reached';
+};
+/**
+ * Calls a web address that is itself a secret: with `body` by POST as JSON, else by GET. A redirect is
+ * not followed, for the secret would go along. Never throws.
+ * @returns undefined when it was taken (2xx), else why not, without the address.
+ */
+const callWebhook = async (url, body, { fetchLike, signal }) => {
+    const json = { 'content-type': 'application/json' };
+    const content = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: json };
+    try {
+        const response = await fetchLike(url, { ...content, redirect: 'manual', signal });
+        await response.body?.cancel();
+        return response.ok ? undefined : `it answered ${response.status}`;
+    }
+    catch (error) {
+        return signal.aborted ? 'no answer in time' : webhook_reasonOf(error);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
+;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
+
+const what = ({ action, name }) => (name === '' ? action : `${action} of ${name}`);
+/** Slack's own marks: `&`, `<` and `>` mean something in its texts. */
+const forSlack = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** For an incoming webhook of Slack, and of those that take the same: Mattermost, Discord (`/slack`). */
+const slackMessage = (subject, report) => {
+    const { run } = subject;
+    const lines = [
+        `${report.ok ? 'OK' : 'FAILED'}: ${what(subject)}, ${run.repository}`,
+        report.headline,
+        ...(report.hint === undefined ? [] : [report.hint]),
+    ].map(forSlack);
+    return {
+        text: [...lines, `<${run.url}|${forSlack(`${run.workflow} by ${run.actor}`)}>`].join('\n'),
+    };
+};
+/** For programs: every field is always there. */
+const webhookMessage = ({ action, name, run }, report) => ({
+    ...{ source: 'seaworthy', action, name, ok: report.ok, changed: report.changed },
+    ...{ outcome: report.outcome, headline: report.headline, hint: report.hint ?? '' },
+    ...{ repository: run.repository, workflow: run.workflow, actor: run.actor, sha: run.sha },
+    ...{ run_id: run.runId, run_attempt: run.attempt, run_url: run.url },
+});
+const troubleKey = (subject) => what(subject).replace(/[^A-Za-z0-9. -]/g, '-');
+/** The issue of a failure: the cause, what to do, where to look. */
+const troubleOf = (subject, report) => ({
+    key: troubleKey(subject),
+    title: `Seaworthy: ${what(subject)} fails`,
+    cause: report.outcome,
+    body: [
+        `**${(0,markdown/* words */.aL)(report.headline)}** (${(0,markdown/* words */.aL)(report.outcome)})`,
+        ...(report.hint === undefined ? [] : [(0,markdown/* words */.aL)(report.hint)]),
+        `Last seen in [this run](${subject.run.url}). Every failing run brings this issue up to date; the next that succeeds closes it.`,
+    ].join('\n\n'),
+});
+const overWords = ({ run }) => `It succeeded again in [this run](${run.url}).`;
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/send.js
+
+
+
+
+
+/** A post phase has about five minutes for everything, and the hosts go first. */
+const limitMs = 20_000;
+const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
+    switch (notifyOn) {
+        case 'always':
+            return true;
+        case 'change':
+            return !ok || changed || recovered;
+        case 'failure':
+            return !ok;
+    }
+};
+const keepIssue = (context, { subject, token }, report) => {
+    const api = restApiOf(context, token);
+    const { repository } = subject.run;
+    return report.ok
+        ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
+        : reportTrouble(api, repository, troubleOf(subject, report));
+};
+const messages = ({ subject, channels }, report, recovered) => {
+    const { slack, webhook, heartbeat } = channels;
+    const asked = isAsked(report, channels, recovered);
+    return [
+        { name: 'slack-webhook', url: asked ? slack : undefined, body: slackMessage(subject, report) },
+        { name: 'webhook', url: asked ? webhook : undefined, body: webhookMessage(subject, report) },
+        // Silence is the alarm: whoever waits for it hears of a failure, and of a run that never began.
+        { name: 'heartbeat-url', url: report.ok ? heartbeat : undefined, body: undefined },
+    ].flatMap(({ name, url, body }) => (url === undefined ? [] : [{ name, url, body }]));
+};
+/** Tells others what became of a step. Whatever fails here is a warning: the outcome stays what it is. */
+const sendReport = async (given, sending, report) => {
+    const { secrets, log } = given;
+    secrets.keep(channels_secretsOf(sending.channels));
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(limitMs)]);
+    const context = { ...given, signal };
+    const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
+    if (issue !== undefined && 'why' in issue)
+        log.warning(`report-issue: ${issue.why}`);
+    if (issue !== undefined && 'did' in issue)
+        log.info(`report-issue: ${issue.did}`);
+    const recovered = issue !== undefined && 'did' in issue && issue.did === 'closed';
+    const calls = messages(sending, report, recovered).map(async ({ name, url, body }) => {
+        const why = await callWebhook(url, body, { fetchLike: fetch, signal });
+        if (why === undefined)
+            log.info(`${name}: told`);
+        else
+            log.warning(`${name}: ${why}; nobody was told there`);
+    });
+    await Promise.all(calls);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/reporting.js
+
+
+
+
+
+/** Of an action that rolls out. */
+const fleetReporting = (action) => ({
+    action,
+    read: () => readInputs([...channelInputNames, 'github-token', 'destination'], (inputs) => ({
+        channels: readChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('destination'),
+    })),
+});
+/** Of an action that runs by night. */
+const nightlyReporting = (action) => ({
+    action,
+    read: () => readInputs([...nightlyInputNames, 'github-token', 'name'], (inputs) => ({
+        channels: readNightlyChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('name'),
+    })),
+});
+/** Where to tell can't be read: main has failed by the same, and said so. */
+const readOrNothing = ({ read }) => {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            return undefined;
+        throw error;
+    }
+};
+const tellOthers = async (context, reporting, after) => {
+    const told = readOrNothing(reporting);
+    if (told === undefined)
+        return;
+    const { channels, token, name = '' } = told;
+    const subject = { action: reporting.action, name, run: context.run };
+    await sendReport(context, { subject, channels, token }, finalReport(after));
 };
 
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
@@ -63005,35 +63512,47 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Ends a step as failed by what it has told already. */
 class AlreadyTold extends Error {
 }
+const runMain = async (context, { read, main, refused }) => {
+    try {
+        await main(context, read(context));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof AlreadyTold)
+            return false;
+        keepReport(context, reportOfError(context.signal.aborted ? context.signal.reason : error));
+        await refused(context, error);
+        return false;
+    }
+};
+/** Others are told last, when it is certain what has become of everything. */
+const runPost = async (context, { post, reporting }) => {
+    const after = await (async () => post(context))().then((did) => ({ did: typeof did === 'string' ? did : undefined }), (failure) => ({ failure }));
+    if ('failure' in after)
+        (0,failure/* fail */.f)(context.log, after.failure);
+    if (reporting !== undefined)
+        await tellOthers(context, reporting, after);
+    return !('failure' in after);
+};
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
  */
-const takeStep = async ({ read, main, post, refused }) => {
+const takeStep = async (step) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = createContext(process.env, cancel.signal);
         const phase = (0,state/* enterPhase */.aO)();
         process.exitCode = 1;
-        try {
-            if (phase === 'post')
-                await post(context);
-            else
-                await main(context, read(context));
+        const isWell = phase === 'post' ? await runPost(context, step) : await runMain(context, step);
+        if (isWell)
             process.exitCode = 0;
-        }
-        catch (error) {
-            if (error instanceof AlreadyTold)
-                return;
-            if (phase === 'main')
-                await refused(context, error);
-            else
-                (0,failure/* fail */.f)(context.log, error);
-        }
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -63047,7 +63566,7 @@ const takeStep = async ({ read, main, post, refused }) => {
 
 /***/ }),
 
-/***/ 3480:
+/***/ 1672:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63058,33 +63577,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
-// EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(1697);
-;// CONCATENATED MODULE: ./build/base/markdown.js
-
-/** `text` as plain words of Markdown: no link, image, tag, emphasis or new column comes of it. */
-const words = (text) => (0,clean/* oneLine */.T)(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~@]/g, (char) => `&#${char.charCodeAt(0)};`)
-    // A web address on its own becomes a link; so does what looks like one.
-    .replace(/:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
-/** A table whose cells are plain words. Rows shorter than the head are filled up. */
-const table = (head, rows) => {
-    const row = (cells) => `| ${head.map((_, column) => words(cells[column] ?? '')).join(' | ')} |`;
-    return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row), ''].join('\n');
-};
-/** `text` word for word in a block of code, whatever back-ticks it holds. */
-const codeBlock = (text) => {
-    const body = (0,clean/* withoutControls */.D)(text).trimEnd();
-    const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((ticks) => ticks.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}text\n${body}\n${fence}\n`;
-};
-/** A section that opens on a click. `body` is Markdown. */
-const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
-
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
 // EXTERNAL MODULE: ./build/github/failure.js
 var failure = __nccwpck_require__(220);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -63155,12 +63649,12 @@ const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) =
         return;
     const { code, message, hint, evidence } = told;
     const text = [
-        `### ${words(headline)}`,
+        `### ${(0,markdown/* words */.aL)(headline)}`,
         '',
-        `**${words(message)}** (${code})`,
+        `**${(0,markdown/* words */.aL)(message)}** (${code})`,
         '',
-        ...(hint === undefined ? [] : [words(hint), '']),
-        ...(evidence.length === 0 ? [] : [codeBlock(evidence.join('\n'))]),
+        ...(hint === undefined ? [] : [(0,markdown/* words */.aL)(hint), '']),
+        ...(evidence.length === 0 ? [] : [(0,markdown/* codeBlock */.DV)(evidence.join('\n'))]),
     ].join('\n');
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
@@ -63256,8 +63750,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_exports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7469);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4033);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3480);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4291);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1672);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2959);
 /* harmony import */ var _earlier_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3405);
@@ -64113,6 +64607,9 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a build
+    'builder-missing',
+    'build-failed',
     // a backup
     'database-unreachable',
     'database-login-refused',
@@ -64137,14 +64634,52 @@ class SeaworthyError extends Error {
     code;
     hint;
     evidence;
+    place;
     constructor(code, message, details = {}) {
         super(message, { cause: details.cause });
         this.name = 'SeaworthyError';
         this.code = code;
         this.hint = details.hint;
         this.evidence = details.evidence ?? [];
+        this.place = details.place;
     }
 }
+
+
+/***/ }),
+
+/***/ 6963:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DV: () => (/* binding */ codeBlock),
+/* harmony export */   aL: () => (/* binding */ words)
+/* harmony export */ });
+/* unused harmony exports table, details */
+/* harmony import */ var _clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+
+/** `text` as plain words of Markdown: no link, image, tag, emphasis or new column comes of it. */
+const words = (text) => (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~@]/g, (char) => `&#${char.charCodeAt(0)};`)
+    // A web address on its own becomes a link; so does what looks like one.
+    .replace(/:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
+/** A table whose cells are plain words. Rows shorter than the head are filled up. */
+const table = (head, rows) => {
+    const row = (cells) => `| ${head.map((_, column) => words(cells[column] ?? '')).join(' | ')} |`;
+    return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row), ''].join('\n');
+};
+/** `text` word for word in a block of code, whatever back-ticks it holds. */
+const codeBlock = (text) => {
+    const body = (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text).trimEnd();
+    const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((ticks) => ticks.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}text\n${body}\n${fence}\n`;
+};
+/** A section that opens on a click. `body` is Markdown. */
+const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
 
 
 /***/ }),
@@ -64278,7 +64813,11 @@ const prependPath = (folder) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.ad
 const fail = (log, error, place = {}) => {
     if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P) {
         const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        log.error(hint === undefined ? message : `${message}\n${hint}`, {
+            title: code,
+            ...error.place,
+            ...place,
+        });
         if (evidence.length > 0)
             log.hostText(evidence.join('\n'));
         return;

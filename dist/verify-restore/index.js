@@ -6087,7 +6087,7 @@ module.exports = {
 
 
 var path = __nccwpck_require__(6928)
-  , Stream = (__nccwpck_require__(2203).Stream)
+  , Stream = (__nccwpck_require__(4584).Stream)
   , split = __nccwpck_require__(5286)
   , util = __nccwpck_require__(9023)
   , defaultPort = 5432
@@ -6771,7 +6771,7 @@ IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
 
 
 
-const { Transform } = __nccwpck_require__(2203)
+const { Transform } = __nccwpck_require__(4584)
 const { StringDecoder } = __nccwpck_require__(3193)
 const kLast = Symbol('last')
 const kDecoder = Symbol('decoder')
@@ -38328,7 +38328,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 2203:
+/***/ 4584:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
@@ -46965,7 +46965,386 @@ const readClientInputs = (inputs) => {
 
 /***/ }),
 
-/***/ 4974:
+/***/ 2203:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cl: () => (/* binding */ nightlyInputNames),
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   Is: () => (/* binding */ readNightlyChannels)
+/* harmony export */ });
+/* unused harmony exports channelInputNames, notifyOn, readChannels */
+/** Inputs of every action that tells others what became of it. */
+const channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
+/** Those of what runs by night, when nobody looks. */
+const nightlyInputNames = [...channelInputNames, 'report-issue', 'heartbeat-url'];
+const notifyOn = ['failure', 'change', 'always'];
+const address = (inputs, name) => {
+    const text = inputs.optionalText(name);
+    if (text === undefined)
+        return undefined;
+    const protocol = URL.parse(text)?.protocol ?? '';
+    if (['http:', 'https:'].includes(protocol))
+        return text;
+    inputs.refuse(name, 'must be a web address, https://...');
+    return undefined;
+};
+const readChannels = (inputs) => ({
+    notifyOn: inputs.choice('notify-on', notifyOn),
+    slack: address(inputs, 'slack-webhook'),
+    webhook: address(inputs, 'webhook'),
+    issue: false,
+    heartbeat: undefined,
+});
+const readNightlyChannels = (inputs) => ({
+    ...readChannels(inputs),
+    issue: inputs.boolean('report-issue'),
+    heartbeat: address(inputs, 'heartbeat-url'),
+});
+/** Who has the address of a webhook can write to it: its path is its password. */
+const secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
+    .filter((url) => url !== undefined)
+    .flatMap((url) => [url, URL.parse(url)?.pathname.slice(1) ?? ''])
+    .filter(({ length }) => length > 0);
+
+
+/***/ }),
+
+/***/ 3681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PR: () => (/* binding */ finalReport),
+/* harmony export */   _o: () => (/* binding */ reportOfError),
+/* harmony export */   kA: () => (/* binding */ keepReport)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6847);
+
+
+/** A state is limited, and a message is read on a telephone. */
+const longest = 2000;
+const isReport = (value) => typeof value === 'object' &&
+    value !== null &&
+    ['ok', 'changed', 'outcome', 'headline'].every((name) => name in value);
+/** Keeps it for the post phase, without secrets. The last one counts. */
+const keepReport = ({ secrets }, report) => {
+    const short = (text) => secrets.redact(text).slice(0, longest);
+    const hint = report.hint === undefined ? undefined : short(report.hint);
+    (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keepState */ .Jg)('report', { ...report, headline: short(report.headline), hint });
+};
+const reportOfError = (error) => error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P
+    ? {
+        ...{ ok: false, changed: true, outcome: error.code },
+        ...{ headline: error.message, hint: error.hint },
+    }
+    : {
+        ...{ ok: false, changed: true, outcome: 'internal-fault' },
+        ...{ headline: 'This should not happen: see the log.', hint: undefined },
+    };
+const noReport = {
+    ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
+    headline: 'It ended without a result: its process was killed, or its machine went away.',
+};
+/** What is true at the very end: main's report and what post did, unless that failed. */
+const finalReport = (after) => {
+    if ('failure' in after)
+        return reportOfError(after.failure);
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
+    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+};
+
+
+/***/ }),
+
+/***/ 1752:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  E3: () => (/* binding */ nightlyReporting),
+  FQ: () => (/* binding */ tellOthers)
+});
+
+// UNUSED EXPORTS: fleetReporting
+
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
+var inputs = __nccwpck_require__(8540);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
+// EXTERNAL MODULE: ./build/github/rest.js
+var rest = __nccwpck_require__(1418);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./build/github/issues.js
+
+
+/** Only who may triage can set it: an issue of a stranger is never taken for ours. */
+const label = 'seaworthy';
+const mostOpen = 100;
+const because = {
+    403: 'the token may not write issues: give the job `permissions: issues: write`',
+    404: 'the token may not see issues: give the job `permissions: issues: write`',
+    410: 'issues are switched off in this repository',
+};
+const issueOf = (value) => {
+    if (!(0,unknown/* isRecord */.u4)(value) || 'pull_request' in value)
+        return undefined;
+    const number = value['number'];
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return undefined;
+    return { number, body: (0,unknown/* textOf */.b6)(value['body']) ?? '' };
+};
+const marker = (key) => `<!-- seaworthy: ${key} -->`;
+const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
+const openOne = async (api, repository, key) => {
+    const path = `repos/${repository}/issues?state=open&labels=${label}&per_page=${mostOpen}`;
+    const answer = await (0,rest/* restGet */.B)(api, path, because);
+    if ('why' in answer)
+        return answer;
+    if (!Array.isArray(answer.body))
+        return { why: `GET /${path} answered no list of issues` };
+    const issues = answer.body.map(issueOf).filter((issue) => issue !== undefined);
+    const ours = issues.filter(({ body }) => body.includes(marker(key)));
+    return { issue: ours.toSorted((one, other) => one.number - other.number)[0] };
+};
+const textFor = ({ key, cause, body }) => [marker(key), causeMarker(cause), '', body].join('\n');
+/** Sends one after the other, up to the first that is refused. */
+const sendAll = async (sends) => {
+    for (const send of sends) {
+        const answer = await send();
+        if ('why' in answer)
+            return answer;
+    }
+    return undefined;
+};
+/**
+ * Opens the issue of a trouble, or brings the open one up to date; a new cause is a comment too, since
+ * an edit alone tells nobody. Never throws.
+ */
+const reportTrouble = async (api, repository, trouble) => {
+    const found = await openOne(api, repository, trouble.key);
+    if ('why' in found)
+        return found;
+    const { issue } = found;
+    const issues = `repos/${repository}/issues`;
+    const body = textFor(trouble);
+    if (issue === undefined) {
+        const fresh = { title: trouble.title, body, labels: [label] };
+        const refused = await sendAll([() => (0,rest/* restSend */.l)(api, 'POST', issues, { body: fresh, because })]);
+        return refused ?? { did: 'opened' };
+    }
+    const own = `${issues}/${issue.number}`;
+    const comment = () => (0,rest/* restSend */.l)(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
+    const isKnown = issue.body.includes(causeMarker(trouble.cause));
+    const edit = () => (0,rest/* restSend */.l)(api, 'PATCH', own, { body: { body }, because });
+    return (await sendAll(isKnown ? [edit] : [edit, comment])) ?? { did: 'updated' };
+};
+/** Closes the issue of a trouble that is over, with `words` as its last comment. Never throws. */
+const endTrouble = async (api, repository, key, words) => {
+    const found = await openOne(api, repository, key);
+    if ('why' in found)
+        return found;
+    if (found.issue === undefined)
+        return { did: 'nothing' };
+    const own = `repos/${repository}/issues/${found.issue.number}`;
+    const closed = { state: 'closed', state_reason: 'completed' };
+    const refused = await sendAll([
+        () => (0,rest/* restSend */.l)(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
+        () => (0,rest/* restSend */.l)(api, 'PATCH', own, { body: closed, because }),
+    ]);
+    return refused ?? { did: 'closed' };
+};
+
+;// CONCATENATED MODULE: ./build/github/webhook.js
+
+/** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
+const reasonOf = (error) => {
+    const cause = (0,unknown/* isRecord */.u4)(error) ? error['cause'] : undefined;
+    return ((0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['code']) : undefined) ?? 'it could not be reached';
+};
+/**
+ * Calls a web address that is itself a secret: with `body` by POST as JSON, else by GET. A redirect is
+ * not followed, for the secret would go along. Never throws.
+ * @returns undefined when it was taken (2xx), else why not, without the address.
+ */
+const callWebhook = async (url, body, { fetchLike, signal }) => {
+    const json = { 'content-type': 'application/json' };
+    const content = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: json };
+    try {
+        const response = await fetchLike(url, { ...content, redirect: 'manual', signal });
+        await response.body?.cancel();
+        return response.ok ? undefined : `it answered ${response.status}`;
+    }
+    catch (error) {
+        return signal.aborted ? 'no answer in time' : reasonOf(error);
+    }
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/rest-api.js
+var rest_api = __nccwpck_require__(9565);
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
+;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
+
+const what = ({ action, name }) => (name === '' ? action : `${action} of ${name}`);
+/** Slack's own marks: `&`, `<` and `>` mean something in its texts. */
+const forSlack = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** For an incoming webhook of Slack, and of those that take the same: Mattermost, Discord (`/slack`). */
+const slackMessage = (subject, report) => {
+    const { run } = subject;
+    const lines = [
+        `${report.ok ? 'OK' : 'FAILED'}: ${what(subject)}, ${run.repository}`,
+        report.headline,
+        ...(report.hint === undefined ? [] : [report.hint]),
+    ].map(forSlack);
+    return {
+        text: [...lines, `<${run.url}|${forSlack(`${run.workflow} by ${run.actor}`)}>`].join('\n'),
+    };
+};
+/** For programs: every field is always there. */
+const webhookMessage = ({ action, name, run }, report) => ({
+    ...{ source: 'seaworthy', action, name, ok: report.ok, changed: report.changed },
+    ...{ outcome: report.outcome, headline: report.headline, hint: report.hint ?? '' },
+    ...{ repository: run.repository, workflow: run.workflow, actor: run.actor, sha: run.sha },
+    ...{ run_id: run.runId, run_attempt: run.attempt, run_url: run.url },
+});
+const troubleKey = (subject) => what(subject).replace(/[^A-Za-z0-9. -]/g, '-');
+/** The issue of a failure: the cause, what to do, where to look. */
+const troubleOf = (subject, report) => ({
+    key: troubleKey(subject),
+    title: `Seaworthy: ${what(subject)} fails`,
+    cause: report.outcome,
+    body: [
+        `**${(0,markdown/* words */.aL)(report.headline)}** (${(0,markdown/* words */.aL)(report.outcome)})`,
+        ...(report.hint === undefined ? [] : [(0,markdown/* words */.aL)(report.hint)]),
+        `Last seen in [this run](${subject.run.url}). Every failing run brings this issue up to date; the next that succeeds closes it.`,
+    ].join('\n\n'),
+});
+const overWords = ({ run }) => `It succeeded again in [this run](${run.url}).`;
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/send.js
+
+
+
+
+
+/** A post phase has about five minutes for everything, and the hosts go first. */
+const limitMs = 20_000;
+const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
+    switch (notifyOn) {
+        case 'always':
+            return true;
+        case 'change':
+            return !ok || changed || recovered;
+        case 'failure':
+            return !ok;
+    }
+};
+const keepIssue = (context, { subject, token }, report) => {
+    const api = (0,rest_api/* restApiOf */.o)(context, token);
+    const { repository } = subject.run;
+    return report.ok
+        ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
+        : reportTrouble(api, repository, troubleOf(subject, report));
+};
+const messages = ({ subject, channels }, report, recovered) => {
+    const { slack, webhook, heartbeat } = channels;
+    const asked = isAsked(report, channels, recovered);
+    return [
+        { name: 'slack-webhook', url: asked ? slack : undefined, body: slackMessage(subject, report) },
+        { name: 'webhook', url: asked ? webhook : undefined, body: webhookMessage(subject, report) },
+        // Silence is the alarm: whoever waits for it hears of a failure, and of a run that never began.
+        { name: 'heartbeat-url', url: report.ok ? heartbeat : undefined, body: undefined },
+    ].flatMap(({ name, url, body }) => (url === undefined ? [] : [{ name, url, body }]));
+};
+/** Tells others what became of a step. Whatever fails here is a warning: the outcome stays what it is. */
+const sendReport = async (given, sending, report) => {
+    const { secrets, log } = given;
+    secrets.keep((0,channels/* secretsOf */.Fj)(sending.channels));
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(limitMs)]);
+    const context = { ...given, signal };
+    const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
+    if (issue !== undefined && 'why' in issue)
+        log.warning(`report-issue: ${issue.why}`);
+    if (issue !== undefined && 'did' in issue)
+        log.info(`report-issue: ${issue.did}`);
+    const recovered = issue !== undefined && 'did' in issue && issue.did === 'closed';
+    const calls = messages(sending, report, recovered).map(async ({ name, url, body }) => {
+        const why = await callWebhook(url, body, { fetchLike: fetch, signal });
+        if (why === undefined)
+            log.info(`${name}: told`);
+        else
+            log.warning(`${name}: ${why}; nobody was told there`);
+    });
+    await Promise.all(calls);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/reporting.js
+
+
+
+
+
+/** Of an action that rolls out. */
+const fleetReporting = (action) => ({
+    action,
+    read: () => readInputs([...channelInputNames, 'github-token', 'destination'], (inputs) => ({
+        channels: readChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('destination'),
+    })),
+});
+/** Of an action that runs by night. */
+const nightlyReporting = (action) => ({
+    action,
+    read: () => (0,inputs/* readInputs */.K)([...channels/* nightlyInputNames */.Cl, 'github-token', 'name'], (inputs) => ({
+        channels: (0,channels/* readNightlyChannels */.Is)(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('name'),
+    })),
+});
+/** Where to tell can't be read: main has failed by the same, and said so. */
+const readOrNothing = ({ read }) => {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            return undefined;
+        throw error;
+    }
+};
+const tellOthers = async (context, reporting, after) => {
+    const told = readOrNothing(reporting);
+    if (told === undefined)
+        return;
+    const { channels, token, name = '' } = told;
+    const subject = { action: reporting.action, name, run: context.run };
+    await sendReport(context, { subject, channels, token }, (0,report/* finalReport */.PR)(after));
+};
+
+
+/***/ }),
+
+/***/ 9565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ restApiOf)
+/* harmony export */ });
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+
+/***/ }),
+
+/***/ 3359:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47568,7 +47947,7 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         file,
         service: textOf(member(root, 'service')) ?? '',
         destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
@@ -47587,6 +47966,8 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         },
     };
 };
+/** An image's name with its registry's server: `ghcr.io/acme/shop`. */
+const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
         const field = member(registry, key);
@@ -47597,6 +47978,105 @@ const buildRegistry = (registry, secrets) => {
         username: login('username'),
         password: login('password'),
     };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
+
+
+/** One architecture or a list of them. */
+const architectureFields = (builder) => {
+    const arch = member(builder, 'arch');
+    if (arch === undefined)
+        return [];
+    return arch.node.kind === 'list' ? items(arch) : [arch];
+};
+/**
+ * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
+ * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
+ */
+const builder_checkBuilder = (builder, report) => {
+    if (builder?.node.kind !== 'table')
+        return;
+    checkCache(member(builder, 'cache'), report);
+    checkDriver(builder, report);
+    for (const arch of architectureFields(builder)) {
+        const name = textOf(arch);
+        if (name === undefined || /^[a-z0-9]+(\/v\d)?$/.test(name))
+            continue;
+        report.refuse(arch, `not an architecture: ${JSON.stringify(name)}`, 'write amd64 or arm64');
+    }
+    for (const arg of members(member(builder, 'args')))
+        checkArg(arg, report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && !isEnvironmentName(name))
+            report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
+    }
+};
+const checkCache = (cache, report) => {
+    const type = member(cache, 'type');
+    const name = textOf(type);
+    if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
+        const spot = { at: type.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${name}`, suggestion(name, ['gha', 'registry']));
+    }
+    const image = member(cache, 'image');
+    const reference = textOf(image)?.replace(/:[\w.-]+$/, '');
+    if (image && reference !== undefined && !isImage(reference))
+        report.refuse(image, 'not an image name', 'write it as acme/shop-cache, without a server');
+};
+const checkDriver = (builder, report) => {
+    const at = (key) => ({ at: (member(builder, key) ?? builder).at, path: 'builder' });
+    const remote = member(builder, 'remote');
+    if (flagOf(member(builder, 'local')) === false && (remote === undefined || isBlank(remote)))
+        report.refuse(at('local'), 'Cannot disable local builds, no remote is set');
+    const driver = textOf(member(builder, 'driver'));
+    if (driver !== undefined && !/^(docker|docker-container|cloud \S+\/\S+)$/.test(driver))
+        report.refuse(at('driver'), 'not a driver', 'write docker-container, docker or cloud org/name');
+    if (driver !== 'docker')
+        return;
+    const hint = 'leave out driver: docker';
+    if (remote && !isBlank(remote))
+        report.refuse(at('remote'), 'the docker driver does not support remote builders', hint);
+    if (architectureFields(builder).length > 1)
+        report.refuse(at('arch'), 'the docker driver does not support multiple arches', hint);
+};
+const checkArg = (arg, report) => {
+    if (!isEnvironmentName(arg.key)) {
+        const spot = { at: arg.keyAt, path: arg.path };
+        report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
+    }
+    else if (!isUnknown(arg) && textOf(arg) === undefined && !isBlank(arg)) {
+        report.refuse(arg, 'should be a string');
+    }
+};
+const soundsSecret = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
+/** Arguments stay in the image's history, for whoever may pull it. */
+const warnOfOpenSecrets = (args, report) => {
+    for (const arg of members(args).filter(({ key }) => soundsSecret.test(key))) {
+        const value = textOf(arg);
+        if (value !== undefined)
+            report.mask(value);
+        const hint = 'if it is a secret: name it under builder/secrets and use RUN --mount=type=secret';
+        report.warn(arg, 'an argument can be read in the image', hint);
+    }
+};
+/** What a build needs beyond: every secret, and to know for which machines. */
+const checkBuild = (root, secrets, report, { needsArch }) => {
+    const builder = member(root, 'builder');
+    const arch = member(builder, 'arch');
+    if (needsArch && (arch === undefined || (isBlank(arch) && !isUnknown(arch)))) {
+        const spot = { at: (arch ?? builder ?? root).at, path: 'builder' };
+        report.refuse(spot, 'Builder arch not set', 'add builder/arch: amd64, as the hosts are');
+    }
+    warnOfOpenSecrets(member(builder, 'args'), report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && isEnvironmentName(name))
+            secrets.need(name, secret);
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
@@ -47732,7 +48212,6 @@ const service_checkLabels = (labels, report) => {
 
 
 
-
 /**
  * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
  * slip in them is told about here as well, and then left to Kamal.
@@ -47747,12 +48226,6 @@ const others_checkOthers = (root, report) => {
         report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
     }
     checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
 };
 const places = (/* unused pure expression or super */ null && (['host', 'hosts', 'role', 'roles', 'tag', 'tags']));
 const checkAccessory = (accessory, report) => {
@@ -48449,6 +48922,7 @@ const hostless = (item) => item.host === undefined;
 
 
 
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
 const config_checkConfig = (root, roles, secrets, report) => {
     checkShape(withoutExtensions(root), rootShape, report);
@@ -48464,6 +48938,7 @@ const config_checkConfig = (root, roles, secrets, report) => {
     checkSsh(member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
+    checkBuilder(member(root, 'builder'), report);
     checkOthers(root, report);
     checkUnsupported(root, roles, report);
     checkVolumes(root, report);
@@ -48929,19 +49404,28 @@ const refuseOne = (at, error, report) => {
  */
 const read_readConfig = (options, source) => {
     const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(options, source, report);
+    const config = sheet && readRoot(sheet, options, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
         ? { ok: true, config, secrets, warnings: report.warnings() }
         : { ok: false, mistakes, secrets };
+};
+/** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
+const readSheet = ({ file, destination }, source, report) => {
+    // Kamal sets it before it renders, and also takes away what was there.
+    const env = { ...source.env, KAMAL_DESTINATION: destination };
+    const files = [file, ...destinationFile(file, destination)];
+    const root = nameIsUsable(file, destination, report)
+        ? readFiles(files, { ...source, env }, report)
+        : undefined;
+    if (root === undefined)
+        return undefined;
+    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read: source.read, env, path, destination }, report);
+    return { root, roles: roleBlocks(root), secrets };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -48978,10 +49462,7 @@ const readFile = (file, source, report) => {
     return undefined;
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
+const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
     checkDestination(root, destination, report);
     checkConfig(root, roles, secrets, report);
     return report.mistakes().length > 0
@@ -49014,6 +49495,12 @@ const annotate = (log, kind, mistakes) => {
         log[kind](text, { title: 'config-invalid', file, line, col: column });
     }
 };
+/** The error for a file whose mistakes are annotated where they stand. */
+const refuseMistakes = (log, file, mistakes) => {
+    annotate(log, 'error', mistakes);
+    const count = mistakes.length;
+    return new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
 /**
  * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
  * can be printed. Mistakes are annotated where they stand.
@@ -49027,12 +49514,13 @@ const load_config_loadConfig = (source, secrets, log) => {
         annotate(log, 'warning', result.warnings);
         return result.config;
     }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+    throw refuseMistakes(log, file, result.mistakes);
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
 
 
 
@@ -49046,13 +49534,17 @@ const createContext = (env, signal) => {
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+    const { key, passphrase, token, variables = {}, channels } = inputs;
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    secrets.keep(Object.values(variables));
+    if (channels !== undefined)
+        secrets.keep(secretsOf(channels));
 };
 const configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
     workspace: context.run.workspace,
-    env: context.env,
+    env: { ...context.env, ...inputs.variables },
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
@@ -49084,6 +49576,10 @@ const aimOf = (config, inputs) => {
     return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
+// EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 4 modules
+var report_reporting = __nccwpck_require__(1752);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -49141,35 +49637,47 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Ends a step as failed by what it has told already. */
 class AlreadyTold extends Error {
 }
+const runMain = async (context, { read, main, refused }) => {
+    try {
+        await main(context, read(context));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof AlreadyTold)
+            return false;
+        (0,report/* keepReport */.kA)(context, (0,report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
+        await refused(context, error);
+        return false;
+    }
+};
+/** Others are told last, when it is certain what has become of everything. */
+const runPost = async (context, { post, reporting }) => {
+    const after = await (async () => post(context))().then((did) => ({ did: typeof did === 'string' ? did : undefined }), (failure) => ({ failure }));
+    if ('failure' in after)
+        (0,failure/* fail */.f)(context.log, after.failure);
+    if (reporting !== undefined)
+        await (0,report_reporting/* tellOthers */.FQ)(context, reporting, after);
+    return !('failure' in after);
+};
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
  */
-const takeStep = async ({ read, main, post, refused }) => {
+const takeStep = async (step) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = createContext(process.env, cancel.signal);
         const phase = (0,state/* enterPhase */.aO)();
         process.exitCode = 1;
-        try {
-            if (phase === 'post')
-                await post(context);
-            else
-                await main(context, read(context));
+        const isWell = phase === 'post' ? await runPost(context, step) : await runMain(context, step);
+        if (isWell)
             process.exitCode = 0;
-        }
-        catch (error) {
-            if (error instanceof AlreadyTold)
-                return;
-            if (phase === 'main')
-                await refused(context, error);
-            else
-                (0,failure/* fail */.f)(context.log, error);
-        }
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -49254,7 +49762,9 @@ const keptWorkplace = () => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .
 /* harmony export */   g: () => (/* binding */ outputNames),
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
-/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1771);
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1771);
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2203);
+
 
 const inputNames = [
     'identity',
@@ -49264,10 +49774,11 @@ const inputNames = [
     'artifact-id',
     'max-age',
     'server',
-    ..._shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .clientInputNames */ .e,
+    ..._shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .clientInputNames */ .e,
     'bootstrap-sql',
     'smoke',
     'freshness',
+    ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__/* .nightlyInputNames */ .Cl,
 ];
 const outputNames = [
     'verdict',
@@ -49289,13 +49800,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8540);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5064);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4974);
-/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5272);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5709);
-/* harmony import */ var _leave_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4332);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9079);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8899);
+/* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1752);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5064);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3359);
+/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5272);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5709);
+/* harmony import */ var _leave_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4332);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6090);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8899);
 
 
 
@@ -49308,14 +49820,15 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const tellNoProof = (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__/* .tellRefused */ .O)('No proof: the backup is not to be relied on');
-await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_6__/* .takeStep */ .e)({
-    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_8__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_11__/* .readVerifyInputs */ .H),
-    main: _main_js__WEBPACK_IMPORTED_MODULE_10__/* .runVerify */ .R,
+
+const tellNoProof = (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_6__/* .tellRefused */ .O)('No proof: the backup is not to be relied on');
+await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_7__/* .takeStep */ .e)({
+    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_9__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_12__/* .readVerifyInputs */ .H),
+    main: _main_js__WEBPACK_IMPORTED_MODULE_11__/* .runVerify */ .R,
     post: async ({ env }) => {
-        const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_7__/* .keptWorkplace */ .z_)();
+        const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_8__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
-            await (0,_leave_js__WEBPACK_IMPORTED_MODULE_9__/* .leave */ .q)(folder, env);
+            await (0,_leave_js__WEBPACK_IMPORTED_MODULE_10__/* .leave */ .q)(folder, env);
     },
     refused: async (context, error) => {
         // A proof that failed has its outputs and its summary already.
@@ -49323,9 +49836,10 @@ await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_6__/* .takeStep */ .e)({
             (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(context.log, error);
             return;
         }
-        (0,_github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n)(_contract_js__WEBPACK_IMPORTED_MODULE_8__/* .outputNames */ .g, { verdict: 'refused' });
+        (0,_github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n)(_contract_js__WEBPACK_IMPORTED_MODULE_9__/* .outputNames */ .g, { verdict: 'refused' });
         await tellNoProof(context, error);
     },
+    reporting: (0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_5__/* .nightlyReporting */ .E3)('verify-restore'),
 });
 
 __webpack_async_result__();
@@ -49356,7 +49870,7 @@ const leave = async (folder, env) => {
 
 /***/ }),
 
-/***/ 9079:
+/***/ 6090:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49369,14 +49883,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/base/time.js
+var time = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./build/backup/prove/accept.js
 var accept = __nccwpck_require__(3444);
 // EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 120 modules
 var prove_backup = __nccwpck_require__(9997);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
-// EXTERNAL MODULE: ./build/base/time.js
-var time = __nccwpck_require__(2475);
 ;// CONCATENATED MODULE: ./build/backup/report/proof-summary.js
 
 
@@ -49406,10 +49920,8 @@ const proofSummary = (report) => {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(8500);
-;// CONCATENATED MODULE: ./build/github/unknown.js
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value) => typeof value === 'string' ? value : undefined;
-
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -49455,13 +49967,13 @@ const meter = (limit, progress) => {
     };
     return { seen, pass, sha256: () => hash.digest('hex') };
 };
-const codeOf = (error) => (isRecord(error) ? textOf(error['code']) : undefined) ?? '';
+const codeOf = (error) => ((0,unknown/* isRecord */.u4)(error) ? (0,unknown/* textOf */.b6)(error['code']) : undefined) ?? '';
 /** Whether it is the file that could not be written, not the connection that broke. */
 const isOfTheDisk = (error) => /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EISDIR|ENOENT|EIO)$/.test(codeOf(error));
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const reasonOf = (error) => {
-    const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
+    const { message, cause } = (0,unknown/* isRecord */.u4)(error) ? error : {};
+    return ((0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['message']) : undefined) ?? (0,unknown/* textOf */.b6)(message) ?? 'no answer';
 };
 /** `GET` where a redirect is an answer. The body of every answer but 200 is dropped. */
 const ask = async (url, headers, { fetchLike, stallMs, signal }) => {
@@ -49613,7 +50125,7 @@ const downloadBackup = async (api, repository, artifact, into, limits = {}) => {
                 ? signal.reason
                 : new base_error/* SeaworthyError */.P('cancelled', 'The download was cancelled.', { cause: error });
         }
-        if (isRecord(error) && error['code'] === 'ENOSPC') {
+        if ((0,unknown/* isRecord */.u4)(error) && error['code'] === 'ENOSPC') {
             const hint = `The backup needs ${artifact.bytes} bytes; free as much on the runner.`;
             throw new base_error/* SeaworthyError */.P('disk-full', 'The disk is full.', { hint, cause: error });
         }
@@ -49621,61 +50133,8 @@ const downloadBackup = async (api, repository, artifact, into, limits = {}) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/github/rest.js
-
-/** One answer of GitHub's takes a second; the whole of a step is given more. */
-const usualCallMs = 30_000;
-/** What lies at a path, for people. */
-const thingAt = (path) => {
-    const [, owner = '', name = ''] = path.split('/');
-    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
-    if (kind === '')
-        return `repository ${owner}/${name}`;
-    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
-};
-const give = 'give the job `permissions: actions: read`';
-const whyNot = (status, path) => {
-    switch (status) {
-        case 401:
-            return 'the token is not valid (any more)';
-        case 403:
-            return `the token may not read it: ${give}`;
-        case 404:
-            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
-        case 429:
-            return 'too many requests';
-        default:
-            return 'unexpected';
-    }
-};
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const rest_reasonOf = (error) => {
-    const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
-};
-/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
-    if (token === undefined || token === '')
-        return { why: 'there is no token to ask GitHub with' };
-    const headers = {
-        accept: 'application/vnd.github+json',
-        authorization: `Bearer ${token}`,
-        'user-agent': 'seaworthy',
-        'x-github-api-version': '2022-11-28',
-    };
-    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
-    try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
-        if (response.status === 200)
-            return { body: await response.json() };
-        const reason = whyNot(response.status, path);
-        return { why: `GET /${path} answered ${response.status}: ${reason}` };
-    }
-    catch (error) {
-        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : rest_reasonOf(error)}` };
-    }
-};
-
+// EXTERNAL MODULE: ./build/github/rest.js
+var rest = __nccwpck_require__(1418);
 ;// CONCATENATED MODULE: ./build/github/backups/judge.js
 const events = ['schedule', 'workflow_dispatch', 'push'];
 const endings = ['.tar.zst.age', '.tar.zst'];
@@ -49731,23 +50190,23 @@ const newestFirst = (one, other) => Date.parse(other.createdAt) - Date.parse(one
 
 const sha256Pattern = /^sha256:([0-9a-f]{64})$/i;
 /** The hex digits of `sha256:<hex>`; undefined for every other spelling. */
-const sha256Of = (digest) => sha256Pattern.exec(textOf(digest) ?? '')?.[1]?.toLowerCase();
+const sha256Of = (digest) => sha256Pattern.exec((0,unknown/* textOf */.b6)(digest) ?? '')?.[1]?.toLowerCase();
 const idOf = (value) => (Number.isSafeInteger(value) ? String(value) : '');
 const isTime = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const originOf = (run) => {
-    if (!isRecord(run))
+    if (!(0,unknown/* isRecord */.u4)(run))
         return undefined;
     return {
         runId: idOf(run['id']),
         repositoryId: idOf(run['repository_id']),
         headRepositoryId: idOf(run['head_repository_id']),
-        headBranch: textOf(run['head_branch']) ?? '',
+        headBranch: (0,unknown/* textOf */.b6)(run['head_branch']) ?? '',
     };
 };
 const count = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 /** One artifact of an answer of the REST API; undefined when it is not one. */
 const parseArtifact = (body) => {
-    if (!isRecord(body))
+    if (!(0,unknown/* isRecord */.u4)(body))
         return undefined;
     const { id, name, size_in_bytes: bytes, created_at: createdAt, expires_at: expiresAt } = body;
     if (!count(id) || typeof name !== 'string' || !count(bytes) || !isTime(createdAt))
@@ -49775,10 +50234,10 @@ const pageLimit = 10;
 const listArtifacts = async (api, path) => {
     const artifacts = [];
     for (let page = 1; page <= pageLimit; page += 1) {
-        const answer = await restGet(api, `${path}?per_page=${pageSize}&page=${page}`);
+        const answer = await (0,rest/* restGet */.B)(api, `${path}?per_page=${pageSize}&page=${page}`);
         if ('why' in answer)
             return answer;
-        const items = isRecord(answer.body) ? answer.body['artifacts'] : undefined;
+        const items = (0,unknown/* isRecord */.u4)(answer.body) ? answer.body['artifacts'] : undefined;
         if (!Array.isArray(items))
             return { why: `GET /${path} answered with something else than a list` };
         artifacts.push(...items.map(parseArtifact).filter((artifact) => artifact !== undefined));
@@ -49788,7 +50247,7 @@ const listArtifacts = async (api, path) => {
     return { artifacts, whole: false };
 };
 const readArtifact = async (api, path) => {
-    const answer = await restGet(api, path);
+    const answer = await (0,rest/* restGet */.B)(api, path);
     if ('why' in answer)
         return answer;
     const artifact = parseArtifact(answer.body);
@@ -49797,14 +50256,14 @@ const readArtifact = async (api, path) => {
     return { artifact };
 };
 const numberOf = (record) => {
-    const id = isRecord(record) ? record['id'] : undefined;
+    const id = (0,unknown/* isRecord */.u4)(record) ? record['id'] : undefined;
     return Number.isSafeInteger(id) ? String(id) : '';
 };
 /** A run of an answer of the REST API; what is missing is empty, and so equals nothing expected. */
 const parseRun = (body) => {
-    if (!isRecord(body) || numberOf(body) === '')
+    if (!(0,unknown/* isRecord */.u4)(body) || numberOf(body) === '')
         return undefined;
-    const text = (field) => textOf(body[field]) ?? '';
+    const text = (field) => (0,unknown/* textOf */.b6)(body[field]) ?? '';
     return {
         id: numberOf(body),
         path: text('path').replace(/@.*$/s, ''),
@@ -49821,7 +50280,7 @@ const parseRun = (body) => {
 
 
 const isPublicOf = ({ private: hidden, visibility }) => {
-    const seen = textOf(visibility);
+    const seen = (0,unknown/* textOf */.b6)(visibility);
     if (hidden === false || seen === 'public')
         return true;
     return hidden === true && (seen === undefined || /^(?:private|internal)$/.test(seen))
@@ -49830,12 +50289,12 @@ const isPublicOf = ({ private: hidden, visibility }) => {
 };
 /** `name` is `owner/name`. Never throws; `why` is a clause that goes on from a colon. */
 const repositoryOf = async (api, name) => {
-    const answer = await restGet(api, `repos/${name}`);
+    const answer = await (0,rest/* restGet */.B)(api, `repos/${name}`);
     if ('why' in answer)
         return answer;
     const { body } = answer;
-    const defaultBranch = isRecord(body) ? textOf(body['default_branch']) : undefined;
-    if (!isRecord(body) || defaultBranch === undefined || !Number.isSafeInteger(body['id'])) {
+    const defaultBranch = (0,unknown/* isRecord */.u4)(body) ? (0,unknown/* textOf */.b6)(body['default_branch']) : undefined;
+    if (!(0,unknown/* isRecord */.u4)(body) || defaultBranch === undefined || !Number.isSafeInteger(body['id'])) {
         return { why: `GET /repos/${name} answered with something else than a repository` };
     }
     return { repository: { id: String(body['id']), defaultBranch, isPublic: isPublicOf(body) } };
@@ -49888,7 +50347,7 @@ const runReader = (api, repository) => {
             return before;
         if (known.size >= runLimit)
             return 'too many runs to look at';
-        const answer = await restGet(api, `repos/${repository}/actions/runs/${id}`);
+        const answer = await (0,rest/* restGet */.B)(api, `repos/${repository}/actions/runs/${id}`);
         const run = 'why' in answer ? answer.why : (parseRun(answer.body) ?? 'its run is unreadable');
         known.set(id, run);
         return run;
@@ -50562,10 +51021,12 @@ const clientFor = (context, { installClient, clientSource }, folder) => (major, 
     install: installClient ? installWith(context, clientSource, folder) : undefined,
 }, signal);
 
-;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
-/** The REST API of this run's server, with a token of the step's. */
-const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
-
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
+// EXTERNAL MODULE: ./build/actions/shared/rest-api.js
+var rest_api = __nccwpck_require__(9565);
 // EXTERNAL MODULE: ./build/actions/shared/workplace.js
 var workplace = __nccwpck_require__(5272);
 // EXTERNAL MODULE: ./build/actions/verify-restore/contract.js
@@ -50588,7 +51049,10 @@ var leave = __nccwpck_require__(4332);
 
 
 
-const find = (context, inputs) => findBackups(restApiOf(context, inputs.token), {
+
+
+
+const find = (context, inputs) => findBackups((0,rest_api/* restApiOf */.o)(context, inputs.token), {
     repository: context.run.repository,
     runId: context.run.runId,
     namePrefix: inputs.name === undefined ? '' : `${inputs.name}-`,
@@ -50599,7 +51063,7 @@ const prove = async (context, inputs, found, folder) => {
     const { run, env, log, signal } = context;
     const file = (0,external_node_path_.join)(folder, found.backup.name);
     log.info(`fetching ${found.backup.name} (${found.backup.bytes} bytes)`);
-    await downloadBackup(restApiOf(context, inputs.token), run.repository, found.backup, file);
+    await downloadBackup((0,rest_api/* restApiOf */.o)(context, inputs.token), run.repository, found.backup, file);
     return (0,prove_backup/* proveBackup */.N)({
         file,
         identities: inputs.identity ?? '',
@@ -50657,6 +51121,7 @@ const requireProven = ({ log }, { proof, artifact }) => {
 const runVerify = async (context, inputs) => {
     const secrets = [inputs.identity, inputs.token].filter((text) => text !== undefined);
     context.secrets.keep([...secrets, ...(inputs.identity?.split('\n') ?? [])].filter(Boolean));
+    context.secrets.keep((0,channels/* secretsOf */.Fj)(inputs.channels));
     const found = await find(context, inputs);
     const { name, createdAt } = found.backup;
     // By what the artifact says first: a download of gigabytes would tell nothing else.
@@ -50670,6 +51135,8 @@ const runVerify = async (context, inputs) => {
         const told = { artifact: name, proof, restoreMs: proof.restoreMs + fetchMs, ageMs };
         await tell(context, told);
         requireProven(context, told);
+        const headline = `${name} restores and equals its source; recovery took ${(0,time/* duration */.p)(told.restoreMs)}`;
+        (0,report/* keepReport */.kA)(context, { ok: true, changed: false, outcome: 'proven', headline, hint: undefined });
     }
     finally {
         await (0,leave/* leave */.q)(folder, context.env);
@@ -50686,7 +51153,9 @@ const runVerify = async (context, inputs) => {
 /* harmony export */   H: () => (/* binding */ readVerifyInputs)
 /* harmony export */ });
 /* unused harmony export serverKinds */
-/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1771);
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1771);
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2203);
+
 
 const serverKinds = ['auto', 'local', 'docker', 'npm'];
 const longestAgeMs = 400 * 24 * 3_600_000;
@@ -50703,12 +51172,13 @@ const readArtifactId = (inputs) => {
 const readVerifyInputs = (inputs) => ({
     identity: inputs.exactText('identity'),
     token: inputs.optionalText('github-token'),
+    channels: (0,_shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__/* .readNightlyChannels */ .Is)(inputs),
     name: inputs.optionalText('name'),
     workflow: inputs.optionalText('workflow'),
     artifactId: readArtifactId(inputs),
     maxAgeMs: inputs.duration('max-age', longestAgeMs),
     server: inputs.choice('server', serverKinds),
-    ...(0,_shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readClientInputs */ .n)(inputs),
+    ...(0,_shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readClientInputs */ .n)(inputs),
     bootstrapSql: inputs.optionalText('bootstrap-sql'),
     smoke: linesOf(inputs.exactText('smoke')),
     freshness: inputs.optionalText('freshness'),
@@ -72495,6 +72965,9 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a build
+    'builder-missing',
+    'build-failed',
     // a backup
     'database-unreachable',
     'database-login-refused',
@@ -72519,12 +72992,14 @@ class SeaworthyError extends Error {
     code;
     hint;
     evidence;
+    place;
     constructor(code, message, details = {}) {
         super(message, { cause: details.cause });
         this.name = 'SeaworthyError';
         this.code = code;
         this.hint = details.hint;
         this.evidence = details.evidence ?? [];
+        this.place = details.place;
     }
 }
 
@@ -72679,6 +73154,31 @@ const duration = (ms) => {
 
 /***/ }),
 
+/***/ 7442:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   u4: () => (/* binding */ isRecord)
+/* harmony export */ });
+/* unused harmony exports recordsOf, parsed */
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value) => typeof value === 'string' ? value : undefined;
+/** The records of a list; none of anything else. */
+const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
+/** The value as JSON; undefined where it is none. */
+const parsed = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
+
+
+/***/ }),
+
 /***/ 220:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -72694,7 +73194,11 @@ const duration = (ms) => {
 const fail = (log, error, place = {}) => {
     if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P) {
         const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        log.error(hint === undefined ? message : `${message}\n${hint}`, {
+            title: code,
+            ...error.place,
+            ...place,
+        });
         if (evidence.length > 0)
             log.hostText(evidence.join('\n'));
         return;
@@ -72851,6 +73355,76 @@ const setOutputs = (names, values) => {
             (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.setOutput)(name, value);
     }
 };
+
+
+/***/ }),
+
+/***/ 1418:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ restGet),
+/* harmony export */   l: () => (/* binding */ restSend)
+/* harmony export */ });
+/* harmony import */ var _base_unknown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
+
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
+};
+/** `fetch` says only "fetch failed"; why is in the cause. */
+const reasonOf = (error) => {
+    const { message, cause } = (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(error) ? error : {};
+    return ((0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(cause) ? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(cause['message']) : undefined) ?? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(message) ?? 'no answer';
+};
+const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
+    if (token === undefined || token === '')
+        return { why: 'there is no token to ask GitHub with' };
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'user-agent': 'seaworthy',
+        'x-github-api-version': '2022-11-28',
+    };
+    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
+    try {
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
+        if ([200, 201].includes(response.status))
+            return { body: await response.json() };
+        const reason = because[response.status] ?? whyNot(response.status, path);
+        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
+    }
+    catch (error) {
+        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        return { why: `${method} /${path} failed: ${why}` };
+    }
+};
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
 
 
 /***/ }),
