@@ -33,7 +33,8 @@ export const configFor = (context: Context, inputs: FleetInputs): Config =>
       file: inputs.configFile,
       destination: inputs.destination,
       workspace: context.run.workspace,
-      env: context.env,
+      // Kamal's --version is what the file's ERB sees.
+      env: { ...context.env, ...(inputs.version === undefined ? {} : { VERSION: inputs.version }) },
     },
     context.secrets,
     context.log,
