@@ -22,6 +22,8 @@ export interface ConfigSource {
   readonly env: Environment
   /** What the files themselves ask to be run. */
   readonly programs: Programs
+  /** Secrets that stand over those of the secrets files, by name. */
+  readonly secrets?: Readonly<Record<string, string>>
 }
 
 export interface ConfigOptions {
@@ -120,11 +122,12 @@ const isNull = (node: Node): boolean => node.kind === 'scalar' && node.type === 
 const readRoot = (
   root: Field,
   { file, destination }: ConfigOptions,
-  { read, env }: ConfigSource,
+  { read, env, programs, secrets: given = {} }: ConfigSource,
   report: Report,
 ): Config | undefined => {
   const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
-  const secrets = openSecrets({ read, env, path, destination }, report)
+  const secrets = openSecrets({ read, env, programs, given, path, destination }, report)
+  for (const value of Object.values(given)) report.mask(value)
   const roles = roleBlocks(root)
   checkDestination(root, destination, report)
   checkConfig(root, roles, secrets, report)

@@ -25,6 +25,8 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 /** Masks the secrets among the inputs, before anything else is done with them. */
 export const keepInputs = ({ secrets }: Context, inputs: FleetInputs): void => {
   secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined))
+  // An empty value, or one letter, can't be masked.
+  secrets.keep(Object.values(inputs.secrets).filter((text) => text.trim().length > 1))
 }
 
 export const configFor = (context: Context, inputs: FleetInputs): Config =>
@@ -32,6 +34,7 @@ export const configFor = (context: Context, inputs: FleetInputs): Config =>
     {
       file: inputs.configFile,
       destination: inputs.destination,
+      secrets: inputs.secrets,
       workspace: context.run.workspace,
       // Kamal's --version is what the file's ERB sees.
       env: { ...context.env, ...(inputs.version === undefined ? {} : { VERSION: inputs.version }) },

@@ -1,3 +1,4 @@
+import { parseGiven } from '../../config/secrets/given.ts'
 import type { Inputs } from '../../github/inputs.ts'
 import { readSshInputs, sshInputNames, type SshInputs } from './ssh-inputs.ts'
 
@@ -6,6 +7,7 @@ export const fleetInputNames = [
   'config-file',
   'destination',
   'version',
+  'env-file',
   ...sshInputNames,
   'hosts',
   'roles',
@@ -21,6 +23,8 @@ export interface FleetInputs extends SshInputs {
   readonly configFile: string
   readonly destination: string | undefined
   readonly version: string | undefined
+  /** Secrets that stand over those of the secrets files, by name. */
+  readonly secrets: Readonly<Record<string, string>>
   readonly hosts: readonly string[]
   readonly roles: readonly string[]
   readonly without: readonly string[]
@@ -29,12 +33,20 @@ export interface FleetInputs extends SshInputs {
   readonly dryRun: boolean
 }
 
+const readSecrets = (inputs: Inputs<FleetInputName>): Readonly<Record<string, string>> => {
+  const given = parseGiven(inputs.exactText('env-file') ?? '')
+  if ('values' in given) return given.values
+  inputs.refuse('env-file', given.wrong)
+  return {}
+}
+
 /** Reads what deploy and rollback have in common; their own inputs are read beside it. */
 export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => ({
   configFile: inputs.text('config-file'),
   destination: inputs.optionalText('destination'),
   version: inputs.optionalText('version'),
   ...readSshInputs(inputs),
+  secrets: readSecrets(inputs),
   hosts: inputs.list('hosts'),
   roles: inputs.list('roles'),
   without: inputs.list('without-hosts'),

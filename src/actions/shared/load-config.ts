@@ -48,6 +48,8 @@ interface Source {
   readonly destination: string | undefined
   readonly workspace: string
   readonly env: Env
+  /** Secrets that stand over those of the secrets files. */
+  readonly secrets?: Readonly<Record<string, string>>
 }
 
 /**
@@ -56,8 +58,14 @@ interface Source {
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 export const loadConfig = (source: Source, secrets: Secrets, log: Log): Config => {
-  const { file, destination, workspace, env } = source
-  const result = readConfig({ file, destination }, sourceIn(workspace, env))
+  const { file, destination, workspace, env, secrets: given = {} } = source
+  const result = readConfig(
+    { file, destination },
+    {
+      ...sourceIn(workspace, env),
+      secrets: given,
+    },
+  )
   secrets.keep(result.secrets)
   if (result.ok) {
     annotate(log, 'warning', result.warnings)
