@@ -5,6 +5,7 @@ import { runOf, type Env, type Run } from '../../github/run.ts'
 import { allHosts } from '../../config/config.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
+import { expandGlobs } from './globs.ts'
 import type { FleetInputs } from './inputs.ts'
 import { loadConfig } from './load-config.ts'
 
@@ -73,7 +74,13 @@ export interface Aim {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-export const aimOf = (config: Config, inputs: FleetInputs): Aim => {
+export const aimOf = (config: Config, given: FleetInputs): Aim => {
+  const roles = config.roles.map(({ name }) => name)
+  const inputs = {
+    ...given,
+    hosts: expandGlobs(given.hosts, allHosts(config)),
+    roles: expandGlobs(given.roles, roles),
+  }
   checkNames(config, inputs)
   const targets = targetsOf(config, inputs)
   if (targets.length === 0)
