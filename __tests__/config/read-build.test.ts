@@ -6,6 +6,7 @@ import {
   type BuildFileResult,
   type BuildNeeds,
 } from '../../src/config/read-build.ts'
+import { noPrograms } from '../support/programs.ts'
 import { deployYml, mistakesIn } from './support.ts'
 
 const read = (
@@ -17,7 +18,11 @@ const read = (
       ...{ file: 'deploy.yml', needsArch: true, needsLogin: () => true },
       ...needs,
     },
-    { read: (path) => files[path], env: { PASSWORD: 'p-from-env', NPM: 'npm-secret' } },
+    {
+      read: (path) => files[path],
+      env: { PASSWORD: 'p-from-env', NPM: 'npm-secret' },
+      programs: noPrograms,
+    },
   )
 
 const fileOf = (result: BuildFileResult): BuildFile => {
