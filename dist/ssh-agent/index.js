@@ -52013,6 +52013,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -60787,7 +60794,7 @@ const readSshInputs = (inputs) => ({
 
 /***/ }),
 
-/***/ 4291:
+/***/ 5124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -61194,6 +61201,87 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const names_isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const names_isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
+
+;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
+// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const became = {
+    traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
+    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+};
+/** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
+const kamal_one_becameOf = (path, key) => {
+    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    return Object.hasOwn(became, full) ? became[full] : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shape.js
+
+
+
+
+const describe = (shape) => {
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.map(describe).join(' or ');
+        return 'list' in shape ? 'an array' : 'a hash';
+    }
+    return shape === 'integer' ? 'an integer' : `a ${shape}`;
+};
+const fits = (node, shape) => {
+    if (node.kind === 'unknown' || shape === 'any')
+        return true;
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.some((one) => fits(node, one));
+        return node.kind === ('list' in shape ? 'list' : 'table');
+    }
+    if (shape === 'hash')
+        return node.kind === 'table';
+    if (shape === 'string')
+        return isText(node);
+    return node.kind === 'scalar' && node.type === shape;
+};
+/**
+ * Refuses every value of the wrong type and every unknown key, in Kamal's words
+ * (`lib/kamal/configuration/validator.rb`).
+ */
+const shape_checkShape = (field, shape, report) => {
+    if (!fits(field.node, shape)) {
+        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        report.refuse(field, `should be ${describe(shape)}`, hint);
+        return;
+    }
+    if (typeof shape !== 'object')
+        return;
+    if ('list' in shape)
+        for (const item of items(field))
+            shape_checkShape(item, shape.list, report);
+    if ('map' in shape)
+        for (const value of members(field))
+            shape_checkShape(value, shape.map, report);
+    if ('keys' in shape)
+        checkKeys(field, shape.keys, report);
+    if ('either' in shape) {
+        const chosen = shape.either.find((one) => fits(field.node, one));
+        if (chosen !== undefined)
+            shape_checkShape(field, chosen, report);
+    }
+};
+const checkKeys = (field, keys, report) => {
+    const known = new Map(Object.entries(keys));
+    for (const value of members(field)) {
+        const shape = known.get(value.key);
+        if (shape === undefined) {
+            const spot = { at: value.keyAt, path: field.path };
+            const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
+            report.refuse(spot, `unknown key: ${value.key}`, hint);
+        }
+        else
+            shape_checkShape(value, shape, report);
+    }
+};
 
 ;// CONCATENATED MODULE: ./build/config/check/env.js
 
@@ -62463,88 +62551,1011 @@ const located_placesIn = (file, text) => {
 };
 const located_withoutByteOrderMark = (text) => text.replace(/^\uFEFF/, '');
 
+;// CONCATENATED MODULE: ./build/config/erb/expression.js
+const methods = ['strip', 'chomp', 'to_s', 'nil?', 'empty?'];
+const isTrue = (value) => value !== null && value !== false;
+/** Ruby's `to_s`. */
+const expression_textOfValue = (value) => (value === null ? '' : String(value));
+const after = (outcome, then) => 'value' in outcome ? then(outcome.value) : outcome;
+const expression_evaluate = (expression, world) => {
+    const of = (inner) => expression_evaluate(inner, world);
+    switch (expression.kind) {
+        case 'value':
+            return { value: expression.value };
+        case 'text':
+            return joined(expression.parts.map(of));
+        case 'command':
+            return after(of(expression.text), (text) => world.command(expression_textOfValue(text)));
+        case 'lookup':
+            return after(of(expression.name), (name) => lookup(name, expression.fallback, world));
+        case 'or':
+            return after(of(expression.left), (value) => isTrue(value) ? { value } : of(expression.right));
+        case 'and':
+            return after(of(expression.left), (value) => isTrue(value) ? of(expression.right) : { value });
+        case 'equal':
+            return after(of(expression.left), (left) => after(of(expression.right), (right) => ({ value: left === right })));
+        case 'not':
+            return after(of(expression.of), (value) => ({ value: !isTrue(value) }));
+        case 'call':
+            return after(of(expression.of), (value) => call(value, expression.method));
+        case 'choice':
+            return after(of(expression.test), (value) => of(isTrue(value) ? expression.yes : expression.no));
+    }
+};
+/** Whether a condition holds. */
+const expression_holds = (outcome) => 'value' in outcome && isTrue(outcome.value);
+const joined = (outcomes) => outcomes.find((outcome) => 'problem' in outcome) ?? {
+    value: outcomes
+        .map((outcome) => ('value' in outcome ? expression_textOfValue(outcome.value) : ''))
+        .join(''),
+};
+const lookup = (name, fallback, world) => {
+    if (typeof name !== 'string')
+        return { problem: 'the name of a variable must be a text' };
+    // An argument is evaluated whether or not it is needed, a block only when it is.
+    const given = typeof fallback === 'object' && 'default' in fallback ? fallback.default : undefined;
+    const eager = given && expression_evaluate(given, world);
+    if (eager && 'problem' in eager)
+        return eager;
+    const value = world.variable(name);
+    if (value !== undefined)
+        return { value };
+    if (fallback === 'nil')
+        return { value: null };
+    if (eager)
+        return eager;
+    if (typeof fallback === 'object' && 'block' in fallback)
+        return expression_evaluate(fallback.block, world);
+    return {
+        problem: `ENV.fetch("${name}"): the environment variable is not set`,
+        hint: `set ${name} in the job's env, or give a default`,
+    };
+};
+const call = (value, method) => {
+    if (method === 'to_s')
+        return { value: expression_textOfValue(value) };
+    if (method === 'nil?')
+        return { value: value === null };
+    if (typeof value !== 'string') {
+        const what = value === null ? 'nil' : String(value);
+        return { problem: `${what} has no ${method}`, hint: 'is a variable not set?' };
+    }
+    if (method === 'empty?')
+        return { value: value === '' };
+    return { value: method === 'chomp' ? value.replace(/(?:\r\n|\n|\r)$/, '') : strip(value) };
+};
+const strip = (text) => text.replaceAll(/^[\0 \t\n\v\f\r]+|[\0 \t\n\v\f\r]+$/g, '');
+
+;// CONCATENATED MODULE: ./build/config/erb/literals.js
+const deepest = 40;
+const closers = new Map([
+    ['(', ')'],
+    ['[', ']'],
+    ['{', '}'],
+    ['<', '>'],
+]);
+const escapes = new Map([
+    ['n', '\n'],
+    ['t', '\t'],
+    ['r', '\r'],
+    ['s', ' '],
+    ['e', '\u001B'],
+]);
+const literals_text = (value) => ({ kind: 'value', value });
+/** `'..'`: only the quote and the backslash are escaped. */
+const singleQuoted = (cursor) => {
+    const [whole, body] = match(cursor, /'((?:[^'\\]|\\[\s\S])*)'/y);
+    return whole === undefined ? undefined : literals_text((body ?? '').replaceAll(/\\(['\\])/g, '$1'));
+};
+/** Reads `pattern` at the cursor and moves on. */
+const match = (cursor, pattern) => {
+    pattern.lastIndex = cursor.at;
+    const found = pattern.exec(cursor.source);
+    if (found === null)
+        return [];
+    cursor.at += found[0].length;
+    return found;
+};
+/** `".."`, with `inner` for what stands in `#{..}`. */
+const doubleQuoted = (inner) => (cursor) => match(cursor, /"/y).length > 0 ? until(cursor, '"', undefined, inner) : undefined;
+/** Backticks and `%x(..)`. */
+const command = (inner) => (cursor) => {
+    const [opening] = match(cursor, /`|%x[([{<|!/]/y);
+    if (opening === undefined)
+        return undefined;
+    const bracket = opening.slice(-1);
+    const close = closers.get(bracket);
+    const body = until(cursor, close ?? bracket, close === undefined ? undefined : bracket, inner);
+    return body && { kind: 'command', text: body };
+};
+/** What a text holds up to its closing mark; undefined for an escape that is not understood. */
+const until = (cursor, close, open, inner) => {
+    const parts = [];
+    let nested = 0;
+    while (cursor.at < cursor.source.length) {
+        const next = piece(cursor, inner);
+        if (next === undefined)
+            return undefined;
+        if (next === open)
+            nested++;
+        if (next === close && nested-- === 0)
+            return { kind: 'text', parts };
+        parts.push(typeof next === 'string' ? literals_text(next) : next);
+    }
+    return undefined;
+};
+/** One character as it is, one that was escaped, or `#{..}`. */
+const piece = (cursor, inner) => {
+    const [escaped] = match(cursor, /\\[\s\S]/y);
+    if (escaped !== undefined)
+        return unescaped(escaped.slice(1));
+    if (match(cursor, /#\{/y).length > 0)
+        return interpolated(cursor, inner);
+    if (match(cursor, /#[$@]/y).length > 0)
+        return undefined;
+    return match(cursor, /[\s\S]/y)[0];
+};
+const unescaped = (character) => {
+    const known = escapes.get(character);
+    if (known !== undefined)
+        return literals_text(known);
+    return /[0-7abcfuvxCM\n]/.test(character) ? undefined : literals_text(character);
+};
+const interpolated = (cursor, inner) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = inner(cursor);
+    cursor.depth--;
+    return match(cursor, /[ \t]*\}/y).length > 0 ? expression : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/ruby.js
+
+
+// Precedence as in Ruby: `? :`, then `||`, `&&`, `==`, `!`, and what hangs on a value by a dot.
+// Line breaks inside of an expression are left to Ruby.
+const choice = (cursor) => {
+    const test = either(cursor);
+    if (!test || !sees(cursor, /[ \t]+\?[ \t]+/y))
+        return test;
+    const yes = nested(cursor, choice);
+    if (!yes || !sees(cursor, /[ \t]+:[ \t]+/y))
+        return undefined;
+    const no = nested(cursor, choice);
+    return no && { kind: 'choice', test, yes, no };
+};
+const sees = (cursor, pattern) => match(cursor, pattern).length > 0;
+/** A chain of one operator. Ruby reads `a || b || c` from the left, which gives the same. */
+const chain = (operand, operator, kind) => (cursor) => {
+    let left = operand(cursor);
+    while (left && sees(cursor, operator)) {
+        const right = operand(cursor);
+        left = right && { kind, left, right };
+    }
+    return left;
+};
+const equality = (cursor) => {
+    const left = negation(cursor);
+    if (!left)
+        return undefined;
+    const [, operator] = match(cursor, /[ \t]*([=!]=)(?![=~>])[ \t]*/y);
+    if (operator === undefined)
+        return left;
+    const right = negation(cursor);
+    const equal = right && { kind: 'equal', left, right };
+    return operator === '==' || !equal ? equal : { kind: 'not', of: equal };
+};
+const negation = (cursor) => {
+    if (!sees(cursor, /[ \t]*!(?![=~])/y))
+        return postfix(cursor);
+    const of = nested(cursor, negation);
+    return of && { kind: 'not', of };
+};
+const both = chain(equality, /[ \t]*&&[ \t]*/y, 'and');
+const either = chain(both, /[ \t]*\|\|(?!=)[ \t]*/y, 'or');
+const isMethod = (name) => methods.some((method) => method === name);
+const postfix = (cursor) => {
+    match(cursor, /[ \t]*/y);
+    let value = primary(cursor);
+    while (value) {
+        const [, method] = match(cursor, /\.([a-z_]+\??)(?:\(\))?(?![\w(?!])/y);
+        if (method === undefined)
+            return value;
+        value = isMethod(method) ? { kind: 'call', of: value, method } : undefined;
+    }
+    return value;
+};
+const nested = (cursor, parse) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = parse(cursor);
+    cursor.depth--;
+    return expression;
+};
+const expression = (cursor) => choice(cursor);
+const quoted = doubleQuoted(expression);
+const shell = command(expression);
+const primary = (cursor) => {
+    const next = cursor.source[cursor.at];
+    if (next === "'")
+        return singleQuoted(cursor);
+    if (next === '"')
+        return quoted(cursor);
+    if (next === '`' || next === '%')
+        return shell(cursor);
+    if (sees(cursor, /\([ \t]*/y))
+        return ruby_closed(cursor, /[ \t]*\)/y);
+    if (sees(cursor, /ENV\[[ \t]*/y))
+        return variable(cursor);
+    if (sees(cursor, /ENV\.fetch\([ \t]*/y))
+        return ruby_fetch(cursor);
+    return constant(cursor);
+};
+const ruby_closed = (cursor, closing) => {
+    const inner = nested(cursor, expression);
+    return sees(cursor, closing) ? inner : undefined;
+};
+const constants = new Map([
+    ['nil', null],
+    ['true', true],
+    ['false', false],
+]);
+const constant = (cursor) => {
+    const [word] = match(cursor, /(?:nil|true|false|-?(?:0|[1-9]\d{0,14}))(?![\w.?!])/y);
+    if (word === undefined)
+        return undefined;
+    const known = constants.get(word);
+    return { kind: 'value', value: known === undefined ? Number(word) : known };
+};
+const variable = (cursor) => {
+    const name = ruby_closed(cursor, /[ \t]*\]/y);
+    return name && { kind: 'lookup', name, fallback: 'nil' };
+};
+/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
+const ruby_fetch = (cursor) => {
+    const name = nested(cursor, expression);
+    const fallback = name && fallbackOf(cursor);
+    return fallback && { kind: 'lookup', name, fallback };
+};
+const fallbackOf = (cursor) => {
+    const given = sees(cursor, /[ \t]*,[ \t]*/y) ? ruby_closed(cursor, /[ \t]*\)/y) : undefined;
+    if (given)
+        return { default: given };
+    if (!sees(cursor, /[ \t]*\)/y))
+        return undefined;
+    if (!sees(cursor, /[ \t]*\{[ \t]*/y))
+        return 'fail';
+    const block = ruby_closed(cursor, /[ \t]*\}/y);
+    return block && { block };
+};
+/** Undefined when the source is more Ruby than is understood here. */
+const ruby_parseRuby = (source) => {
+    const cursor = { source: source.trim(), at: 0, depth: 0 };
+    const parsed = expression(cursor);
+    return cursor.at === cursor.source.length ? parsed : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/native.js
+
+const isBlankCode = ({ source, trimmed }) => {
+    const lines = source.split('\n').map((line) => line.trim());
+    // In Ruby's hands, a comment that goes on to the end of its tag swallows what follows on the line.
+    const open = lines.at(-1) !== '' && !trimmed;
+    return !open && lines.every((line) => /^(#.*)?$/.test(line));
+};
+/** `if`, `unless`, `elsif`, `else` and `end` over expressions; anything else is left to Ruby. */
+const native_parseNative = (parts) => {
+    const statements = [];
+    const frames = [];
+    const here = () => frames.at(-1)?.body ?? statements;
+    for (const part of parts) {
+        if (part.kind === 'text')
+            here().push({ kind: 'text', part });
+        else if (part.kind === 'output') {
+            const expression = parseRuby(part.source);
+            if (!expression)
+                return { native: false, because: part };
+            here().push({ kind: 'output', part, expression });
+        }
+        else if (!isBlankCode(part) && !step(part, frames, here)) {
+            return { native: false, because: part };
+        }
+    }
+    const open = frames.at(-1);
+    return open ? { native: false, because: open.head.part } : { native: true, statements };
+};
+const statement = /^(if|unless|elsif|else|end)(?:[ \t]+(.*))?$/s;
+const step = (part, frames, here) => {
+    const [, word, rest = ''] = statement.exec(part.source.trim()) ?? [];
+    if (word === undefined)
+        return false;
+    if (word === 'if' || word === 'unless')
+        return opened(part, word, rest, frames);
+    const frame = frames.at(-1);
+    if (!frame || (word !== 'elsif' && rest !== ''))
+        return false;
+    if (word !== 'end')
+        return turned(part, word, rest, frame);
+    native_close(frame);
+    frames.pop();
+    here().push({ kind: 'if', branches: frame.branches });
+    return true;
+};
+const native_close = ({ branches, head, body }) => {
+    branches.push({ ...head, body });
+};
+/** `elsif` and `else`; nothing but `end` may follow an `else`. */
+const turned = (part, word, rest, frame) => {
+    const test = word === 'else' ? undefined : parseRuby(rest);
+    if (frame.head.test === undefined || (word === 'elsif' && !test))
+        return false;
+    native_close(frame);
+    frame.head = { part, test };
+    frame.body = [];
+    return true;
+};
+const opened = (part, word, rest, frames) => {
+    const parsed = parseRuby(rest);
+    if (!parsed)
+        return false;
+    const test = word === 'if' ? parsed : { kind: 'not', of: parsed };
+    frames.push({ branches: [], head: { part, test }, body: [] });
+    return true;
+};
+
 ;// CONCATENATED MODULE: ./build/config/erb/erb.js
+
+
+
+
+
 
 
 /** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
 const unknown = '\uE000';
-const supported = 'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"';
-/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
-const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
 /**
- * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
- * Ruby is refused. Every character still knows its line and column in the file.
+ * Renders the ERB of a file, comments of YAML included: look-ups of the environment and a little more
+ * here, anything else by the machine's Ruby. Every character still knows its line and column in the file.
  */
-const erb_renderErb = (file, source, env, report) => {
+const erb_renderErb = (file, source, surroundings, report) => {
     const text = withoutByteOrderMark(source);
     const placeOf = placesIn(file, text);
     const before = report.mistakes().length;
-    const refuse = (offset, message, hint) => {
-        report.refuse({ at: placeOf(offset), path: '' }, message, hint);
-        return unknown;
+    const refuse = (offset, message, hint) => report.refuse({ at: placeOf(offset), path: '' }, message, hint);
+    const warn = (offset, message, hint) => report.warn({ at: placeOf(offset), path: '' }, message, hint);
+    const { parts, open } = partsOf(text);
+    if (open !== undefined)
+        refuse(open, 'the ERB tag is never closed');
+    const { pieces, env } = renderParts(parts, surroundings, refuse, warn);
+    for (const piece of pieces)
+        if (!piece.copied)
+            report.conceal(piece.text);
+    const joined = joinPieces(pieces, placeOf);
+    const failed = report.mistakes().length > before;
+    return { located: { file, ...joined, unknown: failed ? unknown : undefined }, env };
+};
+const renderParts = (parts, surroundings, refuse, warn) => {
+    const parsed = parseNative(parts);
+    if (!parsed.native) {
+        const rendered = renderByRuby(parts, parsed.because, surroundings, refuse);
+        return rendered ?? { pieces: parts.map(unrendered), env: surroundings.env };
+    }
+    const outcomeOf = ({ source, origin }, expression) => {
+        const world = worldOf(surroundings, (problem) => warn(origin, `${problem}: what it printed is used, as by Kamal`, inOneLine(source)));
+        const outcome = evaluate(expression, world);
+        if ('problem' in outcome)
+            refuse(origin, outcome.problem, outcome.hint);
+        return outcome;
     };
-    const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse));
-    const last = pieces.at(-1);
-    const open = last?.copied ? last.text.indexOf('<%') : -1;
-    if (last && open >= 0)
-        refuse(last.origin + open, 'the ERB tag is never closed');
-    const rendered = located(file, pieces, placeOf);
-    return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined };
-};
-const piecesOf = (text, outputOf) => {
-    const pieces = [];
-    let end = 0;
-    const copy = (to) => {
-        if (to > end)
-            pieces.push({ text: text.slice(end, to), origin: end, copied: true });
-    };
-    for (const match of text.matchAll(tag)) {
-        copy(match.index);
-        const body = match.groups?.['body'];
-        const origin = match.index + match[0].indexOf('<%');
-        const made = body === undefined ? '<%' : outputOf(body, origin);
-        pieces.push({ text: made, origin, copied: false });
-        end = match.index + match[0].length;
-    }
-    copy(text.length);
-    return pieces;
-};
-const output = (body, offset, env, refuse) => {
-    if (body.startsWith('#'))
-        return '';
-    if (!body.startsWith('=')) {
-        const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()));
-        if (onlyComments)
-            return '';
-        refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-        return '';
-    }
-    const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'));
-    if (expression === undefined) {
-        return refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-    }
-    const outcome = evaluate(expression, env);
-    return 'missing' in outcome
-        ? refuse(offset, `ENV.fetch("${outcome.missing}"): the environment variable is not set`, `set ${outcome.missing} in the job's env, or give a default`)
-        : (outcome.value ?? '');
-};
-const located = (file, pieces, placeOf) => {
-    const starts = [];
-    let length = 0;
-    for (const piece of pieces) {
-        starts.push(length);
-        length += piece.text.length;
-    }
     return {
-        file,
-        text: pieces.map((piece) => piece.text).join(''),
-        placeOf: (offset) => {
-            const index = Math.max(0, starts.findLastIndex((start) => start <= offset));
-            const { origin = 0, copied = true } = pieces[index] ?? {};
-            return placeOf(copied ? origin + offset - (starts[index] ?? 0) : origin);
+        pieces: parsed.statements.flatMap((one) => perform(one, outcomeOf)),
+        env: surroundings.env,
+    };
+};
+const inOneLine = (source) => source.trim().replaceAll(/\s+/g, ' ');
+const unrendered = (part) => part.kind === 'output'
+    ? { text: unknown, origin: part.origin, copied: false }
+    : { ...copied(part), text: part.kind === 'text' ? part.source : '' };
+const perform = (statement, outcomeOf) => {
+    switch (statement.kind) {
+        case 'text':
+            return [copied(statement.part)];
+        case 'output': {
+            const { part, expression } = statement;
+            const outcome = outcomeOf(part, expression);
+            const text = 'value' in outcome ? textOfValue(outcome.value) : unknown;
+            return [{ text, origin: part.origin, copied: false }];
+        }
+        case 'if': {
+            const chosen = statement.branches.find((branch) => isChosen(branch, outcomeOf));
+            return (chosen?.body ?? []).flatMap((inner) => perform(inner, outcomeOf));
+        }
+    }
+};
+const isChosen = ({ part, test }, outcomeOf) => test === undefined || holds(outcomeOf(part, test));
+const worldOf = ({ env, programs }, tell) => ({
+    variable: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
+    command: (text) => {
+        const ran = inShell(programs, text, env);
+        const problem = problemOf(ran);
+        if (ran.status === undefined || ran.status === 127) {
+            return {
+                problem: `the command in this ERB failed (${problem ?? ''})`,
+                hint: 'is it installed?',
+            };
+        }
+        if (problem !== undefined)
+            tell(`the command in this ERB failed (${problem})`);
+        return { value: ran.out };
+    },
+});
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
+/** Why a password manager gave nothing; without a value of a secret in it. */
+class adapter_AdapterError extends Error {
+}
+const prefixed = ({ names, from }) => names.map((name) => (from === undefined ? name : `${from}/${name}`));
+/** What a vendor's command line printed. @throws AdapterError when that is not JSON. */
+const json = (text, what) => {
+    try {
+        const value = JSON.parse(text);
+        return value;
+    }
+    catch {
+        throw new adapter_AdapterError(`${what} did not answer in JSON`);
+    }
+};
+const fieldsOf = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+const listOf = (value) => Array.isArray(value) ? value.map(fieldsOf) : [];
+/** Numbers and tables of a vendor as text. */
+const textOrNull = (value) => {
+    if (value === null || value === undefined)
+        return null;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+};
+const adapter_stringOf = (value) => textOrNull(value) ?? '';
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/bitwarden.js
+
+const inSession = (session) => session === undefined ? {} : { BW_SESSION: session };
+const statusOf = (tool, session) => {
+    const text = tool.ask(['status'], 'Failed to ask Bitwarden for its status', inSession(session));
+    return adapter_stringOf(fieldsOf(json(text, 'Bitwarden'))['status']);
+};
+const login = (account, tool) => {
+    const failure = 'Failed to login to and unlock Bitwarden';
+    let status = statusOf(tool);
+    let session;
+    if (status === 'unauthenticated') {
+        tool.ask(['login', account], failure);
+        status = statusOf(tool);
+    }
+    if (status === 'locked') {
+        session = tool.ask(['unlock', '--raw'], failure).trim() || undefined;
+        status = statusOf(tool, session);
+    }
+    if (status !== 'unlocked')
+        throw new adapter_AdapterError(failure);
+    tool.ask(['sync'], 'Failed to sync Bitwarden', inSession(session));
+    return session;
+};
+const fieldsIn = (item, found, names) => Object.fromEntries(names.map((name) => {
+    const field = listOf(fieldsOf(found)['fields']).find((one) => one['name'] === name);
+    if (field)
+        return [`${item}/${name}`, textOrNull(field['value'])];
+    throw new adapter_AdapterError(`Could not find field ${name} in item ${item} in Bitwarden`);
+}));
+const valuesOf = (item, names, found) => {
+    if (names.length > 0)
+        return fieldsIn(item, found, names);
+    const password = textOrNull(fieldsOf(fieldsOf(found)['login'])['password']);
+    if (password !== null)
+        return { [item]: password };
+    const fields = listOf(fieldsOf(found)['fields']).map(({ name }) => adapter_stringOf(name));
+    if (fields.length > 0)
+        return fieldsIn(item, found, fields);
+    throw new adapter_AdapterError(`Item ${item} is not a login type item and no fields were specified`);
+};
+const bitwarden = {
+    title: 'Bitwarden',
+    program: 'bw',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => login(account, tool),
+    fetch: (request, tool, session) => {
+        const items = new Map();
+        for (const name of prefixed(request)) {
+            const [item = '', field] = name.split('/');
+            items.set(item, [...(items.get(item) ?? []), ...(field === undefined ? [] : [field])]);
+        }
+        const found = [...items].map(([item, names]) => {
+            const failure = `Could not read ${item} from Bitwarden`;
+            const text = tool.ask(['get', 'item', item], failure, inSession(session));
+            return valuesOf(item, names, json(text, 'Bitwarden'));
+        });
+        return Object.assign({}, ...found);
+    },
+};
+/** Bitwarden's manager for machines: by id, `all`, or `PROJECT/all`. */
+const bitwardenSecretsManager = {
+    title: 'Bitwarden Secrets Manager',
+    program: 'bws',
+    needsAccount: false,
+    login: (_, tool) => {
+        const failure = 'Could not authenticate to Bitwarden Secrets Manager. Did you set a valid access token?';
+        tool.ask(['run', 'echo OK'], failure);
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [only = '', ...others] = names;
+        if (names.length === 0) {
+            throw new adapter_AdapterError('You must specify what to retrieve from Bitwarden Secrets Manager');
+        }
+        const project = only.endsWith('/all') ? [only.slice(0, -'/all'.length)] : [];
+        const all = others.length === 0 && (only === 'all' || project.length > 0);
+        const failure = (what) => `Could not read ${what} from Bitwarden Secrets Manager`;
+        const found = all
+            ? listOf(json(tool.ask(['secret', 'list', ...project], failure('secrets')), 'bws'))
+            : names.map((name) => fieldsOf(json(tool.ask(['secret', 'get', name], failure(name)), 'bws')));
+        return Object.fromEntries(found.map(({ key, value }) => [adapter_stringOf(key), textOrNull(value)]));
+    },
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
+
+
+/** A secret that holds a JSON table is one secret per key. */
+const unfolded = ({ Name, SecretString }) => {
+    const [name, text] = [adapter_stringOf(Name), adapter_stringOf(SecretString)];
+    try {
+        const table = JSON.parse(text);
+        if (typeof table !== 'object' || table === null)
+            return { [name]: textOrNull(table) };
+        return Object.fromEntries(Object.entries(table).map(([key, value]) => [`${name}/${key}`, textOrNull(value)]));
+    }
+    catch {
+        return { [name]: text };
+    }
+};
+const awsSecretsManager = {
+    title: 'AWS Secrets Manager',
+    program: 'aws',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const profile = request.account === undefined ? [] : ['--profile', request.account];
+        const args = ['secretsmanager', 'batch-get-secret-value', '--secret-id-list', ...names];
+        const failure = `Could not read ${names.join(', ')} from AWS Secrets Manager`;
+        const answer = fieldsOf(json(tool.ask([...args, ...profile, '--output', 'json'], failure), 'aws'));
+        const errors = listOf(answer['Errors']);
+        if (errors.length > 0) {
+            const told = errors.map(({ SecretId, Message }) => `${adapter_stringOf(SecretId)}: ${adapter_stringOf(Message)}`);
+            throw new adapter_AdapterError(told.join(' '));
+        }
+        return Object.assign({}, ...listOf(answer['SecretValues']).map(unfolded));
+    },
+};
+/** `USER`, `USER|SERVICE_ACCOUNT[,SERVICE_ACCOUNT]`; `default` is the user that gcloud is set to. */
+const identityOf = (account) => {
+    const [user = 'default', ...services] = account.split('|');
+    return [
+        ...(user === 'default' ? [] : [`--account=${user}`]),
+        ...(services.length === 0 ? [] : [`--impersonate-service-account=${services.join('|')}`]),
+    ];
+};
+const gcpSecretManager = {
+    title: 'Google Secret Manager',
+    program: 'gcloud',
+    needsAccount: true,
+    login: (_, tool) => {
+        const isIn = () => listOf(json(tool.ask(['auth', 'list', '--format=json'], 'could not login to gcloud'), 'gcloud')).length > 0;
+        if (isIn())
+            return undefined;
+        tool.succeeds(['auth', 'login']);
+        if (!isIn())
+            throw new adapter_AdapterError('could not login to gcloud');
+        return undefined;
+    },
+    fetch: (request, tool) => Object.fromEntries(prefixed(request).map((secret) => {
+        const parts = secret.split('/');
+        const [project = '', name = '', version = 'latest'] = parts.length === 1 ? ['default', ...parts] : parts;
+        const args = [
+            ...['secrets', 'versions', 'access', version, `--secret=${name}`],
+            ...(project === 'default' ? [] : [`--project=${project}`]),
+            ...identityOf(request.account ?? 'default'),
+            '--format=json',
+        ];
+        const item = `${project}/${name}`;
+        const answer = fieldsOf(json(tool.ask(args, `Could not read ${item} from Google Secret Manager`), 'gcloud'));
+        const data = adapter_stringOf(fieldsOf(answer['payload'])['data']);
+        return [item, external_node_buffer_.Buffer.from(data, 'base64').toString('utf8')];
+    })),
+};
+const hasServiceToken = (token) => token?.startsWith('dp.st') === true;
+const doppler = {
+    title: 'Doppler',
+    program: 'doppler',
+    needsAccount: false,
+    login: (_, tool) => {
+        if (!tool.succeeds(['me', '--json']))
+            tool.ask(['login', '-y'], 'Failed to login to Doppler');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [project, config] = (names[0] ?? '').split('/');
+        const token = hasServiceToken(request.env['DOPPLER_TOKEN']);
+        if (!token && (!project || !config)) {
+            throw new adapter_AdapterError("Missing project or config from '--from=project/config' option");
+        }
+        const flags = token ? [] : ['-p', project ?? '', '-c', config ?? ''];
+        const last = names.map((name) => name.split('/').at(-1) ?? '');
+        const failure = `Could not read ${names.join(', ')} from Doppler`;
+        const answer = fieldsOf(json(tool.ask(['secrets', 'get', ...last, '--json', ...flags], failure), 'doppler'));
+        return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, textOrNull(fieldsOf(value)['computed'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/one-password.js
+
+const bare = (name) => name.replace(/^op:\/\//, '');
+/** Fields by item, by vault, in the order in which they were asked for. */
+const grouped = (names) => {
+    const items = new Map();
+    for (const name of names) {
+        const [vault = '', item = '', ...fields] = bare(name).split('/');
+        const key = JSON.stringify([vault, item]);
+        const field = fields.length === 0 ? 'password' : fields.join('.');
+        items.set(key, [...(items.get(key) ?? []), field]);
+    }
+    return items;
+};
+const noted = (field) => {
+    const { reference, value } = fieldsOf(field);
+    return [bare(adapter_stringOf(reference)).replace(/\/password$/, ''), textOrNull(value)];
+};
+const onePassword = {
+    title: '1Password',
+    program: 'op',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => tool.succeeds(['account', 'get', '--account', account])
+        ? undefined
+        : tool.ask(['signin', '--account', account, '--force', '--raw'], 'Failed to login to 1Password'),
+    fetch: (request, tool, session) => {
+        const get = (vault, item, fields) => {
+            const what = `${item} in the ${vault} 1Password vault`;
+            return json(tool.ask(itemGet(request, session, vault, item, fields), `Could not read from ${what}`), what);
+        };
+        if (request.names.length === 0)
+            return everything(request, get);
+        const found = [...grouped(prefixed(request))].flatMap(([key, fields]) => {
+            const [vault = '', item = ''] = keyOf(key);
+            const answer = get(vault, item, fields);
+            return (fields.length === 1 ? [answer] : listOf(answer)).map(noted);
+        });
+        return Object.fromEntries(found);
+    },
+};
+const keyOf = (key) => {
+    const parts = JSON.parse(key);
+    return Array.isArray(parts) ? parts.map(String) : [];
+};
+const everything = ({ from = '' }, get) => {
+    const [vault = '', item = ''] = bare(from).split('/');
+    return Object.fromEntries(listOf(fieldsOf(get(vault, item, []))['fields']).map(noted));
+};
+const itemGet = ({ account = '' }, session, vault, item, fields) => [
+    ...['item', 'get', item, '--vault', vault, '--format', 'json', '--account', account],
+    ...(session === undefined || session.trim() === '' ? [] : ['--session', session.trim()]),
+    ...(fields.length === 0 ? [] : ['--fields', fields.map((field) => `label=${field}`).join(',')]),
+];
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/passbolt.js
+
+const passbolt_quoted = (text) => JSON.stringify(text);
+const foldersBy = (filter, tool) => listOf(json(tool.ask(['list', 'folders', '--filter', filter, '--json'], 'Could not read folders from Passbolt'), 'passbolt')).map((item) => ({
+    id: adapter_stringOf(item['id']),
+    name: adapter_stringOf(item['name']),
+    parent: adapter_stringOf(item['folder_parent_id']),
+}));
+const pathOf = (folder, all, rest = []) => {
+    const path = [folder.name, ...rest];
+    const parent = all.find(({ id }) => id === folder.parent);
+    return folder.parent === '' || !parent || rest.length > 50
+        ? path.join('/')
+        : pathOf(parent, all, path);
+};
+/** Every folder on the way to the secrets, outermost first. */
+const foldersOf = (paths, tool) => {
+    if (paths.length === 0)
+        return [];
+    const tops = [...new Set(paths.map(([top = '']) => top))];
+    const first = foldersBy(tops.map((name) => `Name == ${passbolt_quoted(name)}`).join(' || '), tool);
+    const all = [...first];
+    for (const [top, ...inner] of paths) {
+        let parent = first.find(({ name }) => name === top);
+        for (const name of inner) {
+            if (!parent)
+                break;
+            const filter = `Name == ${passbolt_quoted(name)} && FolderParentID == ${passbolt_quoted(parent.id)}`;
+            const next = foldersBy(filter, tool);
+            all.push(...next);
+            parent = next[0];
+        }
+    }
+    const found = all.map((folder) => pathOf(folder, all));
+    const missing = paths.map((path) => path.join('/')).filter((path) => !found.includes(path));
+    if (missing.length === 0)
+        return all;
+    throw new adapter_AdapterError(`Could not find the following folders in Passbolt: ${missing.join(', ')}`);
+};
+const unique = (paths) => [
+    ...new Map(paths.map((path) => [path.join('/'), path])).values(),
+];
+const passbolt = {
+    title: 'Passbolt',
+    program: 'passbolt',
+    needsAccount: false,
+    login: (_, tool) => {
+        tool.ask(['verify'], 'Failed to login to Passbolt');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const secrets = prefixed(request).map((secret) => secret.split('/'));
+        if (secrets.length === 0)
+            throw new adapter_AdapterError('No secrets given to fetch');
+        const inFolders = secrets.filter((parts) => parts.length > 1).map((parts) => parts.slice(0, -1));
+        const folders = foldersOf(unique(inFolders), tool);
+        const conditions = secrets.flatMap((parts) => {
+            const name = `Name == ${passbolt_quoted(parts.at(-1) ?? '')}`;
+            const path = parts.slice(0, -1).join('/');
+            if (path === '')
+                return [name];
+            const folder = folders.find((one) => pathOf(one, folders) === path);
+            return folder ? [`(${name} && FolderParentID == ${passbolt_quoted(folder.id)})`] : [];
+        });
+        const args = ['list', 'resources', '--filter', conditions.join(' || ')];
+        const within = folders.flatMap(({ id }) => ['--folder', id]);
+        const failure = `Could not read ${prefixed(request).join(', ')} from Passbolt`;
+        const items = listOf(json(tool.ask([...args, ...within, '--json'], failure), 'passbolt'));
+        const names = items.map(({ name }) => adapter_stringOf(name));
+        const missing = secrets
+            .map((parts) => parts.at(-1) ?? '')
+            .filter((name) => !names.includes(name));
+        if (missing.length > 0) {
+            throw new adapter_AdapterError(`Could not find the following secrets in Passbolt: ${missing.join(', ')}`);
+        }
+        return Object.fromEntries(items.map((item) => [adapter_stringOf(item['name']), textOrNull(item['password'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/vaults.js
+
+const lastPass = {
+    title: 'LastPass',
+    program: 'lpass',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => {
+        const status = tool.succeeds(['status', '--color', 'never'])
+            ? tool.ask(['status', '--color', 'never'], '')
+            : '';
+        if (status.trim() !== `Logged in as ${account}.`) {
+            tool.ask(['login', account], 'Failed to login to LastPass');
+        }
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const failure = `Could not read ${names.join(', ')} from LastPass`;
+        const items = listOf(json(tool.ask(['show', ...names, '--json'], failure), 'lpass'));
+        const found = Object.fromEntries(items.map(({ fullname, password }) => [adapter_stringOf(fullname), textOrNull(password)]));
+        const missing = names.filter((name) => !Object.hasOwn(found, name));
+        if (missing.length === 0)
+            return found;
+        throw new adapter_AdapterError(`Could not find ${missing.join(', ')} in LastPass`);
+    },
+};
+/** Enpass works on a vault's folder: `--from` is its path. */
+const enpass = {
+    title: 'Enpass',
+    program: 'enpass-cli',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: ({ names, from = '' }, tool) => {
+        const titles = [...new Set(names.map((name) => name.replace(/\/[^/]*$/, '') || name))];
+        const args = ['-json', '-vault', from, 'show', ...titles];
+        const found = {};
+        for (const item of listOf(json(tool.ask(args, `Could not read ${titles.join(', ')} from Enpass`), 'enpass-cli'))) {
+            const [title, label, password] = [item['title'], item['label'], item['password']].map(adapter_stringOf);
+            const key = [title, label].filter(Boolean).join('/');
+            if (!title || !password?.trim() || !(names.includes(title) || names.includes(key)))
+                continue;
+            if (Object.hasOwn(found, key))
+                throw new adapter_AdapterError(`${key} is present more than once`);
+            found[key] = password;
+        }
+        return found;
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/index.js
+
+
+
+
+
+// Kamal takes a class's name as well (lib/kamal/secrets/adapters.rb).
+const adapters = {
+    '1password': onePassword,
+    one_password: onePassword,
+    lastpass: lastPass,
+    last_pass: lastPass,
+    bitwarden: bitwarden,
+    'bitwarden-sm': bitwardenSecretsManager,
+    bitwarden_secrets_manager: bitwardenSecretsManager,
+    aws_secrets_manager: awsSecretsManager,
+    doppler: doppler,
+    enpass: enpass,
+    gcp: gcpSecretManager,
+    gcp_secret_manager: gcpSecretManager,
+    passbolt: passbolt,
+};
+const adapters_adapterOf = (name) => Object.hasOwn(adapters, name.toLowerCase()) ? adapters[name.toLowerCase()] : undefined;
+const adapters_adapterNames = Object.keys(adapters).filter((name) => !/^(one_|last_|gcp_|.*_secrets_manager$)/.test(name) || name === 'aws_secrets_manager');
+
+;// CONCATENATED MODULE: ./build/config/secrets/kamal-command.js
+
+
+
+const isKamal = /^\s*(?:(?:bundle\s+exec\s+|\.\/|bin\/|\.\/bin\/)?kamal)\s*secrets\s+/;
+/** Whether a command of a secrets file is Kamal's own, which needs no Kamal here. */
+const kamal_command_isKamalSecrets = (command) => isKamal.test(command);
+/** Runs `kamal secrets fetch`, `extract` or `print` in this process (`lib/kamal/cli/secrets.rb`). */
+const kamal_command_kamalSecrets = (command, asked) => {
+    const words = shellSplit(command.replace(isKamal, ''));
+    if (words === undefined)
+        return { wrong: 'a quote is not closed' };
+    const { options, names, unknown } = optionsOf(words.slice(1));
+    if (unknown !== undefined)
+        return { wrong: `kamal secrets does not know ${unknown}` };
+    try {
+        switch (words[0]) {
+            case 'fetch':
+                return fetched(names, options, asked);
+            case 'extract':
+                return extracted(names);
+            case 'print':
+                return { out: asked.values.map(([name, value]) => `${name}=${value}`).join('\n') };
+            default:
+                return { wrong: 'kamal secrets knows fetch, extract and print' };
+        }
+    }
+    catch (error) {
+        if (error instanceof AdapterError)
+            return { wrong: error.message };
+        throw error;
+    }
+};
+// Options of every command of Kamal, which change nothing here.
+const flags = new Set(['--inline', '-v', '--verbose', '-q', '--quiet']);
+const valued = new Map([
+    ['-a', 'adapter'],
+    ['--adapter', 'adapter'],
+    ['--account', 'account'],
+    ['--from', 'from'],
+    ['-d', ''],
+    ['--destination', ''],
+    ['-c', ''],
+    ['--config-file', ''],
+]);
+const optionsOf = (words) => {
+    const options = {};
+    const names = [];
+    for (let index = 0; index < words.length; index++) {
+        const word = words[index] ?? '';
+        const [name = '', ...given] = word.startsWith('--') ? word.split('=') : [word];
+        const key = valued.get(name);
+        if (key !== undefined)
+            options[key] = given.length > 0 ? given.join('=') : (words[++index] ?? '');
+        else if (/^--?[a-z]/.test(word)) {
+            if (!flags.has(word))
+                return { options, names, unknown: name };
+        }
+        else
+            names.push(word);
+    }
+    return { options, names };
+};
+const fetched = (names, options, asked) => {
+    const adapter = adapterOf(options.adapter ?? '');
+    if (options.adapter === undefined)
+        return { wrong: "No value provided for required options '--adapter'" };
+    if (adapter === undefined) {
+        return {
+            wrong: `Unknown secrets adapter: ${options.adapter} (there are ${adapterNames.join(', ')})`,
+        };
+    }
+    if (adapter.needsAccount && !options.account?.trim()) {
+        return { wrong: "No value provided for required options '--account'" };
+    }
+    const { account, from } = options;
+    const request = { names, account, from, env: asked.env };
+    const tool = toolOf(adapter, asked);
+    const found = adapter.fetch(request, tool, adapter.login(request, tool));
+    return { out: shellEscape(JSON.stringify(found)) };
+};
+const toolOf = ({ program, title }, { env, programs }) => {
+    const run = (args, extra = {}) => {
+        const ran = programs.run([program, ...args], { env: { ...env, ...extra } });
+        if (ran.missing)
+            throw new AdapterError(`${title} CLI is not installed: there is no ${program}`);
+        return ran;
+    };
+    return {
+        succeeds: (args, extra) => run(args, extra).status === 0,
+        ask: (args, failure, extra) => {
+            const { status, out, err } = run(args, extra);
+            if (status === 0)
+                return out;
+            const late = status === undefined ? `${program} did not end in time` : '';
+            const said = err.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+            throw new AdapterError([failure, late || said].filter(Boolean).join(': '));
         },
     };
 };
+const tableOf = (text) => {
+    try {
+        const table = JSON.parse(text);
+        return typeof table === 'object' && table !== null ? { ...table } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** The secret of that name, or the first whose path ends in it. */
+const extracted = ([name, secrets]) => {
+    if (name === undefined || secrets === undefined) {
+        return { wrong: 'kamal secrets extract wants a name and what fetch printed' };
+    }
+    const table = tableOf(secrets);
+    if (table === undefined)
+        return { wrong: `there is nothing to extract ${name} from: the fetch before gave no JSON` };
+    const exact = Object.hasOwn(table, name) ? table[name] : undefined;
+    const value = exact ?? Object.entries(table).find(([key]) => key.endsWith(`/${name}`))?.[1];
+    return value === undefined || value === null
+        ? { wrong: `Could not find secret ${name}` }
+        : { out: stringOf(value) };
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/commands.js
+
+
+/**
+ * Runs the `$(..)` of a secrets file: Kamal's own in this process, any other in a shell. One that fails
+ * gives what it printed until then, as in Kamal, and is told about.
+ */
+const commands_commandRunner = (env, programs) => (command, entries) => {
+    if (isKamalSecrets(command)) {
+        const values = [...entries].map(([name, { value }]) => [name, value]);
+        const answer = kamalSecrets(command, { env, programs, values });
+        return 'out' in answer
+            ? answer
+            : { out: '', fault: { kind: 'refused', message: answer.wrong } };
+    }
+    const ran = inShell(programs, command, env);
+    const problem = problemOf(ran);
+    if (problem === undefined)
+        return { out: ran.out };
+    return {
+        out: ran.out,
+        fault: { kind: 'failed', message: `${programOf(command)} failed (${problem})` },
+    };
+};
+/** The command's first word alone: what follows may hold a secret. */
+const programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
 
 ;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
 
@@ -62557,9 +63568,10 @@ const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)
 const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
 /**
  * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. `$(command)` is found but never run.
+ * wins over one of the environment. Commands come first and then variables, so that a `$NAME` in what a
+ * command printed is put in as well.
  */
-const dotenv_parseDotenv = (source, env) => {
+const dotenv_parseDotenv = (source, env, run) => {
     const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
     const entries = new Map();
     const unsetExports = [];
@@ -62572,7 +63584,7 @@ const dotenv_parseDotenv = (source, env) => {
                 unsetExports.push({ text: match[0].trim(), line: place.line });
             continue;
         }
-        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
+        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', entries, inherited, run) });
     }
     return { entries, unsetExports };
 };
@@ -62580,25 +63592,44 @@ const placeIn = (text, offset) => {
     const before = text.slice(0, offset).split('\n');
     return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 };
-const dotenv_valueOf = (source, written, entries, inherited) => {
+const dotenv_valueOf = (source, entries, inherited, run) => {
     const trimmed = source.replaceAll(outerBlanks, '');
     const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
-    if (quote === "'")
-        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
+    if (quote === "'") {
+        return { value: quoted ?? '', faults: [], own: [], commanded: false, parts: [], unset: [] };
+    }
     const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
     const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
-    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
     const lookup = (name) => {
         const entry = entries.get(name);
         return entry ? { value: entry.value, entry } : { value: inherited(name) };
     };
-    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
-    const inner = used.find((entry) => entry.command !== undefined)?.command;
-    const command = commandIn(unescaped) ? written : inner;
+    return substituted(body.replaceAll(/\\([^$])/g, '$1'), lookup, (text) => run(text, entries));
+};
+const substituted = (text, lookup, run) => {
+    const used = [];
+    const [unset, outputs, faults] = [[], [], []];
+    const fill = (part) => {
+        const filled = substitute(part, lookup);
+        used.push(...filled.used);
+        unset.push(...filled.unset);
+        return filled.value;
+    };
+    const printed = substituteCommands(text, (command) => {
+        const { out, fault } = run(fill(command));
+        const output = out.replace(/(?:\r\n|\n|\r)$/, '');
+        outputs.push(output);
+        if (fault)
+            faults.push(fault);
+        return output;
+    });
+    const value = fill(printed);
     return {
-        value: command ? '' : value,
-        command,
-        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
+        value,
+        own: faults,
+        faults: [...faults, ...used.flatMap((entry) => entry.faults)],
+        commanded: outputs.length > 0 || used.some((entry) => entry.commanded),
+        parts: [...outputs, ...used.flatMap((entry) => [entry.value, ...entry.parts])],
         unset: [...unset, ...used.flatMap((entry) => entry.unset)],
     };
 };
@@ -62610,20 +63641,21 @@ const newlines = (text, legacy) => legacy
 
 ;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
 
+
 /**
  * Kamal's secrets files: `PATH-common`, then `PATH`, or `PATH.D` with a destination; later wins, a
  * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
  */
 const secrets_openSecrets = (files, report) => {
-    const { path, destination } = files;
+    const { path, destination, given } = files;
     const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
-    const sheets = names.flatMap((file) => {
-        const text = files.read(file);
-        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
-    });
-    const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
+    // Commands of the files are run once, and only if a secret is needed at all.
+    let opened;
+    const sheets = () => (opened ??= openSheets(names, files, report));
+    const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
+    const isGiven = (name) => Object.hasOwn(given, name);
     return {
-        value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
+        value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
                 // Perhaps the secret itself, where its name should stand.
@@ -62631,17 +63663,43 @@ const secrets_openSecrets = (files, report) => {
                 report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file');
                 return undefined;
             }
-            for (const sheet of sheets)
-                refuseExports(sheet, report);
+            if (isGiven(name))
+                return given[name];
             const sheet = sheetOf(name);
             const entry = sheet?.dotenv.entries.get(name);
             if (sheet === undefined || entry === undefined) {
-                refuseMissing(name, by, sheets, names, report);
+                refuseMissing(name, by, sheets(), names, report);
                 return undefined;
             }
             return usable(name, entry, sheet, report);
         },
     };
+};
+const openSheets = (names, { read, env, programs, given }, report) => {
+    const known = { ...env, ...given };
+    return names.flatMap((file) => {
+        const text = read(file);
+        if (text === undefined)
+            return [];
+        const sheet = { file, dotenv: parseDotenv(text, known, commandRunner(known, programs)) };
+        refuseExports(sheet, report);
+        for (const [key, entry] of sheet.dotenv.entries)
+            tellFaults(key, entry, file, report);
+        return [sheet];
+    });
+};
+/** Each fault at the line that has the command. */
+const tellFaults = (key, entry, file, report) => {
+    if (entry.commanded)
+        for (const value of [entry.value, ...entry.parts])
+            report.mask(value);
+    const spot = { at: { file, line: entry.line, column: entry.column }, path: key };
+    for (const { kind, message } of entry.own) {
+        if (kind === 'refused')
+            report.refuse(spot, message);
+        else
+            report.warn(spot, `${message}; what it printed is used, as by Kamal`);
+    }
 };
 const isSecretName = (text) => /^[A-Za-z0-9_.]{1,100}$/.test(text);
 const refuseMissing = (name, by, sheets, names, report) => {
@@ -62653,16 +63711,18 @@ const refuseMissing = (name, by, sheets, names, report) => {
     report.refuse(by, `Secret '${name}' ${where}`, hint);
 };
 const usable = (name, entry, { file }, report) => {
-    if (entry.command) {
-        const { key, line, column } = entry.command;
-        const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`;
-        const hint = `give the value to the job as a variable and write ${key}=$${key}`;
-        report.refuse({ at: { file, line, column }, path: key }, message, hint);
-        return undefined;
-    }
     for (const value of [entry.value, ...entry.parts])
         report.mask(value);
     const at = { file, line: entry.line, column: entry.column };
+    // Kamal would go on with an empty secret.
+    if (entry.commanded && entry.value.trim() === '') {
+        if (entry.faults.some(({ kind }) => kind === 'refused'))
+            return undefined;
+        const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
+        const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
+        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        return undefined;
+    }
     for (const variable of new Set(entry.unset)) {
         const message = `$${variable} is set neither in the file nor in the environment: it is empty`;
         report.warn({ at, path: name }, message);
@@ -62681,7 +63741,7 @@ const refuseExports = ({ file, dotenv }, report) => {
 
 // Far above any deploy.yml, far below what a bomb of aliases expands to.
 const mostNodes = 100_000;
-const deepest = 100;
+const convert_deepest = 100;
 /** The located tree of a document; what Ruby would not have understood is refused. */
 const convert_convert = (document, located, report) => document.contents === null
     ? undefined
@@ -62694,7 +63754,7 @@ const convert_convert = (document, located, report) => document.contents === nul
     });
 const anyNode = (node, fallback, context) => {
     const at = placeOf(node, fallback, context);
-    if (++context.count > mostNodes || context.open.size > deepest) {
+    if (++context.count > mostNodes || context.open.size > convert_deepest) {
         const reason = 'the file is nested too deeply or refers to itself too often';
         context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
         return { kind: 'unknown', at };
@@ -62740,24 +63800,37 @@ const ordinary = (node, at, context) => {
         : refused(at, `the tag ${tag} is not supported`, context);
 };
 const scalar = (node, at, context) => {
-    const source = typeof node.value === 'string' ? node.value : '';
+    const source = withoutMadeUpEnd(node, context);
     const { unknown } = context.located;
     if (unknown !== undefined && source.includes(unknown))
         return { kind: 'unknown', at };
     const resolved = meaning(node, source);
+    if (resolved === undefined) {
+        return refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
+    }
     return typeof resolved === 'string'
         ? refused(at, `the tag ${resolved} is not supported`, context)
         : { kind: 'scalar', ...resolved, at };
 };
-/** The value, or the tag that is not understood. */
+/** A block that the file ends in has no line break there, unless it is written. */
+const withoutMadeUpEnd = (node, { located: { text } }) => {
+    const source = typeof node.value === 'string' ? node.value : '';
+    const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    return isBlock && node.range?.[2] === text.length && !text.endsWith('\n')
+        ? source.replace(/\n$/, '')
+        : source;
+};
+/** The value, or the tag that is not understood; undefined where Ruby can't read a number. */
 const meaning = (node, source) => {
-    if (node.tag === undefined) {
+    if (node.tag === undefined || node.tag === '!') {
         return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source };
     }
     const tag = standardTag(node.tag);
-    if (tag === '!!str' || tag === '!')
+    if (tag === '!!str')
         return { type: 'string', text: source };
-    return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
+    if (tag === '!!float')
+        return asFloat(resolveScalar(source));
+    return ['!!int', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
 };
 const list = (nodes, at, context) => ({
     kind: 'list',
@@ -62901,15 +63974,18 @@ const read_readConfig = (options, source) => {
 /** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
 const readSheet = ({ file, destination }, source, report) => {
     // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
+    const before = { ...source.env, KAMAL_DESTINATION: destination };
     const files = [file, ...destinationFile(file, destination)];
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
+    if (!nameIsUsable(file, destination, report))
+        return undefined;
+    const { root, env } = readFiles(files, { ...source, env: before }, report);
     if (root === undefined)
         return undefined;
+    const { read, programs, secrets: given = {} } = source;
     const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read: source.read, env, path, destination }, report);
+    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    for (const value of Object.values(given))
+        report.mask(value);
     return { root, roles: roleBlocks(root), secrets };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
@@ -62921,30 +63997,36 @@ const nameIsUsable = (file, destination, report) => {
     report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
     return false;
 };
-/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
+/** The files, each rendered and parsed, one over the other; no root when something is wrong. */
 const readFiles = (files, source, report) => {
-    const nodes = files.map((file) => readFile(file, source, report));
+    // What one file's ERB adds to the environment holds for the next, and for the secrets.
+    let env = source.env;
+    const nodes = files.map((file) => {
+        const read = readFile(file, { ...source, env }, report);
+        env = read.env;
+        return read.node;
+    });
     const whole = nodes.reduce((base, over) => base && over && merge(base, over));
-    return whole && fieldOf(whole);
+    return { root: whole && fieldOf(whole), env };
 };
 const readFile = (file, source, report) => {
     const top = { at: { file, line: 1, column: 1 }, path: '' };
     const text = source.read(file);
     if (text === undefined) {
         report.refuse(top, `Configuration file not found in ${file}`);
-        return undefined;
+        return { node: undefined, env: source.env };
     }
     const before = report.mistakes().length;
-    const rendered = renderErb(file, text, source.env, report);
-    const node = parseYaml(rendered, report);
+    const { located, env } = renderErb(file, text, source, report);
+    const node = parseYaml(located, report);
     if (node?.kind === 'table')
-        return node;
+        return { node, env };
     if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
         report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`');
     }
     else if (report.mistakes().length === before)
         report.refuse(top, 'the file is empty');
-    return undefined;
+    return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
 const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
@@ -62955,7 +64037,37 @@ const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
         : buildConfig({ file, destination, root, roles, secrets });
 };
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./build/actions/shared/programs.js
+
+/** The longest that a program of a configuration may take, in milliseconds. */
+const limitMs = 60_000;
+const mostBytes = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
+/** The inputs of the step are ours: a program of the checkout is not given the private key. */
+const withoutInputs = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')));
+/**
+ * Programs that the configuration asks for, run in the checkout one after another. What they print is
+ * caught: it may be secret.
+ */
+const programs_programsIn = (workspace) => ({
+    run: ([command, ...args], { env, input }) => {
+        const { status, stdout, stderr, error } = spawnSync(command, args, {
+            cwd: workspace,
+            env: withoutInputs(env),
+            input: input ?? '',
+            encoding: 'utf8',
+            timeout: limitMs,
+            killSignal: 'SIGKILL',
+            maxBuffer: mostBytes,
+        });
+        const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';
+        return { status: status ?? undefined, missing, out: stdout, err: stderr };
+    },
+});
+
 ;// CONCATENATED MODULE: ./build/actions/shared/load-config.js
+
 
 
 
@@ -62973,6 +64085,12 @@ const readIn = (workspace) => (path) => {
         throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** A checkout: its files, and the programs that they ask for. */
+const sourceIn = (workspace, env) => ({
+    read: readIn(workspace),
+    env,
+    programs: programsIn(workspace),
+});
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
     for (const { file, line, column, path, message, hint } of mistakes) {
@@ -62992,8 +64110,11 @@ const refuseMistakes = (log, file, mistakes) => {
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 const load_config_loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env } = source;
-    const result = readConfig({ file, destination }, { read: readIn(workspace), env });
+    const { file, destination, workspace, env, secrets: given = {} } = source;
+    const result = readConfig({ file, destination }, {
+        ...sourceIn(workspace, env),
+        secrets: given,
+    });
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
@@ -63045,23 +64166,27 @@ const channels_secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, h
 
 
 
+
 const createContext = (env, signal) => {
     const secrets = createSecrets();
     return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    const { key, passphrase, token, variables = {}, channels } = inputs;
+    const { key, passphrase, token, channels } = inputs;
     secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
-    secrets.keep(Object.values(variables));
+    // An empty value, or one letter, can't be masked.
+    secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
     if (channels !== undefined)
         secrets.keep(secretsOf(channels));
 };
 const configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
+    secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
-    env: { ...context.env, ...inputs.variables },
+    // Kamal's --version is what the file's ERB sees.
+    env: { ...context.env, ...(inputs.version === undefined ? {} : { VERSION: inputs.version }) },
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
@@ -63082,7 +64207,13 @@ const context_checkNames = (config, inputs) => {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-const aimOf = (config, inputs) => {
+const aimOf = (config, given) => {
+    const roles = config.roles.map(({ name }) => name);
+    const inputs = {
+        ...given,
+        hosts: expandGlobs(given.hosts, allHosts(config)),
+        roles: expandGlobs(given.roles, roles),
+    };
     context_checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
     if (targets.length === 0)
@@ -63361,7 +64492,7 @@ const overWords = ({ run }) => `It succeeded again in [this run](${run.url}).`;
 
 
 /** A post phase has about five minutes for everything, and the hosts go first. */
-const limitMs = 20_000;
+const send_limitMs = 20_000;
 const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
     switch (notifyOn) {
         case 'always':
@@ -63393,7 +64524,7 @@ const messages = ({ subject, channels }, report, recovered) => {
 const sendReport = async (given, sending, report) => {
     const { secrets, log } = given;
     secrets.keep(channels_secretsOf(sending.channels));
-    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(limitMs)]);
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(send_limitMs)]);
     const context = { ...given, signal };
     const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
     if (issue !== undefined && 'why' in issue)
@@ -63750,7 +64881,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_exports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7469);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4291);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5124);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1672);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2959);
@@ -63830,8 +64961,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: ./build/base/program.js + 1 modules
-var program = __nccwpck_require__(3713);
+// EXTERNAL MODULE: ./build/base/program.js
+var program = __nccwpck_require__(2488);
 // EXTERNAL MODULE: ./build/github/exports.js
 var github_exports = __nccwpck_require__(7469);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
@@ -64684,19 +65815,14 @@ const details = (title, body) => `<details><summary>${words(title)}</summary>\n\
 
 /***/ }),
 
-/***/ 3713:
+/***/ 2488:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  X: () => (/* binding */ evidenceOf),
-  m: () => (/* binding */ runProgram)
-});
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./build/base/program.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ evidenceOf),
+/* harmony export */   m: () => (/* binding */ runProgram)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
 
 const tailBytes = 16 * 1024;
 const headBytes = 32 * 1024 * 1024;
@@ -64734,7 +65860,7 @@ const killGroup = (pid) => {
 const runProgram = (file, args, run) => {
     const { promise, resolve } = Promise.withResolvers();
     const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
-    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, args, {
         ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
         ...(run.owner ?? {}),
     });
@@ -65072,8 +66198,8 @@ const endWhere = async (isMeant, signal) => {
     return left;
 };
 
-// EXTERNAL MODULE: ./build/base/program.js + 1 modules
-var program = __nccwpck_require__(3713);
+// EXTERNAL MODULE: ./build/base/program.js
+var program = __nccwpck_require__(2488);
 // EXTERNAL MODULE: ./build/ssh/agent/unlocked.js
 var unlocked = __nccwpck_require__(7310);
 ;// CONCATENATED MODULE: ./build/ssh/agent/agent.js
