@@ -20,7 +20,7 @@ const find = (context: Context, inputs: VerifyInputs): Promise<Found> =>
   findBackups(restApiOf(context, inputs.token), {
     repository: context.run.repository,
     runId: context.run.runId,
-    namePrefix: inputs.name === undefined ? '' : `${inputs.name}-`,
+    name: inputs.name,
     artifactId: inputs.artifactId === undefined ? undefined : Number(inputs.artifactId),
     workflow: inputs.workflow ?? workflowOf(context.env),
   })
