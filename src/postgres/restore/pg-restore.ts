@@ -5,6 +5,7 @@ import { SeaworthyError } from '../../base/error.ts'
 import { execArguments } from '../server/docker.ts'
 import { evidenceOf, runProgram, type Outcome } from '../../base/program.ts'
 import type { Throwaway } from '../server/throwaway.ts'
+import { withoutSecrets } from '../without-secrets.ts'
 import { objectIn } from './object-in.ts'
 import type { Restorer } from './restorer.ts'
 
@@ -67,15 +68,15 @@ const hasEnded = async (server: Throwaway, { tail }: Outcome): Promise<boolean> 
 
 /** @throws SeaworthyError `restore-failed`, naming the object that failed or the server's end. */
 export const refuseOutcome = async (server: Throwaway, outcome: Outcome): Promise<never> => {
-  const evidence = evidenceOf('pg_restore', outcome)
+  const evidence = evidenceOf('pg_restore', outcome).map(withoutSecrets)
   if (await hasEnded(server, outcome)) {
     const log = await server.logTail()
     throw new SeaworthyError('restore-failed', 'the throw-away server ended during the restore', {
       hint: 'memory and disk of the runner are the usual causes; its log is below',
-      evidence: [...evidence, `log of the server:\n${log}`],
+      evidence: [...evidence, `log of the server:\n${withoutSecrets(log)}`],
     })
   }
-  const object = objectIn(outcome.tail)
+  const object = objectIn(withoutSecrets(outcome.tail))
   throw new SeaworthyError(
     'restore-failed',
     object === undefined ? 'pg_restore failed' : `pg_restore could not restore ${object}`,
