@@ -35,7 +35,10 @@ const inputOf = (restoring: Restoring): Readable | undefined => {
   return archive.kind === 'file' ? createReadStream(archive.path) : archive.open()
 }
 
-/** Runs `pg_restore` on the archive; the outcome is for the caller to judge. */
+/**
+ * Runs `pg_restore` on the archive; the outcome is for the caller to judge. Of the head, stdout has one
+ * character for each byte: it is in the encoding of the database.
+ */
 export const pgRestore = async (
   restoring: Restoring,
   args: readonly string[],
@@ -50,7 +53,7 @@ export const pgRestore = async (
   const env = restorer.kind === 'program' ? server.env : restorer.env
   const outcome = await runProgram(program, [...before, ...args, ...file], {
     ...{ env: { ...env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
-    ...(onlyHead ? { limit: 600_000 } : {}),
+    ...(onlyHead ? { limit: 600_000, binary: true } : {}),
   })
   signal.throwIfAborted()
   return outcome
