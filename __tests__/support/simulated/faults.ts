@@ -41,7 +41,7 @@ interface Said<A> {
   readonly title: string
   readonly signal: AbortSignal | undefined
   /** `stopAt`: a script's words from there on are not carried out. */
-  readonly carryOut: (stopAt?: number) => A | Promise<A>
+  readonly carryOut: (stopAt?: number) => A | 'no way' | Promise<A>
   readonly tell: (answer: A) => string
   /** The answer when the host refuses what was said, having carried out `word` words of a script. */
   readonly refusal: (word: number) => A | Promise<A>
@@ -83,6 +83,10 @@ const arrive = <A>(machine: Machine, said: Said<A>, strike: Strike | undefined, 
     }
     const { word = 0 } = strike ?? {}
     const answer = await (strike?.kind === 'non-zero' ? said.refusal(word) : said.carryOut())
+    if (answer === 'no way') {
+      to.fail('docker-refused')
+      return
+    }
     await clock.sleep(halfMs)
     if (strike?.kind === 'reply-lost') to.fail('host-lost')
     else if (strike?.kind !== 'hang') to.answer(answer)
@@ -123,6 +127,7 @@ const exchange = <A>(machine: Machine, job: Job, said: Said<A>): Promise<A> =>
       callOff()
       said.signal?.removeEventListener('abort', cancelled)
       machine.inFlight.delete(lost)
+      machine.calls.delete(lost)
       if (!job.isKilled()) act()
     }
     const fail = (code: ErrorCode): void =>
@@ -131,6 +136,7 @@ const exchange = <A>(machine: Machine, job: Job, said: Said<A>): Promise<A> =>
     const lost = (): void => fail('host-lost')
     const callOff = machine.world.clock.in(said.command.timeoutMs, () => fail('host-timeout'))
     machine.inFlight.add(lost)
+    if (said.command.kind === 'docker') machine.calls.add(lost)
     if (said.signal?.aborted === true) {
       cancelled()
       return
@@ -159,7 +165,7 @@ export const connect = (machine: Machine, job: Job): Host => ({
       command: call,
       title: call.title,
       signal,
-      carryOut: () => answerDocker(machine, call),
+      carryOut: () => (machine.dockerAway ? 'no way' : answerDocker(machine, call)),
       tell: ({ status }) => String(status),
       refusal: () => struck,
     }),

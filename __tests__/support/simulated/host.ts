@@ -23,15 +23,20 @@ export const simulateHost = (name: string, world: World, setUp: HostSetUp = {}):
     networks: new Set(),
     files: new Map(),
     scripts: new Set(),
+    ends: [],
     routes: new Map(),
+    saved: false,
     deploying: [],
     apps: setUp.apps ?? {},
     drainMs: setUp.drainMs ?? 100,
     freeDiskKiB: 10_000_000,
     created: 1,
+    dockerAway: false,
+    full: false,
     down: false,
     boots: 0,
     inFlight: new Set(),
+    calls: new Set(),
   }
   world.machines.set(name, machine)
   return machine
@@ -98,6 +103,7 @@ export const deployedByKamal = (machine: Machine, deployed: Deployed): void => {
   if (!machine.containers.some(({ name }) => name === 'kamal-proxy'))
     run('kamal-proxy', 'basecamp/kamal-proxy:v0.9.2', {})
   const target = `${id.slice(0, 12)}:${String(port)}`
+  machine.saved = true
   machine.routes.set(proxied, parseDeploy(proxied, [target], deployed.flags ?? []).saved)
 }
 

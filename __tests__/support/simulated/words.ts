@@ -12,23 +12,29 @@ type Values = Record<string, string>
 const ok: Said = { code: 0, stderr: '' }
 const failed = (code: number, stderr = ''): Said => ({ code, stderr: stderr && `${stderr}\n` })
 
+const noFolder = (path: string): string => `cannot create ${path}: Directory nonexistent`
+
 const sayFile = (
-  { files }: Machine,
+  { files, full }: Machine,
   word: Of<'dir' | 'write' | 'append' | 'move' | 'publish' | 'remove'>,
 ): Said => {
   switch (word.word) {
     case 'dir':
-      makeFolder(files, word.path)
-      return ok
+      return makeFolder(files, word.path)
+        ? ok
+        : failed(1, `mkdir: cannot create directory '${word.path}': File exists`)
     case 'write':
-      return putFile(files, word.path, word.text) ? ok : failed(74, `cannot create ${word.path}`)
+      if (full) return failed(74, 'printf: I/O error')
+      return putFile(files, word.path, word.text) ? ok : failed(74, noFolder(`${word.path}.new`))
     case 'append':
+      if (full) return failed(2, 'printf: I/O error')
       return putFile(files, word.path, (files.get(word.path) ?? '') + word.text)
         ? ok
-        : failed(2, `cannot create ${word.path}`)
-    case 'move':
-      if (!exists(files, word.from)) return ok
-      return rename(files, word.from, word.to) ? ok : failed(1, `cannot move ${word.from}`)
+        : failed(2, noFolder(word.path))
+    case 'move': {
+      const refused = exists(files, word.from) ? rename(files, word.from, word.to) : undefined
+      return refused === undefined ? ok : failed(1, refused)
+    }
     case 'publish':
       if (!exists(files, word.to)) rename(files, word.from, word.to)
       return ok
@@ -53,7 +59,13 @@ const sayRead = (
       found(`${word.as}/${folder}`, files.get(`${word.path}/${folder}/${word.file}`))
   if (word.word === 'list' && isFolder(files, word.path))
     found(word.as, list(files, word.path).join('\n'))
-  if (word.word === 'free-disk') found(word.as, `${String(machine.freeDiskKiB)}\n`)
+  if (word.word === 'free-disk')
+    found(
+      word.as,
+      word.path.startsWith('/') || exists(files, word.path)
+        ? `${String(machine.freeDiskKiB)}\n`
+        : '',
+    )
   if (word.word === 'free-memory') found(word.as, '1000000\n')
   return ok
 }
@@ -113,6 +125,17 @@ const tried = async (
   return { code: 0, stderr }
 }
 
+const withoutDocker = failed(
+  1,
+  'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+)
+
+const saidWithout = (word: Word): Said => {
+  if (word.word !== 'start') return withoutDocker
+  const more = `Error: failed to start containers: ${word.container}\n`
+  return { code: 1, stderr: withoutDocker.stderr + more }
+}
+
 /** Carries out one word. */
 export const sayWord = (
   machine: Machine,
@@ -147,13 +170,15 @@ export const sayWord = (
     case 'remove':
       return sayFile(machine, word)
     case 'switch-back':
+      if (machine.dockerAway) return withoutDocker
       return deploy(machine, word.service, word.targets, word.flags)
     case 'unroute': {
+      if (machine.dockerAway) return withoutDocker
       const said = remove(machine, word.service)
       return said.stderr.includes('service not found') ? ok : said
     }
     default:
-      return sayContainer(machine, word)
+      return machine.dockerAway ? saidWithout(word) : sayContainer(machine, word)
   }
 }
 

@@ -7,7 +7,8 @@ import type { Machine } from './machine.ts'
 
 /** How an image's program behaves once its container runs. */
 export type App =
-  | { readonly kind: 'healthy'; readonly afterMs: number }
+  /** `stubborn`: must be killed when it is to stop. */
+  | { readonly kind: 'healthy'; readonly afterMs: number; readonly stubborn?: true }
   /** Answers its health path with 500. */
   | { readonly kind: 'unhealthy' }
   /** Ends with code 1 after 300 ms, whenever it is started. */
@@ -35,10 +36,18 @@ export type Happening =
       result: string
     }
   | {
-      readonly what: 'created' | 'started' | 'exited' | 'removed'
+      readonly what: 'created' | 'exited' | 'removed'
       readonly at: number
       readonly host: string
       readonly container: string
+    }
+  | {
+      readonly what: 'started'
+      readonly at: number
+      readonly host: string
+      readonly container: string
+      /** Somebody said so, or Docker did by the container's restart policy. */
+      readonly by: 'command' | 'policy'
     }
   | {
       readonly what: 'routed'
