@@ -3,7 +3,7 @@ import { isoSeconds } from '../base/time.ts'
 import { lookAtDocker } from '../fleet/look.ts'
 import type { FleetState } from '../fleet/state.ts'
 import type { Journal } from '../host/journal.ts'
-import { keepLock, releaseLock } from '../host/lock.ts'
+import { abandonedLocks, keepLock, releaseLock } from '../host/lock.ts'
 import type { Host } from '../host/port.ts'
 import { performScript } from './perform.ts'
 import { planFinish } from './plan-finish.ts'
@@ -121,7 +121,13 @@ const unreachable = (missing: readonly string[], evidence: readonly string[]): R
     `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`,
   )
 
-const settle = async (recovery: Recovery, journal: Journal, ports: Ports): Promise<Recovery> => {
+const settle = async (
+  recovery: Recovery,
+  journal: Journal,
+  fleet: FleetState,
+  ports: Ports,
+): Promise<Recovery> => {
+  const root = fleet[journal.primary]?.files?.root ?? []
   const primary = ports.hosts.get(journal.primary)
   if (primary === undefined || recovery.result === 'forward') return recovery
   const script =
@@ -130,7 +136,7 @@ const settle = async (recovery: Recovery, journal: Journal, ports: Ports): Promi
       : ({
           kind: 'script',
           title: 'free the deploy lock',
-          words: releaseLock(journal),
+          words: releaseLock(journal, abandonedLocks(journal, root)),
           changes: true,
           timeoutMs: 30_000,
         } as const)
@@ -180,5 +186,5 @@ export const recover = async (
         : await goBack(context, fleet, ports)
   const judged =
     recovery.result === 'back' && missing.length > 0 ? unreachable(missing, evidence) : recovery
-  return settle(judged, journal, ports)
+  return settle(judged, journal, fleet, ports)
 }

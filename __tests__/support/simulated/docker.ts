@@ -31,6 +31,8 @@ const pull = (machine: Machine, repository: string, tag: string): DockerAnswer =
     return refuse(404, `manifest for ${reference} not found: manifest unknown: manifest unknown`)
   }
   const digest = `${repository}@${image.digest}`
+  if (machine.full && imageOf(machine, digest) === undefined)
+    return events({ error: 'write /var/lib/docker/tmp/x: no space left on device' })
   if (imageOf(machine, digest) === undefined)
     machine.images.push({
       id: image.digest.replace(/^sha256:../, 'sha256:1d'),
@@ -38,6 +40,7 @@ const pull = (machine: Machine, repository: string, tag: string): DockerAnswer =
       digests: new Set([digest]),
       labels: image.labels,
       app: machine.apps[image.version] ?? image.app,
+      roles: image.roles ?? {},
     })
   return events({ status: `Pulling from ${repository}` }, { status: `Digest: ${image.digest}` })
 }
@@ -61,6 +64,7 @@ const start = (machine: Machine, name: string): DockerAnswer => {
   if (container === undefined) return noContainer(name)
   if (container.state === 'running') return empty(304)
   if (!machine.networks.has('kamal')) return refuse(404, 'network kamal not found')
+  if (machine.full) return refuse(500, 'no space left on device')
   begin(machine, container)
   return empty(204)
 }

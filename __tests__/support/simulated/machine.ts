@@ -31,6 +31,7 @@ export interface LocalImage {
   readonly digests: Set<string>
   readonly labels: Readonly<Record<string, string>>
   readonly app: App
+  readonly roles: Readonly<Record<string, App>>
 }
 
 /** A script that is being carried out; `seize` ends those that a guard has noted. */
@@ -82,8 +83,9 @@ export interface Machine {
 type Unplaced<H> = H extends Happening ? Omit<H, 'at' | 'host'> : never
 
 export const note = (machine: Machine, happening: Unplaced<Happening>): void => {
-  const { clock, history } = machine.world
+  const { clock, history, watchers } = machine.world
   history.push({ ...happening, at: clock.now(), host: machine.name })
+  for (const look of watchers) look(machine)
 }
 
 /** By name, whole id, or the first characters of an id, as Docker finds them. */
@@ -123,7 +125,7 @@ export const begin = (
   const { clock } = machine.world
   const startedAt = clock.now()
   Object.assign(container, { state: 'running', startedAt })
-  note(machine, { what: 'started', container: container.name, by })
+  note(machine, { what: 'started', id: container.id, container: container.name, by })
   if (!isCrashing(container)) return
   clock.in(300, () => {
     if (container.startedAt === startedAt) crash(machine, container)
@@ -134,7 +136,7 @@ export const begin = (
 export const end = (machine: Machine, container: Container, code: number): void => {
   Object.assign(container, { state: 'exited', exitCode: code })
   machine.ends.push({ id: container.id, code })
-  note(machine, { what: 'exited', container: container.name })
+  note(machine, { what: 'exited', id: container.id, container: container.name })
   for (const tell of container.waiting.splice(0)) tell(code)
 }
 
@@ -142,7 +144,7 @@ export const discard = (machine: Machine, container: Container): void => {
   if (container.state === 'running') end(machine, container, 137)
   for (const tell of container.waiting.splice(0)) tell(137)
   machine.containers.splice(machine.containers.indexOf(container), 1)
-  note(machine, { what: 'removed', container: container.name })
+  note(machine, { what: 'removed', id: container.id, container: container.name })
 }
 
 /** Whether its health path answers 200 now. */
@@ -166,7 +168,7 @@ export const createContainer = (
     imageId: image?.id ?? '',
     createdAt: clock.now(),
     address: `172.18.0.${String((machine.created += 1))}`,
-    app: image?.app,
+    app: image?.roles[from.labels['role'] ?? ''] ?? image?.app,
     state: 'created',
     startedAt: 0,
     exitCode: 0,
@@ -174,6 +176,6 @@ export const createContainer = (
     waiting: [],
   }
   machine.containers.push(container)
-  note(machine, { what: 'created', container: container.name })
+  note(machine, { what: 'created', id: container.id, container: container.name })
   return container
 }

@@ -68,6 +68,7 @@ const create = (machine: Machine, { name, args }: Of<'create'>): Said => {
   const there = find(machine, name)
   if (there?.name === name) return refused(conflictOf(name, there.id))
   const image = args.find((arg) => typeof arg === 'string') ?? ''
+  if (machine.full) return refused('no space left on device')
   if (imageOf(machine, image) === undefined) return refused(`No such image: ${image}`)
   const [envFile = ''] = flagValues(args, 'env-file')
   if (!machine.files.has(envFile))
@@ -107,7 +108,9 @@ const start = (machine: Machine, word: Of<'start'>): Said => {
     return refused(
       `No such container: ${word.container}\nError: failed to start containers: ${word.container}`,
     )
-  if (container.state !== 'running') begin(machine, container)
+  if (container.state === 'running') return ok
+  if (machine.full) return refused('no space left on device')
+  begin(machine, container)
   return ok
 }
 

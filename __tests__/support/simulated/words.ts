@@ -2,6 +2,7 @@ import { busyCode, fencedCode } from '../../../src/host/render-fence.ts'
 import type { Script, ScriptAnswer } from '../../../src/host/script.ts'
 import type { Word } from '../../../src/host/word.ts'
 import { exists, isFolder, list, makeFolder, putFile, removeAll, rename } from './files.ts'
+import type { Before } from './faults.ts'
 import type { Machine, RunningScript } from './machine.ts'
 import { deploy, remove, type Said } from './proxy.ts'
 import { sayContainer } from './words-docker.ts'
@@ -20,6 +21,7 @@ const sayFile = (
 ): Said => {
   switch (word.word) {
     case 'dir':
+      if (full && !isFolder(files, word.path)) return failed(1, 'mkdir: No space left on device')
       return makeFolder(files, word.path)
         ? ok
         : failed(1, `mkdir: cannot create directory '${word.path}': File exists`)
@@ -70,7 +72,10 @@ const sayRead = (
   return ok
 }
 
+const diskFull = failed(2, 'printf: I/O error')
+
 const guard = (machine: Machine, word: Of<'guard'>, script: RunningScript): Said => {
+  if (machine.full) return diskFull
   script.noted = word.token
   return machine.files.get(word.owner) === word.token
     ? ok
@@ -78,6 +83,7 @@ const guard = (machine: Machine, word: Of<'guard'>, script: RunningScript): Said
 }
 
 const begin = (machine: Machine, word: Of<'begin'>, script: RunningScript): Said => {
+  if (machine.full) return diskFull
   script.noted = word.token
   makeFolder(machine.files, folderOf(word.owner))
   return machine.files.has(`${word.owner}.ended.${word.token}`)
@@ -86,6 +92,7 @@ const begin = (machine: Machine, word: Of<'begin'>, script: RunningScript): Said
 }
 
 const bar = (machine: Machine, word: Of<'bar'>): Said => {
+  if (machine.full) return diskFull
   makeFolder(machine.files, folderOf(word.owner))
   putFile(machine.files, `${word.owner}.ended.${word.token}`, '')
   for (const other of machine.scripts) if (other.noted?.startsWith(word.token)) endScript(other)
@@ -96,6 +103,7 @@ const folderOf = (owner: string): string => owner.slice(0, owner.lastIndexOf('/'
 
 const seize = async (machine: Machine, word: Of<'seize'>, mine: RunningScript): Promise<Said> => {
   const { clock } = machine.world
+  if (machine.full) return diskFull
   makeFolder(machine.files, folderOf(word.owner))
   putFile(machine.files, word.owner, word.token)
   for (const other of machine.scripts)
@@ -195,12 +203,14 @@ const sayAll = async (
   machine: Machine,
   words: readonly Word[],
   script: RunningScript,
+  before: Before | undefined,
 ): Promise<ScriptAnswer> => {
   const values: Values = {}
   let stderr = ''
   for (const [index, word] of words.entries()) {
     await machine.world.clock.sleep(wordMs)
     if (script.ended) break
+    if (before?.word === index) before.happens()
     const said = await sayWord(machine, word, script, values)
     stderr += said.stderr
     if (said.code !== 0) return { code: said.code, values, failedAt: index, stderr }
@@ -216,13 +226,14 @@ export const sayScript = (
   machine: Machine,
   { words }: Pick<Script, 'words'>,
   stopAt = words.length,
+  before?: Before,
 ): Promise<ScriptAnswer> => {
   const script: RunningScript = { noted: undefined, ended: false, onEnd: () => undefined }
   machine.scripts.add(script)
   const killed = new Promise<ScriptAnswer>((resolve) => {
     script.onEnd = () => resolve({ code: null, values: {}, failedAt: undefined, stderr: '' })
   })
-  const said = sayAll(machine, words.slice(0, stopAt), script).finally(() => {
+  const said = sayAll(machine, words.slice(0, stopAt), script, before).finally(() => {
     machine.scripts.delete(script)
   })
   return Promise.race([said, killed]).then((answer) =>
