@@ -98,7 +98,7 @@ const processes = async (count: number): Promise<void> => {
   process.exitCode = sum('broken') > 0 ? 1 : 0
 }
 
-if (values.mutants) process.exitCode = await killMutants(print)
+if (values.mutants) process.exitCode = await killMutants(print, RegExp(positionals.join(' ')))
 else if (values.random !== undefined)
   process.exitCode = await playRandom(seed, Number(values.random), print)
 else if (values.shard !== undefined || positionals.length > 1) await share()

@@ -42,11 +42,13 @@ export const watchTraffic = (world: World, config: Config): void => {
 
 const watchLock = (world: World, config: Config): void => {
   const machine = world.machines.get(config.primaryHost)
-  const path = `${pathsOf(config).lock}/journal.json`
+  const { lock } = pathsOf(config)
+  const path = `${lock}/journal.json`
   let before: string | undefined
   let holder: string | undefined
   world.clock.watch(() => {
-    const text = machine?.files.get(path)
+    const isLocked = machine?.files.has(`${lock}/`) === true
+    const text = machine?.files.get(path) ?? (isLocked ? '"token":"kamal"' : undefined)
     if (text === before) return
     before = text
     const token = /"token":"([^"]+)"/.exec(text ?? '')?.[1]

@@ -1,3 +1,4 @@
+import { runLabel } from '../../../src/host/names.ts'
 import type { Strike } from '../../support/simulated/faults.ts'
 import type { Happening } from '../../support/simulated/world.ts'
 import type { Built, JobRecord } from '../world.ts'
@@ -27,6 +28,11 @@ const stopping: readonly Strike['kind'][] = ['reboot', 'docker-restart']
 
 export const hostsStayUp = ({ strikes }: Played): boolean =>
   strikes.every(({ kind }) => !stopping.includes(kind))
+
+/** Containers that no rollout of ours has made: those of Kamal, before or meanwhile. */
+export const isForeign = (played: Played, id: string): boolean =>
+  isOld(played, id) ||
+  happenings(played, 'created').some((one) => one.id === id && one.labels[runLabel] === undefined)
 
 /** Containers that were there before the first job. */
 export const isOld = ({ built }: Played, id: string): boolean =>

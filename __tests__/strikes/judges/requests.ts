@@ -1,5 +1,6 @@
 import {
   happenings,
+  isForeign,
   hostsStayUp,
   isOld,
   servesAt,
@@ -26,7 +27,7 @@ const gatedAt = (played: Played): ReadonlyMap<string, number> => {
 }
 
 const isGated = (played: Played, gates: ReadonlyMap<string, number>, { by, at }: Of<'serves'>) =>
-  by === undefined || isOld(played, by) || (gates.get(by.slice(0, 12)) ?? Infinity) <= at
+  by === undefined || isForeign(played, by) || (gates.get(by.slice(0, 12)) ?? Infinity) <= at
 
 /** D1: no request is answered by a container that has not passed its gate on that host. */
 export const gatedOnly: Judge = (played) => {

@@ -1,4 +1,35 @@
-export const killMutants = (print: (text: string) => void): Promise<number> => {
-  print('none yet')
-  return Promise.resolve(0)
+import { scenarioOf } from '../scenarios.ts'
+import { commandOf, play, singlesOf, type Trial } from '../trials.ts'
+import { mutants } from './all.ts'
+import type { Mutant } from './mutant.ts'
+
+/** The first trial in which the named invariant does not hold; undefined: it lives. */
+const killerOf = async ({ killer, scenarios, breaks }: Mutant): Promise<Trial | undefined> => {
+  for (const title of scenarios) {
+    const [name = '', hosts] = title.split('/')
+    for (const trial of await singlesOf(scenarioOf(name, Number(hosts)))) {
+      const { broken } = await play(trial, breaks)
+      if (broken.some((one) => one.startsWith(`${killer}:`))) return trial
+    }
+  }
+  return undefined
+}
+
+/** M1: breaks the rollout in every way of the list; 1 when a break was not found by its invariant. */
+export const killMutants = async (
+  print: (text: string) => void,
+  pattern = /./,
+): Promise<number> => {
+  const begun = performance.now()
+  const chosen = mutants.filter(({ name }) => pattern.test(name))
+  let alive = 0
+  for (const mutant of chosen) {
+    const trial = await killerOf(mutant)
+    if (trial === undefined) alive += 1
+    const by = trial === undefined ? 'LIVES' : `bin/strike ${commandOf(trial)}`
+    print(`${mutant.killer.padEnd(4)} ${mutant.name}: ${by}`)
+  }
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  print(`M1: ${chosen.length} mutants, ${alive} alive, in ${seconds} s`)
+  return alive > 0 ? 1 : 0
 }

@@ -176,6 +176,11 @@ export const createContainer = (
     waiting: [],
   }
   machine.containers.push(container)
-  note(machine, { what: 'created', id: container.id, container: container.name })
+  note(machine, {
+    what: 'created',
+    id: container.id,
+    container: container.name,
+    labels: from.labels,
+  })
   return container
 }

@@ -41,7 +41,15 @@ export type Happening =
       result: string
     }
   | {
-      readonly what: 'created' | 'exited' | 'removed'
+      readonly what: 'created'
+      readonly at: number
+      readonly host: string
+      readonly id: string
+      readonly container: string
+      readonly labels: Readonly<Record<string, string>>
+    }
+  | {
+      readonly what: 'exited' | 'removed'
       readonly at: number
       readonly host: string
       readonly id: string
