@@ -3,11 +3,21 @@ import { commandOf, play, singlesOf, type Trial } from '../trials.ts'
 import { mutants } from './all.ts'
 import type { Mutant } from './mutant.ts'
 
+/** Without a fault first, then in great strides: what breaks late is found as soon as what breaks early. */
+const strides = <T>(items: readonly T[]): readonly T[] => {
+  const [first, ...rest] = items
+  const count = 41
+  const some = Array.from({ length: count }, (_, from) =>
+    rest.filter((_one, at) => at % count === from),
+  )
+  return [...(first === undefined ? [] : [first]), ...some.flat()]
+}
+
 /** The first trial in which the named invariant does not hold; undefined: it lives. */
 const killerOf = async ({ killer, scenarios, breaks }: Mutant): Promise<Trial | undefined> => {
   for (const title of scenarios) {
     const [name = '', hosts] = title.split('/')
-    for (const trial of await singlesOf(scenarioOf(name, Number(hosts)))) {
+    for (const trial of strides(await singlesOf(scenarioOf(name, Number(hosts))))) {
       const { broken } = await play(trial, breaks)
       if (broken.some((one) => one.startsWith(`${killer}:`))) return trial
     }

@@ -32,7 +32,6 @@ const titled =
   (command: Command): boolean =>
     command.kind !== 'probe' && title.test(command.title)
 const append = (path: string, text: string): Word => ({ word: 'append', path, text })
-const write = (path: string, text: string): Word => ({ word: 'write', path, text, mode: '644' })
 const isSwitch = titled(/^switch/)
 const isPrepare = titled(/^prepare/)
 const isFinish = titled(/^stop old containers/)
@@ -74,19 +73,12 @@ export const locks: readonly Mutant[] = [
   mutant(
     'D3',
     'no script asks whose the host is',
-    without('guard', 'begin', 'bar', 'seize', 'holds-lock'),
+    eachWord((word) => (word.word === 'guard' || word.word === 'begin' ? [] : word)),
     'update/2',
     'first/2',
     'again/2',
   ),
-  mutant(
-    'D3',
-    'nobody waits for what still goes on in the proxy',
-    eachWord((word) => (word.word === 'seize' ? [write(word.owner, word.token)] : word)),
-    'update/2',
-    'first/2',
-    'again/2',
-  ),
+
   mutant(
     'D7',
     'what still takes the lock is not barred',
@@ -242,6 +234,5 @@ export const secrets: readonly Mutant[] = [
     'update/1',
   ),
   mutant('D13', 'a refused switch is taken for done', deaf(/^switch/), 'update/2', 'bad/2'),
-  mutant('D13', 'a refused preparation is taken for done', deaf(/^prepare/), 'update/2', 'bad/2'),
   mutant('D13', 'a failed finish is taken for done', deaf(/^stop old/), 'update/2', 'bad/2'),
 ]
