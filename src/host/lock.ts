@@ -138,13 +138,32 @@ export const keepJournal = (journal: Journal): readonly Word[] => [
   ...writeJournal(journal),
 ]
 
-/** Frees the lock: renamed away first, so that it vanishes whole. */
-export const releaseLock = (journal: Journal): readonly Word[] => {
+/**
+ * Lock folders that were being built or taken apart when somebody was killed; `names` were found in
+ * `.kamal` long ago, so that none of them is a rival's who builds one at this moment.
+ */
+export const abandonedLocks = (config: Named, names: readonly string[]): readonly string[] => {
+  const { root, lock } = pathsOf(config)
+  return names.map((name) => `${root}/${name}`).filter((path) => path.startsWith(`${lock}.`))
+}
+
+/** The folder in which a token's lock is built. */
+export const unfinishedLock = (journal: Journal): Word => ({
+  word: 'remove',
+  path: prepared(journal, journal.token),
+})
+
+/** Frees the lock: renamed away first, so that it vanishes whole. What was abandoned goes with it. */
+export const releaseLock = (
+  journal: Journal,
+  abandoned: readonly string[] = [],
+): readonly Word[] => {
   const gone = `${prepared(journal, journal.token)}.done`
   return [
     holds(journal, journal.token),
     { word: 'move', from: pathsOf(journal).lock, to: gone },
     { word: 'remove', path: gone },
+    ...abandoned.map((path) => ({ word: 'remove', path }) as const),
   ]
 }
 

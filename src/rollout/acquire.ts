@@ -30,6 +30,14 @@ export type Acquired =
   | { readonly state: 'refused'; readonly error: SeaworthyError }
 
 const pollMs = 2000
+/** So often others may be quicker, once the time to wait is over. */
+const maxLost = 5
+
+/** Nobody who can be named holds the lock, and yet it can't be had. */
+export const changingHands = (): SeaworthyError =>
+  new SeaworthyError('lock-held', 'the deploy lock keeps changing hands', {
+    hint: 'see who else deploys this service',
+  })
 
 const script = (title: string, words: readonly Word[], timeoutMs: number): Script => ({
   kind: 'script',
@@ -159,10 +167,12 @@ const tryOnce = async (attempt: Attempt, mayWait: boolean): Promise<Acquired | u
 export const acquire = async (attempt: Attempt, waitMs: number): Promise<Acquired> => {
   const { clock, narrate, signal } = attempt.ports
   const until = clock.now() + waitMs
+  let lost = 0
   for (let tries = 0; ; tries += 1) {
     const mayWait = clock.now() < until
     const acquired = await tryOnce(attempt, mayWait)
     if (acquired !== undefined) return acquired
+    if (!mayWait && (lost += 1) >= maxLost) throw changingHands()
     if (tries === 0)
       narrate({
         kind: 'note',

@@ -1,6 +1,6 @@
 import { SeaworthyError } from '../base/error.ts'
 import type { Journal } from '../host/journal.ts'
-import { acquire } from './acquire.ts'
+import { acquire, changingHands } from './acquire.ts'
 import { journalOf } from './journal.ts'
 import { planDeploy } from './plan-deploy.ts'
 import { hostOf, type Ports } from './ports.ts'
@@ -65,9 +65,7 @@ const tryAgain = async (
     if (result !== undefined) return result
     surveyed = await survey(rollout.config, rollout, ports)
   }
-  throw new SeaworthyError('lock-held', 'the deploy lock keeps changing hands', {
-    hint: 'see who else deploys this service',
-  })
+  throw changingHands()
 }
 
 /**

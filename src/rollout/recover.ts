@@ -3,14 +3,14 @@ import { isoSeconds } from '../base/time.ts'
 import { lookAtDocker } from '../fleet/look.ts'
 import type { FleetState } from '../fleet/state.ts'
 import type { Journal } from '../host/journal.ts'
-import { keepLock, releaseLock } from '../host/lock.ts'
+import { abandonedLocks, keepLock, releaseLock } from '../host/lock.ts'
 import type { Host } from '../host/port.ts'
 import { performScript } from './perform.ts'
 import { planFinish } from './plan-finish.ts'
 import { planBack, planForward, remains, stagedOn, type RecoveryContext } from './plan-recovery.ts'
 import type { Ports } from './ports.ts'
 import { run, type Failure } from './run.ts'
-import { seizeAll } from './seize.ts'
+import { seizeAll, type Claim } from './seize.ts'
 
 /** How a recovery ended. `stuck` keeps the lock on purpose and says what goes on. */
 export type Recovery =
@@ -37,6 +37,14 @@ const servicesOf = (journal: Journal): readonly string[] => [
       .flatMap(({ service }) => service ?? []),
   ),
 ]
+
+/** Under the token's own name, so that barring the token bars its recovery too. */
+const claimOn = (journal: Journal, ports: Ports): Claim => ({
+  subject: journal,
+  token: `${journal.token}.${ports.random.hex(4)}`,
+  services: servicesOf(journal),
+  waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
+})
 
 const hostNames = (journal: Journal): readonly string[] => [
   ...new Set([...Object.keys(journal.hosts), journal.primary]),
@@ -92,6 +100,20 @@ const goForward = async (
   )
 }
 
+/**
+ * Where what served before does not answer any more, all may go on to what was staged. A command to go
+ * back may still be on its way, and would be obeyed in the midst of it: the hosts are fenced anew.
+ */
+const wayForward = async (context: RecoveryContext, before: FleetState, ports: Ports) => {
+  const { journal } = context
+  if (journal.phase !== 'switching') return undefined
+  const claim = claimOn(journal, ports)
+  const hosts = Object.keys(before).flatMap((name) => ports.hosts.get(name) ?? [])
+  const { fleet } = await seizeAll(hosts, claim, ports.signal)
+  if (!allStagedRun(journal, fleet)) return undefined
+  return { context: { ...context, fence: claim.token }, fleet }
+}
+
 const goBack = async (
   context: RecoveryContext,
   fleet: FleetState,
@@ -100,9 +122,8 @@ const goBack = async (
   const { journal } = context
   const result = await run(planBack(context, fleet), ports)
   if (!result.ok) {
-    const now = await lookAgain(fleet, journal, ports)
-    if (journal.phase === 'switching' && allStagedRun(journal, now))
-      return goForward(context, now, ports, texts(result.failures))
+    const way = await wayForward(context, fleet, ports)
+    if (way !== undefined) return goForward(way.context, way.fleet, ports, texts(result.failures))
     return stuck(
       'what served before does not answer any more, and the new version is not healthy everywhere',
       texts(result.failures),
@@ -121,7 +142,13 @@ const unreachable = (missing: readonly string[], evidence: readonly string[]): R
     `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`,
   )
 
-const settle = async (recovery: Recovery, journal: Journal, ports: Ports): Promise<Recovery> => {
+const settle = async (
+  recovery: Recovery,
+  journal: Journal,
+  fleet: FleetState,
+  ports: Ports,
+): Promise<Recovery> => {
+  const root = fleet[journal.primary]?.files?.root ?? []
   const primary = ports.hosts.get(journal.primary)
   if (primary === undefined || recovery.result === 'forward') return recovery
   const script =
@@ -130,7 +157,7 @@ const settle = async (recovery: Recovery, journal: Journal, ports: Ports): Promi
       : ({
           kind: 'script',
           title: 'free the deploy lock',
-          words: releaseLock(journal),
+          words: releaseLock(journal, abandonedLocks(journal, root)),
           changes: true,
           timeoutMs: 30_000,
         } as const)
@@ -157,18 +184,11 @@ export const recover = async (
   options: RecoveryOptions = {},
 ): Promise<Recovery> => {
   const ports: Ports = { ...given, hosts: await given.revive() }
-  // Under the token's own name, so that barring the token bars its recovery too.
-  const fence = `${journal.token}.${ports.random.hex(4)}`
   const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity)
-  const context = { journal, fence, drainTimeoutMs }
+  const claim = claimOn(journal, ports)
+  const context = { journal, fence: claim.token, drainTimeoutMs }
   const wanted = hostNames(journal).filter((name) => !options.without?.includes(name))
   const reachable: readonly Host[] = wanted.flatMap((name) => ports.hosts.get(name) ?? [])
-  const claim = {
-    subject: journal,
-    token: fence,
-    services: servicesOf(journal),
-    waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
-  }
   const { fleet, failures } = await seizeAll(reachable, claim, ports.signal)
   const missing = wanted.filter((name) => fleet[name] === undefined)
   const evidence = failures.map(({ host, error }) => `${host}: ${error.message}`)
@@ -180,5 +200,5 @@ export const recover = async (
         : await goBack(context, fleet, ports)
   const judged =
     recovery.result === 'back' && missing.length > 0 ? unreachable(missing, evidence) : recovery
-  return settle(judged, journal, ports)
+  return settle(judged, journal, fleet, ports)
 }

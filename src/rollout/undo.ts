@@ -2,7 +2,7 @@ import { SeaworthyError } from '../base/error.ts'
 import { parseLock } from '../fleet/parse-files.ts'
 import type { LockState } from '../fleet/state.ts'
 import type { Journal } from '../host/journal.ts'
-import { readLock, takeLock } from '../host/lock.ts'
+import { readLock, takeLock, unfinishedLock } from '../host/lock.ts'
 import { pathsOf } from '../host/names.ts'
 import { performScript } from './perform.ts'
 import { hostOf, type Ports } from './ports.ts'
@@ -25,6 +25,7 @@ const readLockOf = async (remembered: Journal, ports: Ports): Promise<Held | und
     title: 'end what is still on its way, see whose the lock is',
     words: [
       { word: 'bar', owner: pathsOf(remembered).owner, token: remembered.token },
+      unfinishedLock(remembered),
       ...readLock(remembered),
       { word: 'read', path: pathsOf(remembered).owner, as: 'owner' },
     ],
