@@ -70562,10 +70562,10 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98540);
 /* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(91752);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(15064);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68162);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(51817);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(15272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(17305);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(20074);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(11851);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67999);
 
 
@@ -70598,7 +70598,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 20074:
+/***/ 11851:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -71522,6 +71522,68 @@ const longLocks = async (session, excluding, { seconds = 10, watchMs = 2000 } = 
     return (await look()).filter((held) => old.some(sameAs(held))).map(describe);
 };
 
+;// CONCATENATED MODULE: ./build/postgres/look/sql/needs.js
+const of = (catalog) => `'pg_catalog.${catalog}'::pg_catalog.regclass`;
+/**
+ * What can't be made without a relation of a user's: foreign keys, views, children, partitions,
+ * policies, defaults, functions. What belongs to an extension is not dumped.
+ */
+const needs = `
+  SELECT DISTINCT n.nspname::text AS schema, c.relname::text AS name,
+    own.nspname::text AS owner_schema, o.relname::text AS owner_name,
+    pg_catalog.pg_describe_object(d.classid, d.objid, 0) AS what
+  FROM pg_catalog.pg_depend AS d
+  JOIN (
+    SELECT oid, ${of('pg_class')} AS catalog, oid AS id FROM pg_catalog.pg_class
+    UNION ALL
+    SELECT oid, ${of('pg_type')}, reltype FROM pg_catalog.pg_class WHERE reltype <> 0
+  ) AS needed ON needed.catalog = d.refclassid AND needed.id = d.refobjid
+  JOIN pg_catalog.pg_class AS c ON c.oid = needed.oid
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+  LEFT JOIN pg_catalog.pg_constraint AS k ON d.classid = ${of('pg_constraint')} AND k.oid = d.objid
+  LEFT JOIN pg_catalog.pg_rewrite AS r ON d.classid = ${of('pg_rewrite')} AND r.oid = d.objid
+  LEFT JOIN pg_catalog.pg_policy AS p ON d.classid = ${of('pg_policy')} AND p.oid = d.objid
+  LEFT JOIN pg_catalog.pg_attrdef AS a ON d.classid = ${of('pg_attrdef')} AND a.oid = d.objid
+  LEFT JOIN pg_catalog.pg_trigger AS t ON d.classid = ${of('pg_trigger')} AND t.oid = d.objid
+  LEFT JOIN pg_catalog.pg_class AS o ON o.oid = CASE d.classid
+    WHEN ${of('pg_class')} THEN d.objid
+    ELSE coalesce(k.conrelid, r.ev_class, p.polrelid, a.adrelid, t.tgrelid) END
+  LEFT JOIN pg_catalog.pg_namespace AS own ON own.oid = o.relnamespace
+  WHERE (d.deptype = 'n' OR d.deptype = 'a' AND d.classid = ${of('pg_class')} AND o.relispartition
+      AND o.relkind IN ('r', 'p', 'f'))
+    AND o.oid IS DISTINCT FROM c.oid
+    AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_depend AS member
+      WHERE member.deptype = 'e' AND (member.classid = d.classid AND member.objid = d.objid
+        OR member.classid = ${of('pg_class')} AND member.objid = o.oid))
+  ORDER BY 1, 2, 5`;
+
+;// CONCATENATED MODULE: ./build/postgres/look/problems/needed.js
+
+
+
+
+const needed_parse = (row) => {
+    const [schema, name] = [optionalText(row, 'owner_schema'), optionalText(row, 'owner_name')];
+    return {
+        needed: { schema: cells_text(row, 'schema'), name: cells_text(row, 'name') },
+        owner: schema === undefined || name === undefined ? undefined : { schema, name },
+        what: cells_text(row, 'what'),
+    };
+};
+/** Excluded tables without which what is dumped does not restore: pg_dump itself does not mind. */
+const neededTables = async (session, excluding) => {
+    const broken = (await session.query(needs))
+        .map(needed_parse)
+        .filter(({ needed }) => excluding(needed) !== undefined)
+        .filter(({ owner }) => owner === undefined || excluding(owner) === undefined);
+    return [...Map.groupBy(broken, ({ needed }) => label(needed))].map(([needed, found]) => ({
+        what: `${needed} is excluded, but the backup does not restore without it: ${listed(found.map(({ what }) => what))}`,
+        fix: `Exclude what needs it as well, or take ${needed} out of exclude-tables`,
+    }));
+};
+
 ;// CONCATENATED MODULE: ./build/postgres/look/problems/pooler.js
 
 
@@ -71647,6 +71709,7 @@ const missingRights = async (session, role, excluding) => {
 
 
 
+
 /**
  * All that would make a dump fail or be incomplete, at once. Reads no row of a user's.
  * @throws SeaworthyError `input-invalid` for an entry of `excludeTables`.
@@ -71658,6 +71721,7 @@ const findProblems = async (session, facts, { excludeTables, another, locks }) =
         ...(await poolerBetween(session, another)),
         ...(await missingRights(session, role, excluding)),
         ...(await hiddenObjects(session, role, facts.major)),
+        ...(excludeTables.length === 0 ? [] : await neededTables(session, excluding)),
         ...(await longLocks(session, excluding, locks)),
     ];
 };
@@ -72348,16 +72412,21 @@ const startDump = (client, wish, signal) => client.run('pg_dump', [
     ...(wish.standby ? ['--no-unlogged-table-data'] : []),
     ...leftOut(wish.excludeTables),
 ], signal);
+/**
+ * Texts are read and kept as UTF-8, whatever the database's encoding. Of one without an encoding the
+ * server can't tell, and gives the bytes as they are.
+ */
+const inUtf8 = (encoding) => encoding === 'SQL_ASCII' ? [] : ['--encoding=UTF8'];
 /** The schema as text, with the database itself, owners and grants. Of a copy: without a wish. */
-const schemaText = (client, wish, signal) => textOf(client, 'pg_dump', [
-    ...['--schema-only', '--create', '--no-tablespaces'],
+const schemaText = (client, wish, encoding, signal) => textOf(client, 'pg_dump', [
+    ...['--schema-only', '--create', '--no-tablespaces', ...inUtf8(encoding)],
     ...always,
     ...(wish === undefined
         ? []
         : [`--snapshot=${wish.snapshot}`, ...leftOut(wish.excludeTables)]),
 ], signal);
 /** Roles without their passwords, which any role may read. */
-const globalsText = (client, signal) => textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password'], signal);
+const globalsText = (client, encoding, signal) => textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password', ...inUtf8(encoding)], signal);
 
 ;// CONCATENATED MODULE: ./build/backup/make/file-name.js
 const safe = (name) => name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'database';
@@ -72441,8 +72510,8 @@ const writeFile = async (order, subject) => {
     const wish = { snapshot: snapshot.id, standby: facts.standby, excludeTables };
     // Sequences know no snapshot: what is dumped later is this value, or a later one.
     const sequences = await readSequences(snapshot.session, { excludeTables });
-    const globals = await globalsText(client, signal);
-    const schema = await schemaText(client, wish, signal);
+    const globals = await globalsText(client, facts.encoding, signal);
+    const schema = await schemaText(client, wish, facts.encoding, signal);
     const encrypted = recipients.length > 0;
     const dump = startDump(client, wish, signal);
     const fingerprint = readFingerprint(snapshot, { excludeTables, workers, signal, sequences });
@@ -72729,19 +72798,30 @@ const capFault = (retentionDays, cap) => {
         hint: retentionHint,
     };
 };
-/** What is wrong with an upload that was read back; undefined when nothing is. Exact to the byte. */
-const faultOf = ({ retentionAsked, canTell }, asked, stored) => {
+/** A number of days that was asked for, but that can't be read back: without a token, say. */
+const untoldFault = (retentionDays) => ({
+    message: `Whether GitHub keeps the backup for ${retentionDays} days can't be read back.`,
+    evidence: ['only its REST API tells when an artifact expires'],
+    hint: 'Pass `github-token`, and give the job `permissions: actions: read`.',
+});
+/**
+ * What is wrong with an upload that was read back, exact to the byte; undefined when nothing is. How
+ * long it is kept is judged only where the user gave a number; else it is a warning.
+ */
+const faultOf = (retentionAsked, asked, stored) => {
     const evidence = differences(asked, stored);
     if (evidence.length > 0) {
         const hint = 'Run the backup again.';
         return { message: 'GitHub did not store the backup as it was made.', evidence, hint };
     }
     const { daysKept } = stored;
-    if (!retentionAsked || !canTell || daysKept === asked.retentionDays)
+    if (!retentionAsked || daysKept === asked.retentionDays)
         return undefined;
+    if (daysKept === undefined)
+        return untoldFault(asked.retentionDays);
     return {
         message: `GitHub does not keep the backup for ${asked.retentionDays} days.`,
-        evidence: [`kept: asked ${asked.retentionDays} days, found ${daysKept ?? '(no)'} days`],
+        evidence: [`kept: asked ${asked.retentionDays} days, found ${daysKept} days`],
         hint: retentionHint,
     };
 };
@@ -72874,8 +72954,7 @@ const uploadArtifact = async (upload, given = {}) => {
         if ('why' in answer)
             throw notAsAsked(unreadFault(answer));
         const { stored } = answer;
-        const canTell = (api.token ?? '') !== '';
-        const fault = faultOf({ retentionAsked, canTell }, asked, stored);
+        const fault = faultOf(retentionAsked, asked, stored);
         if (fault !== undefined)
             throw notAsAsked(fault);
         const storage = storageOf(asked.bytes, stored.daysKept ?? retentionDays);
@@ -72947,6 +73026,8 @@ const keepFolders = (env, warn, signal, given = {}) => {
     };
 };
 
+// EXTERNAL MODULE: ./build/github/run.js
+var run = __nccwpck_require__(67503);
 ;// CONCATENATED MODULE: ./build/postgres/server/find.js
 
 
@@ -73112,8 +73193,11 @@ const converse = (channel, input, limits, signal) => new Promise((resolve, rejec
 const stderrBytes = 16 * 1024;
 /** Between SIGTERM and SIGKILL. */
 const graceMs = 5000;
-/** Starts a program of this machine; aborting ends it by SIGTERM, after 5 s by SIGKILL. */
-const runProgram = ({ path, args, env }, signal) => {
+/**
+ * Starts a program of this machine whose output is read as a stream, however long it is (what is short
+ * is `runProgram`'s); aborting ends it by SIGTERM, after 5 s by SIGKILL.
+ */
+const startProgram = ({ path, args, env }, signal) => {
     const child = (0,external_node_child_process_.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const stderr = tailKeeper(stderrBytes);
     child.stderr.on('data', stderr.add);
@@ -73178,10 +73262,10 @@ const homeOf = async (folder) => {
     const runs = (name) => (0,promises_.access)((0,external_node_path_.join)(home, name), promises_.constants.X_OK).then(() => true, () => false);
     return (await Promise.all(programs.map(runs))).every(Boolean) ? home : undefined;
 };
-const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
+const find_run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
 const find_ask = async (folder) => {
     const limits = { timeout: 10_000, env: plainEnvironment({}) };
-    const answer = await run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
+    const answer = await find_run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
     const known = parseVersion(answer?.stdout ?? '');
     return known === undefined ? undefined : { ...known, folder };
 };
@@ -73212,7 +73296,7 @@ const collector = () => {
         all: (chunk) => {
             tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
         },
-        stdout: () => Buffer.concat(head).toString(),
+        stdout: (encoding) => Buffer.concat(head).toString(encoding),
         tail: () => tail.toString().trim(),
     };
 };
@@ -73230,7 +73314,7 @@ const killGroup = (pid) => {
  * The program gets a process group of its own, which is killed as a whole on abort and at the time
  * limit: a shell that is killed alone leaves its children behind.
  */
-const program_runProgram = (file, args, run) => {
+const runProgram = (file, args, run) => {
     const { promise, resolve } = Promise.withResolvers();
     const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
     const child = (0,external_node_child_process_.spawn)(file, args, {
@@ -73259,7 +73343,12 @@ const program_runProgram = (file, args, run) => {
         run.input?.destroy();
         const ended = why ?? signal ?? undefined;
         const settled = why === undefined ? code : null;
-        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
+        resolve({
+            code: settled,
+            why: ended,
+            stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
+            tail: kept.tail(),
+        });
     });
     run.signal.addEventListener('abort', aborted);
     if (run.signal.aborted)
@@ -73688,6 +73777,7 @@ const provideClient = async (major, { env, install: order }, signal) => {
 
 
 
+
 /** GitHub's client leaves its list of files in RUNNER_TEMP; in the step's own folder it goes with that. */
 const loadCacheIn = (folder) => () => {
     process.env['RUNNER_TEMP'] = folder;
@@ -73705,13 +73795,13 @@ const installWith = ({ env, log, signal }, source, folder) => {
         }),
         month: new Date().toISOString().slice(0, 7),
         arch: process.arch,
-        run: program_runProgram,
+        run: runProgram,
         tell: (line) => log.info(line),
     };
 };
 /** Finds PostgreSQL's client programs on the runner, or installs them; `folder` is the step's own. */
 const clientFor = (context, { installClient, clientSource }, folder) => (major, signal) => provideClient(major, {
-    env: context.env,
+    env: (0,run/* envForPrograms */._p)(context.env),
     install: installClient ? installWith(context, clientSource, folder) : undefined,
 }, signal);
 
@@ -74774,7 +74864,7 @@ const clientHere = ({ version, major, folder }, env, variables, database) => ({
     version,
     major,
     from: folder,
-    run: (program, args, signal) => runProgram({
+    run: (program, args, signal) => startProgram({
         path: (0,external_node_path_.join)(folder, program),
         args: argumentsFor(program, args, database),
         env: { ...plainEnvironment(env), ...variables },
@@ -76003,11 +76093,15 @@ const make = async (context, inputs, { recipients }, folder) => {
         tell: (line) => log.info(line),
     }));
 };
-/** What the runner already knows can't be kept is refused before hours of dumping. */
-const requireRetention = ({ retentionDays }, { env }) => {
-    const cap = capFault(retentionDays ?? 0, env['GITHUB_RETENTION_DAYS']);
+/** What can't be kept, as the runner already knows, or not be read back is refused before hours of dumping. */
+const requireRetention = ({ retentionDays, token }, { env }) => {
+    if (retentionDays === undefined)
+        return;
+    const cap = capFault(retentionDays, env['GITHUB_RETENTION_DAYS']);
     if (cap !== undefined)
         throw notAsAsked(cap);
+    if (token === undefined)
+        throw notAsAsked(untoldFault(retentionDays));
 };
 const upload = (context, inputs, made) => uploadArtifact({
     file: made.path,
@@ -76853,7 +76947,7 @@ const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, sign
 
 /***/ }),
 
-/***/ 68162:
+/***/ 51817:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -77098,50 +77192,8 @@ const createSecrets = () => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/github/run.js
-
-const withoutSlash = (url) => url.replace(/\/+$/, '');
-/**
- * The run as the runner's variables tell it.
- * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
- */
-const runOf = (env) => {
-    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
-    const missing = needed.filter((name) => (env[name] ?? '') === '');
-    if (missing.length > 0) {
-        throw new error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
-            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
-        });
-    }
-    const value = (name, otherwise = '') => {
-        const text = env[name]?.trim() ?? '';
-        return text === '' ? otherwise : text;
-    };
-    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
-    const repository = value('GITHUB_REPOSITORY');
-    const runId = value('GITHUB_RUN_ID');
-    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
-    return {
-        server,
-        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
-        repository,
-        runId,
-        attempt,
-        job: value('GITHUB_JOB'),
-        runner: value('RUNNER_NAME'),
-        actor: value('GITHUB_ACTOR'),
-        sha: value('GITHUB_SHA'),
-        workspace: value('GITHUB_WORKSPACE'),
-        workflow: value('GITHUB_WORKFLOW'),
-        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
-    };
-};
-/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
-const workflowOf = (env) => {
-    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
-    return path;
-};
-
+// EXTERNAL MODULE: ./build/github/run.js
+var run = __nccwpck_require__(67503);
 // EXTERNAL MODULE: ./build/actions/shared/load-config.js + 1 modules
 var load_config = __nccwpck_require__(50667);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
@@ -77158,7 +77210,7 @@ var channels = __nccwpck_require__(2203);
 
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log: createLog(secrets.redact), signal };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
@@ -81377,6 +81429,63 @@ const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, {
 const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
 /** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
 const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
+
+
+/***/ }),
+
+/***/ 67503:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _p: () => (/* binding */ envForPrograms),
+/* harmony export */   ng: () => (/* binding */ runOf)
+/* harmony export */ });
+/* unused harmony export workflowOf */
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
+const withoutSlash = (url) => url.replace(/\/+$/, '');
+/**
+ * The run as the runner's variables tell it.
+ * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
+ */
+const runOf = (env) => {
+    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
+    const missing = needed.filter((name) => (env[name] ?? '') === '');
+    if (missing.length > 0) {
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
+        });
+    }
+    const value = (name, otherwise = '') => {
+        const text = env[name]?.trim() ?? '';
+        return text === '' ? otherwise : text;
+    };
+    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
+    const repository = value('GITHUB_REPOSITORY');
+    const runId = value('GITHUB_RUN_ID');
+    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
+    return {
+        server,
+        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
+        repository,
+        runId,
+        attempt,
+        job: value('GITHUB_JOB'),
+        runner: value('RUNNER_NAME'),
+        actor: value('GITHUB_ACTOR'),
+        sha: value('GITHUB_SHA'),
+        workspace: value('GITHUB_WORKSPACE'),
+        workflow: value('GITHUB_WORKFLOW'),
+        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
+    };
+};
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+const workflowOf = (env) => {
+    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    return path;
+};
 
 
 /***/ }),

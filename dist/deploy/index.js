@@ -61160,7 +61160,7 @@ var docker = __nccwpck_require__(307);
 // EXTERNAL MODULE: ./build/host/docker-parse.js
 var docker_parse = __nccwpck_require__(6497);
 // EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(2975);
+var host_names = __nccwpck_require__(2975);
 ;// CONCATENATED MODULE: ./build/host/journal.js
 const renderJournal = (journal) => JSON.stringify(journal);
 /** Whether parsed JSON is a journal of a format that we know. */
@@ -61219,7 +61219,7 @@ const parseDetails = (base64) => {
 const isWaitable = (details) => details?.message.includes(automatic) ?? false;
 /** Words that read the lock; see LockState for what they find. */
 const readLock = (config) => {
-    const { lock, root } = (0,names/* pathsOf */.wG)(config);
+    const { lock, root } = (0,host_names/* pathsOf */.wG)(config);
     return [
         { word: 'read', path: `${lock}/details`, as: 'lock-details' },
         { word: 'read', path: `${lock}/journal.json`, as: 'lock-journal' },
@@ -61228,7 +61228,7 @@ const readLock = (config) => {
         { word: 'list', path: root, as: 'root-files' },
     ];
 };
-const prepared = (config, token) => `${(0,names/* pathsOf */.wG)(config).lock}.${token}`;
+const prepared = (config, token) => `${(0,host_names/* pathsOf */.wG)(config).lock}.${token}`;
 /** Publishes lock and journal as one folder; who holds it afterwards must be read back. */
 const takeLock = (journal) => {
     const beside = prepared(journal, journal.token);
@@ -61236,7 +61236,7 @@ const takeLock = (journal) => {
         { word: 'dir', path: beside },
         { word: 'write', path: `${beside}/details`, text: renderDetails(journal), mode: '644' },
         { word: 'write', path: `${beside}/journal.json`, text: renderJournal(journal), mode: '600' },
-        { word: 'publish', from: beside, to: (0,names/* pathsOf */.wG)(journal).lock },
+        { word: 'publish', from: beside, to: (0,host_names/* pathsOf */.wG)(journal).lock },
         { word: 'remove', path: beside },
     ];
 };
@@ -61249,7 +61249,7 @@ const claimOn = (token) => `succeeds-${token}`;
  * details: it is still the ancestor's when a successor was killed between claim and journal.
  */
 const succeedLock = (journal, holder) => {
-    const { lock } = (0,names/* pathsOf */.wG)(journal);
+    const { lock } = (0,host_names/* pathsOf */.wG)(journal);
     const beside = prepared(journal, journal.token);
     const claim = `${lock}/${claimOn(holder.journal.token)}`;
     return [
@@ -61268,14 +61268,14 @@ const succeedLock = (journal, holder) => {
 const writeJournal = (journal) => [
     {
         word: 'write',
-        path: `${(0,names/* pathsOf */.wG)(journal).lock}/journal.json`,
+        path: `${(0,host_names/* pathsOf */.wG)(journal).lock}/journal.json`,
         text: renderJournal(journal),
         mode: '600',
     },
 ];
 const holds = (config, token) => ({
     word: 'holds-lock',
-    journal: `${(0,names/* pathsOf */.wG)(config).lock}/journal.json`,
+    journal: `${(0,host_names/* pathsOf */.wG)(config).lock}/journal.json`,
     token,
 });
 /** Rewrites the journal, as long as the lock is still ours. */
@@ -61283,13 +61283,27 @@ const keepJournal = (journal) => [
     holds(journal, journal.token),
     ...writeJournal(journal),
 ];
-/** Frees the lock: renamed away first, so that it vanishes whole. */
-const releaseLock = (journal) => {
+/**
+ * Lock folders that were being built or taken apart when somebody was killed; `names` were found in
+ * `.kamal` long ago, so that none of them is a rival's who builds one at this moment.
+ */
+const abandonedLocks = (config, names) => {
+    const { root, lock } = (0,host_names/* pathsOf */.wG)(config);
+    return names.map((name) => `${root}/${name}`).filter((path) => path.startsWith(`${lock}.`));
+};
+/** The folder in which a token's lock is built. */
+const unfinishedLock = (journal) => ({
+    word: 'remove',
+    path: prepared(journal, journal.token),
+});
+/** Frees the lock: renamed away first, so that it vanishes whole. What was abandoned goes with it. */
+const releaseLock = (journal, abandoned = []) => {
     const gone = `${prepared(journal, journal.token)}.done`;
     return [
         holds(journal, journal.token),
-        { word: 'move', from: (0,names/* pathsOf */.wG)(journal).lock, to: gone },
+        { word: 'move', from: (0,host_names/* pathsOf */.wG)(journal).lock, to: gone },
         { word: 'remove', path: gone },
+        ...abandoned.map((path) => ({ word: 'remove', path })),
     ];
 };
 /** Keeps the lock on purpose: Kamal no longer waits for it, and shows why. */
@@ -61300,7 +61314,7 @@ const keepLock = (journal, why) => ({
         holds(journal, journal.token),
         {
             word: 'write',
-            path: `${(0,names/* pathsOf */.wG)(journal).lock}/details`,
+            path: `${(0,host_names/* pathsOf */.wG)(journal).lock}/details`,
             text: renderDetails(journal, why),
             mode: '644',
         },
@@ -61449,8 +61463,8 @@ const parseProxyState = (json) => {
 /** Words that read what lies in files on a host. */
 const readFiles = (subject) => [
     ...readLock(subject),
-    { word: 'read', path: (0,names/* pathsOf */.wG)(subject).releases, as: 'releases' },
-    { word: 'list', path: (0,names/* pathsOf */.wG)(subject).envs, as: 'envs' },
+    { word: 'read', path: (0,host_names/* pathsOf */.wG)(subject).releases, as: 'releases' },
+    { word: 'list', path: (0,host_names/* pathsOf */.wG)(subject).envs, as: 'envs' },
     { word: 'free-disk', path: '/var/lib/docker', as: 'free-disk' },
     { word: 'free-memory', as: 'free-memory' },
 ];
@@ -61467,7 +61481,7 @@ const routesIn = (archive) => archive.status === 404 ? [] : parseProxyState((0,d
 const proxyOf = (inspected, services) => {
     if (inspected.status === 404)
         return { state: 'absent' };
-    const { image, status } = (0,docker_parse/* parseContainer */.NJ)(inspected, names/* network */.Nm);
+    const { image, status } = (0,docker_parse/* parseContainer */.NJ)(inspected, host_names/* network */.Nm);
     const version = image.slice(image.lastIndexOf(':') + 1);
     if (status !== 'running')
         return { state: 'stopped', version };
@@ -61492,7 +61506,7 @@ const look_lookAtDocker = async (host, subject, signal) => {
         ask((0,docker/* dockerVersion */.ZF)()),
         ask((0,docker/* listContainers */.ts)(subject.service)),
         ask((0,docker/* listImages */.v8)(subject.repository)),
-        ask((0,docker/* inspectContainer */.aH)(names/* proxyContainer */.og), 404),
+        ask((0,docker/* inspectContainer */.aH)(host_names/* proxyContainer */.og), 404),
         askForRoutes(),
     ]);
     const destination = subject.destination ?? '';
@@ -61531,6 +61545,7 @@ const addRelease = (releases, release) => [...releases.filter((one) => one.run !
 
 
 
+const names = (text) => (text ?? '').split('\n').filter((name) => name !== '');
 const number = (text) => {
     const parsed = Number.parseInt(text ?? '', 10);
     return Number.isNaN(parsed) ? undefined : parsed;
@@ -61555,7 +61570,8 @@ const parseLock = (values) => {
 };
 const parse_files_parseFiles = (values) => ({
     releases: parseReleases(values['releases']),
-    envs: (values['envs'] ?? '').split('\n').filter((name) => name !== ''),
+    envs: names(values['envs']),
+    root: names(values['root-files']),
     freeDiskKiB: number(values['free-disk']),
     freeMemoryKiB: number(values['free-memory']),
     lock: parseLock(values),
@@ -61617,12 +61633,12 @@ const perform = async (host, command, signal) => {
 const claimOf = ({ config, token }) => ({
     subject: config,
     token,
-    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,names/* proxyService */.G$)(config, role.name)]),
+    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,host_names/* proxyService */.G$)(config, role.name)]),
     waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
 });
 const seizeWord = ({ subject, token, services, waitMs }) => ({
     word: 'seize',
-    owner: (0,names/* pathsOf */.wG)(subject).owner,
+    owner: (0,host_names/* pathsOf */.wG)(subject).owner,
     token,
     services,
     waitMs,
@@ -61673,6 +61689,12 @@ const seizeAll = async (hosts, claim, signal, own = {}) => {
 
 
 const pollMs = 2000;
+/** So often others may be quicker, once the time to wait is over. */
+const maxLost = 5;
+/** Nobody who can be named holds the lock, and yet it can't be had. */
+const changingHands = () => new base_error/* SeaworthyError */.P('lock-held', 'the deploy lock keeps changing hands', {
+    hint: 'see who else deploys this service',
+});
 const script = (title, words, timeoutMs) => ({
     kind: 'script',
     title,
@@ -61682,12 +61704,12 @@ const script = (title, words, timeoutMs) => ({
 });
 /** Takes the lock, and only if it is ours goes on to make the host ours and to look. */
 const takeScript = (journal, claim) => script('take the deploy lock, look', [
-    { word: 'begin', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token },
+    { word: 'begin', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: journal.token },
     ...takeLock(journal),
     ...readLock(journal),
     {
         word: 'holds-lock',
-        journal: `${(0,names/* pathsOf */.wG)(journal).lock}/journal.json`,
+        journal: `${(0,host_names/* pathsOf */.wG)(journal).lock}/journal.json`,
         token: journal.token,
     },
     seizeWord(claim),
@@ -61706,7 +61728,7 @@ const refused = (host, details, why, hint) => ({
 const succeed = async (attempt, lock) => {
     const { host, journal, ports } = attempt;
     const heir = { ...lock.journal, token: journal.token, run: journal.run };
-    const begin = { word: 'begin', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token };
+    const begin = { word: 'begin', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: journal.token };
     const words = [begin, ...succeedLock(heir, lock)];
     const answer = await host.script(script('succeed a run that has ended', words, 60_000), ports.signal);
     if (answer.code === 0)
@@ -61757,11 +61779,14 @@ const tryOnce = async (attempt, mayWait) => {
 const acquire = async (attempt, waitMs) => {
     const { clock, narrate, signal } = attempt.ports;
     const until = clock.now() + waitMs;
+    let lost = 0;
     for (let tries = 0;; tries += 1) {
         const mayWait = clock.now() < until;
         const acquired = await tryOnce(attempt, mayWait);
         if (acquired !== undefined)
             return acquired;
+        if (!mayWait && (lost += 1) >= maxLost)
+            throw changingHands();
         if (tries === 0)
             narrate({
                 kind: 'note',
@@ -61826,12 +61851,12 @@ const derivedHex = (rollout, bytes, ...of) => (0,external_node_crypto_.createHas
     .digest('hex')
     .slice(0, bytes * 2);
 /** The name that a container makes room under; derived, so that journal and plan agree. */
-const roomName = (rollout, host, name) => (0,names/* replacedName */.ke)(name, derivedHex(rollout, 8, host, name));
+const roomName = (rollout, host, name) => (0,host_names/* replacedName */.ke)(name, derivedHex(rollout, 8, host, name));
 const roleEntry = (rollout, state, role) => {
     const { config, version } = rollout;
-    const service = role.proxy === undefined ? undefined : (0,names/* proxyService */.G$)(config, role.name);
+    const service = role.proxy === undefined ? undefined : (0,host_names/* proxyService */.G$)(config, role.name);
     const route = service === undefined ? undefined : (0,serving/* routeOf */.Lu)(state, service);
-    const name = (0,names/* containerName */.xN)(config, role.name, version);
+    const name = (0,host_names/* containerName */.xN)(config, role.name, version);
     const old = (0,serving/* runningOf */.Tx)(state, role.name);
     const inTheWay = (0,serving/* ofRole */.EN)(state, role.name).find((container) => container.name === name);
     return {
@@ -61845,7 +61870,7 @@ const roleEntry = (rollout, state, role) => {
             port: role.proxy?.appPort,
             flags: role.proxy === undefined ? [] : proxyFlags(config, role.proxy),
         },
-        env: { staged: (0,names/* envFile */.CN)(config, role.name, version), final: (0,names/* envFile */.CN)(config, role.name) },
+        env: { staged: (0,host_names/* envFile */.CN)(config, role.name, version), final: (0,host_names/* envFile */.CN)(config, role.name) },
         stopSeconds: role.stopTimeoutMs === undefined ? undefined : Math.ceil(role.stopTimeoutMs / 1000),
         overlap: role.overlap,
     };
@@ -61883,7 +61908,7 @@ const audit = (author, at, text, role) => {
         .map((tag) => `[${tag}]`);
     return {
         word: 'append',
-        path: (0,names/* pathsOf */.wG)(author).audit,
+        path: (0,host_names/* pathsOf */.wG)(author).audit,
         text: `${`${tags.join(' ')} ${text}`.replace(/\s+/g, ' ')}\n`,
     };
 };
@@ -61901,7 +61926,7 @@ const finishingMark = ({ journal, fence, }) => ({
     kind: 'script',
     title: 'journal: finishing, the point of no return',
     words: [
-        { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: fence },
+        { word: 'guard', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: fence },
         ...keepJournal({ ...journal, phase: 'finishing' }),
     ],
     changes: true,
@@ -61926,7 +61951,7 @@ const exchangeSteps = (context, host) => {
                 kind: 'script',
                 title: `stop old ${role.role}`,
                 words: [
-                    { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: fence },
+                    { word: 'guard', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: fence },
                     ...stopOld(context, host, role),
                 ],
                 changes: true,
@@ -61951,7 +61976,7 @@ const finishRole = (context, host, role) => [
 ];
 /** Staged environments of runs that could not tidy up: their lock was released under them. */
 const stale = ({ journal }, state, roles) => (state.files?.envs ?? [])
-    .map((name) => `${(0,names/* pathsOf */.wG)(journal).envs}/${name}`)
+    .map((name) => `${(0,host_names/* pathsOf */.wG)(journal).envs}/${name}`)
     .filter((path) => roles.some(({ env }) => path.startsWith(`${env.final}.`) && path !== env.staged))
     .map((path) => ({ word: 'remove', path }));
 const release = ({ journal, at }, roles) => ({
@@ -61972,7 +61997,7 @@ const attempt = (does, as) => ({
 const tidy = ({ journal, at }) => {
     const by = { ...journal, actor: journal.run.actor };
     const image = `${journal.repository}:${journal.version}`;
-    const latest = `${journal.repository}:${(0,names/* latestTag */.wk)(journal)}`;
+    const latest = `${journal.repository}:${(0,host_names/* latestTag */.wk)(journal)}`;
     return [
         attempt({ word: 'tag', image, as: latest }, 'tag'),
         attempt(audit(by, at, `Tagging ${image} as the latest image`), 'audit-tag'),
@@ -61991,7 +62016,8 @@ const tidy = ({ journal, at }) => {
 const finishStep = (context, state, extra) => {
     const { journal, fence, at } = context;
     const roles = journal.hosts[state.host] ?? [];
-    const paths = (0,names/* pathsOf */.wG)(journal);
+    const paths = (0,host_names/* pathsOf */.wG)(journal);
+    const abandoned = abandonedLocks(journal, state.files?.root ?? []);
     const records = addRelease(state.files?.releases ?? [], release(context, roles));
     const script = {
         kind: 'script',
@@ -62003,7 +62029,7 @@ const finishStep = (context, state, extra) => {
             ...stale(context, state, roles),
             { word: 'write', path: paths.releases, text: records, mode: '644' },
             ...tidy({ journal, fence, at }),
-            ...(extra.releases ? releaseLock(journal) : []),
+            ...(extra.releases ? releaseLock(journal, abandoned) : []),
         ],
         changes: true,
         timeoutMs: stopLimit(roles) + 60_000,
@@ -62084,7 +62110,7 @@ const raw = (text) => ({ raw: text });
 /** Kamal's hostname: the host's first 51 characters without a trailing dot, and 12 hex characters. */
 const hostname = (host, hex12) => `${host.slice(0, 51).replace(/\.$/, '')}-${hex12}`;
 const kamalEnv = (config, role, host, version) => ({
-    KAMAL_CONTAINER_NAME: (0,names/* containerName */.xN)(config, role.name, version),
+    KAMAL_CONTAINER_NAME: (0,host_names/* containerName */.xN)(config, role.name, version),
     KAMAL_VERSION: version,
     KAMAL_HOST: host,
     ...(config.destination === undefined ? {} : { KAMAL_DESTINATION: config.destination }),
@@ -62096,7 +62122,7 @@ const loggingArgs = ({ driver, options }) => [
 /** What stays the same for every container of a role and version: the part that is fingerprinted. */
 const sharedArgs = (config, role) => [
     `--restart ${(0,quote/* quote */.h)(role.restart)}`,
-    `--network ${names/* network */.Nm}`,
+    `--network ${host_names/* network */.Nm}`,
     ...envArgs(role.env.clear),
     ...loggingArgs(role.logging),
     ...role.volumes.map((volume) => `--volume ${volume}`),
@@ -62111,9 +62137,9 @@ const sharedArgs = (config, role) => [
 const createArgs = (config, role, fresh) => [
     raw(`--hostname ${(0,quote/* quote */.h)(hostname(fresh.host, fresh.hex12))}`),
     ...envArgs(kamalEnv(config, role, fresh.host, fresh.version)).map(raw),
-    raw(`--env-file ${(0,quote/* quote */.h)((0,names/* envFile */.CN)(config, role.name, fresh.version))}`),
+    raw(`--env-file ${(0,quote/* quote */.h)((0,host_names/* envFile */.CN)(config, role.name, fresh.version))}`),
     ...sharedArgs(config, role).map(raw),
-    ...labelArgs({ [names/* runLabel */.Az]: fresh.run, [names/* configLabel */.p1]: fresh.fingerprint }).map(raw),
+    ...labelArgs({ [host_names/* runLabel */.Az]: fresh.run, [host_names/* configLabel */.p1]: fresh.fingerprint }).map(raw),
     fresh.image,
     ...(role.cmd === undefined ? [] : [raw(role.cmd)]),
 ];
@@ -62226,7 +62252,7 @@ const bootProxy = (target, state) => {
 const stageRole = (rollout, state, role) => {
     const { config, version, token } = rollout;
     const { host } = state;
-    const name = (0,names/* containerName */.xN)(config, role.name, version);
+    const name = (0,host_names/* containerName */.xN)(config, role.name, version);
     const text = envFileText(role.env.secret);
     const occupied = state.containers.some((container) => container.name === name);
     const room = roomName(rollout, host, name);
@@ -62240,7 +62266,7 @@ const stageRole = (rollout, state, role) => {
         hex12: derivedHex(rollout, 6, host, role.name),
     });
     return [
-        { word: 'write', path: (0,names/* envFile */.CN)(config, role.name, version), text, mode: '600' },
+        { word: 'write', path: (0,host_names/* envFile */.CN)(config, role.name, version), text, mode: '600' },
         ...(occupied ? [{ word: 'rename', from: name, to: room }] : []),
         { word: 'create', name, args },
         audit(by, (0,time/* isoSeconds */.n)(rollout.startedAt), `Booted app version ${version}`, role.name),
@@ -62248,7 +62274,7 @@ const stageRole = (rollout, state, role) => {
 };
 /** Environment, proxy and containers of a host, in one script; nothing serves from them yet. */
 const prepareScript = (rollout, target, state) => {
-    const paths = (0,names/* pathsOf */.wG)(rollout.config);
+    const paths = (0,host_names/* pathsOf */.wG)(rollout.config);
     return {
         kind: 'script',
         title: `prepare ${target.roles.map(({ name }) => name).join(', ')}`,
@@ -62276,7 +62302,7 @@ const prepareSteps = (rollout, target, state) => [
         host: target.host,
         title: `create ${target.roles.map(({ name }) => name).join(', ')}`,
         commands: [
-            ...(state.proxy.state === 'running' ? [] : [(0,docker/* createNetwork */.VS)(names/* network */.Nm)]),
+            ...(state.proxy.state === 'running' ? [] : [(0,docker/* createNetwork */.VS)(host_names/* network */.Nm)]),
             prepareScript(rollout, target, state),
         ],
     },
@@ -62306,7 +62332,7 @@ const httpGate = (config, base, proxy) => {
 const gateOf = (config, role, version) => {
     const base = {
         role: role.name,
-        container: (0,names/* containerName */.xN)(config, role.name, version),
+        container: (0,host_names/* containerName */.xN)(config, role.name, version),
         image: `${config.repository}:${version}`,
     };
     if (role.proxy !== undefined)
@@ -62346,7 +62372,7 @@ const switchingMark = (journal) => ({
     kind: 'script',
     title: 'journal: switching',
     words: [
-        { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token },
+        { word: 'guard', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: journal.token },
         ...keepJournal({ ...journal, phase: 'switching' }),
     ],
     changes: true,
@@ -62361,8 +62387,8 @@ const switchStep = (rollout, target, journal) => {
         : [
             {
                 word: 'switch',
-                service: (0,names/* proxyService */.G$)(config, role.name),
-                container: (0,names/* containerName */.xN)(config, role.name, version),
+                service: (0,host_names/* proxyService */.G$)(config, role.name),
+                container: (0,host_names/* containerName */.xN)(config, role.name, version),
                 port: role.proxy.appPort,
                 flags: proxyFlags(config, role.proxy),
             },
@@ -62371,7 +62397,7 @@ const switchStep = (rollout, target, journal) => {
         kind: 'script',
         title: `switch ${roles.map(({ name }) => name).join(', ')} to ${version}`,
         words: [
-            { word: 'guard', owner: (0,names/* pathsOf */.wG)(config).owner, token },
+            { word: 'guard', owner: (0,host_names/* pathsOf */.wG)(config).owner, token },
             ...(journal === undefined ? [] : keepJournal({ ...journal, phase: 'switching' })),
             ...words,
         ],
@@ -62564,7 +62590,7 @@ const requireFit = (rollout, fleet) => {
 
 const plan_recovery_graceMs = 30_000;
 /** Containers that the interrupted rollout staged. */
-const stagedOn = (journal, state) => state.containers.filter((container) => container.labels[names/* runLabel */.Az] === journal.rollout);
+const stagedOn = (journal, state) => state.containers.filter((container) => container.labels[host_names/* runLabel */.Az] === journal.rollout);
 const sameTargets = (a, b) => a.length === b.length && a.every((target) => b.includes(target));
 /** True when requests go to what was staged, or to nothing that is there. */
 const hasMoved = (journal, state, role) => {
@@ -62611,7 +62637,7 @@ const step = (host, title, script) => ({
 });
 const guard = ({ journal, fence }) => ({
     word: 'guard',
-    owner: (0,names/* pathsOf */.wG)(journal).owner,
+    owner: (0,host_names/* pathsOf */.wG)(journal).owner,
     token: fence,
 });
 const backLane = (context, state) => {
@@ -62846,6 +62872,13 @@ const servicesOf = (journal) => [
         .flat()
         .flatMap(({ service }) => service ?? [])),
 ];
+/** Under the token's own name, so that barring the token bars its recovery too. */
+const recover_claimOn = (journal, ports) => ({
+    subject: journal,
+    token: `${journal.token}.${ports.random.hex(4)}`,
+    services: servicesOf(journal),
+    waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
+});
 const hostNames = (journal) => [
     ...new Set([...Object.keys(journal.hosts), journal.primary]),
 ];
@@ -62877,13 +62910,28 @@ const goForward = async (context, fleet, ports, first) => {
         return { result: 'forward' };
     return stuck(`${journal.version} could not be completed on every host`, [...first, ...recover_texts(result.failures)], 'mend what the hosts report and run the deploy again: it goes on from here');
 };
+/**
+ * Where what served before does not answer any more, all may go on to what was staged. A command to go
+ * back may still be on its way, and would be obeyed in the midst of it: the hosts are fenced anew.
+ */
+const wayForward = async (context, before, ports) => {
+    const { journal } = context;
+    if (journal.phase !== 'switching')
+        return undefined;
+    const claim = recover_claimOn(journal, ports);
+    const hosts = Object.keys(before).flatMap((name) => ports.hosts.get(name) ?? []);
+    const { fleet } = await seizeAll(hosts, claim, ports.signal);
+    if (!allStagedRun(journal, fleet))
+        return undefined;
+    return { context: { ...context, fence: claim.token }, fleet };
+};
 const recover_goBack = async (context, fleet, ports) => {
     const { journal } = context;
     const result = await run(planBack(context, fleet), ports);
     if (!result.ok) {
-        const now = await lookAgain(fleet, journal, ports);
-        if (journal.phase === 'switching' && allStagedRun(journal, now))
-            return goForward(context, now, ports, recover_texts(result.failures));
+        const way = await wayForward(context, fleet, ports);
+        if (way !== undefined)
+            return goForward(way.context, way.fleet, ports, recover_texts(result.failures));
         return stuck('what served before does not answer any more, and the new version is not healthy everywhere', recover_texts(result.failures), 'each host stays on what answers; deploy a version that is healthy to go on');
     }
     const left = remains(journal, await lookAgain(fleet, journal, ports));
@@ -62892,7 +62940,8 @@ const recover_goBack = async (context, fleet, ports) => {
     return stuck('going back is not complete', left, 'run the deploy again: it recovers first');
 };
 const unreachable = (missing, evidence) => stuck(`${missing.join(', ')} could not be reached, so it is not known what serves there`, evidence, `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`);
-const settle = async (recovery, journal, ports) => {
+const settle = async (recovery, journal, fleet, ports) => {
+    const root = fleet[journal.primary]?.files?.root ?? [];
     const primary = ports.hosts.get(journal.primary);
     if (primary === undefined || recovery.result === 'forward')
         return recovery;
@@ -62901,7 +62950,7 @@ const settle = async (recovery, journal, ports) => {
         : {
             kind: 'script',
             title: 'free the deploy lock',
-            words: releaseLock(journal),
+            words: releaseLock(journal, abandonedLocks(journal, root)),
             changes: true,
             timeoutMs: 30_000,
         };
@@ -62921,18 +62970,11 @@ const settle = async (recovery, journal, ports) => {
  */
 const recover = async (journal, given, options = {}) => {
     const ports = { ...given, hosts: await given.revive() };
-    // Under the token's own name, so that barring the token bars its recovery too.
-    const fence = `${journal.token}.${ports.random.hex(4)}`;
     const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity);
-    const context = { journal, fence, drainTimeoutMs };
+    const claim = recover_claimOn(journal, ports);
+    const context = { journal, fence: claim.token, drainTimeoutMs };
     const wanted = hostNames(journal).filter((name) => !options.without?.includes(name));
     const reachable = wanted.flatMap((name) => ports.hosts.get(name) ?? []);
-    const claim = {
-        subject: journal,
-        token: fence,
-        services: servicesOf(journal),
-        waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
-    };
     const { fleet, failures } = await seizeAll(reachable, claim, ports.signal);
     const missing = wanted.filter((name) => fleet[name] === undefined);
     const evidence = failures.map(({ host, error }) => `${host}: ${error.message}`);
@@ -62942,7 +62984,7 @@ const recover = async (journal, given, options = {}) => {
             ? unreachable(missing, evidence)
             : await recover_goBack(context, fleet, ports);
     const judged = recovery.result === 'back' && missing.length > 0 ? unreachable(missing, evidence) : recovery;
-    return settle(judged, journal, ports);
+    return settle(judged, journal, fleet, ports);
 };
 
 ;// CONCATENATED MODULE: ./build/rollout/survey.js
@@ -62989,11 +63031,11 @@ const roleIsCurrent = (rollout, state, role) => {
     const [only] = running;
     return (running.length === 1 &&
         only?.state === 'running' &&
-        only.name === (0,names/* containerName */.xN)(config, role.name, version) &&
-        only.labels[names/* configLabel */.p1] === fingerprint(config, role, digest));
+        only.name === (0,host_names/* containerName */.xN)(config, role.name, version) &&
+        only.labels[host_names/* configLabel */.p1] === fingerprint(config, role, digest));
 };
 const isRouted = (rollout, state, role) => {
-    const route = (0,serving/* routeOf */.Lu)(state, (0,names/* proxyService */.G$)(rollout.config, role.name));
+    const route = (0,serving/* routeOf */.Lu)(state, (0,host_names/* proxyService */.G$)(rollout.config, role.name));
     return (route?.targets.length === 1 &&
         route.targets.every((target) => {
             const container = (0,serving/* behind */.Ry)(state, target);
@@ -63047,9 +63089,10 @@ const readLockOf = async (remembered, ports) => {
         kind: 'script',
         title: 'end what is still on its way, see whose the lock is',
         words: [
-            { word: 'bar', owner: (0,names/* pathsOf */.wG)(remembered).owner, token: remembered.token },
+            { word: 'bar', owner: (0,host_names/* pathsOf */.wG)(remembered).owner, token: remembered.token },
+            unfinishedLock(remembered),
             ...readLock(remembered),
-            { word: 'read', path: (0,names/* pathsOf */.wG)(remembered).owner, as: 'owner' },
+            { word: 'read', path: (0,host_names/* pathsOf */.wG)(remembered).owner, as: 'owner' },
         ],
         changes: false,
         timeoutMs: 30_000,
@@ -63066,7 +63109,7 @@ const readLockOf = async (remembered, ports) => {
 };
 /** Somebody released the lock under a run that held it: it is taken again, so that all can be undone. */
 const retake = async (journal, ports) => {
-    const holds = `${(0,names/* pathsOf */.wG)(journal).lock}/journal.json`;
+    const holds = `${(0,host_names/* pathsOf */.wG)(journal).lock}/journal.json`;
     const words = [
         ...takeLock(journal),
         { word: 'holds-lock', journal: holds, token: journal.token },
@@ -63191,7 +63234,7 @@ const underLock = async (rollout, surveyed, own, ports, options) => {
         return { ...(0,rollout_result/* ended */.v)('halted', { error: failed.error }), before: looks.fleet };
     }
     if (JSON.stringify(journal) !== JSON.stringify(journalOf(rollout, surveyed.fleet))) {
-        const guard = { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token };
+        const guard = { word: 'guard', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: journal.token };
         const words = [guard, ...keepJournal(journal)];
         const title = 'correct the journal';
         await perform_performScript((0,rollout_ports/* hostOf */.w)(ports, rollout.lockHost), { kind: 'script', title, words, changes: true, timeoutMs: 30_000 }, ports.signal);
@@ -63253,9 +63296,7 @@ const tryAgain = async (rollout, first, ports, options) => {
             return result;
         surveyed = await survey(rollout.config, rollout, ports);
     }
-    throw new base_error/* SeaworthyError */.P('lock-held', 'the deploy lock keeps changing hands', {
-        hint: 'see who else deploys this service',
-    });
+    throw changingHands();
 };
 /**
  * Brings a version to every target, or leaves the fleet as it was: from a first look on it locks, looks
@@ -65564,6 +65605,8 @@ const createSecrets = () => {
 
 ;// CONCATENATED MODULE: ./build/github/run.js
 
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
 const withoutSlash = (url) => url.replace(/\/+$/, '');
 /**
  * The run as the runner's variables tell it.
@@ -72017,7 +72060,8 @@ const renderWrite = (path, text, mode) => {
 };
 /** Docker's own output is of no interest when it goes well; its errors go to standard error. */
 const silent = (command) => `${command} >/dev/null`;
-const ifPresent = (container, command) => `[ -z "$(docker container ls --all --quiet --filter ${(0,quote/* quote */.h)(`name=^${container}$`)})" ] || ${silent(command)}`;
+/** A Docker that does not answer has not said that the container is absent: the word fails. */
+const ifPresent = (container, command) => `there=$(docker container ls --all --quiet --filter ${(0,quote/* quote */.h)(`name=^${container}$`)}) && { [ -z "$there" ] || ${silent(command)}; }`;
 const found = (as) => `found ${(0,quote/* quote */.h)(as)}`;
 const stopTime = (seconds) => seconds === undefined ? '' : `-t ${String(seconds)} `;
 const renderers = {

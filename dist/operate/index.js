@@ -67816,13 +67816,27 @@ const keepJournal = (journal) => [
     holds(journal, journal.token),
     ...writeJournal(journal),
 ];
-/** Frees the lock: renamed away first, so that it vanishes whole. */
-const releaseLock = (journal) => {
+/**
+ * Lock folders that were being built or taken apart when somebody was killed; `names` were found in
+ * `.kamal` long ago, so that none of them is a rival's who builds one at this moment.
+ */
+const abandonedLocks = (config, names) => {
+    const { root, lock } = pathsOf(config);
+    return names.map((name) => `${root}/${name}`).filter((path) => path.startsWith(`${lock}.`));
+};
+/** The folder in which a token's lock is built. */
+const unfinishedLock = (journal) => ({
+    word: 'remove',
+    path: prepared(journal, journal.token),
+});
+/** Frees the lock: renamed away first, so that it vanishes whole. What was abandoned goes with it. */
+const releaseLock = (journal, abandoned = []) => {
     const gone = `${prepared(journal, journal.token)}.done`;
     return [
         holds(journal, journal.token),
         { word: 'move', from: pathsOf(journal).lock, to: gone },
         { word: 'remove', path: gone },
+        ...abandoned.map((path) => ({ word: 'remove', path })),
     ];
 };
 /** Keeps the lock on purpose: Kamal no longer waits for it, and shows why. */
@@ -68082,6 +68096,7 @@ const addRelease = (releases, release) => [...releases.filter((one) => one.run !
 
 
 
+const names = (text) => (text ?? '').split('\n').filter((name) => name !== '');
 const number = (text) => {
     const parsed = Number.parseInt(text ?? '', 10);
     return Number.isNaN(parsed) ? undefined : parsed;
@@ -68106,7 +68121,8 @@ const parseLock = (values) => {
 };
 const parseFiles = (values) => ({
     releases: parseReleases(values['releases']),
-    envs: (values['envs'] ?? '').split('\n').filter((name) => name !== ''),
+    envs: names(values['envs']),
+    root: names(values['root-files']),
     freeDiskKiB: number(values['free-disk']),
     freeMemoryKiB: number(values['free-memory']),
     lock: parseLock(values),
@@ -68603,7 +68619,8 @@ const renderWrite = (path, text, mode) => {
 };
 /** Docker's own output is of no interest when it goes well; its errors go to standard error. */
 const silent = (command) => `${command} >/dev/null`;
-const ifPresent = (container, command) => `[ -z "$(docker container ls --all --quiet --filter ${quote_quote(`name=^${container}$`)})" ] || ${silent(command)}`;
+/** A Docker that does not answer has not said that the container is absent: the word fails. */
+const ifPresent = (container, command) => `there=$(docker container ls --all --quiet --filter ${quote_quote(`name=^${container}$`)}) && { [ -z "$there" ] || ${silent(command)}; }`;
 const found = (as) => `found ${quote_quote(as)}`;
 const stopTime = (seconds) => seconds === undefined ? '' : `-t ${String(seconds)} `;
 const renderers = {
@@ -71479,8 +71496,11 @@ const findServers = async ({ packages, cacheFolder }, run, env, signal) => {
 const stderrBytes = 16 * 1024;
 /** Between SIGTERM and SIGKILL. */
 const graceMs = 5000;
-/** Starts a program of this machine; aborting ends it by SIGTERM, after 5 s by SIGKILL. */
-const runProgram = ({ path, args, env }, signal) => {
+/**
+ * Starts a program of this machine whose output is read as a stream, however long it is (what is short
+ * is `runProgram`'s); aborting ends it by SIGTERM, after 5 s by SIGKILL.
+ */
+const startProgram = ({ path, args, env }, signal) => {
     const child = (0,external_node_child_process_.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const stderr = tailKeeper(stderrBytes);
     child.stderr.on('data', stderr.add);
@@ -72245,7 +72265,7 @@ const clientHere = ({ version, major, folder }, env, variables, database) => ({
     version,
     major,
     from: folder,
-    run: (program, args, signal) => runProgram({
+    run: (program, args, signal) => startProgram({
         path: (0,external_node_path_.join)(folder, program),
         args: argumentsFor(program, args, database),
         env: { ...run_plainEnvironment(env), ...variables },
@@ -72937,6 +72957,8 @@ const createSecrets = () => {
 var base_error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/run.js
 
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
 const withoutSlash = (url) => url.replace(/\/+$/, '');
 /**
  * The run as the runner's variables tell it.

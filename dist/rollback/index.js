@@ -61114,6 +61114,12 @@ const seizeAll = async (hosts, claim, signal, own = {}) => {
 
 
 const pollMs = 2000;
+/** So often others may be quicker, once the time to wait is over. */
+const maxLost = 5;
+/** Nobody who can be named holds the lock, and yet it can't be had. */
+const changingHands = () => new base_error/* SeaworthyError */.P('lock-held', 'the deploy lock keeps changing hands', {
+    hint: 'see who else deploys this service',
+});
 const script = (title, words, timeoutMs) => ({
     kind: 'script',
     title,
@@ -61198,11 +61204,14 @@ const tryOnce = async (attempt, mayWait) => {
 const acquire = async (attempt, waitMs) => {
     const { clock, narrate, signal } = attempt.ports;
     const until = clock.now() + waitMs;
+    let lost = 0;
     for (let tries = 0;; tries += 1) {
         const mayWait = clock.now() < until;
         const acquired = await tryOnce(attempt, mayWait);
         if (acquired !== undefined)
             return acquired;
+        if (!mayWait && (lost += 1) >= maxLost)
+            throw changingHands();
         if (tries === 0)
             narrate({
                 kind: 'note',
@@ -61403,6 +61412,7 @@ const finishStep = (context, state, extra) => {
     const { journal, fence, at } = context;
     const roles = journal.hosts[state.host] ?? [];
     const paths = (0,names/* pathsOf */.wG)(journal);
+    const abandoned = (0,host_lock/* abandonedLocks */.nn)(journal, state.files?.root ?? []);
     const records = (0,releases/* addRelease */.H)(state.files?.releases ?? [], release(context, roles));
     const script = {
         kind: 'script',
@@ -61414,7 +61424,7 @@ const finishStep = (context, state, extra) => {
             ...stale(context, state, roles),
             { word: 'write', path: paths.releases, text: records, mode: '644' },
             ...tidy({ journal, fence, at }),
-            ...(extra.releases ? (0,host_lock/* releaseLock */.x_)(journal) : []),
+            ...(extra.releases ? (0,host_lock/* releaseLock */.x_)(journal, abandoned) : []),
         ],
         changes: true,
         timeoutMs: stopLimit(roles) + 60_000,
@@ -62142,6 +62152,13 @@ const servicesOf = (journal) => [
         .flat()
         .flatMap(({ service }) => service ?? [])),
 ];
+/** Under the token's own name, so that barring the token bars its recovery too. */
+const claimOn = (journal, ports) => ({
+    subject: journal,
+    token: `${journal.token}.${ports.random.hex(4)}`,
+    services: servicesOf(journal),
+    waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
+});
 const hostNames = (journal) => [
     ...new Set([...Object.keys(journal.hosts), journal.primary]),
 ];
@@ -62173,13 +62190,28 @@ const goForward = async (context, fleet, ports, first) => {
         return { result: 'forward' };
     return stuck(`${journal.version} could not be completed on every host`, [...first, ...texts(result.failures)], 'mend what the hosts report and run the deploy again: it goes on from here');
 };
+/**
+ * Where what served before does not answer any more, all may go on to what was staged. A command to go
+ * back may still be on its way, and would be obeyed in the midst of it: the hosts are fenced anew.
+ */
+const wayForward = async (context, before, ports) => {
+    const { journal } = context;
+    if (journal.phase !== 'switching')
+        return undefined;
+    const claim = claimOn(journal, ports);
+    const hosts = Object.keys(before).flatMap((name) => ports.hosts.get(name) ?? []);
+    const { fleet } = await seizeAll(hosts, claim, ports.signal);
+    if (!allStagedRun(journal, fleet))
+        return undefined;
+    return { context: { ...context, fence: claim.token }, fleet };
+};
 const recover_goBack = async (context, fleet, ports) => {
     const { journal } = context;
     const result = await run(planBack(context, fleet), ports);
     if (!result.ok) {
-        const now = await lookAgain(fleet, journal, ports);
-        if (journal.phase === 'switching' && allStagedRun(journal, now))
-            return goForward(context, now, ports, texts(result.failures));
+        const way = await wayForward(context, fleet, ports);
+        if (way !== undefined)
+            return goForward(way.context, way.fleet, ports, texts(result.failures));
         return stuck('what served before does not answer any more, and the new version is not healthy everywhere', texts(result.failures), 'each host stays on what answers; deploy a version that is healthy to go on');
     }
     const left = remains(journal, await lookAgain(fleet, journal, ports));
@@ -62188,7 +62220,8 @@ const recover_goBack = async (context, fleet, ports) => {
     return stuck('going back is not complete', left, 'run the deploy again: it recovers first');
 };
 const unreachable = (missing, evidence) => stuck(`${missing.join(', ')} could not be reached, so it is not known what serves there`, evidence, `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`);
-const settle = async (recovery, journal, ports) => {
+const settle = async (recovery, journal, fleet, ports) => {
+    const root = fleet[journal.primary]?.files?.root ?? [];
     const primary = ports.hosts.get(journal.primary);
     if (primary === undefined || recovery.result === 'forward')
         return recovery;
@@ -62197,7 +62230,7 @@ const settle = async (recovery, journal, ports) => {
         : {
             kind: 'script',
             title: 'free the deploy lock',
-            words: (0,host_lock/* releaseLock */.x_)(journal),
+            words: (0,host_lock/* releaseLock */.x_)(journal, (0,host_lock/* abandonedLocks */.nn)(journal, root)),
             changes: true,
             timeoutMs: 30_000,
         };
@@ -62217,18 +62250,11 @@ const settle = async (recovery, journal, ports) => {
  */
 const recover = async (journal, given, options = {}) => {
     const ports = { ...given, hosts: await given.revive() };
-    // Under the token's own name, so that barring the token bars its recovery too.
-    const fence = `${journal.token}.${ports.random.hex(4)}`;
     const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity);
-    const context = { journal, fence, drainTimeoutMs };
+    const claim = claimOn(journal, ports);
+    const context = { journal, fence: claim.token, drainTimeoutMs };
     const wanted = hostNames(journal).filter((name) => !options.without?.includes(name));
     const reachable = wanted.flatMap((name) => ports.hosts.get(name) ?? []);
-    const claim = {
-        subject: journal,
-        token: fence,
-        services: servicesOf(journal),
-        waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
-    };
     const { fleet, failures } = await seizeAll(reachable, claim, ports.signal);
     const missing = wanted.filter((name) => fleet[name] === undefined);
     const evidence = failures.map(({ host, error }) => `${host}: ${error.message}`);
@@ -62238,7 +62264,7 @@ const recover = async (journal, given, options = {}) => {
             ? unreachable(missing, evidence)
             : await recover_goBack(context, fleet, ports);
     const judged = recovery.result === 'back' && missing.length > 0 ? unreachable(missing, evidence) : recovery;
-    return settle(judged, journal, ports);
+    return settle(judged, journal, fleet, ports);
 };
 
 // EXTERNAL MODULE: ./build/rollout/survey.js
@@ -62262,6 +62288,7 @@ const readLockOf = async (remembered, ports) => {
         title: 'end what is still on its way, see whose the lock is',
         words: [
             { word: 'bar', owner: (0,names/* pathsOf */.wG)(remembered).owner, token: remembered.token },
+            (0,host_lock/* unfinishedLock */.re)(remembered),
             ...(0,host_lock/* readLock */.mF)(remembered),
             { word: 'read', path: (0,names/* pathsOf */.wG)(remembered).owner, as: 'owner' },
         ],
@@ -62467,9 +62494,7 @@ const tryAgain = async (rollout, first, ports, options) => {
             return result;
         surveyed = await (0,survey/* survey */.F)(rollout.config, rollout, ports);
     }
-    throw new base_error/* SeaworthyError */.P('lock-held', 'the deploy lock keeps changing hands', {
-        hint: 'see who else deploys this service',
-    });
+    throw changingHands();
 };
 /**
  * Brings a version to every target, or leaves the fleet as it was: from a first look on it locks, looks
@@ -64780,6 +64805,8 @@ const createSecrets = () => {
 
 ;// CONCATENATED MODULE: ./build/github/run.js
 
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
 const withoutSlash = (url) => url.replace(/\/+$/, '');
 /**
  * The run as the runner's variables tell it.
@@ -70739,6 +70766,7 @@ const lookAtDocker = async (host, subject, signal) => {
 
 
 
+const names = (text) => (text ?? '').split('\n').filter((name) => name !== '');
 const number = (text) => {
     const parsed = Number.parseInt(text ?? '', 10);
     return Number.isNaN(parsed) ? undefined : parsed;
@@ -70763,7 +70791,8 @@ const parseLock = (values) => {
 };
 const parseFiles = (values) => ({
     releases: (0,_host_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .parseReleases */ .Y)(values['releases']),
-    envs: (values['envs'] ?? '').split('\n').filter((name) => name !== ''),
+    envs: names(values['envs']),
+    root: names(values['root-files']),
     freeDiskKiB: number(values['free-disk']),
     freeMemoryKiB: number(values['free-memory']),
     lock: parseLock(values),
@@ -71405,6 +71434,8 @@ const optionArgs = (options) => options.map(({ name, value }) => value === true 
 /* harmony export */   mF: () => (/* binding */ readLock),
 /* harmony export */   mI: () => (/* binding */ isWaitable),
 /* harmony export */   md: () => (/* binding */ parseDetails),
+/* harmony export */   nn: () => (/* binding */ abandonedLocks),
+/* harmony export */   re: () => (/* binding */ unfinishedLock),
 /* harmony export */   x_: () => (/* binding */ releaseLock),
 /* harmony export */   yI: () => (/* binding */ succeedLock)
 /* harmony export */ });
@@ -71512,13 +71543,27 @@ const keepJournal = (journal) => [
     holds(journal, journal.token),
     ...writeJournal(journal),
 ];
-/** Frees the lock: renamed away first, so that it vanishes whole. */
-const releaseLock = (journal) => {
+/**
+ * Lock folders that were being built or taken apart when somebody was killed; `names` were found in
+ * `.kamal` long ago, so that none of them is a rival's who builds one at this moment.
+ */
+const abandonedLocks = (config, names) => {
+    const { root, lock } = (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config);
+    return names.map((name) => `${root}/${name}`).filter((path) => path.startsWith(`${lock}.`));
+};
+/** The folder in which a token's lock is built. */
+const unfinishedLock = (journal) => ({
+    word: 'remove',
+    path: prepared(journal, journal.token),
+});
+/** Frees the lock: renamed away first, so that it vanishes whole. What was abandoned goes with it. */
+const releaseLock = (journal, abandoned = []) => {
     const gone = `${prepared(journal, journal.token)}.done`;
     return [
         holds(journal, journal.token),
         { word: 'move', from: (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(journal).lock, to: gone },
         { word: 'remove', path: gone },
+        ...abandoned.map((path) => ({ word: 'remove', path })),
     ];
 };
 /** Keeps the lock on purpose: Kamal no longer waits for it, and shows why. */
@@ -71846,7 +71891,8 @@ const renderWrite = (path, text, mode) => {
 };
 /** Docker's own output is of no interest when it goes well; its errors go to standard error. */
 const silent = (command) => `${command} >/dev/null`;
-const ifPresent = (container, command) => `[ -z "$(docker container ls --all --quiet --filter ${(0,quote/* quote */.h)(`name=^${container}$`)})" ] || ${silent(command)}`;
+/** A Docker that does not answer has not said that the container is absent: the word fails. */
+const ifPresent = (container, command) => `there=$(docker container ls --all --quiet --filter ${(0,quote/* quote */.h)(`name=^${container}$`)}) && { [ -z "$there" ] || ${silent(command)}; }`;
 const found = (as) => `found ${(0,quote/* quote */.h)(as)}`;
 const stopTime = (seconds) => seconds === undefined ? '' : `-t ${String(seconds)} `;
 const renderers = {

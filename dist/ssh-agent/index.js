@@ -61041,6 +61041,8 @@ const createSecrets = () => {
 
 ;// CONCATENATED MODULE: ./build/github/run.js
 
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
 const withoutSlash = (url) => url.replace(/\/+$/, '');
 /**
  * The run as the runner's variables tell it.
@@ -65839,7 +65841,7 @@ const collector = () => {
         all: (chunk) => {
             tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
         },
-        stdout: () => Buffer.concat(head).toString(),
+        stdout: (encoding) => Buffer.concat(head).toString(encoding),
         tail: () => tail.toString().trim(),
     };
 };
@@ -65886,7 +65888,12 @@ const runProgram = (file, args, run) => {
         run.input?.destroy();
         const ended = why ?? signal ?? undefined;
         const settled = why === undefined ? code : null;
-        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
+        resolve({
+            code: settled,
+            why: ended,
+            stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
+            tail: kept.tail(),
+        });
     });
     run.signal.addEventListener('abort', aborted);
     if (run.signal.aborted)

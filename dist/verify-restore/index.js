@@ -50645,7 +50645,7 @@ var channels = __nccwpck_require__(2203);
 
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: (0,run/* runOf */.n)(env), secrets, log: createLog(secrets.redact), signal };
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log: createLog(secrets.redact), signal };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
@@ -50977,18 +50977,20 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ leave)
 /* harmony export */ });
-/* harmony import */ var _backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9997);
-/* harmony import */ var _postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8781);
-/* harmony import */ var _base_program_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2488);
-/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5272);
+/* harmony import */ var _backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7869);
+/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7503);
+/* harmony import */ var _postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8781);
+/* harmony import */ var _base_program_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2488);
+/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5272);
+
 
 
 
 
 /** Ends the throw-away server, if there is one, and removes everything that was restored. */
 const leave = async (folder, env) => {
-    await (0,_postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .removeLeftover */ .MG)((0,_backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__/* .serverFolder */ .q)(folder), _base_program_js__WEBPACK_IMPORTED_MODULE_2__/* .runProgram */ .m, env);
-    await (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_3__/* .removeWorkplace */ .ju)(folder);
+    await (0,_postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_2__/* .removeLeftover */ .MG)((0,_backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__/* .serverFolder */ .q)(folder), _base_program_js__WEBPACK_IMPORTED_MODULE_3__/* .runProgram */ .m, (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .envForPrograms */ ._p)(env));
+    await (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__/* .removeWorkplace */ .ju)(folder);
 };
 
 
@@ -51011,8 +51013,8 @@ var base_error = __nccwpck_require__(458);
 var time = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./build/backup/prove/accept.js
 var accept = __nccwpck_require__(3444);
-// EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 120 modules
-var prove_backup = __nccwpck_require__(9997);
+// EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 121 modules
+var prove_backup = __nccwpck_require__(7869);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: ./build/backup/report/proof-summary.js
@@ -51262,6 +51264,11 @@ var rest = __nccwpck_require__(1418);
 ;// CONCATENATED MODULE: ./build/github/backups/judge.js
 const events = ['schedule', 'workflow_dispatch', 'push'];
 const endings = ['.tar.zst.age', '.tar.zst'];
+/**
+ * The name that a backup was made under: `shop` of `shop-20261120T020000Z.tar.zst.age`. The moment at
+ * the end has no dash, so that `shop-eu` is another one.
+ */
+const backupName = (artifactName) => artifactName.replace(/-[^-]*$/, '');
 const refusals = (checks) => checks.filter(([isGood]) => !isGood).map(([, why]) => why);
 /** Why the artifact alone shows that it is no backup to trust. Empty: nothing against it yet. */
 const judgeAlone = (artifact, rules) => {
@@ -51271,7 +51278,10 @@ const judgeAlone = (artifact, rules) => {
             endings.some((ending) => name.endsWith(ending)),
             `its name ends in none of ${endings.join(', ')}`,
         ],
-        [name.startsWith(rules.namePrefix), `its name does not start with ${rules.namePrefix}`],
+        [
+            rules.name === undefined || backupName(name) === rules.name,
+            `it is not a backup with the name ${rules.name ?? ''}`,
+        ],
         [!expired, 'it has expired'],
         [sha256 !== undefined, 'GitHub gives no digest for it'],
         [origin !== undefined && origin.runId !== '', 'GitHub does not tell which run made it'],
@@ -51525,7 +51535,7 @@ const findBackups = async (api, search) => {
         branch: search.branch ?? answer.repository.defaultBranch,
         workflow: search.workflow,
         runId: search.runId,
-        namePrefix: search.namePrefix ?? '',
+        name: search.name,
     };
     const artifacts = await candidates(api, search);
     const readRun = runReader(api, search.repository);
@@ -51537,7 +51547,9 @@ const findBackups = async (api, search) => {
     return {
         backup: best.artifact,
         run: best.run,
-        earlier: earlier.map(({ artifact }) => artifact),
+        earlier: earlier
+            .map(({ artifact }) => artifact)
+            .filter(({ name }) => backupName(name) === backupName(best.artifact.name)),
         refused,
     };
 };
@@ -51545,7 +51557,7 @@ const findBackups = async (api, search) => {
 // EXTERNAL MODULE: ./build/github/outputs.js
 var outputs = __nccwpck_require__(1224);
 // EXTERNAL MODULE: ./build/github/run.js
-var run = __nccwpck_require__(7503);
+var github_run = __nccwpck_require__(7503);
 // EXTERNAL MODULE: ./build/github/summary.js
 var summary = __nccwpck_require__(3794);
 ;// CONCATENATED MODULE: ./build/github/cache/client.js
@@ -51654,7 +51666,7 @@ var external_node_util_ = __nccwpck_require__(7975);
 const programs = ['pg_dump', 'pg_dumpall'];
 
 // EXTERNAL MODULE: ./build/postgres/client/run.js + 1 modules
-var client_run = __nccwpck_require__(4182);
+var run = __nccwpck_require__(4182);
 ;// CONCATENATED MODULE: ./build/postgres/client/find.js
 
 
@@ -51687,7 +51699,7 @@ const homeOf = async (folder) => {
 };
 const find_run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
 const find_ask = async (folder) => {
-    const limits = { timeout: 10_000, env: (0,client_run/* plainEnvironment */.Ud)({}) };
+    const limits = { timeout: 10_000, env: (0,run/* plainEnvironment */.Ud)({}) };
     const answer = await find_run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
     const known = parseVersion(answer?.stdout ?? '');
     return known === undefined ? undefined : { ...known, folder };
@@ -52118,6 +52130,7 @@ const provideClient = async (major, { env, install: order }, signal) => {
 
 
 
+
 /** GitHub's client leaves its list of files in RUNNER_TEMP; in the step's own folder it goes with that. */
 const loadCacheIn = (folder) => () => {
     process.env['RUNNER_TEMP'] = folder;
@@ -52141,7 +52154,7 @@ const installWith = ({ env, log, signal }, source, folder) => {
 };
 /** Finds PostgreSQL's client programs on the runner, or installs them; `folder` is the step's own. */
 const clientFor = (context, { installClient, clientSource }, folder) => (major, signal) => provideClient(major, {
-    env: context.env,
+    env: (0,github_run/* envForPrograms */._p)(context.env),
     install: installClient ? installWith(context, clientSource, folder) : undefined,
 }, signal);
 
@@ -52179,9 +52192,9 @@ var leave = __nccwpck_require__(4332);
 const find = (context, inputs) => findBackups((0,rest_api/* restApiOf */.o)(context, inputs.token), {
     repository: context.run.repository,
     runId: context.run.runId,
-    namePrefix: inputs.name === undefined ? '' : `${inputs.name}-`,
+    name: inputs.name,
     artifactId: inputs.artifactId === undefined ? undefined : Number(inputs.artifactId),
-    workflow: inputs.workflow ?? (0,run/* workflowOf */.B)(context.env),
+    workflow: inputs.workflow ?? (0,github_run/* workflowOf */.B4)(context.env),
 });
 const prove = async (context, inputs, found, folder) => {
     const { run, env, log, signal } = context;
@@ -52204,7 +52217,7 @@ const prove = async (context, inputs, found, folder) => {
         maxAgeMs: inputs.maxAgeMs,
         earlierBytes: found.earlier.map(({ bytes }) => bytes),
         workspace: run.workspace,
-        env,
+        env: (0,github_run/* envForPrograms */._p)(env),
         now: () => Date.now(),
         signal,
         tell: (line) => log.info(line),
@@ -52346,7 +52359,7 @@ const requireName = ({ file, server, takenAt }, found) => {
 
 /***/ }),
 
-/***/ 9997:
+/***/ 7869:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52478,12 +52491,14 @@ const resolve = `
   SELECT n.nspname::text AS schema, c.relname::text AS name
   FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS given (name, place)
   LEFT JOIN pg_catalog.pg_class AS c
-    ON c.oid = pg_catalog.to_regclass(given.name) AND c.relkind = 'S'
+    ON c.oid = pg_catalog.to_regclass(pg_catalog.convert_from(
+      pg_catalog.decode(given.name, 'hex'), pg_catalog.getdatabaseencoding()))
+    AND c.relkind = 'S'
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   ORDER BY given.place`;
 const told = ({ lastValue, isCalled }) => `${lastValue}${isCalled ? '' : ', not called yet'}`;
 const find = async (session, archived) => {
-    const rows = await session.query(resolve, [archived.map((one) => one.name)]);
+    const rows = await session.query(resolve, [archived.map(({ bytes }) => bytes)]);
     return archived.map((one, index) => {
         const row = rows[index] ?? {};
         const [schema, found] = [optionalText(row, 'schema'), optionalText(row, 'name')];
@@ -52688,7 +52703,29 @@ var external_node_timers_promises_ = __nccwpck_require__(8500);
 var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/base/program.js
 var base_program = __nccwpck_require__(2488);
+;// CONCATENATED MODULE: ./build/postgres/without-secrets.js
+const without_secrets_text = `'(?:[^']|'')*(?:'|$)`;
+/** Statements whose texts may be a login: options of a foreign server, the address of a publisher. */
+const logins = new RegExp(String.raw `\b(?:CREATE|ALTER) (?:USER MAPPING|SERVER|SUBSCRIPTION)\b(?:${without_secrets_text}|[^';])*`, 'g');
+/** Settings with a dot are no server's own: applications keep keys in them. */
+const ownSettings = new RegExp(String.raw `(\bSET "?[\w$]+\.[\w$."]+ (?:TO|=) )${without_secrets_text}(?:, ${without_secrets_text})*`, 'g');
+/** Where the server quotes a row that it does not take. */
+const rows = [
+    [/^(CONTEXT: {2}COPY .*, line \d+(?:, column .*?)?: ).*$/gm, '$1***'],
+    [/(\bKey \(.*\)=)\(.*\)( (?:already exists|is |conflicts with))/g, '$1(***)$2'],
+    [/(\bFailing row contains )\(.*\)/g, '$1(***)'],
+];
+/**
+ * SQL, or words of a program that quote it, fit for a log: pg_dump and the server write passwords of
+ * user mappings and subscriptions, values of an application's own settings, and rows as they are.
+ */
+const withoutSecrets = (sql) => rows
+    .reduce((words, [quoted, shown]) => words.replace(quoted, shown), sql)
+    .replace(logins, (statement) => statement.replace(new RegExp(without_secrets_text, 'g'), `'***'`))
+    .replace(ownSettings, `$1'***'`);
+
 ;// CONCATENATED MODULE: ./build/postgres/restore/pg-restore.js
+
 
 
 
@@ -52705,7 +52742,10 @@ const inputOf = (restoring) => {
         return undefined;
     return archive.kind === 'file' ? (0,external_node_fs_.createReadStream)(archive.path) : archive.open();
 };
-/** Runs `pg_restore` on the archive; the outcome is for the caller to judge. */
+/**
+ * Runs `pg_restore` on the archive; the outcome is for the caller to judge. Of the head, stdout has one
+ * character for each byte: it is in the encoding of the database.
+ */
 const pgRestore = async (restoring, args, onlyHead = false) => {
     const { server, restorer, archive, signal } = restoring;
     const file = archive.kind === 'file' && restorer.kind === 'program' ? [archive.path] : [];
@@ -52715,7 +52755,7 @@ const pgRestore = async (restoring, args, onlyHead = false) => {
     const env = restorer.kind === 'program' ? server.env : restorer.env;
     const outcome = await (0,base_program/* runProgram */.m)(program, [...before, ...args, ...file], {
         ...{ env: { ...env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
-        ...(onlyHead ? { limit: 600_000 } : {}),
+        ...(onlyHead ? { limit: 600_000, binary: true } : {}),
     });
     signal.throwIfAborted();
     return outcome;
@@ -52729,15 +52769,15 @@ const hasEnded = async (server, { tail }) => {
 };
 /** @throws SeaworthyError `restore-failed`, naming the object that failed or the server's end. */
 const refuseOutcome = async (server, outcome) => {
-    const evidence = (0,base_program/* evidenceOf */.X)('pg_restore', outcome);
+    const evidence = (0,base_program/* evidenceOf */.X)('pg_restore', outcome).map(withoutSecrets);
     if (await hasEnded(server, outcome)) {
         const log = await server.logTail();
         throw new base_error/* SeaworthyError */.P('restore-failed', 'the throw-away server ended during the restore', {
             hint: 'memory and disk of the runner are the usual causes; its log is below',
-            evidence: [...evidence, `log of the server:\n${log}`],
+            evidence: [...evidence, `log of the server:\n${withoutSecrets(log)}`],
         });
     }
-    const object = objectIn(outcome.tail);
+    const object = objectIn(withoutSecrets(outcome.tail));
     throw new base_error/* SeaworthyError */.P('restore-failed', object === undefined ? 'pg_restore failed' : `pg_restore could not restore ${object}`, {
         hint: 'the backup does not restore as it is: roles and stubs that a hosted database has belong into bootstrap-sql',
         evidence,
@@ -52752,9 +52792,13 @@ const refuseOutcome = async (server, outcome) => {
 
 /** In a name, a quote is doubled and a new line is itself. */
 const setval = /^SELECT pg_catalog\.setval\('((?:[^']|'')*)', (-?\d+), (true|false)\);$/gm;
-const parse = (sql) => Array.from(sql.matchAll(setval), ([, name = '', lastValue = '', called]) => ({
-    ...{ name: name.replaceAll("''", "'"), lastValue, isCalled: called === 'true' },
-}));
+const parse = (sql) => Array.from(sql.matchAll(setval), ([, quoted = '', lastValue = '', called]) => {
+    const name = Buffer.from(quoted.replaceAll("''", "'"), 'latin1');
+    return {
+        ...{ name: name.toString('utf8'), bytes: name.toString('hex') },
+        ...{ lastValue, isCalled: called === 'true' },
+    };
+});
 /**
  * What the archive sets its sequences to, in pg_restore's own words. Its entries of sequences are in
  * the archive's head, so that a stream is read no further.
@@ -52770,7 +52814,7 @@ const archivedSequences = async (restoring) => {
     if (entries.length === 0)
         return [];
     const name = 'sequences.list';
-    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries.join(''));
+    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries.join(''), 'latin1');
     const list = (0,external_node_path_.join)(restorer.kind === 'program' ? server.scratch : inside.scratch, name);
     const told = await pgRestore(restoring, ['--use-list', list, '--file', '-'], true);
     if (told.code !== 0)
@@ -52802,7 +52846,7 @@ const createDatabase = async (restoring, database) => {
         await refuseOutcome(server, listed);
     const entries = databaseEntries(listed.stdout);
     const name = 'database.list';
-    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries);
+    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries, 'latin1');
     const session = await server.session('template1', signal);
     try {
         if (database === 'postgres')
@@ -52880,6 +52924,7 @@ const splitSql = (sql) => {
 
 ;// CONCATENATED MODULE: ./build/postgres/restore/globals.js
 
+
 /** The copy keeps everything in one place: its disk is not the source's. */
 const ofTablespace = /^(?:ALTER|DROP|COMMENT ON|SECURITY LABEL ON)\s+TABLESPACE\b/i;
 const grantOnTablespace = /^(?:GRANT|REVOKE)\b[\s\S]*?\bON TABLESPACE\b/i;
@@ -52913,7 +52958,7 @@ const applyGlobals = async (session, globals, signal) => {
         catch (error) {
             const message = error instanceof Error ? error.message : String(error);
             if (codeOf(error) !== duplicate)
-                refused.push({ statement, message });
+                refused.push({ statement: withoutSecrets(statement), message });
         }
     }
     return refused;
@@ -72370,6 +72415,7 @@ const canonical = (statement) => sortedRoles(sortedColumns(statement));
 ;// CONCATENATED MODULE: ./build/postgres/compare/schemas.js
 
 
+
 /** Statements given as evidence. */
 const schemas_shown = 20;
 /** Lines that differ between two dumps of one schema: versions, and the token against injection. */
@@ -72401,7 +72447,8 @@ const lacking = (some, others) => {
         return count <= 0;
     });
 };
-const bodies = (some, where) => some.filter((statement) => headingOf(statement) === where).join('\n\n') || 'no such statement';
+const bodies = (some, where) => withoutSecrets(some.filter((statement) => headingOf(statement) === where).join('\n\n')) ||
+    'no such statement';
 /**
  * The first statements in which two schemas differ. Their order is free: pg_dump breaks ties by
  * numbers that a restore gives anew.
@@ -73155,16 +73202,21 @@ const startDump = (client, wish, signal) => client.run('pg_dump', [
     ...(wish.standby ? ['--no-unlogged-table-data'] : []),
     ...leftOut(wish.excludeTables),
 ], signal);
+/**
+ * Texts are read and kept as UTF-8, whatever the database's encoding. Of one without an encoding the
+ * server can't tell, and gives the bytes as they are.
+ */
+const inUtf8 = (encoding) => encoding === 'SQL_ASCII' ? [] : ['--encoding=UTF8'];
 /** The schema as text, with the database itself, owners and grants. Of a copy: without a wish. */
-const schemaText = (client, wish, signal) => textOf(client, 'pg_dump', [
-    ...['--schema-only', '--create', '--no-tablespaces'],
+const schemaText = (client, wish, encoding, signal) => textOf(client, 'pg_dump', [
+    ...['--schema-only', '--create', '--no-tablespaces', ...inUtf8(encoding)],
     ...always,
     ...(wish === undefined
         ? []
         : [`--snapshot=${wish.snapshot}`, ...leftOut(wish.excludeTables)]),
 ], signal);
 /** Roles without their passwords, which any role may read. */
-const globalsText = (client, signal) => textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password'], signal);
+const globalsText = (client, encoding, signal) => textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password', ...inUtf8(encoding)], signal);
 
 ;// CONCATENATED MODULE: ./build/backup/prove/checks-of.js
 const checks_of_count = (amount, noun) => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
@@ -73292,7 +73344,7 @@ const clientHere = ({ version, major, folder }, env, variables, database) => ({
     version,
     major,
     from: folder,
-    run: (program, args, signal) => (0,run/* runProgram */.mB)({
+    run: (program, args, signal) => (0,run/* startProgram */.Xd)({
         path: (0,external_node_path_.join)(folder, program),
         args: argumentsFor(program, args, database),
         env: { ...(0,run/* plainEnvironment */.Ud)(env), ...variables },
@@ -73308,7 +73360,7 @@ const clientInCopy = (container, { version, major }, env, database) => ({
     version,
     major,
     from: `container ${container}`,
-    run: (program, args, signal) => (0,run/* runProgram */.mB)({
+    run: (program, args, signal) => (0,run/* startProgram */.Xd)({
         path: 'docker',
         args: [
             ...execArguments(container, program, database),
@@ -73580,7 +73632,7 @@ const copyClient = (client, server, { env }, database) => {
 const workers = 2;
 const schemaDifferences = async (server, { manifest, schema }, client, order) => {
     const dumper = copyClient(client, server, order, manifest.server.database);
-    const found = await schemaText(dumper, undefined, order.signal);
+    const found = await schemaText(dumper, undefined, manifest.server.encoding, order.signal);
     return compareSchemas(await (0,promises_.readFile)(schema, 'utf8'), found);
 };
 const inSession = async (open, work) => {
@@ -74191,7 +74243,7 @@ const collector = () => {
         all: (chunk) => {
             tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
         },
-        stdout: () => Buffer.concat(head).toString(),
+        stdout: (encoding) => Buffer.concat(head).toString(encoding),
         tail: () => tail.toString().trim(),
     };
 };
@@ -74238,7 +74290,12 @@ const runProgram = (file, args, run) => {
         run.input?.destroy();
         const ended = why ?? signal ?? undefined;
         const settled = why === undefined ? code : null;
-        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
+        resolve({
+            code: settled,
+            why: ended,
+            stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
+            tail: kept.tail(),
+        });
     });
     run.signal.addEventListener('abort', aborted);
     if (run.signal.aborted)
@@ -74557,11 +74614,14 @@ const restSend = (api, method, path, { body, because = {} }) => ask(api, { metho
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ workflowOf),
-/* harmony export */   n: () => (/* binding */ runOf)
+/* harmony export */   B4: () => (/* binding */ workflowOf),
+/* harmony export */   _p: () => (/* binding */ envForPrograms),
+/* harmony export */   ng: () => (/* binding */ runOf)
 /* harmony export */ });
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
 const withoutSlash = (url) => url.replace(/\/+$/, '');
 /**
  * The run as the runner's variables tell it.
@@ -74724,7 +74784,7 @@ const appendSummary = async (file, markdown, redact) => {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Ud: () => (/* binding */ plainEnvironment),
-  mB: () => (/* binding */ runProgram)
+  Xd: () => (/* binding */ startProgram)
 });
 
 // UNUSED EXPORTS: stderrBytes
@@ -74796,8 +74856,11 @@ const converse = (channel, input, limits, signal) => new Promise((resolve, rejec
 const stderrBytes = 16 * 1024;
 /** Between SIGTERM and SIGKILL. */
 const graceMs = 5000;
-/** Starts a program of this machine; aborting ends it by SIGTERM, after 5 s by SIGKILL. */
-const runProgram = ({ path, args, env }, signal) => {
+/**
+ * Starts a program of this machine whose output is read as a stream, however long it is (what is short
+ * is `runProgram`'s); aborting ends it by SIGTERM, after 5 s by SIGKILL.
+ */
+const startProgram = ({ path, args, env }, signal) => {
     const child = (0,external_node_child_process_.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const stderr = tailKeeper(stderrBytes);
     child.stderr.on('data', stderr.add);
