@@ -1,45 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Journal, RunIdentity } from '../../src/host/journal.ts'
 import { renderDetails } from '../../src/host/lock.ts'
 import type { Host } from '../../src/host/port.ts'
 import { fencedCode } from '../../src/host/render-fence.ts'
 import { acquire, type Acquired } from '../../src/rollout/acquire.ts'
 import type { Proof } from '../../src/rollout/proof.ts'
+import { sampleConfig, sampleJournal } from '../host/sample.ts'
 import { seededRandom, simulatedClock } from '../support/simulated/clock.ts'
 
-const identity: RunIdentity = {
-  repository: 'o/shop',
-  runId: '7',
-  attempt: '1',
-  job: 'deploy',
-  runner: 'r',
-  actor: 'ann',
-}
-
-const journal = (token: string): Journal => ({
-  format: 1,
-  token,
-  rollout: token,
-  phase: 'staging',
-  run: identity,
-  service: 'shop',
-  destination: undefined,
-  version: 'v2',
-  repository: 'r/shop',
-  digest: 'sha256:1',
-  primary: 'h1',
-  startedAt: '2026-06-18T08:00:00Z',
-  deployTimeoutMs: 30_000,
-  drainTimeoutMs: 30_000,
-  readinessDelayMs: 7000,
-  retainContainers: 5,
-  hosts: {},
-})
+const theirs = sampleJournal('theirs')
 
 const held: Readonly<Record<string, string>> = {
   'lock-files': 'details\njournal.json',
-  'lock-details': renderDetails(journal('theirs')),
-  'lock-journal': JSON.stringify(journal('theirs')),
+  'lock-details': renderDetails(theirs),
+  'lock-journal': JSON.stringify(theirs),
 }
 
 /** A host on which somebody else is always quicker; by then it shows `values` of a lock. */
@@ -78,9 +51,9 @@ const tryFor = async (
       void notes.push(event.text ?? event.kind),
     signal: new AbortController().signal,
   }
-  const subject = { service: 'shop', destination: undefined, repository: 'r/shop' }
+  const subject = sampleConfig()
   const claim = { subject, token: 'ours', services: [], waitMs: 1000 }
-  const acquiring = acquire({ host, journal: journal('ours'), claim, proof, ports }, waitMs)
+  const acquiring = acquire({ host, journal: sampleJournal('ours'), claim, proof, ports }, waitMs)
   await clock.until(acquiring)
   return { acquired: await acquiring, notes, asked }
 }
@@ -92,13 +65,13 @@ describe('while a lock is waited for', () => {
   test('it is told once who has it, since when and for what', async () => {
     const { notes } = await tryFor(60_000, held)
     expect(notes).toEqual([
-      'waiting for the deploy lock on h1, held by ann since 2026-06-18T08:00:00Z, version v2: Automatic deploy lock (Seaworthy: o/shop run 7 attempt 1 job deploy on r)',
+      'waiting for the deploy lock on h1, held by octo cat since 2026-06-18T08:00:00Z, version bbb: Automatic deploy lock (Seaworthy: acme/shop run 17 attempt 2 job deploy on GitHub Actions 4)',
     ])
   })
 
   test("GitHub's API, which counts every question, is asked twice a minute and at the end", async () => {
     const tried = await tryFor(600_000, held)
-    expect(messageOf(tried)).toContain('is held by ann')
+    expect(messageOf(tried)).toContain('is held by octo cat')
     expect(tried.asked).toBeGreaterThanOrEqual(20)
     expect(tried.asked).toBeLessThanOrEqual(22)
   })
