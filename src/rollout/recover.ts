@@ -10,7 +10,7 @@ import { planFinish } from './plan-finish.ts'
 import { planBack, planForward, remains, stagedOn, type RecoveryContext } from './plan-recovery.ts'
 import type { Ports } from './ports.ts'
 import { run, type Failure } from './run.ts'
-import { seizeAll } from './seize.ts'
+import { lookAtAll, seizeAll, type Seized } from './seize.ts'
 
 /** How a recovery ended. `stuck` keeps the lock on purpose and says what goes on. */
 export type Recovery =
@@ -45,6 +45,16 @@ const hostNames = (journal: Journal): readonly string[] => [
 const texts = (failures: readonly Failure[]): readonly string[] =>
   failures.map(({ step, error }) => `${step.host}: ${error.message}`)
 
+const unreachable = (missing: readonly string[], evidence: readonly string[]): Recovery =>
+  stuck(
+    `${missing.join(', ')} could not be reached, so it is not known what serves there`,
+    evidence,
+    `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`,
+  )
+
+const reasons = ({ failures }: Seized): readonly string[] =>
+  failures.map(({ host, error }) => `${host}: ${error.message}`)
+
 /** Every new container must be there and run before a fleet may go forward. */
 const allStagedRun = (journal: Journal, fleet: FleetState): boolean =>
   Object.entries(journal.hosts).every(([host, roles]) => {
@@ -57,20 +67,23 @@ const allStagedRun = (journal: Journal, fleet: FleetState): boolean =>
     )
   })
 
-const lookAgain = async (
-  fleet: FleetState,
-  journal: Journal,
-  ports: Ports,
-): Promise<FleetState> => {
-  const states = await Promise.all(
-    Object.values(fleet).map(async (state) => {
-      const host = ports.hosts.get(state.host)
-      return host === undefined
-        ? state
-        : { ...(await lookAtDocker(host, journal, ports.signal)), files: state.files }
-    }),
-  )
-  return Object.fromEntries(states.map((state) => [state.host, state]))
+/** Looks at all of them once more; one that is lost on the way is connected to again, once. */
+const lookAgain = async (fleet: FleetState, journal: Journal, ports: Ports): Promise<Seized> => {
+  const { signal } = ports
+  const look = (from: Ports['hosts'], names: readonly string[]): Promise<Seized> =>
+    lookAtAll(
+      names.flatMap((name) => from.get(name) ?? []),
+      signal,
+      async (host) => ({
+        ...(await lookAtDocker(host, journal, signal)),
+        files: fleet[host.name]?.files,
+      }),
+    )
+  const first = await look(ports.hosts, Object.keys(fleet))
+  if (first.failures.length === 0) return first
+  const lost = first.failures.map(({ host }) => host)
+  const second = await look(await ports.revive(), lost)
+  return { fleet: { ...first.fleet, ...second.fleet }, failures: second.failures }
 }
 
 const goForward = async (
@@ -99,27 +112,23 @@ const goBack = async (
 ): Promise<Recovery> => {
   const { journal } = context
   const result = await run(planBack(context, fleet), ports)
+  const now = await lookAgain(fleet, journal, ports)
+  const lost = now.failures.map(({ host }) => host)
+  if (lost.length > 0)
+    return unreachable(lost, [...(result.ok ? [] : texts(result.failures)), ...reasons(now)])
   if (!result.ok) {
-    const now = await lookAgain(fleet, journal, ports)
-    if (journal.phase === 'switching' && allStagedRun(journal, now))
-      return goForward(context, now, ports, texts(result.failures))
+    if (journal.phase === 'switching' && allStagedRun(journal, now.fleet))
+      return goForward(context, now.fleet, ports, texts(result.failures))
     return stuck(
       'what served before does not answer any more, and the new version is not healthy everywhere',
       texts(result.failures),
       'each host stays on what answers; deploy a version that is healthy to go on',
     )
   }
-  const left = remains(journal, await lookAgain(fleet, journal, ports))
+  const left = remains(journal, now.fleet)
   if (left.length === 0) return { result: 'back' }
   return stuck('going back is not complete', left, 'run the deploy again: it recovers first')
 }
-
-const unreachable = (missing: readonly string[], evidence: readonly string[]): Recovery =>
-  stuck(
-    `${missing.join(', ')} could not be reached, so it is not known what serves there`,
-    evidence,
-    `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`,
-  )
 
 const settle = async (recovery: Recovery, journal: Journal, ports: Ports): Promise<Recovery> => {
   const primary = ports.hosts.get(journal.primary)
@@ -169,9 +178,10 @@ export const recover = async (
     services: servicesOf(journal),
     waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
   }
-  const { fleet, failures } = await seizeAll(reachable, claim, ports.signal)
+  const seized = await seizeAll(reachable, claim, ports.signal)
+  const { fleet } = seized
   const missing = wanted.filter((name) => fleet[name] === undefined)
-  const evidence = failures.map(({ host, error }) => `${host}: ${error.message}`)
+  const evidence = reasons(seized)
   const recovery =
     journal.phase === 'finishing' && missing.length === 0
       ? await goForward(context, fleet, ports, [])

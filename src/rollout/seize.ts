@@ -66,19 +66,17 @@ export interface Seized {
 /** Files of hosts that are this run's own already: they need no second seizing. */
 export type Own = Readonly<Record<string, HostFiles>>
 
-/** Seizes and looks at many hosts at once; those that fail are reported, not thrown. */
-export const seizeAll = async (
+/**
+ * Looks at many hosts at once; those that fail are reported, not thrown.
+ * @throws SeaworthyError when the run is cancelled meanwhile.
+ */
+export const lookAtAll = async (
   hosts: readonly Host[],
-  claim: Claim,
   signal: AbortSignal,
-  own: Own = {},
+  look: (host: Host) => Promise<HostState>,
 ): Promise<Seized> => {
-  const look = async (host: Host): Promise<HostState> => {
-    const files = own[host.name]
-    if (files === undefined) return seizeAndLook(host, claim, signal)
-    return { ...(await lookAtDocker(host, claim.subject, signal)), files }
-  }
   const looks = await Promise.allSettled(hosts.map(look))
+  signal.throwIfAborted()
   const failures = looks.flatMap((look, index) => {
     if (look.status === 'fulfilled') return []
     const reason: unknown = look.reason
@@ -88,3 +86,16 @@ export const seizeAll = async (
   const states = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []))
   return { fleet: Object.fromEntries(states.map((state) => [state.host, state])), failures }
 }
+
+/** Seizes many hosts at once and looks at them. */
+export const seizeAll = (
+  hosts: readonly Host[],
+  claim: Claim,
+  signal: AbortSignal,
+  own: Own = {},
+): Promise<Seized> =>
+  lookAtAll(hosts, signal, async (host) => {
+    const files = own[host.name]
+    if (files === undefined) return seizeAndLook(host, claim, signal)
+    return { ...(await lookAtDocker(host, claim.subject, signal)), files }
+  })
