@@ -113,9 +113,16 @@ export const succeedLock = (
     // Again: while the claim was made, the whole lock could have become another's.
     holds(journal, holder.root),
     ...writeJournal(journal),
-    { word: 'write', path: `${lock}/details`, text: renderDetails(journal), mode: '644' },
+    details(journal),
   ]
 }
+
+const details = (journal: Journal, kept?: string): Word => ({
+  word: 'write',
+  path: `${pathsOf(journal).lock}/details`,
+  text: renderDetails(journal, kept),
+  mode: '644',
+})
 
 const writeJournal = (journal: Journal): readonly Word[] => [
   {
@@ -138,6 +145,12 @@ export const keepJournal = (journal: Journal): readonly Word[] => [
   ...writeJournal(journal),
 ]
 
+/** Makes a lock that is ours that of another rollout: what is owed first, then what Kamal shows. */
+export const renewLock = (journal: Journal): readonly Word[] => [
+  ...keepJournal(journal),
+  details(journal),
+]
+
 /** Frees the lock: renamed away first, so that it vanishes whole. */
 export const releaseLock = (journal: Journal): readonly Word[] => {
   const gone = `${prepared(journal, journal.token)}.done`
@@ -152,15 +165,7 @@ export const releaseLock = (journal: Journal): readonly Word[] => {
 export const keepLock = (journal: Journal, why: string): Script => ({
   kind: 'script',
   title: 'keep the deploy lock',
-  words: [
-    holds(journal, journal.token),
-    {
-      word: 'write',
-      path: `${pathsOf(journal).lock}/details`,
-      text: renderDetails(journal, why),
-      mode: '644',
-    },
-  ],
+  words: [holds(journal, journal.token), details(journal, why)],
   changes: true,
   timeoutMs: 30_000,
 })

@@ -9,14 +9,9 @@ import { performScript } from './perform.ts'
 import { planFinish } from './plan-finish.ts'
 import { planBack, planForward, remains, stagedOn, type RecoveryContext } from './plan-recovery.ts'
 import type { Ports } from './ports.ts'
-import { run, type Failure } from './run.ts'
+import { run } from './run.ts'
 import { lookAtAll, seizeAll, type Seized } from './seize.ts'
-
-/** How a recovery ended. `stuck` keeps the lock on purpose and says what goes on. */
-export type Recovery =
-  | { readonly result: 'back' }
-  | { readonly result: 'forward' }
-  | { readonly result: 'stuck'; readonly error: SeaworthyError }
+import { reasons, stuck, texts, unreachable, wereRefused, type Recovery } from './stuck.ts'
 
 export interface RecoveryOptions {
   /** Upper limit of each drain, in milliseconds: a post phase has about five minutes for everything. */
@@ -24,11 +19,6 @@ export interface RecoveryOptions {
   /** Hosts that are gone for good: they are left as they are, and the lock is freed all the same. */
   readonly without?: readonly string[]
 }
-
-const stuck = (message: string, details: readonly string[], hint: string): Recovery => ({
-  result: 'stuck',
-  error: new SeaworthyError('recovery-stuck', message, { evidence: details, hint }),
-})
 
 const servicesOf = (journal: Journal): readonly string[] => [
   ...new Set(
@@ -41,19 +31,6 @@ const servicesOf = (journal: Journal): readonly string[] => [
 const hostNames = (journal: Journal): readonly string[] => [
   ...new Set([...Object.keys(journal.hosts), journal.primary]),
 ]
-
-const texts = (failures: readonly Failure[]): readonly string[] =>
-  failures.map(({ step, error }) => `${step.host}: ${error.message}`)
-
-const unreachable = (missing: readonly string[], evidence: readonly string[]): Recovery =>
-  stuck(
-    `${missing.join(', ')} could not be reached, so it is not known what serves there`,
-    evidence,
-    `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`,
-  )
-
-const reasons = ({ failures }: Seized): readonly string[] =>
-  failures.map(({ host, error }) => `${host}: ${error.message}`)
 
 /** Every new container must be there and run before a fleet may go forward. */
 const allStagedRun = (journal: Journal, fleet: FleetState): boolean =>
@@ -98,11 +75,12 @@ const goForward = async (
   const waves = [...planForward(context, fleet), ...planFinish(finish, fleet)]
   const result = await run({ title, waves }, ports)
   if (result.ok) return { result: 'forward' }
-  return stuck(
+  const end = stuck(
     `${journal.version} could not be completed on every host`,
     [...first, ...texts(result.failures)],
-    'mend what the hosts report and run the deploy again: it goes on from here',
+    'mend what the hosts report, or deploy a version that is healthy: it goes on from here',
   )
+  return { ...end, unhealthy: wereRefused(result.failures) }
 }
 
 const goBack = async (
@@ -119,11 +97,12 @@ const goBack = async (
   if (!result.ok) {
     if (journal.phase === 'switching' && allStagedRun(journal, now.fleet))
       return goForward(context, now.fleet, ports, texts(result.failures))
-    return stuck(
+    const end = stuck(
       'what served before does not answer any more, and the new version is not healthy everywhere',
       texts(result.failures),
       'each host stays on what answers; deploy a version that is healthy to go on',
     )
+    return { ...end, unhealthy: wereRefused(result.failures) }
   }
   const left = remains(journal, now.fleet)
   if (left.length === 0) return { result: 'back' }
