@@ -7,18 +7,27 @@ interface Run {
   readonly exchanges: number
   /** Exchange with which going back begins. */
   readonly backFrom: number
+  /** Exchanges from there on that look at a host and change nothing. */
+  readonly looksAt: (host: string) => readonly number[]
   readonly result: Result
 }
 
 /** A deploy of a version that is not healthy on the second host, and a strike while it is undone. */
-const undoing = async (strike?: Strike): Promise<Run> => {
-  const { world, main } = twoHosts({ h2: { v2: { kind: 'unhealthy' } } })
+const undoing = async (strike?: Strike, lost?: string): Promise<Run> => {
+  const { world, main, gone } = twoHosts({ h2: { v2: { kind: 'unhealthy' } } })
+  if (lost !== undefined) gone.add(lost)
   if (strike !== undefined) world.strike(strike)
   let backFrom = 0
   const result = await main('v2', (event) => {
     if (event.kind === 'note' && event.text.startsWith('it failed')) backFrom = world.exchanges + 1
   })
-  return { exchanges: world.exchanges, backFrom, result }
+  const looksAt = (host: string): readonly number[] =>
+    world.history.flatMap((one) =>
+      one.what === 'exchange' && !one.changes && one.host === host && one.exchange >= backFrom
+        ? one.exchange
+        : [],
+    )
+  return { exchanges: world.exchanges, backFrom, looksAt, result }
 }
 
 test.each(['refused', 'reply-lost'] as const)(
@@ -36,3 +45,17 @@ test.each(['refused', 'reply-lost'] as const)(
     expect(silent).toEqual([])
   },
 )
+
+test('a host that is lost for good while all is undone is not taken for put right', async () => {
+  const quiet = await undoing()
+  const looks = quiet.looksAt('h2')
+  expect(looks.length).toBeGreaterThan(5)
+  const wrong: string[] = []
+  for (const exchange of looks) {
+    const { result } = await undoing({ exchange, kind: 'reply-lost' }, 'h2')
+    const told = result.error?.message ?? ''
+    if (result.outcome !== 'stuck' || !told.startsWith('h2 could not be reached'))
+      wrong.push(`exchange ${String(exchange)}: ${result.outcome}, ${told}`)
+  }
+  expect(wrong).toEqual([])
+})

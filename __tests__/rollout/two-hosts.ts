@@ -64,12 +64,18 @@ export const twoHosts = (apps: Apps = {}) => {
       version: 'v1',
       port: 80,
     })
+  const gone = new Set<string>()
+  const isGone = (name: string): boolean =>
+    gone.has(name) &&
+    world.history.some(
+      (one) => one.what === 'exchange' && one.host === name && one.result === 'host-lost',
+    )
   let runs = 0
   let owed: Journal | undefined
 
   const portsOf = (job: Job, meanwhile: Meanwhile = () => undefined): Ports => ({
     ...job,
-    revive: () => Promise.resolve(job.hosts),
+    revive: () => Promise.resolve(new Map([...job.hosts].filter(([name]) => !isGone(name)))),
     narrate: (event) => {
       meanwhile(event, job)
     },
@@ -106,6 +112,8 @@ export const twoHosts = (apps: Apps = {}) => {
 
   return {
     world,
+    /** Hosts that can't be connected to again once a connection to them is lost. */
+    gone,
     main,
     post,
     /** A version's container on a host answers its health path with 500 from now on. */

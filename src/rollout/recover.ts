@@ -4,13 +4,12 @@ import { lookAtDocker } from '../fleet/look.ts'
 import type { FleetState } from '../fleet/state.ts'
 import type { Journal } from '../host/journal.ts'
 import { keepLock, releaseLock } from '../host/lock.ts'
-import type { Host } from '../host/port.ts'
 import { performScript } from './perform.ts'
 import { planFinish } from './plan-finish.ts'
 import { planBack, planForward, remains, stagedOn, type RecoveryContext } from './plan-recovery.ts'
 import type { Ports } from './ports.ts'
 import { run } from './run.ts'
-import { lookAtAll, seizeAll, type Seized } from './seize.ts'
+import { lookTwice, seizeAndLook, type Seized } from './seize.ts'
 import { reasons, stuck, texts, unreachable, wereRefused, type Recovery } from './stuck.ts'
 
 export interface RecoveryOptions {
@@ -44,24 +43,11 @@ const allStagedRun = (journal: Journal, fleet: FleetState): boolean =>
     )
   })
 
-/** Looks at all of them once more; one that is lost on the way is connected to again, once. */
-const lookAgain = async (fleet: FleetState, journal: Journal, ports: Ports): Promise<Seized> => {
-  const { signal } = ports
-  const look = (from: Ports['hosts'], names: readonly string[]): Promise<Seized> =>
-    lookAtAll(
-      names.flatMap((name) => from.get(name) ?? []),
-      signal,
-      async (host) => ({
-        ...(await lookAtDocker(host, journal, signal)),
-        files: fleet[host.name]?.files,
-      }),
-    )
-  const first = await look(ports.hosts, Object.keys(fleet))
-  if (first.failures.length === 0) return first
-  const lost = first.failures.map(({ host }) => host)
-  const second = await look(await ports.revive(), lost)
-  return { fleet: { ...first.fleet, ...second.fleet }, failures: second.failures }
-}
+const lookAgain = (fleet: FleetState, journal: Journal, ports: Ports): Promise<Seized> =>
+  lookTwice(Object.keys(fleet), ports, async (host) => ({
+    ...(await lookAtDocker(host, journal, ports.signal)),
+    files: fleet[host.name]?.files,
+  }))
 
 const goForward = async (
   context: RecoveryContext,
@@ -83,10 +69,12 @@ const goForward = async (
   return { ...end, unhealthy: wereRefused(result.failures) }
 }
 
+/** A way back that is cut off, not refused, is taken once more. */
 const goBack = async (
   context: RecoveryContext,
   fleet: FleetState,
   ports: Ports,
+  again = true,
 ): Promise<Recovery> => {
   const { journal } = context
   const result = await run(planBack(context, fleet), ports)
@@ -94,6 +82,8 @@ const goBack = async (
   const lost = now.failures.map(({ host }) => host)
   if (lost.length > 0)
     return unreachable(lost, [...(result.ok ? [] : texts(result.failures)), ...reasons(now)])
+  if (!result.ok && again && !wereRefused(result.failures))
+    return goBack(context, now.fleet, ports, false)
   if (!result.ok) {
     if (journal.phase === 'switching' && allStagedRun(journal, now.fleet))
       return goForward(context, now.fleet, ports, texts(result.failures))
@@ -150,14 +140,13 @@ export const recover = async (
   const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity)
   const context = { journal, fence, drainTimeoutMs }
   const wanted = hostNames(journal).filter((name) => !options.without?.includes(name))
-  const reachable: readonly Host[] = wanted.flatMap((name) => ports.hosts.get(name) ?? [])
   const claim = {
     subject: journal,
     token: fence,
     services: servicesOf(journal),
     waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
   }
-  const seized = await seizeAll(reachable, claim, ports.signal)
+  const seized = await lookTwice(wanted, ports, (host) => seizeAndLook(host, claim, ports.signal))
   const { fleet } = seized
   const missing = wanted.filter((name) => fleet[name] === undefined)
   const evidence = reasons(seized)

@@ -7,6 +7,7 @@ import type { Host } from '../host/port.ts'
 import type { Script } from '../host/script.ts'
 import type { Word } from '../host/word.ts'
 import { performScript } from './perform.ts'
+import type { Ports } from './ports.ts'
 import type { Rollout } from './target.ts'
 
 /** What a run needs to say to make a host its own. */
@@ -85,6 +86,30 @@ export const lookAtAll = async (
   })
   const states = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []))
   return { fleet: Object.fromEntries(states.map((state) => [state.host, state])), failures }
+}
+
+/** Whether an exchange failed with its connection, rather than by what the host said. */
+export const isLoss = ({ code }: SeaworthyError): boolean =>
+  ['host-lost', 'host-timeout', 'host-unreachable'].includes(code)
+
+/**
+ * Looks at hosts by name; those that are lost on the way are connected to again, once. Hosts that are
+ * not connected to begin with are left out.
+ */
+export const lookTwice = async (
+  names: readonly string[],
+  ports: Ports,
+  look: (host: Host) => Promise<HostState>,
+): Promise<Seized> => {
+  const among = (hosts: Ports['hosts'], wanted: readonly string[]): readonly Host[] =>
+    wanted.flatMap((name) => hosts.get(name) ?? [])
+  const first = await lookAtAll(among(ports.hosts, names), ports.signal, look)
+  const lost = first.failures.filter(({ error }) => isLoss(error)).map(({ host }) => host)
+  if (lost.length === 0) return first
+  const again = among(await ports.revive(), lost)
+  const second = await lookAtAll(again, ports.signal, look)
+  const left = first.failures.filter(({ host }) => !again.some(({ name }) => name === host))
+  return { fleet: { ...first.fleet, ...second.fleet }, failures: [...left, ...second.failures] }
 }
 
 /** Seizes many hosts at once and looks at them. */

@@ -1,6 +1,6 @@
 import { SeaworthyError } from '../base/error.ts'
 import type { Failure } from './run.ts'
-import type { Seized } from './seize.ts'
+import { isLoss, type Seized } from './seize.ts'
 
 /** How a recovery ended. */
 export type Recovery = { readonly result: 'back' } | { readonly result: 'forward' } | Stuck
@@ -33,6 +33,4 @@ export const reasons = ({ failures }: Seized): readonly string[] =>
 
 /** True when hosts have answered, and said no. */
 export const wereRefused = (failures: readonly Failure[]): boolean =>
-  !failures.some(({ error }) =>
-    ['host-lost', 'host-timeout', 'host-unreachable', 'fenced', 'cancelled'].includes(error.code),
-  )
+  !failures.some(({ error }) => isLoss(error) || ['fenced', 'cancelled'].includes(error.code))
