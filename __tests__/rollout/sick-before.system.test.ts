@@ -16,4 +16,4 @@ test('a runner that is killed while it goes on from two sick versions leaves the
     if (end !== 'deployed app-web-v4 app-web-v4 false') wrong.push(`${String(exchange)}: ${end}`)
   }
   expect(wrong).toEqual([])
-}, 60_000)
+}, 180_000)
