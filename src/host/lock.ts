@@ -113,9 +113,16 @@ export const succeedLock = (
     // Again: while the claim was made, the whole lock could have become another's.
     holds(journal, holder.root),
     ...writeJournal(journal),
-    { word: 'write', path: `${lock}/details`, text: renderDetails(journal), mode: '644' },
+    details(journal),
   ]
 }
+
+const details = (journal: Journal, kept?: string): Word => ({
+  word: 'write',
+  path: `${pathsOf(journal).lock}/details`,
+  text: renderDetails(journal, kept),
+  mode: '644',
+})
 
 const writeJournal = (journal: Journal): readonly Word[] => [
   {
@@ -136,6 +143,12 @@ const holds = (config: Named, token: string): Word => ({
 export const keepJournal = (journal: Journal): readonly Word[] => [
   holds(journal, journal.token),
   ...writeJournal(journal),
+]
+
+/** Makes a lock that is ours that of another rollout: what is owed first, then what Kamal shows. */
+export const renewLock = (journal: Journal): readonly Word[] => [
+  ...keepJournal(journal),
+  details(journal),
 ]
 
 /**
@@ -171,15 +184,7 @@ export const releaseLock = (
 export const keepLock = (journal: Journal, why: string): Script => ({
   kind: 'script',
   title: 'keep the deploy lock',
-  words: [
-    holds(journal, journal.token),
-    {
-      word: 'write',
-      path: `${pathsOf(journal).lock}/details`,
-      text: renderDetails(journal, why),
-      mode: '644',
-    },
-  ],
+  words: [holds(journal, journal.token), details(journal, why)],
   changes: true,
   timeoutMs: 30_000,
 })

@@ -6,7 +6,8 @@ import { readLock, takeLock, unfinishedLock } from '../host/lock.ts'
 import { pathsOf } from '../host/names.ts'
 import { performScript } from './perform.ts'
 import { hostOf, type Ports } from './ports.ts'
-import { recover, type Recovery, type RecoveryOptions } from './recover.ts'
+import { recover, type RecoveryOptions } from './recover.ts'
+import type { Recovery } from './stuck.ts'
 
 /** What became of a rollout that was interrupted; `finished`: nothing was left to do. */
 export type Undone = Recovery | { readonly result: 'finished' }

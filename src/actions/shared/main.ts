@@ -5,7 +5,7 @@ import { deploy } from '../../rollout/deploy.ts'
 import type { Ports } from '../../rollout/ports.ts'
 import { printPlan } from '../../rollout/report/print-plan.ts'
 import type { Result } from '../../rollout/result.ts'
-import { survey, type Survey } from '../../rollout/survey.ts'
+import type { Survey } from '../../rollout/survey.ts'
 import type { Rollout } from '../../rollout/target.ts'
 import { link, portsOf, requireAll } from './connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
@@ -23,8 +23,13 @@ export interface Choosing {
   readonly ports: Ports
 }
 
-/** Where deploy and rollback differ: how the version and its image are found. */
-export type Choose = (choosing: Choosing) => Promise<Choice>
+export interface Chosen {
+  readonly choice: Choice
+  readonly surveyed: Survey
+}
+
+/** Where deploy and rollback differ: what is looked at, and how the version and its image are found. */
+export type Choose = (choosing: Choosing) => Promise<Chosen>
 
 const rolloutOf = ({ context, config, aim, ports }: Choosing, choice: Choice): Rollout => ({
   config,
@@ -74,7 +79,7 @@ export const runMain = async (
     const { narrate, events } = narration(context.log)
     const ports = portsOf(fleet, narrate, context.signal)
     const choosing = { context, config, aim, ports }
-    const [choice, surveyed] = await Promise.all([choose(choosing), survey(config, aim, ports)])
+    const { choice, surveyed } = await choose(choosing)
     const rollout = rolloutOf(choosing, choice)
     const result = await carryOut(rollout, surveyed, inputs, context, ports)
     if (!['stuck', 'cancelled'].includes(result.outcome)) keepState('settled', true)
