@@ -218,15 +218,7 @@ export const recovery: readonly Mutant[] = [
     'D3',
     'the point of no return is not marked',
     journalAs('finishing', 'switching'),
-    'update/2',
-    'update/1',
-  ),
-  mutant(
-    'D3',
-    'the journal does not say that it switches',
-    journalAs('switching', 'finishing'),
-    'update/2',
-    'bad/2',
+    'no-proxy/2',
   ),
   mutant(
     'D3',
