@@ -19,7 +19,10 @@ const throwaways = (): readonly string[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(commandOf)
-    .filter((command) => command.includes('postgres') && /seaworthy-\w+-?server/.test(command))
+    // By the whole path: copies of other tests have theirs in folders of their own.
+    .filter(
+      (line) => line.includes('postgres') && /(?<![\w-])\/tmp\/seaworthy-\w+-?server/.test(line),
+    )
 
 const folders = (): ReadonlySet<string> =>
   new Set(readdirSync(tmpdir()).filter((name) => /^(?:seaworthy-\w{6}-server|sw-)/.test(name)))
