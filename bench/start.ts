@@ -57,8 +57,8 @@ try {
   const empty = entry({ program, env: {} }, 0)
   const actions = readActions()
     .filter(({ runs: programs }) => programs.length > 0)
-    .map(({ name }) => {
-      const { refusal, idlePost } = shortPhases(name, folder)
+    .map(({ name, file }) => {
+      const { refusal, idlePost } = shortPhases(dirname(file), join(folder, name))
       const post = idlePost === undefined ? [] : [entry(idlePost, 0)]
       return { name, refusal: entry(refusal, 1), post }
     })

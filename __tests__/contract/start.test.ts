@@ -45,7 +45,10 @@ const start = async ({ program, env }: ShortPhase): Promise<Started> => {
 
 const actions = readActions().filter(({ runs }) => runs.length > 0)
 
-const phases = actions.map(({ name }) => ({ name, ...shortPhases(name, join(folder, name)) }))
+const phases = actions.map(({ name, file }) => ({
+  name,
+  ...shortPhases(dirname(file), join(folder, name)),
+}))
 const posts = phases.flatMap(({ name, idlePost }) =>
   idlePost === undefined ? [] : [{ name, idlePost }],
 )

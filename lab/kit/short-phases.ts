@@ -19,18 +19,17 @@ export interface ShortPhases {
 }
 
 /**
- * The shortest that an action of this checkout can do, with its files in `folder`.
+ * The shortest that the action in the folder `name` of this checkout can do, with its files in `folder`.
  * @throws Error when the action is not there or not built.
  */
 export const shortPhases = (name: string, folder: string): ShortPhases => {
   const action = readAction(name)
-  const temp = join(folder, name)
-  for (const place of ['home', 'temp']) mkdirSync(join(temp, place), { recursive: true })
-  writeFileSync(join(temp, 'event.json'), '{}\n')
+  for (const place of ['home', 'temp']) mkdirSync(join(folder, place), { recursive: true })
+  writeFileSync(join(folder, 'event.json'), '{}\n')
   const env = (phase: string, inputs: Pairs, more: Pairs): Pairs => ({
-    ...runnerEnv(folder, temp),
+    ...runnerEnv(folder, folder),
     ...inputEnv(action, inputs, { token: '', workspace: folder }),
-    ...makeStepFiles(join(temp, phase)).env,
+    ...makeStepFiles(join(folder, phase)).env,
     ...more,
   })
   const nothing = Object.fromEntries(Object.keys(action.defaults).map((input) => [input, '']))
