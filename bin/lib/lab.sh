@@ -4,14 +4,30 @@
 
 LAB_IS_OURS=
 
-# One at a time: the tests share the hosts. What they do there takes longer than jest's five seconds.
 lab_steps() {
-  lab_hosts || return 0
+  lab_ready || return 0
+  lab_tests "$1"
+}
+
+# The lab mostly waits, and databases compute. All that installs something comes before: apt and the
+# folders of servers are for one at a time.
+postgres_and_lab() {
+  local ready=yes
+  lab_ready || ready=
+  begin_beside postgres
+  [ -z "$ready" ] || lab_tests ''
+  end_beside
+}
+
+lab_ready() {
+  lab_hosts || return 1
   setup_postgres
   step fetch 'lab/postgres/fetch: a server for copies, and its clients' lab/postgres/fetch 15 17
   step image 'lab/postgres/image: PostgreSQL as users run it in a container' lab/postgres/image 17
-  jest_step lab "$1" --runInBand --testTimeout=120000
 }
+
+# One at a time: the tests share the hosts. What they do there takes longer than jest's five seconds.
+lab_tests() { jest_step lab "$1" --runInBand --testTimeout=120000; }
 
 lab_hosts() {
   [ "$(id -u)" = 0 ] || die 'the lab needs root: sudo -E bin/test, or bin/test quick without it'

@@ -5,8 +5,6 @@ import { tellRefused } from '../shared/tell-refused.ts'
 import { takeStep } from '../shared/step.ts'
 import { keptWorkplace, removeWorkplace } from '../shared/workplace.ts'
 import { inputNames } from './contract.ts'
-import { runBackup } from './main.ts'
-import { readBackupInputs } from './read.ts'
 
 /**
  * Blocks of 8 MiB that GitHub's client has under way at the same time. Its own five take more memory
@@ -15,8 +13,12 @@ import { readBackupInputs } from './read.ts'
 process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= '2'
 
 await takeStep({
-  read: (context) => readInputs(inputNames, (inputs) => readBackupInputs(inputs, context)),
-  main: runBackup,
+  read: async (context) => {
+    // Recipients are checked by age itself.
+    const { readBackupInputs } = await import('./read.ts')
+    return readInputs(inputNames, (inputs) => readBackupInputs(inputs, context))
+  },
+  main: async (context, inputs) => (await import('./main.ts')).runBackup(context, inputs),
   post: async () => {
     const folder = keptWorkplace()
     if (folder !== undefined) await removeWorkplace(folder)

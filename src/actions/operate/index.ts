@@ -3,12 +3,11 @@ import { readInputs } from '../../github/inputs.ts'
 import { takeStep } from '../shared/step.ts'
 import { tellRefused } from '../shared/tell-refused.ts'
 import { inputNames } from './contract.ts'
-import { runOperate } from './main.ts'
 import { readOperateInputs } from './read.ts'
 
 await takeStep({
   read: (context) => readInputs(inputNames, (inputs) => readOperateInputs(inputs, context)),
-  main: runOperate,
+  main: async (context, inputs) => (await import('./main.ts')).runOperate(context, inputs),
   post: () => Promise.resolve(),
   refused: tellRefused('It was not done'),
 })

@@ -3,8 +3,8 @@ import { fail } from '../../github/failure.ts'
 import { isSuccess } from '../../rollout/result.ts'
 import type { Context } from './context.ts'
 import type { FleetInputs } from './inputs.ts'
-import { runMain, type Choose } from './main.ts'
-import { runPost } from './post.ts'
+import type { Choose } from './main.ts'
+import { owed } from './owed.ts'
 import { fleetReporting } from './report/reporting.ts'
 import { AlreadyTold, takeStep } from './step.ts'
 import { tellRefusal } from './tell.ts'
@@ -29,10 +29,16 @@ export const takeFleetStep = <T extends FleetInputs>(
   takeStep({
     read,
     main: async (context, inputs) => {
+      const { runMain } = await import('./main.ts')
       const { outcome } = await runMain(context, inputs, chooseBy(inputs))
       if (!isSuccess(outcome)) throw new AlreadyTold(outcome)
     },
-    post: (context) => runPost(context, read()),
+    post: async (context) => {
+      const journal = owed()
+      if (journal === undefined) return undefined
+      const { runPost } = await import('./post.ts')
+      return runPost(context, read(), journal)
+    },
     refused,
     reporting: fleetReporting(action),
   })

@@ -1,5 +1,4 @@
-import { keptState } from '../../github/state.ts'
-import { isJournal, type Journal } from '../../host/journal.ts'
+import type { Journal } from '../../host/journal.ts'
 import { undo, type Undone } from '../../rollout/undo.ts'
 import { link, portsOf } from './connect.ts'
 import { configFor, keepInputs, type Context } from './context.ts'
@@ -8,11 +7,6 @@ import { narration } from './show.ts'
 
 /** A post phase has about five minutes for everything. */
 const drainLimitMs = 30_000
-
-const owedBy = (): Journal | undefined => {
-  if (keptState('settled', (value) => value === true) === true) return undefined
-  return keptState('journal', (value) => (isJournal(value) ? value : undefined))
-}
 
 const say = (undone: Undone, { version }: Journal): string => {
   switch (undone.result) {
@@ -29,15 +23,14 @@ const say = (undone: Undone, { version }: Journal): string => {
 
 /**
  * The post phase: a fresh process that recovers what a cancelled or broken main phase left behind.
- * @returns what it came to, when there was something to do
+ * @returns what it came to
  * @throws SeaworthyError `recovery-stuck` when it could not finish; the lock is then kept on purpose.
  */
 export const runPost = async (
   context: Context,
   inputs: FleetInputs,
-): Promise<string | undefined> => {
-  const journal = owedBy()
-  if (journal === undefined) return undefined
+  journal: Journal,
+): Promise<string> => {
   keepInputs(context, inputs)
   const config = configFor(context, inputs)
   const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter(

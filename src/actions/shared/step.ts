@@ -8,9 +8,12 @@ import { tellOthers, type Reporting } from './report/reporting.ts'
 /** Ends a step as failed by what it has told already. */
 export class AlreadyTold extends Error {}
 
-/** An action: one bundle serves both phases. */
+/**
+ * An action: one bundle serves both phases. What only one of them needs, and is large, it imports when
+ * it comes to it: most posts have nothing to do, and a wrong input is told by the smaller half.
+ */
 export interface Step<T> {
-  readonly read: (context: Context) => T
+  readonly read: (context: Context) => T | Promise<T>
   /** @throws SeaworthyError whatever kept it from its end; AlreadyTold. */
   readonly main: (context: Context, inputs: T) => Promise<void>
   /** A text that it resolves with is told to others as what came of it. */
@@ -23,7 +26,7 @@ export interface Step<T> {
 
 const runMain = async <T>(context: Context, { read, main, refused }: Step<T>): Promise<boolean> => {
   try {
-    await main(context, read(context))
+    await main(context, await read(context))
     return true
   } catch (error) {
     if (error instanceof AlreadyTold) return false

@@ -7,12 +7,11 @@ import { keptWorkplace } from '../shared/workplace.ts'
 import { inputNames } from './contract.ts'
 import { agentBefore } from './earlier.ts'
 import { keptPid, leave } from './leave.ts'
-import { runAgent } from './main.ts'
 import { readAgentInputs } from './read.ts'
 
 await takeStep({
   read: () => readInputs(inputNames, readAgentInputs),
-  main: runAgent,
+  main: async (context, inputs) => (await import('./main.ts')).runAgent(context, inputs),
   post: async () => {
     const folder = keptWorkplace()
     if (folder === undefined) return

@@ -9,14 +9,13 @@ import { takeStep } from '../shared/step.ts'
 import { keptWorkplace } from '../shared/workplace.ts'
 import { inputNames, outputNames } from './contract.ts'
 import { leave } from './leave.ts'
-import { runVerify } from './main.ts'
 import { readVerifyInputs } from './read.ts'
 
 const tellNoProof = tellRefused('No proof: the backup is not to be relied on')
 
 await takeStep({
   read: () => readInputs(inputNames, readVerifyInputs),
-  main: runVerify,
+  main: async (context, inputs) => (await import('./main.ts')).runVerify(context, inputs),
   post: async ({ env }) => {
     const folder = keptWorkplace()
     if (folder !== undefined) await leave(folder, env)

@@ -1,4 +1,4 @@
-import { serverFolder } from '../../backup/prove/prove-backup.ts'
+import { serverFolder } from '../../backup/prove/server-folder.ts'
 import { envForPrograms, type Env } from '../../github/run.ts'
 import { removeLeftover } from '../../postgres/server/leftover.ts'
 import { runProgram } from '../../base/program.ts'

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { availableParallelism } from 'node:os'
+import { basename, dirname } from 'node:path'
 import type { Installed } from '../../postgres/client/find.ts'
 import { checkArchivedSequences } from '../../postgres/proof/archived-sequences.ts'
 import type { Check } from '../../postgres/proof/check.ts'
@@ -18,6 +18,7 @@ import { orCopyFull } from './copy-full.ts'
 import { judgeCopy } from './judge-copy.ts'
 import { openBackup } from './open-backup.ts'
 import type { ProofOrder } from './order.ts'
+import { serverFolder } from './server-folder.ts'
 import { clientBeside, restorersOf, serverFor } from './tools.ts'
 import { userChecks } from './user-checks.ts'
 
@@ -33,13 +34,6 @@ export interface Proof {
   /** `15.18 (local)`. */
   readonly server: string
 }
-
-/**
- * The folder of the throw-away server, which `post` removes when a run was killed. A server does not
- * run as root: for it, every folder above must be open to another user.
- */
-export const serverFolder = (folder: string): string =>
-  process.getuid?.() === 0 ? join(tmpdir(), `${basename(folder)}-server`) : join(folder, 'server')
 
 /** How pg_restore gets at the dump: by its path, or where it was not kept once more from the file. */
 const restoringOf = (
