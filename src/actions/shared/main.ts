@@ -7,34 +7,67 @@ import { printPlan } from '../../rollout/report/print-plan.ts'
 import type { Result } from '../../rollout/result.ts'
 import { survey, type Survey } from '../../rollout/survey.ts'
 import type { Rollout } from '../../rollout/target.ts'
-import { link, portsOf, requireAll } from './connect.ts'
+import type { Target as Login } from '../../ssh/target.ts'
+import { loginsFor, portsOf, requireAll } from './connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
+import { linkFleet, tellsLoss } from './fleet-link.ts'
 import type { FleetInputs } from './inputs.ts'
 import { narration, show } from './show.ts'
 import { tell } from './tell.ts'
 
 /** What is to be rolled out, found out with the hosts at hand. */
-export type Choice = Pick<Rollout, 'version' | 'digest' | 'source' | 'architectures' | 'enough'>
+export interface Choice extends Pick<
+  Rollout,
+  'version' | 'digest' | 'source' | 'architectures' | 'enough'
+> {
+  /** It took so long that what was seen of the hosts meanwhile no longer counts. */
+  readonly late?: boolean
+}
 
 export interface Choosing {
   readonly context: Context
   readonly config: Config
   readonly aim: Aim
   readonly ports: Ports
+  /** What the hosts look like before anything is done. */
+  readonly looking: Promise<Survey>
 }
 
-/** Where deploy and rollback differ: how the version and its image are found. */
+/** Where those that roll out differ: how the version and its image are found. */
 export type Choose = (choosing: Choosing) => Promise<Choice>
 
-const rolloutOf = ({ context, config, aim, ports }: Choosing, choice: Choice): Rollout => ({
+/** What a rollout goes by, once all that can be wrong with it was checked. */
+export interface Settings {
+  readonly config: Config
+  readonly aim: Aim
+  readonly logins: readonly Login[]
+}
+
+const rolloutOf = (
+  { context, config, aim, ports }: Choosing,
+  { version, digest, source, architectures, enough }: Choice,
+): Rollout => ({
   config,
-  ...choice,
+  ...{ version, digest, source, architectures },
+  ...(enough === undefined ? {} : { enough }),
   token: ports.random.hex(8),
   run: context.run,
   startedAt: ports.clock.now(),
   targets: aim.targets,
   lockHost: aim.lockHost,
 })
+
+/** Looks anew; a connection that has died in the waiting is renewed. */
+const lookAgain = async ({ config, aim, ports }: Choosing): Promise<Survey> => {
+  try {
+    return await survey(config, aim, ports)
+  } catch (error) {
+    ports.signal.throwIfAborted()
+    if (!tellsLoss(error)) throw error
+    await ports.revive()
+    return survey(config, aim, ports)
+  }
+}
 
 const carryOut = async (
   rollout: Rollout,
@@ -56,9 +89,35 @@ const carryOut = async (
 }
 
 /**
- * The main phase: reads, connects, chooses, rolls out and reports.
+ * Connects, looks and chooses side by side, rolls out and reports; `begun` is when the step did.
  * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
  */
+export const rollOut = async (
+  context: Context,
+  inputs: FleetInputs,
+  { config, aim, logins }: Settings,
+  choose: Choose,
+  begun: number,
+): Promise<Result> => {
+  const fleet = await linkFleet(logins, context.signal)
+  try {
+    requireAll(fleet)
+    const { narrate, events } = narration(context.log)
+    const ports = portsOf(fleet, narrate, context.signal)
+    const choosing = { context, config, aim, ports, looking: survey(config, aim, ports) }
+    const [choice, seen] = await Promise.all([choose(choosing), choosing.looking])
+    const surveyed = choice.late === true ? await lookAgain(choosing) : seen
+    const rollout = rolloutOf(choosing, choice)
+    const result = await carryOut(rollout, surveyed, inputs, context, ports)
+    if (!['stuck', 'cancelled'].includes(result.outcome)) keepState('settled', true)
+    await tell(context, result, events, Date.now() - begun)
+    return result
+  } finally {
+    await fleet.close()
+  }
+}
+
+/** The main phase of a step that does nothing but roll out: reads, checks, and {@link rollOut}. */
 export const runMain = async (
   context: Context,
   inputs: FleetInputs,
@@ -68,19 +127,6 @@ export const runMain = async (
   const begun = Date.now()
   const config = configFor(context, inputs)
   const aim = aimOf(config, inputs)
-  const fleet = await link(context, config, inputs, aim.hosts)
-  try {
-    requireAll(fleet)
-    const { narrate, events } = narration(context.log)
-    const ports = portsOf(fleet, narrate, context.signal)
-    const choosing = { context, config, aim, ports }
-    const [choice, surveyed] = await Promise.all([choose(choosing), survey(config, aim, ports)])
-    const rollout = rolloutOf(choosing, choice)
-    const result = await carryOut(rollout, surveyed, inputs, context, ports)
-    if (!['stuck', 'cancelled'].includes(result.outcome)) keepState('settled', true)
-    await tell(context, result, events, Date.now() - begun)
-    return result
-  } finally {
-    await fleet.close()
-  }
+  const logins = loginsFor(context, config, inputs, aim.hosts)
+  return rollOut(context, inputs, { config, aim, logins }, choose, begun)
 }

@@ -34,10 +34,11 @@ const say = (undone: Undone, { version }: Journal): string => {
  */
 export const runPost = async (
   context: Context,
-  inputs: FleetInputs,
+  read: () => FleetInputs,
 ): Promise<string | undefined> => {
   const journal = owedBy()
   if (journal === undefined) return undefined
+  const inputs = read()
   keepInputs(context, inputs)
   const config = configFor(context, inputs)
   const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter(
