@@ -2,7 +2,7 @@ import { keepState } from '../../github/state.ts'
 import { build } from '../../image/build.ts'
 import { makeBuilder, planBuilder, type BuilderPlan } from '../../image/docker/builder.ts'
 import { lookAtEngine, type Engine } from '../../image/docker/engine.ts'
-import { lookUp, type Lookup } from '../../image/lookup.ts'
+import { lookUp } from '../../image/lookup.ts'
 import type { Cache } from '../../image/order.ts'
 import { openRegistry, type Registry } from '../../image/registry/client.ts'
 import { endpointOf } from '../../image/registry/endpoint.ts'
@@ -23,13 +23,14 @@ const registryFor = async ({ context, order, login }: Job, engine: Engine): Prom
   return openRegistry({ repository, login, plainHttp, signal: context.signal })
 }
 
-const known = async (job: Job, registry: Registry): Promise<Lookup> => {
-  const { context, order } = job
+/** The digest of what the registry has already; undefined where it has to be built, and why. */
+const known = async (
+  { inputs, order }: Job,
+  registry: Registry,
+): Promise<{ readonly digest: string } | { readonly why: string }> => {
   const found = await lookUp(order, registry)
-  if (!found.found) context.log.info(`building: ${found.why}`)
-  else if (job.inputs.rebuild)
-    context.log.info('building: the registry has it, rebuild is asked for')
-  return found
+  if (!found.found) return { why: found.why }
+  return inputs.rebuild ? { why: 'the registry has it, rebuild is asked for' } : found
 }
 
 /** A cache that can't be had is left out: the build is as good without. */
@@ -108,7 +109,8 @@ const work = async (
   { folder, tools, engine, registry, plans }: Desk,
 ): Promise<Result> => {
   const found = await known(job, registry)
-  if (found.found && !job.inputs.rebuild) return { digest: found.digest, cached: true, checks: [] }
+  if ('digest' in found) return { digest: found.digest, cached: true, checks: [] }
+  job.context.log.info(`building: ${found.why}`)
   const plan = planFor(job, engine)
   if (plan.create.length > 0) {
     plans.push(plan)
@@ -141,7 +143,7 @@ export const provideImage = (job: Job, begun: number): Promise<Provided> =>
 export const findImage = (job: Job): Promise<string | undefined> =>
   atDesk(job, async ({ registry }) => {
     const found = await known(job, registry)
-    return found.found && !job.inputs.rebuild ? found.digest : undefined
+    return 'digest' in found ? found.digest : undefined
   })
 
 /** Masks the secrets among the inputs, before anything else is done with them. */

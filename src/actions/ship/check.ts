@@ -24,19 +24,17 @@ export interface Shipment {
 }
 
 /** Runs checks one by one and keeps what they refuse. */
-const collector = (errors: SeaworthyError[]) => {
-  const keep = (error: unknown): undefined => {
-    if (!(error instanceof SeaworthyError)) throw error
-    errors.push(error)
-  }
-  return async <T>(check: () => T | Promise<T>): Promise<T | undefined> => {
+const collector =
+  (errors: SeaworthyError[]) =>
+  async <T>(check: () => T | Promise<T>): Promise<T | undefined> => {
     try {
       return await check()
     } catch (error) {
-      keep(error); return;
+      if (!(error instanceof SeaworthyError)) throw error
+      errors.push(error)
+      return undefined
     }
   }
-}
 
 type Attempt = ReturnType<typeof collector>
 
