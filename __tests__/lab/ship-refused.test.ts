@@ -82,6 +82,12 @@ describe('all that is wrong with the settings is told at once, before a build', 
     expect(only).toContain('"-v" cannot be a version.')
     expect(only).toContain('public')
   }, 60_000)
+
+  test('a file that can not be read, and an input that is wrong', async () => {
+    const [only] = errors(await unbuilt(app.run({ 'config-file': 'config', rebuild: 'maybe' })))
+    expect(only).toContain('Input rebuild must be true or false, not "maybe".')
+    expect(only).toContain("config can't be read")
+  }, 60_000)
 })
 
 describe('after another workflow, what was tested there ships', () => {

@@ -1,6 +1,6 @@
-import type { SeaworthyError } from '../../base/error.ts'
+import { SeaworthyError } from '../../base/error.ts'
 import type { Config } from '../../config/config.ts'
-import { readWhole, type BuildFile } from '../../config/read-build.ts'
+import { readWhole, type BuildFile, type WholeFileResult } from '../../config/read-build.ts'
 import type { Context } from '../shared/context.ts'
 import { annotate, readIn, refuseMistakes } from '../shared/load-config.ts'
 import type { ShipInputs } from './read.ts'
@@ -9,21 +9,33 @@ export type Whole =
   | { readonly ok: true; readonly config: Config; readonly file: BuildFile }
   | { readonly ok: false; readonly error: SeaworthyError; readonly namesKeys: boolean }
 
+type Loaded = WholeFileResult | Extract<Whole, { ok: false }>
+
+/** A file that is there and can't be read is one mistake among others, too. */
+const read = (
+  { env, run }: Context,
+  { build, deploy: { configFile: file, destination, variables } }: ShipInputs,
+): Loaded => {
+  const needs = { file, destination, needsArch: build.platforms.length === 0 }
+  try {
+    return readWhole(needs, { read: readIn(run.workspace), env: { ...env, ...variables } })
+  } catch (error) {
+    if (error instanceof SeaworthyError) return { ok: false, error, namesKeys: true }
+    throw error
+  }
+}
+
 /**
  * Reads deploy.yml for both stages; everything secret is masked before a word can be printed. Mistakes
  * are annotated where they stand.
  */
-export const loadWhole = (
-  { env, run, secrets, log }: Context,
-  { build, deploy }: ShipInputs,
-): Whole => {
-  const { configFile, destination, variables } = deploy
-  const needs = { file: configFile, destination, needsArch: build.platforms.length === 0 }
-  const source = { read: readIn(run.workspace), env: { ...env, ...variables } }
-  const result = readWhole(needs, source)
+export const loadWhole = (context: Context, inputs: ShipInputs): Whole => {
+  const { secrets, log } = context
+  const result = read(context, inputs)
+  if ('error' in result) return result
   secrets.keep(result.secrets)
   if (!result.ok) {
-    const error = refuseMistakes(log, configFile, result.mistakes)
+    const error = refuseMistakes(log, inputs.deploy.configFile, result.mistakes)
     return { ok: false, error, namesKeys: result.namesKeys }
   }
   annotate(log, 'warning', result.warnings)
