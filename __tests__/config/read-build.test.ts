@@ -8,6 +8,7 @@ import {
   type BuildNeeds,
   type WholeFileResult,
 } from '../../src/config/read-build.ts'
+import { noPrograms } from '../support/programs.ts'
 import { deployYml, mistakesIn } from './support.ts'
 
 const read = (
@@ -19,7 +20,11 @@ const read = (
       ...{ file: 'deploy.yml', needsArch: true, needsLogin: () => true },
       ...needs,
     },
-    { read: (path) => files[path], env: { PASSWORD: 'p-from-env', NPM: 'npm-secret' } },
+    {
+      read: (path) => files[path],
+      env: { PASSWORD: 'p-from-env', NPM: 'npm-secret' },
+      programs: noPrograms,
+    },
   )
 
 const fileOf = (result: BuildFileResult): BuildFile => {
@@ -195,6 +200,7 @@ describe('a file that is built from and deployed by', () => {
         read: (path) =>
           ({ 'deploy.yml': deployYml(added, lines), '.kamal/secrets': 'NPM_TOKEN=$NPM\n' })[path],
         env: { NPM: 'npm-secret' },
+        programs: noPrograms,
       },
     )
 

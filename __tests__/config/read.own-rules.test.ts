@@ -188,8 +188,8 @@ describe('a file that is no configuration', () => {
     ['~', '1:1 the file is empty'],
     ['\n- a\n- b', '2:1 should be a hash; start with `service: NAME`'],
     ['hello', '1:1 should be a hash; start with `service: NAME`'],
-    ['a: <%= `x` %>: [', '1:4 this ERB is more than a look-up of ENV'],
-    ['<% x %>: [', '1:1 this ERB is more than a look-up of ENV'],
+    ['a: <%= `x` %>: [', '1:4 the command in this ERB failed (not found)'],
+    ['<% x %>: [', '1:1 this ERB needs Ruby, which is not installed: <% x %>'],
   ])('%j', (text, mistake) => {
     expect(mistakesIn(text)[0]).toContain(`deploy.yml:${mistake}`)
   })

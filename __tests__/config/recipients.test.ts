@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { readRecipients } from '../../src/config/recipients.ts'
+import { noPrograms } from '../support/programs.ts'
 
 const readFrom = (text: string, env: Readonly<Record<string, string>> = {}) =>
-  readRecipients('config/deploy.yml', { read: () => text, env })
+  readRecipients('config/deploy.yml', { read: () => text, env, programs: noPrograms })
 
 test('recipients of the file are read, and nothing else of it is needed', () => {
   const text = 'service: shop\nx-seaworthy:\n  backup:\n    recipients: [age1one, age1two]\n'

@@ -1,6 +1,8 @@
 import type { Config } from '../../src/config/config.ts'
 import { formatMistake } from '../../src/config/mistake.ts'
+import type { Programs } from '../../src/config/programs.ts'
 import { readConfig, type ConfigResult } from '../../src/config/read.ts'
+import { noPrograms } from '../support/programs.ts'
 
 /** The four lines that every file here starts with; a line of its own takes the place of one. */
 export interface Lines {
@@ -32,12 +34,18 @@ export interface Checkout {
   readonly files: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
   readonly destination?: string
+  readonly programs?: Programs
 }
 
-export const readCheckout = ({ files, env = {}, destination }: Checkout): ConfigResult =>
+export const readCheckout = ({
+  files,
+  env = {},
+  destination,
+  programs = noPrograms,
+}: Checkout): ConfigResult =>
   readConfig(
     { file: 'deploy.yml', destination },
-    { read: (path) => (Object.hasOwn(files, path) ? files[path] : undefined), env },
+    { read: (path) => (Object.hasOwn(files, path) ? files[path] : undefined), env, programs },
   )
 
 /** What is wrong with a checkout, one line per mistake. */

@@ -59,6 +59,7 @@ describe('the files of a host', () => {
       envs: ['web.env', 'web.env.v2'],
       freeDiskKiB: 1234567,
       freeMemoryKiB: 2048,
+      root: [],
       lock: { state: 'free' },
     })
   })
@@ -69,6 +70,7 @@ describe('the files of a host', () => {
       envs: [],
       freeDiskKiB: undefined,
       freeMemoryKiB: undefined,
+      root: [],
       lock: { state: 'free' },
     })
   })

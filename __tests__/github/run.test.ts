@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { runOf } from '../../src/github/run.ts'
+import { envForPrograms, runOf } from '../../src/github/run.ts'
 import { versionOf } from '../../src/github/version.ts'
 
 const env = {
@@ -115,4 +115,10 @@ describe('the version', () => {
       )
     },
   )
+})
+
+test('other programs get neither inputs nor tokens of the runner', () => {
+  const env = { PATH: '/bin', HOME: '/root', npm_config_registry: 'x', HTTPS_PROXY: 'y' }
+  const secret = { INPUT_IDENTITY: 'a', 'INPUT_GITHUB-TOKEN': 'b', ACTIONS_RUNTIME_TOKEN: 'c' }
+  expect(envForPrograms({ ...env, ...secret })).toEqual(env)
 })

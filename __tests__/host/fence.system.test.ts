@@ -51,6 +51,16 @@ describe.each(shells)('the fence of a host, in $name', (shell) => {
     expect(await say([guard('a')], makeHome(), shell)).toMatchObject({ code: fencedCode })
   })
 
+  test('a host whose disk takes no owner is not taken for seized', async () => {
+    const home = makeHome()
+    await say([seize('a')], home, shell)
+    // As on a full disk: the file that is to be written can't be.
+    home.put(`${owner}.new.b/in-the-way`, '')
+    const answer = await say([seize('b'), mark('b')], home, shell)
+    expect(answer.failedAt).toBe(0)
+    expect([home.has('marks'), home.text(owner)]).toEqual([false, 'a'])
+  })
+
   test('a script that still runs is ended, with what it started', async () => {
     const home = makeHome()
     await say([seize('a')], home, shell)

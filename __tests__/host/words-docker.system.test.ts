@@ -61,6 +61,16 @@ describe.each(shells)('words about containers, carried out by $name', (shell) =>
     expect(home.dockerCalls()).toEqual([find('c1')])
   })
 
+  test.each<[string, Word]>([
+    ['rename', { word: 'rename', from: 'c1', to: 'c2' }],
+    ['discard', { word: 'discard', container: 'c1' }],
+    ['stop', { word: 'stop', container: 'c1', timeSeconds: 1 }],
+  ])('%s fails when docker does not answer: the container may be there', async (_title, word) => {
+    const home = makeHome()
+    home.dockerSays(`echo 'Cannot connect to the Docker daemon' >&2; exit 1`)
+    expect(await say([word], home, shell)).toMatchObject({ code: 1, failedAt: 0 })
+  })
+
   test.each(there)("%s fails with docker's own words when docker refuses", async (_title, word) => {
     const home = makeHome()
     home.dockerSays(`${lists('0123456789ab')}

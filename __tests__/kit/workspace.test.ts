@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import type { LabHost } from '../../lab/kit/lab.ts'
 import { deployYml, makeWorkspace, secretsFile, type Workspace } from '../../lab/kit/workspace.ts'
 import { readConfig } from '../../src/config/read.ts'
+import { noPrograms } from '../support/programs.ts'
 
 const host = (number: number): LabHost => ({
   name: `h${number}`,
@@ -27,7 +28,7 @@ test('the deploy.yml of the lab is a valid one', () => {
   }
   const result = readConfig(
     { file: 'config/deploy.yml', destination: undefined },
-    { read: (path) => files[path], env: { REGISTRY_PASSWORD: 'pass' } },
+    { read: (path) => files[path], env: { REGISTRY_PASSWORD: 'pass' }, programs: noPrograms },
   )
   expect(result).toMatchObject({
     ok: true,

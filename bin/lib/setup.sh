@@ -7,7 +7,9 @@
 
 setup() {
   need git=git sshd=openssh-server ssh=openssh-client ps=procps busybox=busybox-static npm=npm
-  need age=age zstd=zstd
+  need age=age zstd=zstd ruby=ruby
+  # A library, not a command.
+  ruby -rdotenv -e 0 2>/dev/null || need dotenv-for-ruby=ruby-dotenv
   use_node
   install_modules
 }

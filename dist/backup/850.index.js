@@ -1212,7 +1212,7 @@ var lazystream = __webpack_require__(32126);
 var normalizePath = __webpack_require__(56133);
 var defaults = __webpack_require__(7511);
 
-var Stream = (__webpack_require__(2203).Stream);
+var Stream = (__webpack_require__(24584).Stream);
 var PassThrough = (__webpack_require__(29963).PassThrough);
 
 var utils = module.exports = {};
@@ -9675,7 +9675,7 @@ var Chainsaw = __webpack_require__(71710);
 var EventEmitter = (__webpack_require__(24434).EventEmitter);
 var Buffers = __webpack_require__(86627);
 var Vars = __webpack_require__(91259);
-var Stream = (__webpack_require__(2203).Stream);
+var Stream = (__webpack_require__(24584).Stream);
 
 exports = module.exports = function (bufOrEm, eventName) {
     if (Buffer.isBuffer(bufOrEm)) {
@@ -13428,7 +13428,7 @@ module.exports = {
  * Licensed under the MIT license.
  * https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
  */
-var Stream = (__webpack_require__(2203).Stream);
+var Stream = (__webpack_require__(24584).Stream);
 var PassThrough = (__webpack_require__(29963).PassThrough);
 var isStream = __webpack_require__(96543);
 
@@ -15190,7 +15190,7 @@ function retry () {
 /***/ 12270:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
-var Stream = (__webpack_require__(2203).Stream)
+var Stream = (__webpack_require__(24584).Stream)
 
 module.exports = legacy
 
@@ -18135,7 +18135,7 @@ module.exports = {
 /***/ 87137:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
-module.exports = __webpack_require__(2203);
+module.exports = __webpack_require__(24584);
 
 
 /***/ }),
@@ -18151,7 +18151,7 @@ module.exports = __webpack_require__(73109).PassThrough
 /***/ 73109:
 /***/ ((module, exports, __webpack_require__) => {
 
-var Stream = __webpack_require__(2203);
+var Stream = __webpack_require__(24584);
 if (process.env.READABLE_STREAM === 'disable' && Stream) {
   module.exports = Stream;
   exports = module.exports = Stream.Readable;
@@ -28144,7 +28144,7 @@ module.exports = {
 
 
 
-const Stream = __webpack_require__(2203)
+const Stream = __webpack_require__(24584)
 if (Stream && process.env.READABLE_STREAM === 'disable') {
   const promises = Stream.promises
 
@@ -31439,7 +31439,7 @@ function copy (src) {
 
 
 
-var stream = __webpack_require__(2203);
+var stream = __webpack_require__(24584);
 var inherits = (__webpack_require__(39023).inherits);
 
 function Entry() {
@@ -31471,7 +31471,7 @@ var fs = __webpack_require__(79896);
 var path = __webpack_require__(16928);
 var util = __webpack_require__(39023);
 var mkdirp = __webpack_require__(4469);
-var Transform = (__webpack_require__(2203).Transform);
+var Transform = (__webpack_require__(24584).Transform);
 var UnzipStream = __webpack_require__(85580);
 
 function Extract (opts) {
@@ -31570,7 +31570,7 @@ module.exports = Extract;
 /***/ 42092:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
-var Transform = (__webpack_require__(2203).Transform);
+var Transform = (__webpack_require__(24584).Transform);
 var util = __webpack_require__(39023);
 
 function MatcherStream(patternDesc, matchFn) {
@@ -31670,7 +31670,7 @@ module.exports = MatcherStream;
 /***/ 41879:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
-var Transform = (__webpack_require__(2203).Transform);
+var Transform = (__webpack_require__(24584).Transform);
 var util = __webpack_require__(39023);
 var UnzipStream = __webpack_require__(85580);
 
@@ -31731,7 +31731,7 @@ module.exports = ParserStream;
 
 
 var binary = __webpack_require__(58769);
-var stream = __webpack_require__(2203);
+var stream = __webpack_require__(24584);
 var util = __webpack_require__(39023);
 var zlib = __webpack_require__(43106);
 var MatcherStream = __webpack_require__(42092);
@@ -69678,7 +69678,7 @@ var generatedModels_KnownEncryptionAlgorithmType;
 // EXTERNAL MODULE: external "crypto"
 var external_crypto_ = __webpack_require__(76982);
 // EXTERNAL MODULE: external "stream"
-var external_stream_ = __webpack_require__(2203);
+var external_stream_ = __webpack_require__(24584);
 ;// CONCATENATED MODULE: ./node_modules/@actions/artifact/lib/internal/upload/blob-upload.js
 var blob_upload_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }

@@ -7379,7 +7379,7 @@ module.exports = {
 
 
 var path = __nccwpck_require__(16928)
-  , Stream = (__nccwpck_require__(2203).Stream)
+  , Stream = (__nccwpck_require__(24584).Stream)
   , split = __nccwpck_require__(35286)
   , util = __nccwpck_require__(39023)
   , defaultPort = 5432
@@ -8147,7 +8147,7 @@ IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
 
 
 
-const { Transform } = __nccwpck_require__(2203)
+const { Transform } = __nccwpck_require__(24584)
 const { StringDecoder } = __nccwpck_require__(13193)
 const kLast = Symbol('last')
 const kDecoder = Symbol('decoder')
@@ -8283,7 +8283,7 @@ const {
   Duplex: DuplexStream,
   Readable: ReadableStream,
   Writable: WritableStream,
-} = __nccwpck_require__(2203);
+} = __nccwpck_require__(24584);
 
 const {
   CHANNEL_EXTENDED_DATATYPE: { STDERR },
@@ -8582,7 +8582,7 @@ module.exports = {
 
 
 const { Socket } = __nccwpck_require__(69278);
-const { Duplex } = __nccwpck_require__(2203);
+const { Duplex } = __nccwpck_require__(24584);
 const { resolve } = __nccwpck_require__(16928);
 const { readFile } = __nccwpck_require__(79896);
 const { execFile, spawn } = __nccwpck_require__(35317);
@@ -14774,7 +14774,7 @@ const { constants } = fs;
 const {
   Readable: ReadableStream,
   Writable: WritableStream
-} = __nccwpck_require__(2203);
+} = __nccwpck_require__(24584);
 const { inherits, types: { isDate } } = __nccwpck_require__(39023);
 
 const FastBuffer = Buffer[Symbol.species];
@@ -61696,6 +61696,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 31421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 37540:
 /***/ ((module) => {
 
@@ -61885,7 +61892,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 2203:
+/***/ 24584:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
@@ -70515,22 +70522,23 @@ exports.visitAsync = visitAsync;
 /* harmony export */   g: () => (/* binding */ outputNames),
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
-/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(61771);
-/* harmony import */ var _shared_ssh_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30802);
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(61771);
+/* harmony import */ var _shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98531);
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2203);
+
 
 
 const inputNames = [
-    'database-url',
-    'through',
-    ..._shared_ssh_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .sshInputNames */ .p,
+    ..._shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .databaseInputNames */ .yc,
     'recipients',
     'config-file',
     'retention-days',
     'exclude-tables',
     'plaintext',
     'name',
-    ..._shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .clientInputNames */ .e,
+    ..._shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .clientInputNames */ .e,
     'github-token',
+    ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_1__/* .nightlyInputNames */ .Cl,
 ];
 const outputNames = [
     'artifact-name',
@@ -70552,12 +70560,14 @@ const outputNames = [
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98540);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(15064);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68162);
-/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(15272);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(17305);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(15726);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(22886);
+/* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(91752);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(15064);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(51817);
+/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(15272);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(17305);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(11851);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67999);
+
 
 
 
@@ -70571,15 +70581,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
  * than all the rest of a backup, for a line that two fill as well.
  */
 process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= '2';
-await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeStep */ .e)({
-    read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readBackupInputs */ .Q)(inputs, context)),
-    main: _main_js__WEBPACK_IMPORTED_MODULE_6__/* .runBackup */ .Q,
+await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
+    read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_8__/* .readBackupInputs */ .Q)(inputs, context)),
+    main: _main_js__WEBPACK_IMPORTED_MODULE_7__/* .runBackup */ .Q,
     post: async () => {
-        const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__/* .keptWorkplace */ .z_)();
+        const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
-            await (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__/* .removeWorkplace */ .ju)(folder);
+            await (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__/* .removeWorkplace */ .ju)(folder);
     },
-    refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_2__/* .tellRefused */ .O)('No backup was made'),
+    refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__/* .tellRefused */ .O)('No backup was made'),
+    reporting: (0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__/* .nightlyReporting */ .E3)('backup'),
 });
 
 __webpack_async_result__();
@@ -70587,7 +70598,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 15726:
+/***/ 11851:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -71511,6 +71522,68 @@ const longLocks = async (session, excluding, { seconds = 10, watchMs = 2000 } = 
     return (await look()).filter((held) => old.some(sameAs(held))).map(describe);
 };
 
+;// CONCATENATED MODULE: ./build/postgres/look/sql/needs.js
+const of = (catalog) => `'pg_catalog.${catalog}'::pg_catalog.regclass`;
+/**
+ * What can't be made without a relation of a user's: foreign keys, views, children, partitions,
+ * policies, defaults, functions. What belongs to an extension is not dumped.
+ */
+const needs = `
+  SELECT DISTINCT n.nspname::text AS schema, c.relname::text AS name,
+    own.nspname::text AS owner_schema, o.relname::text AS owner_name,
+    pg_catalog.pg_describe_object(d.classid, d.objid, 0) AS what
+  FROM pg_catalog.pg_depend AS d
+  JOIN (
+    SELECT oid, ${of('pg_class')} AS catalog, oid AS id FROM pg_catalog.pg_class
+    UNION ALL
+    SELECT oid, ${of('pg_type')}, reltype FROM pg_catalog.pg_class WHERE reltype <> 0
+  ) AS needed ON needed.catalog = d.refclassid AND needed.id = d.refobjid
+  JOIN pg_catalog.pg_class AS c ON c.oid = needed.oid
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+  LEFT JOIN pg_catalog.pg_constraint AS k ON d.classid = ${of('pg_constraint')} AND k.oid = d.objid
+  LEFT JOIN pg_catalog.pg_rewrite AS r ON d.classid = ${of('pg_rewrite')} AND r.oid = d.objid
+  LEFT JOIN pg_catalog.pg_policy AS p ON d.classid = ${of('pg_policy')} AND p.oid = d.objid
+  LEFT JOIN pg_catalog.pg_attrdef AS a ON d.classid = ${of('pg_attrdef')} AND a.oid = d.objid
+  LEFT JOIN pg_catalog.pg_trigger AS t ON d.classid = ${of('pg_trigger')} AND t.oid = d.objid
+  LEFT JOIN pg_catalog.pg_class AS o ON o.oid = CASE d.classid
+    WHEN ${of('pg_class')} THEN d.objid
+    ELSE coalesce(k.conrelid, r.ev_class, p.polrelid, a.adrelid, t.tgrelid) END
+  LEFT JOIN pg_catalog.pg_namespace AS own ON own.oid = o.relnamespace
+  WHERE (d.deptype = 'n' OR d.deptype = 'a' AND d.classid = ${of('pg_class')} AND o.relispartition
+      AND o.relkind IN ('r', 'p', 'f'))
+    AND o.oid IS DISTINCT FROM c.oid
+    AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_depend AS member
+      WHERE member.deptype = 'e' AND (member.classid = d.classid AND member.objid = d.objid
+        OR member.classid = ${of('pg_class')} AND member.objid = o.oid))
+  ORDER BY 1, 2, 5`;
+
+;// CONCATENATED MODULE: ./build/postgres/look/problems/needed.js
+
+
+
+
+const needed_parse = (row) => {
+    const [schema, name] = [optionalText(row, 'owner_schema'), optionalText(row, 'owner_name')];
+    return {
+        needed: { schema: cells_text(row, 'schema'), name: cells_text(row, 'name') },
+        owner: schema === undefined || name === undefined ? undefined : { schema, name },
+        what: cells_text(row, 'what'),
+    };
+};
+/** Excluded tables without which what is dumped does not restore: pg_dump itself does not mind. */
+const neededTables = async (session, excluding) => {
+    const broken = (await session.query(needs))
+        .map(needed_parse)
+        .filter(({ needed }) => excluding(needed) !== undefined)
+        .filter(({ owner }) => owner === undefined || excluding(owner) === undefined);
+    return [...Map.groupBy(broken, ({ needed }) => label(needed))].map(([needed, found]) => ({
+        what: `${needed} is excluded, but the backup does not restore without it: ${listed(found.map(({ what }) => what))}`,
+        fix: `Exclude what needs it as well, or take ${needed} out of exclude-tables`,
+    }));
+};
+
 ;// CONCATENATED MODULE: ./build/postgres/look/problems/pooler.js
 
 
@@ -71636,6 +71709,7 @@ const missingRights = async (session, role, excluding) => {
 
 
 
+
 /**
  * All that would make a dump fail or be incomplete, at once. Reads no row of a user's.
  * @throws SeaworthyError `input-invalid` for an entry of `excludeTables`.
@@ -71647,6 +71721,7 @@ const findProblems = async (session, facts, { excludeTables, another, locks }) =
         ...(await poolerBetween(session, another)),
         ...(await missingRights(session, role, excluding)),
         ...(await hiddenObjects(session, role, facts.major)),
+        ...(excludeTables.length === 0 ? [] : await neededTables(session, excluding)),
         ...(await longLocks(session, excluding, locks)),
     ];
 };
@@ -72337,16 +72412,21 @@ const startDump = (client, wish, signal) => client.run('pg_dump', [
     ...(wish.standby ? ['--no-unlogged-table-data'] : []),
     ...leftOut(wish.excludeTables),
 ], signal);
+/**
+ * Texts are read and kept as UTF-8, whatever the database's encoding. Of one without an encoding the
+ * server can't tell, and gives the bytes as they are.
+ */
+const inUtf8 = (encoding) => encoding === 'SQL_ASCII' ? [] : ['--encoding=UTF8'];
 /** The schema as text, with the database itself, owners and grants. Of a copy: without a wish. */
-const schemaText = (client, wish, signal) => textOf(client, 'pg_dump', [
-    ...['--schema-only', '--create', '--no-tablespaces'],
+const schemaText = (client, wish, encoding, signal) => textOf(client, 'pg_dump', [
+    ...['--schema-only', '--create', '--no-tablespaces', ...inUtf8(encoding)],
     ...always,
     ...(wish === undefined
         ? []
         : [`--snapshot=${wish.snapshot}`, ...leftOut(wish.excludeTables)]),
 ], signal);
 /** Roles without their passwords, which any role may read. */
-const globalsText = (client, signal) => textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password'], signal);
+const globalsText = (client, encoding, signal) => textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password', ...inUtf8(encoding)], signal);
 
 ;// CONCATENATED MODULE: ./build/backup/make/file-name.js
 const safe = (name) => name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'database';
@@ -72430,8 +72510,8 @@ const writeFile = async (order, subject) => {
     const wish = { snapshot: snapshot.id, standby: facts.standby, excludeTables };
     // Sequences know no snapshot: what is dumped later is this value, or a later one.
     const sequences = await readSequences(snapshot.session, { excludeTables });
-    const globals = await globalsText(client, signal);
-    const schema = await schemaText(client, wish, signal);
+    const globals = await globalsText(client, facts.encoding, signal);
+    const schema = await schemaText(client, wish, facts.encoding, signal);
     const encrypted = recipients.length > 0;
     const dump = startDump(client, wish, signal);
     const fingerprint = readFingerprint(snapshot, { excludeTables, workers, signal, sequences });
@@ -72486,86 +72566,31 @@ const makeBackup = async (order) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/github/unknown.js
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
-
-;// CONCATENATED MODULE: ./build/github/rest.js
-
-/** One answer of GitHub's takes a second; the whole of a step is given more. */
-const usualCallMs = 30_000;
-/** What lies at a path, for people. */
-const thingAt = (path) => {
-    const [, owner = '', name = ''] = path.split('/');
-    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
-    if (kind === '')
-        return `repository ${owner}/${name}`;
-    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
-};
-const give = 'give the job `permissions: actions: read`';
-const whyNot = (status, path) => {
-    switch (status) {
-        case 401:
-            return 'the token is not valid (any more)';
-        case 403:
-            return `the token may not read it: ${give}`;
-        case 404:
-            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
-        case 429:
-            return 'too many requests';
-        default:
-            return 'unexpected';
-    }
-};
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
-};
-/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
-    if (token === undefined || token === '')
-        return { why: 'there is no token to ask GitHub with' };
-    const headers = {
-        accept: 'application/vnd.github+json',
-        authorization: `Bearer ${token}`,
-        'user-agent': 'seaworthy',
-        'x-github-api-version': '2022-11-28',
-    };
-    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
-    try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
-        if (response.status === 200)
-            return { body: await response.json() };
-        const reason = whyNot(response.status, path);
-        return { why: `GET /${path} answered ${response.status}: ${reason}` };
-    }
-    catch (error) {
-        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : reasonOf(error)}` };
-    }
-};
-
+// EXTERNAL MODULE: ./build/github/rest.js
+var rest = __nccwpck_require__(61418);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(97442);
 ;// CONCATENATED MODULE: ./build/github/artifact/artifact.js
 
 const sha256Pattern = /^sha256:([0-9a-f]{64})$/i;
 /** The hex digits of `sha256:<hex>`; undefined for every other spelling. */
-const sha256Of = (digest) => sha256Pattern.exec(unknown_textOf(digest) ?? '')?.[1]?.toLowerCase();
+const sha256Of = (digest) => sha256Pattern.exec((0,unknown/* textOf */.b6)(digest) ?? '')?.[1]?.toLowerCase();
 const idOf = (value) => (Number.isSafeInteger(value) ? String(value) : '');
 const isTime = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const originOf = (run) => {
-    if (!isRecord(run))
+    if (!(0,unknown/* isRecord */.u4)(run))
         return undefined;
     return {
         runId: idOf(run['id']),
         repositoryId: idOf(run['repository_id']),
         headRepositoryId: idOf(run['head_repository_id']),
-        headBranch: unknown_textOf(run['head_branch']) ?? '',
+        headBranch: (0,unknown/* textOf */.b6)(run['head_branch']) ?? '',
     };
 };
 const artifact_count = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 /** One artifact of an answer of the REST API; undefined when it is not one. */
 const parseArtifact = (body) => {
-    if (!isRecord(body))
+    if (!(0,unknown/* isRecord */.u4)(body))
         return undefined;
     const { id, name, size_in_bytes: bytes, created_at: createdAt, expires_at: expiresAt } = body;
     if (!artifact_count(id) || typeof name !== 'string' || !artifact_count(bytes) || !isTime(createdAt))
@@ -72657,10 +72682,10 @@ const unknownMeaning = {
     message: 'The artifact service refused the upload.',
     hint: 'Try again; the cause is in the evidence.',
 };
-const refusal_reasonOf = (error) => (isRecord(error) ? unknown_textOf(error['message']) : undefined) ?? String(error);
+const reasonOf = (error) => ((0,unknown/* isRecord */.u4)(error) ? (0,unknown/* textOf */.b6)(error['message']) : undefined) ?? String(error);
 /** A failure of GitHub's client, explained. `also` is more evidence. */
 const uploadRefused = (error, also = []) => {
-    const reason = refusal_reasonOf(error);
+    const reason = reasonOf(error);
     const { message, hint } = meanings.find(({ shows }) => shows.test(reason)) ?? unknownMeaning;
     return new base_error/* SeaworthyError */.P('upload-refused', message, {
         hint,
@@ -72709,7 +72734,7 @@ const storageText = ({ bytes, days, steadyGigabytes }) => {
 
 
 const byRest = async (api, repository, id) => {
-    const answer = await restGet(api, `repos/${repository}/actions/artifacts/${id}`);
+    const answer = await (0,rest/* restGet */.B)(api, `repos/${repository}/actions/artifacts/${id}`);
     if ('why' in answer)
         return answer;
     const artifact = parseArtifact(answer.body);
@@ -72727,7 +72752,7 @@ const byClient = async (client, asked, limitMs) => {
         return { stored: { id, name, bytes: size, sha256: sha256Of(digest), ...unread } };
     }
     catch (error) {
-        return { why: refusal_reasonOf(error) };
+        return { why: reasonOf(error) };
     }
 };
 /** The REST API may not know an artifact at once: asked again after each of `waits` (milliseconds). */
@@ -72773,19 +72798,30 @@ const capFault = (retentionDays, cap) => {
         hint: retentionHint,
     };
 };
-/** What is wrong with an upload that was read back; undefined when nothing is. Exact to the byte. */
-const faultOf = ({ retentionAsked, canTell }, asked, stored) => {
+/** A number of days that was asked for, but that can't be read back: without a token, say. */
+const untoldFault = (retentionDays) => ({
+    message: `Whether GitHub keeps the backup for ${retentionDays} days can't be read back.`,
+    evidence: ['only its REST API tells when an artifact expires'],
+    hint: 'Pass `github-token`, and give the job `permissions: actions: read`.',
+});
+/**
+ * What is wrong with an upload that was read back, exact to the byte; undefined when nothing is. How
+ * long it is kept is judged only where the user gave a number; else it is a warning.
+ */
+const faultOf = (retentionAsked, asked, stored) => {
     const evidence = differences(asked, stored);
     if (evidence.length > 0) {
         const hint = 'Run the backup again.';
         return { message: 'GitHub did not store the backup as it was made.', evidence, hint };
     }
     const { daysKept } = stored;
-    if (!retentionAsked || !canTell || daysKept === asked.retentionDays)
+    if (!retentionAsked || daysKept === asked.retentionDays)
         return undefined;
+    if (daysKept === undefined)
+        return untoldFault(asked.retentionDays);
     return {
         message: `GitHub does not keep the backup for ${asked.retentionDays} days.`,
-        evidence: [`kept: asked ${asked.retentionDays} days, found ${daysKept ?? '(no)'} days`],
+        evidence: [`kept: asked ${asked.retentionDays} days, found ${daysKept} days`],
         hint: retentionHint,
     };
 };
@@ -72869,7 +72905,7 @@ const remove = async (client, name, limitMs) => {
         return 'The artifact was deleted.';
     }
     catch (error) {
-        return `The artifact could not be deleted: ${refusal_reasonOf(error)}`;
+        return `The artifact could not be deleted: ${reasonOf(error)}`;
     }
 };
 const send = async (client, { file, retentionDays: wished, env, api }, { name, bytes }, { uploadLimitMs, callLimitMs }) => {
@@ -72890,7 +72926,7 @@ const send = async (client, { file, retentionDays: wished, env, api }, { name, b
         if (error instanceof base_error/* SeaworthyError */.P)
             throw error;
         // Refused at creation, it is not ours: under this name another one of the run may be kept.
-        const ours = !/CreateArtifact|ACTIONS_RUNTIME_TOKEN|GHES/.test(refusal_reasonOf(error));
+        const ours = !/CreateArtifact|ACTIONS_RUNTIME_TOKEN|GHES/.test(reasonOf(error));
         throw uploadRefused(error, ours ? [await remove(client, name, callLimitMs)] : []);
     }
 };
@@ -72918,8 +72954,7 @@ const uploadArtifact = async (upload, given = {}) => {
         if ('why' in answer)
             throw notAsAsked(unreadFault(answer));
         const { stored } = answer;
-        const canTell = (api.token ?? '') !== '';
-        const fault = faultOf({ retentionAsked, canTell }, asked, stored);
+        const fault = faultOf(retentionAsked, asked, stored);
         if (fault !== undefined)
             throw notAsAsked(fault);
         const storage = storageOf(asked.bytes, stored.daysKept ?? retentionDays);
@@ -72950,295 +72985,49 @@ const setOutputs = (names, values) => {
 
 // EXTERNAL MODULE: ./build/github/summary.js
 var github_summary = __nccwpck_require__(13794);
-;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
-/** The REST API of this run's server, with a token of the step's. */
-const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+;// CONCATENATED MODULE: ./build/github/cache/client.js
+/** GitHub's own client. It reads the runner's variables from the environment by itself. */
+const loadCacheClient = async () => Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89956));
 
-// EXTERNAL MODULE: ./build/actions/shared/workplace.js
-var workplace = __nccwpck_require__(15272);
-;// CONCATENATED MODULE: ./build/actions/shared/tool-version.js
-/** As package.json has it; a contract test compares the two. */
-const toolVersion = 'seaworthy 0.1.0';
+;// CONCATENATED MODULE: ./build/github/cache/keep.js
 
-// EXTERNAL MODULE: ./build/backup/archive/recipients.js
-var recipients = __nccwpck_require__(89252);
-;// CONCATENATED MODULE: ./build/config/mistake.js
-const mistakeAt = ({ at, path }, message, hint) => ({
-    ...at,
-    path,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-});
-const inOrder = (mistakes, files) => {
-    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
-    // One block may be read for several roles; its mistake is still one mistake.
-    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
-    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
-};
-/** @param files The files in the order in which their mistakes are listed; others follow. */
-const createReport = (files) => {
-    const mistakes = [];
-    const warnings = [];
-    const secrets = new Set();
+
+// Less than the client's five attempts take: what the cache saves is not worth more.
+const keep_ports = { load: loadCacheClient, limitMs: 20_000 };
+const keep_reasonOf = (error) => error instanceof Error ? error.message : 'no reason was given';
+/**
+ * A keeper that only warns: what can't be cached is made anew. After a failure it is not tried again.
+ * Where the runner offers no cache, nothing is kept and nothing is said.
+ * @throws the signal's reason, when that ends a call.
+ */
+const keepFolders = (env, warn, signal, given = {}) => {
+    const { load, limitMs } = { ...keep_ports, ...given };
+    let works = [env['ACTIONS_RUNTIME_TOKEN'], env['ACTIONS_RESULTS_URL'] ?? env['ACTIONS_CACHE_URL']]
+        .map((value) => value ?? '')
+        .every(Boolean);
+    const attempt = async (what, work) => {
+        if (!works)
+            return undefined;
+        try {
+            return await bounded(load().then(work), limitMs, signal);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            works = false;
+            warn(`${what}: ${keep_reasonOf(error)}`);
+            return undefined;
+        }
+    };
     return {
-        refuse: (spot, message, hint) => {
-            mistakes.push(mistakeAt(spot, message, hint));
+        restore: async (folder, key) => (await attempt("GitHub's cache could not be asked", (client) => client.restoreCache([folder], key))) !== undefined,
+        save: async (folder, key) => {
+            await attempt("GitHub's cache could not keep the client", (client) => client.saveCache([folder], key));
         },
-        warn: (spot, message, hint) => {
-            warnings.push(mistakeAt(spot, message, hint));
-        },
-        mask: (value) => {
-            if (value.trim() !== '')
-                secrets.add(value);
-        },
-        mistakes: () => inOrder(mistakes, files),
-        warnings: () => inOrder(warnings, files),
-        secrets: () => [...secrets],
     };
 };
-/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
-const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
 
-// EXTERNAL MODULE: ./build/config/read.js + 28 modules
-var read = __nccwpck_require__(30566);
-// EXTERNAL MODULE: ./build/config/yaml/field.js
-var yaml_field = __nccwpck_require__(27779);
-;// CONCATENATED MODULE: ./build/config/yaml/values.js
-
-/** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
-const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.type !== 'time';
-/** Depends on ERB that could not be evaluated, which was refused already. */
-const isUnknown = (field) => field?.node.kind === 'unknown';
-/** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
-const values_textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
-const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
-    ? Number(field.node.text)
-    : undefined;
-const flagOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'boolean'
-    ? field.node.text === 'true'
-    : undefined;
-const textsOf = (field) => (0,yaml_field/* items */.ld)(field).flatMap((item) => values_textOf(item) ?? []);
-/** The parts of `a, b`, trimmed; Kamal takes such lists for hosts and path prefixes. */
-const commaListOf = (field) => (values_textOf(field) ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-/** Rails' `blank?`, which is also true of a missing key and of `false`. */
-const isBlank = (field) => {
-    if (field === undefined)
-        return true;
-    if (field.node.kind === 'list')
-        return items(field).length === 0;
-    if (field.node.kind === 'table')
-        return members(field).length === 0;
-    return field.node.kind === 'scalar' && (field.node.text.trim() === '' || flagOf(field) === false);
-};
-/** Ruby's truth: everything but a missing key, null and `false`. */
-const isTruthy = (field) => field !== undefined &&
-    flagOf(field) !== false &&
-    !(field.node.kind === 'scalar' && field.node.type === 'null');
-
-;// CONCATENATED MODULE: ./build/config/check/nearest.js
-/** How many letters to add, drop, change or swap with their neighbour. */
-const distance = (from, to) => {
-    let before = [];
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (let index = 0; index < from.length; index++) {
-        const next = [index + 1];
-        for (let column = 1; column <= to.length; column++) {
-            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
-            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
-            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
-            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        before = row;
-        row = next;
-    }
-    return row[to.length] ?? 0;
-};
-/** The candidate that was probably meant: off by at most a third of its letters. */
-const nearest = (word, candidates) => {
-    if (word.length > 60)
-        return undefined;
-    const ranked = candidates
-        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
-        .toSorted((a, b) => a.off - b.off);
-    return ranked[0]?.candidate;
-};
-/** A hint for a word that is not among the candidates. */
-const suggestion = (word, candidates) => {
-    const meant = nearest(word, candidates);
-    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
-};
-
-;// CONCATENATED MODULE: ./build/config/check/shape.js
-
-
-
-const shape_describe = (shape) => {
-    if (typeof shape === 'object') {
-        if ('either' in shape)
-            return shape.either.map(shape_describe).join(' or ');
-        return 'list' in shape ? 'an array' : 'a hash';
-    }
-    return shape === 'integer' ? 'an integer' : `a ${shape}`;
-};
-const fits = (node, shape) => {
-    if (node.kind === 'unknown' || shape === 'any')
-        return true;
-    if (typeof shape === 'object') {
-        if ('either' in shape)
-            return shape.either.some((one) => fits(node, one));
-        return node.kind === ('list' in shape ? 'list' : 'table');
-    }
-    if (shape === 'hash')
-        return node.kind === 'table';
-    if (shape === 'string')
-        return isText(node);
-    return node.kind === 'scalar' && node.type === shape;
-};
-/**
- * Refuses every value of the wrong type and every unknown key, in Kamal's words
- * (`lib/kamal/configuration/validator.rb`).
- */
-const checkShape = (field, shape, report) => {
-    if (!fits(field.node, shape)) {
-        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
-        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
-        report.refuse(field, `should be ${shape_describe(shape)}`, hint);
-        return;
-    }
-    if (typeof shape !== 'object')
-        return;
-    if ('list' in shape)
-        for (const item of (0,yaml_field/* items */.ld)(field))
-            checkShape(item, shape.list, report);
-    if ('map' in shape)
-        for (const value of (0,yaml_field/* members */.ol)(field))
-            checkShape(value, shape.map, report);
-    if ('keys' in shape)
-        checkKeys(field, shape.keys, report);
-    if ('either' in shape) {
-        const chosen = shape.either.find((one) => fits(field.node, one));
-        if (chosen !== undefined)
-            checkShape(field, chosen, report);
-    }
-};
-const checkKeys = (field, keys, report) => {
-    const known = new Map(Object.entries(keys));
-    for (const value of (0,yaml_field/* members */.ol)(field)) {
-        const shape = known.get(value.key);
-        if (shape === undefined) {
-            const spot = { at: value.keyAt, path: field.path };
-            report.refuse(spot, `unknown key: ${value.key}`, suggestion(value.key, [...known.keys()]));
-        }
-        else
-            checkShape(value, shape, report);
-    }
-};
-
-// EXTERNAL MODULE: ./build/config/check/shapes.js + 2 modules
-var shapes = __nccwpck_require__(60998);
-;// CONCATENATED MODULE: ./build/config/recipients.js
-
-
-
-
-
-
-/**
- * `x-seaworthy/backup/recipients` of a deploy.yml, and nothing else of it: the job that backs up has
- * none of the secrets that the rest of the file names.
- */
-const readRecipients = (file, source) => {
-    const report = createReport([file]);
-    const root = (0,read/* readFiles */.U)([file], source, report);
-    const own = root && (0,yaml_field/* member */.Dc)(root, 'x-seaworthy');
-    if (own)
-        checkShape(own, shapes/* ownShape */.q, report);
-    const mistakes = report.mistakes();
-    if (mistakes.length > 0)
-        return { ok: false, mistakes };
-    return { ok: true, recipients: textsOf(own && (0,yaml_field/* member */.Dc)(own, 'backup', 'recipients')) };
-};
-
-// EXTERNAL MODULE: ./build/actions/shared/load-config.js
-var load_config = __nccwpck_require__(87917);
-;// CONCATENATED MODULE: ./build/actions/backup/configured.js
-
-
-
-
-
-const configured_refuse = (file, evidence) => new base_error/* SeaworthyError */.P('config-invalid', `The recipients of ${file} can't be used.`, {
-    evidence,
-    hint: 'Correct x-seaworthy/backup/recipients, or give the input recipients.',
-});
-/**
- * Takes recipients from deploy.yml where the input has none; a checkout without that file has none.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-const withConfigured = (context, inputs) => {
-    const read = (0,load_config/* readIn */.Wx)(context.run.workspace);
-    const { configFile, plaintext } = inputs;
-    if (inputs.recipients.length > 0 || plaintext || read(configFile) === undefined)
-        return inputs;
-    const configured = readRecipients(configFile, { read, env: context.env });
-    if (!configured.ok) {
-        (0,load_config/* annotate */.fz)(context.log, 'error', configured.mistakes);
-        throw configured_refuse(configFile, configured.mistakes.map(formatMistake));
-    }
-    context.secrets.keep(configured.recipients.filter(recipients/* looksLikeIdentity */.m));
-    const parsed = (0,recipients/* parseRecipients */.q)(configured.recipients);
-    const told = ({ line, message }) => `x-seaworthy/backup/recipients, entry ${line}: ${message}`;
-    if (parsed.kind === 'mistakes')
-        throw configured_refuse(configFile, parsed.mistakes.map(told));
-    return { ...inputs, recipients: configured.recipients };
-};
-
-// EXTERNAL MODULE: ./build/actions/backup/contract.js
-var contract = __nccwpck_require__(17305);
-;// CONCATENATED MODULE: ./build/base/quote.js
-/** Characters that no shell treats specially: such words stay readable without quotes. */
-const quote_plain = /^[\w@%+=:,./-]+$/;
-/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
-const quote = (text) => quote_plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-;// CONCATENATED MODULE: ./build/postgres/client/choose.js
-
-/**
- * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
- * a server that is newer than itself. `tried` is what came of installing one, for the error.
- * @throws SeaworthyError `client-missing`
- */
-const chooseClient = (clients, serverMajor, tried = []) => {
-    const [best] = clients
-        .filter(({ major }) => major >= serverMajor)
-        .toSorted((a, b) => a.major - b.major);
-    if (best !== undefined)
-        return best;
-    const versions = clients.map(({ version }) => version);
-    const here = versions.length === 0
-        ? 'no pg_dump is installed here'
-        : `pg_dump here is ${versions.join(', ')}`;
-    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
-        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
-        evidence: [
-            `server: ${serverMajor}`,
-            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
-            ...tried,
-        ],
-    });
-};
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
-;// CONCATENATED MODULE: ./build/postgres/database.js
-const programs = ['pg_dump', 'pg_dumpall'];
-
+// EXTERNAL MODULE: ./build/github/run.js
+var run = __nccwpck_require__(67503);
 ;// CONCATENATED MODULE: ./build/postgres/server/find.js
 
 
@@ -73287,6 +73076,40 @@ const findServers = async ({ packages, cacheFolder }, run, env, signal) => {
         docker: docker.code === 0,
     };
 };
+
+;// CONCATENATED MODULE: ./build/postgres/client/choose.js
+
+/**
+ * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
+ * a server that is newer than itself. `tried` is what came of installing one, for the error.
+ * @throws SeaworthyError `client-missing`
+ */
+const chooseClient = (clients, serverMajor, tried = []) => {
+    const [best] = clients
+        .filter(({ major }) => major >= serverMajor)
+        .toSorted((a, b) => a.major - b.major);
+    if (best !== undefined)
+        return best;
+    const versions = clients.map(({ version }) => version);
+    const here = versions.length === 0
+        ? 'no pg_dump is installed here'
+        : `pg_dump here is ${versions.join(', ')}`;
+    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
+        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
+        evidence: [
+            `server: ${serverMajor}`,
+            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
+            ...tried,
+        ],
+    });
+};
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(31421);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./build/postgres/database.js
+const programs = ['pg_dump', 'pg_dumpall'];
 
 ;// CONCATENATED MODULE: ./build/ssh/abort.js
 /**
@@ -73370,9 +73193,12 @@ const converse = (channel, input, limits, signal) => new Promise((resolve, rejec
 const stderrBytes = 16 * 1024;
 /** Between SIGTERM and SIGKILL. */
 const graceMs = 5000;
-/** Starts a program of this machine; aborting ends it by SIGTERM, after 5 s by SIGKILL. */
-const runProgram = ({ path, args, env }, signal) => {
-    const child = (0,external_node_child_process_namespaceObject.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Starts a program of this machine whose output is read as a stream, however long it is (what is short
+ * is `runProgram`'s); aborting ends it by SIGTERM, after 5 s by SIGKILL.
+ */
+const startProgram = ({ path, args, env }, signal) => {
+    const child = (0,external_node_child_process_.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const stderr = tailKeeper(stderrBytes);
     child.stderr.on('data', stderr.add);
     const ended = Promise.withResolvers();
@@ -73436,10 +73262,10 @@ const homeOf = async (folder) => {
     const runs = (name) => (0,promises_.access)((0,external_node_path_.join)(home, name), promises_.constants.X_OK).then(() => true, () => false);
     return (await Promise.all(programs.map(runs))).every(Boolean) ? home : undefined;
 };
-const run = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile);
+const find_run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
 const find_ask = async (folder) => {
     const limits = { timeout: 10_000, env: plainEnvironment({}) };
-    const answer = await run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
+    const answer = await find_run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
     const known = parseVersion(answer?.stdout ?? '');
     return known === undefined ? undefined : { ...known, folder };
 };
@@ -73453,14 +73279,548 @@ const findClients = async (places) => {
     return answers.filter((one) => one !== undefined).toSorted((a, b) => a.major - b.major);
 };
 
+;// CONCATENATED MODULE: ./build/base/program.js
+
+const tailBytes = 16 * 1024;
+const headBytes = 32 * 1024 * 1024;
+const collector = () => {
+    const head = [];
+    let bytes = 0;
+    let tail = Buffer.alloc(0);
+    return {
+        out: (chunk) => {
+            if (bytes < headBytes)
+                head.push(chunk);
+            bytes += chunk.length;
+        },
+        all: (chunk) => {
+            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
+        },
+        stdout: (encoding) => Buffer.concat(head).toString(encoding),
+        tail: () => tail.toString().trim(),
+    };
+};
+const killGroup = (pid) => {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, 'SIGKILL');
+    }
+    catch {
+        // It is gone already.
+    }
+};
+/**
+ * The program gets a process group of its own, which is killed as a whole on abort and at the time
+ * limit: a shell that is killed alone leaves its children behind.
+ */
+const runProgram = (file, args, run) => {
+    const { promise, resolve } = Promise.withResolvers();
+    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
+    const child = (0,external_node_child_process_.spawn)(file, args, {
+        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
+        ...(run.owner ?? {}),
+    });
+    const kept = collector();
+    let why;
+    const kill = (reason) => {
+        why ??= reason;
+        killGroup(child.pid);
+    };
+    const aborted = () => kill('aborted');
+    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
+    child.stdout?.on('data', kept.out).on('data', kept.all);
+    child.stderr?.on('data', kept.all);
+    // EPIPE: the program has read what it needs, or its exit code tells why it died.
+    child.stdin?.on('error', () => run.input?.destroy());
+    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
+    if (child.stdin !== null)
+        run.input?.pipe(child.stdin);
+    child.on('error', (error) => (why ??= error.message));
+    child.on('close', (code, signal) => {
+        clearTimeout(timer);
+        run.signal.removeEventListener('abort', aborted);
+        run.input?.destroy();
+        const ended = why ?? signal ?? undefined;
+        const settled = why === undefined ? code : null;
+        resolve({
+            code: settled,
+            why: ended,
+            stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
+            tail: kept.tail(),
+        });
+    });
+    run.signal.addEventListener('abort', aborted);
+    if (run.signal.aborted)
+        aborted();
+    return promise;
+};
+/** The outcome as lines of evidence: how it ended, and the last of what it said. */
+const program_evidenceOf = (name, { code, why, tail }) => [
+    code === null
+        ? `${name} ended: ${why ?? 'no exit code'}`
+        : `${name} ended with exit code ${code}`,
+    ...(tail === '' ? [] : [tail]),
+];
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/pgdg-key.js
+/** The key that signs PostgreSQL's own packages: `PostgreSQL Debian Repository`. */
+const pgdgFingerprint = 'B97B0AFCAA1A47F044F244A07FCC7D46ACCC4CF8';
+/**
+ * As https://www.postgresql.org/media/keys/ACCC4CF8.asc and Debian's package postgresql-common have it.
+ * A test compares it with the fingerprint.
+ */
+const pgdgKey = `-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mQINBE6XR8IBEACVdDKT2HEH1IyHzXkb4nIWAY7echjRxo7MTcj4vbXAyBKOfjja
+UrBEJWHN6fjKJXOYWXHLIYg0hOGeW9qcSiaa1/rYIbOzjfGfhE4x0Y+NJHS1db0V
+G6GUj3qXaeyqIJGS2z7m0Thy4Lgr/LpZlZ78Nf1fliSzBlMo1sV7PpP/7zUO+aA4
+bKa8Rio3weMXQOZgclzgeSdqtwKnyKTQdXY5MkH1QXyFIk1nTfWwyqpJjHlgtwMi
+c2cxjqG5nnV9rIYlTTjYG6RBglq0SmzF/raBnF4Lwjxq4qRqvRllBXdFu5+2pMfC
+IZ10HPRdqDCTN60DUix+BTzBUT30NzaLhZbOMT5RvQtvTVgWpeIn20i2NrPWNCUh
+hj490dKDLpK/v+A5/i8zPvN4c6MkDHi1FZfaoz3863dylUBR3Ip26oM0hHXf4/2U
+A/oA4pCl2W0hc4aNtozjKHkVjRx5Q8/hVYu+39csFWxo6YSB/KgIEw+0W8DiTII3
+RQj/OlD68ZDmGLyQPiJvaEtY9fDrcSpI0Esm0i4sjkNbuuh0Cvwwwqo5EF1zfkVj
+Tqz2REYQGMJGc5LUbIpk5sMHo1HWV038TWxlDRwtOdzw08zQA6BeWe9FOokRPeR2
+AqhyaJJwOZJodKZ76S+LDwFkTLzEKnYPCzkoRwLrEdNt1M7wQBThnC5z6wARAQAB
+tBxQb3N0Z3JlU1FMIERlYmlhbiBSZXBvc2l0b3J5iQJOBBMBCAA4AhsDBQsJCAcD
+BRUKCQgLBRYCAwEAAh4BAheAFiEEuXsK/KoaR/BE8kSgf8x9RqzMTPgFAlhtCD8A
+CgkQf8x9RqzMTPgECxAAk8uL+dwveTv6eH21tIHcltt8U3Ofajdo+D/ayO53LiYO
+xi27kdHD0zvFMUWXLGxQtWyeqqDRvDagfWglHucIcaLxoxNwL8+e+9hVFIEskQAY
+kVToBCKMXTQDLarz8/J030Pmcv3ihbwB+jhnykMuyyNmht4kq0CNgnlcMCdVz0d3
+z/09puryIHJrD+A8y3TD4RM74snQuwc9u5bsckvRtRJKbP3GX5JaFZAqUyZNRJRJ
+Tn2OQRBhCpxhlZ2afkAPFIq2aVnEt/Ie6tmeRCzsW3lOxEH2K7MQSfSu/kRz7ELf
+Cz3NJHj7rMzC+76Rhsas60t9CjmvMuGONEpctijDWONLCuch3Pdj6XpC+MVxpgBy
+2VUdkunb48YhXNW0jgFGM/BFRj+dMQOUbY8PjJjsmVV0joDruWATQG/M4C7O8iU0
+B7o6yVv4m8LDEN9CiR6r7H17m4xZseT3f+0QpMe7iQjz6XxTUFRQxXqzmNnloA1T
+7VjwPqIIzkj/u0V8nICG/ktLzp1OsCFatWXh7LbU+hwYl6gsFH/mFDqVxJ3+DKQi
+vyf1NatzEwl62foVjGUSpvh3ymtmtUQ4JUkNDsXiRBWczaiGSuzD9Qi0ONdkAX3b
+ewqmN4TfE+XIpCPxxHXwGq9Rv1IFjOdCX0iG436GHyTLC1tTUIKF5xV4Y0+cXIOI
+RgQQEQgABgUCTpdI7gAKCRDFr3dKWFELWqaPAKD1TtT5c3sZz92Fj97KYmqbNQZP
++ACfSC6+hfvlj4GxmUjp1aepoVTo3weJAhwEEAEIAAYFAk6XSQsACgkQTFprqxLS
+p64F8Q//cCcutwrH50UoRFejg0EIZav6LUKejC6kpLeubbEtuaIH3r2zMblPGc4i
++eMQKo/PqyQrceRXeNNlqO6/exHozYi2meudxa6IudhwJIOn1MQykJbNMSC2sGUp
+1W5M1N5EYgt4hy+qhlfnD66LR4G+9t5FscTJSy84SdiOuqgCOpQmPkVRm1HX5X1+
+dmnzMOCk5LHHQuiacV0qeGO7JcBCVEIDr+uhU1H2u5GPFNHm5u15n25tOxVivb94
+xg6NDjouECBH7cCVuW79YcExH/0X3/9G45rjdHlKPH1OIUJiiX47OTxdG3dAbB4Q
+fnViRJhjehFscFvYWSqXo3pgWqUsEvv9qJac2ZEMSz9x2mj0ekWxuM6/hGWxJdB+
++985rIelPmc7VRAXOjIxWknrXnPCZAMlPlDLu6+vZ5BhFX0Be3y38f7GNCxFkJzl
+hWZ4Cj3WojMj+0DaC1eKTj3rJ7OJlt9S9xnO7OOPEUTGyzgNIDAyCiu8F4huLPaT
+ape6RupxOMHZeoCVlqx3ouWctelB2oNXcxxiQ/8y+21aHfD4n/CiIFwDvIQjl7dg
+mT3u5Lr6yxuosR3QJx1P6rP5ZrDTP9khT30t+HZCbvs5Pq+v/9m6XDmi+NlU7Zuh
+Ehy97tL3uBDgoL4b/5BpFL5U9nruPlQzGq1P9jj40dxAaDAX/WKJAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlB5KywFCQPDFt8ACgkQf8x9RqzM
+TPhuCQ//QAjRSAOCQ02qmUAikT+mTB6baOAakkYq6uHbEO7qPZkv4E/M+HPIJ4wd
+nBNeSQjfvdNcZBA/x0hr5EMcBneKKPDj4hJ0panOIRQmNSTThQw9OU351gm3YQct
+AMPRUu1fTJAL/AuZUQf9ESmhyVtWNlH/56HBfYjE4iVeaRkkNLJyX3vkWdJSMwC/
+LO3Lw/0M3R8itDsm74F8w4xOdSQ52nSRFRh7PunFtREl+QzQ3EA/WB4AIj3VohIG
+kWDfPFCzV3cyZQiEnjAe9gG5pHsXHUWQsDFZ12t784JgkGyO5wT26pzTiuApWM3k
+/9V+o3HJSgH5hn7wuTi3TelEFwP1fNzI5iUUtZdtxbFOfWMnZAypEhaLmXNkg4zD
+kH44r0ss9fR0DAgUav1a25UnbOn4PgIEQy2fgHKHwRpCy20d6oCSlmgyWsR40EPP
+YvtGq49A2aK6ibXmdvvFT+Ts8Z+q2SkFpoYFX20mR2nsF0fbt1lfH65P64dukxeR
+GteWIeNakDD40bAAOH8+OaoTGVBJ2ACJfLVNM53PEoftavAwUYMrR910qvwYfd/4
+6rh46g1Frr9SFMKYE9uvIJIgDsQB3QBp71houU4H55M5GD8XURYs+bfiQpJG1p7e
+B8e5jZx1SagNWc4XwL2FzQ9svrkbg1Y+359buUiP7T6QXX2zY++JAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlEqbZUFCQg2wEEACgkQf8x9RqzM
+TPhFMQ//WxAfKMdpSIA9oIC/yPD/dJpY/+DyouOljpE6MucMy/ArBECjFTBwi/j9
+NYM4ynAk34IkhuNexc1i9/05f5RM6+riLCLgAOsADDbHD4miZzoSxiVr6GQ3YXMb
+OGld9kV9Sy6mGNjcUov7iFcf5Hy5w3AjPfKuR9zXswyfzIU1YXObiiZT38l55pp/
+BSgvGVQsvbNjsff5CbEKXS7q3xW+WzN0QWF6YsfNVhFjRGj8hKtHvwKcA02wwjLe
+LXVTm6915ZUKhZXUFc0vM4Pj4EgNswH8Ojw9AJaKWJIZmLyW+aP+wpu6YwVCicxB
+Y59CzBO2pPJDfKFQzUtrErk9irXeuCCLesDyirxJhv8o0JAvmnMAKOLhNFUrSQ2m
++3EnF7zhfz70gHW+EG8X8mL/EN3/dUM09j6TVrjtw43RLxBzwMDeariFF9yC+5bL
+tnGgxjsB9Ik6GV5v34/NEEGf1qBiAzFmDVFRZlrNDkq6gmpvGnA5hUWNr+y0i01L
+jGyaLSWHYjgw2UEQOqcUtTFK9MNzbZze4mVaHMEz9/aMfX25R6qbiNqCChveIm8m
+Yr5Ds2zdZx+G5bAKdzX7nx2IUAxFQJEE94VLSp3npAaTWv3sHr7dR8tSyUJ9poDw
+gw4W9BIcnAM7zvFYbLF5FNggg/26njHCCN70sHt8zGxKQINMc6SJAj0EEwEIACcC
+GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlLpFRkFCQ6EJy0ACgkQf8x9RqzM
+TPjOZA//Zp0e25pcvle7cLc0YuFr9pBv2JIkLzPm83nkcwKmxaWayUIG4Sv6pH6h
+m8+S/CHQij/yFCX+o3ngMw2J9HBUvafZ4bnbI0RGJ70GsAwraQ0VlkIfg7GUw3Tz
+voGYO42rZTru9S0K/6nFP6D1HUu+U+AsJONLeb6oypQgInfXQExPZyliUnHdipei
+4WR1YFW6sjSkZT/5C3J1wkAvPl5lvOVthI9Zs6bZlJLZwusKxU0UM4Btgu1Sf3nn
+JcHmzisixwS9PMHE+AgPWIGSec/N27a0KmTTvImV6K6nEjXJey0K2+EYJuIBsYUN
+orOGBwDFIhfRk9qGlpgt0KRyguV+AP5qvgry95IrYtrOuE7307SidEbSnvO5ezNe
+mE7gT9Z1tM7IMPfmoKph4BfpNoH7aXiQh1Wo+ChdP92hZUtQrY2Nm13cmkxYjQ4Z
+gMWfYMC+DA/GooSgZM5i6hYqyyfAuUD9kwRN6BqTbuAUAp+hCWYeN4D88sLYpFh3
+paDYNKJ+Gf7Yyi6gThcV956RUFDH3ys5Dk0vDL9NiWwdebWfRFbzoRM3dyGP889a
+OyLzS3mh6nHzZrNGhW73kslSQek8tjKrB+56hXOnb4HaElTZGDvD5wmrrhN94kby
+Gtz3cydIohvNO9d90+29h0eGEDYti7j7maHkBKUAwlcPvMg5m3Y=
+=DA1T
+-----END PGP PUBLIC KEY BLOCK-----
+`;
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/apt.js
+
+
+
+const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'all_proxy'];
+const known = ['PATH', 'HOME', 'APT_CONFIG', ...proxies, ...proxies.map((n) => n.toUpperCase())];
+const environment = (env) => ({
+    ...Object.fromEntries(known.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+    LC_ALL: 'C.UTF-8',
+});
+/**
+ * Read after all of the machine's configuration. Hooks of the machine would change it; what it
+ * allows without a signature is not allowed here.
+ */
+const configuration = (folder) => `Dir::State "${folder}/state";
+Dir::State::lists "${folder}/state/lists";
+Dir::Cache "${folder}/cache";
+Dir::Cache::archives "${folder}/cache/archives";
+Dir::Log "${folder}";
+APT::Sandbox::User "root";
+APT::Get::List-Cleanup "false";
+APT::Get::AllowUnauthenticated "false";
+Acquire::AllowInsecureRepositories "false";
+Acquire::AllowWeakRepositories "false";
+Acquire::AllowDowngradeToInsecureRepositories "false";
+Acquire::Languages "none";
+Acquire::Retries "3";
+#clear APT::Update::Pre-Invoke;
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+`;
+const makeFolders = async (folder) => {
+    for (const name of ['state/lists/partial', 'cache/archives/partial', 'none'])
+        await (0,promises_.mkdir)((0,external_node_path_.join)(folder, name), { recursive: true });
+    await (0,promises_.writeFile)((0,external_node_path_.join)(folder, 'apt.conf'), configuration(folder));
+};
+/** The lines of `/etc/apt/sources.list`, or of what the machine has in its place. */
+const machineSources = async (shell) => {
+    const [, file] = /^LIST='(.*)'$/m.exec(shell.stdout) ?? [];
+    return file === undefined ? '' : (0,promises_.readFile)(file, 'utf8').catch(() => '');
+};
+const openApt = async ({ folder, run, env, signal }) => {
+    await makeFolders(folder);
+    const setting = ['-c', (0,external_node_path_.join)(folder, 'apt.conf')];
+    const limits = { env: environment(env), signal, limit: 300_000 };
+    const get = (words, cwd = folder) => run('apt-get', [...setting, '-q', ...words], { ...limits, cwd });
+    const own = (0,external_node_path_.join)(folder, 'postgres.list');
+    const all = (0,external_node_path_.join)(folder, 'sources.list');
+    let sources = [];
+    return {
+        update: () => get(['update']),
+        addPostgres: async (address, codename) => {
+            const key = (0,external_node_path_.join)(folder, 'postgres.asc');
+            const line = `deb [signed-by=${key}] ${address} ${codename}-pgdg main\n`;
+            const list = await run('apt-config', [...setting, 'shell', 'LIST', 'Dir::Etc::sourcelist/f'], {
+                ...limits,
+            });
+            await (0,promises_.writeFile)(key, pgdgKey);
+            await (0,promises_.writeFile)(own, line);
+            await (0,promises_.writeFile)(all, `${await machineSources(list)}\n${line}`);
+            sources = ['-o', `Dir::Etc::sourcelist=${all}`];
+            const only = [
+                '-o',
+                `Dir::Etc::sourcelist=${own}`,
+                '-o',
+                `Dir::Etc::sourceparts=${folder}/none`,
+            ];
+            return get([...only, 'update']);
+        },
+        simulate: (name) => get([...sources, '-s', '--no-install-recommends', 'install', name]),
+        download: (packages, into) => get([...sources, 'download', ...packages], into),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/packages.js
+/** Not for a client: the C library must stay the machine's own, and Perl is for Debian's wrapper. */
+const unwanted = /^lib(?:c6|c-|crypt1|perl|gdbm|db5)|-(?:dev|perl|dbg|bin|doc)$/;
+/**
+ * The packages of a client among those that apt would install here, as `NAME=VERSION`: the programs, and
+ * the libraries that this machine lacks or has in an older version.
+ */
+const packagesOf = (major, simulated) => [...simulated.matchAll(/^Inst (\S+) (?:\[\S+\] )?\((\S+) /gm)]
+    .map(([, name = '', version = '']) => ({ name, version }))
+    .filter(({ name }) => name === `postgresql-client-${major}` || (name.startsWith('lib') && !unwanted.test(name)))
+    .map(({ name, version }) => `${name}=${version}`);
+/** What apt complains of: its errors, warnings and refused lists, without what went well. */
+const complaintsOf = (said) => said
+    .split('\n')
+    .filter((line) => /^(?:E|W|Err):/.test(line))
+    .slice(-6);
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/unpack.js
+
+
+
+const unpack_entriesOf = (folder) => (0,promises_.readdir)(folder).catch(() => []);
+/** `usr/lib/x86_64-linux-gnu`, below the root. */
+const libraryFolders = async (root) => {
+    const found = [];
+    for (const above of ['usr/lib', 'lib'])
+        for (const name of await unpack_entriesOf((0,external_node_path_.join)(root, above)))
+            if (name.endsWith('-linux-gnu'))
+                found.push((0,external_node_path_.join)(above, name));
+    return found;
+};
+/** Only the program itself gets the unpacked libraries, and the programs that it starts. */
+const wrapper = (program, libraries) => `#!/bin/sh
+root=$(cd "$(dirname "$0")/../root" && pwd) || exit 127
+LD_LIBRARY_PATH=${libraries.map((folder) => `$root/${folder}`).join(':')}
+export LD_LIBRARY_PATH
+exec "$root/${program}" "$@"
+`;
+/**
+ * Unpacks packages without installing them. Nothing of them is run.
+ * @returns what went wrong; nothing, when all went well.
+ */
+const unpack = async (order) => {
+    const { packages, into, major, run, env, signal } = order;
+    const root = (0,external_node_path_.join)(into, 'root');
+    await (0,promises_.mkdir)((0,external_node_path_.join)(into, 'bin'), { recursive: true });
+    for (const name of await unpack_entriesOf(packages)) {
+        const outcome = await run('dpkg-deb', ['-x', (0,external_node_path_.join)(packages, name), root], { env, signal });
+        if (outcome.code !== 0)
+            return program_evidenceOf(`dpkg-deb -x ${name}`, outcome);
+    }
+    await (0,promises_.rm)((0,external_node_path_.join)(root, 'usr/share'), { recursive: true, force: true });
+    const libraries = await libraryFolders(root);
+    const home = `usr/lib/postgresql/${major}/bin`;
+    for (const name of await unpack_entriesOf((0,external_node_path_.join)(root, home)))
+        await (0,promises_.writeFile)((0,external_node_path_.join)(into, 'bin', name), wrapper((0,external_node_path_.join)(home, name), libraries), { mode: 0o755 });
+    return [];
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/install.js
+
+
+
+
+
+
+
+const complaints = (updated, simulated) => [
+    ...complaintsOf(updated.tail),
+    ...(updated.code === null ? [`apt-get update ended: ${updated.why ?? 'no exit code'}`] : []),
+    ...complaintsOf(simulated.tail),
+];
+/** One list that can't be had or is not signed is no reason to stop: apt then takes nothing from it. */
+const planFrom = async (apt, major, updated) => {
+    const simulated = await apt.simulate(`postgresql-client-${major}`);
+    const packages = simulated.code === 0 ? packagesOf(major, simulated.stdout) : [];
+    return packages.some((name) => name.startsWith('postgresql-client-'))
+        ? { kind: 'packages', packages }
+        : { kind: 'none', tried: complaints(updated, simulated) };
+};
+/** From the distribution's own packages, and from PostgreSQL's where those lack the major. */
+const plan = async (apt, major, order) => {
+    const { system, source, signal } = order;
+    const distribution = await planFrom(apt, major, await apt.update());
+    signal.throwIfAborted();
+    if (distribution.kind === 'packages')
+        return distribution;
+    const tried = [`tried the sources of this machine:`, ...distribution.tried];
+    if (system.codename === undefined)
+        return { kind: 'none', tried: [...tried, `PostgreSQL has no packages for ${system.name}`] };
+    const added = await apt.addPostgres(source, system.codename);
+    signal.throwIfAborted();
+    const own = await planFrom(apt, major, added);
+    if (own.kind === 'packages')
+        return own;
+    return {
+        kind: 'none',
+        tried: [...tried, `tried ${source} ${system.codename}-pgdg:`, ...own.tried],
+    };
+};
+const put = async (work, major, order) => {
+    const { run, env, signal, home } = order;
+    const apt = await openApt(order);
+    const planned = await plan(apt, major, order);
+    if (planned.kind === 'none')
+        return { kind: 'failed', tried: planned.tried };
+    const packages = (0,external_node_path_.join)(work, 'packages');
+    await (0,promises_.mkdir)(packages);
+    const { tail, code, why } = await apt.download(planned.packages, packages);
+    signal.throwIfAborted();
+    if (code !== 0)
+        return { kind: 'failed', tried: ['apt-get download:', why ?? '', ...complaintsOf(tail)] };
+    const fresh = (0,external_node_path_.join)(work, String(major));
+    const trouble = await unpack({ packages, into: fresh, major, run, env, signal });
+    signal.throwIfAborted();
+    if (trouble.length > 0)
+        return { kind: 'failed', tried: trouble };
+    const [found] = await findClients({ folders: [work], path: '' });
+    if (found?.major !== major) {
+        const asked = await run((0,external_node_path_.join)(fresh, 'bin/pg_dump'), ['--version'], { env, signal });
+        return {
+            kind: 'failed',
+            tried: [`fetched ${planned.packages.join(' ')}`, ...program_evidenceOf('pg_dump --version', asked)],
+        };
+    }
+    await (0,promises_.rm)(home, { recursive: true, force: true });
+    await (0,promises_.rename)(fresh, home);
+    return { kind: 'installed' };
+};
+/**
+ * A client without root and without changing the machine: apt, with state of its own, fetches the packages
+ * and checks their signatures; they are unpacked into `home`, whole or not at all.
+ */
+const installClient = async (major, order) => {
+    const { run, env, signal, home } = order;
+    const { code } = await run('apt-get', ['--version'], { env, signal, limit: 10_000 });
+    signal.throwIfAborted();
+    if (code !== 0)
+        return { kind: 'failed', tried: ['there is no apt-get here to install one with'] };
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
+    const work = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_path_.dirname)(home), 'install-'));
+    try {
+        return await put(work, major, order);
+    }
+    finally {
+        await (0,promises_.rm)(work, { recursive: true, force: true });
+    }
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/install/system.js
+const word = (text, field) => new RegExp(`^${field}=["']?([A-Za-z0-9._-]+)["']?$`, 'm').exec(text)?.[1];
+/** From the text of /etc/os-release (os-release(5)). */
+const parseSystem = (text) => ({
+    name: [word(text, 'ID') ?? 'linux', word(text, 'VERSION_ID') ?? 'rolling'].join('-'),
+    codename: word(text, 'UBUNTU_CODENAME') ?? word(text, 'VERSION_CODENAME'),
+});
+
+;// CONCATENATED MODULE: ./build/postgres/client/provide.js
+
+
+
+
+
+
+
+/** Of the layout below. */
+const layout = 1;
+const readSystem = async () => parseSystem(await (0,promises_.readFile)('/etc/os-release', 'utf8').catch(() => ''));
+const folderFor = (system, { tools, arch, month }) => (0,external_node_path_.join)(tools, `${layout}-${system.name}-${arch}-${month}`);
+const noKeeper = {
+    restore: () => Promise.resolve(false),
+    save: () => Promise.resolve(),
+};
+/** Where the tool cache is not ours to write to, the client is for this step alone. */
+const withPlace = async (order) => {
+    try {
+        await (0,promises_.mkdir)(order.tools, { recursive: true });
+        await (0,promises_.access)(order.tools, promises_.constants.W_OK);
+        return order;
+    }
+    catch {
+        return { ...order, tools: (0,external_node_path_.join)(order.folder, 'clients'), keeper: noKeeper };
+    }
+};
+/** Those of earlier months but one, which another job may be using. */
+const sweep = async (system, { tools, arch }) => {
+    const beginning = `${layout}-${system.name}-${arch}-`;
+    const names = (await (0,promises_.readdir)(tools)).filter((name) => name.startsWith(beginning));
+    for (const old of names.toSorted().slice(0, -2))
+        await (0,promises_.rm)((0,external_node_path_.join)(tools, old), { recursive: true, force: true });
+};
+/** Kept under a name of its own: a restore that comes too late then harms nobody. */
+const fromKeeper = async (home, staged, key, keeper) => {
+    await (0,promises_.rm)(staged, { recursive: true, force: true });
+    if (!(await keeper.restore(staged, key)))
+        return;
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
+    await (0,promises_.rm)(home, { recursive: true, force: true });
+    await (0,promises_.rename)(staged, home).catch(() => undefined);
+};
+const toKeeper = async (home, staged, key, keeper) => {
+    await (0,promises_.cp)(home, staged, { recursive: true, verbatimSymlinks: true });
+    await keeper.save(staged, key);
+    await (0,promises_.rm)(staged, { recursive: true, force: true });
+};
+const install = async (major, system, order, env, signal) => {
+    const { tools, keeper, run, source, tell, arch, month } = order;
+    const home = (0,external_node_path_.join)(folderFor(system, order), String(major));
+    const here = async () => (await findClients({ folders: [(0,external_node_path_.dirname)(home)], path: '' })).some((one) => one.major === major);
+    const key = `seaworthy-client-${layout}-${system.name}-${arch}-${major}-${month}`;
+    const staged = (0,external_node_path_.join)(tools, key);
+    await fromKeeper(home, staged, key, keeper);
+    signal.throwIfAborted();
+    if (await here()) {
+        tell(`PostgreSQL's client ${major} comes from the cache`);
+        return { kind: 'installed' };
+    }
+    tell(`installing PostgreSQL's client ${major}`);
+    const folder = (0,external_node_path_.join)(order.folder, 'apt');
+    const done = await installClient(major, { ...{ folder, run, env, signal, system, source, home } });
+    if (done.kind === 'failed')
+        return done;
+    await toKeeper(home, staged, key, keeper);
+    await sweep(system, order);
+    return done;
+};
+/**
+ * A client for a server: one of this machine, or one that is installed beside them, by which nothing
+ * on the machine changes.
+ * @throws SeaworthyError `client-missing` with all that was tried.
+ */
+const provideClient = async (major, { env, install: order }, signal) => {
+    const path = env['PATH'] ?? '';
+    const system = await readSystem();
+    const find = (from) => {
+        const own = from === undefined ? [] : [folderFor(system, from)];
+        return findClients({ folders: [debianPackages, ...own], path });
+    };
+    const found = await find(order);
+    signal.throwIfAborted();
+    if (order === undefined || found.some((one) => one.major >= major))
+        return chooseClient(found, major);
+    const placed = await withPlace(order);
+    const done = await install(major, system, placed, env, signal);
+    signal.throwIfAborted();
+    return chooseClient(await find(placed), major, done.kind === 'failed' ? done.tried : []);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/client.js
+
+
+
+
+
+
+/** GitHub's client leaves its list of files in RUNNER_TEMP; in the step's own folder it goes with that. */
+const loadCacheIn = (folder) => () => {
+    process.env['RUNNER_TEMP'] = folder;
+    return loadCacheClient();
+};
+const installWith = ({ env, log, signal }, source, folder) => {
+    const tools = env['RUNNER_TOOL_CACHE'];
+    return {
+        tools: (0,external_node_path_.join)(tools ?? folder, 'seaworthy-clients'),
+        folder,
+        source,
+        // A folder of this step alone is another one next time: nothing would ever be found again.
+        keeper: keepFolders(tools === undefined ? {} : env, (line) => log.warning(line), signal, {
+            load: loadCacheIn(folder),
+        }),
+        month: new Date().toISOString().slice(0, 7),
+        arch: process.arch,
+        run: runProgram,
+        tell: (line) => log.info(line),
+    };
+};
+/** Finds PostgreSQL's client programs on the runner, or installs them; `folder` is the step's own. */
+const clientFor = (context, { installClient, clientSource }, folder) => (major, signal) => provideClient(major, {
+    env: (0,run/* envForPrograms */._p)(context.env),
+    install: installClient ? installWith(context, clientSource, folder) : undefined,
+}, signal);
+
+// EXTERNAL MODULE: ./build/actions/shared/database-inputs.js + 3 modules
+var database_inputs = __nccwpck_require__(98531);
+;// CONCATENATED MODULE: ./build/base/quote.js
+/** Characters that no shell treats specially: such words stay readable without quotes. */
+const quote_plain = /^[\w@%+=:,./-]+$/;
+/** Quotes a text for POSIX `sh` so that it arrives byte for byte; NUL can't be said to a shell. */
+const quote = (text) => quote_plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
 // EXTERNAL MODULE: ./build/postgres/reach/address.js
 var reach_address = __nccwpck_require__(24150);
 ;// CONCATENATED MODULE: ./build/postgres/reach/container-look.js
 
 
-const container_look_isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const container_look_textOf = (value) => typeof value === 'string' ? value : undefined;
-const at = (value, ...keys) => keys.reduce((inner, key) => (container_look_isRecord(inner) ? inner[key] : undefined), value);
+const at = (value, ...keys) => keys.reduce((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
 const envOf = (value) => new Map((Array.isArray(value) ? value : [])
     .filter((line) => typeof line === 'string')
     .map((line) => {
@@ -73469,7 +73829,7 @@ const envOf = (value) => new Map((Array.isArray(value) ? value : [])
 }));
 const addressOf = (settings) => {
     const networks = at(settings, 'Networks');
-    if (!container_look_isRecord(networks))
+    if (!isRecord(networks))
         return undefined;
     // A container on the host's own network has no address: it listens on the host's.
     if ('host' in networks)
@@ -73488,7 +73848,7 @@ const parseInspected = (text) => {
         return undefined;
     }
     const first = Array.isArray(parsed) ? parsed[0] : undefined;
-    if (!container_look_isRecord(first))
+    if (!isRecord(first))
         return undefined;
     const state = (key) => at(first, 'State', key);
     return {
@@ -73584,7 +73944,7 @@ var external_node_stream_ = __nccwpck_require__(57075);
 
 /** So many are opened in all before none is opened ahead: one more than needed would be one too many. */
 const enough = 6;
-const unwanted = new Error('no session is wanted ahead');
+const ahead_unwanted = new Error('no session is wanted ahead');
 /** What nobody reads is not told apart from a session that goes on when the server has closed it. */
 const unread = (channel) => channel.resume();
 const drop = (spare) => {
@@ -73628,7 +73988,7 @@ const sessionsAhead = (open, life) => {
             waiting = begin(AbortSignal.any([life, stop.signal])).then(unread, () => undefined);
         },
         giveUp: () => {
-            stop.abort(unwanted);
+            stop.abort(ahead_unwanted);
             if (waiting !== undefined)
                 drop(waiting);
             waiting = undefined;
@@ -74504,7 +74864,7 @@ const clientHere = ({ version, major, folder }, env, variables, database) => ({
     version,
     major,
     from: folder,
-    run: (program, args, signal) => runProgram({
+    run: (program, args, signal) => startProgram({
         path: (0,external_node_path_.join)(folder, program),
         args: argumentsFor(program, args, database),
         env: { ...plainEnvironment(env), ...variables },
@@ -75424,569 +75784,7 @@ const parseKnownHosts = (texts) => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/github/cache/client.js
-/** GitHub's own client. It reads the runner's variables from the environment by itself. */
-const loadCacheClient = async () => Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89956));
-
-;// CONCATENATED MODULE: ./build/github/cache/keep.js
-
-
-// Less than the client's five attempts take: what the cache saves is not worth more.
-const keep_ports = { load: loadCacheClient, limitMs: 20_000 };
-const keep_reasonOf = (error) => error instanceof Error ? error.message : 'no reason was given';
-/**
- * A keeper that only warns: what can't be cached is made anew. After a failure it is not tried again.
- * Where the runner offers no cache, nothing is kept and nothing is said.
- * @throws the signal's reason, when that ends a call.
- */
-const keepFolders = (env, warn, signal, given = {}) => {
-    const { load, limitMs } = { ...keep_ports, ...given };
-    let works = [env['ACTIONS_RUNTIME_TOKEN'], env['ACTIONS_RESULTS_URL'] ?? env['ACTIONS_CACHE_URL']]
-        .map((value) => value ?? '')
-        .every(Boolean);
-    const attempt = async (what, work) => {
-        if (!works)
-            return undefined;
-        try {
-            return await bounded(load().then(work), limitMs, signal);
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            works = false;
-            warn(`${what}: ${keep_reasonOf(error)}`);
-            return undefined;
-        }
-    };
-    return {
-        restore: async (folder, key) => (await attempt("GitHub's cache could not be asked", (client) => client.restoreCache([folder], key))) !== undefined,
-        save: async (folder, key) => {
-            await attempt("GitHub's cache could not keep the client", (client) => client.saveCache([folder], key));
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/base/program.js
-
-const tailBytes = 16 * 1024;
-const headBytes = 32 * 1024 * 1024;
-const collector = () => {
-    const head = [];
-    let bytes = 0;
-    let tail = Buffer.alloc(0);
-    return {
-        out: (chunk) => {
-            if (bytes < headBytes)
-                head.push(chunk);
-            bytes += chunk.length;
-        },
-        all: (chunk) => {
-            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
-        },
-        stdout: () => Buffer.concat(head).toString(),
-        tail: () => tail.toString().trim(),
-    };
-};
-const killGroup = (pid) => {
-    if (pid === undefined)
-        return;
-    try {
-        process.kill(-pid, 'SIGKILL');
-    }
-    catch {
-        // It is gone already.
-    }
-};
-/**
- * The program gets a process group of its own, which is killed as a whole on abort and at the time
- * limit: a shell that is killed alone leaves its children behind.
- */
-const program_runProgram = (file, args, run) => {
-    const { promise, resolve } = Promise.withResolvers();
-    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
-    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, {
-        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
-        ...(run.owner ?? {}),
-    });
-    const kept = collector();
-    let why;
-    const kill = (reason) => {
-        why ??= reason;
-        killGroup(child.pid);
-    };
-    const aborted = () => kill('aborted');
-    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
-    child.stdout?.on('data', kept.out).on('data', kept.all);
-    child.stderr?.on('data', kept.all);
-    // EPIPE: the program has read what it needs, or its exit code tells why it died.
-    child.stdin?.on('error', () => run.input?.destroy());
-    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
-    if (child.stdin !== null)
-        run.input?.pipe(child.stdin);
-    child.on('error', (error) => (why ??= error.message));
-    child.on('close', (code, signal) => {
-        clearTimeout(timer);
-        run.signal.removeEventListener('abort', aborted);
-        run.input?.destroy();
-        const ended = why ?? signal ?? undefined;
-        const settled = why === undefined ? code : null;
-        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
-    });
-    run.signal.addEventListener('abort', aborted);
-    if (run.signal.aborted)
-        aborted();
-    return promise;
-};
-/** The outcome as lines of evidence: how it ended, and the last of what it said. */
-const program_evidenceOf = (name, { code, why, tail }) => [
-    code === null
-        ? `${name} ended: ${why ?? 'no exit code'}`
-        : `${name} ended with exit code ${code}`,
-    ...(tail === '' ? [] : [tail]),
-];
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/pgdg-key.js
-/** The key that signs PostgreSQL's own packages: `PostgreSQL Debian Repository`. */
-const pgdgFingerprint = 'B97B0AFCAA1A47F044F244A07FCC7D46ACCC4CF8';
-/**
- * As https://www.postgresql.org/media/keys/ACCC4CF8.asc and Debian's package postgresql-common have it.
- * A test compares it with the fingerprint.
- */
-const pgdgKey = `-----BEGIN PGP PUBLIC KEY BLOCK-----
-
-mQINBE6XR8IBEACVdDKT2HEH1IyHzXkb4nIWAY7echjRxo7MTcj4vbXAyBKOfjja
-UrBEJWHN6fjKJXOYWXHLIYg0hOGeW9qcSiaa1/rYIbOzjfGfhE4x0Y+NJHS1db0V
-G6GUj3qXaeyqIJGS2z7m0Thy4Lgr/LpZlZ78Nf1fliSzBlMo1sV7PpP/7zUO+aA4
-bKa8Rio3weMXQOZgclzgeSdqtwKnyKTQdXY5MkH1QXyFIk1nTfWwyqpJjHlgtwMi
-c2cxjqG5nnV9rIYlTTjYG6RBglq0SmzF/raBnF4Lwjxq4qRqvRllBXdFu5+2pMfC
-IZ10HPRdqDCTN60DUix+BTzBUT30NzaLhZbOMT5RvQtvTVgWpeIn20i2NrPWNCUh
-hj490dKDLpK/v+A5/i8zPvN4c6MkDHi1FZfaoz3863dylUBR3Ip26oM0hHXf4/2U
-A/oA4pCl2W0hc4aNtozjKHkVjRx5Q8/hVYu+39csFWxo6YSB/KgIEw+0W8DiTII3
-RQj/OlD68ZDmGLyQPiJvaEtY9fDrcSpI0Esm0i4sjkNbuuh0Cvwwwqo5EF1zfkVj
-Tqz2REYQGMJGc5LUbIpk5sMHo1HWV038TWxlDRwtOdzw08zQA6BeWe9FOokRPeR2
-AqhyaJJwOZJodKZ76S+LDwFkTLzEKnYPCzkoRwLrEdNt1M7wQBThnC5z6wARAQAB
-tBxQb3N0Z3JlU1FMIERlYmlhbiBSZXBvc2l0b3J5iQJOBBMBCAA4AhsDBQsJCAcD
-BRUKCQgLBRYCAwEAAh4BAheAFiEEuXsK/KoaR/BE8kSgf8x9RqzMTPgFAlhtCD8A
-CgkQf8x9RqzMTPgECxAAk8uL+dwveTv6eH21tIHcltt8U3Ofajdo+D/ayO53LiYO
-xi27kdHD0zvFMUWXLGxQtWyeqqDRvDagfWglHucIcaLxoxNwL8+e+9hVFIEskQAY
-kVToBCKMXTQDLarz8/J030Pmcv3ihbwB+jhnykMuyyNmht4kq0CNgnlcMCdVz0d3
-z/09puryIHJrD+A8y3TD4RM74snQuwc9u5bsckvRtRJKbP3GX5JaFZAqUyZNRJRJ
-Tn2OQRBhCpxhlZ2afkAPFIq2aVnEt/Ie6tmeRCzsW3lOxEH2K7MQSfSu/kRz7ELf
-Cz3NJHj7rMzC+76Rhsas60t9CjmvMuGONEpctijDWONLCuch3Pdj6XpC+MVxpgBy
-2VUdkunb48YhXNW0jgFGM/BFRj+dMQOUbY8PjJjsmVV0joDruWATQG/M4C7O8iU0
-B7o6yVv4m8LDEN9CiR6r7H17m4xZseT3f+0QpMe7iQjz6XxTUFRQxXqzmNnloA1T
-7VjwPqIIzkj/u0V8nICG/ktLzp1OsCFatWXh7LbU+hwYl6gsFH/mFDqVxJ3+DKQi
-vyf1NatzEwl62foVjGUSpvh3ymtmtUQ4JUkNDsXiRBWczaiGSuzD9Qi0ONdkAX3b
-ewqmN4TfE+XIpCPxxHXwGq9Rv1IFjOdCX0iG436GHyTLC1tTUIKF5xV4Y0+cXIOI
-RgQQEQgABgUCTpdI7gAKCRDFr3dKWFELWqaPAKD1TtT5c3sZz92Fj97KYmqbNQZP
-+ACfSC6+hfvlj4GxmUjp1aepoVTo3weJAhwEEAEIAAYFAk6XSQsACgkQTFprqxLS
-p64F8Q//cCcutwrH50UoRFejg0EIZav6LUKejC6kpLeubbEtuaIH3r2zMblPGc4i
-+eMQKo/PqyQrceRXeNNlqO6/exHozYi2meudxa6IudhwJIOn1MQykJbNMSC2sGUp
-1W5M1N5EYgt4hy+qhlfnD66LR4G+9t5FscTJSy84SdiOuqgCOpQmPkVRm1HX5X1+
-dmnzMOCk5LHHQuiacV0qeGO7JcBCVEIDr+uhU1H2u5GPFNHm5u15n25tOxVivb94
-xg6NDjouECBH7cCVuW79YcExH/0X3/9G45rjdHlKPH1OIUJiiX47OTxdG3dAbB4Q
-fnViRJhjehFscFvYWSqXo3pgWqUsEvv9qJac2ZEMSz9x2mj0ekWxuM6/hGWxJdB+
-+985rIelPmc7VRAXOjIxWknrXnPCZAMlPlDLu6+vZ5BhFX0Be3y38f7GNCxFkJzl
-hWZ4Cj3WojMj+0DaC1eKTj3rJ7OJlt9S9xnO7OOPEUTGyzgNIDAyCiu8F4huLPaT
-ape6RupxOMHZeoCVlqx3ouWctelB2oNXcxxiQ/8y+21aHfD4n/CiIFwDvIQjl7dg
-mT3u5Lr6yxuosR3QJx1P6rP5ZrDTP9khT30t+HZCbvs5Pq+v/9m6XDmi+NlU7Zuh
-Ehy97tL3uBDgoL4b/5BpFL5U9nruPlQzGq1P9jj40dxAaDAX/WKJAj0EEwEIACcC
-GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlB5KywFCQPDFt8ACgkQf8x9RqzM
-TPhuCQ//QAjRSAOCQ02qmUAikT+mTB6baOAakkYq6uHbEO7qPZkv4E/M+HPIJ4wd
-nBNeSQjfvdNcZBA/x0hr5EMcBneKKPDj4hJ0panOIRQmNSTThQw9OU351gm3YQct
-AMPRUu1fTJAL/AuZUQf9ESmhyVtWNlH/56HBfYjE4iVeaRkkNLJyX3vkWdJSMwC/
-LO3Lw/0M3R8itDsm74F8w4xOdSQ52nSRFRh7PunFtREl+QzQ3EA/WB4AIj3VohIG
-kWDfPFCzV3cyZQiEnjAe9gG5pHsXHUWQsDFZ12t784JgkGyO5wT26pzTiuApWM3k
-/9V+o3HJSgH5hn7wuTi3TelEFwP1fNzI5iUUtZdtxbFOfWMnZAypEhaLmXNkg4zD
-kH44r0ss9fR0DAgUav1a25UnbOn4PgIEQy2fgHKHwRpCy20d6oCSlmgyWsR40EPP
-YvtGq49A2aK6ibXmdvvFT+Ts8Z+q2SkFpoYFX20mR2nsF0fbt1lfH65P64dukxeR
-GteWIeNakDD40bAAOH8+OaoTGVBJ2ACJfLVNM53PEoftavAwUYMrR910qvwYfd/4
-6rh46g1Frr9SFMKYE9uvIJIgDsQB3QBp71houU4H55M5GD8XURYs+bfiQpJG1p7e
-B8e5jZx1SagNWc4XwL2FzQ9svrkbg1Y+359buUiP7T6QXX2zY++JAj0EEwEIACcC
-GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlEqbZUFCQg2wEEACgkQf8x9RqzM
-TPhFMQ//WxAfKMdpSIA9oIC/yPD/dJpY/+DyouOljpE6MucMy/ArBECjFTBwi/j9
-NYM4ynAk34IkhuNexc1i9/05f5RM6+riLCLgAOsADDbHD4miZzoSxiVr6GQ3YXMb
-OGld9kV9Sy6mGNjcUov7iFcf5Hy5w3AjPfKuR9zXswyfzIU1YXObiiZT38l55pp/
-BSgvGVQsvbNjsff5CbEKXS7q3xW+WzN0QWF6YsfNVhFjRGj8hKtHvwKcA02wwjLe
-LXVTm6915ZUKhZXUFc0vM4Pj4EgNswH8Ojw9AJaKWJIZmLyW+aP+wpu6YwVCicxB
-Y59CzBO2pPJDfKFQzUtrErk9irXeuCCLesDyirxJhv8o0JAvmnMAKOLhNFUrSQ2m
-+3EnF7zhfz70gHW+EG8X8mL/EN3/dUM09j6TVrjtw43RLxBzwMDeariFF9yC+5bL
-tnGgxjsB9Ik6GV5v34/NEEGf1qBiAzFmDVFRZlrNDkq6gmpvGnA5hUWNr+y0i01L
-jGyaLSWHYjgw2UEQOqcUtTFK9MNzbZze4mVaHMEz9/aMfX25R6qbiNqCChveIm8m
-Yr5Ds2zdZx+G5bAKdzX7nx2IUAxFQJEE94VLSp3npAaTWv3sHr7dR8tSyUJ9poDw
-gw4W9BIcnAM7zvFYbLF5FNggg/26njHCCN70sHt8zGxKQINMc6SJAj0EEwEIACcC
-GwMFCwkIBwMFFQoJCAsFFgIDAQACHgECF4AFAlLpFRkFCQ6EJy0ACgkQf8x9RqzM
-TPjOZA//Zp0e25pcvle7cLc0YuFr9pBv2JIkLzPm83nkcwKmxaWayUIG4Sv6pH6h
-m8+S/CHQij/yFCX+o3ngMw2J9HBUvafZ4bnbI0RGJ70GsAwraQ0VlkIfg7GUw3Tz
-voGYO42rZTru9S0K/6nFP6D1HUu+U+AsJONLeb6oypQgInfXQExPZyliUnHdipei
-4WR1YFW6sjSkZT/5C3J1wkAvPl5lvOVthI9Zs6bZlJLZwusKxU0UM4Btgu1Sf3nn
-JcHmzisixwS9PMHE+AgPWIGSec/N27a0KmTTvImV6K6nEjXJey0K2+EYJuIBsYUN
-orOGBwDFIhfRk9qGlpgt0KRyguV+AP5qvgry95IrYtrOuE7307SidEbSnvO5ezNe
-mE7gT9Z1tM7IMPfmoKph4BfpNoH7aXiQh1Wo+ChdP92hZUtQrY2Nm13cmkxYjQ4Z
-gMWfYMC+DA/GooSgZM5i6hYqyyfAuUD9kwRN6BqTbuAUAp+hCWYeN4D88sLYpFh3
-paDYNKJ+Gf7Yyi6gThcV956RUFDH3ys5Dk0vDL9NiWwdebWfRFbzoRM3dyGP889a
-OyLzS3mh6nHzZrNGhW73kslSQek8tjKrB+56hXOnb4HaElTZGDvD5wmrrhN94kby
-Gtz3cydIohvNO9d90+29h0eGEDYti7j7maHkBKUAwlcPvMg5m3Y=
-=DA1T
------END PGP PUBLIC KEY BLOCK-----
-`;
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/apt.js
-
-
-
-const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'all_proxy'];
-const known = ['PATH', 'HOME', 'APT_CONFIG', ...proxies, ...proxies.map((n) => n.toUpperCase())];
-const environment = (env) => ({
-    ...Object.fromEntries(known.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
-    LC_ALL: 'C.UTF-8',
-});
-/**
- * Read after all of the machine's configuration. Hooks of the machine would change it; what it
- * allows without a signature is not allowed here.
- */
-const configuration = (folder) => `Dir::State "${folder}/state";
-Dir::State::lists "${folder}/state/lists";
-Dir::Cache "${folder}/cache";
-Dir::Cache::archives "${folder}/cache/archives";
-Dir::Log "${folder}";
-APT::Sandbox::User "root";
-APT::Get::List-Cleanup "false";
-APT::Get::AllowUnauthenticated "false";
-Acquire::AllowInsecureRepositories "false";
-Acquire::AllowWeakRepositories "false";
-Acquire::AllowDowngradeToInsecureRepositories "false";
-Acquire::Languages "none";
-Acquire::Retries "3";
-#clear APT::Update::Pre-Invoke;
-#clear APT::Update::Post-Invoke;
-#clear APT::Update::Post-Invoke-Success;
-`;
-const makeFolders = async (folder) => {
-    for (const name of ['state/lists/partial', 'cache/archives/partial', 'none'])
-        await (0,promises_.mkdir)((0,external_node_path_.join)(folder, name), { recursive: true });
-    await (0,promises_.writeFile)((0,external_node_path_.join)(folder, 'apt.conf'), configuration(folder));
-};
-/** The lines of `/etc/apt/sources.list`, or of what the machine has in its place. */
-const machineSources = async (shell) => {
-    const [, file] = /^LIST='(.*)'$/m.exec(shell.stdout) ?? [];
-    return file === undefined ? '' : (0,promises_.readFile)(file, 'utf8').catch(() => '');
-};
-const openApt = async ({ folder, run, env, signal }) => {
-    await makeFolders(folder);
-    const setting = ['-c', (0,external_node_path_.join)(folder, 'apt.conf')];
-    const limits = { env: environment(env), signal, limit: 300_000 };
-    const get = (words, cwd = folder) => run('apt-get', [...setting, '-q', ...words], { ...limits, cwd });
-    const own = (0,external_node_path_.join)(folder, 'postgres.list');
-    const all = (0,external_node_path_.join)(folder, 'sources.list');
-    let sources = [];
-    return {
-        update: () => get(['update']),
-        addPostgres: async (address, codename) => {
-            const key = (0,external_node_path_.join)(folder, 'postgres.asc');
-            const line = `deb [signed-by=${key}] ${address} ${codename}-pgdg main\n`;
-            const list = await run('apt-config', [...setting, 'shell', 'LIST', 'Dir::Etc::sourcelist/f'], {
-                ...limits,
-            });
-            await (0,promises_.writeFile)(key, pgdgKey);
-            await (0,promises_.writeFile)(own, line);
-            await (0,promises_.writeFile)(all, `${await machineSources(list)}\n${line}`);
-            sources = ['-o', `Dir::Etc::sourcelist=${all}`];
-            const only = [
-                '-o',
-                `Dir::Etc::sourcelist=${own}`,
-                '-o',
-                `Dir::Etc::sourceparts=${folder}/none`,
-            ];
-            return get([...only, 'update']);
-        },
-        simulate: (name) => get([...sources, '-s', '--no-install-recommends', 'install', name]),
-        download: (packages, into) => get([...sources, 'download', ...packages], into),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/packages.js
-/** Not for a client: the C library must stay the machine's own, and Perl is for Debian's wrapper. */
-const packages_unwanted = /^lib(?:c6|c-|crypt1|perl|gdbm|db5)|-(?:dev|perl|dbg|bin|doc)$/;
-/**
- * The packages of a client among those that apt would install here, as `NAME=VERSION`: the programs, and
- * the libraries that this machine lacks or has in an older version.
- */
-const packagesOf = (major, simulated) => [...simulated.matchAll(/^Inst (\S+) (?:\[\S+\] )?\((\S+) /gm)]
-    .map(([, name = '', version = '']) => ({ name, version }))
-    .filter(({ name }) => name === `postgresql-client-${major}` || (name.startsWith('lib') && !packages_unwanted.test(name)))
-    .map(({ name, version }) => `${name}=${version}`);
-/** What apt complains of: its errors, warnings and refused lists, without what went well. */
-const complaintsOf = (said) => said
-    .split('\n')
-    .filter((line) => /^(?:E|W|Err):/.test(line))
-    .slice(-6);
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/unpack.js
-
-
-
-const unpack_entriesOf = (folder) => (0,promises_.readdir)(folder).catch(() => []);
-/** `usr/lib/x86_64-linux-gnu`, below the root. */
-const libraryFolders = async (root) => {
-    const found = [];
-    for (const above of ['usr/lib', 'lib'])
-        for (const name of await unpack_entriesOf((0,external_node_path_.join)(root, above)))
-            if (name.endsWith('-linux-gnu'))
-                found.push((0,external_node_path_.join)(above, name));
-    return found;
-};
-/** Only the program itself gets the unpacked libraries, and the programs that it starts. */
-const wrapper = (program, libraries) => `#!/bin/sh
-root=$(cd "$(dirname "$0")/../root" && pwd) || exit 127
-LD_LIBRARY_PATH=${libraries.map((folder) => `$root/${folder}`).join(':')}
-export LD_LIBRARY_PATH
-exec "$root/${program}" "$@"
-`;
-/**
- * Unpacks packages without installing them. Nothing of them is run.
- * @returns what went wrong; nothing, when all went well.
- */
-const unpack = async (order) => {
-    const { packages, into, major, run, env, signal } = order;
-    const root = (0,external_node_path_.join)(into, 'root');
-    await (0,promises_.mkdir)((0,external_node_path_.join)(into, 'bin'), { recursive: true });
-    for (const name of await unpack_entriesOf(packages)) {
-        const outcome = await run('dpkg-deb', ['-x', (0,external_node_path_.join)(packages, name), root], { env, signal });
-        if (outcome.code !== 0)
-            return program_evidenceOf(`dpkg-deb -x ${name}`, outcome);
-    }
-    await (0,promises_.rm)((0,external_node_path_.join)(root, 'usr/share'), { recursive: true, force: true });
-    const libraries = await libraryFolders(root);
-    const home = `usr/lib/postgresql/${major}/bin`;
-    for (const name of await unpack_entriesOf((0,external_node_path_.join)(root, home)))
-        await (0,promises_.writeFile)((0,external_node_path_.join)(into, 'bin', name), wrapper((0,external_node_path_.join)(home, name), libraries), { mode: 0o755 });
-    return [];
-};
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/install.js
-
-
-
-
-
-
-
-const complaints = (updated, simulated) => [
-    ...complaintsOf(updated.tail),
-    ...(updated.code === null ? [`apt-get update ended: ${updated.why ?? 'no exit code'}`] : []),
-    ...complaintsOf(simulated.tail),
-];
-/** One list that can't be had or is not signed is no reason to stop: apt then takes nothing from it. */
-const planFrom = async (apt, major, updated) => {
-    const simulated = await apt.simulate(`postgresql-client-${major}`);
-    const packages = simulated.code === 0 ? packagesOf(major, simulated.stdout) : [];
-    return packages.some((name) => name.startsWith('postgresql-client-'))
-        ? { kind: 'packages', packages }
-        : { kind: 'none', tried: complaints(updated, simulated) };
-};
-/** From the distribution's own packages, and from PostgreSQL's where those lack the major. */
-const plan = async (apt, major, order) => {
-    const { system, source, signal } = order;
-    const distribution = await planFrom(apt, major, await apt.update());
-    signal.throwIfAborted();
-    if (distribution.kind === 'packages')
-        return distribution;
-    const tried = [`tried the sources of this machine:`, ...distribution.tried];
-    if (system.codename === undefined)
-        return { kind: 'none', tried: [...tried, `PostgreSQL has no packages for ${system.name}`] };
-    const added = await apt.addPostgres(source, system.codename);
-    signal.throwIfAborted();
-    const own = await planFrom(apt, major, added);
-    if (own.kind === 'packages')
-        return own;
-    return {
-        kind: 'none',
-        tried: [...tried, `tried ${source} ${system.codename}-pgdg:`, ...own.tried],
-    };
-};
-const put = async (work, major, order) => {
-    const { run, env, signal, home } = order;
-    const apt = await openApt(order);
-    const planned = await plan(apt, major, order);
-    if (planned.kind === 'none')
-        return { kind: 'failed', tried: planned.tried };
-    const packages = (0,external_node_path_.join)(work, 'packages');
-    await (0,promises_.mkdir)(packages);
-    const { tail, code, why } = await apt.download(planned.packages, packages);
-    signal.throwIfAborted();
-    if (code !== 0)
-        return { kind: 'failed', tried: ['apt-get download:', why ?? '', ...complaintsOf(tail)] };
-    const fresh = (0,external_node_path_.join)(work, String(major));
-    const trouble = await unpack({ packages, into: fresh, major, run, env, signal });
-    signal.throwIfAborted();
-    if (trouble.length > 0)
-        return { kind: 'failed', tried: trouble };
-    const [found] = await findClients({ folders: [work], path: '' });
-    if (found?.major !== major) {
-        const asked = await run((0,external_node_path_.join)(fresh, 'bin/pg_dump'), ['--version'], { env, signal });
-        return {
-            kind: 'failed',
-            tried: [`fetched ${planned.packages.join(' ')}`, ...program_evidenceOf('pg_dump --version', asked)],
-        };
-    }
-    await (0,promises_.rm)(home, { recursive: true, force: true });
-    await (0,promises_.rename)(fresh, home);
-    return { kind: 'installed' };
-};
-/**
- * A client without root and without changing the machine: apt, with state of its own, fetches the packages
- * and checks their signatures; they are unpacked into `home`, whole or not at all.
- */
-const installClient = async (major, order) => {
-    const { run, env, signal, home } = order;
-    const { code } = await run('apt-get', ['--version'], { env, signal, limit: 10_000 });
-    signal.throwIfAborted();
-    if (code !== 0)
-        return { kind: 'failed', tried: ['there is no apt-get here to install one with'] };
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
-    const work = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_path_.dirname)(home), 'install-'));
-    try {
-        return await put(work, major, order);
-    }
-    finally {
-        await (0,promises_.rm)(work, { recursive: true, force: true });
-    }
-};
-
-;// CONCATENATED MODULE: ./build/postgres/client/install/system.js
-const word = (text, field) => new RegExp(`^${field}=["']?([A-Za-z0-9._-]+)["']?$`, 'm').exec(text)?.[1];
-/** From the text of /etc/os-release (os-release(5)). */
-const parseSystem = (text) => ({
-    name: [word(text, 'ID') ?? 'linux', word(text, 'VERSION_ID') ?? 'rolling'].join('-'),
-    codename: word(text, 'UBUNTU_CODENAME') ?? word(text, 'VERSION_CODENAME'),
-});
-
-;// CONCATENATED MODULE: ./build/postgres/client/provide.js
-
-
-
-
-
-
-
-/** Of the layout below. */
-const layout = 1;
-const readSystem = async () => parseSystem(await (0,promises_.readFile)('/etc/os-release', 'utf8').catch(() => ''));
-const folderFor = (system, { tools, arch, month }) => (0,external_node_path_.join)(tools, `${layout}-${system.name}-${arch}-${month}`);
-const noKeeper = {
-    restore: () => Promise.resolve(false),
-    save: () => Promise.resolve(),
-};
-/** Where the tool cache is not ours to write to, the client is for this step alone. */
-const withPlace = async (order) => {
-    try {
-        await (0,promises_.mkdir)(order.tools, { recursive: true });
-        await (0,promises_.access)(order.tools, promises_.constants.W_OK);
-        return order;
-    }
-    catch {
-        return { ...order, tools: (0,external_node_path_.join)(order.folder, 'clients'), keeper: noKeeper };
-    }
-};
-/** Those of earlier months but one, which another job may be using. */
-const sweep = async (system, { tools, arch }) => {
-    const beginning = `${layout}-${system.name}-${arch}-`;
-    const names = (await (0,promises_.readdir)(tools)).filter((name) => name.startsWith(beginning));
-    for (const old of names.toSorted().slice(0, -2))
-        await (0,promises_.rm)((0,external_node_path_.join)(tools, old), { recursive: true, force: true });
-};
-/** Kept under a name of its own: a restore that comes too late then harms nobody. */
-const fromKeeper = async (home, staged, key, keeper) => {
-    await (0,promises_.rm)(staged, { recursive: true, force: true });
-    if (!(await keeper.restore(staged, key)))
-        return;
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(home), { recursive: true });
-    await (0,promises_.rm)(home, { recursive: true, force: true });
-    await (0,promises_.rename)(staged, home).catch(() => undefined);
-};
-const toKeeper = async (home, staged, key, keeper) => {
-    await (0,promises_.cp)(home, staged, { recursive: true, verbatimSymlinks: true });
-    await keeper.save(staged, key);
-    await (0,promises_.rm)(staged, { recursive: true, force: true });
-};
-const install = async (major, system, order, env, signal) => {
-    const { tools, keeper, run, source, tell, arch, month } = order;
-    const home = (0,external_node_path_.join)(folderFor(system, order), String(major));
-    const here = async () => (await findClients({ folders: [(0,external_node_path_.dirname)(home)], path: '' })).some((one) => one.major === major);
-    const key = `seaworthy-client-${layout}-${system.name}-${arch}-${major}-${month}`;
-    const staged = (0,external_node_path_.join)(tools, key);
-    await fromKeeper(home, staged, key, keeper);
-    signal.throwIfAborted();
-    if (await here()) {
-        tell(`PostgreSQL's client ${major} comes from the cache`);
-        return { kind: 'installed' };
-    }
-    tell(`installing PostgreSQL's client ${major}`);
-    const folder = (0,external_node_path_.join)(order.folder, 'apt');
-    const done = await installClient(major, { ...{ folder, run, env, signal, system, source, home } });
-    if (done.kind === 'failed')
-        return done;
-    await toKeeper(home, staged, key, keeper);
-    await sweep(system, order);
-    return done;
-};
-/**
- * A client for a server: one of this machine, or one that is installed beside them, by which nothing
- * on the machine changes.
- * @throws SeaworthyError `client-missing` with all that was tried.
- */
-const provideClient = async (major, { env, install: order }, signal) => {
-    const path = env['PATH'] ?? '';
-    const system = await readSystem();
-    const find = (from) => {
-        const own = from === undefined ? [] : [folderFor(system, from)];
-        return findClients({ folders: [debianPackages, ...own], path });
-    };
-    const found = await find(order);
-    signal.throwIfAborted();
-    if (order === undefined || found.some((one) => one.major >= major))
-        return chooseClient(found, major);
-    const placed = await withPlace(order);
-    const done = await install(major, system, placed, env, signal);
-    signal.throwIfAborted();
-    return chooseClient(await find(placed), major, done.kind === 'failed' ? done.tried : []);
-};
-
-;// CONCATENATED MODULE: ./build/actions/shared/client.js
-
-
-
-
-
-/** GitHub's client leaves its list of files in RUNNER_TEMP; in the step's own folder it goes with that. */
-const loadCacheIn = (folder) => () => {
-    process.env['RUNNER_TEMP'] = folder;
-    return loadCacheClient();
-};
-const installWith = ({ env, log, signal }, source, folder) => {
-    const tools = env['RUNNER_TOOL_CACHE'];
-    return {
-        tools: (0,external_node_path_.join)(tools ?? folder, 'seaworthy-clients'),
-        folder,
-        source,
-        // A folder of this step alone is another one next time: nothing would ever be found again.
-        keeper: keepFolders(tools === undefined ? {} : env, (line) => log.warning(line), signal, {
-            load: loadCacheIn(folder),
-        }),
-        month: new Date().toISOString().slice(0, 7),
-        arch: process.arch,
-        run: program_runProgram,
-        tell: (line) => log.info(line),
-    };
-};
-/** Finds PostgreSQL's client programs on the runner, or installs them; `folder` is the step's own. */
-const clientFor = (context, { installClient, clientSource }, folder) => (major, signal) => provideClient(major, {
-    env: context.env,
-    install: installClient ? installWith(context, clientSource, folder) : undefined,
-}, signal);
-
-;// CONCATENATED MODULE: ./build/actions/backup/reach.js
-
+;// CONCATENATED MODULE: ./build/actions/shared/database.js
 
 
 
@@ -76019,12 +75817,12 @@ const overSsh = async (way, through, connection, here, signal) => {
         : reachInContainer(unnamed ? undefined : address, through.container, connection, signal);
 };
 /**
- * Runs `work` with the database at hand, and closes every way to it. `folder` is the step's own.
+ * Runs `work` with the database at hand, and closes every way to it. `client` finds the programs that dump.
  * @throws SeaworthyError `host-lost` for whatever failed after the SSH connection was lost.
  */
-const withDatabase = async (way, inputs, context, folder, work) => {
+const withDatabase = async (way, inputs, context, client, work) => {
     const { env, signal } = context;
-    const here = { env, client: clientFor(context, inputs, folder) };
+    const here = { env, client };
     const { through } = way;
     const connection = through.kind === 'direct' ? undefined : await connectTo(through, inputs, context);
     let lost;
@@ -76054,11 +75852,152 @@ const withDatabase = async (way, inputs, context, folder, work) => {
     }
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(33681);
+// EXTERNAL MODULE: ./build/actions/shared/rest-api.js
+var rest_api = __nccwpck_require__(89565);
+// EXTERNAL MODULE: ./build/actions/shared/workplace.js
+var workplace = __nccwpck_require__(15272);
+;// CONCATENATED MODULE: ./build/actions/shared/tool-version.js
+/** As package.json has it; a contract test compares the two. */
+const toolVersion = 'seaworthy 0.1.0';
+
+// EXTERNAL MODULE: ./build/backup/archive/recipients.js
+var recipients = __nccwpck_require__(89252);
+;// CONCATENATED MODULE: ./build/config/mistake.js
+const mistakeAt = ({ at, path }, message, hint) => ({
+    ...at,
+    path,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+});
+const inOrder = (mistakes, files) => {
+    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
+    // One block may be read for several roles; its mistake is still one mistake.
+    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
+    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
+};
+// Anything shorter is a word such as `web`, without which a mistake can't be understood.
+const shortestSecret = 6;
+const without = (concealed, mistake) => {
+    const longestFirst = [...concealed].toSorted((a, b) => b.length - a.length);
+    const clean = (text) => longestFirst.reduce((rest, value) => rest.replaceAll(value, '(from ERB)'), text);
+    const { path, message, hint } = mistake;
+    return {
+        ...mistake,
+        path: clean(path),
+        message: clean(message),
+        ...(hint === undefined ? {} : { hint: clean(hint) }),
+    };
+};
+/** @param files The files in the order in which their mistakes are listed; others follow. */
+const createReport = (files) => {
+    const mistakes = [];
+    const warnings = [];
+    const secrets = new Set();
+    const concealed = new Set();
+    const told = (all) => inOrder(all.map((mistake) => without(concealed, mistake)), files);
+    return {
+        refuse: (spot, message, hint) => {
+            mistakes.push(mistakeAt(spot, message, hint));
+        },
+        warn: (spot, message, hint) => {
+            warnings.push(mistakeAt(spot, message, hint));
+        },
+        mask: (value) => {
+            if (value.trim() !== '')
+                secrets.add(value);
+        },
+        conceal: (value) => {
+            for (const part of [value, ...value.split(/[\s:,'"]+/)]) {
+                if (part.trim().length >= shortestSecret)
+                    concealed.add(part);
+            }
+        },
+        mistakes: () => told(mistakes),
+        warnings: () => told(warnings),
+        secrets: () => [...secrets],
+    };
+};
+/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
+const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
+
+// EXTERNAL MODULE: ./build/config/read.js + 46 modules
+var read = __nccwpck_require__(59438);
+// EXTERNAL MODULE: ./build/config/check/shape.js + 2 modules
+var shape = __nccwpck_require__(11576);
+// EXTERNAL MODULE: ./build/config/check/shapes.js + 2 modules
+var shapes = __nccwpck_require__(60998);
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var field = __nccwpck_require__(27779);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var yaml_values = __nccwpck_require__(83113);
+;// CONCATENATED MODULE: ./build/config/recipients.js
+
+
+
+
+
+
+/**
+ * `x-seaworthy/backup/recipients` of a deploy.yml, and nothing else of it: the job that backs up has
+ * none of the secrets that the rest of the file names.
+ */
+const readRecipients = (file, source) => {
+    const report = createReport([file]);
+    const { root } = (0,read/* readFiles */.Ul)([file], source, report);
+    const own = root && (0,field/* member */.Dc)(root, 'x-seaworthy');
+    if (own)
+        (0,shape/* checkShape */.e)(own, shapes/* ownShape */.q, report);
+    const mistakes = report.mistakes();
+    if (mistakes.length > 0)
+        return { ok: false, mistakes };
+    return { ok: true, recipients: (0,yaml_values/* textsOf */.CB)(own && (0,field/* member */.Dc)(own, 'backup', 'recipients')) };
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 1 modules
+var load_config = __nccwpck_require__(50667);
+;// CONCATENATED MODULE: ./build/actions/backup/configured.js
+
+
+
+
+
+const configured_refuse = (file, evidence) => new base_error/* SeaworthyError */.P('config-invalid', `The recipients of ${file} can't be used.`, {
+    evidence,
+    hint: 'Correct x-seaworthy/backup/recipients, or give the input recipients.',
+});
+/**
+ * Takes recipients from deploy.yml where the input has none; a checkout without that file has none.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const withConfigured = (context, inputs) => {
+    const source = (0,load_config/* sourceIn */.tR)(context.run.workspace, context.env);
+    const { configFile, plaintext } = inputs;
+    if (inputs.recipients.length > 0 || plaintext || source.read(configFile) === undefined)
+        return inputs;
+    const configured = readRecipients(configFile, source);
+    if (!configured.ok) {
+        (0,load_config/* annotate */.fz)(context.log, 'error', configured.mistakes);
+        throw configured_refuse(configFile, configured.mistakes.map(formatMistake));
+    }
+    context.secrets.keep(configured.recipients.filter(recipients/* looksLikeIdentity */.m));
+    const parsed = (0,recipients/* parseRecipients */.q)(configured.recipients);
+    const told = ({ line, message }) => `x-seaworthy/backup/recipients, entry ${line}: ${message}`;
+    if (parsed.kind === 'mistakes')
+        throw configured_refuse(configFile, parsed.mistakes.map(told));
+    return { ...inputs, recipients: configured.recipients };
+};
+
+// EXTERNAL MODULE: ./build/actions/backup/contract.js
+var contract = __nccwpck_require__(17305);
 ;// CONCATENATED MODULE: ./build/github/backups/repository.js
 
 
 const isPublicOf = ({ private: hidden, visibility }) => {
-    const seen = unknown_textOf(visibility);
+    const seen = (0,unknown/* textOf */.b6)(visibility);
     if (hidden === false || seen === 'public')
         return true;
     return hidden === true && (seen === undefined || /^(?:private|internal)$/.test(seen))
@@ -76067,12 +76006,12 @@ const isPublicOf = ({ private: hidden, visibility }) => {
 };
 /** `name` is `owner/name`. Never throws; `why` is a clause that goes on from a colon. */
 const repositoryOf = async (api, name) => {
-    const answer = await restGet(api, `repos/${name}`);
+    const answer = await (0,rest/* restGet */.B)(api, `repos/${name}`);
     if ('why' in answer)
         return answer;
     const { body } = answer;
-    const defaultBranch = isRecord(body) ? unknown_textOf(body['default_branch']) : undefined;
-    if (!isRecord(body) || defaultBranch === undefined || !Number.isSafeInteger(body['id'])) {
+    const defaultBranch = (0,unknown/* isRecord */.u4)(body) ? (0,unknown/* textOf */.b6)(body['default_branch']) : undefined;
+    if (!(0,unknown/* isRecord */.u4)(body) || defaultBranch === undefined || !Number.isSafeInteger(body['id'])) {
         return { why: `GET /repos/${name} answered with something else than a repository` };
     }
     return { repository: { id: String(body['id']), defaultBranch, isPublic: isPublicOf(body) } };
@@ -76109,7 +76048,7 @@ const encryptionFor = async (inputs, context) => {
         throw missing('There is no recipient to encrypt the backup to.', keygen);
     if (recipients.length > 0 && inputs.plaintext)
         throw missing('Give recipients or `plaintext: true`, not both.', 'Recipients are the safer one.');
-    const api = restApiOf(context, inputs.token);
+    const api = (0,rest_api/* restApiOf */.o)(context, inputs.token);
     const visibility = await isPublicRepository(api, context.run.repository);
     if (inputs.plaintext)
         refusePlaintext(visibility);
@@ -76135,20 +76074,18 @@ const encryptionFor = async (inputs, context) => {
 
 
 
+
+
+
+
 /** What a backup is kept for unless it is said otherwise, and the most of a public repository. */
 const usualDays = 90;
 /** Sessions that fingerprint beside pg_dump. */
 const workers = 2;
-const keepSecrets = ({ secrets, env }, inputs) => {
-    const given = [inputs.databaseUrl, inputs.key, inputs.passphrase, inputs.token, env['PGPASSWORD']];
-    secrets.keep(given.filter((text) => text !== undefined).filter(Boolean));
-};
 const make = async (context, inputs, { recipients }, folder) => {
-    const { run, log, secrets, signal } = context;
-    const way = wayOf(inputs, context);
-    if (way.address.password !== undefined)
-        secrets.keep([way.address.password]);
-    return withDatabase(way, inputs, context, folder, (database) => makeBackup({
+    const { run, log, signal } = context;
+    const client = clientFor(context, inputs, folder);
+    return withDatabase(wayOf(inputs, context), inputs, context, client, (database) => makeBackup({
         ...{ database, recipients, plaintext: inputs.plaintext, folder, workers, signal },
         excludeTables: inputs.excludeTables,
         name: inputs.name,
@@ -76156,11 +76093,15 @@ const make = async (context, inputs, { recipients }, folder) => {
         tell: (line) => log.info(line),
     }));
 };
-/** What the runner already knows can't be kept is refused before hours of dumping. */
-const requireRetention = ({ retentionDays }, { env }) => {
-    const cap = capFault(retentionDays ?? 0, env['GITHUB_RETENTION_DAYS']);
+/** What can't be kept, as the runner already knows, or not be read back is refused before hours of dumping. */
+const requireRetention = ({ retentionDays, token }, { env }) => {
+    if (retentionDays === undefined)
+        return;
+    const cap = capFault(retentionDays, env['GITHUB_RETENTION_DAYS']);
     if (cap !== undefined)
         throw notAsAsked(cap);
+    if (token === undefined)
+        throw notAsAsked(untoldFault(retentionDays));
 };
 const upload = (context, inputs, made) => uploadArtifact({
     file: made.path,
@@ -76168,7 +76109,7 @@ const upload = (context, inputs, made) => uploadArtifact({
     retentionAsked: inputs.retentionDays !== undefined,
     repository: context.run.repository,
     env: context.env,
-    api: restApiOf(context, inputs.token),
+    api: (0,rest_api/* restApiOf */.o)(context, inputs.token),
     made,
 });
 const tell = async (context, told) => {
@@ -76190,14 +76131,17 @@ const tell = async (context, told) => {
         context.log.warning(warning);
     const summary = backupSummary({ ...made, file: uploaded.name, keptUntil: uploaded.expiresAt, warnings, milliseconds }, encryption.isPrivate);
     await (0,github_summary/* appendSummary */.f)(context.env['GITHUB_STEP_SUMMARY'], summary, context.secrets.redact);
-    context.log.info(`${uploaded.name}: ${tables.length} tables, ${rowsOf(tables)} rows, ${made.bytes} bytes, sha256:${made.sha256}`);
+    const headline = `${uploaded.name}: ${tables.length} tables, ${rowsOf(tables)} rows, ${made.bytes} bytes`;
+    context.log.info(`${headline}, sha256:${made.sha256}`);
+    (0,report/* keepReport */.kA)(context, { ok: true, changed: false, outcome: 'made', headline, hint: undefined });
 };
 /**
  * Dumps, encrypts, uploads and reads back. Nothing is left on the disk.
  * @throws SeaworthyError whatever kept the backup from being one.
  */
 const runBackup = async (context, given) => {
-    keepSecrets(context, given);
+    (0,database_inputs/* keepLogins */._d)(context, given);
+    context.secrets.keep([given.token ?? '', ...(0,channels/* secretsOf */.Fj)(given.channels)].filter(Boolean));
     const begun = Date.now();
     const inputs = withConfigured(context, given);
     requireRetention(inputs, context);
@@ -76217,17 +76161,102 @@ const runBackup = async (context, given) => {
 
 /***/ }),
 
-/***/ 22886:
+/***/ 67999:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ readBackupInputs)
+/* harmony export */ });
+/* harmony import */ var _backup_archive_recipients_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(89252);
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(61771);
+/* harmony import */ var _shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98531);
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2203);
+
+
+
+
+/** GitHub keeps nothing longer, in any plan. */
+const mostDays = 400;
+const readDays = (inputs) => {
+    const text = inputs.optionalText('retention-days');
+    if (text === undefined)
+        return undefined;
+    const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+    if (days < 1 || days > mostDays)
+        inputs.refuse('retention-days', `must be a whole number of days from 1 to ${mostDays}`);
+    return days;
+};
+const readName = (inputs) => {
+    const name = inputs.optionalText('name');
+    if (name !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name))
+        inputs.refuse('name', 'may have letters, digits, dots, dashes and underscores, at most 80');
+    return name;
+};
+/** A private key is refused, and masked: the backup job must not be able to open what it makes. */
+const readRecipients = (inputs, { keep }) => {
+    const given = inputs.list('recipients');
+    keep(given.filter(_backup_archive_recipients_js__WEBPACK_IMPORTED_MODULE_0__/* .looksLikeIdentity */ .m));
+    const parsed = (0,_backup_archive_recipients_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRecipients */ .q)(given);
+    if (parsed.kind === 'mistakes') {
+        for (const { line, message } of parsed.mistakes)
+            inputs.refuse('recipients', `is wrong in entry ${line}: ${message}`);
+        return { recipients: [], recipientWarnings: [] };
+    }
+    const { recipients, warnings } = parsed;
+    return {
+        recipients,
+        recipientWarnings: warnings.map(({ line, message }) => `recipients, entry ${line}: ${message}`),
+    };
+};
+/** What the inputs say; `env` fills in what the URL leaves out, as libpq does. */
+const readBackupInputs = (inputs, { env, secrets }) => ({
+    ...(0,_shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readDatabaseInputs */ .ZU)(inputs, { env }),
+    ...readRecipients(inputs, secrets),
+    configFile: inputs.text('config-file'),
+    retentionDays: readDays(inputs),
+    excludeTables: inputs.list('exclude-tables'),
+    plaintext: inputs.boolean('plaintext'),
+    name: readName(inputs),
+    ...(0,_shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readClientInputs */ .n)(inputs),
+    token: inputs.optionalText('github-token'),
+    channels: (0,_shared_report_channels_js__WEBPACK_IMPORTED_MODULE_2__/* .readNightlyChannels */ .Is)(inputs),
+});
+
+
+/***/ }),
+
+/***/ 61771:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ clientInputNames),
+/* harmony export */   n: () => (/* binding */ readClientInputs)
+/* harmony export */ });
+/** Inputs of every action that runs PostgreSQL's client programs on the runner. */
+const clientInputNames = ['install-client', 'client-source'];
+/** What apt takes for an address in a line of its sources, and what is no secret. */
+const isSource = (text) => /^(?:https?|file):\/\/[^\s[\]#"@]+$/.test(text) && URL.canParse(text);
+const readClientInputs = (inputs) => {
+    const clientSource = inputs.text('client-source').replace(/\/+$/, '');
+    if (clientSource !== '' && !isSource(clientSource))
+        inputs.refuse('client-source', "must be an address like `https://mirror.example.com/postgresql`, without a login: that is for apt's own auth.conf");
+    return { installClient: inputs.boolean('install-client'), clientSource };
+};
+
+
+/***/ }),
+
+/***/ 98531:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ readBackupInputs)
+  yc: () => (/* binding */ databaseInputNames),
+  _d: () => (/* binding */ keepLogins),
+  ZU: () => (/* binding */ readDatabaseInputs)
 });
 
-// EXTERNAL MODULE: ./build/backup/archive/recipients.js
-var archive_recipients = __nccwpck_require__(89252);
 // EXTERNAL MODULE: ./build/postgres/reach/address.js
 var address = __nccwpck_require__(24150);
 ;// CONCATENATED MODULE: ./build/postgres/reach/parse-url.js
@@ -76380,33 +76409,21 @@ const parseThrough = (text) => {
     return readSsh(groups);
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/client-inputs.js
-var client_inputs = __nccwpck_require__(61771);
-// EXTERNAL MODULE: ./build/actions/shared/ssh-inputs.js
-var ssh_inputs = __nccwpck_require__(30802);
-;// CONCATENATED MODULE: ./build/actions/backup/read.js
+;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
+/** Inputs of every action that logs in to a host. */
+const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
+const readSshInputs = (inputs) => ({
+    key: inputs.exactText('ssh-private-key'),
+    passphrase: inputs.optionalText('ssh-passphrase'),
+    knownHosts: inputs.optionalText('ssh-known-hosts'),
+});
+
+;// CONCATENATED MODULE: ./build/actions/shared/database-inputs.js
 
 
 
-
-
-/** GitHub keeps nothing longer, in any plan. */
-const mostDays = 400;
-const readDays = (inputs) => {
-    const text = inputs.optionalText('retention-days');
-    if (text === undefined)
-        return undefined;
-    const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-    if (days < 1 || days > mostDays)
-        inputs.refuse('retention-days', `must be a whole number of days from 1 to ${mostDays}`);
-    return days;
-};
-const readName = (inputs) => {
-    const name = inputs.optionalText('name');
-    if (name !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name))
-        inputs.refuse('name', 'may have letters, digits, dots, dashes and underscores, at most 80');
-    return name;
-};
+/** Inputs of every action that talks to a database. */
+const databaseInputNames = ['database-url', 'through', ...sshInputNames];
 const readAddress = (inputs, env) => {
     const parsed = parseDatabaseUrl(inputs.optionalText('database-url') ?? '', env);
     if (parsed.ok)
@@ -76425,74 +76442,74 @@ const readThrough = (inputs) => {
     inputs.refuse('through', `is wrong: ${parsed.mistake}`);
     return { kind: 'direct' };
 };
-/** A private key is refused, and masked: the backup job must not be able to open what it makes. */
-const readRecipients = (inputs, { keep }) => {
-    const given = inputs.list('recipients');
-    keep(given.filter(archive_recipients/* looksLikeIdentity */.m));
-    const parsed = (0,archive_recipients/* parseRecipients */.q)(given);
-    if (parsed.kind === 'mistakes') {
-        for (const { line, message } of parsed.mistakes)
-            inputs.refuse('recipients', `is wrong in entry ${line}: ${message}`);
-        return { recipients: [], recipientWarnings: [] };
-    }
-    const { recipients, warnings } = parsed;
-    return {
-        recipients,
-        recipientWarnings: warnings.map(({ line, message }) => `recipients, entry ${line}: ${message}`),
-    };
-};
-/** What the inputs say; `env` fills in what the URL leaves out, as libpq does. */
-const readBackupInputs = (inputs, { env, secrets }) => ({
+/** What the inputs say of a database; `env` fills in what the URL leaves out, as libpq does. */
+const readDatabaseInputs = (inputs, { env }) => ({
     databaseUrl: inputs.optionalText('database-url'),
     address: readAddress(inputs, env),
     through: readThrough(inputs),
-    ...(0,ssh_inputs/* readSshInputs */.s)(inputs),
-    ...readRecipients(inputs, secrets),
-    configFile: inputs.text('config-file'),
-    retentionDays: readDays(inputs),
-    excludeTables: inputs.list('exclude-tables'),
-    plaintext: inputs.boolean('plaintext'),
-    name: readName(inputs),
-    ...(0,client_inputs/* readClientInputs */.n)(inputs),
-    token: inputs.optionalText('github-token'),
+    ...readSshInputs(inputs),
 });
-
-
-/***/ }),
-
-/***/ 61771:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ clientInputNames),
-/* harmony export */   n: () => (/* binding */ readClientInputs)
-/* harmony export */ });
-/** Inputs of every action that runs PostgreSQL's client programs on the runner. */
-const clientInputNames = ['install-client', 'client-source'];
-/** What apt takes for an address in a line of its sources, and what is no secret. */
-const isSource = (text) => /^(?:https?|file):\/\/[^\s[\]#"@]+$/.test(text) && URL.canParse(text);
-const readClientInputs = (inputs) => {
-    const clientSource = inputs.text('client-source').replace(/\/+$/, '');
-    if (clientSource !== '' && !isSource(clientSource))
-        inputs.refuse('client-source', "must be an address like `https://mirror.example.com/postgresql`, without a login: that is for apt's own auth.conf");
-    return { installClient: inputs.boolean('install-client'), clientSource };
+/** Masks what logs in to the database or to the host before it, by the inputs or by PGPASSWORD. */
+const keepLogins = ({ secrets, env }, inputs) => {
+    const { databaseUrl, address, key, passphrase } = inputs;
+    const given = [databaseUrl, address.password, key, passphrase, env['PGPASSWORD']];
+    secrets.keep(given.filter((text) => text !== undefined).filter(Boolean));
 };
 
 
 /***/ }),
 
-/***/ 87917:
+/***/ 50667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Wx: () => (/* binding */ readIn),
-/* harmony export */   fz: () => (/* binding */ annotate)
-/* harmony export */ });
-/* unused harmony export loadConfig */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(458);
-/* harmony import */ var _config_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(30566);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  fz: () => (/* binding */ annotate),
+  tR: () => (/* binding */ sourceIn)
+});
+
+// UNUSED EXPORTS: loadConfig, readIn, refuseMistakes
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/config/read.js + 46 modules
+var read = __nccwpck_require__(59438);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(31421);
+;// CONCATENATED MODULE: ./build/actions/shared/programs.js
+
+/** The longest that a program of a configuration may take, in milliseconds. */
+const limitMs = 60_000;
+const mostBytes = 16 * 1024 * 1024;
+/** The inputs of the step are ours: a program of the checkout is not given the private key. */
+const withoutInputs = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')));
+/**
+ * Programs that the configuration asks for, run in the checkout one after another. What they print is
+ * caught: it may be secret.
+ */
+const programsIn = (workspace) => ({
+    run: ([command, ...args], { env, input }) => {
+        const { status, stdout, stderr, error } = (0,external_node_child_process_.spawnSync)(command, args, {
+            cwd: workspace,
+            env: withoutInputs(env),
+            input: input ?? '',
+            encoding: 'utf8',
+            timeout: limitMs,
+            killSignal: 'SIGKILL',
+            maxBuffer: mostBytes,
+        });
+        const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';
+        return { status: status ?? undefined, missing, out: stdout, err: stderr };
+    },
+});
+
+;// CONCATENATED MODULE: ./build/actions/shared/load-config.js
+
 
 
 
@@ -76502,14 +76519,20 @@ const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOE
 /** Reads files of the checkout; undefined where there is none. */
 const readIn = (workspace) => (path) => {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, path), 'utf8');
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path), 'utf8');
     }
     catch (error) {
         if (isMissing(error))
             return undefined;
-        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SeaworthyError */ .P('config-missing', `${path} can't be read: ${String(error)}`);
+        throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** A checkout: its files, and the programs that they ask for. */
+const sourceIn = (workspace, env) => ({
+    read: readIn(workspace),
+    env,
+    programs: programsIn(workspace),
+});
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
     for (const { file, line, column, path, message, hint } of mistakes) {
@@ -76517,46 +76540,414 @@ const annotate = (log, kind, mistakes) => {
         log[kind](text, { title: 'config-invalid', file, line, col: column });
     }
 };
+/** The error for a file whose mistakes are annotated where they stand. */
+const refuseMistakes = (log, file, mistakes) => {
+    annotate(log, 'error', mistakes);
+    const count = mistakes.length;
+    return new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
 /**
  * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
  * can be printed. Mistakes are annotated where they stand.
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 const loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env } = source;
-    const result = readConfig({ file, destination }, { read: readIn(workspace), env });
+    const { file, destination, workspace, env, secrets: given = {} } = source;
+    const result = readConfig({ file, destination }, {
+        ...sourceIn(workspace, env),
+        secrets: given,
+    });
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
         return result.config;
     }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+    throw refuseMistakes(log, file, result.mistakes);
 };
 
 
 /***/ }),
 
-/***/ 30802:
+/***/ 2203:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ sshInputNames),
-/* harmony export */   s: () => (/* binding */ readSshInputs)
+/* harmony export */   Cl: () => (/* binding */ nightlyInputNames),
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   Is: () => (/* binding */ readNightlyChannels)
 /* harmony export */ });
-/** Inputs of every action that logs in to a host. */
-const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
-const readSshInputs = (inputs) => ({
-    key: inputs.exactText('ssh-private-key'),
-    passphrase: inputs.optionalText('ssh-passphrase'),
-    knownHosts: inputs.optionalText('ssh-known-hosts'),
+/* unused harmony exports channelInputNames, notifyOn, readChannels */
+/** Inputs of every action that tells others what became of it. */
+const channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
+/** Those of what runs by night, when nobody looks. */
+const nightlyInputNames = [...channelInputNames, 'report-issue', 'heartbeat-url'];
+const notifyOn = ['failure', 'change', 'always'];
+const address = (inputs, name) => {
+    const text = inputs.optionalText(name);
+    if (text === undefined)
+        return undefined;
+    const protocol = URL.parse(text)?.protocol ?? '';
+    if (['http:', 'https:'].includes(protocol))
+        return text;
+    inputs.refuse(name, 'must be a web address, https://...');
+    return undefined;
+};
+const readChannels = (inputs) => ({
+    notifyOn: inputs.choice('notify-on', notifyOn),
+    slack: address(inputs, 'slack-webhook'),
+    webhook: address(inputs, 'webhook'),
+    issue: false,
+    heartbeat: undefined,
 });
+const readNightlyChannels = (inputs) => ({
+    ...readChannels(inputs),
+    issue: inputs.boolean('report-issue'),
+    heartbeat: address(inputs, 'heartbeat-url'),
+});
+/** Who has the address of a webhook can write to it: its path is its password. */
+const secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
+    .filter((url) => url !== undefined)
+    .flatMap((url) => [url, URL.parse(url)?.pathname.slice(1) ?? ''])
+    .filter(({ length }) => length > 0);
 
 
 /***/ }),
 
-/***/ 68162:
+/***/ 33681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PR: () => (/* binding */ finalReport),
+/* harmony export */   _o: () => (/* binding */ reportOfError),
+/* harmony export */   kA: () => (/* binding */ keepReport)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76847);
+
+
+/** A state is limited, and a message is read on a telephone. */
+const longest = 2000;
+const isReport = (value) => typeof value === 'object' &&
+    value !== null &&
+    ['ok', 'changed', 'outcome', 'headline'].every((name) => name in value);
+/** Keeps it for the post phase, without secrets. The last one counts. */
+const keepReport = ({ secrets }, report) => {
+    const short = (text) => secrets.redact(text).slice(0, longest);
+    const hint = report.hint === undefined ? undefined : short(report.hint);
+    (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keepState */ .Jg)('report', { ...report, headline: short(report.headline), hint });
+};
+const reportOfError = (error) => error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P
+    ? {
+        ...{ ok: false, changed: true, outcome: error.code },
+        ...{ headline: error.message, hint: error.hint },
+    }
+    : {
+        ...{ ok: false, changed: true, outcome: 'internal-fault' },
+        ...{ headline: 'This should not happen: see the log.', hint: undefined },
+    };
+const noReport = {
+    ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
+    headline: 'It ended without a result: its process was killed, or its machine went away.',
+};
+/** What is true at the very end: main's report and what post did, unless that failed. */
+const finalReport = (after) => {
+    if ('failure' in after)
+        return reportOfError(after.failure);
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
+    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+};
+
+
+/***/ }),
+
+/***/ 91752:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  E3: () => (/* binding */ nightlyReporting),
+  FQ: () => (/* binding */ tellOthers)
+});
+
+// UNUSED EXPORTS: fleetReporting
+
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
+var inputs = __nccwpck_require__(98540);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(33681);
+// EXTERNAL MODULE: ./build/github/rest.js
+var rest = __nccwpck_require__(61418);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(97442);
+;// CONCATENATED MODULE: ./build/github/issues.js
+
+
+/** Only who may triage can set it: an issue of a stranger is never taken for ours. */
+const label = 'seaworthy';
+const mostOpen = 100;
+const because = {
+    403: 'the token may not write issues: give the job `permissions: issues: write`',
+    404: 'the token may not see issues: give the job `permissions: issues: write`',
+    410: 'issues are switched off in this repository',
+};
+const issueOf = (value) => {
+    if (!(0,unknown/* isRecord */.u4)(value) || 'pull_request' in value)
+        return undefined;
+    const number = value['number'];
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return undefined;
+    return { number, body: (0,unknown/* textOf */.b6)(value['body']) ?? '' };
+};
+const marker = (key) => `<!-- seaworthy: ${key} -->`;
+const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
+const openOne = async (api, repository, key) => {
+    const path = `repos/${repository}/issues?state=open&labels=${label}&per_page=${mostOpen}`;
+    const answer = await (0,rest/* restGet */.B)(api, path, because);
+    if ('why' in answer)
+        return answer;
+    if (!Array.isArray(answer.body))
+        return { why: `GET /${path} answered no list of issues` };
+    const issues = answer.body.map(issueOf).filter((issue) => issue !== undefined);
+    const ours = issues.filter(({ body }) => body.includes(marker(key)));
+    return { issue: ours.toSorted((one, other) => one.number - other.number)[0] };
+};
+const textFor = ({ key, cause, body }) => [marker(key), causeMarker(cause), '', body].join('\n');
+/** Sends one after the other, up to the first that is refused. */
+const sendAll = async (sends) => {
+    for (const send of sends) {
+        const answer = await send();
+        if ('why' in answer)
+            return answer;
+    }
+    return undefined;
+};
+/**
+ * Opens the issue of a trouble, or brings the open one up to date; a new cause is a comment too, since
+ * an edit alone tells nobody. Never throws.
+ */
+const reportTrouble = async (api, repository, trouble) => {
+    const found = await openOne(api, repository, trouble.key);
+    if ('why' in found)
+        return found;
+    const { issue } = found;
+    const issues = `repos/${repository}/issues`;
+    const body = textFor(trouble);
+    if (issue === undefined) {
+        const fresh = { title: trouble.title, body, labels: [label] };
+        const refused = await sendAll([() => (0,rest/* restSend */.l)(api, 'POST', issues, { body: fresh, because })]);
+        return refused ?? { did: 'opened' };
+    }
+    const own = `${issues}/${issue.number}`;
+    const comment = () => (0,rest/* restSend */.l)(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
+    const isKnown = issue.body.includes(causeMarker(trouble.cause));
+    const edit = () => (0,rest/* restSend */.l)(api, 'PATCH', own, { body: { body }, because });
+    return (await sendAll(isKnown ? [edit] : [edit, comment])) ?? { did: 'updated' };
+};
+/** Closes the issue of a trouble that is over, with `words` as its last comment. Never throws. */
+const endTrouble = async (api, repository, key, words) => {
+    const found = await openOne(api, repository, key);
+    if ('why' in found)
+        return found;
+    if (found.issue === undefined)
+        return { did: 'nothing' };
+    const own = `repos/${repository}/issues/${found.issue.number}`;
+    const closed = { state: 'closed', state_reason: 'completed' };
+    const refused = await sendAll([
+        () => (0,rest/* restSend */.l)(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
+        () => (0,rest/* restSend */.l)(api, 'PATCH', own, { body: closed, because }),
+    ]);
+    return refused ?? { did: 'closed' };
+};
+
+;// CONCATENATED MODULE: ./build/github/webhook.js
+
+/** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
+const reasonOf = (error) => {
+    const cause = (0,unknown/* isRecord */.u4)(error) ? error['cause'] : undefined;
+    return ((0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['code']) : undefined) ?? 'it could not be reached';
+};
+/**
+ * Calls a web address that is itself a secret: with `body` by POST as JSON, else by GET. A redirect is
+ * not followed, for the secret would go along. Never throws.
+ * @returns undefined when it was taken (2xx), else why not, without the address.
+ */
+const callWebhook = async (url, body, { fetchLike, signal }) => {
+    const json = { 'content-type': 'application/json' };
+    const content = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: json };
+    try {
+        const response = await fetchLike(url, { ...content, redirect: 'manual', signal });
+        await response.body?.cancel();
+        return response.ok ? undefined : `it answered ${response.status}`;
+    }
+    catch (error) {
+        return signal.aborted ? 'no answer in time' : reasonOf(error);
+    }
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/rest-api.js
+var rest_api = __nccwpck_require__(89565);
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(26963);
+;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
+
+const what = ({ action, name }) => (name === '' ? action : `${action} of ${name}`);
+/** Slack's own marks: `&`, `<` and `>` mean something in its texts. */
+const forSlack = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** For an incoming webhook of Slack, and of those that take the same: Mattermost, Discord (`/slack`). */
+const slackMessage = (subject, report) => {
+    const { run } = subject;
+    const lines = [
+        `${report.ok ? 'OK' : 'FAILED'}: ${what(subject)}, ${run.repository}`,
+        report.headline,
+        ...(report.hint === undefined ? [] : [report.hint]),
+    ].map(forSlack);
+    return {
+        text: [...lines, `<${run.url}|${forSlack(`${run.workflow} by ${run.actor}`)}>`].join('\n'),
+    };
+};
+/** For programs: every field is always there. */
+const webhookMessage = ({ action, name, run }, report) => ({
+    ...{ source: 'seaworthy', action, name, ok: report.ok, changed: report.changed },
+    ...{ outcome: report.outcome, headline: report.headline, hint: report.hint ?? '' },
+    ...{ repository: run.repository, workflow: run.workflow, actor: run.actor, sha: run.sha },
+    ...{ run_id: run.runId, run_attempt: run.attempt, run_url: run.url },
+});
+const troubleKey = (subject) => what(subject).replace(/[^A-Za-z0-9. -]/g, '-');
+/** The issue of a failure: the cause, what to do, where to look. */
+const troubleOf = (subject, report) => ({
+    key: troubleKey(subject),
+    title: `Seaworthy: ${what(subject)} fails`,
+    cause: report.outcome,
+    body: [
+        `**${(0,markdown/* words */.aL)(report.headline)}** (${(0,markdown/* words */.aL)(report.outcome)})`,
+        ...(report.hint === undefined ? [] : [(0,markdown/* words */.aL)(report.hint)]),
+        `Last seen in [this run](${subject.run.url}). Every failing run brings this issue up to date; the next that succeeds closes it.`,
+    ].join('\n\n'),
+});
+const overWords = ({ run }) => `It succeeded again in [this run](${run.url}).`;
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/send.js
+
+
+
+
+
+/** A post phase has about five minutes for everything, and the hosts go first. */
+const limitMs = 20_000;
+const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
+    switch (notifyOn) {
+        case 'always':
+            return true;
+        case 'change':
+            return !ok || changed || recovered;
+        case 'failure':
+            return !ok;
+    }
+};
+const keepIssue = (context, { subject, token }, report) => {
+    const api = (0,rest_api/* restApiOf */.o)(context, token);
+    const { repository } = subject.run;
+    return report.ok
+        ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
+        : reportTrouble(api, repository, troubleOf(subject, report));
+};
+const messages = ({ subject, channels }, report, recovered) => {
+    const { slack, webhook, heartbeat } = channels;
+    const asked = isAsked(report, channels, recovered);
+    return [
+        { name: 'slack-webhook', url: asked ? slack : undefined, body: slackMessage(subject, report) },
+        { name: 'webhook', url: asked ? webhook : undefined, body: webhookMessage(subject, report) },
+        // Silence is the alarm: whoever waits for it hears of a failure, and of a run that never began.
+        { name: 'heartbeat-url', url: report.ok ? heartbeat : undefined, body: undefined },
+    ].flatMap(({ name, url, body }) => (url === undefined ? [] : [{ name, url, body }]));
+};
+/** Tells others what became of a step. Whatever fails here is a warning: the outcome stays what it is. */
+const sendReport = async (given, sending, report) => {
+    const { secrets, log } = given;
+    secrets.keep((0,channels/* secretsOf */.Fj)(sending.channels));
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(limitMs)]);
+    const context = { ...given, signal };
+    const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
+    if (issue !== undefined && 'why' in issue)
+        log.warning(`report-issue: ${issue.why}`);
+    if (issue !== undefined && 'did' in issue)
+        log.info(`report-issue: ${issue.did}`);
+    const recovered = issue !== undefined && 'did' in issue && issue.did === 'closed';
+    const calls = messages(sending, report, recovered).map(async ({ name, url, body }) => {
+        const why = await callWebhook(url, body, { fetchLike: fetch, signal });
+        if (why === undefined)
+            log.info(`${name}: told`);
+        else
+            log.warning(`${name}: ${why}; nobody was told there`);
+    });
+    await Promise.all(calls);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/reporting.js
+
+
+
+
+
+/** Of an action that rolls out. */
+const fleetReporting = (action) => ({
+    action,
+    read: () => readInputs([...channelInputNames, 'github-token', 'destination'], (inputs) => ({
+        channels: readChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('destination'),
+    })),
+});
+/** Of an action that runs by night. */
+const nightlyReporting = (action) => ({
+    action,
+    read: () => (0,inputs/* readInputs */.K)([...channels/* nightlyInputNames */.Cl, 'github-token', 'name'], (inputs) => ({
+        channels: (0,channels/* readNightlyChannels */.Is)(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('name'),
+    })),
+});
+/** Where to tell can't be read: main has failed by the same, and said so. */
+const readOrNothing = ({ read }) => {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            return undefined;
+        throw error;
+    }
+};
+const tellOthers = async (context, reporting, after) => {
+    const told = readOrNothing(reporting);
+    if (told === undefined)
+        return;
+    const { channels, token, name = '' } = told;
+    const subject = { action: reporting.action, name, run: context.run };
+    await sendReport(context, { subject, channels, token }, (0,report/* finalReport */.PR)(after));
+};
+
+
+/***/ }),
+
+/***/ 89565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ restApiOf)
+/* harmony export */ });
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+
+/***/ }),
+
+/***/ 51817:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -76801,53 +77192,15 @@ const createSecrets = () => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/github/run.js
-
-const withoutSlash = (url) => url.replace(/\/+$/, '');
-/**
- * The run as the runner's variables tell it.
- * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
- */
-const runOf = (env) => {
-    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
-    const missing = needed.filter((name) => (env[name] ?? '') === '');
-    if (missing.length > 0) {
-        throw new error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
-            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
-        });
-    }
-    const value = (name, otherwise = '') => {
-        const text = env[name]?.trim() ?? '';
-        return text === '' ? otherwise : text;
-    };
-    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
-    const repository = value('GITHUB_REPOSITORY');
-    const runId = value('GITHUB_RUN_ID');
-    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
-    return {
-        server,
-        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
-        repository,
-        runId,
-        attempt,
-        job: value('GITHUB_JOB'),
-        runner: value('RUNNER_NAME'),
-        actor: value('GITHUB_ACTOR'),
-        sha: value('GITHUB_SHA'),
-        workspace: value('GITHUB_WORKSPACE'),
-        workflow: value('GITHUB_WORKFLOW'),
-        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
-    };
-};
-/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
-const workflowOf = (env) => {
-    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
-    return path;
-};
-
-// EXTERNAL MODULE: ./build/actions/shared/load-config.js
-var load_config = __nccwpck_require__(87917);
+// EXTERNAL MODULE: ./build/github/run.js
+var run = __nccwpck_require__(67503);
+// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 1 modules
+var load_config = __nccwpck_require__(50667);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
+
 
 
 
@@ -76857,17 +77210,24 @@ var load_config = __nccwpck_require__(87917);
 
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log: createLog(secrets.redact), signal };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+    const { key, passphrase, token, channels } = inputs;
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    // An empty value, or one letter, can't be masked.
+    secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
+    if (channels !== undefined)
+        secrets.keep(secretsOf(channels));
 };
 const configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
+    secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
-    env: context.env,
+    // Kamal's --version is what the file's ERB sees.
+    env: { ...context.env, ...(inputs.version === undefined ? {} : { VERSION: inputs.version }) },
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const checkNames = (config, inputs) => {
@@ -76888,7 +77248,13 @@ const checkNames = (config, inputs) => {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-const aimOf = (config, inputs) => {
+const aimOf = (config, given) => {
+    const roles = config.roles.map(({ name }) => name);
+    const inputs = {
+        ...given,
+        hosts: expandGlobs(given.hosts, allHosts(config)),
+        roles: expandGlobs(given.roles, roles),
+    };
     checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
     if (targets.length === 0)
@@ -76899,6 +77265,10 @@ const aimOf = (config, inputs) => {
     return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(33681);
+// EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 4 modules
+var report_reporting = __nccwpck_require__(91752);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -76956,35 +77326,47 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Ends a step as failed by what it has told already. */
 class AlreadyTold extends Error {
 }
+const runMain = async (context, { read, main, refused }) => {
+    try {
+        await main(context, read(context));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof AlreadyTold)
+            return false;
+        (0,report/* keepReport */.kA)(context, (0,report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
+        await refused(context, error);
+        return false;
+    }
+};
+/** Others are told last, when it is certain what has become of everything. */
+const runPost = async (context, { post, reporting }) => {
+    const after = await (async () => post(context))().then((did) => ({ did: typeof did === 'string' ? did : undefined }), (failure) => ({ failure }));
+    if ('failure' in after)
+        (0,failure/* fail */.f)(context.log, after.failure);
+    if (reporting !== undefined)
+        await (0,report_reporting/* tellOthers */.FQ)(context, reporting, after);
+    return !('failure' in after);
+};
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
  */
-const takeStep = async ({ read, main, post, refused }) => {
+const takeStep = async (step) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = createContext(process.env, cancel.signal);
         const phase = (0,state/* enterPhase */.aO)();
         process.exitCode = 1;
-        try {
-            if (phase === 'post')
-                await post(context);
-            else
-                await main(context, read(context));
+        const isWell = phase === 'post' ? await runPost(context, step) : await runMain(context, step);
+        if (isWell)
             process.exitCode = 0;
-        }
-        catch (error) {
-            if (error instanceof AlreadyTold)
-                return;
-            if (phase === 'main')
-                await refused(context, error);
-            else
-                (0,failure/* fail */.f)(context.log, error);
-        }
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -77201,6 +77583,9 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a build
+    'builder-missing',
+    'build-failed',
     // a backup
     'database-unreachable',
     'database-login-refused',
@@ -77225,12 +77610,14 @@ class SeaworthyError extends Error {
     code;
     hint;
     evidence;
+    place;
     constructor(code, message, details = {}) {
         super(message, { cause: details.cause });
         this.name = 'SeaworthyError';
         this.code = code;
         this.hint = details.hint;
         this.evidence = details.evidence ?? [];
+        this.place = details.place;
     }
 }
 
@@ -77270,6 +77657,162 @@ const codeBlock = (text) => {
 };
 /** A section that opens on a click. `body` is Markdown. */
 const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
+
+
+/***/ }),
+
+/***/ 97442:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   u4: () => (/* binding */ isRecord)
+/* harmony export */ });
+/* unused harmony exports recordsOf, parsed */
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value) => typeof value === 'string' ? value : undefined;
+/** The records of a list; none of anything else. */
+const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
+/** The value as JSON; undefined where it is none. */
+const parsed = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
+
+
+/***/ }),
+
+/***/ 11576:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ checkShape)
+});
+
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var yaml_field = __nccwpck_require__(27779);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var values = __nccwpck_require__(83113);
+;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
+// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const became = {
+    traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
+    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+};
+/** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
+const becameOf = (path, key) => {
+    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    return Object.hasOwn(became, full) ? became[full] : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/nearest.js
+/** How many letters to add, drop, change or swap with their neighbour. */
+const distance = (from, to) => {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let index = 0; index < from.length; index++) {
+        const next = [index + 1];
+        for (let column = 1; column <= to.length; column++) {
+            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
+            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
+            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
+            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
+};
+/** The candidate that was probably meant: off by at most a third of its letters. */
+const nearest = (word, candidates) => {
+    if (word.length > 60)
+        return undefined;
+    const ranked = candidates
+        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
+        .toSorted((a, b) => a.off - b.off);
+    return ranked[0]?.candidate;
+};
+/** A hint for a word that is not among the candidates. */
+const suggestion = (word, candidates) => {
+    const meant = nearest(word, candidates);
+    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shape.js
+
+
+
+
+const describe = (shape) => {
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.map(describe).join(' or ');
+        return 'list' in shape ? 'an array' : 'a hash';
+    }
+    return shape === 'integer' ? 'an integer' : `a ${shape}`;
+};
+const fits = (node, shape) => {
+    if (node.kind === 'unknown' || shape === 'any')
+        return true;
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.some((one) => fits(node, one));
+        return node.kind === ('list' in shape ? 'list' : 'table');
+    }
+    if (shape === 'hash')
+        return node.kind === 'table';
+    if (shape === 'string')
+        return (0,values/* isText */.KH)(node);
+    return node.kind === 'scalar' && node.type === shape;
+};
+/**
+ * Refuses every value of the wrong type and every unknown key, in Kamal's words
+ * (`lib/kamal/configuration/validator.rb`).
+ */
+const checkShape = (field, shape, report) => {
+    if (!fits(field.node, shape)) {
+        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        report.refuse(field, `should be ${describe(shape)}`, hint);
+        return;
+    }
+    if (typeof shape !== 'object')
+        return;
+    if ('list' in shape)
+        for (const item of (0,yaml_field/* items */.ld)(field))
+            checkShape(item, shape.list, report);
+    if ('map' in shape)
+        for (const value of (0,yaml_field/* members */.ol)(field))
+            checkShape(value, shape.map, report);
+    if ('keys' in shape)
+        checkKeys(field, shape.keys, report);
+    if ('either' in shape) {
+        const chosen = shape.either.find((one) => fits(field.node, one));
+        if (chosen !== undefined)
+            checkShape(field, chosen, report);
+    }
+};
+const checkKeys = (field, keys, report) => {
+    const known = new Map(Object.entries(keys));
+    for (const value of (0,yaml_field/* members */.ol)(field)) {
+        const shape = known.get(value.key);
+        if (shape === undefined) {
+            const spot = { at: value.keyAt, path: field.path };
+            const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
+            report.refuse(spot, `unknown key: ${value.key}`, hint);
+        }
+        else
+            checkShape(value, shape, report);
+    }
+};
 
 
 /***/ }),
@@ -77497,16 +78040,16 @@ const ownShape = {
 
 /***/ }),
 
-/***/ 30566:
+/***/ 59438:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  U: () => (/* binding */ readFiles)
+  Ul: () => (/* binding */ readFiles)
 });
 
-// UNUSED EXPORTS: readConfig
+// UNUSED EXPORTS: destinationFile, readConfig, readSheet
 
 ;// CONCATENATED MODULE: ./build/config/duration.js
 const milliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
@@ -77623,6 +78166,8 @@ const names_isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const names_isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
 
+// EXTERNAL MODULE: ./build/config/check/shape.js + 2 modules
+var shape = __nccwpck_require__(11576);
 ;// CONCATENATED MODULE: ./build/config/check/env.js
 
 
@@ -77860,7 +78405,7 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         file,
         service: textOf(member(root, 'service')) ?? '',
         destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
@@ -77879,6 +78424,8 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         },
     };
 };
+/** An image's name with its registry's server: `ghcr.io/acme/shop`. */
+const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
         const field = member(registry, key);
@@ -77889,6 +78436,105 @@ const buildRegistry = (registry, secrets) => {
         username: login('username'),
         password: login('password'),
     };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
+
+
+/** One architecture or a list of them. */
+const architectureFields = (builder) => {
+    const arch = member(builder, 'arch');
+    if (arch === undefined)
+        return [];
+    return arch.node.kind === 'list' ? items(arch) : [arch];
+};
+/**
+ * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
+ * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
+ */
+const builder_checkBuilder = (builder, report) => {
+    if (builder?.node.kind !== 'table')
+        return;
+    checkCache(member(builder, 'cache'), report);
+    checkDriver(builder, report);
+    for (const arch of architectureFields(builder)) {
+        const name = textOf(arch);
+        if (name === undefined || /^[a-z0-9]+(\/v\d)?$/.test(name))
+            continue;
+        report.refuse(arch, `not an architecture: ${JSON.stringify(name)}`, 'write amd64 or arm64');
+    }
+    for (const arg of members(member(builder, 'args')))
+        checkArg(arg, report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && !isEnvironmentName(name))
+            report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
+    }
+};
+const checkCache = (cache, report) => {
+    const type = member(cache, 'type');
+    const name = textOf(type);
+    if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
+        const spot = { at: type.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${name}`, suggestion(name, ['gha', 'registry']));
+    }
+    const image = member(cache, 'image');
+    const reference = textOf(image)?.replace(/:[\w.-]+$/, '');
+    if (image && reference !== undefined && !isImage(reference))
+        report.refuse(image, 'not an image name', 'write it as acme/shop-cache, without a server');
+};
+const checkDriver = (builder, report) => {
+    const at = (key) => ({ at: (member(builder, key) ?? builder).at, path: 'builder' });
+    const remote = member(builder, 'remote');
+    if (flagOf(member(builder, 'local')) === false && (remote === undefined || isBlank(remote)))
+        report.refuse(at('local'), 'Cannot disable local builds, no remote is set');
+    const driver = textOf(member(builder, 'driver'));
+    if (driver !== undefined && !/^(docker|docker-container|cloud \S+\/\S+)$/.test(driver))
+        report.refuse(at('driver'), 'not a driver', 'write docker-container, docker or cloud org/name');
+    if (driver !== 'docker')
+        return;
+    const hint = 'leave out driver: docker';
+    if (remote && !isBlank(remote))
+        report.refuse(at('remote'), 'the docker driver does not support remote builders', hint);
+    if (architectureFields(builder).length > 1)
+        report.refuse(at('arch'), 'the docker driver does not support multiple arches', hint);
+};
+const checkArg = (arg, report) => {
+    if (!isEnvironmentName(arg.key)) {
+        const spot = { at: arg.keyAt, path: arg.path };
+        report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
+    }
+    else if (!isUnknown(arg) && textOf(arg) === undefined && !isBlank(arg)) {
+        report.refuse(arg, 'should be a string');
+    }
+};
+const soundsSecret = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
+/** Arguments stay in the image's history, for whoever may pull it. */
+const warnOfOpenSecrets = (args, report) => {
+    for (const arg of members(args).filter(({ key }) => soundsSecret.test(key))) {
+        const value = textOf(arg);
+        if (value !== undefined)
+            report.mask(value);
+        const hint = 'if it is a secret: name it under builder/secrets and use RUN --mount=type=secret';
+        report.warn(arg, 'an argument can be read in the image', hint);
+    }
+};
+/** What a build needs beyond: every secret, and to know for which machines. */
+const checkBuild = (root, secrets, report, { needsArch }) => {
+    const builder = member(root, 'builder');
+    const arch = member(builder, 'arch');
+    if (needsArch && (arch === undefined || (isBlank(arch) && !isUnknown(arch)))) {
+        const spot = { at: (arch ?? builder ?? root).at, path: 'builder' };
+        report.refuse(spot, 'Builder arch not set', 'add builder/arch: amd64, as the hosts are');
+    }
+    warnOfOpenSecrets(member(builder, 'args'), report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && isEnvironmentName(name))
+            secrets.need(name, secret);
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
@@ -78024,7 +78670,6 @@ const service_checkLabels = (labels, report) => {
 
 
 
-
 /**
  * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
  * slip in them is told about here as well, and then left to Kamal.
@@ -78039,12 +78684,6 @@ const others_checkOthers = (root, report) => {
         report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
     }
     checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
 };
 const places = (/* unused pure expression or super */ null && (['host', 'hosts', 'role', 'roles', 'tag', 'tags']));
 const checkAccessory = (accessory, report) => {
@@ -78534,6 +79173,7 @@ const hostless = (item) => item.host === undefined;
 
 
 
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
 const config_checkConfig = (root, roles, secrets, report) => {
     checkShape(withoutExtensions(root), rootShape, report);
@@ -78549,6 +79189,7 @@ const config_checkConfig = (root, roles, secrets, report) => {
     checkSsh(member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
+    checkBuilder(member(root, 'builder'), report);
     checkOthers(root, report);
     checkUnsupported(root, roles, report);
     checkVolumes(root, report);
@@ -78571,6 +79212,18 @@ const withoutExtensions = (root) => {
     return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
 };
 
+;// CONCATENATED MODULE: ./build/config/programs.js
+/** What a shell makes of a command line, as Ruby's backticks do. */
+const programs_inShell = (programs, command, env) => programs.run(['sh', '-c', command], { env });
+/** Why a program gave nothing usable: `exit 1`, `not found`, `not ended in time`. */
+const programs_problemOf = ({ status, missing }) => {
+    if (missing || status === 127)
+        return 'not found';
+    if (status === undefined)
+        return 'not ended in time';
+    return status === 0 ? undefined : `exit ${status}`;
+};
+
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(38815);
 ;// CONCATENATED MODULE: ./build/config/yaml/located.js
@@ -78588,162 +79241,366 @@ const placesIn = (file, text) => {
 };
 const withoutByteOrderMark = (text) => text.replace(/^\uFEFF/, '');
 
-;// CONCATENATED MODULE: ./build/config/erb/ruby.js
-const token = /\s*(ENV|\.\s*fetch|nil|\|\||[[\](){},]|-?\d+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*/y;
-// Nobody's look-up is longer, and the parser below calls itself for every bracket.
-const mostTokens = 200;
-const tokensOf = (source) => {
-    const tokens = [];
-    const pattern = new RegExp(token);
-    while (pattern.lastIndex < source.length) {
-        const found = pattern.exec(source)?.[1];
-        if (found === undefined || tokens.length === mostTokens)
-            return undefined;
-        tokens.push(found.replace(/^\.\s*/, '.'));
+;// CONCATENATED MODULE: ./build/config/erb/expression.js
+const methods = ['strip', 'chomp', 'to_s', 'nil?', 'empty?'];
+const isTrue = (value) => value !== null && value !== false;
+/** Ruby's `to_s`. */
+const textOfValue = (value) => (value === null ? '' : String(value));
+const after = (outcome, then) => 'value' in outcome ? then(outcome.value) : outcome;
+const evaluate = (expression, world) => {
+    const of = (inner) => evaluate(inner, world);
+    switch (expression.kind) {
+        case 'value':
+            return { value: expression.value };
+        case 'text':
+            return joined(expression.parts.map(of));
+        case 'command':
+            return after(of(expression.text), (text) => world.command(textOfValue(text)));
+        case 'lookup':
+            return after(of(expression.name), (name) => lookup(name, expression.fallback, world));
+        case 'or':
+            return after(of(expression.left), (value) => isTrue(value) ? { value } : of(expression.right));
+        case 'and':
+            return after(of(expression.left), (value) => isTrue(value) ? of(expression.right) : { value });
+        case 'equal':
+            return after(of(expression.left), (left) => after(of(expression.right), (right) => ({ value: left === right })));
+        case 'not':
+            return after(of(expression.of), (value) => ({ value: !isTrue(value) }));
+        case 'call':
+            return after(of(expression.of), (value) => call(value, expression.method));
+        case 'choice':
+            return after(of(expression.test), (value) => of(isTrue(value) ? expression.yes : expression.no));
     }
-    return tokens;
 };
-/** The text of a Ruby string literal; undefined when it holds `#{..}` or an unusual escape. */
-const literal = (source) => {
-    const body = source?.slice(1, -1) ?? '';
-    if (source?.startsWith("'"))
-        return body.replaceAll(/\\(['\\])/g, '$1');
-    if (!source?.startsWith('"') || /#[{$@]/.test(body) || /\\[^"\\n#]/.test(body))
-        return undefined;
-    return body.replaceAll(/\\(.)/g, (_, escaped) => (escaped === 'n' ? '\n' : escaped));
+/** Whether a condition holds. */
+const holds = (outcome) => 'value' in outcome && isTrue(outcome.value);
+const joined = (outcomes) => outcomes.find((outcome) => 'problem' in outcome) ?? {
+    value: outcomes
+        .map((outcome) => ('value' in outcome ? textOfValue(outcome.value) : ''))
+        .join(''),
 };
-const startsWith = (tokens, ...expected) => expected.every((text, index) => tokens[index] === text);
-const alternatives = (tokens) => {
-    const left = single(tokens);
-    if (left?.[1][0] !== '||')
-        return left;
-    const right = alternatives(left[1].slice(1));
-    return right && [{ kind: 'or', left: left[0], right: right[0] }, right[1]];
-};
-const single = (tokens) => {
-    if (startsWith(tokens, 'ENV', '['))
-        return lookup(tokens, ']', 'nil');
-    if (startsWith(tokens, 'ENV', '.fetch', '('))
-        return fetch(tokens.slice(1));
-    if (startsWith(tokens, '('))
-        return closing(alternatives(tokens.slice(1)), ')');
-    const [first = '', ...rest] = tokens;
-    if (first === 'nil')
-        return [{ kind: 'text', value: null }, rest];
-    const value = /^-?\d/.test(first) ? first : literal(first);
-    return value === undefined ? undefined : [{ kind: 'text', value }, rest];
-};
-const closing = (step, bracket) => step?.[1][0] === bracket ? [step[0], step[1].slice(1)] : undefined;
-const lookup = (tokens, bracket, fallback) => {
-    const name = literal(tokens[2]);
-    return name === undefined
-        ? undefined
-        : closing([{ kind: 'lookup', name, fallback }, tokens.slice(3)], bracket);
-};
-/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
-const fetch = (tokens) => {
-    const name = literal(tokens[2]);
-    if (name === undefined)
-        return undefined;
-    if (tokens[3] === ',') {
-        const step = closing(alternatives(tokens.slice(4)), ')');
-        return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
-    }
-    if (tokens[3] !== ')')
-        return undefined;
-    if (tokens[4] !== '{')
-        return [{ kind: 'lookup', name, fallback: 'fail' }, tokens.slice(4)];
-    const step = closing(alternatives(tokens.slice(5)), '}');
-    return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
-};
-/** Undefined when the source is more Ruby than look-ups of the environment. */
-const parseRuby = (source) => {
-    const step = alternatives(tokensOf(source) ?? []);
-    return step?.[1].length === 0 ? step[0] : undefined;
-};
-const evaluate = (expression, env) => {
-    if (expression.kind === 'text')
-        return { value: expression.value };
-    if (expression.kind === 'or') {
-        const left = evaluate(expression.left, env);
-        // An empty text is true in Ruby.
-        return 'value' in left && left.value === null ? evaluate(expression.right, env) : left;
-    }
-    const { name, fallback } = expression;
-    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+const lookup = (name, fallback, world) => {
+    if (typeof name !== 'string')
+        return { problem: 'the name of a variable must be a text' };
+    // An argument is evaluated whether or not it is needed, a block only when it is.
+    const given = typeof fallback === 'object' && 'default' in fallback ? fallback.default : undefined;
+    const eager = given && evaluate(given, world);
+    if (eager && 'problem' in eager)
+        return eager;
+    const value = world.variable(name);
     if (value !== undefined)
         return { value };
     if (fallback === 'nil')
         return { value: null };
-    return fallback === 'fail' ? { missing: name } : evaluate(fallback.default, env);
-};
-
-;// CONCATENATED MODULE: ./build/config/erb/erb.js
-
-
-/** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
-const unknown = '\uE000';
-const supported = 'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"';
-/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
-const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
-/**
- * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
- * Ruby is refused. Every character still knows its line and column in the file.
- */
-const renderErb = (file, source, env, report) => {
-    const text = withoutByteOrderMark(source);
-    const placeOf = placesIn(file, text);
-    const before = report.mistakes().length;
-    const refuse = (offset, message, hint) => {
-        report.refuse({ at: placeOf(offset), path: '' }, message, hint);
-        return unknown;
+    if (eager)
+        return eager;
+    if (typeof fallback === 'object' && 'block' in fallback)
+        return evaluate(fallback.block, world);
+    return {
+        problem: `ENV.fetch("${name}"): the environment variable is not set`,
+        hint: `set ${name} in the job's env, or give a default`,
     };
-    const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse));
-    const last = pieces.at(-1);
-    const open = last?.copied ? last.text.indexOf('<%') : -1;
-    if (last && open >= 0)
-        refuse(last.origin + open, 'the ERB tag is never closed');
-    const rendered = located(file, pieces, placeOf);
-    return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined };
 };
-const piecesOf = (text, outputOf) => {
-    const pieces = [];
-    let end = 0;
-    const copy = (to) => {
-        if (to > end)
-            pieces.push({ text: text.slice(end, to), origin: end, copied: true });
-    };
-    for (const match of text.matchAll(tag)) {
-        copy(match.index);
-        const body = match.groups?.['body'];
-        const origin = match.index + match[0].indexOf('<%');
-        const made = body === undefined ? '<%' : outputOf(body, origin);
-        pieces.push({ text: made, origin, copied: false });
-        end = match.index + match[0].length;
+const call = (value, method) => {
+    if (method === 'to_s')
+        return { value: textOfValue(value) };
+    if (method === 'nil?')
+        return { value: value === null };
+    if (typeof value !== 'string') {
+        const what = value === null ? 'nil' : String(value);
+        return { problem: `${what} has no ${method}`, hint: 'is a variable not set?' };
     }
-    copy(text.length);
-    return pieces;
+    if (method === 'empty?')
+        return { value: value === '' };
+    return { value: method === 'chomp' ? value.replace(/(?:\r\n|\n|\r)$/, '') : strip(value) };
 };
-const output = (body, offset, env, refuse) => {
-    if (body.startsWith('#'))
-        return '';
-    if (!body.startsWith('=')) {
-        const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()));
-        if (onlyComments)
-            return '';
-        refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-        return '';
-    }
-    const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'));
-    if (expression === undefined) {
-        return refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-    }
-    const outcome = evaluate(expression, env);
-    return 'missing' in outcome
-        ? refuse(offset, `ENV.fetch("${outcome.missing}"): the environment variable is not set`, `set ${outcome.missing} in the job's env, or give a default`)
-        : (outcome.value ?? '');
+const strip = (text) => text.replaceAll(/^[\0 \t\n\v\f\r]+|[\0 \t\n\v\f\r]+$/g, '');
+
+;// CONCATENATED MODULE: ./build/config/erb/literals.js
+const deepest = 40;
+const closers = new Map([
+    ['(', ')'],
+    ['[', ']'],
+    ['{', '}'],
+    ['<', '>'],
+]);
+const escapes = new Map([
+    ['n', '\n'],
+    ['t', '\t'],
+    ['r', '\r'],
+    ['s', ' '],
+    ['e', '\u001B'],
+]);
+const literals_text = (value) => ({ kind: 'value', value });
+/** `'..'`: only the quote and the backslash are escaped. */
+const singleQuoted = (cursor) => {
+    const [whole, body] = match(cursor, /'((?:[^'\\]|\\[\s\S])*)'/y);
+    return whole === undefined ? undefined : literals_text((body ?? '').replaceAll(/\\(['\\])/g, '$1'));
 };
-const located = (file, pieces, placeOf) => {
+/** Reads `pattern` at the cursor and moves on. */
+const match = (cursor, pattern) => {
+    pattern.lastIndex = cursor.at;
+    const found = pattern.exec(cursor.source);
+    if (found === null)
+        return [];
+    cursor.at += found[0].length;
+    return found;
+};
+/** `".."`, with `inner` for what stands in `#{..}`. */
+const doubleQuoted = (inner) => (cursor) => match(cursor, /"/y).length > 0 ? until(cursor, '"', undefined, inner) : undefined;
+/** Backticks and `%x(..)`. */
+const command = (inner) => (cursor) => {
+    const [opening] = match(cursor, /`|%x[([{<|!/]/y);
+    if (opening === undefined)
+        return undefined;
+    const bracket = opening.slice(-1);
+    const close = closers.get(bracket);
+    const body = until(cursor, close ?? bracket, close === undefined ? undefined : bracket, inner);
+    return body && { kind: 'command', text: body };
+};
+/** What a text holds up to its closing mark; undefined for an escape that is not understood. */
+const until = (cursor, close, open, inner) => {
+    const parts = [];
+    let nested = 0;
+    while (cursor.at < cursor.source.length) {
+        const next = piece(cursor, inner);
+        if (next === undefined)
+            return undefined;
+        if (next === open)
+            nested++;
+        if (next === close && nested-- === 0)
+            return { kind: 'text', parts };
+        parts.push(typeof next === 'string' ? literals_text(next) : next);
+    }
+    return undefined;
+};
+/** One character as it is, one that was escaped, or `#{..}`. */
+const piece = (cursor, inner) => {
+    const [escaped] = match(cursor, /\\[\s\S]/y);
+    if (escaped !== undefined)
+        return unescaped(escaped.slice(1));
+    if (match(cursor, /#\{/y).length > 0)
+        return interpolated(cursor, inner);
+    if (match(cursor, /#[$@]/y).length > 0)
+        return undefined;
+    return match(cursor, /[\s\S]/y)[0];
+};
+const unescaped = (character) => {
+    const known = escapes.get(character);
+    if (known !== undefined)
+        return literals_text(known);
+    return /[0-7abcfuvxCM\n]/.test(character) ? undefined : literals_text(character);
+};
+const interpolated = (cursor, inner) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = inner(cursor);
+    cursor.depth--;
+    return match(cursor, /[ \t]*\}/y).length > 0 ? expression : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/ruby.js
+
+
+// Precedence as in Ruby: `? :`, then `||`, `&&`, `==`, `!`, and what hangs on a value by a dot.
+// Line breaks inside of an expression are left to Ruby.
+const choice = (cursor) => {
+    const test = either(cursor);
+    if (!test || !sees(cursor, /[ \t]+\?[ \t]+/y))
+        return test;
+    const yes = nested(cursor, choice);
+    if (!yes || !sees(cursor, /[ \t]+:[ \t]+/y))
+        return undefined;
+    const no = nested(cursor, choice);
+    return no && { kind: 'choice', test, yes, no };
+};
+const sees = (cursor, pattern) => match(cursor, pattern).length > 0;
+/** A chain of one operator. Ruby reads `a || b || c` from the left, which gives the same. */
+const chain = (operand, operator, kind) => (cursor) => {
+    let left = operand(cursor);
+    while (left && sees(cursor, operator)) {
+        const right = operand(cursor);
+        left = right && { kind, left, right };
+    }
+    return left;
+};
+const equality = (cursor) => {
+    const left = negation(cursor);
+    if (!left)
+        return undefined;
+    const [, operator] = match(cursor, /[ \t]*([=!]=)(?![=~>])[ \t]*/y);
+    if (operator === undefined)
+        return left;
+    const right = negation(cursor);
+    const equal = right && { kind: 'equal', left, right };
+    return operator === '==' || !equal ? equal : { kind: 'not', of: equal };
+};
+const negation = (cursor) => {
+    if (!sees(cursor, /[ \t]*!(?![=~])/y))
+        return postfix(cursor);
+    const of = nested(cursor, negation);
+    return of && { kind: 'not', of };
+};
+const both = chain(equality, /[ \t]*&&[ \t]*/y, 'and');
+const either = chain(both, /[ \t]*\|\|(?!=)[ \t]*/y, 'or');
+const isMethod = (name) => methods.some((method) => method === name);
+const postfix = (cursor) => {
+    match(cursor, /[ \t]*/y);
+    let value = primary(cursor);
+    while (value) {
+        const [, method] = match(cursor, /\.([a-z_]+\??)(?:\(\))?(?![\w(?!])/y);
+        if (method === undefined)
+            return value;
+        value = isMethod(method) ? { kind: 'call', of: value, method } : undefined;
+    }
+    return value;
+};
+const nested = (cursor, parse) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = parse(cursor);
+    cursor.depth--;
+    return expression;
+};
+const expression = (cursor) => choice(cursor);
+const quoted = doubleQuoted(expression);
+const shell = command(expression);
+const primary = (cursor) => {
+    const next = cursor.source[cursor.at];
+    if (next === "'")
+        return singleQuoted(cursor);
+    if (next === '"')
+        return quoted(cursor);
+    if (next === '`' || next === '%')
+        return shell(cursor);
+    if (sees(cursor, /\([ \t]*/y))
+        return ruby_closed(cursor, /[ \t]*\)/y);
+    if (sees(cursor, /ENV\[[ \t]*/y))
+        return variable(cursor);
+    if (sees(cursor, /ENV\.fetch\([ \t]*/y))
+        return fetch(cursor);
+    return constant(cursor);
+};
+const ruby_closed = (cursor, closing) => {
+    const inner = nested(cursor, expression);
+    return sees(cursor, closing) ? inner : undefined;
+};
+const constants = new Map([
+    ['nil', null],
+    ['true', true],
+    ['false', false],
+]);
+const constant = (cursor) => {
+    const [word] = match(cursor, /(?:nil|true|false|-?(?:0|[1-9]\d{0,14}))(?![\w.?!])/y);
+    if (word === undefined)
+        return undefined;
+    const known = constants.get(word);
+    return { kind: 'value', value: known === undefined ? Number(word) : known };
+};
+const variable = (cursor) => {
+    const name = ruby_closed(cursor, /[ \t]*\]/y);
+    return name && { kind: 'lookup', name, fallback: 'nil' };
+};
+/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
+const fetch = (cursor) => {
+    const name = nested(cursor, expression);
+    const fallback = name && fallbackOf(cursor);
+    return fallback && { kind: 'lookup', name, fallback };
+};
+const fallbackOf = (cursor) => {
+    const given = sees(cursor, /[ \t]*,[ \t]*/y) ? ruby_closed(cursor, /[ \t]*\)/y) : undefined;
+    if (given)
+        return { default: given };
+    if (!sees(cursor, /[ \t]*\)/y))
+        return undefined;
+    if (!sees(cursor, /[ \t]*\{[ \t]*/y))
+        return 'fail';
+    const block = ruby_closed(cursor, /[ \t]*\}/y);
+    return block && { block };
+};
+/** Undefined when the source is more Ruby than is understood here. */
+const parseRuby = (source) => {
+    const cursor = { source: source.trim(), at: 0, depth: 0 };
+    const parsed = expression(cursor);
+    return cursor.at === cursor.source.length ? parsed : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/native.js
+
+const isBlankCode = ({ source, trimmed }) => {
+    const lines = source.split('\n').map((line) => line.trim());
+    // In Ruby's hands, a comment that goes on to the end of its tag swallows what follows on the line.
+    const open = lines.at(-1) !== '' && !trimmed;
+    return !open && lines.every((line) => /^(#.*)?$/.test(line));
+};
+/** `if`, `unless`, `elsif`, `else` and `end` over expressions; anything else is left to Ruby. */
+const parseNative = (parts) => {
+    const statements = [];
+    const frames = [];
+    const here = () => frames.at(-1)?.body ?? statements;
+    for (const part of parts) {
+        if (part.kind === 'text')
+            here().push({ kind: 'text', part });
+        else if (part.kind === 'output') {
+            const expression = parseRuby(part.source);
+            if (!expression)
+                return { native: false, because: part };
+            here().push({ kind: 'output', part, expression });
+        }
+        else if (!isBlankCode(part) && !step(part, frames, here)) {
+            return { native: false, because: part };
+        }
+    }
+    const open = frames.at(-1);
+    return open ? { native: false, because: open.head.part } : { native: true, statements };
+};
+const statement = /^(if|unless|elsif|else|end)(?:[ \t]+(.*))?$/s;
+const step = (part, frames, here) => {
+    const [, word, rest = ''] = statement.exec(part.source.trim()) ?? [];
+    if (word === undefined)
+        return false;
+    if (word === 'if' || word === 'unless')
+        return opened(part, word, rest, frames);
+    const frame = frames.at(-1);
+    if (!frame || (word !== 'elsif' && rest !== ''))
+        return false;
+    if (word !== 'end')
+        return turned(part, word, rest, frame);
+    native_close(frame);
+    frames.pop();
+    here().push({ kind: 'if', branches: frame.branches });
+    return true;
+};
+const native_close = ({ branches, head, body }) => {
+    branches.push({ ...head, body });
+};
+/** `elsif` and `else`; nothing but `end` may follow an `else`. */
+const turned = (part, word, rest, frame) => {
+    const test = word === 'else' ? undefined : parseRuby(rest);
+    if (frame.head.test === undefined || (word === 'elsif' && !test))
+        return false;
+    native_close(frame);
+    frame.head = { part, test };
+    frame.body = [];
+    return true;
+};
+const opened = (part, word, rest, frames) => {
+    const parsed = parseRuby(rest);
+    if (!parsed)
+        return false;
+    const test = word === 'if' ? parsed : { kind: 'not', of: parsed };
+    frames.push({ branches: [], head: { part, test }, body: [] });
+    return true;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/pieces.js
+const copied = ({ source, origin, copied }) => ({
+    text: source,
+    origin,
+    copied,
+});
+/** The rendered text, every character of which knows where it stands in the file. */
+const joinPieces = (pieces, placeOf) => {
     const starts = [];
     let length = 0;
     for (const piece of pieces) {
@@ -78751,7 +79608,6 @@ const located = (file, pieces, placeOf) => {
         length += piece.text.length;
     }
     return {
-        file,
         text: pieces.map((piece) => piece.text).join(''),
         placeOf: (offset) => {
             const index = Math.max(0, starts.findLastIndex((start) => start <= offset));
@@ -78760,6 +79616,914 @@ const located = (file, pieces, placeOf) => {
         },
     };
 };
+
+;// CONCATENATED MODULE: ./build/config/erb/tags.js
+/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
+const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
+/** Cuts a template as Ruby's ERB does with `trim_mode: "-"`; a comment becomes code that does nothing. */
+const partsOf = (text) => {
+    const parts = [];
+    let end = 0;
+    const copy = (to) => {
+        if (to <= end)
+            return;
+        parts.push({
+            kind: 'text',
+            source: text.slice(end, to),
+            origin: end,
+            from: end,
+            copied: true,
+            trimmed: false,
+        });
+    };
+    for (const match of text.matchAll(tag)) {
+        copy(match.index);
+        const origin = match.index + match[0].indexOf('<%');
+        parts.push(partOf(match[0], match.groups?.['body'], origin));
+        end = match.index + match[0].length;
+    }
+    copy(text.length);
+    const rest = text.slice(end).indexOf('<%');
+    return { parts, open: rest < 0 ? undefined : end + rest };
+};
+const partOf = (whole, body, origin) => {
+    const made = { origin, copied: false, trimmed: whole.endsWith('\n') };
+    if (body === undefined)
+        return { kind: 'text', source: '<%', from: origin, ...made };
+    const opened = origin + (/^[ \t]*<%-/.test(whole) ? 3 : 2);
+    // Of a comment, only the lines are left: Ruby counts them.
+    if (body.startsWith('#')) {
+        return { kind: 'code', source: body.replaceAll(/[^\n]/g, ''), from: opened, ...made };
+    }
+    const kind = body.startsWith('=') ? 'output' : 'code';
+    const from = kind === 'output' ? opened + 1 : opened;
+    const source = (kind === 'output' ? body.slice(1) : body).replaceAll('%%>', '%>');
+    return { kind, source, from, ...made };
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/prelude.js
+/**
+ * Runs before a template in the machine's Ruby. It answers what such files ask of Kamal and of dotenv,
+ * so that no gem is needed, reads the template's program from its input and prints what came of it.
+ * `$seaworthy` notes which part of the template put out what.
+ */
+const prelude = String.raw `
+require "json"
+%w[yaml erb pathname tmpdir shellwords securerandom digest base64 set time].each do |name|
+  begin
+    require name
+  rescue LoadError
+  end
+end
+
+class Object
+  def blank? = respond_to?(:empty?) ? !!empty? : !self
+  def present? = !blank?
+  def presence = blank? ? nil : self
+end
+
+class String
+  def blank? = match?(/\A[[:space:]]*\z/)
+end
+
+module Dotenv
+  LINE = /(?:^|\A)\s*(?:export\s+)?([\w.]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|[^\#\n]+)?\s*(?:\#.*)?(?:$|\z)/
+
+  def self.parse(*files, overwrite: false)
+    names = files.flatten
+    names = [".env"] if names.empty?
+    names.each_with_object({}) do |name, all|
+      next unless File.exist?(name)
+      found = {}
+      text = File.read(name, encoding: "bom|utf-8").gsub(/\r\n?/, "\n")
+      text.scan(LINE) { |key, value| found[key] = value_of(value || "", found) }
+      found.each { |key, value| all[key] = value if overwrite || !all.key?(key) }
+    end
+  end
+
+  def self.value_of(source, found)
+    value = source.strip
+    quote = value[/\A(['"])(.*)\1\z/m, 1]
+    value = value[1..-2] if quote
+    return value if quote == "'"
+    value = value.gsub('\n', "\\\\\\n").gsub('\r', "\\\\\\r") if quote
+    value = value.gsub(/\\([^$])/, '\1')
+    value = value.gsub(/(\\)?\$(\((?:[^()]|\g<2>)+\))/) do
+      whole, escaped, inner = $&, $1, $2
+      escaped ? whole[1..] : %x(#{expand(inner[1..-2], found)}).chomp
+    end
+    expand(value, found)
+  end
+
+  def self.expand(text, found)
+    text.gsub(/(\\)?(\$)(?!\()\{?([A-Z0-9_]+)?\}?/i) do
+      next $&[1..] if $1
+      $3 ? (found[$3] || ENV[$3] || "") : $&
+    end
+  end
+
+  def self.load(*files, **) = parse(*files).each { |key, value| ENV[key] ||= value }
+  def self.overload(*files, **) = parse(*files, overwrite: true).each { |key, value| ENV[key] = value }
+
+  class << self
+    alias load! load
+    alias overwrite overload
+  end
+end
+
+module Kamal
+  VERSION = "2.12.0"
+
+  module Utils
+    def self.docker_arch
+      arch = %x(docker info --format '{{.Architecture}}').strip
+      { /aarch64/ => "arm64", /x86_64/ => "amd64" }.find { |pattern, _| arch.match?(pattern) }&.last || arch
+    end
+  end
+end
+
+module Kernel
+  alias seaworthy_require require
+  def require(name)
+    return false if name == "dotenv" || name.start_with?("kamal")
+    if name == "dotenv/load"
+      Dotenv.load
+      return true
+    end
+    seaworthy_require(name)
+  rescue LoadError
+    raise unless name.start_with?("active_support", "dotenv")
+    false
+  end
+end
+
+class Seaworthy
+  attr_reader :pieces
+  def initialize = @pieces = []
+  def text(index) = @pieces << [index, nil]
+  def put(index, value) = @pieces << [index, value.to_s]
+
+  def self.explain(error)
+    case error
+    when KeyError then "#{error.class}: #{error.receiver.equal?(ENV) ? "the environment variable" : "the key"} #{error.key} is not set"
+    when NameError then "#{error.class}: #{error.name} is not known#{" of nil" if error.respond_to?(:receiver) && (error.receiver.nil? rescue false)}"
+    when SyntaxError then "Ruby can't read this ERB: #{error.message.lines.find { |line| line.match?(/error|unexpected|expected/) }.to_s.sub(/\A\S*?:\d+: /, "").strip}"
+    else "#{error.class}: #{error.message.lines.first.to_s.strip}"
+    end
+  end
+
+  def self.line_of(error)
+    return error.message[/^(?:seaworthy-erb|template):(\d+):/, 1].to_i if error.is_a?(SyntaxError)
+    (error.backtrace || []).each { |entry| return entry[/\Aseaworthy-erb:(\d+)/, 1].to_i if entry.start_with?("seaworthy-erb:") }
+    0
+  end
+end
+
+given = JSON.parse($stdin.read)
+answer = $stdout.dup
+$stdout.reopen($stderr)
+before = ENV.to_h
+$seaworthy = Seaworthy.new
+begin
+  eval(given["code"], TOPLEVEL_BINDING.dup, "seaworthy-erb", 1)
+  changed = (before.keys | ENV.keys).reject { |name| before[name] == ENV[name] }
+  result = { pieces: $seaworthy.pieces, env: changed.to_h { |name| [name, ENV[name]] } }
+rescue SystemExit, StandardError, ScriptError => error
+  result = { problem: Seaworthy.explain(error), line: Seaworthy.line_of(error) }
+end
+answer.write(JSON.generate(result))
+`;
+
+;// CONCATENATED MODULE: ./build/config/erb/with-ruby.js
+
+/**
+ * Renders a whole template by the machine's Ruby in one go. Undefined when that failed, which is
+ * refused at the line of the template where it did.
+ */
+const renderByRuby = (parts, because, { env, programs }, refuse) => {
+    const input = JSON.stringify({ code: programOf(parts) });
+    const ran = programs.run(['ruby', '-EUTF-8:UTF-8', '-e', prelude], { env, input });
+    if (ran.missing) {
+        const hint = 'install Ruby in an earlier step, or look variables up with ENV["X"] alone';
+        refuse(because.origin, `this ERB needs Ruby, which is not installed: ${shown(because)}`, hint);
+        return undefined;
+    }
+    const answer = ran.status === 0 ? answerOf(ran.out) : undefined;
+    if (answer === undefined) {
+        const how = ran.status === undefined ? 'did not end in time' : 'ended without an answer';
+        refuse(because.origin, `Ruby ${how} at this ERB: ${shown(because)}`);
+        return undefined;
+    }
+    if ('problem' in answer) {
+        refuse(offsetOf(answer.line, parts) ?? because.origin, withoutValues(answer.problem, env));
+        return undefined;
+    }
+    return {
+        pieces: answer.pieces.flatMap(([index, text]) => {
+            const part = parts[index];
+            if (part === undefined)
+                return [];
+            return [{ text: text ?? part.source, origin: part.origin, copied: part.copied }];
+        }),
+        env: { ...env, ...answer.env },
+    };
+};
+const shown = ({ kind, source }) => `<%${kind === 'output' ? '=' : ''} ${source.trim().replaceAll(/\s+/g, ' ').slice(0, 80)} %>`;
+const lineBreaks = (text) => text.replaceAll(/[^\n]/g, '');
+/** The template as Ruby, line for line, as ERB itself compiles it. */
+const programOf = (parts) => parts
+    .map((part, index) => {
+    const end = part.trimmed ? '\n' : '';
+    if (part.kind === 'text')
+        return `$seaworthy.text(${index});${lineBreaks(part.source)}`;
+    if (part.kind === 'code')
+        return `${part.source};${end}`;
+    return `$seaworthy.put(${index}, ((${part.source})));${end}`;
+})
+    .join(' ');
+/** Where the Ruby of a line stands in the template. */
+const offsetOf = (line, parts) => {
+    let at = 1;
+    for (const part of parts) {
+        const lines = part.source.split('\n');
+        if (part.kind !== 'text' && line < at + lines.length) {
+            const before = lines.slice(0, line - at).join('\n');
+            return line === at ? part.origin : part.from + before.length + 1;
+        }
+        at += lines.length - 1 + (part.trimmed ? 1 : 0);
+    }
+    return undefined;
+};
+/** The words between prelude and this file; anything else is no answer. */
+const answerOf = (out) => {
+    try {
+        const answer = JSON.parse(out);
+        // The prelude is ours, and so is what it prints.
+        return answer;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** Ruby's messages may quote a value; those of the environment are left out. */
+const withoutValues = (message, env) => Object.values(env)
+    .filter((value) => value !== undefined && value.length >= 6)
+    .toSorted((a, b) => (b?.length ?? 0) - (a?.length ?? 0))
+    .reduce((text, value) => text.replaceAll(value ?? '\0', '***'), message);
+
+;// CONCATENATED MODULE: ./build/config/erb/erb.js
+
+
+
+
+
+
+
+/** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
+const unknown = '\uE000';
+/**
+ * Renders the ERB of a file, comments of YAML included: look-ups of the environment and a little more
+ * here, anything else by the machine's Ruby. Every character still knows its line and column in the file.
+ */
+const renderErb = (file, source, surroundings, report) => {
+    const text = withoutByteOrderMark(source);
+    const placeOf = placesIn(file, text);
+    const before = report.mistakes().length;
+    const refuse = (offset, message, hint) => report.refuse({ at: placeOf(offset), path: '' }, message, hint);
+    const warn = (offset, message, hint) => report.warn({ at: placeOf(offset), path: '' }, message, hint);
+    const { parts, open } = partsOf(text);
+    if (open !== undefined)
+        refuse(open, 'the ERB tag is never closed');
+    const { pieces, env } = renderParts(parts, surroundings, refuse, warn);
+    for (const piece of pieces)
+        if (!piece.copied)
+            report.conceal(piece.text);
+    const joined = joinPieces(pieces, placeOf);
+    const failed = report.mistakes().length > before;
+    return { located: { file, ...joined, unknown: failed ? unknown : undefined }, env };
+};
+const renderParts = (parts, surroundings, refuse, warn) => {
+    const parsed = parseNative(parts);
+    if (!parsed.native) {
+        const rendered = renderByRuby(parts, parsed.because, surroundings, refuse);
+        return rendered ?? { pieces: parts.map(unrendered), env: surroundings.env };
+    }
+    const outcomeOf = ({ source, origin }, expression) => {
+        const world = worldOf(surroundings, (problem) => warn(origin, `${problem}: what it printed is used, as by Kamal`, inOneLine(source)));
+        const outcome = evaluate(expression, world);
+        if ('problem' in outcome)
+            refuse(origin, outcome.problem, outcome.hint);
+        return outcome;
+    };
+    return {
+        pieces: parsed.statements.flatMap((one) => perform(one, outcomeOf)),
+        env: surroundings.env,
+    };
+};
+const inOneLine = (source) => source.trim().replaceAll(/\s+/g, ' ');
+const unrendered = (part) => part.kind === 'output'
+    ? { text: unknown, origin: part.origin, copied: false }
+    : { ...copied(part), text: part.kind === 'text' ? part.source : '' };
+const perform = (statement, outcomeOf) => {
+    switch (statement.kind) {
+        case 'text':
+            return [copied(statement.part)];
+        case 'output': {
+            const { part, expression } = statement;
+            const outcome = outcomeOf(part, expression);
+            const text = 'value' in outcome ? textOfValue(outcome.value) : unknown;
+            return [{ text, origin: part.origin, copied: false }];
+        }
+        case 'if': {
+            const chosen = statement.branches.find((branch) => isChosen(branch, outcomeOf));
+            return (chosen?.body ?? []).flatMap((inner) => perform(inner, outcomeOf));
+        }
+    }
+};
+const isChosen = ({ part, test }, outcomeOf) => test === undefined || holds(outcomeOf(part, test));
+const worldOf = ({ env, programs }, tell) => ({
+    variable: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
+    command: (text) => {
+        const ran = programs_inShell(programs, text, env);
+        const problem = programs_problemOf(ran);
+        if (ran.status === undefined || ran.status === 127) {
+            return {
+                problem: `the command in this ERB failed (${problem ?? ''})`,
+                hint: 'is it installed?',
+            };
+        }
+        if (problem !== undefined)
+            tell(`the command in this ERB failed (${problem})`);
+        return { value: ran.out };
+    },
+});
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
+/** Why a password manager gave nothing; without a value of a secret in it. */
+class adapter_AdapterError extends Error {
+}
+const prefixed = ({ names, from }) => names.map((name) => (from === undefined ? name : `${from}/${name}`));
+/** What a vendor's command line printed. @throws AdapterError when that is not JSON. */
+const json = (text, what) => {
+    try {
+        const value = JSON.parse(text);
+        return value;
+    }
+    catch {
+        throw new adapter_AdapterError(`${what} did not answer in JSON`);
+    }
+};
+const fieldsOf = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+const listOf = (value) => Array.isArray(value) ? value.map(fieldsOf) : [];
+/** Numbers and tables of a vendor as text. */
+const textOrNull = (value) => {
+    if (value === null || value === undefined)
+        return null;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+};
+const adapter_stringOf = (value) => textOrNull(value) ?? '';
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/bitwarden.js
+
+const inSession = (session) => session === undefined ? {} : { BW_SESSION: session };
+const statusOf = (tool, session) => {
+    const text = tool.ask(['status'], 'Failed to ask Bitwarden for its status', inSession(session));
+    return adapter_stringOf(fieldsOf(json(text, 'Bitwarden'))['status']);
+};
+const login = (account, tool) => {
+    const failure = 'Failed to login to and unlock Bitwarden';
+    let status = statusOf(tool);
+    let session;
+    if (status === 'unauthenticated') {
+        tool.ask(['login', account], failure);
+        status = statusOf(tool);
+    }
+    if (status === 'locked') {
+        session = tool.ask(['unlock', '--raw'], failure).trim() || undefined;
+        status = statusOf(tool, session);
+    }
+    if (status !== 'unlocked')
+        throw new adapter_AdapterError(failure);
+    tool.ask(['sync'], 'Failed to sync Bitwarden', inSession(session));
+    return session;
+};
+const fieldsIn = (item, found, names) => Object.fromEntries(names.map((name) => {
+    const field = listOf(fieldsOf(found)['fields']).find((one) => one['name'] === name);
+    if (field)
+        return [`${item}/${name}`, textOrNull(field['value'])];
+    throw new adapter_AdapterError(`Could not find field ${name} in item ${item} in Bitwarden`);
+}));
+const valuesOf = (item, names, found) => {
+    if (names.length > 0)
+        return fieldsIn(item, found, names);
+    const password = textOrNull(fieldsOf(fieldsOf(found)['login'])['password']);
+    if (password !== null)
+        return { [item]: password };
+    const fields = listOf(fieldsOf(found)['fields']).map(({ name }) => adapter_stringOf(name));
+    if (fields.length > 0)
+        return fieldsIn(item, found, fields);
+    throw new adapter_AdapterError(`Item ${item} is not a login type item and no fields were specified`);
+};
+const bitwarden = {
+    title: 'Bitwarden',
+    program: 'bw',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => login(account, tool),
+    fetch: (request, tool, session) => {
+        const items = new Map();
+        for (const name of prefixed(request)) {
+            const [item = '', field] = name.split('/');
+            items.set(item, [...(items.get(item) ?? []), ...(field === undefined ? [] : [field])]);
+        }
+        const found = [...items].map(([item, names]) => {
+            const failure = `Could not read ${item} from Bitwarden`;
+            const text = tool.ask(['get', 'item', item], failure, inSession(session));
+            return valuesOf(item, names, json(text, 'Bitwarden'));
+        });
+        return Object.assign({}, ...found);
+    },
+};
+/** Bitwarden's manager for machines: by id, `all`, or `PROJECT/all`. */
+const bitwardenSecretsManager = {
+    title: 'Bitwarden Secrets Manager',
+    program: 'bws',
+    needsAccount: false,
+    login: (_, tool) => {
+        const failure = 'Could not authenticate to Bitwarden Secrets Manager. Did you set a valid access token?';
+        tool.ask(['run', 'echo OK'], failure);
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [only = '', ...others] = names;
+        if (names.length === 0) {
+            throw new adapter_AdapterError('You must specify what to retrieve from Bitwarden Secrets Manager');
+        }
+        const project = only.endsWith('/all') ? [only.slice(0, -'/all'.length)] : [];
+        const all = others.length === 0 && (only === 'all' || project.length > 0);
+        const failure = (what) => `Could not read ${what} from Bitwarden Secrets Manager`;
+        const found = all
+            ? listOf(json(tool.ask(['secret', 'list', ...project], failure('secrets')), 'bws'))
+            : names.map((name) => fieldsOf(json(tool.ask(['secret', 'get', name], failure(name)), 'bws')));
+        return Object.fromEntries(found.map(({ key, value }) => [adapter_stringOf(key), textOrNull(value)]));
+    },
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
+
+
+/** A secret that holds a JSON table is one secret per key. */
+const unfolded = ({ Name, SecretString }) => {
+    const [name, text] = [adapter_stringOf(Name), adapter_stringOf(SecretString)];
+    try {
+        const table = JSON.parse(text);
+        if (typeof table !== 'object' || table === null)
+            return { [name]: textOrNull(table) };
+        return Object.fromEntries(Object.entries(table).map(([key, value]) => [`${name}/${key}`, textOrNull(value)]));
+    }
+    catch {
+        return { [name]: text };
+    }
+};
+const awsSecretsManager = {
+    title: 'AWS Secrets Manager',
+    program: 'aws',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const profile = request.account === undefined ? [] : ['--profile', request.account];
+        const args = ['secretsmanager', 'batch-get-secret-value', '--secret-id-list', ...names];
+        const failure = `Could not read ${names.join(', ')} from AWS Secrets Manager`;
+        const answer = fieldsOf(json(tool.ask([...args, ...profile, '--output', 'json'], failure), 'aws'));
+        const errors = listOf(answer['Errors']);
+        if (errors.length > 0) {
+            const told = errors.map(({ SecretId, Message }) => `${adapter_stringOf(SecretId)}: ${adapter_stringOf(Message)}`);
+            throw new adapter_AdapterError(told.join(' '));
+        }
+        return Object.assign({}, ...listOf(answer['SecretValues']).map(unfolded));
+    },
+};
+/** `USER`, `USER|SERVICE_ACCOUNT[,SERVICE_ACCOUNT]`; `default` is the user that gcloud is set to. */
+const identityOf = (account) => {
+    const [user = 'default', ...services] = account.split('|');
+    return [
+        ...(user === 'default' ? [] : [`--account=${user}`]),
+        ...(services.length === 0 ? [] : [`--impersonate-service-account=${services.join('|')}`]),
+    ];
+};
+const gcpSecretManager = {
+    title: 'Google Secret Manager',
+    program: 'gcloud',
+    needsAccount: true,
+    login: (_, tool) => {
+        const isIn = () => listOf(json(tool.ask(['auth', 'list', '--format=json'], 'could not login to gcloud'), 'gcloud')).length > 0;
+        if (isIn())
+            return undefined;
+        tool.succeeds(['auth', 'login']);
+        if (!isIn())
+            throw new adapter_AdapterError('could not login to gcloud');
+        return undefined;
+    },
+    fetch: (request, tool) => Object.fromEntries(prefixed(request).map((secret) => {
+        const parts = secret.split('/');
+        const [project = '', name = '', version = 'latest'] = parts.length === 1 ? ['default', ...parts] : parts;
+        const args = [
+            ...['secrets', 'versions', 'access', version, `--secret=${name}`],
+            ...(project === 'default' ? [] : [`--project=${project}`]),
+            ...identityOf(request.account ?? 'default'),
+            '--format=json',
+        ];
+        const item = `${project}/${name}`;
+        const answer = fieldsOf(json(tool.ask(args, `Could not read ${item} from Google Secret Manager`), 'gcloud'));
+        const data = adapter_stringOf(fieldsOf(answer['payload'])['data']);
+        return [item, external_node_buffer_.Buffer.from(data, 'base64').toString('utf8')];
+    })),
+};
+const hasServiceToken = (token) => token?.startsWith('dp.st') === true;
+const doppler = {
+    title: 'Doppler',
+    program: 'doppler',
+    needsAccount: false,
+    login: (_, tool) => {
+        if (!tool.succeeds(['me', '--json']))
+            tool.ask(['login', '-y'], 'Failed to login to Doppler');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [project, config] = (names[0] ?? '').split('/');
+        const token = hasServiceToken(request.env['DOPPLER_TOKEN']);
+        if (!token && (!project || !config)) {
+            throw new adapter_AdapterError("Missing project or config from '--from=project/config' option");
+        }
+        const flags = token ? [] : ['-p', project ?? '', '-c', config ?? ''];
+        const last = names.map((name) => name.split('/').at(-1) ?? '');
+        const failure = `Could not read ${names.join(', ')} from Doppler`;
+        const answer = fieldsOf(json(tool.ask(['secrets', 'get', ...last, '--json', ...flags], failure), 'doppler'));
+        return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, textOrNull(fieldsOf(value)['computed'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/one-password.js
+
+const bare = (name) => name.replace(/^op:\/\//, '');
+/** Fields by item, by vault, in the order in which they were asked for. */
+const grouped = (names) => {
+    const items = new Map();
+    for (const name of names) {
+        const [vault = '', item = '', ...fields] = bare(name).split('/');
+        const key = JSON.stringify([vault, item]);
+        const field = fields.length === 0 ? 'password' : fields.join('.');
+        items.set(key, [...(items.get(key) ?? []), field]);
+    }
+    return items;
+};
+const noted = (field) => {
+    const { reference, value } = fieldsOf(field);
+    return [bare(adapter_stringOf(reference)).replace(/\/password$/, ''), textOrNull(value)];
+};
+const onePassword = {
+    title: '1Password',
+    program: 'op',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => tool.succeeds(['account', 'get', '--account', account])
+        ? undefined
+        : tool.ask(['signin', '--account', account, '--force', '--raw'], 'Failed to login to 1Password'),
+    fetch: (request, tool, session) => {
+        const get = (vault, item, fields) => {
+            const what = `${item} in the ${vault} 1Password vault`;
+            return json(tool.ask(itemGet(request, session, vault, item, fields), `Could not read from ${what}`), what);
+        };
+        if (request.names.length === 0)
+            return everything(request, get);
+        const found = [...grouped(prefixed(request))].flatMap(([key, fields]) => {
+            const [vault = '', item = ''] = keyOf(key);
+            const answer = get(vault, item, fields);
+            return (fields.length === 1 ? [answer] : listOf(answer)).map(noted);
+        });
+        return Object.fromEntries(found);
+    },
+};
+const keyOf = (key) => {
+    const parts = JSON.parse(key);
+    return Array.isArray(parts) ? parts.map(String) : [];
+};
+const everything = ({ from = '' }, get) => {
+    const [vault = '', item = ''] = bare(from).split('/');
+    return Object.fromEntries(listOf(fieldsOf(get(vault, item, []))['fields']).map(noted));
+};
+const itemGet = ({ account = '' }, session, vault, item, fields) => [
+    ...['item', 'get', item, '--vault', vault, '--format', 'json', '--account', account],
+    ...(session === undefined || session.trim() === '' ? [] : ['--session', session.trim()]),
+    ...(fields.length === 0 ? [] : ['--fields', fields.map((field) => `label=${field}`).join(',')]),
+];
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/passbolt.js
+
+const passbolt_quoted = (text) => JSON.stringify(text);
+const foldersBy = (filter, tool) => listOf(json(tool.ask(['list', 'folders', '--filter', filter, '--json'], 'Could not read folders from Passbolt'), 'passbolt')).map((item) => ({
+    id: adapter_stringOf(item['id']),
+    name: adapter_stringOf(item['name']),
+    parent: adapter_stringOf(item['folder_parent_id']),
+}));
+const pathOf = (folder, all, rest = []) => {
+    const path = [folder.name, ...rest];
+    const parent = all.find(({ id }) => id === folder.parent);
+    return folder.parent === '' || !parent || rest.length > 50
+        ? path.join('/')
+        : pathOf(parent, all, path);
+};
+/** Every folder on the way to the secrets, outermost first. */
+const foldersOf = (paths, tool) => {
+    if (paths.length === 0)
+        return [];
+    const tops = [...new Set(paths.map(([top = '']) => top))];
+    const first = foldersBy(tops.map((name) => `Name == ${passbolt_quoted(name)}`).join(' || '), tool);
+    const all = [...first];
+    for (const [top, ...inner] of paths) {
+        let parent = first.find(({ name }) => name === top);
+        for (const name of inner) {
+            if (!parent)
+                break;
+            const filter = `Name == ${passbolt_quoted(name)} && FolderParentID == ${passbolt_quoted(parent.id)}`;
+            const next = foldersBy(filter, tool);
+            all.push(...next);
+            parent = next[0];
+        }
+    }
+    const found = all.map((folder) => pathOf(folder, all));
+    const missing = paths.map((path) => path.join('/')).filter((path) => !found.includes(path));
+    if (missing.length === 0)
+        return all;
+    throw new adapter_AdapterError(`Could not find the following folders in Passbolt: ${missing.join(', ')}`);
+};
+const unique = (paths) => [
+    ...new Map(paths.map((path) => [path.join('/'), path])).values(),
+];
+const passbolt = {
+    title: 'Passbolt',
+    program: 'passbolt',
+    needsAccount: false,
+    login: (_, tool) => {
+        tool.ask(['verify'], 'Failed to login to Passbolt');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const secrets = prefixed(request).map((secret) => secret.split('/'));
+        if (secrets.length === 0)
+            throw new adapter_AdapterError('No secrets given to fetch');
+        const inFolders = secrets.filter((parts) => parts.length > 1).map((parts) => parts.slice(0, -1));
+        const folders = foldersOf(unique(inFolders), tool);
+        const conditions = secrets.flatMap((parts) => {
+            const name = `Name == ${passbolt_quoted(parts.at(-1) ?? '')}`;
+            const path = parts.slice(0, -1).join('/');
+            if (path === '')
+                return [name];
+            const folder = folders.find((one) => pathOf(one, folders) === path);
+            return folder ? [`(${name} && FolderParentID == ${passbolt_quoted(folder.id)})`] : [];
+        });
+        const args = ['list', 'resources', '--filter', conditions.join(' || ')];
+        const within = folders.flatMap(({ id }) => ['--folder', id]);
+        const failure = `Could not read ${prefixed(request).join(', ')} from Passbolt`;
+        const items = listOf(json(tool.ask([...args, ...within, '--json'], failure), 'passbolt'));
+        const names = items.map(({ name }) => adapter_stringOf(name));
+        const missing = secrets
+            .map((parts) => parts.at(-1) ?? '')
+            .filter((name) => !names.includes(name));
+        if (missing.length > 0) {
+            throw new adapter_AdapterError(`Could not find the following secrets in Passbolt: ${missing.join(', ')}`);
+        }
+        return Object.fromEntries(items.map((item) => [adapter_stringOf(item['name']), textOrNull(item['password'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/vaults.js
+
+const lastPass = {
+    title: 'LastPass',
+    program: 'lpass',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => {
+        const status = tool.succeeds(['status', '--color', 'never'])
+            ? tool.ask(['status', '--color', 'never'], '')
+            : '';
+        if (status.trim() !== `Logged in as ${account}.`) {
+            tool.ask(['login', account], 'Failed to login to LastPass');
+        }
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const failure = `Could not read ${names.join(', ')} from LastPass`;
+        const items = listOf(json(tool.ask(['show', ...names, '--json'], failure), 'lpass'));
+        const found = Object.fromEntries(items.map(({ fullname, password }) => [adapter_stringOf(fullname), textOrNull(password)]));
+        const missing = names.filter((name) => !Object.hasOwn(found, name));
+        if (missing.length === 0)
+            return found;
+        throw new adapter_AdapterError(`Could not find ${missing.join(', ')} in LastPass`);
+    },
+};
+/** Enpass works on a vault's folder: `--from` is its path. */
+const enpass = {
+    title: 'Enpass',
+    program: 'enpass-cli',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: ({ names, from = '' }, tool) => {
+        const titles = [...new Set(names.map((name) => name.replace(/\/[^/]*$/, '') || name))];
+        const args = ['-json', '-vault', from, 'show', ...titles];
+        const found = {};
+        for (const item of listOf(json(tool.ask(args, `Could not read ${titles.join(', ')} from Enpass`), 'enpass-cli'))) {
+            const [title, label, password] = [item['title'], item['label'], item['password']].map(adapter_stringOf);
+            const key = [title, label].filter(Boolean).join('/');
+            if (!title || !password?.trim() || !(names.includes(title) || names.includes(key)))
+                continue;
+            if (Object.hasOwn(found, key))
+                throw new adapter_AdapterError(`${key} is present more than once`);
+            found[key] = password;
+        }
+        return found;
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/index.js
+
+
+
+
+
+// Kamal takes a class's name as well (lib/kamal/secrets/adapters.rb).
+const adapters = {
+    '1password': onePassword,
+    one_password: onePassword,
+    lastpass: lastPass,
+    last_pass: lastPass,
+    bitwarden: bitwarden,
+    'bitwarden-sm': bitwardenSecretsManager,
+    bitwarden_secrets_manager: bitwardenSecretsManager,
+    aws_secrets_manager: awsSecretsManager,
+    doppler: doppler,
+    enpass: enpass,
+    gcp: gcpSecretManager,
+    gcp_secret_manager: gcpSecretManager,
+    passbolt: passbolt,
+};
+const adapters_adapterOf = (name) => Object.hasOwn(adapters, name.toLowerCase()) ? adapters[name.toLowerCase()] : undefined;
+const adapters_adapterNames = Object.keys(adapters).filter((name) => !/^(one_|last_|gcp_|.*_secrets_manager$)/.test(name) || name === 'aws_secrets_manager');
+
+;// CONCATENATED MODULE: ./build/config/secrets/kamal-command.js
+
+
+
+const isKamal = /^\s*(?:(?:bundle\s+exec\s+|\.\/|bin\/|\.\/bin\/)?kamal)\s*secrets\s+/;
+/** Whether a command of a secrets file is Kamal's own, which needs no Kamal here. */
+const kamal_command_isKamalSecrets = (command) => isKamal.test(command);
+/** Runs `kamal secrets fetch`, `extract` or `print` in this process (`lib/kamal/cli/secrets.rb`). */
+const kamal_command_kamalSecrets = (command, asked) => {
+    const words = shellSplit(command.replace(isKamal, ''));
+    if (words === undefined)
+        return { wrong: 'a quote is not closed' };
+    const { options, names, unknown } = optionsOf(words.slice(1));
+    if (unknown !== undefined)
+        return { wrong: `kamal secrets does not know ${unknown}` };
+    try {
+        switch (words[0]) {
+            case 'fetch':
+                return fetched(names, options, asked);
+            case 'extract':
+                return extracted(names);
+            case 'print':
+                return { out: asked.values.map(([name, value]) => `${name}=${value}`).join('\n') };
+            default:
+                return { wrong: 'kamal secrets knows fetch, extract and print' };
+        }
+    }
+    catch (error) {
+        if (error instanceof AdapterError)
+            return { wrong: error.message };
+        throw error;
+    }
+};
+// Options of every command of Kamal, which change nothing here.
+const flags = new Set(['--inline', '-v', '--verbose', '-q', '--quiet']);
+const valued = new Map([
+    ['-a', 'adapter'],
+    ['--adapter', 'adapter'],
+    ['--account', 'account'],
+    ['--from', 'from'],
+    ['-d', ''],
+    ['--destination', ''],
+    ['-c', ''],
+    ['--config-file', ''],
+]);
+const optionsOf = (words) => {
+    const options = {};
+    const names = [];
+    for (let index = 0; index < words.length; index++) {
+        const word = words[index] ?? '';
+        const [name = '', ...given] = word.startsWith('--') ? word.split('=') : [word];
+        const key = valued.get(name);
+        if (key !== undefined)
+            options[key] = given.length > 0 ? given.join('=') : (words[++index] ?? '');
+        else if (/^--?[a-z]/.test(word)) {
+            if (!flags.has(word))
+                return { options, names, unknown: name };
+        }
+        else
+            names.push(word);
+    }
+    return { options, names };
+};
+const fetched = (names, options, asked) => {
+    const adapter = adapterOf(options.adapter ?? '');
+    if (options.adapter === undefined)
+        return { wrong: "No value provided for required options '--adapter'" };
+    if (adapter === undefined) {
+        return {
+            wrong: `Unknown secrets adapter: ${options.adapter} (there are ${adapterNames.join(', ')})`,
+        };
+    }
+    if (adapter.needsAccount && !options.account?.trim()) {
+        return { wrong: "No value provided for required options '--account'" };
+    }
+    const { account, from } = options;
+    const request = { names, account, from, env: asked.env };
+    const tool = toolOf(adapter, asked);
+    const found = adapter.fetch(request, tool, adapter.login(request, tool));
+    return { out: shellEscape(JSON.stringify(found)) };
+};
+const toolOf = ({ program, title }, { env, programs }) => {
+    const run = (args, extra = {}) => {
+        const ran = programs.run([program, ...args], { env: { ...env, ...extra } });
+        if (ran.missing)
+            throw new AdapterError(`${title} CLI is not installed: there is no ${program}`);
+        return ran;
+    };
+    return {
+        succeeds: (args, extra) => run(args, extra).status === 0,
+        ask: (args, failure, extra) => {
+            const { status, out, err } = run(args, extra);
+            if (status === 0)
+                return out;
+            const late = status === undefined ? `${program} did not end in time` : '';
+            const said = err.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+            throw new AdapterError([failure, late || said].filter(Boolean).join(': '));
+        },
+    };
+};
+const tableOf = (text) => {
+    try {
+        const table = JSON.parse(text);
+        return typeof table === 'object' && table !== null ? { ...table } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** The secret of that name, or the first whose path ends in it. */
+const extracted = ([name, secrets]) => {
+    if (name === undefined || secrets === undefined) {
+        return { wrong: 'kamal secrets extract wants a name and what fetch printed' };
+    }
+    const table = tableOf(secrets);
+    if (table === undefined)
+        return { wrong: `there is nothing to extract ${name} from: the fetch before gave no JSON` };
+    const exact = Object.hasOwn(table, name) ? table[name] : undefined;
+    const value = exact ?? Object.entries(table).find(([key]) => key.endsWith(`/${name}`))?.[1];
+    return value === undefined || value === null
+        ? { wrong: `Could not find secret ${name}` }
+        : { out: stringOf(value) };
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/commands.js
+
+
+/**
+ * Runs the `$(..)` of a secrets file: Kamal's own in this process, any other in a shell. One that fails
+ * gives what it printed until then, as in Kamal, and is told about.
+ */
+const commands_commandRunner = (env, programs) => (command, entries) => {
+    if (isKamalSecrets(command)) {
+        const values = [...entries].map(([name, { value }]) => [name, value]);
+        const answer = kamalSecrets(command, { env, programs, values });
+        return 'out' in answer
+            ? answer
+            : { out: '', fault: { kind: 'refused', message: answer.wrong } };
+    }
+    const ran = inShell(programs, command, env);
+    const problem = problemOf(ran);
+    if (problem === undefined)
+        return { out: ran.out };
+    return {
+        out: ran.out,
+        fault: { kind: 'failed', message: `${commands_programOf(command)} failed (${problem})` },
+    };
+};
+/** The command's first word alone: what follows may hold a secret. */
+const commands_programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
 
 ;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
 
@@ -78772,9 +80536,10 @@ const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)
 const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
 /**
  * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. `$(command)` is found but never run.
+ * wins over one of the environment. Commands come first and then variables, so that a `$NAME` in what a
+ * command printed is put in as well.
  */
-const dotenv_parseDotenv = (source, env) => {
+const dotenv_parseDotenv = (source, env, run) => {
     const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
     const entries = new Map();
     const unsetExports = [];
@@ -78787,7 +80552,7 @@ const dotenv_parseDotenv = (source, env) => {
                 unsetExports.push({ text: match[0].trim(), line: place.line });
             continue;
         }
-        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
+        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', entries, inherited, run) });
     }
     return { entries, unsetExports };
 };
@@ -78795,25 +80560,44 @@ const placeIn = (text, offset) => {
     const before = text.slice(0, offset).split('\n');
     return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 };
-const dotenv_valueOf = (source, written, entries, inherited) => {
+const dotenv_valueOf = (source, entries, inherited, run) => {
     const trimmed = source.replaceAll(outerBlanks, '');
     const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
-    if (quote === "'")
-        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
+    if (quote === "'") {
+        return { value: quoted ?? '', faults: [], own: [], commanded: false, parts: [], unset: [] };
+    }
     const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
     const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
-    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
     const lookup = (name) => {
         const entry = entries.get(name);
         return entry ? { value: entry.value, entry } : { value: inherited(name) };
     };
-    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
-    const inner = used.find((entry) => entry.command !== undefined)?.command;
-    const command = commandIn(unescaped) ? written : inner;
+    return substituted(body.replaceAll(/\\([^$])/g, '$1'), lookup, (text) => run(text, entries));
+};
+const substituted = (text, lookup, run) => {
+    const used = [];
+    const [unset, outputs, faults] = [[], [], []];
+    const fill = (part) => {
+        const filled = substitute(part, lookup);
+        used.push(...filled.used);
+        unset.push(...filled.unset);
+        return filled.value;
+    };
+    const printed = substituteCommands(text, (command) => {
+        const { out, fault } = run(fill(command));
+        const output = out.replace(/(?:\r\n|\n|\r)$/, '');
+        outputs.push(output);
+        if (fault)
+            faults.push(fault);
+        return output;
+    });
+    const value = fill(printed);
     return {
-        value: command ? '' : value,
-        command,
-        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
+        value,
+        own: faults,
+        faults: [...faults, ...used.flatMap((entry) => entry.faults)],
+        commanded: outputs.length > 0 || used.some((entry) => entry.commanded),
+        parts: [...outputs, ...used.flatMap((entry) => [entry.value, ...entry.parts])],
         unset: [...unset, ...used.flatMap((entry) => entry.unset)],
     };
 };
@@ -78825,20 +80609,21 @@ const newlines = (text, legacy) => legacy
 
 ;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
 
+
 /**
  * Kamal's secrets files: `PATH-common`, then `PATH`, or `PATH.D` with a destination; later wins, a
  * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
  */
 const secrets_openSecrets = (files, report) => {
-    const { path, destination } = files;
+    const { path, destination, given } = files;
     const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
-    const sheets = names.flatMap((file) => {
-        const text = files.read(file);
-        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
-    });
-    const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
+    // Commands of the files are run once, and only if a secret is needed at all.
+    let opened;
+    const sheets = () => (opened ??= openSheets(names, files, report));
+    const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
+    const isGiven = (name) => Object.hasOwn(given, name);
     return {
-        value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
+        value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
                 // Perhaps the secret itself, where its name should stand.
@@ -78846,17 +80631,43 @@ const secrets_openSecrets = (files, report) => {
                 report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file');
                 return undefined;
             }
-            for (const sheet of sheets)
-                refuseExports(sheet, report);
+            if (isGiven(name))
+                return given[name];
             const sheet = sheetOf(name);
             const entry = sheet?.dotenv.entries.get(name);
             if (sheet === undefined || entry === undefined) {
-                refuseMissing(name, by, sheets, names, report);
+                refuseMissing(name, by, sheets(), names, report);
                 return undefined;
             }
             return usable(name, entry, sheet, report);
         },
     };
+};
+const openSheets = (names, { read, env, programs, given }, report) => {
+    const known = { ...env, ...given };
+    return names.flatMap((file) => {
+        const text = read(file);
+        if (text === undefined)
+            return [];
+        const sheet = { file, dotenv: parseDotenv(text, known, commandRunner(known, programs)) };
+        refuseExports(sheet, report);
+        for (const [key, entry] of sheet.dotenv.entries)
+            tellFaults(key, entry, file, report);
+        return [sheet];
+    });
+};
+/** Each fault at the line that has the command. */
+const tellFaults = (key, entry, file, report) => {
+    if (entry.commanded)
+        for (const value of [entry.value, ...entry.parts])
+            report.mask(value);
+    const spot = { at: { file, line: entry.line, column: entry.column }, path: key };
+    for (const { kind, message } of entry.own) {
+        if (kind === 'refused')
+            report.refuse(spot, message);
+        else
+            report.warn(spot, `${message}; what it printed is used, as by Kamal`);
+    }
 };
 const isSecretName = (text) => /^[A-Za-z0-9_.]{1,100}$/.test(text);
 const refuseMissing = (name, by, sheets, names, report) => {
@@ -78868,16 +80679,18 @@ const refuseMissing = (name, by, sheets, names, report) => {
     report.refuse(by, `Secret '${name}' ${where}`, hint);
 };
 const usable = (name, entry, { file }, report) => {
-    if (entry.command) {
-        const { key, line, column } = entry.command;
-        const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`;
-        const hint = `give the value to the job as a variable and write ${key}=$${key}`;
-        report.refuse({ at: { file, line, column }, path: key }, message, hint);
-        return undefined;
-    }
     for (const value of [entry.value, ...entry.parts])
         report.mask(value);
     const at = { file, line: entry.line, column: entry.column };
+    // Kamal would go on with an empty secret.
+    if (entry.commanded && entry.value.trim() === '') {
+        if (entry.faults.some(({ kind }) => kind === 'refused'))
+            return undefined;
+        const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
+        const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
+        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        return undefined;
+    }
     for (const variable of new Set(entry.unset)) {
         const message = `$${variable} is set neither in the file nor in the environment: it is empty`;
         report.warn({ at, path: name }, message);
@@ -78936,6 +80749,10 @@ const word = (source) => {
         return { type: 'boolean', text: 'false' };
     return string(source);
 };
+const isDay = (source) => {
+    const [year = 0, month = 0, day = 0] = source.split('-').map(Number);
+    return day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+};
 /** Ruby's `Float#to_s`: `1.0`, `1.0e-05`, `1.0e+16`. */
 const floatText = (value) => {
     if (!Number.isFinite(value))
@@ -78965,23 +80782,35 @@ const number = (source) => {
     if (base60Float.test(source))
         return { type: 'float', text: floatText(base60Value(source)) };
     if (psych_float.test(source) && !/^[-+]?\.$/.test(source)) {
+        if (/^[-+]?\.e/i.test(source))
+            return undefined;
         return { type: 'float', text: floatText(Number(source.replaceAll(/[,_]/g, ''))) };
     }
-    // Ruby refuses digits that are separators alone (`0b_`); Psych then keeps the text.
-    if (integer.test(source) && !/^[-+]?0[bx][_,]+$/.test(source)) {
-        return { type: 'integer', text: integerText(source) };
+    if (integer.test(source)) {
+        return /^[-+]?0[bx][_,]+$/.test(source)
+            ? undefined
+            : { type: 'integer', text: integerText(source) };
     }
     return string(source);
 };
-/** What a plain scalar of YAML means to Ruby. */
+/** `!!float 1`. */
+const asFloat = (resolved) => resolved?.type === 'integer'
+    ? { type: 'float', text: floatText(Number(resolved.text)) }
+    : resolved;
+/**
+ * What a plain scalar of YAML means to Ruby; undefined of a number without digits (`0x_`, `.e+1`),
+ * at which Ruby gives up.
+ */
 const resolveScalar = (source) => {
     if (source === '')
         return { type: 'null', text: '' };
     if (plainlyText.test(source) || source.includes('\n')) {
         return source.length > 5 ? string(source) : word(source);
     }
-    if (time.test(source) || date.test(source))
+    if (time.test(source))
         return { type: 'time', text: source };
+    if (date.test(source))
+        return isDay(source) ? { type: 'time', text: source } : string(source);
     if (/^\+?\.inf$/i.test(source))
         return { type: 'float', text: 'Infinity' };
     if (/^-\.inf$/i.test(source))
@@ -78999,7 +80828,7 @@ const resolveScalar = (source) => {
 
 // Far above any deploy.yml, far below what a bomb of aliases expands to.
 const mostNodes = 100_000;
-const deepest = 100;
+const convert_deepest = 100;
 /** The located tree of a document; what Ruby would not have understood is refused. */
 const convert = (document, located, report) => document.contents === null
     ? undefined
@@ -79012,7 +80841,7 @@ const convert = (document, located, report) => document.contents === null
     });
 const anyNode = (node, fallback, context) => {
     const at = placeOf(node, fallback, context);
-    if (++context.count > mostNodes || context.open.size > deepest) {
+    if (++context.count > mostNodes || context.open.size > convert_deepest) {
         const reason = 'the file is nested too deeply or refers to itself too often';
         context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
         return { kind: 'unknown', at };
@@ -79058,24 +80887,37 @@ const ordinary = (node, at, context) => {
         : refused(at, `the tag ${tag} is not supported`, context);
 };
 const scalar = (node, at, context) => {
-    const source = typeof node.value === 'string' ? node.value : '';
+    const source = withoutMadeUpEnd(node, context);
     const { unknown } = context.located;
     if (unknown !== undefined && source.includes(unknown))
         return { kind: 'unknown', at };
     const resolved = meaning(node, source);
+    if (resolved === undefined) {
+        return refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
+    }
     return typeof resolved === 'string'
         ? refused(at, `the tag ${resolved} is not supported`, context)
         : { kind: 'scalar', ...resolved, at };
 };
-/** The value, or the tag that is not understood. */
+/** A block that the file ends in has no line break there, unless it is written. */
+const withoutMadeUpEnd = (node, { located: { text } }) => {
+    const source = typeof node.value === 'string' ? node.value : '';
+    const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    return isBlock && node.range?.[2] === text.length && !text.endsWith('\n')
+        ? source.replace(/\n$/, '')
+        : source;
+};
+/** The value, or the tag that is not understood; undefined where Ruby can't read a number. */
 const meaning = (node, source) => {
-    if (node.tag === undefined) {
+    if (node.tag === undefined || node.tag === '!') {
         return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source };
     }
     const tag = standardTag(node.tag);
-    if (tag === '!!str' || tag === '!')
+    if (tag === '!!str')
         return { type: 'string', text: source };
-    return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
+    if (tag === '!!float')
+        return asFloat(resolveScalar(source));
+    return ['!!int', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
 };
 const list = (nodes, at, context) => ({
     kind: 'list',
@@ -79207,19 +81049,31 @@ const refuseOne = (at, error, report) => {
  */
 const readConfig = (options, source) => {
     const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(options, source, report);
+    const config = sheet && readRoot(sheet, options, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
         ? { ok: true, config, secrets, warnings: report.warnings() }
         : { ok: false, mistakes, secrets };
+};
+/** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
+const readSheet = ({ file, destination }, source, report) => {
+    // Kamal sets it before it renders, and also takes away what was there.
+    const before = { ...source.env, KAMAL_DESTINATION: destination };
+    const files = [file, ...destinationFile(file, destination)];
+    if (!nameIsUsable(file, destination, report))
+        return undefined;
+    const { root, env } = readFiles(files, { ...source, env: before }, report);
+    if (root === undefined)
+        return undefined;
+    const { read, programs, secrets: given = {} } = source;
+    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    for (const value of Object.values(given))
+        report.mask(value);
+    return { root, roles: roleBlocks(root), secrets };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -79230,36 +81084,39 @@ const nameIsUsable = (file, destination, report) => {
     report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
     return false;
 };
-/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
+/** The files, each rendered and parsed, one over the other; no root when something is wrong. */
 const readFiles = (files, source, report) => {
-    const nodes = files.map((file) => readFile(file, source, report));
+    // What one file's ERB adds to the environment holds for the next, and for the secrets.
+    let env = source.env;
+    const nodes = files.map((file) => {
+        const read = readFile(file, { ...source, env }, report);
+        env = read.env;
+        return read.node;
+    });
     const whole = nodes.reduce((base, over) => base && over && merge(base, over));
-    return whole && (0,field/* fieldOf */._F)(whole);
+    return { root: whole && (0,field/* fieldOf */._F)(whole), env };
 };
 const readFile = (file, source, report) => {
     const top = { at: { file, line: 1, column: 1 }, path: '' };
     const text = source.read(file);
     if (text === undefined) {
         report.refuse(top, `Configuration file not found in ${file}`);
-        return undefined;
+        return { node: undefined, env: source.env };
     }
     const before = report.mistakes().length;
-    const rendered = renderErb(file, text, source.env, report);
-    const node = parseYaml(rendered, report);
+    const { located, env } = renderErb(file, text, source, report);
+    const node = parseYaml(located, report);
     if (node?.kind === 'table')
-        return node;
+        return { node, env };
     if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
         report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`');
     }
     else if (report.mistakes().length === before)
         report.refuse(top, 'the file is empty');
-    return undefined;
+    return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
+const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
     checkDestination(root, destination, report);
     checkConfig(root, roles, secrets, report);
     return report.mistakes().length > 0
@@ -79303,6 +81160,52 @@ const items = (field) => field?.node.kind !== 'list'
 
 /***/ }),
 
+/***/ 83113:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CB: () => (/* binding */ textsOf),
+/* harmony export */   KH: () => (/* binding */ isText)
+/* harmony export */ });
+/* unused harmony exports isUnknown, textOf, integerOf, flagOf, commaListOf, isBlank, isTruthy */
+/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27779);
+
+/** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
+const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.type !== 'time';
+/** Depends on ERB that could not be evaluated, which was refused already. */
+const isUnknown = (field) => field?.node.kind === 'unknown';
+/** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
+const textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
+const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
+    ? Number(field.node.text)
+    : undefined;
+const flagOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'boolean'
+    ? field.node.text === 'true'
+    : undefined;
+const textsOf = (field) => (0,_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)(field).flatMap((item) => textOf(item) ?? []);
+/** The parts of `a, b`, trimmed; Kamal takes such lists for hosts and path prefixes. */
+const commaListOf = (field) => (textOf(field) ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+/** Rails' `blank?`, which is also true of a missing key and of `false`. */
+const isBlank = (field) => {
+    if (field === undefined)
+        return true;
+    if (field.node.kind === 'list')
+        return items(field).length === 0;
+    if (field.node.kind === 'table')
+        return members(field).length === 0;
+    return field.node.kind === 'scalar' && (field.node.text.trim() === '' || flagOf(field) === false);
+};
+/** Ruby's truth: everything but a missing key, null and `false`. */
+const isTruthy = (field) => field !== undefined &&
+    flagOf(field) !== false &&
+    !(field.node.kind === 'scalar' && field.node.type === 'null');
+
+
+/***/ }),
+
 /***/ 220:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -79318,7 +81221,11 @@ const items = (field) => field?.node.kind !== 'list'
 const fail = (log, error, place = {}) => {
     if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P) {
         const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        log.error(hint === undefined ? message : `${message}\n${hint}`, {
+            title: code,
+            ...error.place,
+            ...place,
+        });
         if (evidence.length > 0)
             log.hostText(evidence.join('\n'));
         return;
@@ -79451,6 +81358,133 @@ const readInputs = (names, read) => {
     if (faults.length > 0)
         throw wrongInputs(faults);
     return result;
+};
+
+
+/***/ }),
+
+/***/ 61418:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ restGet),
+/* harmony export */   l: () => (/* binding */ restSend)
+/* harmony export */ });
+/* harmony import */ var _base_unknown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(97442);
+
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
+};
+/** `fetch` says only "fetch failed"; why is in the cause. */
+const reasonOf = (error) => {
+    const { message, cause } = (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(error) ? error : {};
+    return ((0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(cause) ? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(cause['message']) : undefined) ?? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(message) ?? 'no answer';
+};
+const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
+    if (token === undefined || token === '')
+        return { why: 'there is no token to ask GitHub with' };
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'user-agent': 'seaworthy',
+        'x-github-api-version': '2022-11-28',
+    };
+    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
+    try {
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
+        if ([200, 201].includes(response.status))
+            return { body: await response.json() };
+        const reason = because[response.status] ?? whyNot(response.status, path);
+        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
+    }
+    catch (error) {
+        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        return { why: `${method} /${path} failed: ${why}` };
+    }
+};
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
+
+
+/***/ }),
+
+/***/ 67503:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _p: () => (/* binding */ envForPrograms),
+/* harmony export */   ng: () => (/* binding */ runOf)
+/* harmony export */ });
+/* unused harmony export workflowOf */
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
+const withoutSlash = (url) => url.replace(/\/+$/, '');
+/**
+ * The run as the runner's variables tell it.
+ * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
+ */
+const runOf = (env) => {
+    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
+    const missing = needed.filter((name) => (env[name] ?? '') === '');
+    if (missing.length > 0) {
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
+        });
+    }
+    const value = (name, otherwise = '') => {
+        const text = env[name]?.trim() ?? '';
+        return text === '' ? otherwise : text;
+    };
+    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
+    const repository = value('GITHUB_REPOSITORY');
+    const runId = value('GITHUB_RUN_ID');
+    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
+    return {
+        server,
+        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
+        repository,
+        runId,
+        attempt,
+        job: value('GITHUB_JOB'),
+        runner: value('RUNNER_NAME'),
+        actor: value('GITHUB_ACTOR'),
+        sha: value('GITHUB_SHA'),
+        workspace: value('GITHUB_WORKSPACE'),
+        workflow: value('GITHUB_WORKFLOW'),
+        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
+    };
+};
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+const workflowOf = (env) => {
+    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    return path;
 };
 
 

@@ -52013,6 +52013,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -60755,7 +60762,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 311:
+/***/ 1361:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60764,8 +60771,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   N: () => (/* binding */ chooseImage)
 });
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/base/error.js
@@ -60774,7 +60781,7 @@ var error = __nccwpck_require__(458);
 
 
 
-const run = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile);
+const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
 /**
  * The commit that is checked out in `folder`; undefined without a repository, a commit or git itself.
  * The folder often belongs to another user (container jobs), which git refuses unless told otherwise.
@@ -60864,8 +60871,8 @@ const chooseImage = async (inputs, { context, config, aim, ports }) => {
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9773);
-/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2304);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4488);
+/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6991);
 
 
 const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .zc, 'image-digest'];
@@ -60880,8 +60887,8 @@ const outputNames = (/* unused pure expression or super */ null && (fleetOutputN
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7621);
-/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(311);
+/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6312);
+/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1361);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(98);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2136);
 
@@ -60890,7 +60897,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_2__/* .takeFleetStep */ .K)(() => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readDeployInputs */ .J), (inputs) => (choosing) => (0,_choose_js__WEBPACK_IMPORTED_MODULE_3__/* .chooseImage */ .N)(inputs, choosing));
+await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_2__/* .takeFleetStep */ .K)('deploy', () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readDeployInputs */ .J), (inputs) => (choosing) => (0,_choose_js__WEBPACK_IMPORTED_MODULE_3__/* .chooseImage */ .N)(inputs, choosing));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -60903,7 +60910,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ readDeployInputs)
 /* harmony export */ });
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9773);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4488);
 
 const isDigest = (text) => /^sha256:[0-9a-f]{64}$/.test(text);
 const readDeployInputs = (inputs) => {
@@ -60916,7 +60923,7 @@ const readDeployInputs = (inputs) => {
 
 /***/ }),
 
-/***/ 7621:
+/***/ 6312:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60936,7 +60943,11 @@ var base_error = __nccwpck_require__(458);
 const fail = (log, error, place = {}) => {
     if (error instanceof base_error/* SeaworthyError */.P) {
         const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        log.error(hint === undefined ? message : `${message}\n${hint}`, {
+            title: code,
+            ...error.place,
+            ...place,
+        });
         if (evidence.length > 0)
             log.hostText(evidence.join('\n'));
         return;
@@ -60948,9 +60959,20 @@ const fail = (log, error, place = {}) => {
 
 // EXTERNAL MODULE: ./build/rollout/result.js
 var rollout_result = __nccwpck_require__(257);
-;// CONCATENATED MODULE: ./build/github/unknown.js
+;// CONCATENATED MODULE: ./build/base/unknown.js
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value) => typeof value === 'string' ? value : undefined;
+const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
+/** The records of a list; none of anything else. */
+const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
+/** The value as JSON; undefined where it is none. */
+const parsed = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
 
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
@@ -60982,10 +61004,9 @@ const whyNot = (status, path) => {
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const reasonOf = (error) => {
     const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
+    return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
 };
-/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
+const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
     const headers = {
@@ -60994,18 +61015,24 @@ const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike 
         'user-agent': 'seaworthy',
         'x-github-api-version': '2022-11-28',
     };
+    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
     const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
     try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
-        if (response.status === 200)
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
+        if ([200, 201].includes(response.status))
             return { body: await response.json() };
-        const reason = whyNot(response.status, path);
-        return { why: `GET /${path} answered ${response.status}: ${reason}` };
+        const reason = because[response.status] ?? whyNot(response.status, path);
+        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : reasonOf(error)}` };
+        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        return { why: `${method} /${path} failed: ${why}` };
     }
 };
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
 
 ;// CONCATENATED MODULE: ./build/github/jobs.js
 
@@ -61015,15 +61042,15 @@ const mostPages = 20;
 const jobOf = (value) => {
     if (!isRecord(value))
         return undefined;
-    const name = textOf(value['name']);
-    const status = textOf(value['status']);
+    const name = unknown_textOf(value['name']);
+    const status = unknown_textOf(value['status']);
     if (name === undefined || status === undefined)
         return undefined;
     return {
         name,
-        runner: textOf(value['runner_name']),
+        runner: unknown_textOf(value['runner_name']),
         completed: status === 'completed',
-        conclusion: textOf(value['conclusion']),
+        conclusion: unknown_textOf(value['conclusion']),
     };
 };
 const pageOf = (body, path) => {
@@ -61071,7 +61098,7 @@ const attemptProof = async (api, owner, path) => {
     }
     if (body['status'] !== 'completed')
         return { state: 'running' };
-    return { state: 'ended', conclusion: textOf(body['conclusion']) };
+    return { state: 'ended', conclusion: unknown_textOf(body['conclusion']) };
 };
 /** Whether a display name can be that of the job `key`: also as a matrix leg or in a called workflow. */
 const couldBe = (name, key) => {
@@ -61126,50 +61153,14 @@ const runEnded = async (owner, self, access, fetchLike = fetch) => {
     return 'why' in jobs ? { state: 'unknown', why: jobs.why } : endedAmong(jobs.jobs, owner, self);
 };
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(8261);
-;// CONCATENATED MODULE: ./build/github/state.js
-
-/** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
-/**
- * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
- * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
- */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
-    const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,core.saveState)(name, text);
-};
-/** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
-const keptState = (name, parse) => {
-    const text = (0,core.getState)(name);
-    if (text === '')
-        return undefined;
-    try {
-        return parse(JSON.parse(text));
-    }
-    catch {
-        return undefined;
-    }
-};
-/** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
-const enterPhase = () => {
-    if ((0,core.getState)('phase') !== '')
-        return 'post';
-    (0,core.saveState)('phase', 'main');
-    return 'main';
-};
-
+// EXTERNAL MODULE: ./build/github/state.js
+var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: ./build/host/docker.js
 var docker = __nccwpck_require__(307);
 // EXTERNAL MODULE: ./build/host/docker-parse.js
 var docker_parse = __nccwpck_require__(6497);
 // EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(2975);
+var host_names = __nccwpck_require__(2975);
 ;// CONCATENATED MODULE: ./build/host/journal.js
 const renderJournal = (journal) => JSON.stringify(journal);
 /** Whether parsed JSON is a journal of a format that we know. */
@@ -61228,7 +61219,7 @@ const parseDetails = (base64) => {
 const isWaitable = (details) => details?.message.includes(automatic) ?? false;
 /** Words that read the lock; see LockState for what they find. */
 const readLock = (config) => {
-    const { lock, root } = (0,names/* pathsOf */.wG)(config);
+    const { lock, root } = (0,host_names/* pathsOf */.wG)(config);
     return [
         { word: 'read', path: `${lock}/details`, as: 'lock-details' },
         { word: 'read', path: `${lock}/journal.json`, as: 'lock-journal' },
@@ -61237,7 +61228,7 @@ const readLock = (config) => {
         { word: 'list', path: root, as: 'root-files' },
     ];
 };
-const prepared = (config, token) => `${(0,names/* pathsOf */.wG)(config).lock}.${token}`;
+const prepared = (config, token) => `${(0,host_names/* pathsOf */.wG)(config).lock}.${token}`;
 /** Publishes lock and journal as one folder; who holds it afterwards must be read back. */
 const takeLock = (journal) => {
     const beside = prepared(journal, journal.token);
@@ -61245,7 +61236,7 @@ const takeLock = (journal) => {
         { word: 'dir', path: beside },
         { word: 'write', path: `${beside}/details`, text: renderDetails(journal), mode: '644' },
         { word: 'write', path: `${beside}/journal.json`, text: renderJournal(journal), mode: '600' },
-        { word: 'publish', from: beside, to: (0,names/* pathsOf */.wG)(journal).lock },
+        { word: 'publish', from: beside, to: (0,host_names/* pathsOf */.wG)(journal).lock },
         { word: 'remove', path: beside },
     ];
 };
@@ -61258,7 +61249,7 @@ const claimOn = (token) => `succeeds-${token}`;
  * details: it is still the ancestor's when a successor was killed between claim and journal.
  */
 const succeedLock = (journal, holder) => {
-    const { lock } = (0,names/* pathsOf */.wG)(journal);
+    const { lock } = (0,host_names/* pathsOf */.wG)(journal);
     const beside = prepared(journal, journal.token);
     const claim = `${lock}/${claimOn(holder.journal.token)}`;
     return [
@@ -61277,14 +61268,14 @@ const succeedLock = (journal, holder) => {
 const writeJournal = (journal) => [
     {
         word: 'write',
-        path: `${(0,names/* pathsOf */.wG)(journal).lock}/journal.json`,
+        path: `${(0,host_names/* pathsOf */.wG)(journal).lock}/journal.json`,
         text: renderJournal(journal),
         mode: '600',
     },
 ];
 const holds = (config, token) => ({
     word: 'holds-lock',
-    journal: `${(0,names/* pathsOf */.wG)(config).lock}/journal.json`,
+    journal: `${(0,host_names/* pathsOf */.wG)(config).lock}/journal.json`,
     token,
 });
 /** Rewrites the journal, as long as the lock is still ours. */
@@ -61292,13 +61283,27 @@ const keepJournal = (journal) => [
     holds(journal, journal.token),
     ...writeJournal(journal),
 ];
-/** Frees the lock: renamed away first, so that it vanishes whole. */
-const releaseLock = (journal) => {
+/**
+ * Lock folders that were being built or taken apart when somebody was killed; `names` were found in
+ * `.kamal` long ago, so that none of them is a rival's who builds one at this moment.
+ */
+const abandonedLocks = (config, names) => {
+    const { root, lock } = (0,host_names/* pathsOf */.wG)(config);
+    return names.map((name) => `${root}/${name}`).filter((path) => path.startsWith(`${lock}.`));
+};
+/** The folder in which a token's lock is built. */
+const unfinishedLock = (journal) => ({
+    word: 'remove',
+    path: prepared(journal, journal.token),
+});
+/** Frees the lock: renamed away first, so that it vanishes whole. What was abandoned goes with it. */
+const releaseLock = (journal, abandoned = []) => {
     const gone = `${prepared(journal, journal.token)}.done`;
     return [
         holds(journal, journal.token),
-        { word: 'move', from: (0,names/* pathsOf */.wG)(journal).lock, to: gone },
+        { word: 'move', from: (0,host_names/* pathsOf */.wG)(journal).lock, to: gone },
         { word: 'remove', path: gone },
+        ...abandoned.map((path) => ({ word: 'remove', path })),
     ];
 };
 /** Keeps the lock on purpose: Kamal no longer waits for it, and shows why. */
@@ -61309,7 +61314,7 @@ const keepLock = (journal, why) => ({
         holds(journal, journal.token),
         {
             word: 'write',
-            path: `${(0,names/* pathsOf */.wG)(journal).lock}/details`,
+            path: `${(0,host_names/* pathsOf */.wG)(journal).lock}/details`,
             text: renderDetails(journal, why),
             mode: '644',
         },
@@ -61356,17 +61361,17 @@ text.replace(/[\u0000-\u007f]+/g, (part) => wrap(rubyDump(part)));
  */
 const shellValue = (text) => dumpAscii(text, (dumped) => `"${dumped.replaceAll('`', '\\`').replace(/\$(?!\{[^}]*\})/g, '\\$')}"`);
 /** Ruby's `blank?`, for a text. */
-const isBlank = (text) => text.trim() === '';
+const kamal_args_isBlank = (text) => text.trim() === '';
 /** `--env KEY="value"`; a blank value is `--env KEY`, which the host's shell environment fills. */
 const envArgs = (clear) => Object.entries(clear).map(([key, value]) => {
     if (value === false)
         return `--env ${(0,quote/* quote */.h)(key)}=false`;
-    if (value === null || isBlank(String(value)))
+    if (value === null || kamal_args_isBlank(String(value)))
         return `--env ${(0,quote/* quote */.h)(key)}`;
     return `--env ${(0,quote/* quote */.h)(key)}=${shellValue(String(value))}`;
 });
 /** `--label key="value"`; a blank value is a bare `--label key`. */
-const labelArgs = (labels) => Object.entries(labels).map(([key, value]) => isBlank(value) ? `--label ${(0,quote/* quote */.h)(key)}` : `--label ${(0,quote/* quote */.h)(key)}=${shellValue(value)}`);
+const labelArgs = (labels) => Object.entries(labels).map(([key, value]) => kamal_args_isBlank(value) ? `--label ${(0,quote/* quote */.h)(key)}` : `--label ${(0,quote/* quote */.h)(key)}=${shellValue(value)}`);
 /** `--name "value"`, or a bare `--name`. */
 const optionArgs = (options) => options.map(({ name, value }) => value === true ? (0,quote/* quote */.h)(`--${name}`) : `${(0,quote/* quote */.h)(`--${name}`)} ${shellValue(value)}`);
 
@@ -61458,8 +61463,8 @@ const parseProxyState = (json) => {
 /** Words that read what lies in files on a host. */
 const readFiles = (subject) => [
     ...readLock(subject),
-    { word: 'read', path: (0,names/* pathsOf */.wG)(subject).releases, as: 'releases' },
-    { word: 'list', path: (0,names/* pathsOf */.wG)(subject).envs, as: 'envs' },
+    { word: 'read', path: (0,host_names/* pathsOf */.wG)(subject).releases, as: 'releases' },
+    { word: 'list', path: (0,host_names/* pathsOf */.wG)(subject).envs, as: 'envs' },
     { word: 'free-disk', path: '/var/lib/docker', as: 'free-disk' },
     { word: 'free-memory', as: 'free-memory' },
 ];
@@ -61476,7 +61481,7 @@ const routesIn = (archive) => archive.status === 404 ? [] : parseProxyState((0,d
 const proxyOf = (inspected, services) => {
     if (inspected.status === 404)
         return { state: 'absent' };
-    const { image, status } = (0,docker_parse/* parseContainer */.NJ)(inspected, names/* network */.Nm);
+    const { image, status } = (0,docker_parse/* parseContainer */.NJ)(inspected, host_names/* network */.Nm);
     const version = image.slice(image.lastIndexOf(':') + 1);
     if (status !== 'running')
         return { state: 'stopped', version };
@@ -61501,7 +61506,7 @@ const look_lookAtDocker = async (host, subject, signal) => {
         ask((0,docker/* dockerVersion */.ZF)()),
         ask((0,docker/* listContainers */.ts)(subject.service)),
         ask((0,docker/* listImages */.v8)(subject.repository)),
-        ask((0,docker/* inspectContainer */.aH)(names/* proxyContainer */.og), 404),
+        ask((0,docker/* inspectContainer */.aH)(host_names/* proxyContainer */.og), 404),
         askForRoutes(),
     ]);
     const destination = subject.destination ?? '';
@@ -61540,6 +61545,7 @@ const addRelease = (releases, release) => [...releases.filter((one) => one.run !
 
 
 
+const names = (text) => (text ?? '').split('\n').filter((name) => name !== '');
 const number = (text) => {
     const parsed = Number.parseInt(text ?? '', 10);
     return Number.isNaN(parsed) ? undefined : parsed;
@@ -61564,7 +61570,8 @@ const parseLock = (values) => {
 };
 const parse_files_parseFiles = (values) => ({
     releases: parseReleases(values['releases']),
-    envs: (values['envs'] ?? '').split('\n').filter((name) => name !== ''),
+    envs: names(values['envs']),
+    root: names(values['root-files']),
     freeDiskKiB: number(values['free-disk']),
     freeMemoryKiB: number(values['free-memory']),
     lock: parseLock(values),
@@ -61626,12 +61633,12 @@ const perform = async (host, command, signal) => {
 const claimOf = ({ config, token }) => ({
     subject: config,
     token,
-    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,names/* proxyService */.G$)(config, role.name)]),
+    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,host_names/* proxyService */.G$)(config, role.name)]),
     waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
 });
 const seizeWord = ({ subject, token, services, waitMs }) => ({
     word: 'seize',
-    owner: (0,names/* pathsOf */.wG)(subject).owner,
+    owner: (0,host_names/* pathsOf */.wG)(subject).owner,
     token,
     services,
     waitMs,
@@ -61682,6 +61689,12 @@ const seizeAll = async (hosts, claim, signal, own = {}) => {
 
 
 const pollMs = 2000;
+/** So often others may be quicker, once the time to wait is over. */
+const maxLost = 5;
+/** Nobody who can be named holds the lock, and yet it can't be had. */
+const changingHands = () => new base_error/* SeaworthyError */.P('lock-held', 'the deploy lock keeps changing hands', {
+    hint: 'see who else deploys this service',
+});
 const script = (title, words, timeoutMs) => ({
     kind: 'script',
     title,
@@ -61691,12 +61704,12 @@ const script = (title, words, timeoutMs) => ({
 });
 /** Takes the lock, and only if it is ours goes on to make the host ours and to look. */
 const takeScript = (journal, claim) => script('take the deploy lock, look', [
-    { word: 'begin', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token },
+    { word: 'begin', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: journal.token },
     ...takeLock(journal),
     ...readLock(journal),
     {
         word: 'holds-lock',
-        journal: `${(0,names/* pathsOf */.wG)(journal).lock}/journal.json`,
+        journal: `${(0,host_names/* pathsOf */.wG)(journal).lock}/journal.json`,
         token: journal.token,
     },
     seizeWord(claim),
@@ -61715,7 +61728,7 @@ const refused = (host, details, why, hint) => ({
 const succeed = async (attempt, lock) => {
     const { host, journal, ports } = attempt;
     const heir = { ...lock.journal, token: journal.token, run: journal.run };
-    const begin = { word: 'begin', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token };
+    const begin = { word: 'begin', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: journal.token };
     const words = [begin, ...succeedLock(heir, lock)];
     const answer = await host.script(script('succeed a run that has ended', words, 60_000), ports.signal);
     if (answer.code === 0)
@@ -61766,11 +61779,14 @@ const tryOnce = async (attempt, mayWait) => {
 const acquire = async (attempt, waitMs) => {
     const { clock, narrate, signal } = attempt.ports;
     const until = clock.now() + waitMs;
+    let lost = 0;
     for (let tries = 0;; tries += 1) {
         const mayWait = clock.now() < until;
         const acquired = await tryOnce(attempt, mayWait);
         if (acquired !== undefined)
             return acquired;
+        if (!mayWait && (lost += 1) >= maxLost)
+            throw changingHands();
         if (tries === 0)
             narrate({
                 kind: 'note',
@@ -61835,12 +61851,12 @@ const derivedHex = (rollout, bytes, ...of) => (0,external_node_crypto_.createHas
     .digest('hex')
     .slice(0, bytes * 2);
 /** The name that a container makes room under; derived, so that journal and plan agree. */
-const roomName = (rollout, host, name) => (0,names/* replacedName */.ke)(name, derivedHex(rollout, 8, host, name));
+const roomName = (rollout, host, name) => (0,host_names/* replacedName */.ke)(name, derivedHex(rollout, 8, host, name));
 const roleEntry = (rollout, state, role) => {
     const { config, version } = rollout;
-    const service = role.proxy === undefined ? undefined : (0,names/* proxyService */.G$)(config, role.name);
+    const service = role.proxy === undefined ? undefined : (0,host_names/* proxyService */.G$)(config, role.name);
     const route = service === undefined ? undefined : (0,serving/* routeOf */.Lu)(state, service);
-    const name = (0,names/* containerName */.xN)(config, role.name, version);
+    const name = (0,host_names/* containerName */.xN)(config, role.name, version);
     const old = (0,serving/* runningOf */.Tx)(state, role.name);
     const inTheWay = (0,serving/* ofRole */.EN)(state, role.name).find((container) => container.name === name);
     return {
@@ -61854,7 +61870,7 @@ const roleEntry = (rollout, state, role) => {
             port: role.proxy?.appPort,
             flags: role.proxy === undefined ? [] : proxyFlags(config, role.proxy),
         },
-        env: { staged: (0,names/* envFile */.CN)(config, role.name, version), final: (0,names/* envFile */.CN)(config, role.name) },
+        env: { staged: (0,host_names/* envFile */.CN)(config, role.name, version), final: (0,host_names/* envFile */.CN)(config, role.name) },
         stopSeconds: role.stopTimeoutMs === undefined ? undefined : Math.ceil(role.stopTimeoutMs / 1000),
         overlap: role.overlap,
     };
@@ -61892,7 +61908,7 @@ const audit = (author, at, text, role) => {
         .map((tag) => `[${tag}]`);
     return {
         word: 'append',
-        path: (0,names/* pathsOf */.wG)(author).audit,
+        path: (0,host_names/* pathsOf */.wG)(author).audit,
         text: `${`${tags.join(' ')} ${text}`.replace(/\s+/g, ' ')}\n`,
     };
 };
@@ -61910,7 +61926,7 @@ const finishingMark = ({ journal, fence, }) => ({
     kind: 'script',
     title: 'journal: finishing, the point of no return',
     words: [
-        { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: fence },
+        { word: 'guard', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: fence },
         ...keepJournal({ ...journal, phase: 'finishing' }),
     ],
     changes: true,
@@ -61935,7 +61951,7 @@ const exchangeSteps = (context, host) => {
                 kind: 'script',
                 title: `stop old ${role.role}`,
                 words: [
-                    { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: fence },
+                    { word: 'guard', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: fence },
                     ...stopOld(context, host, role),
                 ],
                 changes: true,
@@ -61960,7 +61976,7 @@ const finishRole = (context, host, role) => [
 ];
 /** Staged environments of runs that could not tidy up: their lock was released under them. */
 const stale = ({ journal }, state, roles) => (state.files?.envs ?? [])
-    .map((name) => `${(0,names/* pathsOf */.wG)(journal).envs}/${name}`)
+    .map((name) => `${(0,host_names/* pathsOf */.wG)(journal).envs}/${name}`)
     .filter((path) => roles.some(({ env }) => path.startsWith(`${env.final}.`) && path !== env.staged))
     .map((path) => ({ word: 'remove', path }));
 const release = ({ journal, at }, roles) => ({
@@ -61981,7 +61997,7 @@ const attempt = (does, as) => ({
 const tidy = ({ journal, at }) => {
     const by = { ...journal, actor: journal.run.actor };
     const image = `${journal.repository}:${journal.version}`;
-    const latest = `${journal.repository}:${(0,names/* latestTag */.wk)(journal)}`;
+    const latest = `${journal.repository}:${(0,host_names/* latestTag */.wk)(journal)}`;
     return [
         attempt({ word: 'tag', image, as: latest }, 'tag'),
         attempt(audit(by, at, `Tagging ${image} as the latest image`), 'audit-tag'),
@@ -62000,7 +62016,8 @@ const tidy = ({ journal, at }) => {
 const finishStep = (context, state, extra) => {
     const { journal, fence, at } = context;
     const roles = journal.hosts[state.host] ?? [];
-    const paths = (0,names/* pathsOf */.wG)(journal);
+    const paths = (0,host_names/* pathsOf */.wG)(journal);
+    const abandoned = abandonedLocks(journal, state.files?.root ?? []);
     const records = addRelease(state.files?.releases ?? [], release(context, roles));
     const script = {
         kind: 'script',
@@ -62012,7 +62029,7 @@ const finishStep = (context, state, extra) => {
             ...stale(context, state, roles),
             { word: 'write', path: paths.releases, text: records, mode: '644' },
             ...tidy({ journal, fence, at }),
-            ...(extra.releases ? releaseLock(journal) : []),
+            ...(extra.releases ? releaseLock(journal, abandoned) : []),
         ],
         changes: true,
         timeoutMs: stopLimit(roles) + 60_000,
@@ -62093,7 +62110,7 @@ const raw = (text) => ({ raw: text });
 /** Kamal's hostname: the host's first 51 characters without a trailing dot, and 12 hex characters. */
 const hostname = (host, hex12) => `${host.slice(0, 51).replace(/\.$/, '')}-${hex12}`;
 const kamalEnv = (config, role, host, version) => ({
-    KAMAL_CONTAINER_NAME: (0,names/* containerName */.xN)(config, role.name, version),
+    KAMAL_CONTAINER_NAME: (0,host_names/* containerName */.xN)(config, role.name, version),
     KAMAL_VERSION: version,
     KAMAL_HOST: host,
     ...(config.destination === undefined ? {} : { KAMAL_DESTINATION: config.destination }),
@@ -62105,7 +62122,7 @@ const loggingArgs = ({ driver, options }) => [
 /** What stays the same for every container of a role and version: the part that is fingerprinted. */
 const sharedArgs = (config, role) => [
     `--restart ${(0,quote/* quote */.h)(role.restart)}`,
-    `--network ${names/* network */.Nm}`,
+    `--network ${host_names/* network */.Nm}`,
     ...envArgs(role.env.clear),
     ...loggingArgs(role.logging),
     ...role.volumes.map((volume) => `--volume ${volume}`),
@@ -62120,9 +62137,9 @@ const sharedArgs = (config, role) => [
 const createArgs = (config, role, fresh) => [
     raw(`--hostname ${(0,quote/* quote */.h)(hostname(fresh.host, fresh.hex12))}`),
     ...envArgs(kamalEnv(config, role, fresh.host, fresh.version)).map(raw),
-    raw(`--env-file ${(0,quote/* quote */.h)((0,names/* envFile */.CN)(config, role.name, fresh.version))}`),
+    raw(`--env-file ${(0,quote/* quote */.h)((0,host_names/* envFile */.CN)(config, role.name, fresh.version))}`),
     ...sharedArgs(config, role).map(raw),
-    ...labelArgs({ [names/* runLabel */.Az]: fresh.run, [names/* configLabel */.p1]: fresh.fingerprint }).map(raw),
+    ...labelArgs({ [host_names/* runLabel */.Az]: fresh.run, [host_names/* configLabel */.p1]: fresh.fingerprint }).map(raw),
     fresh.image,
     ...(role.cmd === undefined ? [] : [raw(role.cmd)]),
 ];
@@ -62235,7 +62252,7 @@ const bootProxy = (target, state) => {
 const stageRole = (rollout, state, role) => {
     const { config, version, token } = rollout;
     const { host } = state;
-    const name = (0,names/* containerName */.xN)(config, role.name, version);
+    const name = (0,host_names/* containerName */.xN)(config, role.name, version);
     const text = envFileText(role.env.secret);
     const occupied = state.containers.some((container) => container.name === name);
     const room = roomName(rollout, host, name);
@@ -62249,7 +62266,7 @@ const stageRole = (rollout, state, role) => {
         hex12: derivedHex(rollout, 6, host, role.name),
     });
     return [
-        { word: 'write', path: (0,names/* envFile */.CN)(config, role.name, version), text, mode: '600' },
+        { word: 'write', path: (0,host_names/* envFile */.CN)(config, role.name, version), text, mode: '600' },
         ...(occupied ? [{ word: 'rename', from: name, to: room }] : []),
         { word: 'create', name, args },
         audit(by, (0,time/* isoSeconds */.n)(rollout.startedAt), `Booted app version ${version}`, role.name),
@@ -62257,7 +62274,7 @@ const stageRole = (rollout, state, role) => {
 };
 /** Environment, proxy and containers of a host, in one script; nothing serves from them yet. */
 const prepareScript = (rollout, target, state) => {
-    const paths = (0,names/* pathsOf */.wG)(rollout.config);
+    const paths = (0,host_names/* pathsOf */.wG)(rollout.config);
     return {
         kind: 'script',
         title: `prepare ${target.roles.map(({ name }) => name).join(', ')}`,
@@ -62285,7 +62302,7 @@ const prepareSteps = (rollout, target, state) => [
         host: target.host,
         title: `create ${target.roles.map(({ name }) => name).join(', ')}`,
         commands: [
-            ...(state.proxy.state === 'running' ? [] : [(0,docker/* createNetwork */.VS)(names/* network */.Nm)]),
+            ...(state.proxy.state === 'running' ? [] : [(0,docker/* createNetwork */.VS)(host_names/* network */.Nm)]),
             prepareScript(rollout, target, state),
         ],
     },
@@ -62315,7 +62332,7 @@ const httpGate = (config, base, proxy) => {
 const gateOf = (config, role, version) => {
     const base = {
         role: role.name,
-        container: (0,names/* containerName */.xN)(config, role.name, version),
+        container: (0,host_names/* containerName */.xN)(config, role.name, version),
         image: `${config.repository}:${version}`,
     };
     if (role.proxy !== undefined)
@@ -62355,7 +62372,7 @@ const switchingMark = (journal) => ({
     kind: 'script',
     title: 'journal: switching',
     words: [
-        { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token },
+        { word: 'guard', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: journal.token },
         ...keepJournal({ ...journal, phase: 'switching' }),
     ],
     changes: true,
@@ -62370,8 +62387,8 @@ const switchStep = (rollout, target, journal) => {
         : [
             {
                 word: 'switch',
-                service: (0,names/* proxyService */.G$)(config, role.name),
-                container: (0,names/* containerName */.xN)(config, role.name, version),
+                service: (0,host_names/* proxyService */.G$)(config, role.name),
+                container: (0,host_names/* containerName */.xN)(config, role.name, version),
                 port: role.proxy.appPort,
                 flags: proxyFlags(config, role.proxy),
             },
@@ -62380,7 +62397,7 @@ const switchStep = (rollout, target, journal) => {
         kind: 'script',
         title: `switch ${roles.map(({ name }) => name).join(', ')} to ${version}`,
         words: [
-            { word: 'guard', owner: (0,names/* pathsOf */.wG)(config).owner, token },
+            { word: 'guard', owner: (0,host_names/* pathsOf */.wG)(config).owner, token },
             ...(journal === undefined ? [] : keepJournal({ ...journal, phase: 'switching' })),
             ...words,
         ],
@@ -62573,7 +62590,7 @@ const requireFit = (rollout, fleet) => {
 
 const plan_recovery_graceMs = 30_000;
 /** Containers that the interrupted rollout staged. */
-const stagedOn = (journal, state) => state.containers.filter((container) => container.labels[names/* runLabel */.Az] === journal.rollout);
+const stagedOn = (journal, state) => state.containers.filter((container) => container.labels[host_names/* runLabel */.Az] === journal.rollout);
 const sameTargets = (a, b) => a.length === b.length && a.every((target) => b.includes(target));
 /** True when requests go to what was staged, or to nothing that is there. */
 const hasMoved = (journal, state, role) => {
@@ -62620,7 +62637,7 @@ const step = (host, title, script) => ({
 });
 const guard = ({ journal, fence }) => ({
     word: 'guard',
-    owner: (0,names/* pathsOf */.wG)(journal).owner,
+    owner: (0,host_names/* pathsOf */.wG)(journal).owner,
     token: fence,
 });
 const backLane = (context, state) => {
@@ -62855,6 +62872,13 @@ const servicesOf = (journal) => [
         .flat()
         .flatMap(({ service }) => service ?? [])),
 ];
+/** Under the token's own name, so that barring the token bars its recovery too. */
+const recover_claimOn = (journal, ports) => ({
+    subject: journal,
+    token: `${journal.token}.${ports.random.hex(4)}`,
+    services: servicesOf(journal),
+    waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
+});
 const hostNames = (journal) => [
     ...new Set([...Object.keys(journal.hosts), journal.primary]),
 ];
@@ -62886,13 +62910,28 @@ const goForward = async (context, fleet, ports, first) => {
         return { result: 'forward' };
     return stuck(`${journal.version} could not be completed on every host`, [...first, ...recover_texts(result.failures)], 'mend what the hosts report and run the deploy again: it goes on from here');
 };
+/**
+ * Where what served before does not answer any more, all may go on to what was staged. A command to go
+ * back may still be on its way, and would be obeyed in the midst of it: the hosts are fenced anew.
+ */
+const wayForward = async (context, before, ports) => {
+    const { journal } = context;
+    if (journal.phase !== 'switching')
+        return undefined;
+    const claim = recover_claimOn(journal, ports);
+    const hosts = Object.keys(before).flatMap((name) => ports.hosts.get(name) ?? []);
+    const { fleet } = await seizeAll(hosts, claim, ports.signal);
+    if (!allStagedRun(journal, fleet))
+        return undefined;
+    return { context: { ...context, fence: claim.token }, fleet };
+};
 const recover_goBack = async (context, fleet, ports) => {
     const { journal } = context;
     const result = await run(planBack(context, fleet), ports);
     if (!result.ok) {
-        const now = await lookAgain(fleet, journal, ports);
-        if (journal.phase === 'switching' && allStagedRun(journal, now))
-            return goForward(context, now, ports, recover_texts(result.failures));
+        const way = await wayForward(context, fleet, ports);
+        if (way !== undefined)
+            return goForward(way.context, way.fleet, ports, recover_texts(result.failures));
         return stuck('what served before does not answer any more, and the new version is not healthy everywhere', recover_texts(result.failures), 'each host stays on what answers; deploy a version that is healthy to go on');
     }
     const left = remains(journal, await lookAgain(fleet, journal, ports));
@@ -62901,7 +62940,8 @@ const recover_goBack = async (context, fleet, ports) => {
     return stuck('going back is not complete', left, 'run the deploy again: it recovers first');
 };
 const unreachable = (missing, evidence) => stuck(`${missing.join(', ')} could not be reached, so it is not known what serves there`, evidence, `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`);
-const settle = async (recovery, journal, ports) => {
+const settle = async (recovery, journal, fleet, ports) => {
+    const root = fleet[journal.primary]?.files?.root ?? [];
     const primary = ports.hosts.get(journal.primary);
     if (primary === undefined || recovery.result === 'forward')
         return recovery;
@@ -62910,7 +62950,7 @@ const settle = async (recovery, journal, ports) => {
         : {
             kind: 'script',
             title: 'free the deploy lock',
-            words: releaseLock(journal),
+            words: releaseLock(journal, abandonedLocks(journal, root)),
             changes: true,
             timeoutMs: 30_000,
         };
@@ -62930,18 +62970,11 @@ const settle = async (recovery, journal, ports) => {
  */
 const recover = async (journal, given, options = {}) => {
     const ports = { ...given, hosts: await given.revive() };
-    // Under the token's own name, so that barring the token bars its recovery too.
-    const fence = `${journal.token}.${ports.random.hex(4)}`;
     const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity);
-    const context = { journal, fence, drainTimeoutMs };
+    const claim = recover_claimOn(journal, ports);
+    const context = { journal, fence: claim.token, drainTimeoutMs };
     const wanted = hostNames(journal).filter((name) => !options.without?.includes(name));
     const reachable = wanted.flatMap((name) => ports.hosts.get(name) ?? []);
-    const claim = {
-        subject: journal,
-        token: fence,
-        services: servicesOf(journal),
-        waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
-    };
     const { fleet, failures } = await seizeAll(reachable, claim, ports.signal);
     const missing = wanted.filter((name) => fleet[name] === undefined);
     const evidence = failures.map(({ host, error }) => `${host}: ${error.message}`);
@@ -62951,7 +62984,7 @@ const recover = async (journal, given, options = {}) => {
             ? unreachable(missing, evidence)
             : await recover_goBack(context, fleet, ports);
     const judged = recovery.result === 'back' && missing.length > 0 ? unreachable(missing, evidence) : recovery;
-    return settle(judged, journal, ports);
+    return settle(judged, journal, fleet, ports);
 };
 
 ;// CONCATENATED MODULE: ./build/rollout/survey.js
@@ -62998,11 +63031,11 @@ const roleIsCurrent = (rollout, state, role) => {
     const [only] = running;
     return (running.length === 1 &&
         only?.state === 'running' &&
-        only.name === (0,names/* containerName */.xN)(config, role.name, version) &&
-        only.labels[names/* configLabel */.p1] === fingerprint(config, role, digest));
+        only.name === (0,host_names/* containerName */.xN)(config, role.name, version) &&
+        only.labels[host_names/* configLabel */.p1] === fingerprint(config, role, digest));
 };
 const isRouted = (rollout, state, role) => {
-    const route = (0,serving/* routeOf */.Lu)(state, (0,names/* proxyService */.G$)(rollout.config, role.name));
+    const route = (0,serving/* routeOf */.Lu)(state, (0,host_names/* proxyService */.G$)(rollout.config, role.name));
     return (route?.targets.length === 1 &&
         route.targets.every((target) => {
             const container = (0,serving/* behind */.Ry)(state, target);
@@ -63056,9 +63089,10 @@ const readLockOf = async (remembered, ports) => {
         kind: 'script',
         title: 'end what is still on its way, see whose the lock is',
         words: [
-            { word: 'bar', owner: (0,names/* pathsOf */.wG)(remembered).owner, token: remembered.token },
+            { word: 'bar', owner: (0,host_names/* pathsOf */.wG)(remembered).owner, token: remembered.token },
+            unfinishedLock(remembered),
             ...readLock(remembered),
-            { word: 'read', path: (0,names/* pathsOf */.wG)(remembered).owner, as: 'owner' },
+            { word: 'read', path: (0,host_names/* pathsOf */.wG)(remembered).owner, as: 'owner' },
         ],
         changes: false,
         timeoutMs: 30_000,
@@ -63075,7 +63109,7 @@ const readLockOf = async (remembered, ports) => {
 };
 /** Somebody released the lock under a run that held it: it is taken again, so that all can be undone. */
 const retake = async (journal, ports) => {
-    const holds = `${(0,names/* pathsOf */.wG)(journal).lock}/journal.json`;
+    const holds = `${(0,host_names/* pathsOf */.wG)(journal).lock}/journal.json`;
     const words = [
         ...takeLock(journal),
         { word: 'holds-lock', journal: holds, token: journal.token },
@@ -63200,7 +63234,7 @@ const underLock = async (rollout, surveyed, own, ports, options) => {
         return { ...(0,rollout_result/* ended */.v)('halted', { error: failed.error }), before: looks.fleet };
     }
     if (JSON.stringify(journal) !== JSON.stringify(journalOf(rollout, surveyed.fleet))) {
-        const guard = { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token };
+        const guard = { word: 'guard', owner: (0,host_names/* pathsOf */.wG)(journal).owner, token: journal.token };
         const words = [guard, ...keepJournal(journal)];
         const title = 'correct the journal';
         await perform_performScript((0,rollout_ports/* hostOf */.w)(ports, rollout.lockHost), { kind: 'script', title, words, changes: true, timeoutMs: 30_000 }, ports.signal);
@@ -63262,9 +63296,7 @@ const tryAgain = async (rollout, first, ports, options) => {
             return result;
         surveyed = await survey(rollout.config, rollout, ports);
     }
-    throw new base_error/* SeaworthyError */.P('lock-held', 'the deploy lock keeps changing hands', {
-        hint: 'see who else deploys this service',
-    });
+    throw changingHands();
 };
 /**
  * Brings a version to every target, or leaves the fleet as it was: from a first look on it locks, looks
@@ -64495,7 +64527,7 @@ const optionsOf = (call, agent) => {
         },
     };
 };
-const ask = async (call, agent, signal) => {
+const docker_over_ssh_ask = async (call, agent, signal) => {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const what = {
         options: optionsOf(call, agent),
@@ -64564,13 +64596,13 @@ const dockerOverSsh = (connection, socket = defaultSocket) => {
     let way = 'socket';
     const attempt = async (call, signal) => {
         try {
-            return await ask(call, pools[way], signal);
+            return await docker_over_ssh_ask(call, pools[way], signal);
         }
         catch (error) {
             if (!(error instanceof ForwardError))
                 throw error;
             way = await find();
-            return ask(call, pools[way], signal);
+            return docker_over_ssh_ask(call, pools[way], signal);
         }
     };
     return (call, signal) => {
@@ -65364,6 +65396,8 @@ const portsOf = (fleet, narrate, signal) => ({
     signal,
 });
 
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(8261);
 ;// CONCATENATED MODULE: ./build/github/clean.js
 /**
  * A line that the runner does not take for a command. It knows two kinds [actions/runner,
@@ -65571,6 +65605,8 @@ const createSecrets = () => {
 
 ;// CONCATENATED MODULE: ./build/github/run.js
 
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
 const withoutSlash = (url) => url.replace(/\/+$/, '');
 /**
  * The run as the runner's variables tell it.
@@ -65615,6 +65651,22 @@ const workflowOf = (env) => {
 
 // EXTERNAL MODULE: ./build/config/config.js
 var config_config = __nccwpck_require__(5169);
+;// CONCATENATED MODULE: ./build/actions/shared/globs.js
+/**
+ * Names with `*` for anything, as Kamal's `--hosts` and `--roles` take them (`lib/kamal/utils.rb`), as the
+ * names that they stand for. What stands for none stays as it is, to be told about.
+ */
+const expandGlobs = (given, known) => [
+    ...new Set(given.flatMap((name) => {
+        const found = known.filter((candidate) => matches(name, candidate));
+        return found.length > 0 ? found : [name];
+    })),
+];
+const matches = (glob, name) => {
+    const parts = glob.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.*')}$`).test(name);
+};
+
 ;// CONCATENATED MODULE: ./build/config/mistake.js
 const mistakeAt = ({ at, path }, message, hint) => ({
     ...at,
@@ -65628,11 +65680,26 @@ const inOrder = (mistakes, files) => {
     const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
     return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
 };
+// Anything shorter is a word such as `web`, without which a mistake can't be understood.
+const shortestSecret = 6;
+const without = (concealed, mistake) => {
+    const longestFirst = [...concealed].toSorted((a, b) => b.length - a.length);
+    const clean = (text) => longestFirst.reduce((rest, value) => rest.replaceAll(value, '(from ERB)'), text);
+    const { path, message, hint } = mistake;
+    return {
+        ...mistake,
+        path: clean(path),
+        message: clean(message),
+        ...(hint === undefined ? {} : { hint: clean(hint) }),
+    };
+};
 /** @param files The files in the order in which their mistakes are listed; others follow. */
 const createReport = (files) => {
     const mistakes = [];
     const warnings = [];
     const secrets = new Set();
+    const concealed = new Set();
+    const told = (all) => inOrder(all.map((mistake) => without(concealed, mistake)), files);
     return {
         refuse: (spot, message, hint) => {
             mistakes.push(mistakeAt(spot, message, hint));
@@ -65644,8 +65711,14 @@ const createReport = (files) => {
             if (value.trim() !== '')
                 secrets.add(value);
         },
-        mistakes: () => inOrder(mistakes, files),
-        warnings: () => inOrder(warnings, files),
+        conceal: (value) => {
+            for (const part of [value, ...value.split(/[\s:,'"]+/)]) {
+                if (part.trim().length >= shortestSecret)
+                    concealed.add(part);
+            }
+        },
+        mistakes: () => told(mistakes),
+        warnings: () => told(warnings),
         secrets: () => [...secrets],
     };
 };
@@ -65656,7 +65729,7 @@ const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:
 const fieldOf = (node, path = '') => ({ node, path, at: node.at });
 const below = (path, key) => path === '' ? `${key}` : `${path}/${key}`;
 /** The fields of a table in the file's order; none of anything else. */
-const members = (field) => field?.node.kind !== 'table'
+const field_members = (field) => field?.node.kind !== 'table'
     ? []
     : [...field.node.entries].map(([key, { keyAt, keyType, value }]) => ({
         ...fieldOf(value, below(field.path, key)),
@@ -65665,12 +65738,12 @@ const members = (field) => field?.node.kind !== 'table'
         keyType,
     }));
 /** The field at the end of a chain of keys; undefined where a key or a table is missing. */
-const member = (field, ...keys) => keys.reduce((parent, key) => {
+const field_member = (field, ...keys) => keys.reduce((parent, key) => {
     const entry = parent?.node.kind === 'table' ? parent.node.entries.get(key) : undefined;
     return parent && entry && fieldOf(entry.value, below(parent.path, key));
 }, field);
 /** The items of a list; none of anything else. */
-const items = (field) => field?.node.kind !== 'list'
+const field_items = (field) => field?.node.kind !== 'list'
     ? []
     : field.node.items.map((node, index) => fieldOf(node, below(field.path, index)));
 
@@ -65679,7 +65752,7 @@ const items = (field) => field?.node.kind !== 'list'
 /** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
 const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.type !== 'time';
 /** Depends on ERB that could not be evaluated, which was refused already. */
-const isUnknown = (field) => field?.node.kind === 'unknown';
+const values_isUnknown = (field) => field?.node.kind === 'unknown';
 /** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
 const values_textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
 const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
@@ -65688,7 +65761,7 @@ const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type ==
 const flagOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'boolean'
     ? field.node.text === 'true'
     : undefined;
-const textsOf = (field) => items(field).flatMap((item) => values_textOf(item) ?? []);
+const textsOf = (field) => field_items(field).flatMap((item) => values_textOf(item) ?? []);
 /** The parts of `a, b`, trimmed; Kamal takes such lists for hosts and path prefixes. */
 const commaListOf = (field) => (values_textOf(field) ?? '')
     .split(',')
@@ -65699,9 +65772,9 @@ const values_isBlank = (field) => {
     if (field === undefined)
         return true;
     if (field.node.kind === 'list')
-        return items(field).length === 0;
+        return field_items(field).length === 0;
     if (field.node.kind === 'table')
-        return members(field).length === 0;
+        return field_members(field).length === 0;
     return field.node.kind === 'scalar' && (field.node.text.trim() === '' || flagOf(field) === false);
 };
 /** Ruby's truth: everything but a missing key, null and `false`. */
@@ -65721,7 +65794,7 @@ const parseBootLimit = (text) => {
     return percent === undefined ? { hosts: value } : { percent: value };
 };
 const checkBoot = (root, report) => {
-    const limit = member(root, 'boot', 'limit');
+    const limit = field_member(root, 'boot', 'limit');
     const text = values_textOf(limit);
     if (limit === undefined || text === undefined || parseBootLimit(text))
         return;
@@ -65754,19 +65827,19 @@ const formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
 
 
 /** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
-const deployTimeoutMs = (root) => 1000 * (integerOf(member(root, 'deploy_timeout')) ?? 30);
+const deployTimeoutMs = (root) => 1000 * (integerOf(field_member(root, 'deploy_timeout')) ?? 30);
 /** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
 const gateSettings = (root) => {
-    const stage = member(root, 'x-seaworthy', 'gates', 'stage');
-    const expect = member(stage, 'expect');
+    const stage = field_member(root, 'x-seaworthy', 'gates', 'stage');
+    const expect = field_member(stage, 'expect');
     return {
-        timeoutMs: parseDuration(values_textOf(member(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
-        intervalMs: parseDuration(values_textOf(member(stage, 'interval')) ?? '') ?? 50,
-        successes: integerOf(member(stage, 'successes')) ?? 2,
-        path: values_textOf(member(stage, 'path')),
+        timeoutMs: parseDuration(values_textOf(field_member(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
+        intervalMs: parseDuration(values_textOf(field_member(stage, 'interval')) ?? '') ?? 50,
+        successes: integerOf(field_member(stage, 'successes')) ?? 2,
+        path: values_textOf(field_member(stage, 'path')),
         expect: {
-            status: integerOf(member(expect, 'status')),
-            body: values_textOf(member(expect, 'body')),
+            status: integerOf(field_member(expect, 'status')),
+            body: values_textOf(field_member(expect, 'body')),
         },
     };
 };
@@ -65798,20 +65871,20 @@ const mergeFields = (base, over) => base && over ? { ...over, node: merge(base.n
 
 
 /** Docker's flags without `restart`, a list repeated. */
-const buildOptions = (options) => members(options)
+const buildOptions = (options) => field_members(options)
     .filter(({ key }) => key !== 'restart')
-    .flatMap((option) => (option.node.kind === 'list' ? items(option) : [option]).map((value) => ({
+    .flatMap((option) => (option.node.kind === 'list' ? field_items(option) : [option]).map((value) => ({
     name: option.key,
     value: flagOf(value) === true ? true : (values_textOf(value) ?? ''),
 })));
 /** Docker's restart policy; Kamal's default is `unless-stopped`. */
-const buildRestart = (options) => values_textOf(member(options, 'restart')) ?? 'unless-stopped';
-const buildTexts = (table) => Object.fromEntries(members(table).map((entry) => [entry.key, values_textOf(entry) ?? '']));
+const buildRestart = (options) => values_textOf(field_member(options, 'restart')) ?? 'unless-stopped';
+const buildTexts = (table) => Object.fromEntries(field_members(table).map((entry) => [entry.key, values_textOf(entry) ?? '']));
 /** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
 const buildLogging = (root, role) => {
     const logging = mergeFields(root, role);
-    const driver = member(logging, 'driver');
-    const options = member(logging, 'options');
+    const driver = field_member(logging, 'driver');
+    const options = field_member(logging, 'options');
     return values_isBlank(driver) && values_isBlank(options)
         ? { driver: undefined, options: { 'max-size': '10m' } }
         : { driver: values_isBlank(driver) ? undefined : values_textOf(driver), options: buildTexts(options) };
@@ -65826,64 +65899,64 @@ const buildLogging = (root, role) => {
 const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
 /** What holds for a role: the root's proxy block and the role's, already merged. */
 const buildProxy = (proxy) => {
-    const requestHeaders = member(proxy, 'logging', 'request_headers');
-    const run = member(proxy, 'run');
+    const requestHeaders = field_member(proxy, 'logging', 'request_headers');
+    const run = field_member(proxy, 'run');
     return {
-        appPort: integerOf(member(proxy, 'app_port')) ?? 80,
+        appPort: integerOf(field_member(proxy, 'app_port')) ?? 80,
         hosts: oneOrMany(proxy, 'host', 'hosts'),
-        ssl: flagOf(member(proxy, 'ssl')) ?? false,
-        sslRedirect: flagOf(member(proxy, 'ssl_redirect')),
-        forwardHeaders: flagOf(member(proxy, 'forward_headers')),
-        responseTimeoutMs: secondsOf(member(proxy, 'response_timeout')),
+        ssl: flagOf(field_member(proxy, 'ssl')) ?? false,
+        sslRedirect: flagOf(field_member(proxy, 'ssl_redirect')),
+        forwardHeaders: flagOf(field_member(proxy, 'forward_headers')),
+        responseTimeoutMs: secondsOf(field_member(proxy, 'response_timeout')),
         pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
-        stripPathPrefix: flagOf(member(proxy, 'strip_path_prefix')),
-        healthcheck: buildHealthcheck(member(proxy, 'healthcheck')),
-        buffering: buildBuffering(member(proxy, 'buffering')),
+        stripPathPrefix: flagOf(field_member(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck(field_member(proxy, 'healthcheck')),
+        buffering: buildBuffering(field_member(proxy, 'buffering')),
         logging: {
             requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
-            responseHeaders: textsOf(member(proxy, 'logging', 'response_headers')),
+            responseHeaders: textsOf(field_member(proxy, 'logging', 'response_headers')),
         },
         run: run && buildRun(run),
     };
 };
 const oneOrMany = (proxy, one, many) => {
-    const several = member(proxy, many);
-    return several ? textsOf(several) : commaListOf(member(proxy, one));
+    const several = field_member(proxy, many);
+    return several ? textsOf(several) : commaListOf(field_member(proxy, one));
 };
 const secondsOf = (field) => {
     const seconds = integerOf(field);
     return seconds === undefined ? undefined : seconds * 1000;
 };
 const buildHealthcheck = (healthcheck) => {
-    const path = values_textOf(member(healthcheck, 'path'));
+    const path = values_textOf(field_member(healthcheck, 'path'));
     return {
-        intervalMs: secondsOf(member(healthcheck, 'interval')),
-        timeoutMs: secondsOf(member(healthcheck, 'timeout')),
+        intervalMs: secondsOf(field_member(healthcheck, 'interval')),
+        timeoutMs: secondsOf(field_member(healthcheck, 'timeout')),
         // The proxy puts the slash in front itself; our gate must ask for the same path.
         path: path?.replace(/^\/?/, '/'),
     };
 };
 const buildBuffering = (buffering) => ({
-    requests: flagOf(member(buffering, 'requests')) ?? true,
-    responses: flagOf(member(buffering, 'responses')) ?? true,
-    maxRequestBody: integerOf(member(buffering, 'max_request_body')),
-    maxResponseBody: integerOf(member(buffering, 'max_response_body')),
-    memory: integerOf(member(buffering, 'memory')),
+    requests: flagOf(field_member(buffering, 'requests')) ?? true,
+    responses: flagOf(field_member(buffering, 'responses')) ?? true,
+    maxRequestBody: integerOf(field_member(buffering, 'max_request_body')),
+    maxResponseBody: integerOf(field_member(buffering, 'max_response_body')),
+    memory: integerOf(field_member(buffering, 'memory')),
 });
 const buildRun = (run) => {
-    const registry = member(run, 'registry');
+    const registry = field_member(run, 'registry');
     return {
-        httpPort: integerOf(member(run, 'http_port')) ?? 80,
-        httpsPort: integerOf(member(run, 'https_port')) ?? 443,
-        metricsPort: integerOf(member(run, 'metrics_port')),
-        debug: flagOf(member(run, 'debug')) ?? false,
-        logMaxSize: values_textOf(member(run, 'log_max_size')) ?? '10m',
-        publish: flagOf(member(run, 'publish')) ?? true,
-        bindIps: textsOf(member(run, 'bind_ips')),
+        httpPort: integerOf(field_member(run, 'http_port')) ?? 80,
+        httpsPort: integerOf(field_member(run, 'https_port')) ?? 443,
+        metricsPort: integerOf(field_member(run, 'metrics_port')),
+        debug: flagOf(field_member(run, 'debug')) ?? false,
+        logMaxSize: values_textOf(field_member(run, 'log_max_size')) ?? '10m',
+        publish: flagOf(field_member(run, 'publish')) ?? true,
+        bindIps: textsOf(field_member(run, 'bind_ips')),
         registry: values_isBlank(registry) ? undefined : values_textOf(registry),
-        repository: values_textOf(member(run, 'repository')) ?? 'basecamp/kamal-proxy',
-        version: values_textOf(member(run, 'version')) ?? oldestProxy,
-        options: buildOptions(member(run, 'options')),
+        repository: values_textOf(field_member(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: values_textOf(field_member(run, 'version')) ?? oldestProxy,
+        options: buildOptions(field_member(run, 'options')),
     };
 };
 
@@ -65891,36 +65964,36 @@ const buildRun = (run) => {
 
 
 
-const primaryRoleName = (root) => values_textOf(member(root, 'primary_role')) ?? 'web';
+const primaryRoleName = (root) => values_textOf(field_member(root, 'primary_role')) ?? 'web';
 const hostItem = (field) => {
     if (field.node.kind !== 'table') {
         const isString = field.node.kind === 'scalar' && field.node.type === 'string';
         return { ...field, host: isString ? values_textOf(field) : undefined };
     }
-    const [only, ...others] = members(field);
+    const [only, ...others] = field_members(field);
     return { ...field, at: only?.keyAt ?? field.at, host: others.length > 0 ? undefined : only?.key };
 };
 const proxied = (block, primary) => {
-    const proxy = member(block, 'proxy');
+    const proxy = field_member(block, 'proxy');
     return primary ? flagOf(proxy) !== false : isTruthy(proxy);
 };
 /** Primary role first, the others alphabetically: Kamal's order. A bare list of hosts is `web`. */
 const roleBlocks = (root) => {
-    const servers = member(root, 'servers');
+    const servers = field_member(root, 'servers');
     if (servers === undefined)
         return [];
     const primaryName = primaryRoleName(root);
     if (servers.node.kind === 'list') {
         const primary = primaryName === 'web';
-        const hosts = items(servers).map(hostItem);
+        const hosts = field_items(servers).map(hostItem);
         const web = { name: 'web', primary, field: servers, keyAt: servers.at, block: undefined };
         return [{ ...web, hosts, proxied: primary }];
     }
-    return members(servers)
+    return field_members(servers)
         .map((field) => {
         const primary = field.key === primaryName;
         const block = field.node.kind === 'table' ? field : undefined;
-        const hosts = items(block ? member(block, 'hosts') : field).map(hostItem);
+        const hosts = field_items(block ? field_member(block, 'hosts') : field).map(hostItem);
         const { key: name, keyAt } = field;
         return { name, primary, field, keyAt, block, hosts, proxied: proxied(block, primary) };
     })
@@ -65930,10 +66003,10 @@ const roleBlocks = (root) => {
 const effectiveProxy = (root, role) => {
     if (!role.proxied)
         return undefined;
-    const own = member(role.block, 'proxy');
+    const own = field_member(role.block, 'proxy');
     const empty = fieldOf({ kind: 'table', entries: new Map(), at: role.field.at }, role.field.path);
     const over = own?.node.kind === 'table' ? own : undefined;
-    return mergeFields(member(root, 'proxy'), over) ?? empty;
+    return mergeFields(field_member(root, 'proxy'), over) ?? empty;
 };
 /** Each host once, in the file's order. */
 const roles_hostNames = (role) => [
@@ -65970,7 +66043,7 @@ const isName = (text) => text.length <= 128 && namePattern.test(text);
 const nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or digit';
 /** What `docker tag` takes, and what a version of the app therefore may be. */
 const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
-const isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+const names_isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
 const isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
 const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
@@ -66046,7 +66119,21 @@ const suggestion = (word, candidates) => {
     return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
 };
 
+;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
+// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const became = {
+    traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
+    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+};
+/** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
+const becameOf = (path, key) => {
+    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    return Object.hasOwn(became, full) ? became[full] : undefined;
+};
+
 ;// CONCATENATED MODULE: ./build/config/check/shape.js
+
 
 
 
@@ -66086,10 +66173,10 @@ const checkShape = (field, shape, report) => {
     if (typeof shape !== 'object')
         return;
     if ('list' in shape)
-        for (const item of items(field))
+        for (const item of field_items(field))
             checkShape(item, shape.list, report);
     if ('map' in shape)
-        for (const value of members(field))
+        for (const value of field_members(field))
             checkShape(value, shape.map, report);
     if ('keys' in shape)
         checkKeys(field, shape.keys, report);
@@ -66101,11 +66188,12 @@ const checkShape = (field, shape, report) => {
 };
 const checkKeys = (field, keys, report) => {
     const known = new Map(Object.entries(keys));
-    for (const value of members(field)) {
+    for (const value of field_members(field)) {
         const shape = known.get(value.key);
         if (shape === undefined) {
             const spot = { at: value.keyAt, path: field.path };
-            report.refuse(spot, `unknown key: ${value.key}`, suggestion(value.key, [...known.keys()]));
+            const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
+            report.refuse(spot, `unknown key: ${value.key}`, hint);
         }
         else
             checkShape(value, shape, report);
@@ -66137,9 +66225,9 @@ const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `$
 const checkUnsupported = (root, roles, report) => {
     const anyProxy = roles.some((role) => role.proxied);
     // Assets and error pages are served by the proxy; without it, Kamal ignores both keys.
-    const served = anyProxy ? [member(root, 'asset_path'), member(root, 'error_pages_path')] : [];
-    const ofRoles = roles.flatMap((role) => (role.proxied ? [member(role.block, 'asset_path')] : []));
-    const pack = member(root, 'builder', 'pack');
+    const served = anyProxy ? [field_member(root, 'asset_path'), field_member(root, 'error_pages_path')] : [];
+    const ofRoles = roles.flatMap((role) => (role.proxied ? [field_member(role.block, 'asset_path')] : []));
+    const pack = field_member(root, 'builder', 'pack');
     for (const field of [...served, ...ofRoles, pack]) {
         if (field && !values_isBlank(field))
             refuseUnsupported(field, report);
@@ -66151,9 +66239,9 @@ const checkUnsupported = (root, roles, report) => {
  * is lost; otherwise our proxy would start differently from Kamal's.
  */
 const checkAccessoryProxies = (root, report) => {
-    const ours = plain(member(root, 'proxy', 'run')?.node);
-    for (const accessory of members(member(root, 'accessories'))) {
-        const run = member(accessory, 'proxy', 'run');
+    const ours = plain(field_member(root, 'proxy', 'run')?.node);
+    for (const accessory of field_members(field_member(root, 'accessories'))) {
+        const run = field_member(accessory, 'proxy', 'run');
         if (run && !values_isBlank(run) && plain(run.node) !== ours) {
             const hint = 'put the block under the root proxy as well';
             refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
@@ -66170,7 +66258,7 @@ const checkAccessoryProxies = (root, report) => {
 
 const specialKeys = ['clear', 'secret', 'tags'];
 /** Whether a block is the form with `clear`, `secret` and `tags`; otherwise all of it is clear. */
-const isComplexEnv = (env) => specialKeys.some((key) => member(env, key) !== undefined);
+const isComplexEnv = (env) => specialKeys.some((key) => field_member(env, key) !== undefined);
 /** `NAME` or `NAME:SECRET_KEY`: how the app sees a secret, and how the secrets file names it. */
 const secretItem = (text) => {
     const [name = '', alias] = text.split(':');
@@ -66185,21 +66273,21 @@ const checkEnv = (env, report, secrets) => {
         return;
     if (!isComplexEnv(env)) {
         checkShape(env, { map: 'string' }, report);
-        checkNames(members(env), report);
+        checkNames(field_members(env), report);
         return;
     }
-    for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
+    for (const { key, keyAt } of field_members(env).filter((entry) => !specialKeys.includes(entry.key))) {
         const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
         report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
     }
-    const clear = member(env, 'clear');
+    const clear = field_member(env, 'clear');
     if (clear)
         checkShape(clear, { map: 'string' }, report);
-    checkNames(members(clear), report);
-    const secret = member(env, 'secret');
+    checkNames(field_members(clear), report);
+    const secret = field_member(env, 'secret');
     if (secret)
         checkShape(secret, { list: 'string' }, report);
-    for (const item of items(secret))
+    for (const item of field_items(secret))
         checkSecret(item, report, secrets);
     checkTags(env, report);
 };
@@ -66209,7 +66297,7 @@ const checkNames = (entries, report) => {
         if (keyType === 'boolean' || keyType === 'null') {
             report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
         }
-        else if (!isEnvironmentName(key)) {
+        else if (!names_isEnvironmentName(key)) {
             report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
         }
     }
@@ -66219,14 +66307,14 @@ const checkSecret = (item, report, secrets) => {
     if (text === undefined)
         return;
     const { name, secret } = secretItem(text);
-    if (isEnvironmentName(name))
+    if (names_isEnvironmentName(name))
         secrets?.need(secret, item);
     // Not quoted: a value may stand where a name should.
     else
         report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
 };
 const checkTags = (env, report) => {
-    const tags = member(env, 'tags');
+    const tags = field_member(env, 'tags');
     if (tags === undefined)
         return;
     if (env.path !== 'env') {
@@ -66248,8 +66336,8 @@ const clearValue = (field) => {
     const text = values_textOf(field) ?? '';
     return flagOf(field) ?? (text.trim() === '' ? null : text);
 };
-const clearOf = (env) => members(isComplexEnv(env) ? member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined).map((text) => {
+const clearOf = (env) => field_members(isComplexEnv(env) ? field_member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
+const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? field_member(env, 'secret') : undefined).map((text) => {
     const { name, secret } = secretItem(text);
     return [name, secrets.value(secret)];
 });
@@ -66266,32 +66354,32 @@ const buildEnv = (root, role, secrets) => ({
 
 
 
-const drainTimeoutMs = (root) => secondsOf(member(root, 'drain_timeout')) ?? 30_000;
+const drainTimeoutMs = (root) => secondsOf(field_member(root, 'drain_timeout')) ?? 30_000;
 /** One role, with everything of the root that holds for it. */
 const buildRole = (root, role, secrets) => {
     const { name, block } = role;
-    const options = member(block, 'options');
-    const cmd = member(block, 'cmd');
+    const options = field_member(block, 'options');
+    const cmd = field_member(block, 'cmd');
     const proxy = effectiveProxy(root, role);
-    const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'));
+    const overlap = flagOf(field_member(root, 'x-seaworthy', 'roles', name, 'overlap'));
     return {
         name,
         hosts: roles_hostNames(role),
         cmd: values_isBlank(cmd) ? undefined : values_textOf(cmd),
-        env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
-        labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
-        volumes: textsOf(member(root, 'volumes')),
+        env: buildEnv(field_member(root, 'env'), field_member(block, 'env'), secrets),
+        labels: { ...buildTexts(field_member(root, 'labels')), ...buildTexts(field_member(block, 'labels')) },
+        volumes: textsOf(field_member(root, 'volumes')),
         options: buildOptions(options),
         restart: buildRestart(options),
-        logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
+        logging: buildLogging(field_member(root, 'logging'), field_member(block, 'logging')),
         stopTimeoutMs: stopTimeoutMs(root, role),
         proxy: proxy && buildProxy(proxy),
         overlap: overlap ?? true,
     };
 };
 /** The role's own, else the root's; else a role that the proxy doesn't drain gets the drain's time. */
-const stopTimeoutMs = (root, { block, proxied }) => secondsOf(member(block, 'stop_timeout')) ??
-    secondsOf(member(root, 'stop_timeout')) ??
+const stopTimeoutMs = (root, { block, proxied }) => secondsOf(field_member(block, 'stop_timeout')) ??
+    secondsOf(field_member(root, 'stop_timeout')) ??
     (proxied ? undefined : drainTimeoutMs(root));
 
 ;// CONCATENATED MODULE: ./build/config/check/ssh.js
@@ -66317,38 +66405,38 @@ const isPort = (port) => port >= 1 && port <= 65_535;
 const checkSsh = (ssh, secrets, report) => {
     checkAccount(ssh, report);
     checkProxy(ssh, report);
-    const config = member(ssh, 'config');
+    const config = field_member(ssh, 'config');
     const named = config?.node.kind === 'list' || values_textOf(config) !== undefined;
     if (config && named && flagOf(config) !== false) {
         const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
         refuseUnsupported(config, report, 'reading an ssh_config', hint);
     }
-    for (const key of items(member(ssh, 'keys'))) {
+    for (const key of field_items(field_member(ssh, 'keys'))) {
         if (values_isBlank(key) && key.node.kind !== 'unknown')
             report.refuse(key, 'should be a path');
     }
-    for (const key of items(member(ssh, 'key_data')))
+    for (const key of field_items(field_member(ssh, 'key_data')))
         checkKeyData(key, secrets, report);
 };
 const checkAccount = (ssh, report) => {
-    const user = member(ssh, 'user');
+    const user = field_member(ssh, 'user');
     if (user && !isUser(values_textOf(user) ?? 'x'))
         report.refuse(user, 'not the name of a user');
-    const port = member(ssh, 'port');
+    const port = field_member(ssh, 'port');
     const digits = values_textOf(port) ?? '22';
     if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
         report.refuse(port, 'should be between 1 and 65535');
     }
 };
 const checkProxy = (ssh, report) => {
-    const proxy = member(ssh, 'proxy');
+    const proxy = field_member(ssh, 'proxy');
     const text = values_textOf(proxy);
     if (proxy && text?.includes(','))
         refuseUnsupported(proxy, report, 'a chain of jump hosts');
     else if (proxy && text !== undefined && !parseJump(text)) {
         report.refuse(proxy, 'not a jump host', 'write it as user@host');
     }
-    const command = member(ssh, 'proxy_command');
+    const command = field_member(ssh, 'proxy_command');
     if (command && !values_isBlank(command)) {
         refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
     }
@@ -66374,11 +66462,11 @@ const checkKeyData = (key, secrets, report) => {
 
 
 const buildSsh = (ssh, secrets) => ({
-    user: values_textOf(member(ssh, 'user')) ?? 'root',
-    port: Number(values_textOf(member(ssh, 'port')) ?? 22),
-    proxy: parseJump(values_textOf(member(ssh, 'proxy')) ?? ''),
-    keys: textsOf(member(ssh, 'keys')),
-    keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
+    user: values_textOf(field_member(ssh, 'user')) ?? 'root',
+    port: Number(values_textOf(field_member(ssh, 'port')) ?? 22),
+    proxy: parseJump(values_textOf(field_member(ssh, 'proxy')) ?? ''),
+    keys: textsOf(field_member(ssh, 'keys')),
+    keyData: textsOf(field_member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
 });
 
 ;// CONCATENATED MODULE: ./build/config/build/config.js
@@ -66391,42 +66479,143 @@ const buildSsh = (ssh, secrets) => ({
 
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = ({ file, destination, root, roles, secrets }) => {
-    const registry = buildRegistry(member(root, 'registry'), secrets);
-    const image = values_textOf(member(root, 'image')) ?? '';
+    const registry = buildRegistry(field_member(root, 'registry'), secrets);
+    const image = values_textOf(field_member(root, 'image')) ?? '';
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
-        service: values_textOf(member(root, 'service')) ?? '',
+        service: values_textOf(field_member(root, 'service')) ?? '',
         destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
-        ssh: buildSsh(member(root, 'ssh'), secrets),
+        ssh: buildSsh(field_member(root, 'ssh'), secrets),
         boot: {
-            limit: parseBootLimit(values_textOf(member(root, 'boot', 'limit')) ?? ''),
-            waitMs: secondsOf(member(root, 'boot', 'wait')) ?? 0,
+            limit: parseBootLimit(values_textOf(field_member(root, 'boot', 'limit')) ?? ''),
+            waitMs: secondsOf(field_member(root, 'boot', 'wait')) ?? 0,
         },
         deployTimeoutMs: deployTimeoutMs(root),
         drainTimeoutMs: drainTimeoutMs(root),
-        readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
-        retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
+        readinessDelayMs: secondsOf(field_member(root, 'readiness_delay')) ?? 7000,
+        retainContainers: integerOf(field_member(root, 'retain_containers')) ?? 5,
         own: {
-            knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
+            knownHosts: textsOf(field_member(root, 'x-seaworthy', 'known-hosts')),
             gate: gateSettings(root),
         },
     };
 };
+/** An image's name with its registry's server: `ghcr.io/acme/shop`. */
+const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
-        const field = member(registry, key);
-        return values_textOf(field) ?? secrets.value(values_textOf(items(field)[0]) ?? '');
+        const field = field_member(registry, key);
+        return values_textOf(field) ?? secrets.value(values_textOf(field_items(field)[0]) ?? '');
     };
     return {
-        server: values_textOf(member(registry, 'server')),
+        server: values_textOf(field_member(registry, 'server')),
         username: login('username'),
         password: login('password'),
     };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
+
+
+/** One architecture or a list of them. */
+const architectureFields = (builder) => {
+    const arch = field_member(builder, 'arch');
+    if (arch === undefined)
+        return [];
+    return arch.node.kind === 'list' ? field_items(arch) : [arch];
+};
+/**
+ * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
+ * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
+ */
+const checkBuilder = (builder, report) => {
+    if (builder?.node.kind !== 'table')
+        return;
+    checkCache(field_member(builder, 'cache'), report);
+    checkDriver(builder, report);
+    for (const arch of architectureFields(builder)) {
+        const name = values_textOf(arch);
+        if (name === undefined || /^[a-z0-9]+(\/v\d)?$/.test(name))
+            continue;
+        report.refuse(arch, `not an architecture: ${JSON.stringify(name)}`, 'write amd64 or arm64');
+    }
+    for (const arg of field_members(field_member(builder, 'args')))
+        checkArg(arg, report);
+    for (const secret of field_items(field_member(builder, 'secrets'))) {
+        const name = values_textOf(secret);
+        if (name !== undefined && !names_isEnvironmentName(name))
+            report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
+    }
+};
+const checkCache = (cache, report) => {
+    const type = field_member(cache, 'type');
+    const name = values_textOf(type);
+    if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
+        const spot = { at: type.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${name}`, suggestion(name, ['gha', 'registry']));
+    }
+    const image = field_member(cache, 'image');
+    const reference = values_textOf(image)?.replace(/:[\w.-]+$/, '');
+    if (image && reference !== undefined && !isImage(reference))
+        report.refuse(image, 'not an image name', 'write it as acme/shop-cache, without a server');
+};
+const checkDriver = (builder, report) => {
+    const at = (key) => ({ at: (field_member(builder, key) ?? builder).at, path: 'builder' });
+    const remote = field_member(builder, 'remote');
+    if (flagOf(field_member(builder, 'local')) === false && (remote === undefined || values_isBlank(remote)))
+        report.refuse(at('local'), 'Cannot disable local builds, no remote is set');
+    const driver = values_textOf(field_member(builder, 'driver'));
+    if (driver !== undefined && !/^(docker|docker-container|cloud \S+\/\S+)$/.test(driver))
+        report.refuse(at('driver'), 'not a driver', 'write docker-container, docker or cloud org/name');
+    if (driver !== 'docker')
+        return;
+    const hint = 'leave out driver: docker';
+    if (remote && !values_isBlank(remote))
+        report.refuse(at('remote'), 'the docker driver does not support remote builders', hint);
+    if (architectureFields(builder).length > 1)
+        report.refuse(at('arch'), 'the docker driver does not support multiple arches', hint);
+};
+const checkArg = (arg, report) => {
+    if (!names_isEnvironmentName(arg.key)) {
+        const spot = { at: arg.keyAt, path: arg.path };
+        report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
+    }
+    else if (!values_isUnknown(arg) && values_textOf(arg) === undefined && !values_isBlank(arg)) {
+        report.refuse(arg, 'should be a string');
+    }
+};
+const soundsSecret = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
+/** Arguments stay in the image's history, for whoever may pull it. */
+const warnOfOpenSecrets = (args, report) => {
+    for (const arg of members(args).filter(({ key }) => soundsSecret.test(key))) {
+        const value = textOf(arg);
+        if (value !== undefined)
+            report.mask(value);
+        const hint = 'if it is a secret: name it under builder/secrets and use RUN --mount=type=secret';
+        report.warn(arg, 'an argument can be read in the image', hint);
+    }
+};
+/** What a build needs beyond: every secret, and to know for which machines. */
+const checkBuild = (root, secrets, report, { needsArch }) => {
+    const builder = member(root, 'builder');
+    const arch = member(builder, 'arch');
+    if (needsArch && (arch === undefined || (isBlank(arch) && !isUnknown(arch)))) {
+        const spot = { at: (arch ?? builder ?? root).at, path: 'builder' };
+        report.refuse(spot, 'Builder arch not set', 'add builder/arch: amd64, as the hosts are');
+    }
+    warnOfOpenSecrets(member(builder, 'args'), report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && isEnvironmentName(name))
+            secrets.need(name, secret);
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
@@ -66459,7 +66648,7 @@ const proxyRanges = [
 ];
 const checkRanges = (field, ranges, report) => {
     for (const { keys, least, most } of ranges) {
-        const found = member(field, ...keys);
+        const found = field_member(field, ...keys);
         const value = integerOf(found);
         if (found === undefined || value === undefined || (value >= least && value <= most))
             continue;
@@ -66470,12 +66659,12 @@ const checkRanges = (field, ranges, report) => {
 /** Numbers outside of what they can mean: ports, and waits that never end. */
 const checkNumbers = (root, roles, report) => {
     checkRanges(root, rootRanges, report);
-    checkRanges(member(root, 'proxy'), proxyRanges, report);
+    checkRanges(field_member(root, 'proxy'), proxyRanges, report);
     for (const { block } of roles) {
         checkRanges(block, [{ keys: ['stop_timeout'], ...numbers_seconds }], report);
-        checkRanges(member(block, 'proxy'), proxyRanges, report);
+        checkRanges(field_member(block, 'proxy'), proxyRanges, report);
     }
-    const retain = member(root, 'retain_containers');
+    const retain = field_member(root, 'retain_containers');
     if (retain && (integerOf(retain) ?? 1) < 1) {
         report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
     }
@@ -66490,7 +66679,7 @@ const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
  * `restart` is taken out of them and checked as Kamal does.
  */
 const checkOptions = (options, report) => {
-    for (const option of members(options)) {
+    for (const option of field_members(options)) {
         if (option.key === 'restart')
             checkRestart(option, report);
         else if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(option.key)) {
@@ -66508,7 +66697,7 @@ const checkOptions = (options, report) => {
 const checkValue = (option, report) => {
     if (option.node.kind === 'unknown')
         return;
-    const values = option.node.kind === 'list' ? items(option) : [option];
+    const values = option.node.kind === 'list' ? field_items(option) : [option];
     for (const value of values) {
         if (value.node.kind !== 'unknown' && !isText(value.node)) {
             report.refuse(value, 'should be a string, true, or an array of strings');
@@ -66528,7 +66717,7 @@ const checkRestart = (restart, report) => {
 };
 /** Options of a log driver: anything that has a text. */
 const checkLogging = (options, report) => {
-    for (const option of members(options)) {
+    for (const option of field_members(options)) {
         const isNull = option.node.kind === 'scalar' && option.node.type === 'null';
         if (option.node.kind !== 'unknown' && !isText(option.node) && !isNull) {
             report.refuse(option, 'should be a string');
@@ -66548,19 +66737,19 @@ const checkLogging = (options, report) => {
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 const checkService = (root, report) => {
     for (const key of ['service', 'image', 'registry']) {
-        if (!values_isBlank(member(root, key)))
+        if (!values_isBlank(field_member(root, key)))
             continue;
-        const spot = { at: (member(root, key) ?? root).at, path: '' };
+        const spot = { at: (field_member(root, key) ?? root).at, path: '' };
         report.refuse(spot, `Missing required configuration for ${key}`);
     }
-    const service = member(root, 'service');
+    const service = field_member(root, 'service');
     const name = values_textOf(service)?.trim();
     if (service && name && !(isName(name) && !name.includes('.'))) {
         const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
         report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
     }
-    checkImage(member(root, 'image'), report);
-    checkMinimumVersion(member(root, 'minimum_version'), report);
+    checkImage(field_member(root, 'image'), report);
+    checkMinimumVersion(field_member(root, 'minimum_version'), report);
 };
 const checkImage = (image, report) => {
     const name = values_textOf(image);
@@ -66590,7 +66779,7 @@ const checkMinimumVersion = (field, report) => {
 };
 /** A destination must be asked for where the file demands one. */
 const checkDestination = (root, destination, report) => {
-    const required = member(root, 'require_destination');
+    const required = field_member(root, 'require_destination');
     if (required && destination === undefined && values_textOf(required) === 'true') {
         report.refuse({ ...required, path: '' }, 'You must specify a destination');
     }
@@ -66600,7 +66789,7 @@ const checkDestination = (root, destination, report) => {
  * hide every container from both tools, so they are refused there as well.
  */
 const checkLabels = (labels, report) => {
-    for (const entry of members(labels)) {
+    for (const entry of field_members(labels)) {
         const spot = { at: entry.keyAt, path: entry.path };
         if (['destination', 'role', 'service'].includes(entry.key)) {
             const reserved = 'invalid label. destination, role, and service are reserved labels';
@@ -66621,45 +66810,38 @@ const checkLabels = (labels, report) => {
 
 
 
-
 /**
  * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
  * slip in them is told about here as well, and then left to Kamal.
  */
 const checkOthers = (root, report) => {
-    for (const accessory of members(member(root, 'accessories')))
+    for (const accessory of field_members(field_member(root, 'accessories')))
         checkAccessory(accessory, report);
-    for (const alias of members(member(root, 'aliases'))) {
+    for (const alias of field_members(field_member(root, 'aliases'))) {
         if (/^[a-z0-9_-]+$/.test(alias.key))
             continue;
         const spot = { at: alias.keyAt, path: alias.path };
         report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
     }
-    checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = values_textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
+    checkHooksOutput(field_member(root, 'hooks_output'), report);
 };
 const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
 const checkAccessory = (accessory, report) => {
     if (accessory.node.kind !== 'table')
         return;
-    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
+    if (places.filter((key) => field_member(accessory, key) !== undefined).length !== 1) {
         const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
         report.refuse(accessory, choice);
     }
-    checkLabels(member(accessory, 'labels'), report);
-    checkOptions(member(accessory, 'options'), report);
-    const env = member(accessory, 'env');
+    checkLabels(field_member(accessory, 'labels'), report);
+    checkOptions(field_member(accessory, 'options'), report);
+    const env = field_member(accessory, 'env');
     if (env?.node.kind === 'table')
         checkEnv(env, report);
 };
 const levels = ['quiet', 'verbose'];
 const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
+    const each = output?.node.kind === 'table' ? field_members(output) : output ? [output] : [];
     for (const level of each) {
         const text = values_textOf(level);
         if (text === undefined || values_isBlank(level) || levels.includes(text))
@@ -66890,24 +67072,24 @@ const ownShape = {
 
 /** `x-seaworthy:`, our own block. */
 const checkOwn = (root, roles, report) => {
-    const own = member(root, 'x-seaworthy');
+    const own = field_member(root, 'x-seaworthy');
     if (own === undefined)
         return;
     checkShape(own, ownShape, report);
-    for (const item of items(member(own, 'known-hosts'))) {
+    for (const item of field_items(field_member(own, 'known-hosts'))) {
         if (values_isBlank(item) && item.node.kind !== 'unknown') {
             report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
         }
     }
-    checkOverlap(member(own, 'roles'), roles, report);
-    const stage = member(own, 'gates', 'stage');
+    checkOverlap(field_member(own, 'roles'), roles, report);
+    const stage = field_member(own, 'gates', 'stage');
     if (stage)
         checkStage(root, stage, report);
 };
 const checkOverlap = (field, roles, report) => {
-    for (const entry of members(field)) {
+    for (const entry of field_members(field)) {
         const role = roles.find(({ name }) => name === entry.key);
-        const overlap = member(entry, 'overlap');
+        const overlap = field_member(entry, 'overlap');
         if (role === undefined) {
             const names = roles.map(({ name }) => name);
             const spot = { at: entry.keyAt, path: field?.path ?? '' };
@@ -66925,12 +67107,12 @@ const checkStage = (root, stage, report) => {
         ['timeout', 1000],
         ['interval', 10],
     ]) {
-        const field = member(stage, key);
+        const field = field_member(stage, key);
         const text = values_textOf(field);
         if (field && text !== undefined)
             checkDuration(field, text, least, report);
     }
-    const successes = member(stage, 'successes');
+    const successes = field_member(stage, 'successes');
     const count = integerOf(successes) ?? 1;
     if (successes && (count < 1 || count > 1000)) {
         report.refuse(successes, 'should be between 1 and 1000');
@@ -66949,12 +67131,12 @@ const checkDuration = (field, text, least, report) => {
         report.refuse(field, `should be at least ${formatDuration(least)}`);
 };
 const checkRequest = (stage, report) => {
-    const path = member(stage, 'path');
+    const path = field_member(stage, 'path');
     const text = values_textOf(path);
     if (path && text !== undefined && !isUrlPath(text)) {
         report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
     }
-    const status = member(stage, 'expect', 'status');
+    const status = field_member(stage, 'expect', 'status');
     const code = integerOf(status) ?? 200;
     if (status && (code < 200 || code > 299)) {
         // Staged by our gate, it would never be switched to.
@@ -66968,7 +67150,7 @@ const checkWindow = (root, stage, report) => {
     const needed = intervalMs * successes;
     if (needed < timeoutMs)
         return;
-    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => member(stage, key) ?? [])[0];
+    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => field_member(stage, key) ?? [])[0];
     const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
     report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
         `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
@@ -66982,25 +67164,25 @@ const checkWindow = (root, stage, report) => {
 
 /** `proxy.run`: how the one proxy of a host is started. */
 const checkProxyRun = (proxy, report) => {
-    const run = member(proxy, 'run');
+    const run = field_member(proxy, 'run');
     if (run?.node.kind !== 'table')
         return;
-    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => member(run, key));
-    if (flagOf(member(run, 'publish')) === false && published.some((field) => !values_isBlank(field))) {
+    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => field_member(run, key));
+    if (flagOf(field_member(run, 'publish')) === false && published.some((field) => !values_isBlank(field))) {
         const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
         report.refuse({ at: run.at, path: proxy.path }, message);
     }
-    for (const item of items(member(run, 'bind_ips'))) {
+    for (const item of field_items(field_member(run, 'bind_ips'))) {
         const address = values_textOf(item);
         if (address === undefined || isAddress(address))
             continue;
         report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
     }
-    checkOptions(member(run, 'options'), report);
+    checkOptions(field_member(run, 'options'), report);
     proxy_run_checkImage(run, report);
 };
 const proxy_run_checkImage = (run, report) => {
-    checkVersion(member(run, 'version'), report);
+    checkVersion(field_member(run, 'version'), report);
     const rules = [
         { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
         {
@@ -67012,7 +67194,7 @@ const proxy_run_checkImage = (run, report) => {
         { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
     ];
     for (const { key, fits, message, hint } of rules) {
-        const field = member(run, key);
+        const field = field_member(run, key);
         const text = values_textOf(field);
         if (field && text !== undefined && !fits(text)) {
             report.refuse(field, message, `write it as ${hint}`);
@@ -67049,15 +67231,15 @@ const proxy_checkProxy = (proxy, report) => {
     checkHosts(proxy, report);
     checkPaths(proxy, report);
     checkCertificate(proxy, report);
-    const logging = member(proxy, 'logging');
+    const logging = field_member(proxy, 'logging');
     for (const key of ['request_headers', 'response_headers']) {
-        for (const item of items(member(logging, key)))
+        for (const item of field_items(field_member(logging, key)))
             checkHeader(item, report);
     }
     checkProxyRun(proxy, report);
 };
 const checkHostRules = (proxy, report) => {
-    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => member(proxy, key));
+    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => field_member(proxy, key));
     if (host && hosts) {
         report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
     }
@@ -67065,7 +67247,7 @@ const checkHostRules = (proxy, report) => {
     if (ssl && wanted && values_isBlank(host) && values_isBlank(hosts)) {
         report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
     }
-    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => member(proxy, key));
+    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => field_member(proxy, key));
     if (prefix && prefixes) {
         const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
         report.refuse({ at: prefixes.at, path: proxy.path }, message);
@@ -67073,9 +67255,9 @@ const checkHostRules = (proxy, report) => {
 };
 /** Texts of a key with a comma list and of its plural with a real one, each with its place. */
 const eachOf = (proxy, one, many) => {
-    const single = member(proxy, one);
+    const single = field_member(proxy, one);
     const listed = single ? commaListOf(single).map((text) => [single, text]) : [];
-    const several = items(member(proxy, many)).flatMap((item) => {
+    const several = field_items(field_member(proxy, many)).flatMap((item) => {
         const text = values_textOf(item);
         return text === undefined ? [] : [[item, text]];
     });
@@ -67087,14 +67269,14 @@ const checkHosts = (proxy, report) => {
             const hint = 'write shop.example.com or *.example.com, without https:// and port';
             report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
         }
-        else if (host.startsWith('*.') && flagOf(member(proxy, 'ssl')) === true) {
+        else if (host.startsWith('*.') && flagOf(field_member(proxy, 'ssl')) === true) {
             // kamal-proxy says so itself, but only when the first new container is healthy.
             report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
         }
     }
 };
 const checkPaths = (proxy, report) => {
-    const health = member(proxy, 'healthcheck', 'path');
+    const health = field_member(proxy, 'healthcheck', 'path');
     const path = values_textOf(health);
     const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
     for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
@@ -67104,14 +67286,14 @@ const checkPaths = (proxy, report) => {
     }
 };
 const checkCertificate = (proxy, report) => {
-    const ssl = member(proxy, 'ssl');
+    const ssl = field_member(proxy, 'ssl');
     if (ssl?.node.kind !== 'table')
         return;
     for (const [present, missing] of [
         ['certificate_pem', 'private_key_pem'],
         ['private_key_pem', 'certificate_pem'],
     ]) {
-        if (values_isBlank(member(ssl, present)) || !values_isBlank(member(ssl, missing)))
+        if (values_isBlank(field_member(ssl, present)) || !values_isBlank(field_member(ssl, missing)))
             continue;
         const message = `Missing ${missing} setting (required when ${present} is present)`;
         report.refuse({ at: ssl.at, path: proxy.path }, message);
@@ -67132,7 +67314,7 @@ const checkProxies = (root, roles, report) => {
         return proxy ? [{ role, proxy }] : [];
     });
     for (const { role, proxy } of served) {
-        if (member(role.block, 'proxy') && member(root, 'proxy'))
+        if (field_member(role.block, 'proxy') && field_member(root, 'proxy'))
             checkHostRules(proxy, report);
         checkOneHost(root, role, proxy, report);
     }
@@ -67141,17 +67323,17 @@ const checkProxies = (root, roles, report) => {
 };
 const checkOneHost = (root, role, proxy, report) => {
     const count = roles_hostNames(role).length;
-    if (flagOf(member(proxy, 'ssl')) !== true || count < 2)
+    if (flagOf(field_member(proxy, 'ssl')) !== true || count < 2)
         return;
     const rule = 'SSL is only supported on a single server unless you provide custom certificates';
-    const ssl = member(role.block, 'proxy', 'ssl') ?? member(root, 'proxy', 'ssl') ?? proxy;
+    const ssl = field_member(role.block, 'proxy', 'ssl') ?? field_member(root, 'proxy', 'ssl') ?? proxy;
     const spot = { at: ssl.at, path: '' };
     report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
 };
 const checkSharedHosts = (served, report) => {
     const seen = new Set();
     for (const { proxy } of served) {
-        if (flagOf(member(proxy, 'ssl')) !== true)
+        if (flagOf(field_member(proxy, 'ssl')) !== true)
             continue;
         for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
             if (seen.has(host)) {
@@ -67165,7 +67347,7 @@ const checkSharedHosts = (served, report) => {
 const checkRuns = (served, report) => {
     const first = new Map();
     for (const { role, proxy } of served) {
-        const run = member(proxy, 'run');
+        const run = field_member(proxy, 'run');
         if (run === undefined)
             continue;
         for (const host of roles_hostNames(role)) {
@@ -67174,7 +67356,7 @@ const checkRuns = (served, report) => {
             if (before === plain(run.node))
                 continue;
             const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = (member(role.block, 'proxy', 'run') ?? run).at;
+            const at = (field_member(role.block, 'proxy', 'run') ?? run).at;
             report.refuse({ at, path: '' }, message);
         }
     }
@@ -67189,10 +67371,10 @@ const checkRuns = (served, report) => {
 const checkRegistry = (registry, secrets, report) => {
     if (registry?.node.kind !== 'table' || values_isBlank(registry))
         return;
-    const password = values_textOf(member(registry, 'password'));
+    const password = values_textOf(field_member(registry, 'password'));
     if (password !== undefined)
         report.mask(password);
-    const server = member(registry, 'server');
+    const server = field_member(registry, 'server');
     const address = values_textOf(server);
     if (server && address !== undefined && /^localhost[:$]/.test(address)) {
         // Kamal starts a registry container of its own and tunnels to it from every host.
@@ -67207,18 +67389,18 @@ const checkRegistry = (registry, secrets, report) => {
         checkLogin(registry, key, secrets, report);
 };
 const checkLogin = (registry, key, secrets, report) => {
-    const field = member(registry, key);
+    const field = field_member(registry, key);
     if (field === undefined || values_isBlank(field)) {
         report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
         return;
     }
-    if (!isUnknown(field) && !isString(field))
+    if (!values_isUnknown(field) && !isString(field))
         checkLookup(field, secrets, report);
 };
 /** `[SECRET]`: the login is the value of a secret. */
 const checkLookup = (field, secrets, report) => {
-    const [secret, ...others] = items(field);
-    if (isUnknown(secret))
+    const [secret, ...others] = field_items(field);
+    if (values_isUnknown(secret))
         return;
     const name = values_textOf(secret) ?? '';
     if (!isString(secret) || others.length > 0) {
@@ -67241,7 +67423,7 @@ const isString = (field) => field?.node.kind === 'scalar' && field.node.type ===
 
 /** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
 const checkServers = (root, roles, report) => {
-    const servers = member(root, 'servers');
+    const servers = field_member(root, 'servers');
     if (servers === undefined)
         refuseNoServers(root, report);
     if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
@@ -67255,7 +67437,7 @@ const checkServers = (root, roles, report) => {
     checkEmptyRoles(root, roles, report);
 };
 const refuseNoServers = (root, report) => {
-    const accessories = member(root, 'accessories');
+    const accessories = field_member(root, 'accessories');
     if (values_isBlank(accessories))
         report.refuse(root, 'No servers or accessories specified');
     else {
@@ -67272,7 +67454,7 @@ const checkHost = (item, report) => {
     if (item.node.kind === 'unknown')
         return;
     if (item.host === undefined) {
-        const size = members(item).length;
+        const size = field_members(item).length;
         if (item.node.kind === 'table' && size !== 1)
             report.refuse(item, 'multiple hosts found');
         // Other than Kamal, which passes over such an item without a word.
@@ -67287,9 +67469,9 @@ const checkHost = (item, report) => {
 };
 const checkPrimary = (root, servers, roles, report) => {
     const name = primaryRoleName(root);
-    const spot = { at: member(root, 'primary_role')?.at ?? servers.at, path: '' };
+    const spot = { at: field_member(root, 'primary_role')?.at ?? servers.at, path: '' };
     const primary = roles.find((role) => role.primary);
-    if (member(root, 'primary_role')?.node.kind === 'unknown')
+    if (field_member(root, 'primary_role')?.node.kind === 'unknown')
         return;
     if (primary === undefined) {
         const names = roles.map((role) => role.name);
@@ -67304,7 +67486,7 @@ const checkPrimary = (root, servers, roles, report) => {
     }
 };
 const checkEmptyRoles = (root, roles, report) => {
-    if (flagOf(member(root, 'allow_empty_roles')) === true)
+    if (flagOf(field_member(root, 'allow_empty_roles')) === true)
         return;
     for (const role of roles.filter((one) => !one.primary && hasNoHosts(one))) {
         const advice = 'You can ignore this with allow_empty_roles: true';
@@ -67313,7 +67495,7 @@ const checkEmptyRoles = (root, roles, report) => {
     }
 };
 const hasNoHosts = (role) => {
-    const hosts = role.block ? member(role.block, 'hosts') : role.field;
+    const hosts = role.block ? field_member(role.block, 'hosts') : role.field;
     const unknown = hosts?.node.kind === 'unknown' || role.hosts.some(hostless);
     // What is not a list at all has been refused for that.
     const refused = hosts !== undefined && hosts.node.kind !== 'list';
@@ -67326,7 +67508,7 @@ const hostless = (item) => item.host === undefined;
 
 /** Kamal passes volumes to a shell without quotes; more than a variable in them is refused. */
 const checkVolumes = (root, report) => {
-    for (const item of items(member(root, 'volumes'))) {
+    for (const item of field_items(field_member(root, 'volumes'))) {
         const text = values_textOf(item);
         if (text === undefined || /^[^\s;&|<>()`'"\\\0]+$/.test(text))
             continue;
@@ -67352,21 +67534,23 @@ const checkVolumes = (root, report) => {
 
 
 
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
 const checkConfig = (root, roles, secrets, report) => {
     checkShape(withoutExtensions(root), rootShape, report);
     checkService(root, report);
-    checkRegistry(member(root, 'registry'), secrets, report);
+    checkRegistry(field_member(root, 'registry'), secrets, report);
     checkServers(root, roles, report);
     checkBlock(root, secrets, report);
     for (const { block } of roles) {
         checkBlock(block, secrets, report);
-        checkOptions(member(block, 'options'), report);
+        checkOptions(field_member(block, 'options'), report);
     }
     checkProxies(root, roles, report);
-    checkSsh(member(root, 'ssh'), secrets, report);
+    checkSsh(field_member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
+    checkBuilder(field_member(root, 'builder'), report);
     checkOthers(root, report);
     checkUnsupported(root, roles, report);
     checkVolumes(root, report);
@@ -67374,12 +67558,12 @@ const checkConfig = (root, roles, secrets, report) => {
 };
 /** What may stand at the root and in a role alike. */
 const checkBlock = (block, secrets, report) => {
-    const env = member(block, 'env');
+    const env = field_member(block, 'env');
     if (env?.node.kind === 'table')
         checkEnv(env, report, secrets);
-    checkLabels(member(block, 'labels'), report);
-    checkLogging(member(block, 'logging', 'options'), report);
-    proxy_checkProxy(member(block, 'proxy'), report);
+    checkLabels(field_member(block, 'labels'), report);
+    checkLogging(field_member(block, 'logging', 'options'), report);
+    proxy_checkProxy(field_member(block, 'proxy'), report);
 };
 /** Keys that start with `x-` are for anchors, at the root and nowhere else. */
 const withoutExtensions = (root) => {
@@ -67387,6 +67571,18 @@ const withoutExtensions = (root) => {
         return root;
     const entries = [...root.node.entries].filter(([key]) => !key.startsWith('x-'));
     return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
+};
+
+;// CONCATENATED MODULE: ./build/config/programs.js
+/** What a shell makes of a command line, as Ruby's backticks do. */
+const inShell = (programs, command, env) => programs.run(['sh', '-c', command], { env });
+/** Why a program gave nothing usable: `exit 1`, `not found`, `not ended in time`. */
+const problemOf = ({ status, missing }) => {
+    if (missing || status === 127)
+        return 'not found';
+    if (status === undefined)
+        return 'not ended in time';
+    return status === 0 ? undefined : `exit ${status}`;
 };
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -67406,162 +67602,366 @@ const placesIn = (file, text) => {
 };
 const withoutByteOrderMark = (text) => text.replace(/^\uFEFF/, '');
 
-;// CONCATENATED MODULE: ./build/config/erb/ruby.js
-const token = /\s*(ENV|\.\s*fetch|nil|\|\||[[\](){},]|-?\d+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*/y;
-// Nobody's look-up is longer, and the parser below calls itself for every bracket.
-const mostTokens = 200;
-const tokensOf = (source) => {
-    const tokens = [];
-    const pattern = new RegExp(token);
-    while (pattern.lastIndex < source.length) {
-        const found = pattern.exec(source)?.[1];
-        if (found === undefined || tokens.length === mostTokens)
-            return undefined;
-        tokens.push(found.replace(/^\.\s*/, '.'));
+;// CONCATENATED MODULE: ./build/config/erb/expression.js
+const methods = ['strip', 'chomp', 'to_s', 'nil?', 'empty?'];
+const isTrue = (value) => value !== null && value !== false;
+/** Ruby's `to_s`. */
+const textOfValue = (value) => (value === null ? '' : String(value));
+const after = (outcome, then) => 'value' in outcome ? then(outcome.value) : outcome;
+const evaluate = (expression, world) => {
+    const of = (inner) => evaluate(inner, world);
+    switch (expression.kind) {
+        case 'value':
+            return { value: expression.value };
+        case 'text':
+            return joined(expression.parts.map(of));
+        case 'command':
+            return after(of(expression.text), (text) => world.command(textOfValue(text)));
+        case 'lookup':
+            return after(of(expression.name), (name) => lookup(name, expression.fallback, world));
+        case 'or':
+            return after(of(expression.left), (value) => isTrue(value) ? { value } : of(expression.right));
+        case 'and':
+            return after(of(expression.left), (value) => isTrue(value) ? of(expression.right) : { value });
+        case 'equal':
+            return after(of(expression.left), (left) => after(of(expression.right), (right) => ({ value: left === right })));
+        case 'not':
+            return after(of(expression.of), (value) => ({ value: !isTrue(value) }));
+        case 'call':
+            return after(of(expression.of), (value) => call(value, expression.method));
+        case 'choice':
+            return after(of(expression.test), (value) => of(isTrue(value) ? expression.yes : expression.no));
     }
-    return tokens;
 };
-/** The text of a Ruby string literal; undefined when it holds `#{..}` or an unusual escape. */
-const literal = (source) => {
-    const body = source?.slice(1, -1) ?? '';
-    if (source?.startsWith("'"))
-        return body.replaceAll(/\\(['\\])/g, '$1');
-    if (!source?.startsWith('"') || /#[{$@]/.test(body) || /\\[^"\\n#]/.test(body))
-        return undefined;
-    return body.replaceAll(/\\(.)/g, (_, escaped) => (escaped === 'n' ? '\n' : escaped));
+/** Whether a condition holds. */
+const expression_holds = (outcome) => 'value' in outcome && isTrue(outcome.value);
+const joined = (outcomes) => outcomes.find((outcome) => 'problem' in outcome) ?? {
+    value: outcomes
+        .map((outcome) => ('value' in outcome ? textOfValue(outcome.value) : ''))
+        .join(''),
 };
-const startsWith = (tokens, ...expected) => expected.every((text, index) => tokens[index] === text);
-const alternatives = (tokens) => {
-    const left = single(tokens);
-    if (left?.[1][0] !== '||')
-        return left;
-    const right = alternatives(left[1].slice(1));
-    return right && [{ kind: 'or', left: left[0], right: right[0] }, right[1]];
-};
-const single = (tokens) => {
-    if (startsWith(tokens, 'ENV', '['))
-        return lookup(tokens, ']', 'nil');
-    if (startsWith(tokens, 'ENV', '.fetch', '('))
-        return ruby_fetch(tokens.slice(1));
-    if (startsWith(tokens, '('))
-        return closing(alternatives(tokens.slice(1)), ')');
-    const [first = '', ...rest] = tokens;
-    if (first === 'nil')
-        return [{ kind: 'text', value: null }, rest];
-    const value = /^-?\d/.test(first) ? first : literal(first);
-    return value === undefined ? undefined : [{ kind: 'text', value }, rest];
-};
-const closing = (step, bracket) => step?.[1][0] === bracket ? [step[0], step[1].slice(1)] : undefined;
-const lookup = (tokens, bracket, fallback) => {
-    const name = literal(tokens[2]);
-    return name === undefined
-        ? undefined
-        : closing([{ kind: 'lookup', name, fallback }, tokens.slice(3)], bracket);
-};
-/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
-const ruby_fetch = (tokens) => {
-    const name = literal(tokens[2]);
-    if (name === undefined)
-        return undefined;
-    if (tokens[3] === ',') {
-        const step = closing(alternatives(tokens.slice(4)), ')');
-        return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
-    }
-    if (tokens[3] !== ')')
-        return undefined;
-    if (tokens[4] !== '{')
-        return [{ kind: 'lookup', name, fallback: 'fail' }, tokens.slice(4)];
-    const step = closing(alternatives(tokens.slice(5)), '}');
-    return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
-};
-/** Undefined when the source is more Ruby than look-ups of the environment. */
-const parseRuby = (source) => {
-    const step = alternatives(tokensOf(source) ?? []);
-    return step?.[1].length === 0 ? step[0] : undefined;
-};
-const evaluate = (expression, env) => {
-    if (expression.kind === 'text')
-        return { value: expression.value };
-    if (expression.kind === 'or') {
-        const left = evaluate(expression.left, env);
-        // An empty text is true in Ruby.
-        return 'value' in left && left.value === null ? evaluate(expression.right, env) : left;
-    }
-    const { name, fallback } = expression;
-    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+const lookup = (name, fallback, world) => {
+    if (typeof name !== 'string')
+        return { problem: 'the name of a variable must be a text' };
+    // An argument is evaluated whether or not it is needed, a block only when it is.
+    const given = typeof fallback === 'object' && 'default' in fallback ? fallback.default : undefined;
+    const eager = given && evaluate(given, world);
+    if (eager && 'problem' in eager)
+        return eager;
+    const value = world.variable(name);
     if (value !== undefined)
         return { value };
     if (fallback === 'nil')
         return { value: null };
-    return fallback === 'fail' ? { missing: name } : evaluate(fallback.default, env);
-};
-
-;// CONCATENATED MODULE: ./build/config/erb/erb.js
-
-
-/** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
-const unknown = '\uE000';
-const supported = 'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"';
-/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
-const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
-/**
- * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
- * Ruby is refused. Every character still knows its line and column in the file.
- */
-const renderErb = (file, source, env, report) => {
-    const text = withoutByteOrderMark(source);
-    const placeOf = placesIn(file, text);
-    const before = report.mistakes().length;
-    const refuse = (offset, message, hint) => {
-        report.refuse({ at: placeOf(offset), path: '' }, message, hint);
-        return unknown;
+    if (eager)
+        return eager;
+    if (typeof fallback === 'object' && 'block' in fallback)
+        return evaluate(fallback.block, world);
+    return {
+        problem: `ENV.fetch("${name}"): the environment variable is not set`,
+        hint: `set ${name} in the job's env, or give a default`,
     };
-    const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse));
-    const last = pieces.at(-1);
-    const open = last?.copied ? last.text.indexOf('<%') : -1;
-    if (last && open >= 0)
-        refuse(last.origin + open, 'the ERB tag is never closed');
-    const rendered = located(file, pieces, placeOf);
-    return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined };
 };
-const piecesOf = (text, outputOf) => {
-    const pieces = [];
-    let end = 0;
-    const copy = (to) => {
-        if (to > end)
-            pieces.push({ text: text.slice(end, to), origin: end, copied: true });
-    };
-    for (const match of text.matchAll(tag)) {
-        copy(match.index);
-        const body = match.groups?.['body'];
-        const origin = match.index + match[0].indexOf('<%');
-        const made = body === undefined ? '<%' : outputOf(body, origin);
-        pieces.push({ text: made, origin, copied: false });
-        end = match.index + match[0].length;
+const call = (value, method) => {
+    if (method === 'to_s')
+        return { value: textOfValue(value) };
+    if (method === 'nil?')
+        return { value: value === null };
+    if (typeof value !== 'string') {
+        const what = value === null ? 'nil' : String(value);
+        return { problem: `${what} has no ${method}`, hint: 'is a variable not set?' };
     }
-    copy(text.length);
-    return pieces;
+    if (method === 'empty?')
+        return { value: value === '' };
+    return { value: method === 'chomp' ? value.replace(/(?:\r\n|\n|\r)$/, '') : strip(value) };
 };
-const output = (body, offset, env, refuse) => {
-    if (body.startsWith('#'))
-        return '';
-    if (!body.startsWith('=')) {
-        const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()));
-        if (onlyComments)
-            return '';
-        refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-        return '';
-    }
-    const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'));
-    if (expression === undefined) {
-        return refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-    }
-    const outcome = evaluate(expression, env);
-    return 'missing' in outcome
-        ? refuse(offset, `ENV.fetch("${outcome.missing}"): the environment variable is not set`, `set ${outcome.missing} in the job's env, or give a default`)
-        : (outcome.value ?? '');
+const strip = (text) => text.replaceAll(/^[\0 \t\n\v\f\r]+|[\0 \t\n\v\f\r]+$/g, '');
+
+;// CONCATENATED MODULE: ./build/config/erb/literals.js
+const deepest = 40;
+const closers = new Map([
+    ['(', ')'],
+    ['[', ']'],
+    ['{', '}'],
+    ['<', '>'],
+]);
+const escapes = new Map([
+    ['n', '\n'],
+    ['t', '\t'],
+    ['r', '\r'],
+    ['s', ' '],
+    ['e', '\u001B'],
+]);
+const literals_text = (value) => ({ kind: 'value', value });
+/** `'..'`: only the quote and the backslash are escaped. */
+const singleQuoted = (cursor) => {
+    const [whole, body] = match(cursor, /'((?:[^'\\]|\\[\s\S])*)'/y);
+    return whole === undefined ? undefined : literals_text((body ?? '').replaceAll(/\\(['\\])/g, '$1'));
 };
-const located = (file, pieces, placeOf) => {
+/** Reads `pattern` at the cursor and moves on. */
+const match = (cursor, pattern) => {
+    pattern.lastIndex = cursor.at;
+    const found = pattern.exec(cursor.source);
+    if (found === null)
+        return [];
+    cursor.at += found[0].length;
+    return found;
+};
+/** `".."`, with `inner` for what stands in `#{..}`. */
+const doubleQuoted = (inner) => (cursor) => match(cursor, /"/y).length > 0 ? until(cursor, '"', undefined, inner) : undefined;
+/** Backticks and `%x(..)`. */
+const command = (inner) => (cursor) => {
+    const [opening] = match(cursor, /`|%x[([{<|!/]/y);
+    if (opening === undefined)
+        return undefined;
+    const bracket = opening.slice(-1);
+    const close = closers.get(bracket);
+    const body = until(cursor, close ?? bracket, close === undefined ? undefined : bracket, inner);
+    return body && { kind: 'command', text: body };
+};
+/** What a text holds up to its closing mark; undefined for an escape that is not understood. */
+const until = (cursor, close, open, inner) => {
+    const parts = [];
+    let nested = 0;
+    while (cursor.at < cursor.source.length) {
+        const next = piece(cursor, inner);
+        if (next === undefined)
+            return undefined;
+        if (next === open)
+            nested++;
+        if (next === close && nested-- === 0)
+            return { kind: 'text', parts };
+        parts.push(typeof next === 'string' ? literals_text(next) : next);
+    }
+    return undefined;
+};
+/** One character as it is, one that was escaped, or `#{..}`. */
+const piece = (cursor, inner) => {
+    const [escaped] = match(cursor, /\\[\s\S]/y);
+    if (escaped !== undefined)
+        return unescaped(escaped.slice(1));
+    if (match(cursor, /#\{/y).length > 0)
+        return interpolated(cursor, inner);
+    if (match(cursor, /#[$@]/y).length > 0)
+        return undefined;
+    return match(cursor, /[\s\S]/y)[0];
+};
+const unescaped = (character) => {
+    const known = escapes.get(character);
+    if (known !== undefined)
+        return literals_text(known);
+    return /[0-7abcfuvxCM\n]/.test(character) ? undefined : literals_text(character);
+};
+const interpolated = (cursor, inner) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = inner(cursor);
+    cursor.depth--;
+    return match(cursor, /[ \t]*\}/y).length > 0 ? expression : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/ruby.js
+
+
+// Precedence as in Ruby: `? :`, then `||`, `&&`, `==`, `!`, and what hangs on a value by a dot.
+// Line breaks inside of an expression are left to Ruby.
+const choice = (cursor) => {
+    const test = either(cursor);
+    if (!test || !sees(cursor, /[ \t]+\?[ \t]+/y))
+        return test;
+    const yes = nested(cursor, choice);
+    if (!yes || !sees(cursor, /[ \t]+:[ \t]+/y))
+        return undefined;
+    const no = nested(cursor, choice);
+    return no && { kind: 'choice', test, yes, no };
+};
+const sees = (cursor, pattern) => match(cursor, pattern).length > 0;
+/** A chain of one operator. Ruby reads `a || b || c` from the left, which gives the same. */
+const chain = (operand, operator, kind) => (cursor) => {
+    let left = operand(cursor);
+    while (left && sees(cursor, operator)) {
+        const right = operand(cursor);
+        left = right && { kind, left, right };
+    }
+    return left;
+};
+const equality = (cursor) => {
+    const left = negation(cursor);
+    if (!left)
+        return undefined;
+    const [, operator] = match(cursor, /[ \t]*([=!]=)(?![=~>])[ \t]*/y);
+    if (operator === undefined)
+        return left;
+    const right = negation(cursor);
+    const equal = right && { kind: 'equal', left, right };
+    return operator === '==' || !equal ? equal : { kind: 'not', of: equal };
+};
+const negation = (cursor) => {
+    if (!sees(cursor, /[ \t]*!(?![=~])/y))
+        return postfix(cursor);
+    const of = nested(cursor, negation);
+    return of && { kind: 'not', of };
+};
+const both = chain(equality, /[ \t]*&&[ \t]*/y, 'and');
+const either = chain(both, /[ \t]*\|\|(?!=)[ \t]*/y, 'or');
+const isMethod = (name) => methods.some((method) => method === name);
+const postfix = (cursor) => {
+    match(cursor, /[ \t]*/y);
+    let value = primary(cursor);
+    while (value) {
+        const [, method] = match(cursor, /\.([a-z_]+\??)(?:\(\))?(?![\w(?!])/y);
+        if (method === undefined)
+            return value;
+        value = isMethod(method) ? { kind: 'call', of: value, method } : undefined;
+    }
+    return value;
+};
+const nested = (cursor, parse) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = parse(cursor);
+    cursor.depth--;
+    return expression;
+};
+const expression = (cursor) => choice(cursor);
+const quoted = doubleQuoted(expression);
+const shell = command(expression);
+const primary = (cursor) => {
+    const next = cursor.source[cursor.at];
+    if (next === "'")
+        return singleQuoted(cursor);
+    if (next === '"')
+        return quoted(cursor);
+    if (next === '`' || next === '%')
+        return shell(cursor);
+    if (sees(cursor, /\([ \t]*/y))
+        return ruby_closed(cursor, /[ \t]*\)/y);
+    if (sees(cursor, /ENV\[[ \t]*/y))
+        return variable(cursor);
+    if (sees(cursor, /ENV\.fetch\([ \t]*/y))
+        return ruby_fetch(cursor);
+    return constant(cursor);
+};
+const ruby_closed = (cursor, closing) => {
+    const inner = nested(cursor, expression);
+    return sees(cursor, closing) ? inner : undefined;
+};
+const constants = new Map([
+    ['nil', null],
+    ['true', true],
+    ['false', false],
+]);
+const constant = (cursor) => {
+    const [word] = match(cursor, /(?:nil|true|false|-?(?:0|[1-9]\d{0,14}))(?![\w.?!])/y);
+    if (word === undefined)
+        return undefined;
+    const known = constants.get(word);
+    return { kind: 'value', value: known === undefined ? Number(word) : known };
+};
+const variable = (cursor) => {
+    const name = ruby_closed(cursor, /[ \t]*\]/y);
+    return name && { kind: 'lookup', name, fallback: 'nil' };
+};
+/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
+const ruby_fetch = (cursor) => {
+    const name = nested(cursor, expression);
+    const fallback = name && fallbackOf(cursor);
+    return fallback && { kind: 'lookup', name, fallback };
+};
+const fallbackOf = (cursor) => {
+    const given = sees(cursor, /[ \t]*,[ \t]*/y) ? ruby_closed(cursor, /[ \t]*\)/y) : undefined;
+    if (given)
+        return { default: given };
+    if (!sees(cursor, /[ \t]*\)/y))
+        return undefined;
+    if (!sees(cursor, /[ \t]*\{[ \t]*/y))
+        return 'fail';
+    const block = ruby_closed(cursor, /[ \t]*\}/y);
+    return block && { block };
+};
+/** Undefined when the source is more Ruby than is understood here. */
+const parseRuby = (source) => {
+    const cursor = { source: source.trim(), at: 0, depth: 0 };
+    const parsed = expression(cursor);
+    return cursor.at === cursor.source.length ? parsed : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/native.js
+
+const isBlankCode = ({ source, trimmed }) => {
+    const lines = source.split('\n').map((line) => line.trim());
+    // In Ruby's hands, a comment that goes on to the end of its tag swallows what follows on the line.
+    const open = lines.at(-1) !== '' && !trimmed;
+    return !open && lines.every((line) => /^(#.*)?$/.test(line));
+};
+/** `if`, `unless`, `elsif`, `else` and `end` over expressions; anything else is left to Ruby. */
+const parseNative = (parts) => {
+    const statements = [];
+    const frames = [];
+    const here = () => frames.at(-1)?.body ?? statements;
+    for (const part of parts) {
+        if (part.kind === 'text')
+            here().push({ kind: 'text', part });
+        else if (part.kind === 'output') {
+            const expression = parseRuby(part.source);
+            if (!expression)
+                return { native: false, because: part };
+            here().push({ kind: 'output', part, expression });
+        }
+        else if (!isBlankCode(part) && !native_step(part, frames, here)) {
+            return { native: false, because: part };
+        }
+    }
+    const open = frames.at(-1);
+    return open ? { native: false, because: open.head.part } : { native: true, statements };
+};
+const statement = /^(if|unless|elsif|else|end)(?:[ \t]+(.*))?$/s;
+const native_step = (part, frames, here) => {
+    const [, word, rest = ''] = statement.exec(part.source.trim()) ?? [];
+    if (word === undefined)
+        return false;
+    if (word === 'if' || word === 'unless')
+        return opened(part, word, rest, frames);
+    const frame = frames.at(-1);
+    if (!frame || (word !== 'elsif' && rest !== ''))
+        return false;
+    if (word !== 'end')
+        return turned(part, word, rest, frame);
+    native_close(frame);
+    frames.pop();
+    here().push({ kind: 'if', branches: frame.branches });
+    return true;
+};
+const native_close = ({ branches, head, body }) => {
+    branches.push({ ...head, body });
+};
+/** `elsif` and `else`; nothing but `end` may follow an `else`. */
+const turned = (part, word, rest, frame) => {
+    const test = word === 'else' ? undefined : parseRuby(rest);
+    if (frame.head.test === undefined || (word === 'elsif' && !test))
+        return false;
+    native_close(frame);
+    frame.head = { part, test };
+    frame.body = [];
+    return true;
+};
+const opened = (part, word, rest, frames) => {
+    const parsed = parseRuby(rest);
+    if (!parsed)
+        return false;
+    const test = word === 'if' ? parsed : { kind: 'not', of: parsed };
+    frames.push({ branches: [], head: { part, test }, body: [] });
+    return true;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/pieces.js
+const copied = ({ source, origin, copied }) => ({
+    text: source,
+    origin,
+    copied,
+});
+/** The rendered text, every character of which knows where it stands in the file. */
+const joinPieces = (pieces, placeOf) => {
     const starts = [];
     let length = 0;
     for (const piece of pieces) {
@@ -67569,7 +67969,6 @@ const located = (file, pieces, placeOf) => {
         length += piece.text.length;
     }
     return {
-        file,
         text: pieces.map((piece) => piece.text).join(''),
         placeOf: (offset) => {
             const index = Math.max(0, starts.findLastIndex((start) => start <= offset));
@@ -67579,137 +67978,962 @@ const located = (file, pieces, placeOf) => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/config/secrets/substitute.js
-// dotenv 3's Substitutions::Variable.
-const variable = /(\\)?(\$)(?!\()\{?([A-Za-z0-9_]+)?\}?/g;
-/** Puts in the values of `$NAME` and `${NAME}`; `\$NAME` stays, without its backslash. */
-const substitute = (source, lookup) => {
-    const used = [];
-    const unset = [];
-    const value = source.replaceAll(variable, (text, escape, _, name) => {
-        if (escape !== undefined)
-            return text.slice(1);
-        if (typeof name !== 'string')
-            return text;
-        const found = lookup(name);
-        if (found.entry)
-            used.push(found.entry);
-        if (found.value === undefined)
-            unset.push(name);
-        return found.value ?? '';
-    });
-    return { value, used, unset };
-};
-/** Every `$(..)` with balanced brackets and something between them. */
-const substitute_commands = (text) => {
-    const found = [];
-    for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
-        const end = substitute_closing(text, start + 1);
-        if (end === undefined || end === start + 2)
-            continue;
-        found.push({ start, end, escaped: text[start - 1] === '\\' });
-        start = end;
+;// CONCATENATED MODULE: ./build/config/erb/tags.js
+/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
+const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
+/** Cuts a template as Ruby's ERB does with `trim_mode: "-"`; a comment becomes code that does nothing. */
+const partsOf = (text) => {
+    const parts = [];
+    let end = 0;
+    const copy = (to) => {
+        if (to <= end)
+            return;
+        parts.push({
+            kind: 'text',
+            source: text.slice(end, to),
+            origin: end,
+            from: end,
+            copied: true,
+            trimmed: false,
+        });
+    };
+    for (const match of text.matchAll(tag)) {
+        copy(match.index);
+        const origin = match.index + match[0].indexOf('<%');
+        parts.push(partOf(match[0], match.groups?.['body'], origin));
+        end = match.index + match[0].length;
     }
-    return found;
+    copy(text.length);
+    const rest = text.slice(end).indexOf('<%');
+    return { parts, open: rest < 0 ? undefined : end + rest };
 };
-const substitute_closing = (text, open) => {
-    let depth = 0;
-    for (let index = open; index < text.length; index++) {
-        if (text[index] === '(')
-            depth++;
-        if (text[index] === ')')
-            depth--;
-        if (depth === 0)
-            return index;
+const partOf = (whole, body, origin) => {
+    const made = { origin, copied: false, trimmed: whole.endsWith('\n') };
+    if (body === undefined)
+        return { kind: 'text', source: '<%', from: origin, ...made };
+    const opened = origin + (/^[ \t]*<%-/.test(whole) ? 3 : 2);
+    // Of a comment, only the lines are left: Ruby counts them.
+    if (body.startsWith('#')) {
+        return { kind: 'code', source: body.replaceAll(/[^\n]/g, ''), from: opened, ...made };
+    }
+    const kind = body.startsWith('=') ? 'output' : 'code';
+    const from = kind === 'output' ? opened + 1 : opened;
+    const source = (kind === 'output' ? body.slice(1) : body).replaceAll('%%>', '%>');
+    return { kind, source, from, ...made };
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/prelude.js
+/**
+ * Runs before a template in the machine's Ruby. It answers what such files ask of Kamal and of dotenv,
+ * so that no gem is needed, reads the template's program from its input and prints what came of it.
+ * `$seaworthy` notes which part of the template put out what.
+ */
+const prelude = String.raw `
+require "json"
+%w[yaml erb pathname tmpdir shellwords securerandom digest base64 set time].each do |name|
+  begin
+    require name
+  rescue LoadError
+  end
+end
+
+class Object
+  def blank? = respond_to?(:empty?) ? !!empty? : !self
+  def present? = !blank?
+  def presence = blank? ? nil : self
+end
+
+class String
+  def blank? = match?(/\A[[:space:]]*\z/)
+end
+
+module Dotenv
+  LINE = /(?:^|\A)\s*(?:export\s+)?([\w.]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|[^\#\n]+)?\s*(?:\#.*)?(?:$|\z)/
+
+  def self.parse(*files, overwrite: false)
+    names = files.flatten
+    names = [".env"] if names.empty?
+    names.each_with_object({}) do |name, all|
+      next unless File.exist?(name)
+      found = {}
+      text = File.read(name, encoding: "bom|utf-8").gsub(/\r\n?/, "\n")
+      text.scan(LINE) { |key, value| found[key] = value_of(value || "", found) }
+      found.each { |key, value| all[key] = value if overwrite || !all.key?(key) }
+    end
+  end
+
+  def self.value_of(source, found)
+    value = source.strip
+    quote = value[/\A(['"])(.*)\1\z/m, 1]
+    value = value[1..-2] if quote
+    return value if quote == "'"
+    value = value.gsub('\n', "\\\\\\n").gsub('\r', "\\\\\\r") if quote
+    value = value.gsub(/\\([^$])/, '\1')
+    value = value.gsub(/(\\)?\$(\((?:[^()]|\g<2>)+\))/) do
+      whole, escaped, inner = $&, $1, $2
+      escaped ? whole[1..] : %x(#{expand(inner[1..-2], found)}).chomp
+    end
+    expand(value, found)
+  end
+
+  def self.expand(text, found)
+    text.gsub(/(\\)?(\$)(?!\()\{?([A-Z0-9_]+)?\}?/i) do
+      next $&[1..] if $1
+      $3 ? (found[$3] || ENV[$3] || "") : $&
+    end
+  end
+
+  def self.load(*files, **) = parse(*files).each { |key, value| ENV[key] ||= value }
+  def self.overload(*files, **) = parse(*files, overwrite: true).each { |key, value| ENV[key] = value }
+
+  class << self
+    alias load! load
+    alias overwrite overload
+  end
+end
+
+module Kamal
+  VERSION = "2.12.0"
+
+  module Utils
+    def self.docker_arch
+      arch = %x(docker info --format '{{.Architecture}}').strip
+      { /aarch64/ => "arm64", /x86_64/ => "amd64" }.find { |pattern, _| arch.match?(pattern) }&.last || arch
+    end
+  end
+end
+
+module Kernel
+  alias seaworthy_require require
+  def require(name)
+    return false if name == "dotenv" || name.start_with?("kamal")
+    if name == "dotenv/load"
+      Dotenv.load
+      return true
+    end
+    seaworthy_require(name)
+  rescue LoadError
+    raise unless name.start_with?("active_support", "dotenv")
+    false
+  end
+end
+
+class Seaworthy
+  attr_reader :pieces
+  def initialize = @pieces = []
+  def text(index) = @pieces << [index, nil]
+  def put(index, value) = @pieces << [index, value.to_s]
+
+  def self.explain(error)
+    case error
+    when KeyError then "#{error.class}: #{error.receiver.equal?(ENV) ? "the environment variable" : "the key"} #{error.key} is not set"
+    when NameError then "#{error.class}: #{error.name} is not known#{" of nil" if error.respond_to?(:receiver) && (error.receiver.nil? rescue false)}"
+    when SyntaxError then "Ruby can't read this ERB: #{error.message.lines.find { |line| line.match?(/error|unexpected|expected/) }.to_s.sub(/\A\S*?:\d+: /, "").strip}"
+    else "#{error.class}: #{error.message.lines.first.to_s.strip}"
+    end
+  end
+
+  def self.line_of(error)
+    return error.message[/^(?:seaworthy-erb|template):(\d+):/, 1].to_i if error.is_a?(SyntaxError)
+    (error.backtrace || []).each { |entry| return entry[/\Aseaworthy-erb:(\d+)/, 1].to_i if entry.start_with?("seaworthy-erb:") }
+    0
+  end
+end
+
+given = JSON.parse($stdin.read)
+answer = $stdout.dup
+$stdout.reopen($stderr)
+before = ENV.to_h
+$seaworthy = Seaworthy.new
+begin
+  eval(given["code"], TOPLEVEL_BINDING.dup, "seaworthy-erb", 1)
+  changed = (before.keys | ENV.keys).reject { |name| before[name] == ENV[name] }
+  result = { pieces: $seaworthy.pieces, env: changed.to_h { |name| [name, ENV[name]] } }
+rescue SystemExit, StandardError, ScriptError => error
+  result = { problem: Seaworthy.explain(error), line: Seaworthy.line_of(error) }
+end
+answer.write(JSON.generate(result))
+`;
+
+;// CONCATENATED MODULE: ./build/config/erb/with-ruby.js
+
+/**
+ * Renders a whole template by the machine's Ruby in one go. Undefined when that failed, which is
+ * refused at the line of the template where it did.
+ */
+const renderByRuby = (parts, because, { env, programs }, refuse) => {
+    const input = JSON.stringify({ code: programOf(parts) });
+    const ran = programs.run(['ruby', '-EUTF-8:UTF-8', '-e', prelude], { env, input });
+    if (ran.missing) {
+        const hint = 'install Ruby in an earlier step, or look variables up with ENV["X"] alone';
+        refuse(because.origin, `this ERB needs Ruby, which is not installed: ${shown(because)}`, hint);
+        return undefined;
+    }
+    const answer = ran.status === 0 ? answerOf(ran.out) : undefined;
+    if (answer === undefined) {
+        const how = ran.status === undefined ? 'did not end in time' : 'ended without an answer';
+        refuse(because.origin, `Ruby ${how} at this ERB: ${shown(because)}`);
+        return undefined;
+    }
+    if ('problem' in answer) {
+        refuse(offsetOf(answer.line, parts) ?? because.origin, withoutValues(answer.problem, env));
+        return undefined;
+    }
+    return {
+        pieces: answer.pieces.flatMap(([index, text]) => {
+            const part = parts[index];
+            if (part === undefined)
+                return [];
+            return [{ text: text ?? part.source, origin: part.origin, copied: part.copied }];
+        }),
+        env: { ...env, ...answer.env },
+    };
+};
+const shown = ({ kind, source }) => `<%${kind === 'output' ? '=' : ''} ${source.trim().replaceAll(/\s+/g, ' ').slice(0, 80)} %>`;
+const lineBreaks = (text) => text.replaceAll(/[^\n]/g, '');
+/** The template as Ruby, line for line, as ERB itself compiles it. */
+const programOf = (parts) => parts
+    .map((part, index) => {
+    const end = part.trimmed ? '\n' : '';
+    if (part.kind === 'text')
+        return `$seaworthy.text(${index});${lineBreaks(part.source)}`;
+    if (part.kind === 'code')
+        return `${part.source};${end}`;
+    return `$seaworthy.put(${index}, ((${part.source})));${end}`;
+})
+    .join(' ');
+/** Where the Ruby of a line stands in the template. */
+const offsetOf = (line, parts) => {
+    let at = 1;
+    for (const part of parts) {
+        const lines = part.source.split('\n');
+        if (part.kind !== 'text' && line < at + lines.length) {
+            const before = lines.slice(0, line - at).join('\n');
+            return line === at ? part.origin : part.from + before.length + 1;
+        }
+        at += lines.length - 1 + (part.trimmed ? 1 : 0);
     }
     return undefined;
 };
-/** Whether a shell command would be run for the value. */
-const commandIn = (text) => substitute_commands(text).some(({ escaped }) => !escaped);
-/** `\$(..)` is text: only its backslash goes. */
-const unescapeCommands = (text) => substitute_commands(text)
-    .filter(({ escaped }) => escaped)
-    .toReversed()
-    .reduce((rest, { start }) => rest.slice(0, start - 1) + rest.slice(start), text);
-
-;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
-
-// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
-// ends than JavaScript's, so both are spelt out.
-const s = String.raw `[ \t\n\v\f\r]`;
-const dotenv_value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
-const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
-    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${dotenv_value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
-const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
-/**
- * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. `$(command)` is found but never run.
- */
-const parseDotenv = (source, env) => {
-    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-    const entries = new Map();
-    const unsetExports = [];
-    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
-    for (const match of text.matchAll(linePattern)) {
-        const { key = '', export: exported, value } = match.groups ?? {};
-        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
-        if (exported !== undefined && value === undefined) {
-            if (!entries.has(key))
-                unsetExports.push({ text: match[0].trim(), line: place.line });
-            continue;
-        }
-        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
+/** The words between prelude and this file; anything else is no answer. */
+const answerOf = (out) => {
+    try {
+        const answer = JSON.parse(out);
+        // The prelude is ours, and so is what it prints.
+        return answer;
     }
-    return { entries, unsetExports };
+    catch {
+        return undefined;
+    }
 };
-const placeIn = (text, offset) => {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-};
-const dotenv_valueOf = (source, written, entries, inherited) => {
-    const trimmed = source.replaceAll(outerBlanks, '');
-    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
-    if (quote === "'")
-        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
-    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
-    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
-    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
-    const lookup = (name) => {
-        const entry = entries.get(name);
-        return entry ? { value: entry.value, entry } : { value: inherited(name) };
-    };
-    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
-    const inner = used.find((entry) => entry.command !== undefined)?.command;
-    const command = commandIn(unescaped) ? written : inner;
-    return {
-        value: command ? '' : value,
-        command,
-        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
-        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
-    };
-};
-const modeKey = 'DOTENV_LINEBREAK_MODE';
-// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
-const newlines = (text, legacy) => legacy
-    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
-    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
+/** Ruby's messages may quote a value; those of the environment are left out. */
+const withoutValues = (message, env) => Object.values(env)
+    .filter((value) => value !== undefined && value.length >= 6)
+    .toSorted((a, b) => (b?.length ?? 0) - (a?.length ?? 0))
+    .reduce((text, value) => text.replaceAll(value ?? '\0', '***'), message);
 
+;// CONCATENATED MODULE: ./build/config/erb/erb.js
+
+
+
+
+
+
+
+/** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
+const unknown = '\uE000';
+/**
+ * Renders the ERB of a file, comments of YAML included: look-ups of the environment and a little more
+ * here, anything else by the machine's Ruby. Every character still knows its line and column in the file.
+ */
+const renderErb = (file, source, surroundings, report) => {
+    const text = withoutByteOrderMark(source);
+    const placeOf = placesIn(file, text);
+    const before = report.mistakes().length;
+    const refuse = (offset, message, hint) => report.refuse({ at: placeOf(offset), path: '' }, message, hint);
+    const warn = (offset, message, hint) => report.warn({ at: placeOf(offset), path: '' }, message, hint);
+    const { parts, open } = partsOf(text);
+    if (open !== undefined)
+        refuse(open, 'the ERB tag is never closed');
+    const { pieces, env } = renderParts(parts, surroundings, refuse, warn);
+    for (const piece of pieces)
+        if (!piece.copied)
+            report.conceal(piece.text);
+    const joined = joinPieces(pieces, placeOf);
+    const failed = report.mistakes().length > before;
+    return { located: { file, ...joined, unknown: failed ? unknown : undefined }, env };
+};
+const renderParts = (parts, surroundings, refuse, warn) => {
+    const parsed = parseNative(parts);
+    if (!parsed.native) {
+        const rendered = renderByRuby(parts, parsed.because, surroundings, refuse);
+        return rendered ?? { pieces: parts.map(unrendered), env: surroundings.env };
+    }
+    const outcomeOf = ({ source, origin }, expression) => {
+        const world = worldOf(surroundings, (problem) => warn(origin, `${problem}: what it printed is used, as by Kamal`, inOneLine(source)));
+        const outcome = evaluate(expression, world);
+        if ('problem' in outcome)
+            refuse(origin, outcome.problem, outcome.hint);
+        return outcome;
+    };
+    return {
+        pieces: parsed.statements.flatMap((one) => erb_perform(one, outcomeOf)),
+        env: surroundings.env,
+    };
+};
+const inOneLine = (source) => source.trim().replaceAll(/\s+/g, ' ');
+const unrendered = (part) => part.kind === 'output'
+    ? { text: unknown, origin: part.origin, copied: false }
+    : { ...copied(part), text: part.kind === 'text' ? part.source : '' };
+const erb_perform = (statement, outcomeOf) => {
+    switch (statement.kind) {
+        case 'text':
+            return [copied(statement.part)];
+        case 'output': {
+            const { part, expression } = statement;
+            const outcome = outcomeOf(part, expression);
+            const text = 'value' in outcome ? textOfValue(outcome.value) : unknown;
+            return [{ text, origin: part.origin, copied: false }];
+        }
+        case 'if': {
+            const chosen = statement.branches.find((branch) => isChosen(branch, outcomeOf));
+            return (chosen?.body ?? []).flatMap((inner) => erb_perform(inner, outcomeOf));
+        }
+    }
+};
+const isChosen = ({ part, test }, outcomeOf) => test === undefined || expression_holds(outcomeOf(part, test));
+const worldOf = ({ env, programs }, tell) => ({
+    variable: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
+    command: (text) => {
+        const ran = inShell(programs, text, env);
+        const problem = problemOf(ran);
+        if (ran.status === undefined || ran.status === 127) {
+            return {
+                problem: `the command in this ERB failed (${problem ?? ''})`,
+                hint: 'is it installed?',
+            };
+        }
+        if (problem !== undefined)
+            tell(`the command in this ERB failed (${problem})`);
+        return { value: ran.out };
+    },
+});
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
+/** Why a password manager gave nothing; without a value of a secret in it. */
+class AdapterError extends Error {
+}
+const prefixed = ({ names, from }) => names.map((name) => (from === undefined ? name : `${from}/${name}`));
+/** What a vendor's command line printed. @throws AdapterError when that is not JSON. */
+const json = (text, what) => {
+    try {
+        const value = JSON.parse(text);
+        return value;
+    }
+    catch {
+        throw new AdapterError(`${what} did not answer in JSON`);
+    }
+};
+const fieldsOf = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+const listOf = (value) => Array.isArray(value) ? value.map(fieldsOf) : [];
+/** Numbers and tables of a vendor as text. */
+const textOrNull = (value) => {
+    if (value === null || value === undefined)
+        return null;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+};
+const stringOf = (value) => textOrNull(value) ?? '';
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/bitwarden.js
+
+const inSession = (session) => session === undefined ? {} : { BW_SESSION: session };
+const statusOf = (tool, session) => {
+    const text = tool.ask(['status'], 'Failed to ask Bitwarden for its status', inSession(session));
+    return stringOf(fieldsOf(json(text, 'Bitwarden'))['status']);
+};
+const login = (account, tool) => {
+    const failure = 'Failed to login to and unlock Bitwarden';
+    let status = statusOf(tool);
+    let session;
+    if (status === 'unauthenticated') {
+        tool.ask(['login', account], failure);
+        status = statusOf(tool);
+    }
+    if (status === 'locked') {
+        session = tool.ask(['unlock', '--raw'], failure).trim() || undefined;
+        status = statusOf(tool, session);
+    }
+    if (status !== 'unlocked')
+        throw new AdapterError(failure);
+    tool.ask(['sync'], 'Failed to sync Bitwarden', inSession(session));
+    return session;
+};
+const fieldsIn = (item, found, names) => Object.fromEntries(names.map((name) => {
+    const field = listOf(fieldsOf(found)['fields']).find((one) => one['name'] === name);
+    if (field)
+        return [`${item}/${name}`, textOrNull(field['value'])];
+    throw new AdapterError(`Could not find field ${name} in item ${item} in Bitwarden`);
+}));
+const valuesOf = (item, names, found) => {
+    if (names.length > 0)
+        return fieldsIn(item, found, names);
+    const password = textOrNull(fieldsOf(fieldsOf(found)['login'])['password']);
+    if (password !== null)
+        return { [item]: password };
+    const fields = listOf(fieldsOf(found)['fields']).map(({ name }) => stringOf(name));
+    if (fields.length > 0)
+        return fieldsIn(item, found, fields);
+    throw new AdapterError(`Item ${item} is not a login type item and no fields were specified`);
+};
+const bitwarden = {
+    title: 'Bitwarden',
+    program: 'bw',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => login(account, tool),
+    fetch: (request, tool, session) => {
+        const items = new Map();
+        for (const name of prefixed(request)) {
+            const [item = '', field] = name.split('/');
+            items.set(item, [...(items.get(item) ?? []), ...(field === undefined ? [] : [field])]);
+        }
+        const found = [...items].map(([item, names]) => {
+            const failure = `Could not read ${item} from Bitwarden`;
+            const text = tool.ask(['get', 'item', item], failure, inSession(session));
+            return valuesOf(item, names, json(text, 'Bitwarden'));
+        });
+        return Object.assign({}, ...found);
+    },
+};
+/** Bitwarden's manager for machines: by id, `all`, or `PROJECT/all`. */
+const bitwardenSecretsManager = {
+    title: 'Bitwarden Secrets Manager',
+    program: 'bws',
+    needsAccount: false,
+    login: (_, tool) => {
+        const failure = 'Could not authenticate to Bitwarden Secrets Manager. Did you set a valid access token?';
+        tool.ask(['run', 'echo OK'], failure);
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [only = '', ...others] = names;
+        if (names.length === 0) {
+            throw new AdapterError('You must specify what to retrieve from Bitwarden Secrets Manager');
+        }
+        const project = only.endsWith('/all') ? [only.slice(0, -'/all'.length)] : [];
+        const all = others.length === 0 && (only === 'all' || project.length > 0);
+        const failure = (what) => `Could not read ${what} from Bitwarden Secrets Manager`;
+        const found = all
+            ? listOf(json(tool.ask(['secret', 'list', ...project], failure('secrets')), 'bws'))
+            : names.map((name) => fieldsOf(json(tool.ask(['secret', 'get', name], failure(name)), 'bws')));
+        return Object.fromEntries(found.map(({ key, value }) => [stringOf(key), textOrNull(value)]));
+    },
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
+
+
+/** A secret that holds a JSON table is one secret per key. */
+const unfolded = ({ Name, SecretString }) => {
+    const [name, text] = [stringOf(Name), stringOf(SecretString)];
+    try {
+        const table = JSON.parse(text);
+        if (typeof table !== 'object' || table === null)
+            return { [name]: textOrNull(table) };
+        return Object.fromEntries(Object.entries(table).map(([key, value]) => [`${name}/${key}`, textOrNull(value)]));
+    }
+    catch {
+        return { [name]: text };
+    }
+};
+const awsSecretsManager = {
+    title: 'AWS Secrets Manager',
+    program: 'aws',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const profile = request.account === undefined ? [] : ['--profile', request.account];
+        const args = ['secretsmanager', 'batch-get-secret-value', '--secret-id-list', ...names];
+        const failure = `Could not read ${names.join(', ')} from AWS Secrets Manager`;
+        const answer = fieldsOf(json(tool.ask([...args, ...profile, '--output', 'json'], failure), 'aws'));
+        const errors = listOf(answer['Errors']);
+        if (errors.length > 0) {
+            const told = errors.map(({ SecretId, Message }) => `${stringOf(SecretId)}: ${stringOf(Message)}`);
+            throw new AdapterError(told.join(' '));
+        }
+        return Object.assign({}, ...listOf(answer['SecretValues']).map(unfolded));
+    },
+};
+/** `USER`, `USER|SERVICE_ACCOUNT[,SERVICE_ACCOUNT]`; `default` is the user that gcloud is set to. */
+const identityOf = (account) => {
+    const [user = 'default', ...services] = account.split('|');
+    return [
+        ...(user === 'default' ? [] : [`--account=${user}`]),
+        ...(services.length === 0 ? [] : [`--impersonate-service-account=${services.join('|')}`]),
+    ];
+};
+const gcpSecretManager = {
+    title: 'Google Secret Manager',
+    program: 'gcloud',
+    needsAccount: true,
+    login: (_, tool) => {
+        const isIn = () => listOf(json(tool.ask(['auth', 'list', '--format=json'], 'could not login to gcloud'), 'gcloud')).length > 0;
+        if (isIn())
+            return undefined;
+        tool.succeeds(['auth', 'login']);
+        if (!isIn())
+            throw new AdapterError('could not login to gcloud');
+        return undefined;
+    },
+    fetch: (request, tool) => Object.fromEntries(prefixed(request).map((secret) => {
+        const parts = secret.split('/');
+        const [project = '', name = '', version = 'latest'] = parts.length === 1 ? ['default', ...parts] : parts;
+        const args = [
+            ...['secrets', 'versions', 'access', version, `--secret=${name}`],
+            ...(project === 'default' ? [] : [`--project=${project}`]),
+            ...identityOf(request.account ?? 'default'),
+            '--format=json',
+        ];
+        const item = `${project}/${name}`;
+        const answer = fieldsOf(json(tool.ask(args, `Could not read ${item} from Google Secret Manager`), 'gcloud'));
+        const data = stringOf(fieldsOf(answer['payload'])['data']);
+        return [item, external_node_buffer_.Buffer.from(data, 'base64').toString('utf8')];
+    })),
+};
+const hasServiceToken = (token) => token?.startsWith('dp.st') === true;
+const doppler = {
+    title: 'Doppler',
+    program: 'doppler',
+    needsAccount: false,
+    login: (_, tool) => {
+        if (!tool.succeeds(['me', '--json']))
+            tool.ask(['login', '-y'], 'Failed to login to Doppler');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [project, config] = (names[0] ?? '').split('/');
+        const token = hasServiceToken(request.env['DOPPLER_TOKEN']);
+        if (!token && (!project || !config)) {
+            throw new AdapterError("Missing project or config from '--from=project/config' option");
+        }
+        const flags = token ? [] : ['-p', project ?? '', '-c', config ?? ''];
+        const last = names.map((name) => name.split('/').at(-1) ?? '');
+        const failure = `Could not read ${names.join(', ')} from Doppler`;
+        const answer = fieldsOf(json(tool.ask(['secrets', 'get', ...last, '--json', ...flags], failure), 'doppler'));
+        return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, textOrNull(fieldsOf(value)['computed'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/one-password.js
+
+const bare = (name) => name.replace(/^op:\/\//, '');
+/** Fields by item, by vault, in the order in which they were asked for. */
+const grouped = (names) => {
+    const items = new Map();
+    for (const name of names) {
+        const [vault = '', item = '', ...fields] = bare(name).split('/');
+        const key = JSON.stringify([vault, item]);
+        const field = fields.length === 0 ? 'password' : fields.join('.');
+        items.set(key, [...(items.get(key) ?? []), field]);
+    }
+    return items;
+};
+const noted = (field) => {
+    const { reference, value } = fieldsOf(field);
+    return [bare(stringOf(reference)).replace(/\/password$/, ''), textOrNull(value)];
+};
+const onePassword = {
+    title: '1Password',
+    program: 'op',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => tool.succeeds(['account', 'get', '--account', account])
+        ? undefined
+        : tool.ask(['signin', '--account', account, '--force', '--raw'], 'Failed to login to 1Password'),
+    fetch: (request, tool, session) => {
+        const get = (vault, item, fields) => {
+            const what = `${item} in the ${vault} 1Password vault`;
+            return json(tool.ask(itemGet(request, session, vault, item, fields), `Could not read from ${what}`), what);
+        };
+        if (request.names.length === 0)
+            return everything(request, get);
+        const found = [...grouped(prefixed(request))].flatMap(([key, fields]) => {
+            const [vault = '', item = ''] = keyOf(key);
+            const answer = get(vault, item, fields);
+            return (fields.length === 1 ? [answer] : listOf(answer)).map(noted);
+        });
+        return Object.fromEntries(found);
+    },
+};
+const keyOf = (key) => {
+    const parts = JSON.parse(key);
+    return Array.isArray(parts) ? parts.map(String) : [];
+};
+const everything = ({ from = '' }, get) => {
+    const [vault = '', item = ''] = bare(from).split('/');
+    return Object.fromEntries(listOf(fieldsOf(get(vault, item, []))['fields']).map(noted));
+};
+const itemGet = ({ account = '' }, session, vault, item, fields) => [
+    ...['item', 'get', item, '--vault', vault, '--format', 'json', '--account', account],
+    ...(session === undefined || session.trim() === '' ? [] : ['--session', session.trim()]),
+    ...(fields.length === 0 ? [] : ['--fields', fields.map((field) => `label=${field}`).join(',')]),
+];
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/passbolt.js
+
+const passbolt_quoted = (text) => JSON.stringify(text);
+const foldersBy = (filter, tool) => listOf(json(tool.ask(['list', 'folders', '--filter', filter, '--json'], 'Could not read folders from Passbolt'), 'passbolt')).map((item) => ({
+    id: stringOf(item['id']),
+    name: stringOf(item['name']),
+    parent: stringOf(item['folder_parent_id']),
+}));
+const pathOf = (folder, all, rest = []) => {
+    const path = [folder.name, ...rest];
+    const parent = all.find(({ id }) => id === folder.parent);
+    return folder.parent === '' || !parent || rest.length > 50
+        ? path.join('/')
+        : pathOf(parent, all, path);
+};
+/** Every folder on the way to the secrets, outermost first. */
+const foldersOf = (paths, tool) => {
+    if (paths.length === 0)
+        return [];
+    const tops = [...new Set(paths.map(([top = '']) => top))];
+    const first = foldersBy(tops.map((name) => `Name == ${passbolt_quoted(name)}`).join(' || '), tool);
+    const all = [...first];
+    for (const [top, ...inner] of paths) {
+        let parent = first.find(({ name }) => name === top);
+        for (const name of inner) {
+            if (!parent)
+                break;
+            const filter = `Name == ${passbolt_quoted(name)} && FolderParentID == ${passbolt_quoted(parent.id)}`;
+            const next = foldersBy(filter, tool);
+            all.push(...next);
+            parent = next[0];
+        }
+    }
+    const found = all.map((folder) => pathOf(folder, all));
+    const missing = paths.map((path) => path.join('/')).filter((path) => !found.includes(path));
+    if (missing.length === 0)
+        return all;
+    throw new AdapterError(`Could not find the following folders in Passbolt: ${missing.join(', ')}`);
+};
+const unique = (paths) => [
+    ...new Map(paths.map((path) => [path.join('/'), path])).values(),
+];
+const passbolt = {
+    title: 'Passbolt',
+    program: 'passbolt',
+    needsAccount: false,
+    login: (_, tool) => {
+        tool.ask(['verify'], 'Failed to login to Passbolt');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const secrets = prefixed(request).map((secret) => secret.split('/'));
+        if (secrets.length === 0)
+            throw new AdapterError('No secrets given to fetch');
+        const inFolders = secrets.filter((parts) => parts.length > 1).map((parts) => parts.slice(0, -1));
+        const folders = foldersOf(unique(inFolders), tool);
+        const conditions = secrets.flatMap((parts) => {
+            const name = `Name == ${passbolt_quoted(parts.at(-1) ?? '')}`;
+            const path = parts.slice(0, -1).join('/');
+            if (path === '')
+                return [name];
+            const folder = folders.find((one) => pathOf(one, folders) === path);
+            return folder ? [`(${name} && FolderParentID == ${passbolt_quoted(folder.id)})`] : [];
+        });
+        const args = ['list', 'resources', '--filter', conditions.join(' || ')];
+        const within = folders.flatMap(({ id }) => ['--folder', id]);
+        const failure = `Could not read ${prefixed(request).join(', ')} from Passbolt`;
+        const items = listOf(json(tool.ask([...args, ...within, '--json'], failure), 'passbolt'));
+        const names = items.map(({ name }) => stringOf(name));
+        const missing = secrets
+            .map((parts) => parts.at(-1) ?? '')
+            .filter((name) => !names.includes(name));
+        if (missing.length > 0) {
+            throw new AdapterError(`Could not find the following secrets in Passbolt: ${missing.join(', ')}`);
+        }
+        return Object.fromEntries(items.map((item) => [stringOf(item['name']), textOrNull(item['password'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/vaults.js
+
+const lastPass = {
+    title: 'LastPass',
+    program: 'lpass',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => {
+        const status = tool.succeeds(['status', '--color', 'never'])
+            ? tool.ask(['status', '--color', 'never'], '')
+            : '';
+        if (status.trim() !== `Logged in as ${account}.`) {
+            tool.ask(['login', account], 'Failed to login to LastPass');
+        }
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const failure = `Could not read ${names.join(', ')} from LastPass`;
+        const items = listOf(json(tool.ask(['show', ...names, '--json'], failure), 'lpass'));
+        const found = Object.fromEntries(items.map(({ fullname, password }) => [stringOf(fullname), textOrNull(password)]));
+        const missing = names.filter((name) => !Object.hasOwn(found, name));
+        if (missing.length === 0)
+            return found;
+        throw new AdapterError(`Could not find ${missing.join(', ')} in LastPass`);
+    },
+};
+/** Enpass works on a vault's folder: `--from` is its path. */
+const enpass = {
+    title: 'Enpass',
+    program: 'enpass-cli',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: ({ names, from = '' }, tool) => {
+        const titles = [...new Set(names.map((name) => name.replace(/\/[^/]*$/, '') || name))];
+        const args = ['-json', '-vault', from, 'show', ...titles];
+        const found = {};
+        for (const item of listOf(json(tool.ask(args, `Could not read ${titles.join(', ')} from Enpass`), 'enpass-cli'))) {
+            const [title, label, password] = [item['title'], item['label'], item['password']].map(stringOf);
+            const key = [title, label].filter(Boolean).join('/');
+            if (!title || !password?.trim() || !(names.includes(title) || names.includes(key)))
+                continue;
+            if (Object.hasOwn(found, key))
+                throw new AdapterError(`${key} is present more than once`);
+            found[key] = password;
+        }
+        return found;
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/index.js
+
+
+
+
+
+// Kamal takes a class's name as well (lib/kamal/secrets/adapters.rb).
+const adapters = {
+    '1password': onePassword,
+    one_password: onePassword,
+    lastpass: lastPass,
+    last_pass: lastPass,
+    bitwarden: bitwarden,
+    'bitwarden-sm': bitwardenSecretsManager,
+    bitwarden_secrets_manager: bitwardenSecretsManager,
+    aws_secrets_manager: awsSecretsManager,
+    doppler: doppler,
+    enpass: enpass,
+    gcp: gcpSecretManager,
+    gcp_secret_manager: gcpSecretManager,
+    passbolt: passbolt,
+};
+const adapterOf = (name) => Object.hasOwn(adapters, name.toLowerCase()) ? adapters[name.toLowerCase()] : undefined;
+const adapterNames = Object.keys(adapters).filter((name) => !/^(one_|last_|gcp_|.*_secrets_manager$)/.test(name) || name === 'aws_secrets_manager');
+
+;// CONCATENATED MODULE: ./build/config/secrets/shell-words.js
+// Ruby's Shellwords (shellwords.rb), by which Kamal hands the result of one command to the next.
+const word = /\s*(?:([^\s\\'"]+)|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|(\\[\s\S]?)|(\S))(\s)?/y;
+/** The words of a command line; undefined when a quote is not closed. */
+const shellSplit = (line) => {
+    const words = [];
+    let field = '';
+    const pattern = new RegExp(word);
+    while (pattern.lastIndex < line.length) {
+        const found = pattern.exec(line);
+        if (found === null)
+            break;
+        const [, bare, single, double, escaped, garbage, end] = found;
+        if (garbage !== undefined)
+            return undefined;
+        field +=
+            bare ??
+                single ??
+                double?.replaceAll(/\\([$`"\\\n])/g, '$1') ??
+                (escaped ?? '').replace(/\\([^\n])/, '$1');
+        if (end === undefined && pattern.lastIndex < line.length)
+            continue;
+        words.push(field);
+        field = '';
+    }
+    return words;
+};
+const shellEscape = (text) => text === '' ? "''" : text.replaceAll(/[^A-Za-z0-9_\-.,:+/@\n]/gu, '\\$&').replaceAll('\n', "'\n'");
+
+;// CONCATENATED MODULE: ./build/config/secrets/kamal-command.js
+
+
+
+const isKamal = /^\s*(?:(?:bundle\s+exec\s+|\.\/|bin\/|\.\/bin\/)?kamal)\s*secrets\s+/;
+/** Whether a command of a secrets file is Kamal's own, which needs no Kamal here. */
+const isKamalSecrets = (command) => isKamal.test(command);
+/** Runs `kamal secrets fetch`, `extract` or `print` in this process (`lib/kamal/cli/secrets.rb`). */
+const kamalSecrets = (command, asked) => {
+    const words = shellSplit(command.replace(isKamal, ''));
+    if (words === undefined)
+        return { wrong: 'a quote is not closed' };
+    const { options, names, unknown } = kamal_command_optionsOf(words.slice(1));
+    if (unknown !== undefined)
+        return { wrong: `kamal secrets does not know ${unknown}` };
+    try {
+        switch (words[0]) {
+            case 'fetch':
+                return fetched(names, options, asked);
+            case 'extract':
+                return extracted(names);
+            case 'print':
+                return { out: asked.values.map(([name, value]) => `${name}=${value}`).join('\n') };
+            default:
+                return { wrong: 'kamal secrets knows fetch, extract and print' };
+        }
+    }
+    catch (error) {
+        if (error instanceof AdapterError)
+            return { wrong: error.message };
+        throw error;
+    }
+};
+// Options of every command of Kamal, which change nothing here.
+const flags = new Set(['--inline', '-v', '--verbose', '-q', '--quiet']);
+const valued = new Map([
+    ['-a', 'adapter'],
+    ['--adapter', 'adapter'],
+    ['--account', 'account'],
+    ['--from', 'from'],
+    ['-d', ''],
+    ['--destination', ''],
+    ['-c', ''],
+    ['--config-file', ''],
+]);
+const kamal_command_optionsOf = (words) => {
+    const options = {};
+    const names = [];
+    for (let index = 0; index < words.length; index++) {
+        const word = words[index] ?? '';
+        const [name = '', ...given] = word.startsWith('--') ? word.split('=') : [word];
+        const key = valued.get(name);
+        if (key !== undefined)
+            options[key] = given.length > 0 ? given.join('=') : (words[++index] ?? '');
+        else if (/^--?[a-z]/.test(word)) {
+            if (!flags.has(word))
+                return { options, names, unknown: name };
+        }
+        else
+            names.push(word);
+    }
+    return { options, names };
+};
+const fetched = (names, options, asked) => {
+    const adapter = adapterOf(options.adapter ?? '');
+    if (options.adapter === undefined)
+        return { wrong: "No value provided for required options '--adapter'" };
+    if (adapter === undefined) {
+        return {
+            wrong: `Unknown secrets adapter: ${options.adapter} (there are ${adapterNames.join(', ')})`,
+        };
+    }
+    if (adapter.needsAccount && !options.account?.trim()) {
+        return { wrong: "No value provided for required options '--account'" };
+    }
+    const { account, from } = options;
+    const request = { names, account, from, env: asked.env };
+    const tool = toolOf(adapter, asked);
+    const found = adapter.fetch(request, tool, adapter.login(request, tool));
+    return { out: shellEscape(JSON.stringify(found)) };
+};
+const toolOf = ({ program, title }, { env, programs }) => {
+    const run = (args, extra = {}) => {
+        const ran = programs.run([program, ...args], { env: { ...env, ...extra } });
+        if (ran.missing)
+            throw new AdapterError(`${title} CLI is not installed: there is no ${program}`);
+        return ran;
+    };
+    return {
+        succeeds: (args, extra) => run(args, extra).status === 0,
+        ask: (args, failure, extra) => {
+            const { status, out, err } = run(args, extra);
+            if (status === 0)
+                return out;
+            const late = status === undefined ? `${program} did not end in time` : '';
+            const said = err.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+            throw new AdapterError([failure, late || said].filter(Boolean).join(': '));
+        },
+    };
+};
+const tableOf = (text) => {
+    try {
+        const table = JSON.parse(text);
+        return typeof table === 'object' && table !== null ? { ...table } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** The secret of that name, or the first whose path ends in it. */
+const extracted = ([name, secrets]) => {
+    if (name === undefined || secrets === undefined) {
+        return { wrong: 'kamal secrets extract wants a name and what fetch printed' };
+    }
+    const table = tableOf(secrets);
+    if (table === undefined)
+        return { wrong: `there is nothing to extract ${name} from: the fetch before gave no JSON` };
+    const exact = Object.hasOwn(table, name) ? table[name] : undefined;
+    const value = exact ?? Object.entries(table).find(([key]) => key.endsWith(`/${name}`))?.[1];
+    return value === undefined || value === null
+        ? { wrong: `Could not find secret ${name}` }
+        : { out: stringOf(value) };
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/commands.js
+
+
+/**
+ * Runs the `$(..)` of a secrets file: Kamal's own in this process, any other in a shell. One that fails
+ * gives what it printed until then, as in Kamal, and is told about.
+ */
+const commandRunner = (env, programs) => (command, entries) => {
+    if (isKamalSecrets(command)) {
+        const values = [...entries].map(([name, { value }]) => [name, value]);
+        const answer = kamalSecrets(command, { env, programs, values });
+        return 'out' in answer
+            ? answer
+            : { out: '', fault: { kind: 'refused', message: answer.wrong } };
+    }
+    const ran = inShell(programs, command, env);
+    const problem = problemOf(ran);
+    if (problem === undefined)
+        return { out: ran.out };
+    return {
+        out: ran.out,
+        fault: { kind: 'failed', message: `${commands_programOf(command)} failed (${problem})` },
+    };
+};
+/** The command's first word alone: what follows may hold a secret. */
+const commands_programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
+
+// EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
+var dotenv = __nccwpck_require__(3042);
 ;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
+
 
 /**
  * Kamal's secrets files: `PATH-common`, then `PATH`, or `PATH.D` with a destination; later wins, a
  * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
  */
 const openSecrets = (files, report) => {
-    const { path, destination } = files;
+    const { path, destination, given } = files;
     const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
-    const sheets = names.flatMap((file) => {
-        const text = files.read(file);
-        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
-    });
-    const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
+    // Commands of the files are run once, and only if a secret is needed at all.
+    let opened;
+    const sheets = () => (opened ??= openSheets(names, files, report));
+    const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
+    const isGiven = (name) => Object.hasOwn(given, name);
     return {
-        value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
+        value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
                 // Perhaps the secret itself, where its name should stand.
@@ -67717,17 +68941,43 @@ const openSecrets = (files, report) => {
                 report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file');
                 return undefined;
             }
-            for (const sheet of sheets)
-                refuseExports(sheet, report);
+            if (isGiven(name))
+                return given[name];
             const sheet = sheetOf(name);
             const entry = sheet?.dotenv.entries.get(name);
             if (sheet === undefined || entry === undefined) {
-                refuseMissing(name, by, sheets, names, report);
+                refuseMissing(name, by, sheets(), names, report);
                 return undefined;
             }
             return secrets_usable(name, entry, sheet, report);
         },
     };
+};
+const openSheets = (names, { read, env, programs, given }, report) => {
+    const known = { ...env, ...given };
+    return names.flatMap((file) => {
+        const text = read(file);
+        if (text === undefined)
+            return [];
+        const sheet = { file, dotenv: (0,dotenv/* parseDotenv */.q)(text, known, commandRunner(known, programs)) };
+        refuseExports(sheet, report);
+        for (const [key, entry] of sheet.dotenv.entries)
+            tellFaults(key, entry, file, report);
+        return [sheet];
+    });
+};
+/** Each fault at the line that has the command. */
+const tellFaults = (key, entry, file, report) => {
+    if (entry.commanded)
+        for (const value of [entry.value, ...entry.parts])
+            report.mask(value);
+    const spot = { at: { file, line: entry.line, column: entry.column }, path: key };
+    for (const { kind, message } of entry.own) {
+        if (kind === 'refused')
+            report.refuse(spot, message);
+        else
+            report.warn(spot, `${message}; what it printed is used, as by Kamal`);
+    }
 };
 const isSecretName = (text) => /^[A-Za-z0-9_.]{1,100}$/.test(text);
 const refuseMissing = (name, by, sheets, names, report) => {
@@ -67739,16 +68989,18 @@ const refuseMissing = (name, by, sheets, names, report) => {
     report.refuse(by, `Secret '${name}' ${where}`, hint);
 };
 const secrets_usable = (name, entry, { file }, report) => {
-    if (entry.command) {
-        const { key, line, column } = entry.command;
-        const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`;
-        const hint = `give the value to the job as a variable and write ${key}=$${key}`;
-        report.refuse({ at: { file, line, column }, path: key }, message, hint);
-        return undefined;
-    }
     for (const value of [entry.value, ...entry.parts])
         report.mask(value);
     const at = { file, line: entry.line, column: entry.column };
+    // Kamal would go on with an empty secret.
+    if (entry.commanded && entry.value.trim() === '') {
+        if (entry.faults.some(({ kind }) => kind === 'refused'))
+            return undefined;
+        const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
+        const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
+        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        return undefined;
+    }
     for (const variable of new Set(entry.unset)) {
         const message = `$${variable} is set neither in the file nor in the environment: it is empty`;
         report.warn({ at, path: name }, message);
@@ -67774,7 +69026,7 @@ const base60Float = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9]){1,2}\.[0-9_]*$/;
 const psych_float = /^(?:[-+]?([0-9][0-9_,]*)?\.[0-9]*([eE][-+][0-9]+)?)$/;
 const integer = /^[-+]?(?:0b[01_,]+|0[0-7_,]+|(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|0x[0-9a-fA-F_,]+)$/;
 const string = (text) => ({ type: 'string', text });
-const word = (source) => {
+const psych_word = (source) => {
     if (source === '~' || /^null$/i.test(source))
         return { type: 'null', text: '' };
     if (/^(yes|true|on)$/i.test(source))
@@ -67782,6 +69034,10 @@ const word = (source) => {
     if (/^(no|false|off)$/i.test(source))
         return { type: 'boolean', text: 'false' };
     return string(source);
+};
+const isDay = (source) => {
+    const [year = 0, month = 0, day = 0] = source.split('-').map(Number);
+    return day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 };
 /** Ruby's `Float#to_s`: `1.0`, `1.0e-05`, `1.0e+16`. */
 const floatText = (value) => {
@@ -67812,23 +69068,35 @@ const psych_number = (source) => {
     if (base60Float.test(source))
         return { type: 'float', text: floatText(base60Value(source)) };
     if (psych_float.test(source) && !/^[-+]?\.$/.test(source)) {
+        if (/^[-+]?\.e/i.test(source))
+            return undefined;
         return { type: 'float', text: floatText(Number(source.replaceAll(/[,_]/g, ''))) };
     }
-    // Ruby refuses digits that are separators alone (`0b_`); Psych then keeps the text.
-    if (integer.test(source) && !/^[-+]?0[bx][_,]+$/.test(source)) {
-        return { type: 'integer', text: integerText(source) };
+    if (integer.test(source)) {
+        return /^[-+]?0[bx][_,]+$/.test(source)
+            ? undefined
+            : { type: 'integer', text: integerText(source) };
     }
     return string(source);
 };
-/** What a plain scalar of YAML means to Ruby. */
+/** `!!float 1`. */
+const asFloat = (resolved) => resolved?.type === 'integer'
+    ? { type: 'float', text: floatText(Number(resolved.text)) }
+    : resolved;
+/**
+ * What a plain scalar of YAML means to Ruby; undefined of a number without digits (`0x_`, `.e+1`),
+ * at which Ruby gives up.
+ */
 const resolveScalar = (source) => {
     if (source === '')
         return { type: 'null', text: '' };
     if (plainlyText.test(source) || source.includes('\n')) {
-        return source.length > 5 ? string(source) : word(source);
+        return source.length > 5 ? string(source) : psych_word(source);
     }
-    if (psych_time.test(source) || date.test(source))
+    if (psych_time.test(source))
         return { type: 'time', text: source };
+    if (date.test(source))
+        return isDay(source) ? { type: 'time', text: source } : string(source);
     if (/^\+?\.inf$/i.test(source))
         return { type: 'float', text: 'Infinity' };
     if (/^-\.inf$/i.test(source))
@@ -67846,7 +69114,7 @@ const resolveScalar = (source) => {
 
 // Far above any deploy.yml, far below what a bomb of aliases expands to.
 const mostNodes = 100_000;
-const deepest = 100;
+const convert_deepest = 100;
 /** The located tree of a document; what Ruby would not have understood is refused. */
 const convert = (document, located, report) => document.contents === null
     ? undefined
@@ -67859,7 +69127,7 @@ const convert = (document, located, report) => document.contents === null
     });
 const anyNode = (node, fallback, context) => {
     const at = placeOf(node, fallback, context);
-    if (++context.count > mostNodes || context.open.size > deepest) {
+    if (++context.count > mostNodes || context.open.size > convert_deepest) {
         const reason = 'the file is nested too deeply or refers to itself too often';
         context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
         return { kind: 'unknown', at };
@@ -67905,24 +69173,37 @@ const ordinary = (node, at, context) => {
         : convert_refused(at, `the tag ${tag} is not supported`, context);
 };
 const scalar = (node, at, context) => {
-    const source = typeof node.value === 'string' ? node.value : '';
+    const source = withoutMadeUpEnd(node, context);
     const { unknown } = context.located;
     if (unknown !== undefined && source.includes(unknown))
         return { kind: 'unknown', at };
     const resolved = convert_meaning(node, source);
+    if (resolved === undefined) {
+        return convert_refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
+    }
     return typeof resolved === 'string'
         ? convert_refused(at, `the tag ${resolved} is not supported`, context)
         : { kind: 'scalar', ...resolved, at };
 };
-/** The value, or the tag that is not understood. */
+/** A block that the file ends in has no line break there, unless it is written. */
+const withoutMadeUpEnd = (node, { located: { text } }) => {
+    const source = typeof node.value === 'string' ? node.value : '';
+    const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    return isBlock && node.range?.[2] === text.length && !text.endsWith('\n')
+        ? source.replace(/\n$/, '')
+        : source;
+};
+/** The value, or the tag that is not understood; undefined where Ruby can't read a number. */
 const convert_meaning = (node, source) => {
-    if (node.tag === undefined) {
+    if (node.tag === undefined || node.tag === '!') {
         return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source };
     }
     const tag = standardTag(node.tag);
-    if (tag === '!!str' || tag === '!')
+    if (tag === '!!str')
         return { type: 'string', text: source };
-    return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
+    if (tag === '!!float')
+        return asFloat(resolveScalar(source));
+    return ['!!int', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
 };
 const list = (nodes, at, context) => ({
     kind: 'list',
@@ -68054,19 +69335,31 @@ const refuseOne = (at, error, report) => {
  */
 const readConfig = (options, source) => {
     const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? read_readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(options, source, report);
+    const config = sheet && readRoot(sheet, options, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
         ? { ok: true, config, secrets, warnings: report.warnings() }
         : { ok: false, mistakes, secrets };
+};
+/** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
+const readSheet = ({ file, destination }, source, report) => {
+    // Kamal sets it before it renders, and also takes away what was there.
+    const before = { ...source.env, KAMAL_DESTINATION: destination };
+    const files = [file, ...destinationFile(file, destination)];
+    if (!nameIsUsable(file, destination, report))
+        return undefined;
+    const { root, env } = read_readFiles(files, { ...source, env: before }, report);
+    if (root === undefined)
+        return undefined;
+    const { read, programs, secrets: given = {} } = source;
+    const path = values_textOf(field_member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    for (const value of Object.values(given))
+        report.mask(value);
+    return { root, roles: roleBlocks(root), secrets };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -68077,36 +69370,39 @@ const nameIsUsable = (file, destination, report) => {
     report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
     return false;
 };
-/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
+/** The files, each rendered and parsed, one over the other; no root when something is wrong. */
 const read_readFiles = (files, source, report) => {
-    const nodes = files.map((file) => readFile(file, source, report));
+    // What one file's ERB adds to the environment holds for the next, and for the secrets.
+    let env = source.env;
+    const nodes = files.map((file) => {
+        const read = readFile(file, { ...source, env }, report);
+        env = read.env;
+        return read.node;
+    });
     const whole = nodes.reduce((base, over) => base && over && merge(base, over));
-    return whole && fieldOf(whole);
+    return { root: whole && fieldOf(whole), env };
 };
 const readFile = (file, source, report) => {
     const top = { at: { file, line: 1, column: 1 }, path: '' };
     const text = source.read(file);
     if (text === undefined) {
         report.refuse(top, `Configuration file not found in ${file}`);
-        return undefined;
+        return { node: undefined, env: source.env };
     }
     const before = report.mistakes().length;
-    const rendered = renderErb(file, text, source.env, report);
-    const node = parseYaml(rendered, report);
+    const { located, env } = renderErb(file, text, source, report);
+    const node = parseYaml(located, report);
     if (node?.kind === 'table')
-        return node;
+        return { node, env };
     if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
         report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`');
     }
     else if (report.mistakes().length === before)
         report.refuse(top, 'the file is empty');
-    return undefined;
+    return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = values_textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
+const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
     checkDestination(root, destination, report);
     checkConfig(root, roles, secrets, report);
     return report.mistakes().length > 0
@@ -68114,7 +69410,37 @@ const readRoot = (root, { file, destination }, { read, env }, report) => {
         : buildConfig({ file, destination, root, roles, secrets });
 };
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./build/actions/shared/programs.js
+
+/** The longest that a program of a configuration may take, in milliseconds. */
+const programs_limitMs = 60_000;
+const mostBytes = 16 * 1024 * 1024;
+/** The inputs of the step are ours: a program of the checkout is not given the private key. */
+const withoutInputs = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')));
+/**
+ * Programs that the configuration asks for, run in the checkout one after another. What they print is
+ * caught: it may be secret.
+ */
+const programsIn = (workspace) => ({
+    run: ([command, ...args], { env, input }) => {
+        const { status, stdout, stderr, error } = (0,external_node_child_process_.spawnSync)(command, args, {
+            cwd: workspace,
+            env: withoutInputs(env),
+            input: input ?? '',
+            encoding: 'utf8',
+            timeout: programs_limitMs,
+            killSignal: 'SIGKILL',
+            maxBuffer: mostBytes,
+        });
+        const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';
+        return { status: status ?? undefined, missing, out: stdout, err: stderr };
+    },
+});
+
 ;// CONCATENATED MODULE: ./build/actions/shared/load-config.js
+
 
 
 
@@ -68132,6 +69458,12 @@ const readIn = (workspace) => (path) => {
         throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** A checkout: its files, and the programs that they ask for. */
+const sourceIn = (workspace, env) => ({
+    read: readIn(workspace),
+    env,
+    programs: programsIn(workspace),
+});
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
     for (const { file, line, column, path, message, hint } of mistakes) {
@@ -68139,25 +69471,36 @@ const annotate = (log, kind, mistakes) => {
         log[kind](text, { title: 'config-invalid', file, line, col: column });
     }
 };
+/** The error for a file whose mistakes are annotated where they stand. */
+const refuseMistakes = (log, file, mistakes) => {
+    annotate(log, 'error', mistakes);
+    const count = mistakes.length;
+    return new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
 /**
  * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
  * can be printed. Mistakes are annotated where they stand.
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 const loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env } = source;
-    const result = readConfig({ file, destination }, { read: readIn(workspace), env });
+    const { file, destination, workspace, env, secrets: given = {} } = source;
+    const result = readConfig({ file, destination }, {
+        ...sourceIn(workspace, env),
+        secrets: given,
+    });
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
         return result.config;
     }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+    throw refuseMistakes(log, file, result.mistakes);
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var report_channels = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
+
 
 
 
@@ -68171,13 +69514,20 @@ const createContext = (env, signal) => {
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+    const { key, passphrase, token, channels } = inputs;
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    // An empty value, or one letter, can't be masked.
+    secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
+    if (channels !== undefined)
+        secrets.keep((0,report_channels/* secretsOf */.Fj)(channels));
 };
 const context_configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
+    secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
-    env: context.env,
+    // Kamal's --version is what the file's ERB sees.
+    env: { ...context.env, ...(inputs.version === undefined ? {} : { VERSION: inputs.version }) },
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
@@ -68198,7 +69548,13 @@ const context_checkNames = (config, inputs) => {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-const aimOf = (config, inputs) => {
+const aimOf = (config, given) => {
+    const roles = config.roles.map(({ name }) => name);
+    const inputs = {
+        ...given,
+        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.F)(config)),
+        roles: expandGlobs(given.roles, roles),
+    };
     context_checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
     if (targets.length === 0)
@@ -68212,7 +69568,7 @@ const aimOf = (config, inputs) => {
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __nccwpck_require__(6715);
 // EXTERNAL MODULE: ./build/actions/shared/tell.js + 14 modules
-var tell = __nccwpck_require__(2304);
+var tell = __nccwpck_require__(6991);
 ;// CONCATENATED MODULE: ./build/actions/shared/main.js
 
 
@@ -68240,7 +69596,7 @@ const main_carryOut = async (rollout, surveyed, inputs, context, ports) => {
         lockWaitMs: inputs.lockWaitMs,
         without: inputs.without,
         proof: (owner) => runEnded(owner, run, access),
-        remember: (journal) => keepState('journal', journal),
+        remember: (journal) => (0,state/* keepState */.Jg)('journal', journal),
         announce: (plan) => printPlan(plan, { redact: context.secrets.redact }).forEach((0,show/* show */.W)(log)),
     });
 };
@@ -68263,7 +69619,7 @@ const runMain = async (context, inputs, choose) => {
         const rollout = rolloutOf(choosing, choice);
         const result = await main_carryOut(rollout, surveyed, inputs, context, ports);
         if (!['stuck', 'cancelled'].includes(result.outcome))
-            keepState('settled', true);
+            (0,state/* keepState */.Jg)('settled', true);
         await (0,tell/* tell */.qz)(context, result, events, Date.now() - begun);
         return result;
     }
@@ -68282,9 +69638,9 @@ const runMain = async (context, inputs, choose) => {
 /** A post phase has about five minutes for everything. */
 const drainLimitMs = 30_000;
 const owedBy = () => {
-    if (keptState('settled', (value) => value === true) === true)
+    if ((0,state/* keptState */.g0)('settled', (value) => value === true) === true)
         return undefined;
-    return keptState('journal', (value) => (isJournal(value) ? value : undefined));
+    return (0,state/* keptState */.g0)('journal', (value) => (isJournal(value) ? value : undefined));
 };
 const post_say = (undone, { version }) => {
     switch (undone.result) {
@@ -68300,12 +69656,13 @@ const post_say = (undone, { version }) => {
 };
 /**
  * The post phase: a fresh process that recovers what a cancelled or broken main phase left behind.
+ * @returns what it came to, when there was something to do
  * @throws SeaworthyError `recovery-stuck` when it could not finish; the lock is then kept on purpose.
  */
 const runPost = async (context, inputs) => {
     const journal = owedBy();
     if (journal === undefined)
-        return;
+        return undefined;
     keepInputs(context, inputs);
     const config = context_configFor(context, inputs);
     const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter((host) => !inputs.without.includes(host));
@@ -68314,13 +69671,269 @@ const runPost = async (context, inputs) => {
     try {
         const ports = portsOf(fleet, (0,show/* narration */.T)(context.log).narrate, context.signal);
         const undone = await undo(journal, ports, { drainLimitMs, without: inputs.without });
-        context.log.info(post_say(undone, journal));
+        const said = post_say(undone, journal);
+        context.log.info(said);
         if (undone.result === 'stuck')
             throw undone.error;
+        return said;
     }
     finally {
         await fleet.close();
     }
+};
+
+// EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
+var inputs = __nccwpck_require__(8540);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
+;// CONCATENATED MODULE: ./build/github/issues.js
+
+
+/** Only who may triage can set it: an issue of a stranger is never taken for ours. */
+const issues_label = 'seaworthy';
+const mostOpen = 100;
+const because = {
+    403: 'the token may not write issues: give the job `permissions: issues: write`',
+    404: 'the token may not see issues: give the job `permissions: issues: write`',
+    410: 'issues are switched off in this repository',
+};
+const issueOf = (value) => {
+    if (!isRecord(value) || 'pull_request' in value)
+        return undefined;
+    const number = value['number'];
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return undefined;
+    return { number, body: unknown_textOf(value['body']) ?? '' };
+};
+const marker = (key) => `<!-- seaworthy: ${key} -->`;
+const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
+const openOne = async (api, repository, key) => {
+    const path = `repos/${repository}/issues?state=open&labels=${issues_label}&per_page=${mostOpen}`;
+    const answer = await restGet(api, path, because);
+    if ('why' in answer)
+        return answer;
+    if (!Array.isArray(answer.body))
+        return { why: `GET /${path} answered no list of issues` };
+    const issues = answer.body.map(issueOf).filter((issue) => issue !== undefined);
+    const ours = issues.filter(({ body }) => body.includes(marker(key)));
+    return { issue: ours.toSorted((one, other) => one.number - other.number)[0] };
+};
+const textFor = ({ key, cause, body }) => [marker(key), causeMarker(cause), '', body].join('\n');
+/** Sends one after the other, up to the first that is refused. */
+const sendAll = async (sends) => {
+    for (const send of sends) {
+        const answer = await send();
+        if ('why' in answer)
+            return answer;
+    }
+    return undefined;
+};
+/**
+ * Opens the issue of a trouble, or brings the open one up to date; a new cause is a comment too, since
+ * an edit alone tells nobody. Never throws.
+ */
+const reportTrouble = async (api, repository, trouble) => {
+    const found = await openOne(api, repository, trouble.key);
+    if ('why' in found)
+        return found;
+    const { issue } = found;
+    const issues = `repos/${repository}/issues`;
+    const body = textFor(trouble);
+    if (issue === undefined) {
+        const fresh = { title: trouble.title, body, labels: [issues_label] };
+        const refused = await sendAll([() => restSend(api, 'POST', issues, { body: fresh, because })]);
+        return refused ?? { did: 'opened' };
+    }
+    const own = `${issues}/${issue.number}`;
+    const comment = () => restSend(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
+    const isKnown = issue.body.includes(causeMarker(trouble.cause));
+    const edit = () => restSend(api, 'PATCH', own, { body: { body }, because });
+    return (await sendAll(isKnown ? [edit] : [edit, comment])) ?? { did: 'updated' };
+};
+/** Closes the issue of a trouble that is over, with `words` as its last comment. Never throws. */
+const endTrouble = async (api, repository, key, words) => {
+    const found = await openOne(api, repository, key);
+    if ('why' in found)
+        return found;
+    if (found.issue === undefined)
+        return { did: 'nothing' };
+    const own = `repos/${repository}/issues/${found.issue.number}`;
+    const closed = { state: 'closed', state_reason: 'completed' };
+    const refused = await sendAll([
+        () => restSend(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
+        () => restSend(api, 'PATCH', own, { body: closed, because }),
+    ]);
+    return refused ?? { did: 'closed' };
+};
+
+;// CONCATENATED MODULE: ./build/github/webhook.js
+
+/** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
+const webhook_reasonOf = (error) => {
+    const cause = isRecord(error) ? error['cause'] : undefined;
+    return (isRecord(cause) ? unknown_textOf(cause['code']) : undefined) ?? 'it could not be reached';
+};
+/**
+ * Calls a web address that is itself a secret: with `body` by POST as JSON, else by GET. A redirect is
+ * not followed, for the secret would go along. Never throws.
+ * @returns undefined when it was taken (2xx), else why not, without the address.
+ */
+const callWebhook = async (url, body, { fetchLike, signal }) => {
+    const json = { 'content-type': 'application/json' };
+    const content = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: json };
+    try {
+        const response = await fetchLike(url, { ...content, redirect: 'manual', signal });
+        await response.body?.cancel();
+        return response.ok ? undefined : `it answered ${response.status}`;
+    }
+    catch (error) {
+        return signal.aborted ? 'no answer in time' : webhook_reasonOf(error);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
+;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
+
+const what = ({ action, name }) => (name === '' ? action : `${action} of ${name}`);
+/** Slack's own marks: `&`, `<` and `>` mean something in its texts. */
+const forSlack = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** For an incoming webhook of Slack, and of those that take the same: Mattermost, Discord (`/slack`). */
+const slackMessage = (subject, report) => {
+    const { run } = subject;
+    const lines = [
+        `${report.ok ? 'OK' : 'FAILED'}: ${what(subject)}, ${run.repository}`,
+        report.headline,
+        ...(report.hint === undefined ? [] : [report.hint]),
+    ].map(forSlack);
+    return {
+        text: [...lines, `<${run.url}|${forSlack(`${run.workflow} by ${run.actor}`)}>`].join('\n'),
+    };
+};
+/** For programs: every field is always there. */
+const webhookMessage = ({ action, name, run }, report) => ({
+    ...{ source: 'seaworthy', action, name, ok: report.ok, changed: report.changed },
+    ...{ outcome: report.outcome, headline: report.headline, hint: report.hint ?? '' },
+    ...{ repository: run.repository, workflow: run.workflow, actor: run.actor, sha: run.sha },
+    ...{ run_id: run.runId, run_attempt: run.attempt, run_url: run.url },
+});
+const troubleKey = (subject) => what(subject).replace(/[^A-Za-z0-9. -]/g, '-');
+/** The issue of a failure: the cause, what to do, where to look. */
+const troubleOf = (subject, report) => ({
+    key: troubleKey(subject),
+    title: `Seaworthy: ${what(subject)} fails`,
+    cause: report.outcome,
+    body: [
+        `**${(0,markdown/* words */.aL)(report.headline)}** (${(0,markdown/* words */.aL)(report.outcome)})`,
+        ...(report.hint === undefined ? [] : [(0,markdown/* words */.aL)(report.hint)]),
+        `Last seen in [this run](${subject.run.url}). Every failing run brings this issue up to date; the next that succeeds closes it.`,
+    ].join('\n\n'),
+});
+const overWords = ({ run }) => `It succeeded again in [this run](${run.url}).`;
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/send.js
+
+
+
+
+
+/** A post phase has about five minutes for everything, and the hosts go first. */
+const send_limitMs = 20_000;
+const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
+    switch (notifyOn) {
+        case 'always':
+            return true;
+        case 'change':
+            return !ok || changed || recovered;
+        case 'failure':
+            return !ok;
+    }
+};
+const keepIssue = (context, { subject, token }, report) => {
+    const api = restApiOf(context, token);
+    const { repository } = subject.run;
+    return report.ok
+        ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
+        : reportTrouble(api, repository, troubleOf(subject, report));
+};
+const messages = ({ subject, channels }, report, recovered) => {
+    const { slack, webhook, heartbeat } = channels;
+    const asked = isAsked(report, channels, recovered);
+    return [
+        { name: 'slack-webhook', url: asked ? slack : undefined, body: slackMessage(subject, report) },
+        { name: 'webhook', url: asked ? webhook : undefined, body: webhookMessage(subject, report) },
+        // Silence is the alarm: whoever waits for it hears of a failure, and of a run that never began.
+        { name: 'heartbeat-url', url: report.ok ? heartbeat : undefined, body: undefined },
+    ].flatMap(({ name, url, body }) => (url === undefined ? [] : [{ name, url, body }]));
+};
+/** Tells others what became of a step. Whatever fails here is a warning: the outcome stays what it is. */
+const sendReport = async (given, sending, report) => {
+    const { secrets, log } = given;
+    secrets.keep((0,report_channels/* secretsOf */.Fj)(sending.channels));
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(send_limitMs)]);
+    const context = { ...given, signal };
+    const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
+    if (issue !== undefined && 'why' in issue)
+        log.warning(`report-issue: ${issue.why}`);
+    if (issue !== undefined && 'did' in issue)
+        log.info(`report-issue: ${issue.did}`);
+    const recovered = issue !== undefined && 'did' in issue && issue.did === 'closed';
+    const calls = messages(sending, report, recovered).map(async ({ name, url, body }) => {
+        const why = await callWebhook(url, body, { fetchLike: fetch, signal });
+        if (why === undefined)
+            log.info(`${name}: told`);
+        else
+            log.warning(`${name}: ${why}; nobody was told there`);
+    });
+    await Promise.all(calls);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/reporting.js
+
+
+
+
+
+/** Of an action that rolls out. */
+const fleetReporting = (action) => ({
+    action,
+    read: () => (0,inputs/* readInputs */.K)([...report_channels/* channelInputNames */.U3, 'github-token', 'destination'], (inputs) => ({
+        channels: (0,report_channels/* readChannels */.NK)(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('destination'),
+    })),
+});
+/** Of an action that runs by night. */
+const nightlyReporting = (action) => ({
+    action,
+    read: () => readInputs([...nightlyInputNames, 'github-token', 'name'], (inputs) => ({
+        channels: readNightlyChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('name'),
+    })),
+});
+/** Where to tell can't be read: main has failed by the same, and said so. */
+const readOrNothing = ({ read }) => {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            return undefined;
+        throw error;
+    }
+};
+const tellOthers = async (context, reporting, after) => {
+    const told = readOrNothing(reporting);
+    if (told === undefined)
+        return;
+    const { channels, token, name = '' } = told;
+    const subject = { action: reporting.action, name, run: context.run };
+    await sendReport(context, { subject, channels, token }, (0,report/* finalReport */.PR)(after));
 };
 
 ;// CONCATENATED MODULE: ./build/github/cancel.js
@@ -68397,35 +70010,47 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Ends a step as failed by what it has told already. */
 class AlreadyTold extends Error {
 }
+const step_runMain = async (context, { read, main, refused }) => {
+    try {
+        await main(context, read(context));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof AlreadyTold)
+            return false;
+        (0,report/* keepReport */.kA)(context, (0,report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
+        await refused(context, error);
+        return false;
+    }
+};
+/** Others are told last, when it is certain what has become of everything. */
+const step_runPost = async (context, { post, reporting }) => {
+    const after = await (async () => post(context))().then((did) => ({ did: typeof did === 'string' ? did : undefined }), (failure) => ({ failure }));
+    if ('failure' in after)
+        fail(context.log, after.failure);
+    if (reporting !== undefined)
+        await tellOthers(context, reporting, after);
+    return !('failure' in after);
+};
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
  */
-const takeStep = async ({ read, main, post, refused }) => {
+const takeStep = async (step) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = createContext(process.env, cancel.signal);
-        const phase = enterPhase();
+        const phase = (0,state/* enterPhase */.aO)();
         process.exitCode = 1;
-        try {
-            if (phase === 'post')
-                await post(context);
-            else
-                await main(context, read(context));
+        const isWell = phase === 'post' ? await step_runPost(context, step) : await step_runMain(context, step);
+        if (isWell)
             process.exitCode = 0;
-        }
-        catch (error) {
-            if (error instanceof AlreadyTold)
-                return;
-            if (phase === 'main')
-                await refused(context, error);
-            else
-                fail(context.log, error);
-        }
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -68437,6 +70062,7 @@ const takeStep = async ({ read, main, post, refused }) => {
 };
 
 ;// CONCATENATED MODULE: ./build/actions/shared/fleet-step.js
+
 
 
 
@@ -68456,7 +70082,7 @@ const fleet_step_refused = async (context, error) => {
         await (0,tell/* tellRefusal */.QC)(context, error);
 };
 /** A step that rolls out: its post phase recovers what main left behind, with the same inputs. */
-const takeFleetStep = (read, chooseBy) => takeStep({
+const takeFleetStep = (action, read, chooseBy) => takeStep({
     read,
     main: async (context, inputs) => {
         const { outcome } = await runMain(context, inputs, chooseBy(inputs));
@@ -68465,12 +70091,13 @@ const takeFleetStep = (read, chooseBy) => takeStep({
     },
     post: (context) => runPost(context, read()),
     refused: fleet_step_refused,
+    reporting: fleetReporting(action),
 });
 
 
 /***/ }),
 
-/***/ 9773:
+/***/ 4488:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68482,6 +70109,55 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: aimInputNames, readAimInputs
 
+// EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
+var dotenv = __nccwpck_require__(3042);
+;// CONCATENATED MODULE: ./build/config/secrets/env-blob.js
+
+const fromJson = (text) => {
+    try {
+        const value = JSON.parse(text);
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        return Object.entries(value).map(([name, one]) => typeof one === 'string'
+            ? { name, value: one, called: name }
+            : { name, value: '', called: name, wrong: 'is no text' });
+    }
+    catch {
+        return undefined;
+    }
+};
+/** What refers to something else would be empty here: most likely a password with a dollar sign. */
+const dollar = 'has a $: put the value between single quotes';
+/** The text is a secret itself: no command of it is run. */
+const notRun = () => ({ out: '' });
+const fromDotenv = (text) => [...(0,dotenv/* parseDotenv */.q)(text, {}, notRun).entries].map(([name, { value, line, unset, commanded }]) => ({
+    ...{ name, value },
+    called: /^[A-Z][A-Z0-9_]*$/.test(name) ? name : `line ${line}`,
+    wrong: unset.length > 0 || commanded ? dollar : undefined,
+}));
+const mistakesOf = ({ name, value, called, wrong }) => {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return ['has a name that no variable can have'];
+    if (wrong !== undefined)
+        return [`${called} ${wrong}`];
+    return value.trim() === '' ? [`${called} is empty`] : [];
+};
+/** Reads variables from one text: a JSON object of texts, or lines of dotenv, `NAME=value`. */
+const parseEnvBlob = (text) => {
+    const isJson = text.trimStart().startsWith('{');
+    const entries = isJson ? fromJson(text) : fromDotenv(text);
+    if (entries === undefined)
+        return { ok: false, mistakes: ['is no JSON object'] };
+    if (entries.length === 0)
+        return { ok: false, mistakes: ['has no line NAME=value'] };
+    const mistakes = entries.flatMap(mistakesOf);
+    if (mistakes.length > 0)
+        return { ok: false, mistakes: [...new Set(mistakes)] };
+    return { ok: true, values: Object.fromEntries(entries.map(({ name, value }) => [name, value])) };
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
 /** Inputs of every action that logs in to a host. */
 const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
@@ -68492,6 +70168,8 @@ const readSshInputs = (inputs) => ({
 });
 
 ;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
+
+
 
 /** Inputs that every action has which talks to the hosts of a deploy.yml. */
 const aimInputNames = [
@@ -68509,7 +70187,17 @@ const fleetInputNames = [
     'lock-wait',
     'github-token',
     'dry-run',
+    'env-file',
+    ...channels/* channelInputNames */.U3,
 ];
+const readSecrets = (inputs) => {
+    const text = inputs.exactText('env-file');
+    const parsed = text === undefined ? undefined : parseEnvBlob(text);
+    if (parsed?.ok === false)
+        for (const mistake of parsed.mistakes)
+            inputs.refuse('env-file', `is wrong: ${mistake}`);
+    return parsed?.ok === true ? parsed.values : {};
+};
 const readAimInputs = (inputs) => ({
     configFile: inputs.text('config-file'),
     destination: inputs.optionalText('destination'),
@@ -68525,7 +70213,101 @@ const readFleetInputs = (inputs) => ({
     lockWaitMs: inputs.duration('lock-wait'),
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
+    secrets: readSecrets(inputs),
+    channels: (0,channels/* readChannels */.NK)(inputs),
 });
+
+
+/***/ }),
+
+/***/ 4584:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   NK: () => (/* binding */ readChannels),
+/* harmony export */   U3: () => (/* binding */ channelInputNames)
+/* harmony export */ });
+/* unused harmony exports nightlyInputNames, notifyOn, readNightlyChannels */
+/** Inputs of every action that tells others what became of it. */
+const channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
+/** Those of what runs by night, when nobody looks. */
+const nightlyInputNames = [...channelInputNames, 'report-issue', 'heartbeat-url'];
+const notifyOn = ['failure', 'change', 'always'];
+const address = (inputs, name) => {
+    const text = inputs.optionalText(name);
+    if (text === undefined)
+        return undefined;
+    const protocol = URL.parse(text)?.protocol ?? '';
+    if (['http:', 'https:'].includes(protocol))
+        return text;
+    inputs.refuse(name, 'must be a web address, https://...');
+    return undefined;
+};
+const readChannels = (inputs) => ({
+    notifyOn: inputs.choice('notify-on', notifyOn),
+    slack: address(inputs, 'slack-webhook'),
+    webhook: address(inputs, 'webhook'),
+    issue: false,
+    heartbeat: undefined,
+});
+const readNightlyChannels = (inputs) => ({
+    ...readChannels(inputs),
+    issue: inputs.boolean('report-issue'),
+    heartbeat: address(inputs, 'heartbeat-url'),
+});
+/** Who has the address of a webhook can write to it: its path is its password. */
+const secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
+    .filter((url) => url !== undefined)
+    .flatMap((url) => [url, URL.parse(url)?.pathname.slice(1) ?? ''])
+    .filter(({ length }) => length > 0);
+
+
+/***/ }),
+
+/***/ 3681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PR: () => (/* binding */ finalReport),
+/* harmony export */   _o: () => (/* binding */ reportOfError),
+/* harmony export */   kA: () => (/* binding */ keepReport)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6847);
+
+
+/** A state is limited, and a message is read on a telephone. */
+const longest = 2000;
+const isReport = (value) => typeof value === 'object' &&
+    value !== null &&
+    ['ok', 'changed', 'outcome', 'headline'].every((name) => name in value);
+/** Keeps it for the post phase, without secrets. The last one counts. */
+const keepReport = ({ secrets }, report) => {
+    const short = (text) => secrets.redact(text).slice(0, longest);
+    const hint = report.hint === undefined ? undefined : short(report.hint);
+    (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keepState */ .Jg)('report', { ...report, headline: short(report.headline), hint });
+};
+const reportOfError = (error) => error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P
+    ? {
+        ...{ ok: false, changed: true, outcome: error.code },
+        ...{ headline: error.message, hint: error.hint },
+    }
+    : {
+        ...{ ok: false, changed: true, outcome: 'internal-fault' },
+        ...{ headline: 'This should not happen: see the log.', hint: undefined },
+    };
+const noReport = {
+    ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
+    headline: 'It ended without a result: its process was killed, or its machine went away.',
+};
+/** What is true at the very end: main's report and what post did, unless that failed. */
+const finalReport = (after) => {
+    if ('failure' in after)
+        return reportOfError(after.failure);
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
+    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+};
 
 
 /***/ }),
@@ -68570,7 +70352,7 @@ const narration = (log) => {
 
 /***/ }),
 
-/***/ 2304:
+/***/ 6991:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68903,6 +70685,18 @@ const closing_closing = (result, events, { seconds, after, redact = log_line/* u
     ];
 };
 
+;// CONCATENATED MODULE: ./build/rollout/report/in-short.js
+
+
+
+const inShort = (result, { seconds, redact = log_line/* unredacted */.Q }) => {
+    const causes = causesOf(result, redact);
+    return {
+        headline: headlineOf(result, causes, seconds),
+        next: causes[0]?.remedy ?? nextSteps[result.outcome],
+    };
+};
+
 // EXTERNAL MODULE: ./build/rollout/plan.js
 var rollout_plan = __nccwpck_require__(7927);
 // EXTERNAL MODULE: ./build/rollout/report/conceal.js
@@ -68976,31 +70770,8 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/base/markdown.js
-
-/** `text` as plain words of Markdown: no link, image, tag, emphasis or new column comes of it. */
-const words = (text) => (0,base_clean/* oneLine */.T)(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~@]/g, (char) => `&#${char.charCodeAt(0)};`)
-    // A web address on its own becomes a link; so does what looks like one.
-    .replace(/:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
-/** A table whose cells are plain words. Rows shorter than the head are filled up. */
-const table = (head, rows) => {
-    const row = (cells) => `| ${head.map((_, column) => words(cells[column] ?? '')).join(' | ')} |`;
-    return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row), ''].join('\n');
-};
-/** `text` word for word in a block of code, whatever back-ticks it holds. */
-const codeBlock = (text) => {
-    const body = (0,base_clean/* withoutControls */.D)(text).trimEnd();
-    const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((ticks) => ticks.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}text\n${body}\n${fence}\n`;
-};
-/** A section that opens on a click. `body` is Markdown. */
-const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
-
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: ./build/rollout/report/refusal.js
 
 
@@ -69012,9 +70783,9 @@ const details = (title, body) => `<details><summary>${words(title)}</summary>\n\
 const refusal = ({ message, hint, evidence }, redact = log_line/* unredacted */.Q) => {
     const clean = (text) => redact((0,base_clean/* withoutControls */.D)(text));
     return [
-        `## halted: nothing was changed - ${words(clean(message))}`,
-        ...(evidence.length === 0 ? [] : [codeBlock(clean(evidence.join('\n')))]),
-        ...(hint === undefined ? [] : [`**What to do:** ${words(clean(hint))}`]),
+        `## halted: nothing was changed - ${(0,markdown/* words */.aL)(clean(message))}`,
+        ...(evidence.length === 0 ? [] : [(0,markdown/* codeBlock */.DV)(clean(evidence.join('\n')))]),
+        ...(hint === undefined ? [] : [`**What to do:** ${(0,markdown/* words */.aL)(clean(hint))}`]),
     ]
         .map((section) => `${section.trimEnd()}\n`)
         .join('\n');
@@ -69130,7 +70901,7 @@ const timeline = (events) => {
 const orDash = (value) => value ?? '-';
 const head = ['Host', 'Role', 'Before', 'After', 'Gate', 'Stage', 'Switch'];
 const took = (ms) => (ms === undefined ? '-' : (0,time/* duration */.p)(ms));
-const hostTable = (reports) => table(head, reports.flatMap(({ host, roles }) => roles.map((role) => [
+const hostTable = (reports) => (0,markdown/* table */.tp)(head, reports.flatMap(({ host, roles }) => roles.map((role) => [
     host,
     role.role,
     servedText(role.before),
@@ -69141,19 +70912,19 @@ const hostTable = (reports) => table(head, reports.flatMap(({ host, roles }) => 
 ])));
 /** A cause that is the only one stands in the title already. */
 const causeSection = ({ headline, remedy, places }, alone) => [
-    ...(alone ? [] : [`### ${words(headline)}`]),
+    ...(alone ? [] : [`### ${(0,markdown/* words */.aL)(headline)}`]),
     ...places
         .filter(({ evidence }) => evidence.length > 0)
-        .map(({ host, evidence }) => details(host ?? 'What was seen', codeBlock(evidence.join('\n')))),
-    ...(remedy === undefined ? [] : [`**What to do:** ${words(remedy)}`]),
+        .map(({ host, evidence }) => (0,markdown/* details */.zH)(host ?? 'What was seen', (0,markdown/* codeBlock */.DV)(evidence.join('\n')))),
+    ...(remedy === undefined ? [] : [`**What to do:** ${(0,markdown/* words */.aL)(remedy)}`]),
 ];
 const timelineSection = (events) => {
     const chart = timeline(events);
     return chart === '' ? [] : ['### Timeline', `\`\`\`mermaid\n${chart}\`\`\``];
 };
 const planSection = (plan, redact) => [
-    codeBlock(redact((0,plan_words/* planWords */.W)(plan).join('\n'))),
-    details('Every command of this plan', codeBlock(redact((0,commands/* commandsText */.Y)(plan)))),
+    (0,markdown/* codeBlock */.DV)(redact((0,plan_words/* planWords */.W)(plan).join('\n'))),
+    (0,markdown/* details */.zH)('Every command of this plan', (0,markdown/* codeBlock */.DV)(redact((0,commands/* commandsText */.Y)(plan)))),
 ];
 /** Only web addresses become a link; a URL's own writing holds no `<`, `>` or space. */
 const summary_link = (url) => {
@@ -69166,7 +70937,7 @@ const warningList = (warnings, redact) => warnings.length === 0
     ? []
     : [
         '### Warnings',
-        warnings.map((text) => `- ${words(redact((0,base_clean/* withoutControls */.D)(text)))}`).join('\n'),
+        warnings.map((text) => `- ${(0,markdown/* words */.aL)(redact((0,base_clean/* withoutControls */.D)(text)))}`).join('\n'),
     ];
 /** Outcomes that touched hosts: only these have a table and a timeline. */
 const touched = ({ outcome }) => !['unchanged', 'planned', 'blocked'].includes(outcome);
@@ -69176,7 +70947,7 @@ const touched = ({ outcome }) => !['unchanged', 'planned', 'blocked'].includes(o
  */
 const summary = (result, events, { seconds, after, url, redact = log_line/* unredacted */.Q }) => {
     const causes = causesOf(result, redact);
-    const title = words(headlineOf(result, causes, seconds));
+    const title = (0,markdown/* words */.aL)(headlineOf(result, causes, seconds));
     if (result.outcome === 'unchanged')
         return `${title}\n`;
     const next = nextSteps[result.outcome];
@@ -69196,9 +70967,14 @@ const summary = (result, events, { seconds, after, url, redact = log_line/* unre
         .join('\n');
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __nccwpck_require__(6715);
 ;// CONCATENATED MODULE: ./build/actions/shared/tell.js
+
+
+
 
 
 
@@ -69217,10 +70993,15 @@ const fleetOutputNames = [
     'seconds',
 ];
 /** Outputs, job summary and the closing lines; a result that is no success fails the step. */
-const tell = async ({ env, log, secrets }, result, events, ms) => {
+const tell = async (context, result, events, ms) => {
+    const { env, log, secrets } = context;
     const options = { seconds: ms / 1000, redact: secrets.redact };
     setOutputs(fleetOutputNames, outputsOf(result, events, options));
     closing_closing(result, events, options).forEach((0,show/* show */.W)(log));
+    const { outcome } = result;
+    const { headline, next: hint } = inShort(result, options);
+    const changed = !['unchanged', 'planned'].includes(outcome);
+    (0,report/* keepReport */.kA)(context, { ok: (0,rollout_result/* isSuccess */.o)(outcome), changed, outcome, headline, hint });
     const text = summary(result, events, options);
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
@@ -69313,6 +71094,9 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a build
+    'builder-missing',
+    'build-failed',
     // a backup
     'database-unreachable',
     'database-login-refused',
@@ -69337,14 +71121,53 @@ class SeaworthyError extends Error {
     code;
     hint;
     evidence;
+    place;
     constructor(code, message, details = {}) {
         super(message, { cause: details.cause });
         this.name = 'SeaworthyError';
         this.code = code;
         this.hint = details.hint;
         this.evidence = details.evidence ?? [];
+        this.place = details.place;
     }
 }
+
+
+/***/ }),
+
+/***/ 6963:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DV: () => (/* binding */ codeBlock),
+/* harmony export */   aL: () => (/* binding */ words),
+/* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   zH: () => (/* binding */ details)
+/* harmony export */ });
+/* harmony import */ var _clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+
+/** `text` as plain words of Markdown: no link, image, tag, emphasis or new column comes of it. */
+const words = (text) => (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~@]/g, (char) => `&#${char.charCodeAt(0)};`)
+    // A web address on its own becomes a link; so does what looks like one.
+    .replace(/:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
+/** A table whose cells are plain words. Rows shorter than the head are filled up. */
+const table = (head, rows) => {
+    const row = (cells) => `| ${head.map((_, column) => words(cells[column] ?? '')).join(' | ')} |`;
+    return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row), ''].join('\n');
+};
+/** `text` word for word in a block of code, whatever back-ticks it holds. */
+const codeBlock = (text) => {
+    const body = (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text).trimEnd();
+    const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((ticks) => ticks.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}text\n${body}\n${fence}\n`;
+};
+/** A section that opens on a click. `body` is Markdown. */
+const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
 
 
 /***/ }),
@@ -69398,6 +71221,160 @@ const serviceKey = (config) => config.destination === undefined ? config.service
 const allHosts = (config) => [
     ...new Set(config.roles.flatMap((role) => role.hosts)),
 ];
+
+
+/***/ }),
+
+/***/ 3042:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ parseDotenv)
+});
+
+;// CONCATENATED MODULE: ./build/config/secrets/substitute.js
+// dotenv 3's Substitutions::Variable.
+const variable = /(\\)?(\$)(?!\()\{?([A-Za-z0-9_]+)?\}?/g;
+/** Puts in the values of `$NAME` and `${NAME}`; `\$NAME` stays, without its backslash. */
+const substitute = (source, lookup) => {
+    const used = [];
+    const unset = [];
+    const value = source.replaceAll(variable, (text, escape, _, name) => {
+        if (escape !== undefined)
+            return text.slice(1);
+        if (typeof name !== 'string')
+            return text;
+        const found = lookup(name);
+        if (found.entry)
+            used.push(found.entry);
+        if (found.value === undefined)
+            unset.push(name);
+        return found.value ?? '';
+    });
+    return { value, used, unset };
+};
+const commandsIn = (text) => {
+    const found = [];
+    for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
+        const end = closing(text, start + 1);
+        if (end === undefined || end === start + 2)
+            continue;
+        found.push({ start, end, escaped: text[start - 1] === '\\' });
+        start = end;
+    }
+    return found;
+};
+/** Where the bracket is closed; one behind a backslash doesn't count. */
+const closing = (text, open) => {
+    let depth = 0;
+    for (let index = open; index < text.length; index++) {
+        if (text[index] === '\\')
+            index++;
+        if (text[index] === '(')
+            depth++;
+        if (text[index] === ')')
+            depth--;
+        if (depth === 0)
+            return index;
+    }
+    return undefined;
+};
+/** Puts in what commands print; `\$(..)` is text, and only its backslash goes. */
+const substituteCommands = (text, run) => {
+    let end = 0;
+    const parts = [];
+    for (const command of commandsIn(text)) {
+        const inner = text.slice(command.start + 2, command.end);
+        const before = text.slice(end, command.escaped ? command.start - 1 : command.start);
+        parts.push(before, command.escaped ? `$(${inner})` : run(inner));
+        end = command.end + 1;
+    }
+    return [...parts, text.slice(end)].join('');
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
+
+// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
+// ends than JavaScript's, so both are spelt out.
+const s = String.raw `[ \t\n\v\f\r]`;
+const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
+const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
+    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
+const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
+/**
+ * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
+ * wins over one of the environment. Commands come first and then variables, so that a `$NAME` in what a
+ * command printed is put in as well.
+ */
+const parseDotenv = (source, env, run) => {
+    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+    const entries = new Map();
+    const unsetExports = [];
+    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
+    for (const match of text.matchAll(linePattern)) {
+        const { key = '', export: exported, value } = match.groups ?? {};
+        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
+        if (exported !== undefined && value === undefined) {
+            if (!entries.has(key))
+                unsetExports.push({ text: match[0].trim(), line: place.line });
+            continue;
+        }
+        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', entries, inherited, run) });
+    }
+    return { entries, unsetExports };
+};
+const placeIn = (text, offset) => {
+    const before = text.slice(0, offset).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+};
+const dotenv_valueOf = (source, entries, inherited, run) => {
+    const trimmed = source.replaceAll(outerBlanks, '');
+    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
+    if (quote === "'") {
+        return { value: quoted ?? '', faults: [], own: [], commanded: false, parts: [], unset: [] };
+    }
+    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
+    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
+    const lookup = (name) => {
+        const entry = entries.get(name);
+        return entry ? { value: entry.value, entry } : { value: inherited(name) };
+    };
+    return substituted(body.replaceAll(/\\([^$])/g, '$1'), lookup, (text) => run(text, entries));
+};
+const substituted = (text, lookup, run) => {
+    const used = [];
+    const [unset, outputs, faults] = [[], [], []];
+    const fill = (part) => {
+        const filled = substitute(part, lookup);
+        used.push(...filled.used);
+        unset.push(...filled.unset);
+        return filled.value;
+    };
+    const printed = substituteCommands(text, (command) => {
+        const { out, fault } = run(fill(command));
+        const output = out.replace(/(?:\r\n|\n|\r)$/, '');
+        outputs.push(output);
+        if (fault)
+            faults.push(fault);
+        return output;
+    });
+    const value = fill(printed);
+    return {
+        value,
+        own: faults,
+        faults: [...faults, ...used.flatMap((entry) => entry.faults)],
+        commanded: outputs.length > 0 || used.some((entry) => entry.commanded),
+        parts: [...outputs, ...used.flatMap((entry) => [entry.value, ...entry.parts])],
+        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
+    };
+};
+const modeKey = 'DOTENV_LINEBREAK_MODE';
+// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
+const newlines = (text, legacy) => legacy
+    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
+    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
 
 
 /***/ }),
@@ -69567,6 +71544,53 @@ const readInputs = (names, read) => {
     if (faults.length > 0)
         throw wrongInputs(faults);
     return result;
+};
+
+
+/***/ }),
+
+/***/ 6847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jg: () => (/* binding */ keepState),
+/* harmony export */   aO: () => (/* binding */ enterPhase),
+/* harmony export */   g0: () => (/* binding */ keptState)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8261);
+
+/** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
+const mostBytes = 120_000;
+/**
+ * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
+ * It is readable on the runner's disk: no secret may be in it.
+ * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ */
+const keepState = (name, value) => {
+    const text = JSON.stringify(value);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > mostBytes)
+        throw new RangeError(`State ${name} has ${bytes} bytes.`);
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
+};
+/** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
+const keptState = (name, parse) => {
+    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
+    if (text === '')
+        return undefined;
+    try {
+        return parse(JSON.parse(text));
+    }
+    catch {
+        return undefined;
+    }
+};
+/** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
+const enterPhase = () => {
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
+        return 'post';
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
+    return 'main';
 };
 
 
@@ -70036,7 +72060,8 @@ const renderWrite = (path, text, mode) => {
 };
 /** Docker's own output is of no interest when it goes well; its errors go to standard error. */
 const silent = (command) => `${command} >/dev/null`;
-const ifPresent = (container, command) => `[ -z "$(docker container ls --all --quiet --filter ${(0,quote/* quote */.h)(`name=^${container}$`)})" ] || ${silent(command)}`;
+/** A Docker that does not answer has not said that the container is absent: the word fails. */
+const ifPresent = (container, command) => `there=$(docker container ls --all --quiet --filter ${(0,quote/* quote */.h)(`name=^${container}$`)}) && { [ -z "$there" ] || ${silent(command)}; }`;
 const found = (as) => `found ${(0,quote/* quote */.h)(as)}`;
 const stopTime = (seconds) => seconds === undefined ? '' : `-t ${String(seconds)} `;
 const renderers = {

@@ -1293,6 +1293,6446 @@ module.exports = binding.getCPUInfo;
 
 /***/ }),
 
+/***/ 785:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+// This is an empty module that is served up when outside of a workerd environment
+// See the `exports` field in package.json
+exports["default"] = {};
+//# sourceMappingURL=empty.js.map
+
+/***/ }),
+
+/***/ 6122:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+//Parse method copied from https://github.com/brianc/node-postgres
+//Copyright (c) 2010-2014 Brian Carlson (brian.m.carlson@gmail.com)
+//MIT License
+
+//parses a connection string
+function parse(str, options = {}) {
+  //unix socket
+  if (str.charAt(0) === '/') {
+    const config = str.split(' ')
+    return { host: config[0], database: config[1] }
+  }
+
+  // Check for empty host in URL
+
+  const config = Object.create(null)
+  let result
+  let dummyHost = false
+  if (/ |%[^a-f0-9]|%[a-f0-9][^a-f0-9]/i.test(str)) {
+    // Ensure spaces are encoded as %20
+    str = encodeURI(str).replace(/%25(\d\d)/g, '%$1')
+  }
+
+  try {
+    try {
+      result = new URL(str, 'postgres://base')
+    } catch (e) {
+      // The URL is invalid so try again with a dummy host
+      result = new URL(str.replace('@/', '@___DUMMY___/'), 'postgres://base')
+      dummyHost = true
+    }
+  } catch (err) {
+    // Remove the input from the error message to avoid leaking sensitive information
+    err.input && (err.input = '*****REDACTED*****')
+    throw err
+  }
+
+  // We'd like to use Object.fromEntries() here but Node.js 10 does not support it
+  for (const entry of result.searchParams.entries()) {
+    config[entry[0]] = entry[1]
+  }
+
+  config.user = config.user || decodeURIComponent(result.username)
+  config.password = config.password || decodeURIComponent(result.password)
+
+  if (result.protocol == 'socket:') {
+    config.host = decodeURI(result.pathname)
+    config.database = result.searchParams.get('db')
+    config.client_encoding = result.searchParams.get('encoding')
+    return config
+  }
+  const hostname = (dummyHost ? '' : result.hostname).replace(/^\[(.+)\]$/, '$1')
+  if (!config.host) {
+    // Only set the host if there is no equivalent query param.
+    config.host = decodeURIComponent(hostname)
+  } else if (hostname && /^%2f/i.test(hostname)) {
+    // Only prepend the hostname to the pathname if it is not a URL encoded Unix socket host.
+    result.pathname = hostname + result.pathname
+  }
+  if (!config.port) {
+    // Only set the port if there is no equivalent query param.
+    config.port = result.port
+  }
+
+  const pathname = result.pathname.slice(1) || null
+  config.database = pathname ? decodeURI(pathname) : null
+
+  if (config.ssl === 'true' || config.ssl === '1') {
+    config.ssl = true
+  }
+
+  if (config.ssl === '0') {
+    config.ssl = false
+  }
+
+  if (config.sslcert || config.sslkey || config.sslrootcert || config.sslmode) {
+    config.ssl = {}
+  }
+
+  // sslnegotiation=direct implies SSL is in use (libpq requires sslmode>=require),
+  // so enable SSL if the connection string did not otherwise configure it.
+  if (config.sslnegotiation === 'direct' && config.ssl === undefined) {
+    config.ssl = true
+  }
+
+  // Only try to load fs if we expect to read from the disk
+  const fs = config.sslcert || config.sslkey || config.sslrootcert ? __nccwpck_require__(9896) : null
+
+  if (config.sslcert) {
+    config.ssl.cert = fs.readFileSync(config.sslcert).toString()
+  }
+
+  if (config.sslkey) {
+    config.ssl.key = fs.readFileSync(config.sslkey).toString()
+  }
+
+  if (config.sslrootcert) {
+    config.ssl.ca = fs.readFileSync(config.sslrootcert).toString()
+  }
+
+  if (options.useLibpqCompat && config.uselibpqcompat) {
+    throw new Error('Both useLibpqCompat and uselibpqcompat are set. Please use only one of them.')
+  }
+
+  if (config.uselibpqcompat === 'true' || options.useLibpqCompat) {
+    switch (config.sslmode) {
+      case 'disable': {
+        config.ssl = false
+        break
+      }
+      case 'prefer': {
+        config.ssl.rejectUnauthorized = false
+        break
+      }
+      case 'require': {
+        if (config.sslrootcert) {
+          // If a root CA is specified, behavior of `sslmode=require` will be the same as that of `verify-ca`
+          config.ssl.checkServerIdentity = function () {}
+        } else {
+          config.ssl.rejectUnauthorized = false
+        }
+        break
+      }
+      case 'verify-ca': {
+        if (!config.ssl.ca) {
+          throw new Error(
+            'SECURITY WARNING: Using sslmode=verify-ca requires specifying a CA with sslrootcert. If a public CA is used, verify-ca allows connections to a server that somebody else may have registered with the CA, making you vulnerable to Man-in-the-Middle attacks. Either specify a custom CA certificate with sslrootcert parameter or use sslmode=verify-full for proper security.'
+          )
+        }
+        config.ssl.checkServerIdentity = function () {}
+        break
+      }
+      case 'verify-full': {
+        break
+      }
+    }
+  } else {
+    switch (config.sslmode) {
+      case 'disable': {
+        config.ssl = false
+        break
+      }
+      case 'prefer':
+      case 'require':
+      case 'verify-ca':
+      case 'verify-full': {
+        if (config.sslmode !== 'verify-full') {
+          deprecatedSslModeWarning(config.sslmode)
+        }
+        break
+      }
+      case 'no-verify': {
+        config.ssl.rejectUnauthorized = false
+        break
+      }
+    }
+  }
+
+  return config
+}
+
+// convert pg-connection-string ssl config to a ClientConfig.ConnectionOptions
+function toConnectionOptions(sslConfig) {
+  const connectionOptions = Object.entries(sslConfig).reduce((c, [key, value]) => {
+    // we explicitly check for undefined and null instead of `if (value)` because some
+    // options accept falsy values. Example: `ssl.rejectUnauthorized = false`
+    if (value !== undefined && value !== null) {
+      c[key] = value
+    }
+
+    return c
+  }, Object.create(null))
+
+  return connectionOptions
+}
+
+// convert pg-connection-string config to a ClientConfig
+function toClientConfig(config) {
+  const poolConfig = Object.entries(config).reduce((c, [key, value]) => {
+    if (key === 'ssl') {
+      const sslConfig = value
+
+      if (typeof sslConfig === 'boolean') {
+        c[key] = sslConfig
+      }
+
+      if (typeof sslConfig === 'object') {
+        c[key] = toConnectionOptions(sslConfig)
+      }
+    } else if (value !== undefined && value !== null) {
+      if (key === 'port') {
+        // when port is not specified, it is converted into an empty string
+        // we want to avoid NaN or empty string as a values in ClientConfig
+        if (value !== '') {
+          const v = parseInt(value, 10)
+          if (isNaN(v)) {
+            throw new Error(`Invalid ${key}: ${value}`)
+          }
+
+          c[key] = v
+        }
+      } else {
+        c[key] = value
+      }
+    }
+
+    return c
+  }, Object.create(null))
+
+  return poolConfig
+}
+
+// parses a connection string into ClientConfig
+function parseIntoClientConfig(str) {
+  return toClientConfig(parse(str))
+}
+
+function deprecatedSslModeWarning(sslmode) {
+  if (!deprecatedSslModeWarning.warned && typeof process !== 'undefined' && process.emitWarning) {
+    deprecatedSslModeWarning.warned = true
+    process.emitWarning(`SECURITY WARNING: The SSL modes 'prefer', 'require', and 'verify-ca' are treated as aliases for 'verify-full'.
+In the next major version (pg-connection-string v3.0.0 and pg v9.0.0), these modes will adopt standard libpq semantics, which have weaker security guarantees.
+
+To prepare for this change:
+- If you want the current behavior, explicitly use 'sslmode=verify-full'
+- If you want libpq compatibility now, use 'uselibpqcompat=true&sslmode=${sslmode}'
+
+See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode definitions.`)
+  }
+}
+
+module.exports = parse
+
+parse.parse = parse
+parse.toClientConfig = toClientConfig
+parse.parseIntoClientConfig = parseIntoClientConfig
+
+
+/***/ }),
+
+/***/ 2299:
+/***/ ((module) => {
+
+
+
+// selected so (BASE - 1) * 0x100000000 + 0xffffffff is a safe integer
+var BASE = 1000000;
+
+function readInt8(buffer) {
+	var high = buffer.readInt32BE(0);
+	var low = buffer.readUInt32BE(4);
+	var sign = '';
+
+	if (high < 0) {
+		high = ~high + (low === 0);
+		low = (~low + 1) >>> 0;
+		sign = '-';
+	}
+
+	var result = '';
+	var carry;
+	var t;
+	var digits;
+	var pad;
+	var l;
+	var i;
+
+	{
+		carry = high % BASE;
+		high = high / BASE >>> 0;
+
+		t = 0x100000000 * carry + low;
+		low = t / BASE >>> 0;
+		digits = '' + (t - BASE * low);
+
+		if (low === 0 && high === 0) {
+			return sign + digits + result;
+		}
+
+		pad = '';
+		l = 6 - digits.length;
+
+		for (i = 0; i < l; i++) {
+			pad += '0';
+		}
+
+		result = pad + digits + result;
+	}
+
+	{
+		carry = high % BASE;
+		high = high / BASE >>> 0;
+
+		t = 0x100000000 * carry + low;
+		low = t / BASE >>> 0;
+		digits = '' + (t - BASE * low);
+
+		if (low === 0 && high === 0) {
+			return sign + digits + result;
+		}
+
+		pad = '';
+		l = 6 - digits.length;
+
+		for (i = 0; i < l; i++) {
+			pad += '0';
+		}
+
+		result = pad + digits + result;
+	}
+
+	{
+		carry = high % BASE;
+		high = high / BASE >>> 0;
+
+		t = 0x100000000 * carry + low;
+		low = t / BASE >>> 0;
+		digits = '' + (t - BASE * low);
+
+		if (low === 0 && high === 0) {
+			return sign + digits + result;
+		}
+
+		pad = '';
+		l = 6 - digits.length;
+
+		for (i = 0; i < l; i++) {
+			pad += '0';
+		}
+
+		result = pad + digits + result;
+	}
+
+	{
+		carry = high % BASE;
+		t = 0x100000000 * carry + low;
+		digits = '' + t % BASE;
+
+		return sign + digits + result;
+	}
+}
+
+module.exports = readInt8;
+
+
+/***/ }),
+
+/***/ 7558:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+
+const NOOP = function () {}
+
+const removeWhere = (list, predicate) => {
+  const i = list.findIndex(predicate)
+
+  return i === -1 ? undefined : list.splice(i, 1)[0]
+}
+
+class IdleItem {
+  constructor(client, idleListener, timeoutId) {
+    this.client = client
+    this.idleListener = idleListener
+    this.timeoutId = timeoutId
+  }
+}
+
+class PendingItem {
+  constructor(callback) {
+    this.callback = callback
+  }
+}
+
+function throwOnDoubleRelease() {
+  throw new Error('Release called on client which has already been released to the pool.')
+}
+
+function promisify(Promise, callback) {
+  if (callback) {
+    return { callback: callback, result: undefined }
+  }
+  let rej
+  let res
+  const cb = function (err, client) {
+    err ? rej(err) : res(client)
+  }
+  const result = new Promise(function (resolve, reject) {
+    res = resolve
+    rej = reject
+  }).catch((err) => {
+    // replace the stack trace that leads to `TCP.onStreamRead` with one that leads back to the
+    // application that created the query
+    Error.captureStackTrace(err)
+    throw err
+  })
+  return { callback: cb, result: result }
+}
+
+function makeIdleListener(pool, client) {
+  return function idleListener(err) {
+    err.client = client
+
+    client.removeListener('error', idleListener)
+    client.on('error', () => {
+      pool.log('additional client error after disconnection due to error', err)
+    })
+    pool._remove(client)
+    // TODO - document that once the pool emits an error
+    // the client has already been closed & purged and is unusable
+    pool.emit('error', err, client)
+  }
+}
+
+class Pool extends EventEmitter {
+  constructor(options, Client) {
+    super()
+    this.options = Object.assign({}, options)
+
+    if (options != null && 'password' in options) {
+      // "hiding" the password so it doesn't show up in stack traces
+      // or if the client is console.logged
+      Object.defineProperty(this.options, 'password', {
+        configurable: true,
+        enumerable: false,
+        writable: true,
+        value: options.password,
+      })
+    }
+    if (options != null && options.ssl && options.ssl.key) {
+      // "hiding" the ssl->key so it doesn't show up in stack traces
+      // or if the client is console.logged
+      Object.defineProperty(this.options.ssl, 'key', {
+        enumerable: false,
+      })
+    }
+
+    this.options.max = this.options.max || this.options.poolSize || 10
+    this.options.min = this.options.min || 0
+    this.options.maxUses = this.options.maxUses || Infinity
+    this.options.allowExitOnIdle = this.options.allowExitOnIdle || false
+    this.options.maxLifetimeSeconds = this.options.maxLifetimeSeconds || 0
+    this.log = this.options.log || function () {}
+    this.Client = this.options.Client || Client || (__nccwpck_require__(3273).Client)
+    this.Promise = this.options.Promise || global.Promise
+
+    if (typeof this.options.idleTimeoutMillis === 'undefined') {
+      this.options.idleTimeoutMillis = 10000
+    }
+
+    this._clients = []
+    this._idle = []
+    this._expired = new WeakSet()
+    this._pendingQueue = []
+    this._endCallback = undefined
+    this.ending = false
+    this.ended = false
+  }
+
+  _promiseTry(f) {
+    const Promise = this.Promise
+    if (typeof Promise.try === 'function') {
+      return Promise.try(f)
+    }
+    return new Promise((resolve) => resolve(f()))
+  }
+
+  _isFull() {
+    return this._clients.length >= this.options.max
+  }
+
+  _isAboveMin() {
+    return this._clients.length > this.options.min
+  }
+
+  _pulseQueue() {
+    this.log('pulse queue')
+    if (this.ended) {
+      this.log('pulse queue ended')
+      return
+    }
+    if (this.ending) {
+      this.log('pulse queue on ending')
+      if (this._idle.length) {
+        this._idle.slice().map((item) => {
+          this._remove(item.client)
+        })
+      }
+      if (!this._clients.length) {
+        this.ended = true
+        this._endCallback()
+      }
+      return
+    }
+
+    // if we don't have any waiting, do nothing
+    if (!this._pendingQueue.length) {
+      this.log('no queued requests')
+      return
+    }
+    // if we don't have any idle clients and we have no more room do nothing
+    if (!this._idle.length && this._isFull()) {
+      return
+    }
+    const pendingItem = this._pendingQueue.shift()
+    if (this._idle.length) {
+      const idleItem = this._idle.pop()
+      clearTimeout(idleItem.timeoutId)
+      const client = idleItem.client
+      client.ref && client.ref()
+      const idleListener = idleItem.idleListener
+
+      return this._acquireClient(client, pendingItem, idleListener, false)
+    }
+    if (!this._isFull()) {
+      return this.newClient(pendingItem)
+    }
+    throw new Error('unexpected condition')
+  }
+
+  _remove(client, callback) {
+    const removed = removeWhere(this._idle, (item) => item.client === client)
+
+    if (removed !== undefined) {
+      clearTimeout(removed.timeoutId)
+    }
+
+    this._clients = this._clients.filter((c) => c !== client)
+    const context = this
+    client.end(() => {
+      context.emit('remove', client)
+
+      if (typeof callback === 'function') {
+        callback()
+      }
+    })
+  }
+
+  connect(cb) {
+    if (this.ending) {
+      const err = new Error('Cannot use a pool after calling end on the pool')
+      return cb ? cb(err) : this.Promise.reject(err)
+    }
+
+    const response = promisify(this.Promise, cb)
+    const result = response.result
+
+    // if we don't have to connect a new client, don't do so
+    if (this._isFull() || this._idle.length) {
+      // if we have idle clients schedule a pulse immediately
+      if (this._idle.length) {
+        process.nextTick(() => this._pulseQueue())
+      }
+
+      if (!this.options.connectionTimeoutMillis) {
+        this._pendingQueue.push(new PendingItem(response.callback))
+        return result
+      }
+
+      const queueCallback = (err, res, done) => {
+        clearTimeout(tid)
+        response.callback(err, res, done)
+      }
+
+      const pendingItem = new PendingItem(queueCallback)
+
+      // set connection timeout on checking out an existing client
+      const tid = setTimeout(() => {
+        // remove the callback from pending waiters because
+        // we're going to call it with a timeout error
+        removeWhere(this._pendingQueue, (i) => i.callback === queueCallback)
+        pendingItem.timedOut = true
+        response.callback(new Error('timeout exceeded when trying to connect'))
+      }, this.options.connectionTimeoutMillis)
+
+      if (tid.unref) {
+        tid.unref()
+      }
+
+      this._pendingQueue.push(pendingItem)
+      return result
+    }
+
+    this.newClient(new PendingItem(response.callback))
+
+    return result
+  }
+
+  newClient(pendingItem) {
+    const client = new this.Client(this.options)
+    this._clients.push(client)
+    const idleListener = makeIdleListener(this, client)
+
+    this.log('checking client timeout')
+
+    // connection timeout logic
+    let tid
+    let timeoutHit = false
+    if (this.options.connectionTimeoutMillis) {
+      tid = setTimeout(() => {
+        if (client.connection) {
+          this.log('ending client due to timeout')
+          timeoutHit = true
+          client.connection.stream.destroy()
+        } else if (!client.isConnected()) {
+          this.log('ending client due to timeout')
+          timeoutHit = true
+          // force kill the node driver, and let libpq do its teardown
+          client.end()
+        }
+      }, this.options.connectionTimeoutMillis)
+    }
+
+    this.log('connecting new client')
+    client.connect((err) => {
+      if (tid) {
+        clearTimeout(tid)
+      }
+      client.on('error', idleListener)
+      if (err) {
+        this.log('client failed to connect', err)
+        // remove the dead client from our list of clients
+        this._clients = this._clients.filter((c) => c !== client)
+        if (timeoutHit) {
+          err = new Error('Connection terminated due to connection timeout', { cause: err })
+        }
+
+        // this client won’t be released, so move on immediately
+        this._pulseQueue()
+
+        if (!pendingItem.timedOut) {
+          pendingItem.callback(err, undefined, NOOP)
+        }
+      } else {
+        this.log('new client connected')
+
+        if (this.options.onConnect) {
+          this._promiseTry(() => this.options.onConnect(client)).then(
+            () => {
+              this._afterConnect(client, pendingItem, idleListener)
+            },
+            (hookErr) => {
+              this._clients = this._clients.filter((c) => c !== client)
+              client.end(() => {
+                this._pulseQueue()
+                if (!pendingItem.timedOut) {
+                  pendingItem.callback(hookErr, undefined, NOOP)
+                }
+              })
+            }
+          )
+          return
+        }
+
+        return this._afterConnect(client, pendingItem, idleListener)
+      }
+    })
+  }
+
+  _afterConnect(client, pendingItem, idleListener) {
+    if (this.options.maxLifetimeSeconds !== 0) {
+      const maxLifetimeTimeout = setTimeout(() => {
+        this.log('ending client due to expired lifetime')
+        this._expired.add(client)
+        const idleIndex = this._idle.findIndex((idleItem) => idleItem.client === client)
+        if (idleIndex !== -1) {
+          this._acquireClient(
+            client,
+            new PendingItem((err, client, clientRelease) => clientRelease()),
+            idleListener,
+            false
+          )
+        }
+      }, this.options.maxLifetimeSeconds * 1000)
+
+      maxLifetimeTimeout.unref()
+      client.once('end', () => clearTimeout(maxLifetimeTimeout))
+    }
+
+    return this._acquireClient(client, pendingItem, idleListener, true)
+  }
+
+  // acquire a client for a pending work item
+  _acquireClient(client, pendingItem, idleListener, isNew) {
+    if (isNew) {
+      this.emit('connect', client)
+    }
+
+    this.emit('acquire', client)
+
+    client.release = this._releaseOnce(client, idleListener)
+
+    client.removeListener('error', idleListener)
+
+    if (!pendingItem.timedOut) {
+      if (isNew && this.options.verify) {
+        this.options.verify(client, (err) => {
+          if (err) {
+            client.release(err)
+            return pendingItem.callback(err, undefined, NOOP)
+          }
+
+          pendingItem.callback(undefined, client, client.release)
+        })
+      } else {
+        pendingItem.callback(undefined, client, client.release)
+      }
+    } else {
+      if (isNew && this.options.verify) {
+        this.options.verify(client, client.release)
+      } else {
+        client.release()
+      }
+    }
+  }
+
+  // returns a function that wraps _release and throws if called more than once
+  _releaseOnce(client, idleListener) {
+    let released = false
+
+    return (err) => {
+      if (released) {
+        throwOnDoubleRelease()
+      }
+
+      released = true
+      this._release(client, idleListener, err)
+    }
+  }
+
+  // release a client back to the poll, include an error
+  // to remove it from the pool
+  _release(client, idleListener, err) {
+    client.on('error', idleListener)
+
+    client._poolUseCount = (client._poolUseCount || 0) + 1
+
+    this.emit('release', err, client)
+
+    // TODO(bmc): expose a proper, public interface _queryable and _ending
+    if (err || this.ending || !client._queryable || client._ending || client._poolUseCount >= this.options.maxUses) {
+      if (client._poolUseCount >= this.options.maxUses) {
+        this.log('remove expended client')
+      }
+
+      return this._remove(client, this._pulseQueue.bind(this))
+    }
+
+    const isExpired = this._expired.has(client)
+    if (isExpired) {
+      this.log('remove expired client')
+      this._expired.delete(client)
+      return this._remove(client, this._pulseQueue.bind(this))
+    }
+
+    // idle timeout
+    let tid
+    if (this.options.idleTimeoutMillis && this._isAboveMin()) {
+      tid = setTimeout(() => {
+        if (this._isAboveMin()) {
+          this.log('remove idle client')
+          this._remove(client, this._pulseQueue.bind(this))
+        }
+      }, this.options.idleTimeoutMillis)
+
+      if (this.options.allowExitOnIdle) {
+        // allow Node to exit if this is all that's left
+        tid.unref()
+      }
+    }
+
+    if (this.options.allowExitOnIdle) {
+      client.unref()
+    }
+
+    this._idle.push(new IdleItem(client, idleListener, tid))
+    this._pulseQueue()
+  }
+
+  query(text, values, cb) {
+    // guard clause against passing a function as the first parameter
+    if (typeof text === 'function') {
+      const response = promisify(this.Promise, text)
+      setImmediate(function () {
+        return response.callback(new Error('Passing a function as the first parameter to pool.query is not supported'))
+      })
+      return response.result
+    }
+
+    // allow plain text query without values, but callback
+    if (typeof values === 'function') {
+      cb = values
+      values = undefined
+    }
+    const response = promisify(this.Promise, cb)
+    cb = response.callback
+
+    this.connect((err, client) => {
+      if (err) {
+        return cb(err)
+      }
+
+      let clientReleased = false
+      const onError = (err) => {
+        if (clientReleased) {
+          return
+        }
+        clientReleased = true
+        client.release(err)
+        cb(err)
+      }
+
+      client.once('error', onError)
+      this.log('dispatching query')
+      try {
+        client.query(text, values, (err, res) => {
+          this.log('query dispatched')
+          client.removeListener('error', onError)
+          if (clientReleased) {
+            return
+          }
+          clientReleased = true
+          client.release(err)
+          if (err) {
+            return cb(err)
+          }
+          return cb(undefined, res)
+        })
+      } catch (err) {
+        client.release(err)
+        return cb(err)
+      }
+    })
+    return response.result
+  }
+
+  end(cb) {
+    this.log('ending')
+    if (this.ending) {
+      const err = new Error('Called end on pool more than once')
+      return cb ? cb(err) : this.Promise.reject(err)
+    }
+    this.ending = true
+    const promised = promisify(this.Promise, cb)
+    this._endCallback = promised.callback
+    this._pulseQueue()
+    return promised.result
+  }
+
+  get waitingCount() {
+    return this._pendingQueue.length
+  }
+
+  get idleCount() {
+    return this._idle.length
+  }
+
+  get expiredCount() {
+    return this._clients.reduce((acc, client) => acc + (this._expired.has(client) ? 1 : 0), 0)
+  }
+
+  get totalCount() {
+    return this._clients.length
+  }
+}
+module.exports = Pool
+
+
+/***/ }),
+
+/***/ 9971:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.BufferReader = void 0;
+class BufferReader {
+    constructor(offset = 0) {
+        this.offset = offset;
+        this.buffer = Buffer.allocUnsafe(0);
+        // TODO(bmc): support non-utf8 encoding?
+        this.encoding = 'utf-8';
+    }
+    setBuffer(offset, buffer) {
+        this.offset = offset;
+        this.buffer = buffer;
+    }
+    int16() {
+        const result = this.buffer.readInt16BE(this.offset);
+        this.offset += 2;
+        return result;
+    }
+    byte() {
+        const result = this.buffer[this.offset];
+        this.offset++;
+        return result;
+    }
+    int32() {
+        const result = this.buffer.readInt32BE(this.offset);
+        this.offset += 4;
+        return result;
+    }
+    uint32() {
+        const result = this.buffer.readUInt32BE(this.offset);
+        this.offset += 4;
+        return result;
+    }
+    string(length) {
+        const result = this.buffer.toString(this.encoding, this.offset, this.offset + length);
+        this.offset += length;
+        return result;
+    }
+    cstring() {
+        const start = this.offset;
+        let end = start;
+        // eslint-disable-next-line no-empty
+        while (this.buffer[end++]) { }
+        this.offset = end;
+        return this.buffer.toString(this.encoding, start, end - 1);
+    }
+    bytes(length) {
+        const result = this.buffer.slice(this.offset, this.offset + length);
+        this.offset += length;
+        return result;
+    }
+}
+exports.BufferReader = BufferReader;
+//# sourceMappingURL=buffer-reader.js.map
+
+/***/ }),
+
+/***/ 9315:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+//binary data writer tuned for encoding binary specific to the postgres binary protocol
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.Writer = void 0;
+class Writer {
+    constructor(size = 256) {
+        this.size = size;
+        this.offset = 5;
+        this.headerPosition = 0;
+        this.buffer = Buffer.allocUnsafe(size);
+    }
+    ensure(size) {
+        const remaining = this.buffer.length - this.offset;
+        if (remaining < size) {
+            const oldBuffer = this.buffer;
+            // exponential growth factor of around ~ 1.5
+            // https://stackoverflow.com/questions/2269063/buffer-growth-strategy
+            const newSize = oldBuffer.length + (oldBuffer.length >> 1) + size;
+            this.buffer = Buffer.allocUnsafe(newSize);
+            oldBuffer.copy(this.buffer, 0, 0, this.offset);
+        }
+    }
+    addInt32(num) {
+        this.ensure(4);
+        this.buffer[this.offset++] = (num >>> 24) & 0xff;
+        this.buffer[this.offset++] = (num >>> 16) & 0xff;
+        this.buffer[this.offset++] = (num >>> 8) & 0xff;
+        this.buffer[this.offset++] = (num >>> 0) & 0xff;
+        return this;
+    }
+    addInt16(num) {
+        this.ensure(2);
+        this.buffer[this.offset++] = (num >>> 8) & 0xff;
+        this.buffer[this.offset++] = (num >>> 0) & 0xff;
+        return this;
+    }
+    addCString(string) {
+        if (!string) {
+            this.ensure(1);
+        }
+        else {
+            const len = Buffer.byteLength(string);
+            this.ensure(len + 1); // +1 for null terminator
+            this.buffer.write(string, this.offset, 'utf-8');
+            this.offset += len;
+        }
+        this.buffer[this.offset++] = 0; // null terminator
+        return this;
+    }
+    addString(string = '') {
+        const len = Buffer.byteLength(string);
+        this.ensure(len);
+        this.buffer.write(string, this.offset);
+        this.offset += len;
+        return this;
+    }
+    // Write an Int32 byte-length prefix immediately followed by the string's UTF-8
+    // bytes. Postgres' Bind wire format prefixes every parameter with its length,
+    // and doing it in one method computes Buffer.byteLength ONCE — the previous
+    // `addInt32(Buffer.byteLength(s)).addString(s)` pairing scanned the string
+    // three times (byteLength for the prefix, byteLength again inside addString,
+    // then the encode), which is costly for large text parameters.
+    addInt32PrefixedString(string) {
+        const len = Buffer.byteLength(string);
+        this.ensure(4 + len);
+        const buffer = this.buffer;
+        let offset = this.offset;
+        buffer[offset++] = (len >>> 24) & 0xff;
+        buffer[offset++] = (len >>> 16) & 0xff;
+        buffer[offset++] = (len >>> 8) & 0xff;
+        buffer[offset++] = (len >>> 0) & 0xff;
+        buffer.write(string, offset, 'utf-8');
+        this.offset = offset + len;
+        return this;
+    }
+    add(otherBuffer) {
+        this.ensure(otherBuffer.length);
+        otherBuffer.copy(this.buffer, this.offset);
+        this.offset += otherBuffer.length;
+        return this;
+    }
+    /**
+     * Appends an uninitialized block of {@link size} bytes to the buffer and returns its offset.
+     */
+    reserveUnsafe(size) {
+        const offset = this.offset;
+        this.ensure(size);
+        this.offset += size;
+        return offset;
+    }
+    join(code) {
+        if (code) {
+            this.buffer[this.headerPosition] = code;
+            //length is everything in this packet minus the code
+            const length = this.offset - (this.headerPosition + 1);
+            this.buffer.writeInt32BE(length, this.headerPosition + 1);
+        }
+        return this.buffer.slice(code ? 0 : 5, this.offset);
+    }
+    flush(code) {
+        const result = this.join(code);
+        this.offset = 5;
+        this.headerPosition = 0;
+        this.buffer = Buffer.allocUnsafe(this.size);
+        return result;
+    }
+    clear() {
+        this.offset = 5;
+        this.headerPosition = 0;
+    }
+}
+exports.Writer = Writer;
+//# sourceMappingURL=buffer-writer.js.map
+
+/***/ }),
+
+/***/ 4233:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.DatabaseError = exports.serialize = void 0;
+exports.parse = parse;
+const messages_1 = __nccwpck_require__(5809);
+Object.defineProperty(exports, "DatabaseError", ({ enumerable: true, get: function () { return messages_1.DatabaseError; } }));
+const serializer_1 = __nccwpck_require__(6513);
+Object.defineProperty(exports, "serialize", ({ enumerable: true, get: function () { return serializer_1.serialize; } }));
+const parser_1 = __nccwpck_require__(3318);
+function parse(stream, callback) {
+    const parser = new parser_1.Parser();
+    stream.on('data', (buffer) => parser.parse(buffer, callback));
+    return new Promise((resolve) => stream.on('end', () => resolve()));
+}
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 5809:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.NoticeMessage = exports.DataRowMessage = exports.CommandCompleteMessage = exports.ReadyForQueryMessage = exports.NotificationResponseMessage = exports.BackendKeyDataMessage = exports.AuthenticationMD5Password = exports.ParameterStatusMessage = exports.ParameterDescriptionMessage = exports.RowDescriptionMessage = exports.Field = exports.CopyResponse = exports.CopyDataMessage = exports.DatabaseError = exports.copyDone = exports.emptyQuery = exports.replicationStart = exports.portalSuspended = exports.noData = exports.closeComplete = exports.bindComplete = exports.parseComplete = void 0;
+exports.parseComplete = {
+    name: 'parseComplete',
+    length: 5,
+};
+exports.bindComplete = {
+    name: 'bindComplete',
+    length: 5,
+};
+exports.closeComplete = {
+    name: 'closeComplete',
+    length: 5,
+};
+exports.noData = {
+    name: 'noData',
+    length: 5,
+};
+exports.portalSuspended = {
+    name: 'portalSuspended',
+    length: 5,
+};
+exports.replicationStart = {
+    name: 'replicationStart',
+    length: 4,
+};
+exports.emptyQuery = {
+    name: 'emptyQuery',
+    length: 4,
+};
+exports.copyDone = {
+    name: 'copyDone',
+    length: 4,
+};
+class DatabaseError extends Error {
+    constructor(message, length, name) {
+        super(message);
+        this.length = length;
+        this.name = name;
+    }
+}
+exports.DatabaseError = DatabaseError;
+class CopyDataMessage {
+    constructor(length, chunk) {
+        this.length = length;
+        this.chunk = chunk;
+        this.name = 'copyData';
+    }
+}
+exports.CopyDataMessage = CopyDataMessage;
+class CopyResponse {
+    constructor(length, name, binary, columnCount) {
+        this.length = length;
+        this.name = name;
+        this.binary = binary;
+        this.columnTypes = new Array(columnCount);
+    }
+}
+exports.CopyResponse = CopyResponse;
+class Field {
+    constructor(name, tableID, columnID, dataTypeID, dataTypeSize, dataTypeModifier, format) {
+        this.name = name;
+        this.tableID = tableID;
+        this.columnID = columnID;
+        this.dataTypeID = dataTypeID;
+        this.dataTypeSize = dataTypeSize;
+        this.dataTypeModifier = dataTypeModifier;
+        this.format = format;
+    }
+}
+exports.Field = Field;
+class RowDescriptionMessage {
+    constructor(length, fieldCount) {
+        this.length = length;
+        this.fieldCount = fieldCount;
+        this.name = 'rowDescription';
+        this.fields = new Array(this.fieldCount);
+    }
+}
+exports.RowDescriptionMessage = RowDescriptionMessage;
+class ParameterDescriptionMessage {
+    constructor(length, parameterCount) {
+        this.length = length;
+        this.parameterCount = parameterCount;
+        this.name = 'parameterDescription';
+        this.dataTypeIDs = new Array(this.parameterCount);
+    }
+}
+exports.ParameterDescriptionMessage = ParameterDescriptionMessage;
+class ParameterStatusMessage {
+    constructor(length, parameterName, parameterValue) {
+        this.length = length;
+        this.parameterName = parameterName;
+        this.parameterValue = parameterValue;
+        this.name = 'parameterStatus';
+    }
+}
+exports.ParameterStatusMessage = ParameterStatusMessage;
+class AuthenticationMD5Password {
+    constructor(length, salt) {
+        this.length = length;
+        this.salt = salt;
+        this.name = 'authenticationMD5Password';
+    }
+}
+exports.AuthenticationMD5Password = AuthenticationMD5Password;
+class BackendKeyDataMessage {
+    constructor(length, processID, secretKey) {
+        this.length = length;
+        this.processID = processID;
+        this.secretKey = secretKey;
+        this.name = 'backendKeyData';
+    }
+}
+exports.BackendKeyDataMessage = BackendKeyDataMessage;
+class NotificationResponseMessage {
+    constructor(length, processId, channel, payload) {
+        this.length = length;
+        this.processId = processId;
+        this.channel = channel;
+        this.payload = payload;
+        this.name = 'notification';
+    }
+}
+exports.NotificationResponseMessage = NotificationResponseMessage;
+class ReadyForQueryMessage {
+    constructor(length, status) {
+        this.length = length;
+        this.status = status;
+        this.name = 'readyForQuery';
+    }
+}
+exports.ReadyForQueryMessage = ReadyForQueryMessage;
+class CommandCompleteMessage {
+    constructor(length, text) {
+        this.length = length;
+        this.text = text;
+        this.name = 'commandComplete';
+    }
+}
+exports.CommandCompleteMessage = CommandCompleteMessage;
+class DataRowMessage {
+    constructor(length, fields) {
+        this.length = length;
+        this.fields = fields;
+        this.name = 'dataRow';
+        this.fieldCount = fields.length;
+    }
+}
+exports.DataRowMessage = DataRowMessage;
+class NoticeMessage {
+    constructor(length, message) {
+        this.length = length;
+        this.message = message;
+        this.name = 'notice';
+    }
+}
+exports.NoticeMessage = NoticeMessage;
+//# sourceMappingURL=messages.js.map
+
+/***/ }),
+
+/***/ 3318:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.Parser = void 0;
+const messages_1 = __nccwpck_require__(5809);
+const buffer_reader_1 = __nccwpck_require__(9971);
+// every message is prefixed with a single byte
+const CODE_LENGTH = 1;
+// every message has an int32 length which includes itself but does
+// NOT include the code in the length
+const LEN_LENGTH = 4;
+const HEADER_LENGTH = CODE_LENGTH + LEN_LENGTH;
+// A placeholder for a `BackendMessage`’s length value that will be set after construction.
+const LATEINIT_LENGTH = -1;
+const emptyBuffer = Buffer.allocUnsafe(0);
+class Parser {
+    constructor(opts) {
+        this.buffer = emptyBuffer;
+        this.bufferLength = 0;
+        this.bufferOffset = 0;
+        this.reader = new buffer_reader_1.BufferReader();
+        if ((opts === null || opts === void 0 ? void 0 : opts.mode) === 'binary') {
+            throw new Error('Binary mode not supported yet');
+        }
+        this.mode = (opts === null || opts === void 0 ? void 0 : opts.mode) || 'text';
+    }
+    parse(buffer, callback) {
+        this.mergeBuffer(buffer);
+        const bufferFullLength = this.bufferOffset + this.bufferLength;
+        let offset = this.bufferOffset;
+        while (offset + HEADER_LENGTH <= bufferFullLength) {
+            // code is 1 byte long - it identifies the message type
+            const code = this.buffer[offset];
+            // length is 1 Uint32BE - it is the length of the message EXCLUDING the code
+            const length = this.buffer.readUInt32BE(offset + CODE_LENGTH);
+            const fullMessageLength = CODE_LENGTH + length;
+            if (fullMessageLength + offset <= bufferFullLength) {
+                const message = this.handlePacket(offset + HEADER_LENGTH, code, length, this.buffer);
+                callback(message);
+                offset += fullMessageLength;
+            }
+            else {
+                break;
+            }
+        }
+        if (offset === bufferFullLength) {
+            // No more use for the buffer
+            this.buffer = emptyBuffer;
+            this.bufferLength = 0;
+            this.bufferOffset = 0;
+        }
+        else {
+            // Adjust the cursors of remainingBuffer
+            this.bufferLength = bufferFullLength - offset;
+            this.bufferOffset = offset;
+        }
+    }
+    mergeBuffer(buffer) {
+        if (this.bufferLength > 0) {
+            const newLength = this.bufferLength + buffer.byteLength;
+            const newFullLength = newLength + this.bufferOffset;
+            if (newFullLength > this.buffer.byteLength) {
+                // We can't concat the new buffer with the remaining one
+                let newBuffer;
+                if (newLength <= this.buffer.byteLength && this.bufferOffset >= this.bufferLength) {
+                    // We can move the relevant part to the beginning of the buffer instead of allocating a new buffer
+                    newBuffer = this.buffer;
+                }
+                else {
+                    // Allocate a new larger buffer
+                    let newBufferLength = this.buffer.byteLength * 2;
+                    while (newLength >= newBufferLength) {
+                        newBufferLength *= 2;
+                    }
+                    newBuffer = Buffer.allocUnsafe(newBufferLength);
+                }
+                // Move the remaining buffer to the new one
+                this.buffer.copy(newBuffer, 0, this.bufferOffset, this.bufferOffset + this.bufferLength);
+                this.buffer = newBuffer;
+                this.bufferOffset = 0;
+            }
+            // Concat the new buffer with the remaining one
+            buffer.copy(this.buffer, this.bufferOffset + this.bufferLength);
+            this.bufferLength = newLength;
+        }
+        else {
+            this.buffer = buffer;
+            this.bufferOffset = 0;
+            this.bufferLength = buffer.byteLength;
+        }
+    }
+    handlePacket(offset, code, length, bytes) {
+        const { reader } = this;
+        // NOTE: This undesirably retains the buffer in `this.reader` if the `parse*Message` calls below throw. However, those should only throw in the case of a protocol error, which normally results in the reader being discarded.
+        reader.setBuffer(offset, bytes);
+        let message;
+        switch (code) {
+            case 50 /* MessageCodes.BindComplete */:
+                message = messages_1.bindComplete;
+                break;
+            case 49 /* MessageCodes.ParseComplete */:
+                message = messages_1.parseComplete;
+                break;
+            case 51 /* MessageCodes.CloseComplete */:
+                message = messages_1.closeComplete;
+                break;
+            case 110 /* MessageCodes.NoData */:
+                message = messages_1.noData;
+                break;
+            case 115 /* MessageCodes.PortalSuspended */:
+                message = messages_1.portalSuspended;
+                break;
+            case 99 /* MessageCodes.CopyDone */:
+                message = messages_1.copyDone;
+                break;
+            case 87 /* MessageCodes.ReplicationStart */:
+                message = messages_1.replicationStart;
+                break;
+            case 73 /* MessageCodes.EmptyQuery */:
+                message = messages_1.emptyQuery;
+                break;
+            case 68 /* MessageCodes.DataRow */:
+                message = parseDataRowMessage(reader);
+                break;
+            case 67 /* MessageCodes.CommandComplete */:
+                message = parseCommandCompleteMessage(reader);
+                break;
+            case 90 /* MessageCodes.ReadyForQuery */:
+                message = parseReadyForQueryMessage(reader);
+                break;
+            case 65 /* MessageCodes.NotificationResponse */:
+                message = parseNotificationMessage(reader);
+                break;
+            case 82 /* MessageCodes.AuthenticationResponse */:
+                message = parseAuthenticationResponse(reader, length);
+                break;
+            case 83 /* MessageCodes.ParameterStatus */:
+                message = parseParameterStatusMessage(reader);
+                break;
+            case 75 /* MessageCodes.BackendKeyData */:
+                message = parseBackendKeyData(reader);
+                break;
+            case 69 /* MessageCodes.ErrorMessage */:
+                message = parseErrorMessage(reader, 'error');
+                break;
+            case 78 /* MessageCodes.NoticeMessage */:
+                message = parseErrorMessage(reader, 'notice');
+                break;
+            case 84 /* MessageCodes.RowDescriptionMessage */:
+                message = parseRowDescriptionMessage(reader);
+                break;
+            case 116 /* MessageCodes.ParameterDescriptionMessage */:
+                message = parseParameterDescriptionMessage(reader);
+                break;
+            case 71 /* MessageCodes.CopyIn */:
+                message = parseCopyInMessage(reader);
+                break;
+            case 72 /* MessageCodes.CopyOut */:
+                message = parseCopyOutMessage(reader);
+                break;
+            case 100 /* MessageCodes.CopyData */:
+                message = parseCopyData(reader, length);
+                break;
+            default:
+                return new messages_1.DatabaseError('received invalid response: ' + code.toString(16), length, 'error');
+        }
+        reader.setBuffer(0, emptyBuffer);
+        message.length = length;
+        return message;
+    }
+}
+exports.Parser = Parser;
+const parseReadyForQueryMessage = (reader) => {
+    const status = reader.string(1);
+    return new messages_1.ReadyForQueryMessage(LATEINIT_LENGTH, status);
+};
+const parseCommandCompleteMessage = (reader) => {
+    const text = reader.cstring();
+    return new messages_1.CommandCompleteMessage(LATEINIT_LENGTH, text);
+};
+const parseCopyData = (reader, length) => {
+    const chunk = reader.bytes(length - 4);
+    return new messages_1.CopyDataMessage(LATEINIT_LENGTH, chunk);
+};
+const parseCopyInMessage = (reader) => parseCopyMessage(reader, 'copyInResponse');
+const parseCopyOutMessage = (reader) => parseCopyMessage(reader, 'copyOutResponse');
+const parseCopyMessage = (reader, messageName) => {
+    const isBinary = reader.byte() !== 0;
+    const columnCount = reader.int16();
+    const message = new messages_1.CopyResponse(LATEINIT_LENGTH, messageName, isBinary, columnCount);
+    for (let i = 0; i < columnCount; i++) {
+        message.columnTypes[i] = reader.int16();
+    }
+    return message;
+};
+const parseNotificationMessage = (reader) => {
+    const processId = reader.int32();
+    const channel = reader.cstring();
+    const payload = reader.cstring();
+    return new messages_1.NotificationResponseMessage(LATEINIT_LENGTH, processId, channel, payload);
+};
+const parseRowDescriptionMessage = (reader) => {
+    const fieldCount = reader.int16();
+    const message = new messages_1.RowDescriptionMessage(LATEINIT_LENGTH, fieldCount);
+    for (let i = 0; i < fieldCount; i++) {
+        message.fields[i] = parseField(reader);
+    }
+    return message;
+};
+const parseField = (reader) => {
+    const name = reader.cstring();
+    const tableID = reader.uint32();
+    const columnID = reader.int16();
+    const dataTypeID = reader.uint32();
+    const dataTypeSize = reader.int16();
+    const dataTypeModifier = reader.int32();
+    const mode = reader.int16() === 0 ? 'text' : 'binary';
+    return new messages_1.Field(name, tableID, columnID, dataTypeID, dataTypeSize, dataTypeModifier, mode);
+};
+const parseParameterDescriptionMessage = (reader) => {
+    const parameterCount = reader.int16();
+    const message = new messages_1.ParameterDescriptionMessage(LATEINIT_LENGTH, parameterCount);
+    for (let i = 0; i < parameterCount; i++) {
+        // OIDs are unsigned, same as dataTypeID in parseField above
+        message.dataTypeIDs[i] = reader.uint32();
+    }
+    return message;
+};
+const parseDataRowMessage = (reader) => {
+    const fieldCount = reader.int16();
+    const fields = new Array(fieldCount);
+    for (let i = 0; i < fieldCount; i++) {
+        const len = reader.int32();
+        // a -1 for length means the value of the field is null
+        fields[i] = len === -1 ? null : reader.string(len);
+    }
+    return new messages_1.DataRowMessage(LATEINIT_LENGTH, fields);
+};
+const parseParameterStatusMessage = (reader) => {
+    const name = reader.cstring();
+    const value = reader.cstring();
+    return new messages_1.ParameterStatusMessage(LATEINIT_LENGTH, name, value);
+};
+const parseBackendKeyData = (reader) => {
+    const processID = reader.int32();
+    const secretKey = reader.int32();
+    return new messages_1.BackendKeyDataMessage(LATEINIT_LENGTH, processID, secretKey);
+};
+const parseAuthenticationResponse = (reader, length) => {
+    const code = reader.int32();
+    // TODO(bmc): maybe better types here
+    const message = {
+        name: 'authenticationOk',
+        length,
+    };
+    switch (code) {
+        case 0: // AuthenticationOk
+            break;
+        case 3: // AuthenticationCleartextPassword
+            if (message.length === 8) {
+                message.name = 'authenticationCleartextPassword';
+            }
+            break;
+        case 5: // AuthenticationMD5Password
+            if (message.length === 12) {
+                message.name = 'authenticationMD5Password';
+                const salt = reader.bytes(4);
+                return new messages_1.AuthenticationMD5Password(LATEINIT_LENGTH, salt);
+            }
+            break;
+        case 10: // AuthenticationSASL
+            {
+                message.name = 'authenticationSASL';
+                message.mechanisms = [];
+                let mechanism;
+                do {
+                    mechanism = reader.cstring();
+                    if (mechanism) {
+                        message.mechanisms.push(mechanism);
+                    }
+                } while (mechanism);
+            }
+            break;
+        case 11: // AuthenticationSASLContinue
+            message.name = 'authenticationSASLContinue';
+            message.data = reader.string(length - 8);
+            break;
+        case 12: // AuthenticationSASLFinal
+            message.name = 'authenticationSASLFinal';
+            message.data = reader.string(length - 8);
+            break;
+        default:
+            throw new Error('Unknown authenticationOk message type ' + code);
+    }
+    return message;
+};
+const parseErrorMessage = (reader, name) => {
+    const fields = {};
+    let fieldType = reader.string(1);
+    while (fieldType !== '\0') {
+        fields[fieldType] = reader.cstring();
+        fieldType = reader.string(1);
+    }
+    const messageValue = fields.M;
+    const message = name === 'notice'
+        ? new messages_1.NoticeMessage(LATEINIT_LENGTH, messageValue)
+        : new messages_1.DatabaseError(messageValue, LATEINIT_LENGTH, name);
+    message.severity = fields.S;
+    message.code = fields.C;
+    message.detail = fields.D;
+    message.hint = fields.H;
+    message.position = fields.P;
+    message.internalPosition = fields.p;
+    message.internalQuery = fields.q;
+    message.where = fields.W;
+    message.schema = fields.s;
+    message.table = fields.t;
+    message.column = fields.c;
+    message.dataType = fields.d;
+    message.constraint = fields.n;
+    message.file = fields.F;
+    message.line = fields.L;
+    message.routine = fields.R;
+    return message;
+};
+//# sourceMappingURL=parser.js.map
+
+/***/ }),
+
+/***/ 6513:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.serialize = void 0;
+const buffer_writer_1 = __nccwpck_require__(9315);
+const writer = new buffer_writer_1.Writer();
+const startup = (opts) => {
+    // protocol version
+    writer.addInt16(3).addInt16(0);
+    for (const key of Object.keys(opts)) {
+        writer.addCString(key).addCString(opts[key]);
+    }
+    writer.addCString('client_encoding').addCString('UTF8');
+    const bodyBuffer = writer.addCString('').flush();
+    // this message is sent without a code
+    const length = bodyBuffer.length + 4;
+    return new buffer_writer_1.Writer().addInt32(length).add(bodyBuffer).flush();
+};
+const requestSsl = () => {
+    const response = Buffer.allocUnsafe(8);
+    response.writeInt32BE(8, 0);
+    response.writeInt32BE(80877103, 4);
+    return response;
+};
+const password = (password) => {
+    return writer.addCString(password).flush(112 /* code.startup */);
+};
+const sendSASLInitialResponseMessage = function (mechanism, initialResponse) {
+    // 0x70 = 'p'
+    writer.addCString(mechanism).addInt32PrefixedString(initialResponse);
+    return writer.flush(112 /* code.startup */);
+};
+const sendSCRAMClientFinalMessage = function (additionalData) {
+    return writer.addString(additionalData).flush(112 /* code.startup */);
+};
+const query = (text) => {
+    return writer.addCString(text).flush(81 /* code.query */);
+};
+const emptyArray = [];
+const parse = (query) => {
+    // expect something like this:
+    // { name: 'queryName',
+    //   text: 'select * from blah',
+    //   types: ['int8', 'bool'] }
+    // normalize missing query names to allow for null
+    const name = query.name || '';
+    if (name.length > 63) {
+        console.error('Warning! Postgres only supports 63 characters for query names.');
+        console.error('You supplied %s (%s)', name, name.length);
+        console.error('This can cause conflicts and silent errors executing queries');
+    }
+    const types = query.types || emptyArray;
+    const len = types.length;
+    const buffer = writer
+        .addCString(name) // name of query
+        .addCString(query.text) // actual query text
+        .addInt16(len);
+    for (let i = 0; i < len; i++) {
+        buffer.addInt32(types[i]);
+    }
+    return writer.flush(80 /* code.parse */);
+};
+const writeValues = function (values, valueMapper, formatsOffset) {
+    const len = values.length;
+    for (let i = 0; i < len; i++) {
+        const mappedVal = valueMapper ? valueMapper(values[i], i) : values[i];
+        let formatByte = 0 /* ParamType.STRING */;
+        if (mappedVal == null) {
+            // write -1 to indicate null
+            writer.addInt32(-1);
+        }
+        else if (mappedVal instanceof Buffer) {
+            formatByte = 1 /* ParamType.BINARY */;
+            // add the buffer to the param writer
+            writer.addInt32(mappedVal.length);
+            writer.add(mappedVal);
+        }
+        else {
+            // length prefix + UTF-8 bytes in one pass (Buffer.byteLength computed once)
+            writer.addInt32PrefixedString(mappedVal);
+        }
+        // beware: `writer` operations can replace `writer.buffer` with a new buffer
+        const buf = writer.buffer;
+        buf[formatsOffset++] = 0;
+        buf[formatsOffset++] = formatByte;
+    }
+};
+const bind = (config = {}) => {
+    // normalize config
+    const portal = config.portal || '';
+    const statement = config.statement || '';
+    const binary = config.binary || false;
+    const values = config.values || emptyArray;
+    const len = values.length;
+    writer.addCString(portal).addCString(statement);
+    // number of parameter format codes
+    writer.addInt16(len);
+    // space for those codes, filled by `writeValues`
+    const formatsOffset = writer.reserveUnsafe(len * 2);
+    // number of parameter values
+    writer.addInt16(len);
+    try {
+        writeValues(values, config.valueMapper, formatsOffset);
+    }
+    catch (err) {
+        writer.clear();
+        throw err;
+    }
+    // all results use the same format code
+    writer.addInt16(1);
+    // format code
+    writer.addInt16(binary ? 1 /* ParamType.BINARY */ : 0 /* ParamType.STRING */);
+    return writer.flush(66 /* code.bind */);
+};
+const emptyExecute = Buffer.from([69 /* code.execute */, 0x00, 0x00, 0x00, 0x09, 0x00, 0x00, 0x00, 0x00, 0x00]);
+const execute = (config) => {
+    // this is the happy path for most queries
+    if (!config || (!config.portal && !config.rows)) {
+        return emptyExecute;
+    }
+    const portal = config.portal || '';
+    const rows = config.rows || 0;
+    const portalLength = Buffer.byteLength(portal);
+    const len = 4 + portalLength + 1 + 4;
+    // one extra bit for code
+    const buff = Buffer.allocUnsafe(1 + len);
+    buff[0] = 69 /* code.execute */;
+    buff.writeInt32BE(len, 1);
+    buff.write(portal, 5, 'utf-8');
+    buff[portalLength + 5] = 0; // null terminate portal cString
+    buff.writeUInt32BE(rows, buff.length - 4);
+    return buff;
+};
+const cancel = (processID, secretKey) => {
+    const buffer = Buffer.allocUnsafe(16);
+    buffer.writeInt32BE(16, 0);
+    buffer.writeInt16BE(1234, 4);
+    buffer.writeInt16BE(5678, 6);
+    buffer.writeInt32BE(processID, 8);
+    buffer.writeInt32BE(secretKey, 12);
+    return buffer;
+};
+const cstringMessage = (code, string) => {
+    const stringLen = Buffer.byteLength(string);
+    const len = 4 + stringLen + 1;
+    // one extra bit for code
+    const buffer = Buffer.allocUnsafe(1 + len);
+    buffer[0] = code;
+    buffer.writeInt32BE(len, 1);
+    buffer.write(string, 5, 'utf-8');
+    buffer[len] = 0; // null terminate cString
+    return buffer;
+};
+const emptyDescribePortal = writer.addCString('P').flush(68 /* code.describe */);
+const emptyDescribeStatement = writer.addCString('S').flush(68 /* code.describe */);
+const describe = (msg) => {
+    return msg.name
+        ? cstringMessage(68 /* code.describe */, `${msg.type}${msg.name || ''}`)
+        : msg.type === 'P'
+            ? emptyDescribePortal
+            : emptyDescribeStatement;
+};
+const close = (msg) => {
+    const text = `${msg.type}${msg.name || ''}`;
+    return cstringMessage(67 /* code.close */, text);
+};
+const copyData = (chunk) => {
+    return writer.add(chunk).flush(100 /* code.copyFromChunk */);
+};
+const copyFail = (message) => {
+    return cstringMessage(102 /* code.copyFail */, message);
+};
+const codeOnlyBuffer = (code) => Buffer.from([code, 0x00, 0x00, 0x00, 0x04]);
+const flushBuffer = codeOnlyBuffer(72 /* code.flush */);
+const syncBuffer = codeOnlyBuffer(83 /* code.sync */);
+const endBuffer = codeOnlyBuffer(88 /* code.end */);
+const copyDoneBuffer = codeOnlyBuffer(99 /* code.copyDone */);
+const serialize = {
+    startup,
+    password,
+    requestSsl,
+    sendSASLInitialResponseMessage,
+    sendSCRAMClientFinalMessage,
+    query,
+    parse,
+    bind,
+    execute,
+    describe,
+    close,
+    flush: () => flushBuffer,
+    sync: () => syncBuffer,
+    end: () => endBuffer,
+    copyData,
+    copyDone: () => copyDoneBuffer,
+    copyFail,
+    cancel,
+};
+exports.serialize = serialize;
+//# sourceMappingURL=serializer.js.map
+
+/***/ }),
+
+/***/ 1549:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var textParsers = __nccwpck_require__(4784);
+var binaryParsers = __nccwpck_require__(7522);
+var arrayParser = __nccwpck_require__(6471);
+var builtinTypes = __nccwpck_require__(6345);
+
+exports.getTypeParser = getTypeParser;
+exports.setTypeParser = setTypeParser;
+exports.arrayParser = arrayParser;
+exports.builtins = builtinTypes;
+
+var typeParsers = {
+  text: {},
+  binary: {}
+};
+
+//the empty parse function
+function noParse (val) {
+  return String(val);
+};
+
+//returns a function used to convert a specific type (specified by
+//oid) into a result javascript type
+//note: the oid can be obtained via the following sql query:
+//SELECT oid FROM pg_type WHERE typname = 'TYPE_NAME_HERE';
+function getTypeParser (oid, format) {
+  format = format || 'text';
+  if (!typeParsers[format]) {
+    return noParse;
+  }
+  return typeParsers[format][oid] || noParse;
+};
+
+function setTypeParser (oid, format, parseFn) {
+  if(typeof format == 'function') {
+    parseFn = format;
+    format = 'text';
+  }
+  typeParsers[format][oid] = parseFn;
+};
+
+textParsers.init(function(oid, converter) {
+  typeParsers.text[oid] = converter;
+});
+
+binaryParsers.init(function(oid, converter) {
+  typeParsers.binary[oid] = converter;
+});
+
+
+/***/ }),
+
+/***/ 6471:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var array = __nccwpck_require__(3879);
+
+module.exports = {
+  create: function (source, transform) {
+    return {
+      parse: function() {
+        return array.parse(source, transform);
+      }
+    };
+  }
+};
+
+
+/***/ }),
+
+/***/ 7522:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var parseInt64 = __nccwpck_require__(2299);
+
+var parseBits = function(data, bits, offset, invert, callback) {
+  offset = offset || 0;
+  invert = invert || false;
+  callback = callback || function(lastValue, newValue, bits) { return (lastValue * Math.pow(2, bits)) + newValue; };
+  var offsetBytes = offset >> 3;
+
+  var inv = function(value) {
+    if (invert) {
+      return ~value & 0xff;
+    }
+
+    return value;
+  };
+
+  // read first (maybe partial) byte
+  var mask = 0xff;
+  var firstBits = 8 - (offset % 8);
+  if (bits < firstBits) {
+    mask = (0xff << (8 - bits)) & 0xff;
+    firstBits = bits;
+  }
+
+  if (offset) {
+    mask = mask >> (offset % 8);
+  }
+
+  var result = 0;
+  if ((offset % 8) + bits >= 8) {
+    result = callback(0, inv(data[offsetBytes]) & mask, firstBits);
+  }
+
+  // read bytes
+  var bytes = (bits + offset) >> 3;
+  for (var i = offsetBytes + 1; i < bytes; i++) {
+    result = callback(result, inv(data[i]), 8);
+  }
+
+  // bits to read, that are not a complete byte
+  var lastBits = (bits + offset) % 8;
+  if (lastBits > 0) {
+    result = callback(result, inv(data[bytes]) >> (8 - lastBits), lastBits);
+  }
+
+  return result;
+};
+
+var parseFloatFromBits = function(data, precisionBits, exponentBits) {
+  var bias = Math.pow(2, exponentBits - 1) - 1;
+  var sign = parseBits(data, 1);
+  var exponent = parseBits(data, exponentBits, 1);
+
+  if (exponent === 0) {
+    return 0;
+  }
+
+  // parse mantissa
+  var precisionBitsCounter = 1;
+  var parsePrecisionBits = function(lastValue, newValue, bits) {
+    if (lastValue === 0) {
+      lastValue = 1;
+    }
+
+    for (var i = 1; i <= bits; i++) {
+      precisionBitsCounter /= 2;
+      if ((newValue & (0x1 << (bits - i))) > 0) {
+        lastValue += precisionBitsCounter;
+      }
+    }
+
+    return lastValue;
+  };
+
+  var mantissa = parseBits(data, precisionBits, exponentBits + 1, false, parsePrecisionBits);
+
+  // special cases
+  if (exponent == (Math.pow(2, exponentBits + 1) - 1)) {
+    if (mantissa === 0) {
+      return (sign === 0) ? Infinity : -Infinity;
+    }
+
+    return NaN;
+  }
+
+  // normale number
+  return ((sign === 0) ? 1 : -1) * Math.pow(2, exponent - bias) * mantissa;
+};
+
+var parseInt16 = function(value) {
+  if (parseBits(value, 1) == 1) {
+    return -1 * (parseBits(value, 15, 1, true) + 1);
+  }
+
+  return parseBits(value, 15, 1);
+};
+
+var parseInt32 = function(value) {
+  if (parseBits(value, 1) == 1) {
+    return -1 * (parseBits(value, 31, 1, true) + 1);
+  }
+
+  return parseBits(value, 31, 1);
+};
+
+var parseFloat32 = function(value) {
+  return parseFloatFromBits(value, 23, 8);
+};
+
+var parseFloat64 = function(value) {
+  return parseFloatFromBits(value, 52, 11);
+};
+
+var parseNumeric = function(value) {
+  var sign = parseBits(value, 16, 32);
+  if (sign == 0xc000) {
+    return NaN;
+  }
+
+  var weight = Math.pow(10000, parseBits(value, 16, 16));
+  var result = 0;
+
+  var digits = [];
+  var ndigits = parseBits(value, 16);
+  for (var i = 0; i < ndigits; i++) {
+    result += parseBits(value, 16, 64 + (16 * i)) * weight;
+    weight /= 10000;
+  }
+
+  var scale = Math.pow(10, parseBits(value, 16, 48));
+  return ((sign === 0) ? 1 : -1) * Math.round(result * scale) / scale;
+};
+
+var parseDate = function(isUTC, value) {
+  var sign = parseBits(value, 1);
+  var rawValue = parseBits(value, 63, 1);
+
+  // discard usecs and shift from 2000 to 1970
+  var result = new Date((((sign === 0) ? 1 : -1) * rawValue / 1000) + 946684800000);
+
+  if (!isUTC) {
+    result.setTime(result.getTime() + result.getTimezoneOffset() * 60000);
+  }
+
+  // add microseconds to the date
+  result.usec = rawValue % 1000;
+  result.getMicroSeconds = function() {
+    return this.usec;
+  };
+  result.setMicroSeconds = function(value) {
+    this.usec = value;
+  };
+  result.getUTCMicroSeconds = function() {
+    return this.usec;
+  };
+
+  return result;
+};
+
+var parseArray = function(value) {
+  var dim = parseBits(value, 32);
+
+  var flags = parseBits(value, 32, 32);
+  var elementType = parseBits(value, 32, 64);
+
+  var offset = 96;
+  var dims = [];
+  for (var i = 0; i < dim; i++) {
+    // parse dimension
+    dims[i] = parseBits(value, 32, offset);
+    offset += 32;
+
+    // ignore lower bounds
+    offset += 32;
+  }
+
+  var parseElement = function(elementType) {
+    // parse content length
+    var length = parseBits(value, 32, offset);
+    offset += 32;
+
+    // parse null values
+    if (length == 0xffffffff) {
+      return null;
+    }
+
+    var result;
+    if ((elementType == 0x17) || (elementType == 0x14)) {
+      // int/bigint
+      result = parseBits(value, length * 8, offset);
+      offset += length * 8;
+      return result;
+    }
+    else if (elementType == 0x19) {
+      // string
+      result = value.toString(this.encoding, offset >> 3, (offset += (length << 3)) >> 3);
+      return result;
+    }
+    else {
+      console.log("ERROR: ElementType not implemented: " + elementType);
+    }
+  };
+
+  var parse = function(dimension, elementType) {
+    var array = [];
+    var i;
+
+    if (dimension.length > 1) {
+      var count = dimension.shift();
+      for (i = 0; i < count; i++) {
+        array[i] = parse(dimension, elementType);
+      }
+      dimension.unshift(count);
+    }
+    else {
+      for (i = 0; i < dimension[0]; i++) {
+        array[i] = parseElement(elementType);
+      }
+    }
+
+    return array;
+  };
+
+  return parse(dims, elementType);
+};
+
+var parseText = function(value) {
+  return value.toString('utf8');
+};
+
+var parseBool = function(value) {
+  if(value === null) return null;
+  return (parseBits(value, 8) > 0);
+};
+
+var init = function(register) {
+  register(20, parseInt64);
+  register(21, parseInt16);
+  register(23, parseInt32);
+  register(26, parseInt32);
+  register(1700, parseNumeric);
+  register(700, parseFloat32);
+  register(701, parseFloat64);
+  register(16, parseBool);
+  register(1114, parseDate.bind(null, false));
+  register(1184, parseDate.bind(null, true));
+  register(1000, parseArray);
+  register(1007, parseArray);
+  register(1016, parseArray);
+  register(1008, parseArray);
+  register(1009, parseArray);
+  register(25, parseText);
+};
+
+module.exports = {
+  init: init
+};
+
+
+/***/ }),
+
+/***/ 6345:
+/***/ ((module) => {
+
+/**
+ * Following query was used to generate this file:
+
+ SELECT json_object_agg(UPPER(PT.typname), PT.oid::int4 ORDER BY pt.oid)
+ FROM pg_type PT
+ WHERE typnamespace = (SELECT pgn.oid FROM pg_namespace pgn WHERE nspname = 'pg_catalog') -- Take only builting Postgres types with stable OID (extension types are not guaranted to be stable)
+ AND typtype = 'b' -- Only basic types
+ AND typelem = 0 -- Ignore aliases
+ AND typisdefined -- Ignore undefined types
+ */
+
+module.exports = {
+    BOOL: 16,
+    BYTEA: 17,
+    CHAR: 18,
+    INT8: 20,
+    INT2: 21,
+    INT4: 23,
+    REGPROC: 24,
+    TEXT: 25,
+    OID: 26,
+    TID: 27,
+    XID: 28,
+    CID: 29,
+    JSON: 114,
+    XML: 142,
+    PG_NODE_TREE: 194,
+    SMGR: 210,
+    PATH: 602,
+    POLYGON: 604,
+    CIDR: 650,
+    FLOAT4: 700,
+    FLOAT8: 701,
+    ABSTIME: 702,
+    RELTIME: 703,
+    TINTERVAL: 704,
+    CIRCLE: 718,
+    MACADDR8: 774,
+    MONEY: 790,
+    MACADDR: 829,
+    INET: 869,
+    ACLITEM: 1033,
+    BPCHAR: 1042,
+    VARCHAR: 1043,
+    DATE: 1082,
+    TIME: 1083,
+    TIMESTAMP: 1114,
+    TIMESTAMPTZ: 1184,
+    INTERVAL: 1186,
+    TIMETZ: 1266,
+    BIT: 1560,
+    VARBIT: 1562,
+    NUMERIC: 1700,
+    REFCURSOR: 1790,
+    REGPROCEDURE: 2202,
+    REGOPER: 2203,
+    REGOPERATOR: 2204,
+    REGCLASS: 2205,
+    REGTYPE: 2206,
+    UUID: 2950,
+    TXID_SNAPSHOT: 2970,
+    PG_LSN: 3220,
+    PG_NDISTINCT: 3361,
+    PG_DEPENDENCIES: 3402,
+    TSVECTOR: 3614,
+    TSQUERY: 3615,
+    GTSVECTOR: 3642,
+    REGCONFIG: 3734,
+    REGDICTIONARY: 3769,
+    JSONB: 3802,
+    REGNAMESPACE: 4089,
+    REGROLE: 4096
+};
+
+
+/***/ }),
+
+/***/ 4784:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var array = __nccwpck_require__(3879)
+var arrayParser = __nccwpck_require__(6471);
+var parseDate = __nccwpck_require__(2690);
+var parseInterval = __nccwpck_require__(8755);
+var parseByteA = __nccwpck_require__(463);
+
+function allowNull (fn) {
+  return function nullAllowed (value) {
+    if (value === null) return value
+    return fn(value)
+  }
+}
+
+function parseBool (value) {
+  if (value === null) return value
+  return value === 'TRUE' ||
+    value === 't' ||
+    value === 'true' ||
+    value === 'y' ||
+    value === 'yes' ||
+    value === 'on' ||
+    value === '1';
+}
+
+function parseBoolArray (value) {
+  if (!value) return null
+  return array.parse(value, parseBool)
+}
+
+function parseBaseTenInt (string) {
+  return parseInt(string, 10)
+}
+
+function parseIntegerArray (value) {
+  if (!value) return null
+  return array.parse(value, allowNull(parseBaseTenInt))
+}
+
+function parseBigIntegerArray (value) {
+  if (!value) return null
+  return array.parse(value, allowNull(function (entry) {
+    return parseBigInteger(entry).trim()
+  }))
+}
+
+var parsePointArray = function(value) {
+  if(!value) { return null; }
+  var p = arrayParser.create(value, function(entry) {
+    if(entry !== null) {
+      entry = parsePoint(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseFloatArray = function(value) {
+  if(!value) { return null; }
+  var p = arrayParser.create(value, function(entry) {
+    if(entry !== null) {
+      entry = parseFloat(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseStringArray = function(value) {
+  if(!value) { return null; }
+
+  var p = arrayParser.create(value);
+  return p.parse();
+};
+
+var parseDateArray = function(value) {
+  if (!value) { return null; }
+
+  var p = arrayParser.create(value, function(entry) {
+    if (entry !== null) {
+      entry = parseDate(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseIntervalArray = function(value) {
+  if (!value) { return null; }
+
+  var p = arrayParser.create(value, function(entry) {
+    if (entry !== null) {
+      entry = parseInterval(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseByteAArray = function(value) {
+  if (!value) { return null; }
+
+  return array.parse(value, allowNull(parseByteA));
+};
+
+var parseInteger = function(value) {
+  return parseInt(value, 10);
+};
+
+var parseBigInteger = function(value) {
+  var valStr = String(value);
+  if (/^\d+$/.test(valStr)) { return valStr; }
+  return value;
+};
+
+var parseJsonArray = function(value) {
+  if (!value) { return null; }
+
+  return array.parse(value, allowNull(JSON.parse));
+};
+
+var parsePoint = function(value) {
+  if (value[0] !== '(') { return null; }
+
+  value = value.substring( 1, value.length - 1 ).split(',');
+
+  return {
+    x: parseFloat(value[0])
+  , y: parseFloat(value[1])
+  };
+};
+
+var parseCircle = function(value) {
+  if (value[0] !== '<' && value[1] !== '(') { return null; }
+
+  var point = '(';
+  var radius = '';
+  var pointParsed = false;
+  for (var i = 2; i < value.length - 1; i++){
+    if (!pointParsed) {
+      point += value[i];
+    }
+
+    if (value[i] === ')') {
+      pointParsed = true;
+      continue;
+    } else if (!pointParsed) {
+      continue;
+    }
+
+    if (value[i] === ','){
+      continue;
+    }
+
+    radius += value[i];
+  }
+  var result = parsePoint(point);
+  result.radius = parseFloat(radius);
+
+  return result;
+};
+
+var init = function(register) {
+  register(20, parseBigInteger); // int8
+  register(21, parseInteger); // int2
+  register(23, parseInteger); // int4
+  register(26, parseInteger); // oid
+  register(700, parseFloat); // float4/real
+  register(701, parseFloat); // float8/double
+  register(16, parseBool);
+  register(1082, parseDate); // date
+  register(1114, parseDate); // timestamp without timezone
+  register(1184, parseDate); // timestamp
+  register(600, parsePoint); // point
+  register(651, parseStringArray); // cidr[]
+  register(718, parseCircle); // circle
+  register(1000, parseBoolArray);
+  register(1001, parseByteAArray);
+  register(1005, parseIntegerArray); // _int2
+  register(1007, parseIntegerArray); // _int4
+  register(1028, parseIntegerArray); // oid[]
+  register(1016, parseBigIntegerArray); // _int8
+  register(1017, parsePointArray); // point[]
+  register(1021, parseFloatArray); // _float4
+  register(1022, parseFloatArray); // _float8
+  register(1231, parseFloatArray); // _numeric
+  register(1014, parseStringArray); //char
+  register(1015, parseStringArray); //varchar
+  register(1008, parseStringArray);
+  register(1009, parseStringArray);
+  register(1040, parseStringArray); // macaddr[]
+  register(1041, parseStringArray); // inet[]
+  register(1115, parseDateArray); // timestamp without time zone[]
+  register(1182, parseDateArray); // _date
+  register(1185, parseDateArray); // timestamp with time zone[]
+  register(1186, parseInterval);
+  register(1187, parseIntervalArray);
+  register(17, parseByteA);
+  register(114, JSON.parse.bind(JSON)); // json
+  register(3802, JSON.parse.bind(JSON)); // jsonb
+  register(199, parseJsonArray); // json[]
+  register(3807, parseJsonArray); // jsonb[]
+  register(3907, parseStringArray); // numrange[]
+  register(2951, parseStringArray); // uuid[]
+  register(791, parseStringArray); // money[]
+  register(1183, parseStringArray); // time[]
+  register(1270, parseStringArray); // timetz[]
+};
+
+module.exports = {
+  init: init
+};
+
+
+/***/ }),
+
+/***/ 5042:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const utils = __nccwpck_require__(9652)
+const nodeUtils = __nccwpck_require__(9023)
+const sasl = __nccwpck_require__(948)
+const TypeOverrides = __nccwpck_require__(365)
+
+const ConnectionParameters = __nccwpck_require__(646)
+const Query = __nccwpck_require__(4473)
+const defaults = __nccwpck_require__(8995)
+const Connection = __nccwpck_require__(9809)
+const crypto = __nccwpck_require__(1769)
+
+const activeQueryDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Client.activeQuery is deprecated and will be removed in pg@9.0'
+)
+
+const queryQueueDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Client.queryQueue is deprecated and will be removed in pg@9.0.'
+)
+
+const pgPassDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'pgpass support is deprecated and will be removed in pg@9.0. ' +
+    'You can provide an async function as the password property to the Client/Pool constructor that returns a password instead. Within this function you can call the pgpass module in your own code.'
+)
+
+const byoPromiseDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Passing a custom Promise implementation to the Client/Pool constructor is deprecated and will be removed in pg@9.0.'
+)
+
+const queryQueueLengthDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Calling client.query() when the client is already executing a query is deprecated and will be removed in pg@9.0. Use async/await or an external async flow control mechanism instead.'
+)
+
+function coerceNumberOrDefault(value, defaultValue) {
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? value : defaultValue
+  }
+  if (typeof value === 'string' && value.trim() !== '') {
+    const n = Number(value)
+    return Number.isFinite(n) ? n : defaultValue
+  }
+  return defaultValue
+}
+
+class Client extends EventEmitter {
+  constructor(config) {
+    super()
+
+    this.connectionParameters = new ConnectionParameters(config)
+    this.user = this.connectionParameters.user
+    this.database = this.connectionParameters.database
+    this.port = this.connectionParameters.port
+    this.host = this.connectionParameters.host
+
+    // "hiding" the password so it doesn't show up in stack traces
+    // or if the client is console.logged
+    Object.defineProperty(this, 'password', {
+      configurable: true,
+      enumerable: false,
+      writable: true,
+      value: this.connectionParameters.password,
+    })
+
+    this.replication = this.connectionParameters.replication
+
+    const c = config || {}
+
+    if (c.Promise) {
+      byoPromiseDeprecationNotice()
+    }
+    this._Promise = c.Promise || global.Promise
+    this._types = new TypeOverrides(c.types)
+    this._ending = false
+    this._ended = false
+    this._connecting = false
+    this._connected = false
+    this._connectionError = false
+    this._queryable = true
+    this._activeQuery = null
+    this._txStatus = null
+
+    this.enableChannelBinding = Boolean(c.enableChannelBinding) // set true to use SCRAM-SHA-256-PLUS when offered
+    this.scramMaxIterations = coerceNumberOrDefault(c.scramMaxIterations, sasl.DEFAULT_MAX_SCRAM_ITERATIONS)
+    this.connection =
+      c.connection ||
+      new Connection({
+        stream: c.stream,
+        ssl: this.connectionParameters.ssl,
+        sslNegotiation: this.connectionParameters.sslnegotiation,
+        keepAlive: c.keepAlive || false,
+        keepAliveInitialDelayMillis: c.keepAliveInitialDelayMillis || 0,
+        encoding: this.connectionParameters.client_encoding || 'utf8',
+      })
+    this._queryQueue = []
+    this._sentQueryQueue = []
+    this.pipeline = Boolean(c.pipeline)
+    this.binary = c.binary || defaults.binary
+    this.processID = null
+    this.secretKey = null
+    this.ssl = this.connectionParameters.ssl || false
+    this.sslNegotiation = this.connectionParameters.sslnegotiation || 'postgres'
+    // As with Password, make SSL->Key (the private key) non-enumerable.
+    // It won't show up in stack traces
+    // or if the client is console.logged
+    if (this.ssl && this.ssl.key) {
+      Object.defineProperty(this.ssl, 'key', {
+        enumerable: false,
+      })
+    }
+
+    this._connectionTimeoutMillis = c.connectionTimeoutMillis || 0
+  }
+
+  get activeQuery() {
+    activeQueryDeprecationNotice()
+    return this._activeQuery
+  }
+
+  set activeQuery(val) {
+    activeQueryDeprecationNotice()
+    this._activeQuery = val
+  }
+
+  _getActiveQuery() {
+    return this._activeQuery
+  }
+
+  _errorAllQueries(err) {
+    const enqueueError = (query) => {
+      process.nextTick(() => {
+        query.handleError(err, this.connection)
+      })
+    }
+
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery) {
+      enqueueError(activeQuery)
+      this._activeQuery = null
+    }
+
+    this._sentQueryQueue.forEach(enqueueError)
+    this._sentQueryQueue.length = 0
+
+    this._queryQueue.forEach(enqueueError)
+    this._queryQueue.length = 0
+  }
+
+  _connect(callback) {
+    const self = this
+    const con = this.connection
+    this._connectionCallback = callback
+
+    if (this._connecting || this._connected) {
+      const err = new Error('Client has already been connected. You cannot reuse a client.')
+      process.nextTick(() => {
+        callback(err)
+      })
+      return
+    }
+    this._connecting = true
+
+    if (this._connectionTimeoutMillis > 0) {
+      this.connectionTimeoutHandle = setTimeout(() => {
+        con._ending = true
+        con.stream.destroy(new Error('timeout expired'))
+      }, this._connectionTimeoutMillis)
+
+      if (this.connectionTimeoutHandle.unref) {
+        this.connectionTimeoutHandle.unref()
+      }
+    }
+
+    if (this.host && this.host.indexOf('/') === 0) {
+      con.connect(this.host + '/.s.PGSQL.' + this.port)
+    } else {
+      con.connect(this.port, this.host)
+    }
+
+    // once connection is established send startup message
+    con.on('connect', function () {
+      if (self.ssl) {
+        // With direct SSL negotiation the connection upgrades to TLS without an
+        // SSLRequest packet, so the startup message is sent after 'sslconnect'.
+        if (self.sslNegotiation !== 'direct') {
+          con.requestSsl()
+        }
+      } else {
+        con.startup(self.getStartupConf())
+      }
+    })
+
+    con.on('sslconnect', function () {
+      con.startup(self.getStartupConf())
+    })
+
+    this._attachListeners(con)
+
+    con.once('end', () => {
+      const error = this._ending ? new Error('Connection terminated') : new Error('Connection terminated unexpectedly')
+
+      clearTimeout(this.connectionTimeoutHandle)
+      this._errorAllQueries(error)
+      this._ended = true
+
+      if (!this._ending) {
+        // if the connection is ended without us calling .end()
+        // on this client then we have an unexpected disconnection
+        // treat this as an error unless we've already emitted an error
+        // during connection.
+        if (this._connecting && !this._connectionError) {
+          if (this._connectionCallback) {
+            this._connectionCallback(error)
+          } else {
+            this._handleErrorEvent(error)
+          }
+        } else if (!this._connectionError) {
+          this._handleErrorEvent(error)
+        }
+      }
+
+      process.nextTick(() => {
+        this.emit('end')
+      })
+    })
+  }
+
+  connect(callback) {
+    if (callback) {
+      this._connect(callback)
+      return
+    }
+
+    return new this._Promise((resolve, reject) => {
+      this._connect((error) => {
+        if (error) {
+          reject(error)
+        } else {
+          resolve(this)
+        }
+      })
+    })
+  }
+
+  _attachListeners(con) {
+    // password request handling
+    con.on('authenticationCleartextPassword', this._handleAuthCleartextPassword.bind(this))
+    // password request handling
+    con.on('authenticationMD5Password', this._handleAuthMD5Password.bind(this))
+    // password request handling (SASL)
+    con.on('authenticationSASL', this._handleAuthSASL.bind(this))
+    con.on('authenticationSASLContinue', this._handleAuthSASLContinue.bind(this))
+    con.on('authenticationSASLFinal', this._handleAuthSASLFinal.bind(this))
+    con.on('backendKeyData', this._handleBackendKeyData.bind(this))
+    con.on('error', this._handleErrorEvent.bind(this))
+    con.on('errorMessage', this._handleErrorMessage.bind(this))
+    con.on('readyForQuery', this._handleReadyForQuery.bind(this))
+    con.on('notice', this._handleNotice.bind(this))
+    con.on('rowDescription', this._handleRowDescription.bind(this))
+    con.on('dataRow', this._handleDataRow.bind(this))
+    con.on('portalSuspended', this._handlePortalSuspended.bind(this))
+    con.on('emptyQuery', this._handleEmptyQuery.bind(this))
+    con.on('commandComplete', this._handleCommandComplete.bind(this))
+    con.on('parseComplete', this._handleParseComplete.bind(this))
+    con.on('copyInResponse', this._handleCopyInResponse.bind(this))
+    con.on('copyData', this._handleCopyData.bind(this))
+    con.on('notification', this._handleNotification.bind(this))
+  }
+
+  _getPassword(cb) {
+    const con = this.connection
+    if (typeof this.password === 'function') {
+      this._Promise
+        .resolve()
+        .then(() => this.password(this.connectionParameters))
+        .then((pass) => {
+          if (pass !== undefined) {
+            if (typeof pass !== 'string') {
+              con.emit('error', new TypeError('Password must be a string'))
+              return
+            }
+            this.connectionParameters.password = this.password = pass
+          } else {
+            this.connectionParameters.password = this.password = null
+          }
+          cb()
+        })
+        .catch((err) => {
+          con.emit('error', err)
+        })
+    } else if (this.password !== null) {
+      cb()
+    } else {
+      try {
+        const pgPass = __nccwpck_require__(3272)
+        pgPass(this.connectionParameters, (pass) => {
+          if (undefined !== pass) {
+            pgPassDeprecationNotice()
+            this.connectionParameters.password = this.password = pass
+          }
+          cb()
+        })
+      } catch (e) {
+        this.emit('error', e)
+      }
+    }
+  }
+
+  _handleAuthCleartextPassword(msg) {
+    this._getPassword(() => {
+      this.connection.password(this.password)
+    })
+  }
+
+  _handleAuthMD5Password(msg) {
+    this._getPassword(async () => {
+      try {
+        const hashedPassword = await crypto.postgresMd5PasswordHash(this.user, this.password, msg.salt)
+        this.connection.password(hashedPassword)
+      } catch (e) {
+        this.emit('error', e)
+      }
+    })
+  }
+
+  _handleAuthSASL(msg) {
+    this._getPassword(() => {
+      try {
+        this.saslSession = sasl.startSession(
+          msg.mechanisms,
+          this.enableChannelBinding && this.connection.stream,
+          this.scramMaxIterations
+        )
+        this.connection.sendSASLInitialResponseMessage(this.saslSession.mechanism, this.saslSession.response)
+      } catch (err) {
+        this.connection.emit('error', err)
+      }
+    })
+  }
+
+  async _handleAuthSASLContinue(msg) {
+    try {
+      await sasl.continueSession(
+        this.saslSession,
+        this.password,
+        msg.data,
+        this.enableChannelBinding && this.connection.stream
+      )
+      this.connection.sendSCRAMClientFinalMessage(this.saslSession.response)
+    } catch (err) {
+      this.connection.emit('error', err)
+    }
+  }
+
+  _handleAuthSASLFinal(msg) {
+    try {
+      sasl.finalizeSession(this.saslSession, msg.data)
+      this.saslSession = null
+    } catch (err) {
+      this.connection.emit('error', err)
+    }
+  }
+
+  _handleBackendKeyData(msg) {
+    this.processID = msg.processID
+    this.secretKey = msg.secretKey
+  }
+
+  _handleReadyForQuery(msg) {
+    if (this._connecting) {
+      this._connecting = false
+      this._connected = true
+      clearTimeout(this.connectionTimeoutHandle)
+
+      // process possible callback argument to Client#connect
+      if (this._connectionCallback) {
+        this._connectionCallback(null, this)
+        // remove callback for proper error handling
+        // after the connect event
+        this._connectionCallback = null
+      }
+      this.emit('connect')
+    }
+    const activeQuery = this._getActiveQuery()
+    this._activeQuery = null
+    this._txStatus = msg?.status ?? null
+    this.readyForQuery = true
+    if (activeQuery) {
+      activeQuery.handleReadyForQuery(this.connection)
+    }
+    this._pulseQueryQueue()
+  }
+
+  // if we receive an error event or error message
+  // during the connection process we handle it here
+  _handleErrorWhileConnecting(err) {
+    if (this._connectionError) {
+      // TODO(bmc): this is swallowing errors - we shouldn't do this
+      return
+    }
+    this._connectionError = true
+    clearTimeout(this.connectionTimeoutHandle)
+    if (this._connectionCallback) {
+      return this._connectionCallback(err)
+    }
+    this.emit('error', err)
+  }
+
+  // if we're connected and we receive an error event from the connection
+  // this means the socket is dead - do a hard abort of all queries and emit
+  // the socket error on the client as well
+  _handleErrorEvent(err) {
+    if (this._connecting) {
+      return this._handleErrorWhileConnecting(err)
+    }
+    this._queryable = false
+    this._errorAllQueries(err)
+    this.emit('error', err)
+  }
+
+  // handle error messages from the postgres backend
+  _handleErrorMessage(msg) {
+    if (this._connecting) {
+      return this._handleErrorWhileConnecting(msg)
+    }
+    const activeQuery = this._getActiveQuery()
+
+    if (!activeQuery) {
+      this._handleErrorEvent(msg)
+      return
+    }
+
+    this._activeQuery = null
+    if (activeQuery.name) {
+      delete this.connection.submittedNamedStatements[activeQuery.name]
+    }
+    activeQuery.handleError(msg, this.connection)
+  }
+
+  _handleRowDescription(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected rowDescription message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate rowDescription to active query
+    activeQuery.handleRowDescription(msg)
+  }
+
+  _handleDataRow(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected dataRow message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate dataRow to active query
+    activeQuery.handleDataRow(msg)
+  }
+
+  _handlePortalSuspended(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected portalSuspended message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate portalSuspended to active query
+    activeQuery.handlePortalSuspended(this.connection)
+  }
+
+  _handleEmptyQuery(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected emptyQuery message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate emptyQuery to active query
+    activeQuery.handleEmptyQuery(this.connection)
+  }
+
+  _handleCommandComplete(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected commandComplete message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate commandComplete to active query
+    activeQuery.handleCommandComplete(msg, this.connection)
+  }
+
+  _handleParseComplete() {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected parseComplete message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // if a prepared statement has a name and properly parses
+    // we track that its already been executed so we don't parse
+    // it again on the same client
+    if (activeQuery.name) {
+      this.connection.parsedStatements[activeQuery.name] = activeQuery.text
+      delete this.connection.submittedNamedStatements[activeQuery.name]
+    }
+  }
+
+  _handleCopyInResponse(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected copyInResponse message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    activeQuery.handleCopyInResponse(this.connection)
+  }
+
+  _handleCopyData(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected copyData message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    activeQuery.handleCopyData(msg, this.connection)
+  }
+
+  _handleNotification(msg) {
+    this.emit('notification', msg)
+  }
+
+  _handleNotice(msg) {
+    this.emit('notice', msg)
+  }
+
+  getStartupConf() {
+    const params = this.connectionParameters
+
+    const data = {
+      user: params.user,
+      database: params.database,
+    }
+
+    const appName = params.application_name || params.fallback_application_name
+    if (appName) {
+      data.application_name = appName
+    }
+    if (params.replication) {
+      data.replication = '' + params.replication
+    }
+    if (params.statement_timeout) {
+      data.statement_timeout = String(parseInt(params.statement_timeout, 10))
+    }
+    if (params.lock_timeout) {
+      data.lock_timeout = String(parseInt(params.lock_timeout, 10))
+    }
+    if (params.idle_in_transaction_session_timeout) {
+      data.idle_in_transaction_session_timeout = String(parseInt(params.idle_in_transaction_session_timeout, 10))
+    }
+    if (params.options) {
+      data.options = params.options
+    }
+
+    return data
+  }
+
+  cancel(client, query) {
+    if (client.activeQuery === query) {
+      const con = this.connection
+
+      if (this.host && this.host.indexOf('/') === 0) {
+        con.connect(this.host + '/.s.PGSQL.' + this.port)
+      } else {
+        con.connect(this.port, this.host)
+      }
+
+      // once connection is established send cancel message
+      con.on('connect', function () {
+        con.cancel(client.processID, client.secretKey)
+      })
+    } else if (client._queryQueue.indexOf(query) !== -1) {
+      client._queryQueue.splice(client._queryQueue.indexOf(query), 1)
+    } else if (client._sentQueryQueue.indexOf(query) !== -1) {
+      // Query already sent on wire — can't remove it without corrupting the
+      // pipeline. No-op the callback so the result is silently discarded.
+      query.callback = () => {}
+    }
+  }
+
+  setTypeParser(oid, format, parseFn) {
+    return this._types.setTypeParser(oid, format, parseFn)
+  }
+
+  getTypeParser(oid, format) {
+    return this._types.getTypeParser(oid, format)
+  }
+
+  // escapeIdentifier and escapeLiteral moved to utility functions & exported
+  // on PG
+  // re-exported here for backwards compatibility
+  escapeIdentifier(str) {
+    return utils.escapeIdentifier(str)
+  }
+
+  escapeLiteral(str) {
+    return utils.escapeLiteral(str)
+  }
+
+  _pulseQueryQueue() {
+    if (this.pipeline) {
+      this._pulsePipelinedQueryQueue()
+      return
+    }
+    if (this.readyForQuery === true) {
+      this._activeQuery = this._queryQueue.shift()
+      const activeQuery = this._getActiveQuery()
+      if (activeQuery) {
+        this.readyForQuery = false
+        this.hasExecuted = true
+
+        const queryError = activeQuery.submit(this.connection)
+        if (queryError) {
+          process.nextTick(() => {
+            activeQuery.handleError(queryError, this.connection)
+            this.readyForQuery = true
+            this._pulseQueryQueue()
+          })
+        }
+      } else if (this.hasExecuted) {
+        this._activeQuery = null
+        this.emit('drain')
+      }
+    }
+  }
+
+  _pulsePipelinedQueryQueue() {
+    if (!this._connected || !this._queryable) {
+      return
+    }
+    while (this._queryQueue.length > 0) {
+      const query = this._queryQueue.shift()
+      this.hasExecuted = true
+      const queryError = query.submit(this.connection)
+      if (queryError) {
+        process.nextTick(() => {
+          query.handleError(queryError, this.connection)
+        })
+        continue
+      }
+      this._sentQueryQueue.push(query)
+    }
+    if (this.readyForQuery && !this._activeQuery && this._sentQueryQueue.length > 0) {
+      this._activeQuery = this._sentQueryQueue.shift()
+      this.readyForQuery = false
+    }
+    if (!this._activeQuery && this._sentQueryQueue.length === 0 && this._queryQueue.length === 0 && this.hasExecuted) {
+      this.emit('drain')
+    }
+  }
+
+  query(config, values, callback) {
+    // can take in strings, config object or query object
+    let query
+    let result
+
+    if (config == null) {
+      throw new TypeError('Client was passed a null or undefined query')
+    }
+
+    if (typeof config.submit === 'function') {
+      result = query = config
+      if (!query.callback) {
+        if (typeof values === 'function') {
+          query.callback = values
+        } else if (callback) {
+          query.callback = callback
+        }
+      }
+    } else {
+      query = new Query(config, values, callback)
+      if (!query.callback) {
+        result = new this._Promise((resolve, reject) => {
+          query.callback = (err, res) => (err ? reject(err) : resolve(res))
+        }).catch((err) => {
+          // replace the stack trace that leads to `TCP.onStreamRead` with one that leads back to the
+          // application that created the query
+          Error.captureStackTrace(err)
+          throw err
+        })
+      } else if (typeof query.callback !== 'function') {
+        throw new TypeError('callback is not a function')
+      }
+    }
+
+    const readTimeout = config.query_timeout || this.connectionParameters.query_timeout
+    if (readTimeout) {
+      const queryCallback = query.callback || (() => {})
+
+      const readTimeoutTimer = setTimeout(() => {
+        const error = new Error('Query read timeout')
+
+        process.nextTick(() => {
+          query.handleError(error, this.connection)
+        })
+
+        queryCallback(error)
+
+        // we already returned an error,
+        // just do nothing if query completes
+        query.callback = () => {}
+
+        // Remove from queue (only safe if not yet sent)
+        const index = this._queryQueue.indexOf(query)
+        if (index > -1) {
+          this._queryQueue.splice(index, 1)
+        } else if (this.pipeline) {
+          // Query already sent — the pipeline is blocked until it completes.
+          // Destroy the connection to unblock all remaining pipelined queries.
+          this.connection.stream.destroy()
+          return
+        }
+
+        this._pulseQueryQueue()
+      }, readTimeout)
+
+      query.callback = (err, res) => {
+        clearTimeout(readTimeoutTimer)
+        queryCallback(err, res)
+      }
+    }
+
+    if (this.binary && !query.binary) {
+      query.binary = true
+    }
+
+    if (query._result && !query._result._types) {
+      query._result._types = this._types
+    }
+
+    // A query that keeps a portal open across round trips cannot share a pipelined connection: the
+    // queries written behind it are answered out of its portal, so rows land on the wrong query and
+    // the reads that follow fail with 'portal does not exist'. Refuse it instead of corrupting.
+    if (this.pipeline) {
+      const portalQuery =
+        typeof config.submit === 'function' && !(query instanceof Query)
+          ? 'Custom query classes such as pg-cursor and pg-query-stream are'
+          : query.rows
+          ? 'The `rows` option is'
+          : null
+      if (portalQuery) {
+        process.nextTick(() => {
+          query.handleError(new Error(`${portalQuery} not supported in pipeline mode`), this.connection)
+        })
+        return result
+      }
+    }
+
+    if (!this._queryable) {
+      process.nextTick(() => {
+        query.handleError(new Error('Client has encountered a connection error and is not queryable'), this.connection)
+      })
+      return result
+    }
+
+    if (this._ending) {
+      process.nextTick(() => {
+        query.handleError(new Error('Client was closed and is not queryable'), this.connection)
+      })
+      return result
+    }
+
+    if (this._queryQueue.length > 0 && !this.pipeline) {
+      queryQueueLengthDeprecationNotice()
+    }
+    this._queryQueue.push(query)
+    this._pulseQueryQueue()
+    return result
+  }
+
+  ref() {
+    this.connection.ref()
+  }
+
+  unref() {
+    this.connection.unref()
+  }
+
+  getTransactionStatus() {
+    return this._txStatus
+  }
+
+  end(cb) {
+    this._ending = true
+
+    // if we have never connected, then end is a noop, callback immediately
+    if (!this.connection._connecting || this._ended) {
+      if (cb) {
+        cb()
+        return
+      } else {
+        return this._Promise.resolve()
+      }
+    }
+
+    if (!this._queryable) {
+      // socket is dead — force close
+      this.connection.stream.destroy()
+    } else if (
+      this.pipeline &&
+      (this._getActiveQuery() || this._sentQueryQueue.length > 0 || this._queryQueue.length > 0)
+    ) {
+      // pipelined queries are already on the wire (or queued to send) and will
+      // complete normally; wait for drain then do a graceful goodbye
+      this.once('drain', () => this.connection.end())
+    } else if (this._getActiveQuery()) {
+      // non-pipeline: a hung query could block end forever — force disconnect
+      this.connection.stream.destroy()
+    } else {
+      this.connection.end()
+    }
+
+    if (cb) {
+      this.connection.once('end', cb)
+    } else {
+      return new this._Promise((resolve) => {
+        this.connection.once('end', resolve)
+      })
+    }
+  }
+  get queryQueue() {
+    queryQueueDeprecationNotice()
+    return this._queryQueue
+  }
+}
+
+// expose a Query constructor
+Client.Query = Query
+
+module.exports = Client
+
+
+/***/ }),
+
+/***/ 646:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const dns = __nccwpck_require__(2250)
+
+const defaults = __nccwpck_require__(8995)
+
+const parse = (__nccwpck_require__(6122).parse) // parses a connection string
+
+const val = function (key, config, envVar) {
+  if (config[key]) {
+    return config[key]
+  }
+
+  if (envVar === undefined) {
+    envVar = process.env['PG' + key.toUpperCase()]
+  } else if (envVar === false) {
+    // do nothing ... use false
+  } else {
+    envVar = process.env[envVar]
+  }
+
+  return envVar || defaults[key]
+}
+
+const readSSLConfigFromEnvironment = function () {
+  switch (process.env.PGSSLMODE) {
+    case 'disable':
+      return false
+    case 'prefer':
+    case 'require':
+    case 'verify-ca':
+    case 'verify-full':
+      return true
+    case 'no-verify':
+      return { rejectUnauthorized: false }
+  }
+  return defaults.ssl
+}
+
+// Convert arg to a string, surround in single quotes, and escape single quotes and backslashes
+const quoteParamValue = function (value) {
+  return "'" + ('' + value).replace(/\\/g, '\\\\').replace(/'/g, "\\'") + "'"
+}
+
+const add = function (params, config, paramName) {
+  const value = config[paramName]
+  if (value !== undefined && value !== null) {
+    params.push(paramName + '=' + quoteParamValue(value))
+  }
+}
+
+class ConnectionParameters {
+  constructor(config) {
+    // if a string is passed, it is a raw connection string so we parse it into a config
+    config = typeof config === 'string' ? parse(config) : config || {}
+
+    // if the config has a connectionString defined, parse IT into the config we use
+    // this will override other default values with what is stored in connectionString
+    if (config.connectionString) {
+      config = Object.assign({}, config, parse(config.connectionString))
+    }
+
+    this.user = val('user', config)
+    this.database = val('database', config)
+
+    if (this.database === undefined) {
+      this.database = this.user
+    }
+
+    this.port = parseInt(val('port', config), 10)
+    this.host = val('host', config)
+
+    // "hiding" the password so it doesn't show up in stack traces
+    // or if the client is console.logged
+    Object.defineProperty(this, 'password', {
+      configurable: true,
+      enumerable: false,
+      writable: true,
+      value: val('password', config),
+    })
+
+    this.binary = val('binary', config)
+    this.options = val('options', config)
+
+    this.ssl = typeof config.ssl === 'undefined' ? readSSLConfigFromEnvironment() : config.ssl
+
+    if (typeof this.ssl === 'string') {
+      if (this.ssl === 'true') {
+        this.ssl = true
+      }
+    }
+    // support passing in ssl=no-verify via connection string
+    if (this.ssl === 'no-verify') {
+      this.ssl = { rejectUnauthorized: false }
+    }
+    if (this.ssl && this.ssl.key) {
+      Object.defineProperty(this.ssl, 'key', {
+        enumerable: false,
+      })
+    }
+
+    // How to negotiate SSL: 'postgres' (default, the traditional SSLRequest
+    // handshake) or 'direct' (start the TLS handshake immediately on connect).
+    this.sslnegotiation = val('sslnegotiation', config, 'PGSSLNEGOTIATION')
+    if (this.sslnegotiation !== undefined && this.sslnegotiation !== 'postgres' && this.sslnegotiation !== 'direct') {
+      throw new Error(
+        `Invalid sslnegotiation value: "${this.sslnegotiation}". Valid values are "postgres" and "direct".`
+      )
+    }
+    if (this.sslnegotiation === 'direct' && !this.ssl) {
+      throw new Error('sslnegotiation=direct requires SSL to be enabled')
+    }
+
+    this.client_encoding = val('client_encoding', config)
+    this.replication = val('replication', config)
+    // a domain socket begins with '/'
+    this.isDomainSocket = !(this.host || '').indexOf('/')
+
+    this.application_name = val('application_name', config, 'PGAPPNAME')
+    this.fallback_application_name = val('fallback_application_name', config, false)
+    this.statement_timeout = val('statement_timeout', config, false)
+    this.lock_timeout = val('lock_timeout', config, false)
+    this.idle_in_transaction_session_timeout = val('idle_in_transaction_session_timeout', config, false)
+    this.query_timeout = val('query_timeout', config, false)
+
+    if (config.connectionTimeoutMillis === undefined) {
+      this.connect_timeout = process.env.PGCONNECT_TIMEOUT || 0
+    } else {
+      this.connect_timeout = Math.floor(config.connectionTimeoutMillis / 1000)
+    }
+
+    if (config.keepAlive === false) {
+      this.keepalives = 0
+    } else if (config.keepAlive === true) {
+      this.keepalives = 1
+    }
+
+    if (typeof config.keepAliveInitialDelayMillis === 'number') {
+      this.keepalives_idle = Math.floor(config.keepAliveInitialDelayMillis / 1000)
+    }
+  }
+
+  getLibpqConnectionString(cb) {
+    const params = []
+    add(params, this, 'user')
+    add(params, this, 'password')
+    add(params, this, 'port')
+    add(params, this, 'application_name')
+    add(params, this, 'fallback_application_name')
+    add(params, this, 'connect_timeout')
+    add(params, this, 'options')
+
+    const ssl = typeof this.ssl === 'object' ? this.ssl : this.ssl ? { sslmode: this.ssl } : {}
+    add(params, ssl, 'sslmode')
+    add(params, ssl, 'sslca')
+    add(params, ssl, 'sslkey')
+    add(params, ssl, 'sslcert')
+    add(params, ssl, 'sslrootcert')
+    add(params, this, 'sslnegotiation')
+
+    if (this.database) {
+      params.push('dbname=' + quoteParamValue(this.database))
+    }
+    if (this.replication) {
+      params.push('replication=' + quoteParamValue(this.replication))
+    }
+    if (this.host) {
+      params.push('host=' + quoteParamValue(this.host))
+    }
+    if (this.isDomainSocket) {
+      return cb(null, params.join(' '))
+    }
+    if (this.client_encoding) {
+      params.push('client_encoding=' + quoteParamValue(this.client_encoding))
+    }
+    dns.lookup(this.host, function (err, address) {
+      if (err) return cb(err, null)
+      params.push('hostaddr=' + quoteParamValue(address))
+      return cb(null, params.join(' '))
+    })
+  }
+}
+
+module.exports = ConnectionParameters
+
+
+/***/ }),
+
+/***/ 9809:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+
+const { parse, serialize } = __nccwpck_require__(4233)
+const stream = __nccwpck_require__(829)
+const { getStream } = stream
+
+const flushBuffer = serialize.flush()
+const syncBuffer = serialize.sync()
+const endBuffer = serialize.end()
+
+// TODO(bmc) support binary mode at some point
+class Connection extends EventEmitter {
+  constructor(config) {
+    super()
+    config = config || {}
+
+    this.stream = config.stream || getStream(config.ssl)
+    if (typeof this.stream === 'function') {
+      this.stream = this.stream(config)
+    }
+
+    this._keepAlive = config.keepAlive
+    this._keepAliveInitialDelayMillis = config.keepAliveInitialDelayMillis
+    this.parsedStatements = {}
+    this.submittedNamedStatements = {}
+    this.ssl = config.ssl || false
+    this.sslNegotiation = config.sslNegotiation || 'postgres'
+    this._ending = false
+    this._emitMessage = false
+    const self = this
+    this.on('newListener', function (eventName) {
+      if (eventName === 'message') {
+        self._emitMessage = true
+      }
+    })
+  }
+
+  connect(port, host) {
+    const self = this
+
+    this._connecting = true
+    this.stream.setNoDelay(true)
+    this.stream.connect(port, host)
+
+    this.stream.once('connect', function () {
+      if (self._keepAlive) {
+        self.stream.setKeepAlive(true, self._keepAliveInitialDelayMillis)
+      }
+      self.emit('connect')
+    })
+
+    const reportStreamError = function (error) {
+      // errors about disconnections should be ignored during disconnect
+      if (self._ending && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) {
+        return
+      }
+      self.emit('error', error)
+    }
+    this.stream.on('error', reportStreamError)
+
+    this.stream.on('close', function () {
+      self.emit('end')
+    })
+
+    if (!this.ssl) {
+      return this.attachListeners(this.stream)
+    }
+
+    // With direct SSL negotiation the TLS handshake starts immediately on the
+    // raw socket, skipping the SSLRequest packet and the server's 'S'/'N' reply.
+    if (this.sslNegotiation === 'direct') {
+      return this.stream.once('connect', function () {
+        self.upgradeToSSL(host, reportStreamError)
+      })
+    }
+
+    this.stream.once('data', function (buffer) {
+      const responseCode = buffer.toString('utf8')
+      switch (responseCode) {
+        case 'S': // Server supports SSL connections, continue with a secure connection
+          break
+        case 'N': // Server does not support SSL connections
+          self.stream.end()
+          return self.emit('error', new Error('The server does not support SSL connections'))
+        default:
+          // Any other response byte, including 'E' (ErrorResponse) indicating a server error
+          self.stream.end()
+          return self.emit('error', new Error('There was an error establishing an SSL connection'))
+      }
+      self.upgradeToSSL(host, reportStreamError)
+    })
+  }
+
+  upgradeToSSL(host, reportStreamError) {
+    const self = this
+    const options = {
+      socket: self.stream,
+      // tls.connect checks the server identity against `servername`, falling
+      // back to `host` and then to 'localhost'. `servername` must stay unset
+      // for IP addresses (see below), so `host` is needed to keep certificate
+      // validation working when connecting to an IP address.
+      host,
+    }
+
+    if (self.ssl !== true) {
+      Object.assign(options, self.ssl)
+
+      if ('key' in self.ssl) {
+        options.key = self.ssl.key
+      }
+    }
+
+    // Direct SSL negotiation requires ALPN so the server can confirm it is
+    // speaking the PostgreSQL protocol over the TLS connection.
+    if (self.sslNegotiation === 'direct') {
+      options.ALPNProtocols = ['postgresql']
+    }
+
+    // SNI must not be set to an IP address (RFC 6066 section 3)
+    const net = __nccwpck_require__(9278)
+    if (net.isIP && net.isIP(host) === 0) {
+      options.servername = host
+    }
+    try {
+      self.stream = stream.getSecureStream(options)
+    } catch (err) {
+      return self.emit('error', err)
+    }
+    self.attachListeners(self.stream)
+    self.stream.on('error', reportStreamError)
+
+    self.emit('sslconnect')
+  }
+
+  attachListeners(stream) {
+    parse(stream, (msg) => {
+      const eventName = msg.name === 'error' ? 'errorMessage' : msg.name
+      if (this._emitMessage) {
+        this.emit('message', msg)
+      }
+      this.emit(eventName, msg)
+    })
+  }
+
+  requestSsl() {
+    this.stream.write(serialize.requestSsl())
+  }
+
+  startup(config) {
+    this.stream.write(serialize.startup(config))
+  }
+
+  cancel(processID, secretKey) {
+    this._send(serialize.cancel(processID, secretKey))
+  }
+
+  password(password) {
+    this._send(serialize.password(password))
+  }
+
+  sendSASLInitialResponseMessage(mechanism, initialResponse) {
+    this._send(serialize.sendSASLInitialResponseMessage(mechanism, initialResponse))
+  }
+
+  sendSCRAMClientFinalMessage(additionalData) {
+    this._send(serialize.sendSCRAMClientFinalMessage(additionalData))
+  }
+
+  _send(buffer) {
+    if (!this.stream.writable) {
+      return false
+    }
+    return this.stream.write(buffer)
+  }
+
+  query(text) {
+    this._send(serialize.query(text))
+  }
+
+  // send parse message
+  parse(query) {
+    this._send(serialize.parse(query))
+  }
+
+  // send bind message
+  bind(config) {
+    this._send(serialize.bind(config))
+  }
+
+  // send execute message
+  execute(config) {
+    this._send(serialize.execute(config))
+  }
+
+  flush() {
+    if (this.stream.writable) {
+      this.stream.write(flushBuffer)
+    }
+  }
+
+  sync() {
+    // Sync is the extended-query protocol barrier, not a disconnect.
+    // Only end()/Terminate (and connect-timeout teardown) should set _ending.
+    this._send(syncBuffer)
+  }
+
+  ref() {
+    this.stream.ref()
+  }
+
+  unref() {
+    this.stream.unref()
+  }
+
+  end() {
+    // 0x58 = 'X'
+    this._ending = true
+    if (!this._connecting || !this.stream.writable) {
+      this.stream.end()
+      return
+    }
+    return this.stream.write(endBuffer, () => {
+      this.stream.end()
+    })
+  }
+
+  close(msg) {
+    this._send(serialize.close(msg))
+  }
+
+  describe(msg) {
+    this._send(serialize.describe(msg))
+  }
+
+  sendCopyFromChunk(chunk) {
+    this._send(serialize.copyData(chunk))
+  }
+
+  endCopyFrom() {
+    this._send(serialize.copyDone())
+  }
+
+  sendCopyFail(msg) {
+    this._send(serialize.copyFail(msg))
+  }
+}
+
+module.exports = Connection
+
+
+/***/ }),
+
+/***/ 9765:
+/***/ ((module) => {
+
+function x509Error(msg, cert) {
+  return new Error('SASL channel binding: ' + msg + ' when parsing public certificate ' + cert.toString('base64'))
+}
+
+function readASN1Length(data, index) {
+  let length = data[index++]
+  if (length < 0x80) return { length, index }
+
+  const lengthBytes = length & 0x7f
+  if (lengthBytes > 4) throw x509Error('bad length', data)
+
+  length = 0
+  for (let i = 0; i < lengthBytes; i++) {
+    length = (length << 8) | data[index++]
+  }
+
+  return { length, index }
+}
+
+function readASN1OID(data, index) {
+  if (data[index++] !== 0x6) throw x509Error('non-OID data', data) // 6 = OID
+
+  const { length: OIDLength, index: indexAfterOIDLength } = readASN1Length(data, index)
+  index = indexAfterOIDLength
+  const lastIndex = index + OIDLength
+
+  const byte1 = data[index++]
+  let oid = ((byte1 / 40) >> 0) + '.' + (byte1 % 40)
+
+  while (index < lastIndex) {
+    // loop over numbers in OID
+    let value = 0
+    while (index < lastIndex) {
+      // loop over bytes in number
+      const nextByte = data[index++]
+      value = (value << 7) | (nextByte & 0x7f)
+      if (nextByte < 0x80) break
+    }
+    oid += '.' + value
+  }
+
+  return { oid, index }
+}
+
+function expectASN1Seq(data, index) {
+  if (data[index++] !== 0x30) throw x509Error('non-sequence data', data) // 30 = Sequence
+  return readASN1Length(data, index)
+}
+
+function signatureAlgorithmHashFromCertificate(data, index) {
+  // read this thread: https://www.postgresql.org/message-id/17760-b6c61e752ec07060%40postgresql.org
+  if (index === undefined) index = 0
+  index = expectASN1Seq(data, index).index
+  const { length: certInfoLength, index: indexAfterCertInfoLength } = expectASN1Seq(data, index)
+  index = indexAfterCertInfoLength + certInfoLength // skip over certificate info
+  index = expectASN1Seq(data, index).index // skip over signature length field
+  const { oid, index: indexAfterOID } = readASN1OID(data, index)
+  switch (oid) {
+    // RSA
+    case '1.2.840.113549.1.1.4':
+      return 'MD5'
+    case '1.2.840.113549.1.1.5':
+      return 'SHA-1'
+    case '1.2.840.113549.1.1.11':
+      return 'SHA-256'
+    case '1.2.840.113549.1.1.12':
+      return 'SHA-384'
+    case '1.2.840.113549.1.1.13':
+      return 'SHA-512'
+    case '1.2.840.113549.1.1.14':
+      return 'SHA-224'
+    case '1.2.840.113549.1.1.15':
+      return 'SHA512-224'
+    case '1.2.840.113549.1.1.16':
+      return 'SHA512-256'
+    // ECDSA
+    case '1.2.840.10045.4.1':
+      return 'SHA-1'
+    case '1.2.840.10045.4.3.1':
+      return 'SHA-224'
+    case '1.2.840.10045.4.3.2':
+      return 'SHA-256'
+    case '1.2.840.10045.4.3.3':
+      return 'SHA-384'
+    case '1.2.840.10045.4.3.4':
+      return 'SHA-512'
+    // RSASSA-PSS: hash is indicated separately
+    case '1.2.840.113549.1.1.10': {
+      index = indexAfterOID
+      index = expectASN1Seq(data, index).index
+      if (data[index++] !== 0xa0) throw x509Error('non-tag data', data) // a0 = constructed tag 0
+      index = readASN1Length(data, index).index // skip over tag length field
+      index = expectASN1Seq(data, index).index // skip over sequence length field
+      const { oid: hashOID } = readASN1OID(data, index)
+      switch (hashOID) {
+        // standalone hash OIDs
+        case '1.2.840.113549.2.5':
+          return 'MD5'
+        case '1.3.14.3.2.26':
+          return 'SHA-1'
+        case '2.16.840.1.101.3.4.2.1':
+          return 'SHA-256'
+        case '2.16.840.1.101.3.4.2.2':
+          return 'SHA-384'
+        case '2.16.840.1.101.3.4.2.3':
+          return 'SHA-512'
+      }
+      throw x509Error('unknown hash OID ' + hashOID, data)
+    }
+    // Ed25519 -- see https://github.com/openssl/openssl/issues/15477
+    case '1.3.101.110':
+    case '1.3.101.112': // ph
+      return 'SHA-512'
+    // Ed448 -- still not in pg 17.2 (if supported, digest would be SHAKE256 x 64 bytes)
+    case '1.3.101.111':
+    case '1.3.101.113': // ph
+      throw x509Error('Ed448 certificate channel binding is not currently supported by Postgres')
+  }
+  throw x509Error('unknown OID ' + oid, data)
+}
+
+module.exports = { signatureAlgorithmHashFromCertificate }
+
+
+/***/ }),
+
+/***/ 948:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+const crypto = __nccwpck_require__(1769)
+const { signatureAlgorithmHashFromCertificate } = __nccwpck_require__(9765)
+
+// SASLprep (RFC 4013) — minimal in-tree implementation.
+//
+// Per RFC 5802 §2.2, the SCRAM-SHA-256 client must normalize the password via
+// SASLprep before feeding it into PBKDF2. PostgreSQL's server applies the same
+// SASLprep when computing the stored verifier, and libpq does the same client
+// side, so passwords whose NFKC form differs from the raw form
+// would otherwise authenticate against psql/libpq but fail against pg with `28P01`.
+//
+// We deliberately implement only the three steps that change the byte content:
+//   1. RFC 3454 Table C.1.2 (non-ASCII space) → U+0020 SPACE.
+//   2. RFC 3454 Table B.1 (commonly mapped to nothing) → empty.
+//   3. NFKC normalization.
+// We skip the prohibition (RFC 4013 §2.3) and bidi (RFC 3454 §6) checks.
+// libpq is forgiving on those paths and Postgres's own SASLprep matches that
+// leniency for legacy roles, so omitting the rejection logic keeps existing
+// roles working without adding complexity.
+function saslprep(password) {
+  // RFC 3454 Table C.1.2 — non-ASCII space characters, mapped to U+0020.
+  const nonAsciiSpace = /[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000]/g
+  // RFC 3454 Table B.1 — "commonly mapped to nothing". The set intentionally
+  // contains zero-width joiners and variation selectors — the very characters
+  // ESLint's no-misleading-character-class warns about — because they combine
+  // with their neighbors and the RFC strips them for that reason.
+  // eslint-disable-next-line no-misleading-character-class
+  const mappedToNothing = /[\u00AD\u034F\u1806\u180B\u180C\u180D\u200C\u200D\u2060\uFE00-\uFE0F\uFEFF]/g
+  return password.replace(nonAsciiSpace, ' ').replace(mappedToNothing, '').normalize('NFKC')
+}
+
+const DEFAULT_MAX_SCRAM_ITERATIONS = 100000
+
+function startSession(mechanisms, stream, scramMaxIterations = DEFAULT_MAX_SCRAM_ITERATIONS) {
+  const candidates = ['SCRAM-SHA-256']
+  if (stream) candidates.unshift('SCRAM-SHA-256-PLUS') // higher-priority, so placed first
+
+  const mechanism = candidates.find((candidate) => mechanisms.includes(candidate))
+
+  if (!mechanism) {
+    throw new Error('SASL: Only mechanism(s) ' + candidates.join(' and ') + ' are supported')
+  }
+
+  if (mechanism === 'SCRAM-SHA-256-PLUS' && typeof stream.getPeerCertificate !== 'function') {
+    // this should never happen if we are really talking to a Postgres server
+    throw new Error('SASL: Mechanism SCRAM-SHA-256-PLUS requires a certificate')
+  }
+
+  const clientNonce = crypto.randomBytes(18).toString('base64')
+  const gs2Header = mechanism === 'SCRAM-SHA-256-PLUS' ? 'p=tls-server-end-point' : stream ? 'y' : 'n'
+
+  return {
+    mechanism,
+    clientNonce,
+    response: gs2Header + ',,n=*,r=' + clientNonce,
+    message: 'SASLInitialResponse',
+    scramMaxIterations,
+  }
+}
+
+async function continueSession(session, password, serverData, stream) {
+  if (session.message !== 'SASLInitialResponse') {
+    throw new Error('SASL: Last message was not SASLInitialResponse')
+  }
+  if (typeof password !== 'string') {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string')
+  }
+  if (password === '') {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string')
+  }
+  if (typeof serverData !== 'string') {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: serverData must be a string')
+  }
+
+  const sv = parseServerFirstMessage(serverData)
+
+  if (!sv.nonce.startsWith(session.clientNonce)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: server nonce does not start with client nonce')
+  } else if (sv.nonce.length === session.clientNonce.length) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: server nonce is too short')
+  }
+
+  const scramMaxIterations =
+    typeof session.scramMaxIterations === 'number' ? session.scramMaxIterations : DEFAULT_MAX_SCRAM_ITERATIONS
+  // a value of 0 disables the iteration count check
+  if (scramMaxIterations !== 0 && sv.iteration > scramMaxIterations) {
+    throw new Error(
+      'SASL: SCRAM-SERVER-FIRST-MESSAGE: iteration count ' +
+        sv.iteration +
+        ' exceeds scramMaxIterations of ' +
+        scramMaxIterations
+    )
+  }
+
+  const clientFirstMessageBare = 'n=*,r=' + session.clientNonce
+  const serverFirstMessage = 'r=' + sv.nonce + ',s=' + sv.salt + ',i=' + sv.iteration
+
+  // without channel binding:
+  let channelBinding = stream ? 'eSws' : 'biws' // 'y,,' or 'n,,', base64-encoded
+
+  // override if channel binding is in use:
+  if (session.mechanism === 'SCRAM-SHA-256-PLUS') {
+    const peerCert = stream.getPeerCertificate().raw
+    let hashName = signatureAlgorithmHashFromCertificate(peerCert)
+    if (hashName === 'MD5' || hashName === 'SHA-1') hashName = 'SHA-256'
+    const certHash = await crypto.hashByName(hashName, peerCert)
+    const bindingData = Buffer.concat([Buffer.from('p=tls-server-end-point,,'), Buffer.from(certHash)])
+    channelBinding = bindingData.toString('base64')
+  }
+
+  const clientFinalMessageWithoutProof = 'c=' + channelBinding + ',r=' + sv.nonce
+  const authMessage = clientFirstMessageBare + ',' + serverFirstMessage + ',' + clientFinalMessageWithoutProof
+
+  const saltBytes = Buffer.from(sv.salt, 'base64')
+  const saltedPassword = await crypto.deriveKey(saslprep(password), saltBytes, sv.iteration)
+  const clientKey = await crypto.hmacSha256(saltedPassword, 'Client Key')
+  const storedKey = await crypto.sha256(clientKey)
+  const clientSignature = await crypto.hmacSha256(storedKey, authMessage)
+  const clientProof = xorBuffers(Buffer.from(clientKey), Buffer.from(clientSignature)).toString('base64')
+  const serverKey = await crypto.hmacSha256(saltedPassword, 'Server Key')
+  const serverSignatureBytes = await crypto.hmacSha256(serverKey, authMessage)
+
+  session.message = 'SASLResponse'
+  session.serverSignature = Buffer.from(serverSignatureBytes).toString('base64')
+  session.response = clientFinalMessageWithoutProof + ',p=' + clientProof
+}
+
+function finalizeSession(session, serverData) {
+  if (session.message !== 'SASLResponse') {
+    throw new Error('SASL: Last message was not SASLResponse')
+  }
+  if (typeof serverData !== 'string') {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: serverData must be a string')
+  }
+
+  const { serverSignature } = parseServerFinalMessage(serverData)
+
+  if (serverSignature !== session.serverSignature) {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature does not match')
+  }
+}
+
+/**
+ * printable       = %x21-2B / %x2D-7E
+ *                   ;; Printable ASCII except ",".
+ *                   ;; Note that any "printable" is also
+ *                   ;; a valid "value".
+ */
+function isPrintableChars(text) {
+  if (typeof text !== 'string') {
+    throw new TypeError('SASL: text must be a string')
+  }
+  return text
+    .split('')
+    .map((_, i) => text.charCodeAt(i))
+    .every((c) => (c >= 0x21 && c <= 0x2b) || (c >= 0x2d && c <= 0x7e))
+}
+
+/**
+ * base64-char     = ALPHA / DIGIT / "/" / "+"
+ *
+ * base64-4        = 4base64-char
+ *
+ * base64-3        = 3base64-char "="
+ *
+ * base64-2        = 2base64-char "=="
+ *
+ * base64          = *base64-4 [base64-3 / base64-2]
+ */
+function isBase64(text) {
+  return /^(?:[a-zA-Z0-9+/]{4})*(?:[a-zA-Z0-9+/]{2}==|[a-zA-Z0-9+/]{3}=)?$/.test(text)
+}
+
+function parseAttributePairs(text) {
+  if (typeof text !== 'string') {
+    throw new TypeError('SASL: attribute pairs text must be a string')
+  }
+
+  return new Map(
+    text.split(',').map((attrValue) => {
+      if (!/^.=/.test(attrValue)) {
+        throw new Error('SASL: Invalid attribute pair entry')
+      }
+      const name = attrValue[0]
+      const value = attrValue.substring(2)
+      return [name, value]
+    })
+  )
+}
+
+function parseServerFirstMessage(data) {
+  const attrPairs = parseAttributePairs(data)
+
+  const nonce = attrPairs.get('r')
+  if (!nonce) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: nonce missing')
+  } else if (!isPrintableChars(nonce)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: nonce must only contain printable characters')
+  }
+  const salt = attrPairs.get('s')
+  if (!salt) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: salt missing')
+  } else if (!isBase64(salt)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: salt must be base64')
+  }
+  const iterationText = attrPairs.get('i')
+  if (!iterationText) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: iteration missing')
+  } else if (!/^[1-9][0-9]*$/.test(iterationText)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: invalid iteration count')
+  }
+  const iteration = parseInt(iterationText, 10)
+
+  return {
+    nonce,
+    salt,
+    iteration,
+  }
+}
+
+function parseServerFinalMessage(serverData) {
+  const attrPairs = parseAttributePairs(serverData)
+  const error = attrPairs.get('e')
+  const serverSignature = attrPairs.get('v')
+
+  if (error) {
+    throw new Error(`SASL: SCRAM-SERVER-FINAL-MESSAGE: server returned error: "${error}"`)
+  }
+
+  if (!serverSignature) {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature is missing')
+  } else if (!isBase64(serverSignature)) {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature must be base64')
+  }
+  return {
+    serverSignature,
+  }
+}
+
+function xorBuffers(a, b) {
+  if (!Buffer.isBuffer(a)) {
+    throw new TypeError('first argument must be a Buffer')
+  }
+  if (!Buffer.isBuffer(b)) {
+    throw new TypeError('second argument must be a Buffer')
+  }
+  if (a.length !== b.length) {
+    throw new Error('Buffer lengths must match')
+  }
+  if (a.length === 0) {
+    throw new Error('Buffers cannot be empty')
+  }
+  return Buffer.from(a.map((_, i) => a[i] ^ b[i]))
+}
+
+module.exports = {
+  startSession,
+  continueSession,
+  finalizeSession,
+  DEFAULT_MAX_SCRAM_ITERATIONS,
+}
+
+
+/***/ }),
+
+/***/ 1769:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const nodeCrypto = __nccwpck_require__(6982)
+
+module.exports = {
+  postgresMd5PasswordHash,
+  randomBytes,
+  deriveKey,
+  sha256,
+  hashByName,
+  hmacSha256,
+  md5,
+}
+
+/**
+ * The Web Crypto API - grabbed from the Node.js library or the global
+ * @type Crypto
+ */
+// eslint-disable-next-line no-undef
+const webCrypto = nodeCrypto.webcrypto || globalThis.crypto
+/**
+ * The SubtleCrypto API for low level crypto operations.
+ * @type SubtleCrypto
+ */
+const subtleCrypto = webCrypto.subtle
+const textEncoder = new TextEncoder()
+
+/**
+ *
+ * @param {*} length
+ * @returns
+ */
+function randomBytes(length) {
+  return webCrypto.getRandomValues(Buffer.alloc(length))
+}
+
+async function md5(string) {
+  try {
+    return nodeCrypto.createHash('md5').update(string, 'utf-8').digest('hex')
+  } catch (e) {
+    // `createHash()` failed so we are probably not in Node.js, use the WebCrypto API instead.
+    // Note that the MD5 algorithm on WebCrypto is not available in Node.js.
+    // This is why we cannot just use WebCrypto in all environments.
+    const data = typeof string === 'string' ? textEncoder.encode(string) : string
+    const hash = await subtleCrypto.digest('MD5', data)
+    return Array.from(new Uint8Array(hash))
+      .map((b) => b.toString(16).padStart(2, '0'))
+      .join('')
+  }
+}
+
+// See AuthenticationMD5Password at https://www.postgresql.org/docs/current/static/protocol-flow.html
+async function postgresMd5PasswordHash(user, password, salt) {
+  const inner = await md5(password + user)
+  const outer = await md5(Buffer.concat([Buffer.from(inner), salt]))
+  return 'md5' + outer
+}
+
+/**
+ * Create a SHA-256 digest of the given data
+ * @param {Buffer} data
+ */
+async function sha256(text) {
+  return await subtleCrypto.digest('SHA-256', text)
+}
+
+async function hashByName(hashName, text) {
+  return await subtleCrypto.digest(hashName, text)
+}
+
+/**
+ * Sign the message with the given key
+ * @param {ArrayBuffer} keyBuffer
+ * @param {string} msg
+ */
+async function hmacSha256(keyBuffer, msg) {
+  const key = await subtleCrypto.importKey('raw', keyBuffer, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return await subtleCrypto.sign('HMAC', key, textEncoder.encode(msg))
+}
+
+/**
+ * Derive a key from the password and salt
+ * @param {string} password
+ * @param {Uint8Array} salt
+ * @param {number} iterations
+ */
+async function deriveKey(password, salt, iterations) {
+  const key = await subtleCrypto.importKey('raw', textEncoder.encode(password), 'PBKDF2', false, ['deriveBits'])
+  const params = { name: 'PBKDF2', hash: 'SHA-256', salt: salt, iterations: iterations }
+  return await subtleCrypto.deriveBits(params, key, 32 * 8, ['deriveBits'])
+}
+
+
+/***/ }),
+
+/***/ 8995:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let user
+try {
+  user = process.platform === 'win32' ? process.env.USERNAME : process.env.USER
+} catch {
+  // ignore, e.g., Deno without --allow-env
+}
+
+module.exports = {
+  // database host. defaults to localhost
+  host: 'localhost',
+
+  // database user's name
+  user,
+
+  // name of database to connect
+  database: undefined,
+
+  // database user's password
+  password: null,
+
+  // a Postgres connection string to be used instead of setting individual connection items
+  // NOTE:  Setting this value will cause it to override any other value (such as database or user) defined
+  // in the defaults object.
+  connectionString: undefined,
+
+  // database port
+  port: 5432,
+
+  // number of rows to return at a time from a prepared statement's
+  // portal. 0 will return all rows at once
+  rows: 0,
+
+  // binary result mode
+  binary: false,
+
+  // Connection pool options - see https://github.com/brianc/node-pg-pool
+
+  // number of connections to use in connection pool
+  // 0 will disable connection pooling
+  max: 10,
+
+  // max milliseconds a client can go unused before it is removed
+  // from the pool and destroyed
+  idleTimeoutMillis: 30000,
+
+  client_encoding: '',
+
+  ssl: false,
+
+  // SSL negotiation style: 'postgres' (traditional SSLRequest) or 'direct'
+  sslnegotiation: undefined,
+
+  application_name: undefined,
+
+  fallback_application_name: undefined,
+
+  options: undefined,
+
+  parseInputDatesAsUTC: false,
+
+  // max milliseconds any query using this connection will execute for before timing out in error.
+  // false=unlimited
+  statement_timeout: false,
+
+  // Abort any statement that waits longer than the specified duration in milliseconds while attempting to acquire a lock.
+  // false=unlimited
+  lock_timeout: false,
+
+  // Terminate any session with an open transaction that has been idle for longer than the specified duration in milliseconds
+  // false=unlimited
+  idle_in_transaction_session_timeout: false,
+
+  // max milliseconds to wait for query to complete (client side)
+  query_timeout: false,
+
+  connect_timeout: 0,
+
+  keepalives: 1,
+
+  keepalives_idle: 0,
+}
+
+const pgTypes = __nccwpck_require__(1549)
+// save default parsers
+const parseBigInteger = pgTypes.getTypeParser(20, 'text')
+const parseBigIntegerArray = pgTypes.getTypeParser(1016, 'text')
+
+// parse int8 so you can get your count values as actual numbers
+module.exports.__defineSetter__('parseInt8', function (val) {
+  pgTypes.setTypeParser(20, 'text', val ? pgTypes.getTypeParser(23, 'text') : parseBigInteger)
+  pgTypes.setTypeParser(1016, 'text', val ? pgTypes.getTypeParser(1007, 'text') : parseBigIntegerArray)
+})
+
+
+/***/ }),
+
+/***/ 3273:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Client = __nccwpck_require__(5042)
+const defaults = __nccwpck_require__(8995)
+const Connection = __nccwpck_require__(9809)
+const Result = __nccwpck_require__(8014)
+const utils = __nccwpck_require__(9652)
+const Pool = __nccwpck_require__(7558)
+const TypeOverrides = __nccwpck_require__(365)
+const { DatabaseError } = __nccwpck_require__(4233)
+const { escapeIdentifier, escapeLiteral } = __nccwpck_require__(9652)
+
+const poolFactory = (Client) => {
+  return class BoundPool extends Pool {
+    constructor(options) {
+      super(options, Client)
+    }
+  }
+}
+
+const PG = function (clientConstructor) {
+  this.defaults = defaults
+  this.Client = clientConstructor
+  this.Query = this.Client.Query
+  this.Pool = poolFactory(this.Client)
+  this._pools = []
+  this.Connection = Connection
+  this.types = __nccwpck_require__(1549)
+  this.DatabaseError = DatabaseError
+  this.TypeOverrides = TypeOverrides
+  this.escapeIdentifier = escapeIdentifier
+  this.escapeLiteral = escapeLiteral
+  this.Result = Result
+  this.utils = utils
+}
+
+let clientConstructor = Client
+
+let forceNative = false
+try {
+  forceNative = !!process.env.NODE_PG_FORCE_NATIVE
+} catch {
+  // ignore, e.g., Deno without --allow-env
+}
+
+if (forceNative) {
+  clientConstructor = __nccwpck_require__(5301)
+}
+
+module.exports = new PG(clientConstructor)
+
+// lazy require native module...the native module may not have installed
+Object.defineProperty(module.exports, "native", ({
+  configurable: true,
+  enumerable: false,
+  get() {
+    let native = null
+    try {
+      native = new PG(__nccwpck_require__(5301))
+    } catch (err) {
+      if (err.code !== 'MODULE_NOT_FOUND') {
+        throw err
+      }
+    }
+
+    // overwrite module.exports.native so that getter is never called again
+    Object.defineProperty(module.exports, "native", ({
+      value: native,
+    }))
+
+    return native
+  },
+}))
+
+
+/***/ }),
+
+/***/ 8942:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const nodeUtils = __nccwpck_require__(9023)
+// eslint-disable-next-line
+var Native
+// eslint-disable-next-line no-useless-catch
+try {
+  // Wrap this `require()` in a try-catch to avoid upstream bundlers from complaining that this might not be available since it is an optional import
+  Native = __nccwpck_require__(4390)
+} catch (e) {
+  throw e
+}
+const TypeOverrides = __nccwpck_require__(365)
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const util = __nccwpck_require__(9023)
+const ConnectionParameters = __nccwpck_require__(646)
+
+const NativeQuery = __nccwpck_require__(7581)
+
+const queryQueueLengthDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Calling client.query() when the client is already executing a query is deprecated and will be removed in pg@9.0. Use async/await or an external async flow control mechanism instead.'
+)
+
+const Client = (module.exports = function (config) {
+  EventEmitter.call(this)
+  config = config || {}
+
+  this._Promise = config.Promise || global.Promise
+  this._types = new TypeOverrides(config.types)
+
+  this.native = new Native({
+    types: this._types,
+  })
+
+  this._queryQueue = []
+  this._ending = false
+  this._connecting = false
+  this._connected = false
+  this._queryable = true
+  this.pipeline = Boolean(config.pipeline)
+  this._pipelineInFlight = false
+
+  // keep these on the object for legacy reasons
+  // for the time being. TODO: deprecate all this jazz
+  const cp = (this.connectionParameters = new ConnectionParameters(config))
+  if (config.nativeConnectionString) cp.nativeConnectionString = config.nativeConnectionString
+  this.user = cp.user
+
+  // "hiding" the password so it doesn't show up in stack traces
+  // or if the client is console.logged
+  Object.defineProperty(this, 'password', {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: cp.password,
+  })
+  this.database = cp.database
+  this.host = cp.host
+  this.port = cp.port
+
+  // a hash to hold named queries
+  this.namedQueries = {}
+})
+
+Client.Query = NativeQuery
+
+util.inherits(Client, EventEmitter)
+
+Client.prototype._errorAllQueries = function (err) {
+  const enqueueError = (query) => {
+    process.nextTick(() => {
+      query.native = this.native
+      query.handleError(err)
+    })
+  }
+
+  if (this._hasActiveQuery()) {
+    enqueueError(this._activeQuery)
+    this._activeQuery = null
+  }
+
+  this._queryQueue.forEach(enqueueError)
+  this._queryQueue.length = 0
+}
+
+// connect to the backend
+// pass an optional callback to be called once connected
+// or with an error if there was a connection error
+Client.prototype._connect = function (cb) {
+  const self = this
+
+  if (this._connecting) {
+    process.nextTick(() => cb(new Error('Client has already been connected. You cannot reuse a client.')))
+    return
+  }
+
+  this._connecting = true
+
+  this.connectionParameters.getLibpqConnectionString(function (err, conString) {
+    if (self.connectionParameters.nativeConnectionString) conString = self.connectionParameters.nativeConnectionString
+    if (err) return cb(err)
+    self.native.connect(conString, function (err) {
+      if (err) {
+        self.native.end()
+        return cb(err)
+      }
+
+      // set internal states to connected
+      self._connected = true
+
+      // handle connection errors from the native layer
+      self.native.on('error', function (err) {
+        self._queryable = false
+        self._errorAllQueries(err)
+        self.emit('error', err)
+      })
+
+      self.native.on('notification', function (msg) {
+        self.emit('notification', {
+          channel: msg.relname,
+          payload: msg.extra,
+        })
+      })
+
+      // signal we are connected now
+      self.emit('connect')
+      self._pulseQueryQueue(true)
+
+      cb(null, this)
+    })
+  })
+}
+
+Client.prototype.connect = function (callback) {
+  if (callback) {
+    this._connect(callback)
+    return
+  }
+
+  return new this._Promise((resolve, reject) => {
+    this._connect((error) => {
+      if (error) {
+        reject(error)
+      } else {
+        resolve(this)
+      }
+    })
+  })
+}
+
+// send a query to the server
+// this method is highly overloaded to take
+// 1) string query, optional array of parameters, optional function callback
+// 2) object query with {
+//    string query
+//    optional array values,
+//    optional function callback instead of as a separate parameter
+//    optional string name to name & cache the query plan
+//    optional string rowMode = 'array' for an array of results
+//  }
+Client.prototype.query = function (config, values, callback) {
+  let query
+  let result
+  let readTimeout
+  let readTimeoutTimer
+  let queryCallback
+
+  if (config === null || config === undefined) {
+    throw new TypeError('Client was passed a null or undefined query')
+  } else if (typeof config.submit === 'function') {
+    readTimeout = config.query_timeout || this.connectionParameters.query_timeout
+    result = query = config
+    // accept query(new Query(...), (err, res) => { }) style
+    if (typeof values === 'function') {
+      config.callback = values
+    }
+  } else {
+    readTimeout = config.query_timeout || this.connectionParameters.query_timeout
+    query = new NativeQuery(config, values, callback)
+    if (!query.callback) {
+      let resolveOut, rejectOut
+      result = new this._Promise((resolve, reject) => {
+        resolveOut = resolve
+        rejectOut = reject
+      }).catch((err) => {
+        Error.captureStackTrace(err)
+        throw err
+      })
+      query.callback = (err, res) => (err ? rejectOut(err) : resolveOut(res))
+    }
+  }
+
+  if (readTimeout) {
+    queryCallback = query.callback || (() => {})
+
+    readTimeoutTimer = setTimeout(() => {
+      const error = new Error('Query read timeout')
+
+      process.nextTick(() => {
+        query.handleError(error, this.connection)
+      })
+
+      queryCallback(error)
+
+      // we already returned an error,
+      // just do nothing if query completes
+      query.callback = () => {}
+
+      // Remove from queue
+      const index = this._queryQueue.indexOf(query)
+      if (index > -1) {
+        this._queryQueue.splice(index, 1)
+      }
+
+      this._pulseQueryQueue()
+    }, readTimeout)
+
+    query.callback = (err, res) => {
+      clearTimeout(readTimeoutTimer)
+      queryCallback(err, res)
+    }
+  }
+
+  if (!this._queryable) {
+    query.native = this.native
+    process.nextTick(() => {
+      query.handleError(new Error('Client has encountered a connection error and is not queryable'))
+    })
+    return result
+  }
+
+  if (this._ending) {
+    query.native = this.native
+    process.nextTick(() => {
+      query.handleError(new Error('Client was closed and is not queryable'))
+    })
+    return result
+  }
+
+  if (this._queryQueue.length > 0 && !this.pipeline) {
+    queryQueueLengthDeprecationNotice()
+  }
+
+  this._queryQueue.push(query)
+  this._pulseQueryQueue()
+  return result
+}
+
+// disconnect from the backend server
+Client.prototype.end = function (cb) {
+  const self = this
+
+  this._ending = true
+
+  if (this._connecting && !this._connected) {
+    this.once('connect', () => {
+      this.end(() => {})
+    })
+  }
+  let result
+  if (!cb) {
+    result = new this._Promise(function (resolve, reject) {
+      cb = (err) => (err ? reject(err) : resolve())
+    })
+  }
+
+  const doEnd = function () {
+    self.native.end(function () {
+      self._connected = false
+
+      self._errorAllQueries(new Error('Connection terminated'))
+
+      process.nextTick(() => {
+        self.emit('end')
+        if (cb) cb()
+      })
+    })
+  }
+
+  // If pipeline has in-flight or queued queries, wait for them to drain before closing
+  if (this.pipeline && (this._pipelineInFlight || this._queryQueue.length > 0)) {
+    this.once('drain', doEnd)
+  } else {
+    doEnd()
+  }
+  return result
+}
+
+Client.prototype._hasActiveQuery = function () {
+  return this._activeQuery && this._activeQuery.state !== 'error' && this._activeQuery.state !== 'end'
+}
+
+Client.prototype._pulseQueryQueue = function (initialConnection) {
+  if (!this._connected) {
+    return
+  }
+  if (this.pipeline && !initialConnection) {
+    return this._pulsePipelinedQueryQueue()
+  }
+  if (this._hasActiveQuery()) {
+    return
+  }
+  const query = this._queryQueue.shift()
+  if (!query) {
+    if (!initialConnection) {
+      this.emit('drain')
+    }
+    return
+  }
+  this._activeQuery = query
+  query.submit(this)
+  const self = this
+  query.once('_done', function () {
+    self._pulseQueryQueue()
+  })
+}
+
+Client.prototype._pulsePipelinedQueryQueue = function () {
+  if (!this._connected || this._pipelineInFlight) {
+    return
+  }
+  if (this._queryQueue.length === 0) {
+    if (this.hasExecuted) {
+      this.emit('drain')
+    }
+    return
+  }
+
+  this._pipelineInFlight = true
+  const self = this
+  const queries = []
+  const nativeQueries = []
+  const utils = __nccwpck_require__(9652)
+
+  while (this._queryQueue.length > 0) {
+    const query = this._queryQueue.shift()
+    this.hasExecuted = true
+    nativeQueries.push(query)
+
+    const values = query.values ? query.values.map(utils.prepareValue) : null
+    const pipelineEntry = { text: query.text, name: query.name, arrayMode: query._arrayMode }
+    if (values) {
+      pipelineEntry.values = values
+    }
+    if (query.name && this.namedQueries[query.name]) {
+      pipelineEntry._alreadyPrepared = true
+    }
+    queries.push(pipelineEntry)
+  }
+
+  this.native.pipeline(queries, function (err, results) {
+    self._pipelineInFlight = false
+
+    if (err) {
+      // Total pipeline failure. Per-query errors arrive on results[i].err, so reaching here means
+      // the connection itself is gone: mark it unusable and say so, the way the JS client and the
+      // non-pipelined native path both do. Without this the client looks healthy after losing its
+      // backend, a Pool never discards it, and everything routed to it fails one query at a time
+      // for the life of the process.
+      self._connected = false
+      self._queryable = false
+      for (let i = 0; i < nativeQueries.length; i++) {
+        const q = nativeQueries[i]
+        q.native = self.native
+        q.handleError(err)
+      }
+      self._errorAllQueries(err)
+      self.emit('error', err)
+      self.emit('end')
+      return
+    }
+
+    // Deliver results to each query
+    for (let i = 0; i < nativeQueries.length; i++) {
+      const q = nativeQueries[i]
+      const r = results[i]
+      q.native = self.native
+
+      if (r.err) {
+        q.handleError(r.err)
+      } else {
+        // Track named queries on success
+        if (q.name) {
+          self.namedQueries[q.name] = q.text
+        }
+        q.state = 'end'
+        q.emit('end', r.result)
+        if (q.callback) {
+          q.callback(null, r.result)
+        }
+      }
+
+      setImmediate(function () {
+        q.emit('_done')
+      })
+    }
+
+    // Process any queries that arrived while we were reading
+    self._pulsePipelinedQueryQueue()
+  })
+}
+
+// attempt to cancel an in-progress query
+Client.prototype.cancel = function (query) {
+  if (this._activeQuery === query) {
+    this.native.cancel(function () {})
+  } else if (this._queryQueue.indexOf(query) !== -1) {
+    this._queryQueue.splice(this._queryQueue.indexOf(query), 1)
+  }
+}
+
+Client.prototype.ref = function () {}
+Client.prototype.unref = function () {}
+
+Client.prototype.setTypeParser = function (oid, format, parseFn) {
+  return this._types.setTypeParser(oid, format, parseFn)
+}
+
+Client.prototype.getTypeParser = function (oid, format) {
+  return this._types.getTypeParser(oid, format)
+}
+
+Client.prototype.isConnected = function () {
+  return this._connected
+}
+
+Client.prototype.getTransactionStatus = function () {
+  return this.native.getTransactionStatus()
+}
+
+
+/***/ }),
+
+/***/ 5301:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+module.exports = __nccwpck_require__(8942)
+
+
+/***/ }),
+
+/***/ 7581:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const util = __nccwpck_require__(9023)
+const utils = __nccwpck_require__(9652)
+
+const NativeQuery = (module.exports = function (config, values, callback) {
+  EventEmitter.call(this)
+  config = utils.normalizeQueryConfig(config, values, callback)
+  this.text = config.text
+  this.values = config.values
+  this.name = config.name
+  this.queryMode = config.queryMode
+  this.callback = config.callback
+  this.state = 'new'
+  this._arrayMode = config.rowMode === 'array'
+
+  // if the 'row' event is listened for
+  // then emit them as they come in
+  // without setting singleRowMode to true
+  // this has almost no meaning because libpq
+  // reads all rows into memory before returning any
+  this._emitRowEvents = false
+  this.on(
+    'newListener',
+    function (event) {
+      if (event === 'row') this._emitRowEvents = true
+    }.bind(this)
+  )
+})
+
+util.inherits(NativeQuery, EventEmitter)
+
+const errorFieldMap = {
+  sqlState: 'code',
+  statementPosition: 'position',
+  messagePrimary: 'message',
+  messageDetail: 'detail',
+  messageHint: 'hint',
+  context: 'where',
+  schemaName: 'schema',
+  tableName: 'table',
+  columnName: 'column',
+  dataTypeName: 'dataType',
+  constraintName: 'constraint',
+  sourceFile: 'file',
+  sourceLine: 'line',
+  sourceFunction: 'routine',
+}
+
+NativeQuery.prototype.handleError = function (err) {
+  // copy pq error fields into the error object
+  const fields = this.native && this.native.pq.resultErrorFields()
+  if (fields) {
+    for (const key in fields) {
+      const normalizedFieldName = errorFieldMap[key] || key
+      err[normalizedFieldName] = fields[key]
+    }
+  }
+  if (this.callback) {
+    this.callback(err)
+  } else {
+    this.emit('error', err)
+  }
+  this.state = 'error'
+}
+
+NativeQuery.prototype.then = function (onSuccess, onFailure) {
+  return this._getPromise().then(onSuccess, onFailure)
+}
+
+NativeQuery.prototype.catch = function (callback) {
+  return this._getPromise().catch(callback)
+}
+
+NativeQuery.prototype._getPromise = function () {
+  if (this._promise) return this._promise
+  this._promise = new Promise(
+    function (resolve, reject) {
+      this._once('end', resolve)
+      this._once('error', reject)
+    }.bind(this)
+  )
+  return this._promise
+}
+
+NativeQuery.prototype.submit = function (client) {
+  this.state = 'running'
+  const self = this
+  this.native = client.native
+  client.native.arrayMode = this._arrayMode
+
+  let after = function (err, rows, results) {
+    client.native.arrayMode = false
+    setImmediate(function () {
+      self.emit('_done')
+    })
+
+    // handle possible query error
+    if (err) {
+      return self.handleError(err)
+    }
+
+    // emit row events for each row in the result
+    if (self._emitRowEvents) {
+      if (results.length > 1) {
+        rows.forEach((rowOfRows, i) => {
+          rowOfRows.forEach((row) => {
+            self.emit('row', row, results[i])
+          })
+        })
+      } else {
+        rows.forEach(function (row) {
+          self.emit('row', row, results)
+        })
+      }
+    }
+
+    // handle successful result
+    self.state = 'end'
+    self.emit('end', results)
+    if (self.callback) {
+      self.callback(null, results)
+    }
+  }
+
+  if (process.domain) {
+    after = process.domain.bind(after)
+  }
+
+  // named query
+  if (this.name) {
+    if (this.name.length > 63) {
+      console.error('Warning! Postgres only supports 63 characters for query names.')
+      console.error('You supplied %s (%s)', this.name, this.name.length)
+      console.error('This can cause conflicts and silent errors executing queries')
+    }
+    const values = (this.values || []).map(utils.prepareValue)
+
+    // check if the client has already executed this named query
+    // if so...just execute it again - skip the planning phase
+    if (client.namedQueries[this.name] !== undefined) {
+      if (this.text && client.namedQueries[this.name] !== this.text) {
+        const err = new Error(`Prepared statements must be unique - '${this.name}' was used for a different statement`)
+        return after(err)
+      }
+      return client.native.execute(this.name, values, after)
+    }
+    // plan the named query the first time, then execute it
+    return client.native.prepare(this.name, this.text, values.length, function (err) {
+      if (err) return after(err)
+      client.namedQueries[self.name] = self.text
+      return self.native.execute(self.name, values, after)
+    })
+  } else if (this.values) {
+    if (!Array.isArray(this.values)) {
+      const err = new Error('Query values must be an array')
+      return after(err)
+    }
+    const vals = this.values.map(utils.prepareValue)
+    client.native.query(this.text, vals, after)
+  } else if (this.queryMode === 'extended') {
+    client.native.query(this.text, [], after)
+  } else {
+    client.native.query(this.text, after)
+  }
+}
+
+
+/***/ }),
+
+/***/ 4473:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const { EventEmitter } = __nccwpck_require__(4434)
+
+const Result = __nccwpck_require__(8014)
+const utils = __nccwpck_require__(9652)
+
+class Query extends EventEmitter {
+  constructor(config, values, callback) {
+    super()
+
+    config = utils.normalizeQueryConfig(config, values, callback)
+
+    this.text = config.text
+    this.values = config.values
+    this.rows = config.rows
+    this.types = config.types
+    this.name = config.name
+    this.queryMode = config.queryMode
+    this.binary = config.binary
+    // use unique portal name each time
+    this.portal = config.portal || ''
+    this.callback = config.callback
+    this._rowMode = config.rowMode
+    if (process.domain && config.callback) {
+      this.callback = process.domain.bind(config.callback)
+    }
+    this._result = new Result(this._rowMode, this.types)
+
+    // potential for multiple results
+    this._results = this._result
+    this._canceledDueToError = false
+  }
+
+  requiresPreparation() {
+    if (this.queryMode === 'extended') {
+      return true
+    }
+
+    // named queries must always be prepared
+    if (this.name) {
+      return true
+    }
+    // always prepare if there are max number of rows expected per
+    // portal execution
+    if (this.rows) {
+      return true
+    }
+    // don't prepare empty text queries
+    if (!this.text) {
+      return false
+    }
+    // prepare if there are values
+    if (!this.values) {
+      return false
+    }
+    return this.values.length > 0
+  }
+
+  _checkForMultirow() {
+    // if we already have a result with a command property
+    // then we've already executed one query in a multi-statement simple query
+    // turn our results into an array of results
+    if (this._result.command) {
+      if (!Array.isArray(this._results)) {
+        this._results = [this._result]
+      }
+      this._result = new Result(this._rowMode, this._result._types)
+      this._results.push(this._result)
+    }
+  }
+
+  // associates row metadata from the supplied
+  // message with this query object
+  // metadata used when parsing row results
+  handleRowDescription(msg) {
+    this._checkForMultirow()
+    this._result.addFields(msg.fields)
+    this._accumulateRows = this.callback || !this.listeners('row').length
+  }
+
+  handleDataRow(msg) {
+    let row
+
+    if (this._canceledDueToError) {
+      return
+    }
+
+    try {
+      row = this._result.parseRow(msg.fields)
+    } catch (err) {
+      this._canceledDueToError = err
+      return
+    }
+
+    this.emit('row', row, this._result)
+    if (this._accumulateRows) {
+      this._result.addRow(row)
+    }
+  }
+
+  handleCommandComplete(msg, connection) {
+    this._checkForMultirow()
+    this._result.addCommandComplete(msg)
+    // need to sync after each command complete of a prepared statement
+    // if we were using a row count which results in multiple calls to _getRows
+    if (this.rows) {
+      connection.sync()
+    }
+  }
+
+  // if a named prepared statement is created with empty query text
+  // the backend will send an emptyQuery message but *not* a command complete message
+  // since we pipeline sync immediately after execute we don't need to do anything here
+  // unless we have rows specified, in which case we did not pipeline the initial sync call
+  handleEmptyQuery(connection) {
+    if (this.rows) {
+      connection.sync()
+    }
+  }
+
+  handleError(err, connection) {
+    // need to sync after error during a prepared statement
+    if (this._canceledDueToError) {
+      err = this._canceledDueToError
+      this._canceledDueToError = false
+    }
+    // if callback supplied do not emit error event as uncaught error
+    // events will bubble up to node process
+    if (this.callback) {
+      return this.callback(err)
+    }
+    this.emit('error', err)
+  }
+
+  handleReadyForQuery(con) {
+    if (this._canceledDueToError) {
+      return this.handleError(this._canceledDueToError, con)
+    }
+    if (this.callback) {
+      try {
+        this.callback(null, this._results)
+      } catch (err) {
+        process.nextTick(() => {
+          throw err
+        })
+      }
+    }
+    this.emit('end', this._results)
+  }
+
+  submit(connection) {
+    if (typeof this.text !== 'string' && typeof this.name !== 'string') {
+      return new Error('A query must have either text or a name. Supplying neither is unsupported.')
+    }
+    const previous = connection.parsedStatements[this.name] || connection.submittedNamedStatements[this.name]
+    if (this.text && previous && this.text !== previous) {
+      return new Error(`Prepared statements must be unique - '${this.name}' was used for a different statement`)
+    }
+    if (this.values && !Array.isArray(this.values)) {
+      return new Error('Query values must be an array')
+    }
+    if (this.requiresPreparation()) {
+      // If we're using the extended query protocol we fire off several separate commands
+      // to the backend. On some versions of node & some operating system versions
+      // the network stack writes each message separately instead of buffering them together
+      // causing the client & network to send more slowly. Corking & uncorking the stream
+      // allows node to buffer up the messages internally before sending them all off at once.
+      // note: we're checking for existence of cork/uncork because some versions of streams
+      // might not have this (cloudflare?)
+      connection.stream.cork && connection.stream.cork()
+      try {
+        this.prepare(connection)
+      } finally {
+        // while unlikely for this.prepare to throw, if it does & we don't uncork this stream
+        // this client becomes unresponsive, so put in finally block "just in case"
+        connection.stream.uncork && connection.stream.uncork()
+      }
+    } else {
+      connection.query(this.text)
+    }
+    return null
+  }
+
+  hasBeenParsed(connection) {
+    return (
+      this.name &&
+      (connection.parsedStatements[this.name] !== undefined ||
+        connection.submittedNamedStatements[this.name] !== undefined)
+    )
+  }
+
+  handlePortalSuspended(connection) {
+    this._getRows(connection, this.rows)
+  }
+
+  _getRows(connection, rows) {
+    connection.execute({
+      portal: this.portal,
+      rows: rows,
+    })
+    // if we're not reading pages of rows send the sync command
+    // to indicate the pipeline is finished
+    if (!rows) {
+      connection.sync()
+    } else {
+      // otherwise flush the call out to read more rows
+      connection.flush()
+    }
+  }
+
+  // http://developer.postgresql.org/pgdocs/postgres/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY
+  prepare(connection) {
+    // TODO refactor this poor encapsulation
+    if (!this.hasBeenParsed(connection)) {
+      connection.parse({
+        text: this.text,
+        name: this.name,
+        types: this.types,
+      })
+      if (this.name) {
+        connection.submittedNamedStatements[this.name] = this.text
+      }
+    }
+
+    // because we're mapping user supplied values to
+    // postgres wire protocol compatible values it could
+    // throw an exception, so try/catch this section
+    try {
+      connection.bind({
+        portal: this.portal,
+        statement: this.name,
+        values: this.values,
+        binary: this.binary,
+        valueMapper: utils.prepareValue,
+      })
+    } catch (err) {
+      // we should close parse to avoid leaking connections
+      connection.close({ type: 'S', name: this.name })
+      connection.sync()
+
+      this.handleError(err, connection)
+      return
+    }
+
+    connection.describe({
+      type: 'P',
+      name: this.portal || '',
+    })
+
+    this._getRows(connection, this.rows)
+  }
+
+  handleCopyInResponse(connection) {
+    connection.sendCopyFail('No source stream defined')
+  }
+
+  handleCopyData(msg, connection) {
+    // noop
+  }
+}
+
+module.exports = Query
+
+
+/***/ }),
+
+/***/ 8014:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const types = __nccwpck_require__(1549)
+
+const matchRegexp = /^([A-Za-z]+)(?: (\d+))?(?: (\d+))?/
+
+// result object returned from query
+// in the 'end' event and also
+// passed as second argument to provided callback
+class Result {
+  constructor(rowMode, types) {
+    this.command = null
+    this.rowCount = null
+    this.oid = null
+    this.rows = []
+    this.fields = []
+    this._parsers = undefined
+    this._types = types
+    this.RowCtor = null
+    this.rowAsArray = rowMode === 'array'
+    if (this.rowAsArray) {
+      this.parseRow = this._parseRowAsArray
+    }
+    this._prebuiltEmptyResultObject = null
+  }
+
+  // adds a command complete message
+  addCommandComplete(msg) {
+    let match
+    if (msg.text) {
+      // pure javascript
+      match = matchRegexp.exec(msg.text)
+    } else {
+      // native bindings
+      match = matchRegexp.exec(msg.command)
+    }
+    if (match) {
+      this.command = match[1]
+      if (match[3]) {
+        // COMMAND OID ROWS
+        this.oid = parseInt(match[2], 10)
+        this.rowCount = parseInt(match[3], 10)
+      } else if (match[2]) {
+        // COMMAND ROWS
+        this.rowCount = parseInt(match[2], 10)
+      }
+    }
+  }
+
+  _parseRowAsArray(rowData) {
+    const row = new Array(rowData.length)
+    for (let i = 0, len = rowData.length; i < len; i++) {
+      const rawValue = rowData[i]
+      if (rawValue !== null) {
+        row[i] = this._parsers[i](rawValue)
+      } else {
+        row[i] = null
+      }
+    }
+    return row
+  }
+
+  parseRow(rowData) {
+    const row = { ...this._prebuiltEmptyResultObject }
+    for (let i = 0, len = rowData.length; i < len; i++) {
+      const rawValue = rowData[i]
+      const field = this.fields[i].name
+      if (rawValue !== null) {
+        const v = this.fields[i].format === 'binary' ? Buffer.from(rawValue) : rawValue
+        row[field] = this._parsers[i](v)
+      } else {
+        row[field] = null
+      }
+    }
+    return row
+  }
+
+  addRow(row) {
+    this.rows.push(row)
+  }
+
+  addFields(fieldDescriptions) {
+    // clears field definitions
+    // multiple query statements in 1 action can result in multiple sets
+    // of rowDescriptions...eg: 'select NOW(); select 1::int;'
+    // you need to reset the fields
+    this.fields = fieldDescriptions
+    if (this.fields.length) {
+      this._parsers = new Array(fieldDescriptions.length)
+    }
+
+    const row = Object.create(null)
+
+    for (let i = 0; i < fieldDescriptions.length; i++) {
+      const desc = fieldDescriptions[i]
+      row[desc.name] = null
+
+      if (this._types) {
+        this._parsers[i] = this._types.getTypeParser(desc.dataTypeID, desc.format || 'text')
+      } else {
+        this._parsers[i] = types.getTypeParser(desc.dataTypeID, desc.format || 'text')
+      }
+    }
+
+    this._prebuiltEmptyResultObject = { ...row }
+  }
+}
+
+module.exports = Result
+
+
+/***/ }),
+
+/***/ 829:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { getStream, getSecureStream } = getStreamFuncs()
+
+module.exports = {
+  /**
+   * Get a socket stream compatible with the current runtime environment.
+   * @returns {Duplex}
+   */
+  getStream,
+  /**
+   * Get a TLS secured socket, compatible with the current environment,
+   * using the socket and other settings given in `options`.
+   * @returns {Duplex}
+   */
+  getSecureStream,
+}
+
+/**
+ * The stream functions that work in Node.js
+ */
+function getNodejsStreamFuncs() {
+  function getStream(ssl) {
+    const net = __nccwpck_require__(9278)
+    return new net.Socket()
+  }
+
+  function getSecureStream(options) {
+    const tls = __nccwpck_require__(4756)
+    return tls.connect(options)
+  }
+  return {
+    getStream,
+    getSecureStream,
+  }
+}
+
+/**
+ * The stream functions that work in Cloudflare Workers
+ */
+function getCloudflareStreamFuncs() {
+  function getStream(ssl) {
+    const { CloudflareSocket } = __nccwpck_require__(785)
+    return new CloudflareSocket(ssl)
+  }
+
+  function getSecureStream(options) {
+    options.socket.startTls(options)
+    return options.socket
+  }
+  return {
+    getStream,
+    getSecureStream,
+  }
+}
+
+/**
+ * Are we running in a Cloudflare Worker?
+ *
+ * @returns true if the code is currently running inside a Cloudflare Worker.
+ */
+function isCloudflareRuntime() {
+  // Since 2022-03-21 the `global_navigator` compatibility flag is on for Cloudflare Workers
+  // which means that `navigator.userAgent` will be defined.
+  // eslint-disable-next-line no-undef
+  if (typeof navigator === 'object' && navigator !== null && typeof navigator.userAgent === 'string') {
+    // eslint-disable-next-line no-undef
+    return navigator.userAgent === 'Cloudflare-Workers'
+  }
+  // In case `navigator` or `navigator.userAgent` is not defined then try a more sneaky approach
+  if (typeof Response === 'function') {
+    const resp = new Response(null, { cf: { thing: true } })
+    if (typeof resp.cf === 'object' && resp.cf !== null && resp.cf.thing) {
+      return true
+    }
+  }
+  return false
+}
+
+function getStreamFuncs() {
+  if (isCloudflareRuntime()) {
+    return getCloudflareStreamFuncs()
+  }
+  return getNodejsStreamFuncs()
+}
+
+
+/***/ }),
+
+/***/ 365:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const types = __nccwpck_require__(1549)
+
+function TypeOverrides(userTypes) {
+  this._types = userTypes || types
+  this.text = {}
+  this.binary = {}
+}
+
+TypeOverrides.prototype.getOverrides = function (format) {
+  switch (format) {
+    case 'text':
+      return this.text
+    case 'binary':
+      return this.binary
+    default:
+      return {}
+  }
+}
+
+TypeOverrides.prototype.setTypeParser = function (oid, format, parseFn) {
+  if (typeof format === 'function') {
+    parseFn = format
+    format = 'text'
+  }
+  this.getOverrides(format)[oid] = parseFn
+}
+
+TypeOverrides.prototype.getTypeParser = function (oid, format) {
+  format = format || 'text'
+  return this.getOverrides(format)[oid] || this._types.getTypeParser(oid, format)
+}
+
+module.exports = TypeOverrides
+
+
+/***/ }),
+
+/***/ 9652:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const defaults = __nccwpck_require__(8995)
+const nodeUtils = __nccwpck_require__(9023)
+
+const { isDate } = __nccwpck_require__(8253)
+
+const invalidDateDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Sending an invalid date to Postgres is deprecated and will throw an error in the next major version of pg. Ensure any Date object passed as a query parameter is valid.',
+  'PG_INVALID_DATE'
+)
+
+function escapeElement(elementRepresentation) {
+  const escaped = elementRepresentation.replace(/\\/g, '\\\\').replace(/"/g, '\\"')
+
+  return '"' + escaped + '"'
+}
+
+// convert a JS array to a postgres array literal
+// uses comma separator so won't work for types like box that use
+// a different array separator.
+function arrayString(val) {
+  let result = '{'
+  for (let i = 0; i < val.length; i++) {
+    if (i > 0) {
+      result += ','
+    }
+    let item = val[i]
+    if (item == null) {
+      result += 'NULL'
+    } else if (Array.isArray(item)) {
+      result += arrayString(item)
+    } else if (ArrayBuffer.isView(item)) {
+      if (!(item instanceof Buffer)) {
+        item = Buffer.from(item.buffer, item.byteOffset, item.byteLength)
+      }
+      result += '\\\\x' + item.toString('hex')
+    } else {
+      result += escapeElement(prepareValue(item))
+    }
+  }
+  result += '}'
+  return result
+}
+
+// converts values from javascript types
+// to their 'raw' counterparts for use as a postgres parameter
+// note: you can override this function to provide your own conversion mechanism
+// for complex types, etc...
+const prepareValue = function (val, seen) {
+  // null and undefined are both null for postgres
+  if (val == null) {
+    return null
+  }
+  if (typeof val === 'object') {
+    if (val instanceof Buffer) {
+      return val
+    }
+    if (ArrayBuffer.isView(val)) {
+      return Buffer.from(val.buffer, val.byteOffset, val.byteLength)
+    }
+    if (isDate(val)) {
+      if (isNaN(val.getTime())) {
+        invalidDateDeprecationNotice()
+      }
+      if (defaults.parseInputDatesAsUTC) {
+        return dateToStringUTC(val)
+      } else {
+        return dateToString(val)
+      }
+    }
+    if (Array.isArray(val)) {
+      return arrayString(val)
+    }
+
+    return prepareObject(val, seen)
+  }
+  return val.toString()
+}
+
+function prepareObject(val, seen) {
+  if (val && typeof val.toPostgres === 'function') {
+    seen = seen || []
+    if (seen.indexOf(val) !== -1) {
+      throw new Error('circular reference detected while preparing "' + val + '" for query')
+    }
+    seen.push(val)
+
+    return prepareValue(val.toPostgres(prepareValue), seen)
+  }
+  return JSON.stringify(val)
+}
+
+function dateToString(date) {
+  let offset = -date.getTimezoneOffset()
+
+  let year = date.getFullYear()
+  const isBCYear = year < 1
+  if (isBCYear) year = Math.abs(year) + 1 // negative years are 1 off their BC representation
+
+  let ret =
+    String(year).padStart(4, '0') +
+    '-' +
+    String(date.getMonth() + 1).padStart(2, '0') +
+    '-' +
+    String(date.getDate()).padStart(2, '0') +
+    'T' +
+    String(date.getHours()).padStart(2, '0') +
+    ':' +
+    String(date.getMinutes()).padStart(2, '0') +
+    ':' +
+    String(date.getSeconds()).padStart(2, '0') +
+    '.' +
+    String(date.getMilliseconds()).padStart(3, '0')
+
+  if (offset < 0) {
+    ret += '-'
+    offset *= -1
+  } else {
+    ret += '+'
+  }
+
+  ret += String(Math.floor(offset / 60)).padStart(2, '0') + ':' + String(offset % 60).padStart(2, '0')
+  if (isBCYear) ret += ' BC'
+  return ret
+}
+
+function dateToStringUTC(date) {
+  let year = date.getUTCFullYear()
+  const isBCYear = year < 1
+  if (isBCYear) year = Math.abs(year) + 1 // negative years are 1 off their BC representation
+
+  let ret =
+    String(year).padStart(4, '0') +
+    '-' +
+    String(date.getUTCMonth() + 1).padStart(2, '0') +
+    '-' +
+    String(date.getUTCDate()).padStart(2, '0') +
+    'T' +
+    String(date.getUTCHours()).padStart(2, '0') +
+    ':' +
+    String(date.getUTCMinutes()).padStart(2, '0') +
+    ':' +
+    String(date.getUTCSeconds()).padStart(2, '0') +
+    '.' +
+    String(date.getUTCMilliseconds()).padStart(3, '0')
+
+  ret += '+00:00'
+  if (isBCYear) ret += ' BC'
+  return ret
+}
+
+function normalizeQueryConfig(config, values, callback) {
+  // can take in strings or config objects
+  // Copy config so normalization does not mutate the caller's object.
+  config = typeof config === 'string' ? { text: config } : cloneQueryConfig(config)
+  if (values) {
+    if (typeof values === 'function') {
+      config.callback = values
+    } else {
+      config.values = values
+    }
+  }
+  if (callback) {
+    config.callback = callback
+  }
+  return config
+}
+
+function cloneQueryConfig(config) {
+  if (config == null) {
+    return config
+  }
+  return Object.defineProperties(Object.create(Object.getPrototypeOf(config)), Object.getOwnPropertyDescriptors(config))
+}
+
+// Ported from PostgreSQL 9.2.4 source code in src/interfaces/libpq/fe-exec.c
+const escapeIdentifier = function (str) {
+  return '"' + str.replace(/"/g, '""') + '"'
+}
+
+const escapeLiteral = function (str) {
+  let hasBackslash = false
+  let escaped = "'"
+
+  if (str == null) {
+    return "''"
+  }
+
+  if (typeof str !== 'string') {
+    return "''"
+  }
+
+  for (let i = 0; i < str.length; i++) {
+    const c = str[i]
+    if (c === "'") {
+      escaped += c + c
+    } else if (c === '\\') {
+      escaped += c + c
+      hasBackslash = true
+    } else {
+      escaped += c
+    }
+  }
+
+  escaped += "'"
+
+  if (hasBackslash === true) {
+    escaped = ' E' + escaped
+  }
+
+  return escaped
+}
+
+module.exports = {
+  prepareValue: function prepareValueWrapper(value) {
+    // this ensures that extra arguments do not get passed into prepareValue
+    // by accident, eg: from calling values.map(utils.prepareValue)
+    return prepareValue(value)
+  },
+  normalizeQueryConfig,
+  escapeIdentifier,
+  escapeLiteral,
+}
+
+
+/***/ }),
+
+/***/ 8702:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+var path = __nccwpck_require__(6928)
+  , Stream = (__nccwpck_require__(4584).Stream)
+  , split = __nccwpck_require__(5286)
+  , util = __nccwpck_require__(9023)
+  , defaultPort = 5432
+  , isWin = (process.platform === 'win32')
+  , warnStream = process.stderr
+;
+
+
+var S_IRWXG = 56     //    00070(8)
+  , S_IRWXO = 7      //    00007(8)
+  , S_IFMT  = 61440  // 00170000(8)
+  , S_IFREG = 32768  //  0100000(8)
+;
+function isRegFile(mode) {
+    return ((mode & S_IFMT) == S_IFREG);
+}
+
+var fieldNames = [ 'host', 'port', 'database', 'user', 'password' ];
+var nrOfFields = fieldNames.length;
+var passKey = fieldNames[ nrOfFields -1 ];
+
+
+function warn() {
+    var isWritable = (
+        warnStream instanceof Stream &&
+          true === warnStream.writable
+    );
+
+    if (isWritable) {
+        var args = Array.prototype.slice.call(arguments).concat("\n");
+        warnStream.write( util.format.apply(util, args) );
+    }
+}
+
+
+Object.defineProperty(module.exports, "isWin", ({
+    get : function() {
+        return isWin;
+    } ,
+    set : function(val) {
+        isWin = val;
+    }
+}));
+
+
+module.exports.warnTo = function(stream) {
+    var old = warnStream;
+    warnStream = stream;
+    return old;
+};
+
+module.exports.getFileName = function(rawEnv){
+    var env = rawEnv || process.env;
+    var file = env.PGPASSFILE || (
+        isWin ?
+          path.join( env.APPDATA || './' , 'postgresql', 'pgpass.conf' ) :
+          path.join( env.HOME || './', '.pgpass' )
+    );
+    return file;
+};
+
+module.exports.usePgPass = function(stats, fname) {
+    if (Object.prototype.hasOwnProperty.call(process.env, 'PGPASSWORD')) {
+        return false;
+    }
+
+    if (isWin) {
+        return true;
+    }
+
+    fname = fname || '<unkn>';
+
+    if (! isRegFile(stats.mode)) {
+        warn('WARNING: password file "%s" is not a plain file', fname);
+        return false;
+    }
+
+    if (stats.mode & (S_IRWXG | S_IRWXO)) {
+        /* If password file is insecure, alert the user and ignore it. */
+        warn('WARNING: password file "%s" has group or world access; permissions should be u=rw (0600) or less', fname);
+        return false;
+    }
+
+    return true;
+};
+
+
+var matcher = module.exports.match = function(connInfo, entry) {
+    return fieldNames.slice(0, -1).reduce(function(prev, field, idx){
+        if (idx == 1) {
+            // the port
+            if ( Number( connInfo[field] || defaultPort ) === Number( entry[field] ) ) {
+                return prev && true;
+            }
+        }
+        return prev && (
+            entry[field] === '*' ||
+              entry[field] === connInfo[field]
+        );
+    }, true);
+};
+
+
+module.exports.getPassword = function(connInfo, stream, cb) {
+    var pass;
+    var lineStream = stream.pipe(split());
+
+    function onLine(line) {
+        var entry = parseLine(line);
+        if (entry && isValidEntry(entry) && matcher(connInfo, entry)) {
+            pass = entry[passKey];
+            lineStream.end(); // -> calls onEnd(), but pass is set now
+        }
+    }
+
+    var onEnd = function() {
+        stream.destroy();
+        cb(pass);
+    };
+
+    var onErr = function(err) {
+        stream.destroy();
+        warn('WARNING: error on reading file: %s', err);
+        cb(undefined);
+    };
+
+    stream.on('error', onErr);
+    lineStream
+        .on('data', onLine)
+        .on('end', onEnd)
+        .on('error', onErr)
+    ;
+
+};
+
+
+var parseLine = module.exports.parseLine = function(line) {
+    if (line.length < 11 || line.match(/^\s+#/)) {
+        return null;
+    }
+
+    var curChar = '';
+    var prevChar = '';
+    var fieldIdx = 0;
+    var startIdx = 0;
+    var endIdx = 0;
+    var obj = {};
+    var isLastField = false;
+    var addToObj = function(idx, i0, i1) {
+        var field = line.substring(i0, i1);
+
+        if (! Object.hasOwnProperty.call(process.env, 'PGPASS_NO_DEESCAPE')) {
+            field = field.replace(/\\([:\\])/g, '$1');
+        }
+
+        obj[ fieldNames[idx] ] = field;
+    };
+
+    for (var i = 0 ; i < line.length-1 ; i += 1) {
+        curChar = line.charAt(i+1);
+        prevChar = line.charAt(i);
+
+        isLastField = (fieldIdx == nrOfFields-1);
+
+        if (isLastField) {
+            addToObj(fieldIdx, startIdx);
+            break;
+        }
+
+        if (i >= 0 && curChar == ':' && prevChar !== '\\') {
+            addToObj(fieldIdx, startIdx, i+1);
+
+            startIdx = i+2;
+            fieldIdx += 1;
+        }
+    }
+
+    obj = ( Object.keys(obj).length === nrOfFields ) ? obj : null;
+
+    return obj;
+};
+
+
+var isValidEntry = module.exports.isValidEntry = function(entry){
+    var rules = {
+        // host
+        0 : function(x){
+            return x.length > 0;
+        } ,
+        // port
+        1 : function(x){
+            if (x === '*') {
+                return true;
+            }
+            x = Number(x);
+            return (
+                isFinite(x) &&
+                  x > 0 &&
+                  x < 9007199254740992 &&
+                  Math.floor(x) === x
+            );
+        } ,
+        // database
+        2 : function(x){
+            return x.length > 0;
+        } ,
+        // username
+        3 : function(x){
+            return x.length > 0;
+        } ,
+        // password
+        4 : function(x){
+            return x.length > 0;
+        }
+    };
+
+    for (var idx = 0 ; idx < fieldNames.length ; idx += 1) {
+        var rule = rules[idx];
+        var value = entry[ fieldNames[idx] ] || '';
+
+        var res = rule(value);
+        if (!res) {
+            return false;
+        }
+    }
+
+    return true;
+};
+
+
+
+/***/ }),
+
+/***/ 3272:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+var path = __nccwpck_require__(6928)
+  , fs = __nccwpck_require__(9896)
+  , helper = __nccwpck_require__(8702)
+;
+
+
+module.exports = function(connInfo, cb) {
+    var file = helper.getFileName();
+    
+    fs.stat(file, function(err, stat){
+        if (err || !helper.usePgPass(stat, file)) {
+            return cb(undefined);
+        }
+
+        var st = fs.createReadStream(file);
+
+        helper.getPassword(connInfo, st, cb);
+    });
+};
+
+module.exports.warnTo = helper.warnTo;
+
+
+/***/ }),
+
+/***/ 3879:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+
+exports.parse = function (source, transform) {
+  return new ArrayParser(source, transform).parse()
+}
+
+class ArrayParser {
+  constructor (source, transform) {
+    this.source = source
+    this.transform = transform || identity
+    this.position = 0
+    this.entries = []
+    this.recorded = []
+    this.dimension = 0
+  }
+
+  isEof () {
+    return this.position >= this.source.length
+  }
+
+  nextCharacter () {
+    var character = this.source[this.position++]
+    if (character === '\\') {
+      return {
+        value: this.source[this.position++],
+        escaped: true
+      }
+    }
+    return {
+      value: character,
+      escaped: false
+    }
+  }
+
+  record (character) {
+    this.recorded.push(character)
+  }
+
+  newEntry (includeEmpty) {
+    var entry
+    if (this.recorded.length > 0 || includeEmpty) {
+      entry = this.recorded.join('')
+      if (entry === 'NULL' && !includeEmpty) {
+        entry = null
+      }
+      if (entry !== null) entry = this.transform(entry)
+      this.entries.push(entry)
+      this.recorded = []
+    }
+  }
+
+  consumeDimensions () {
+    if (this.source[0] === '[') {
+      while (!this.isEof()) {
+        var char = this.nextCharacter()
+        if (char.value === '=') break
+      }
+    }
+  }
+
+  parse (nested) {
+    var character, parser, quote
+    this.consumeDimensions()
+    while (!this.isEof()) {
+      character = this.nextCharacter()
+      if (character.value === '{' && !quote) {
+        this.dimension++
+        if (this.dimension > 1) {
+          parser = new ArrayParser(this.source.substr(this.position - 1), this.transform)
+          this.entries.push(parser.parse(true))
+          this.position += parser.position - 2
+        }
+      } else if (character.value === '}' && !quote) {
+        this.dimension--
+        if (!this.dimension) {
+          this.newEntry()
+          if (nested) return this.entries
+        }
+      } else if (character.value === '"' && !character.escaped) {
+        if (quote) this.newEntry(true)
+        quote = !quote
+      } else if (character.value === ',' && !quote) {
+        this.newEntry()
+      } else {
+        this.record(character.value)
+      }
+    }
+    if (this.dimension !== 0) {
+      throw new Error('array dimension not balanced')
+    }
+    return this.entries
+  }
+}
+
+function identity (value) {
+  return value
+}
+
+
+/***/ }),
+
+/***/ 463:
+/***/ ((module) => {
+
+
+
+var bufferFrom = Buffer.from || Buffer
+
+module.exports = function parseBytea (input) {
+  if (/^\\x/.test(input)) {
+    // new 'hex' style response (pg >9.0)
+    return bufferFrom(input.substr(2), 'hex')
+  }
+  var output = ''
+  var i = 0
+  while (i < input.length) {
+    if (input[i] !== '\\') {
+      output += input[i]
+      ++i
+    } else {
+      if (/[0-7]{3}/.test(input.substr(i + 1, 3))) {
+        output += String.fromCharCode(parseInt(input.substr(i + 1, 3), 8))
+        i += 4
+      } else {
+        var backslashes = 1
+        while (i + backslashes < input.length && input[i + backslashes] === '\\') {
+          backslashes++
+        }
+        for (var k = 0; k < Math.floor(backslashes / 2); ++k) {
+          output += '\\'
+        }
+        i += Math.floor(backslashes / 2) * 2
+      }
+    }
+  }
+  return bufferFrom(output, 'binary')
+}
+
+
+/***/ }),
+
+/***/ 2690:
+/***/ ((module) => {
+
+
+
+var DATE_TIME = /(\d{1,})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})(\.\d{1,})?.*?( BC)?$/
+var DATE = /^(\d{1,})-(\d{2})-(\d{2})( BC)?$/
+var TIME_ZONE = /([Z+-])(\d{2})?:?(\d{2})?:?(\d{2})?/
+var INFINITY = /^-?infinity$/
+
+module.exports = function parseDate (isoDate) {
+  if (INFINITY.test(isoDate)) {
+    // Capitalize to Infinity before passing to Number
+    return Number(isoDate.replace('i', 'I'))
+  }
+  var matches = DATE_TIME.exec(isoDate)
+
+  if (!matches) {
+    // Force YYYY-MM-DD dates to be parsed as local time
+    return getDate(isoDate) || null
+  }
+
+  var isBC = !!matches[8]
+  var year = parseInt(matches[1], 10)
+  if (isBC) {
+    year = bcYearToNegativeYear(year)
+  }
+
+  var month = parseInt(matches[2], 10) - 1
+  var day = matches[3]
+  var hour = parseInt(matches[4], 10)
+  var minute = parseInt(matches[5], 10)
+  var second = parseInt(matches[6], 10)
+
+  var ms = matches[7]
+  ms = ms ? 1000 * parseFloat(ms) : 0
+
+  var date
+  var offset = timeZoneOffset(isoDate)
+  if (offset != null) {
+    date = new Date(Date.UTC(year, month, day, hour, minute, second, ms))
+
+    // Account for years from 0 to 99 being interpreted as 1900-1999
+    // by Date.UTC / the multi-argument form of the Date constructor
+    if (is0To99(year)) {
+      date.setUTCFullYear(year)
+    }
+
+    if (offset !== 0) {
+      date.setTime(date.getTime() - offset)
+    }
+  } else {
+    date = new Date(year, month, day, hour, minute, second, ms)
+
+    if (is0To99(year)) {
+      date.setFullYear(year)
+    }
+  }
+
+  return date
+}
+
+function getDate (isoDate) {
+  var matches = DATE.exec(isoDate)
+  if (!matches) {
+    return
+  }
+
+  var year = parseInt(matches[1], 10)
+  var isBC = !!matches[4]
+  if (isBC) {
+    year = bcYearToNegativeYear(year)
+  }
+
+  var month = parseInt(matches[2], 10) - 1
+  var day = matches[3]
+  // YYYY-MM-DD will be parsed as local time
+  var date = new Date(year, month, day)
+
+  if (is0To99(year)) {
+    date.setFullYear(year)
+  }
+
+  return date
+}
+
+// match timezones:
+// Z (UTC)
+// -05
+// +06:30
+function timeZoneOffset (isoDate) {
+  if (isoDate.endsWith('+00')) {
+    return 0
+  }
+
+  var zone = TIME_ZONE.exec(isoDate.split(' ')[1])
+  if (!zone) return
+  var type = zone[1]
+
+  if (type === 'Z') {
+    return 0
+  }
+  var sign = type === '-' ? -1 : 1
+  var offset = parseInt(zone[2], 10) * 3600 +
+    parseInt(zone[3] || 0, 10) * 60 +
+    parseInt(zone[4] || 0, 10)
+
+  return offset * sign * 1000
+}
+
+function bcYearToNegativeYear (year) {
+  // Account for numerical difference between representations of BC years
+  // See: https://github.com/bendrucker/postgres-date/issues/5
+  return -(year - 1)
+}
+
+function is0To99 (num) {
+  return num >= 0 && num < 100
+}
+
+
+/***/ }),
+
+/***/ 8755:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+var extend = __nccwpck_require__(223)
+
+module.exports = PostgresInterval
+
+function PostgresInterval (raw) {
+  if (!(this instanceof PostgresInterval)) {
+    return new PostgresInterval(raw)
+  }
+  extend(this, parse(raw))
+}
+var properties = ['seconds', 'minutes', 'hours', 'days', 'months', 'years']
+PostgresInterval.prototype.toPostgres = function () {
+  var filtered = properties.filter(this.hasOwnProperty, this)
+
+  // In addition to `properties`, we need to account for fractions of seconds.
+  if (this.milliseconds && filtered.indexOf('seconds') < 0) {
+    filtered.push('seconds')
+  }
+
+  if (filtered.length === 0) return '0'
+  return filtered
+    .map(function (property) {
+      var value = this[property] || 0
+
+      // Account for fractional part of seconds,
+      // remove trailing zeroes.
+      if (property === 'seconds' && this.milliseconds) {
+        value = (value + this.milliseconds / 1000).toFixed(6).replace(/\.?0+$/, '')
+      }
+
+      return value + ' ' + property
+    }, this)
+    .join(' ')
+}
+
+var propertiesISOEquivalent = {
+  years: 'Y',
+  months: 'M',
+  days: 'D',
+  hours: 'H',
+  minutes: 'M',
+  seconds: 'S'
+}
+var dateProperties = ['years', 'months', 'days']
+var timeProperties = ['hours', 'minutes', 'seconds']
+// according to ISO 8601
+PostgresInterval.prototype.toISOString = PostgresInterval.prototype.toISO = function () {
+  var datePart = dateProperties
+    .map(buildProperty, this)
+    .join('')
+
+  var timePart = timeProperties
+    .map(buildProperty, this)
+    .join('')
+
+  return 'P' + datePart + 'T' + timePart
+
+  function buildProperty (property) {
+    var value = this[property] || 0
+
+    // Account for fractional part of seconds,
+    // remove trailing zeroes.
+    if (property === 'seconds' && this.milliseconds) {
+      value = (value + this.milliseconds / 1000).toFixed(6).replace(/0+$/, '')
+    }
+
+    return value + propertiesISOEquivalent[property]
+  }
+}
+
+var NUMBER = '([+-]?\\d+)'
+var YEAR = NUMBER + '\\s+years?'
+var MONTH = NUMBER + '\\s+mons?'
+var DAY = NUMBER + '\\s+days?'
+var TIME = '([+-])?([\\d]*):(\\d\\d):(\\d\\d)\\.?(\\d{1,6})?'
+var INTERVAL = new RegExp([YEAR, MONTH, DAY, TIME].map(function (regexString) {
+  return '(' + regexString + ')?'
+})
+  .join('\\s*'))
+
+// Positions of values in regex match
+var positions = {
+  years: 2,
+  months: 4,
+  days: 6,
+  hours: 9,
+  minutes: 10,
+  seconds: 11,
+  milliseconds: 12
+}
+// We can use negative time
+var negatives = ['hours', 'minutes', 'seconds', 'milliseconds']
+
+function parseMilliseconds (fraction) {
+  // add omitted zeroes
+  var microseconds = fraction + '000000'.slice(fraction.length)
+  return parseInt(microseconds, 10) / 1000
+}
+
+function parse (interval) {
+  if (!interval) return {}
+  var matches = INTERVAL.exec(interval)
+  var isNegative = matches[8] === '-'
+  return Object.keys(positions)
+    .reduce(function (parsed, property) {
+      var position = positions[property]
+      var value = matches[position]
+      // no empty string
+      if (!value) return parsed
+      // milliseconds are actually microseconds (up to 6 digits)
+      // with omitted trailing zeroes.
+      value = property === 'milliseconds'
+        ? parseMilliseconds(value)
+        : parseInt(value, 10)
+      // no zeros
+      if (!value) return parsed
+      if (isNegative && ~negatives.indexOf(property)) {
+        value *= -1
+      }
+      parsed[property] = value
+      return parsed
+    }, {})
+}
+
+
+/***/ }),
+
 /***/ 2803:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -1377,6 +7817,154 @@ module.exports = safer
 
 /***/ }),
 
+/***/ 5286:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+/*
+Copyright (c) 2014-2021, Matteo Collina <hello@matteocollina.com>
+
+Permission to use, copy, modify, and/or distribute this software for any
+purpose with or without fee is hereby granted, provided that the above
+copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES
+WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF
+MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR
+ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES
+WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR
+IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
+*/
+
+
+
+const { Transform } = __nccwpck_require__(4584)
+const { StringDecoder } = __nccwpck_require__(3193)
+const kLast = Symbol('last')
+const kDecoder = Symbol('decoder')
+
+function transform (chunk, enc, cb) {
+  let list
+  if (this.overflow) { // Line buffer is full. Skip to start of next line.
+    const buf = this[kDecoder].write(chunk)
+    list = buf.split(this.matcher)
+
+    if (list.length === 1) return cb() // Line ending not found. Discard entire chunk.
+
+    // Line ending found. Discard trailing fragment of previous line and reset overflow state.
+    list.shift()
+    this.overflow = false
+  } else {
+    this[kLast] += this[kDecoder].write(chunk)
+    list = this[kLast].split(this.matcher)
+  }
+
+  this[kLast] = list.pop()
+
+  for (let i = 0; i < list.length; i++) {
+    try {
+      push(this, this.mapper(list[i]))
+    } catch (error) {
+      return cb(error)
+    }
+  }
+
+  this.overflow = this[kLast].length > this.maxLength
+  if (this.overflow && !this.skipOverflow) {
+    cb(new Error('maximum buffer reached'))
+    return
+  }
+
+  cb()
+}
+
+function flush (cb) {
+  // forward any gibberish left in there
+  this[kLast] += this[kDecoder].end()
+
+  if (this[kLast]) {
+    try {
+      push(this, this.mapper(this[kLast]))
+    } catch (error) {
+      return cb(error)
+    }
+  }
+
+  cb()
+}
+
+function push (self, val) {
+  if (val !== undefined) {
+    self.push(val)
+  }
+}
+
+function noop (incoming) {
+  return incoming
+}
+
+function split (matcher, mapper, options) {
+  // Set defaults for any arguments not supplied.
+  matcher = matcher || /\r?\n/
+  mapper = mapper || noop
+  options = options || {}
+
+  // Test arguments explicitly.
+  switch (arguments.length) {
+    case 1:
+      // If mapper is only argument.
+      if (typeof matcher === 'function') {
+        mapper = matcher
+        matcher = /\r?\n/
+      // If options is only argument.
+      } else if (typeof matcher === 'object' && !(matcher instanceof RegExp) && !matcher[Symbol.split]) {
+        options = matcher
+        matcher = /\r?\n/
+      }
+      break
+
+    case 2:
+      // If mapper and options are arguments.
+      if (typeof matcher === 'function') {
+        options = mapper
+        mapper = matcher
+        matcher = /\r?\n/
+      // If matcher and options are arguments.
+      } else if (typeof mapper === 'object') {
+        options = mapper
+        mapper = noop
+      }
+  }
+
+  options = Object.assign({}, options)
+  options.autoDestroy = true
+  options.transform = transform
+  options.flush = flush
+  options.readableObjectMode = true
+
+  const stream = new Transform(options)
+
+  stream[kLast] = ''
+  stream[kDecoder] = new StringDecoder('utf8')
+  stream.matcher = matcher
+  stream.mapper = mapper
+  stream.maxLength = options.maxLength
+  stream.skipOverflow = options.skipOverflow || false
+  stream.overflow = false
+  stream._destroy = function (err, cb) {
+    // Weird Node v12 bug that we need to work around
+    this._writableState.errorEmitted = false
+    cb(err)
+  }
+
+  return stream
+}
+
+module.exports = split
+
+
+/***/ }),
+
 /***/ 5683:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -1386,7 +7974,7 @@ const {
   Duplex: DuplexStream,
   Readable: ReadableStream,
   Writable: WritableStream,
-} = __nccwpck_require__(2203);
+} = __nccwpck_require__(4584);
 
 const {
   CHANNEL_EXTENDED_DATATYPE: { STDERR },
@@ -1685,7 +8273,7 @@ module.exports = {
 
 
 const { Socket } = __nccwpck_require__(9278);
-const { Duplex } = __nccwpck_require__(2203);
+const { Duplex } = __nccwpck_require__(4584);
 const { resolve } = __nccwpck_require__(6928);
 const { readFile } = __nccwpck_require__(9896);
 const { execFile, spawn } = __nccwpck_require__(5317);
@@ -7877,7 +14465,7 @@ const { constants } = fs;
 const {
   Readable: ReadableStream,
   Writable: WritableStream
-} = __nccwpck_require__(2203);
+} = __nccwpck_require__(4584);
 const { inherits, types: { isDate } } = __nccwpck_require__(9023);
 
 const FastBuffer = Buffer[Symbol.species];
@@ -51906,6 +58494,30 @@ module.exports = {
 
 /***/ }),
 
+/***/ 223:
+/***/ ((module) => {
+
+module.exports = extend
+
+var hasOwnProperty = Object.prototype.hasOwnProperty;
+
+function extend(target) {
+    for (var i = 1; i < arguments.length; i++) {
+        var source = arguments[i]
+
+        for (var key in source) {
+            if (hasOwnProperty.call(source, key)) {
+                target[key] = source[key]
+            }
+        }
+    }
+
+    return target
+}
+
+
+/***/ }),
+
 /***/ 7318:
 /***/ ((module) => {
 
@@ -51918,6 +58530,14 @@ module.exports = eval("require")("../build/Release/cpufeatures.node");
 /***/ ((module) => {
 
 module.exports = eval("require")("./crypto/build/Release/sshcrypto.node");
+
+
+/***/ }),
+
+/***/ 4390:
+/***/ ((module) => {
+
+module.exports = eval("require")("pg-native");
 
 
 /***/ }),
@@ -52013,6 +58633,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -52052,6 +58679,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 
 /***/ }),
 
@@ -52160,7 +58794,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 2203:
+/***/ 4584:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
@@ -52185,6 +58819,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 8253:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types");
 
 /***/ }),
 
@@ -60770,12 +67411,31 @@ exports.visitAsync = visitAsync;
 /* harmony export */   gr: () => (/* binding */ outputNames),
 /* harmony export */   vj: () => (/* binding */ inputNames)
 /* harmony export */ });
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9773);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8324);
 
-const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .aimInputNames */ .I, 'command', 'lines', 'reason', 'held-by'];
+const inputNames = [
+    ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .aimInputNames */ .I,
+    'database-url',
+    'through',
+    'command',
+    'lines',
+    'reason',
+    'held-by',
+    'longer-than',
+    'pid',
+];
 const outputNames = ['result', 'versions', 'lock'];
 /** The closed list. */
-const commands = ['status', 'logs', 'lock', 'freeze', 'resume', 'unlock'];
+const commands = [
+    'status',
+    'logs',
+    'lock',
+    'freeze',
+    'resume',
+    'unlock',
+    'sessions',
+    'cancel-query',
+];
 
 
 /***/ }),
@@ -60786,10 +67446,10 @@ const commands = ['status', 'logs', 'lock', 'freeze', 'resume', 'unlock'];
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1025);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(250);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5064);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9545);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1162);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(426);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1087);
 
 
@@ -60799,7 +67459,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_2__/* .takeStep */ .e)({
-    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .vj, _read_js__WEBPACK_IMPORTED_MODULE_6__/* .readOperateInputs */ .C),
+    read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .vj, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .readOperateInputs */ .C)(inputs, context)),
     main: _main_js__WEBPACK_IMPORTED_MODULE_5__/* .runOperate */ .m,
     post: () => Promise.resolve(),
     refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__/* .tellRefused */ .O)('It was not done'),
@@ -60810,7 +67470,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1162:
+/***/ 426:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -61156,13 +67816,27 @@ const keepJournal = (journal) => [
     holds(journal, journal.token),
     ...writeJournal(journal),
 ];
-/** Frees the lock: renamed away first, so that it vanishes whole. */
-const releaseLock = (journal) => {
+/**
+ * Lock folders that were being built or taken apart when somebody was killed; `names` were found in
+ * `.kamal` long ago, so that none of them is a rival's who builds one at this moment.
+ */
+const abandonedLocks = (config, names) => {
+    const { root, lock } = pathsOf(config);
+    return names.map((name) => `${root}/${name}`).filter((path) => path.startsWith(`${lock}.`));
+};
+/** The folder in which a token's lock is built. */
+const unfinishedLock = (journal) => ({
+    word: 'remove',
+    path: prepared(journal, journal.token),
+});
+/** Frees the lock: renamed away first, so that it vanishes whole. What was abandoned goes with it. */
+const releaseLock = (journal, abandoned = []) => {
     const gone = `${prepared(journal, journal.token)}.done`;
     return [
         holds(journal, journal.token),
         { word: 'move', from: pathsOf(journal).lock, to: gone },
         { word: 'remove', path: gone },
+        ...abandoned.map((path) => ({ word: 'remove', path })),
     ];
 };
 /** Keeps the lock on purpose: Kamal no longer waits for it, and shows why. */
@@ -61422,6 +68096,7 @@ const addRelease = (releases, release) => [...releases.filter((one) => one.run !
 
 
 
+const names = (text) => (text ?? '').split('\n').filter((name) => name !== '');
 const number = (text) => {
     const parsed = Number.parseInt(text ?? '', 10);
     return Number.isNaN(parsed) ? undefined : parsed;
@@ -61446,7 +68121,8 @@ const parseLock = (values) => {
 };
 const parseFiles = (values) => ({
     releases: parseReleases(values['releases']),
-    envs: (values['envs'] ?? '').split('\n').filter((name) => name !== ''),
+    envs: names(values['envs']),
+    root: names(values['root-files']),
     freeDiskKiB: number(values['free-disk']),
     freeMemoryKiB: number(values['free-memory']),
     lock: parseLock(values),
@@ -61943,7 +68619,8 @@ const renderWrite = (path, text, mode) => {
 };
 /** Docker's own output is of no interest when it goes well; its errors go to standard error. */
 const silent = (command) => `${command} >/dev/null`;
-const ifPresent = (container, command) => `[ -z "$(docker container ls --all --quiet --filter ${quote_quote(`name=^${container}$`)})" ] || ${silent(command)}`;
+/** A Docker that does not answer has not said that the container is absent: the word fails. */
+const ifPresent = (container, command) => `there=$(docker container ls --all --quiet --filter ${quote_quote(`name=^${container}$`)}) && { [ -z "$there" ] || ${silent(command)}; }`;
 const found = (as) => `found ${quote_quote(as)}`;
 const stopTime = (seconds) => seconds === undefined ? '' : `-t ${String(seconds)} `;
 const renderers = {
@@ -64607,8 +71284,1182 @@ const portsOf = (fleet, narrate, signal) => ({
     signal,
 });
 
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 55 modules
-var shared_context = __nccwpck_require__(3938);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 75 modules
+var shared_context = __nccwpck_require__(9569);
+;// CONCATENATED MODULE: ./build/postgres/look/cells.js
+/** Cells of a row, as our own statements cast them: anything else is a mistake of ours. */
+const wrong = (column, value) => new Error(`The column ${column} holds ${value === null ? 'null' : typeof value}`);
+const cells_text = (row, column) => {
+    const value = row[column];
+    if (typeof value !== 'string')
+        throw wrong(column, value);
+    return value;
+};
+const optionalText = (row, column) => row[column] === null ? undefined : cells_text(row, column);
+const flag = (row, column) => {
+    const value = row[column];
+    if (typeof value !== 'boolean')
+        throw wrong(column, value);
+    return value;
+};
+const cells_texts = (row, column) => {
+    const value = row[column];
+    if (!Array.isArray(value))
+        throw wrong(column, value);
+    return value.map((item) => {
+        if (typeof item !== 'string')
+            throw wrong(column, item);
+        return item;
+    });
+};
+/** The only row of an answer. */
+const only = (rows) => {
+    const [row] = rows;
+    if (row === undefined || rows.length > 1)
+        throw new Error(`${rows.length} rows instead of one`);
+    return row;
+};
+
+;// CONCATENATED MODULE: ./build/postgres/activity/shape.js
+/** Where the server cut a text, its last literal has no end. */
+const literals = [/\$(\w*)\$[\s\S]*?(?:\$\1\$|$)/g, /[eE]?'(?:[^'\\]|''|\\[\s\S])*(?:'|$)/g];
+const comments = /\/\*[\s\S]*?(?:\*\/|$)|--[^\n]*/g;
+const numbers = /(?<![\w$."])[-+]?\d[\w.]*/g;
+const longest = 160;
+/** A statement without the data in it: literals and numbers are `?`, comments are gone; one line. */
+const shapeOf = (statement) => {
+    const bare = literals
+        .reduce((text, literal) => text.replace(literal, '?'), statement)
+        .replace(comments, ' ')
+        .replace(numbers, '?')
+        .replace(/\s+/g, ' ')
+        .trim();
+    return bare.length > longest ? `${bare.slice(0, longest)}...` : bare;
+};
+
+;// CONCATENATED MODULE: ./build/postgres/activity/activity.js
+
+
+
+
+/** Times and states are hidden from a role that is neither the session's nor may read all statistics. */
+const sessions = `
+  SELECT pid::text AS pid, coalesce(usename, '')::text AS user, coalesce(application_name, '') AS application,
+    coalesce(state, 'hidden') AS state, coalesce(query, '') AS query,
+    extract(epoch FROM pg_catalog.clock_timestamp() -
+      CASE WHEN state LIKE 'idle in transaction%' THEN xact_start ELSE query_start END)::bigint::text AS seconds,
+    pg_catalog.array_to_string(pg_catalog.pg_blocking_pids(pid), ' ') AS blocked_by
+  FROM pg_catalog.pg_stat_activity
+  WHERE datname = pg_catalog.current_database() AND coalesce(backend_type, 'client backend') = 'client backend'
+    AND pid <> pg_catalog.pg_backend_pid() AND state IS DISTINCT FROM 'idle'`;
+const parse = (row) => ({
+    pid: Number(cells_text(row, 'pid')),
+    user: cells_text(row, 'user'),
+    application: cells_text(row, 'application'),
+    state: cells_text(row, 'state'),
+    seconds: Math.max(0, Number(optionalText(row, 'seconds') ?? '0')),
+    blockedBy: cells_text(row, 'blocked_by').split(' ').filter(Boolean).map(Number),
+    statement: shapeOf(cells_text(row, 'query')),
+});
+/** Sessions that run longer than `seconds`, wait for another one, or keep another one waiting. */
+const readActivity = async (session, seconds) => {
+    const all = (await session.query(sessions)).map(parse);
+    const blocking = new Set(all.flatMap(({ blockedBy }) => blockedBy));
+    return all
+        .filter((one) => one.seconds >= seconds || one.blockedBy.length > 0 || blocking.has(one.pid))
+        .toSorted((one, other) => other.seconds - one.seconds);
+};
+const statementOf = `
+  SELECT coalesce(state, 'hidden') AS state, coalesce(query_start::text, '') AS began
+  FROM pg_catalog.pg_stat_activity
+  WHERE pid = $1::int AND datname = pg_catalog.current_database() AND coalesce(backend_type, 'client backend') = 'client backend'
+    AND pid <> pg_catalog.pg_backend_pid()`;
+const activity_refused = (message, hint) => new base_error/* SeaworthyError */.P('input-invalid', message, { hint });
+const waitMs = 100;
+const waits = 50;
+/**
+ * Cancels the statement that a session runs, and waits up to 5 s until it has ended. The session and
+ * its application go on.
+ * @throws SeaworthyError `input-invalid` where there is no such statement, it may not be cancelled, or
+ * it goes on.
+ */
+const cancelStatement = async (session, pid) => {
+    const look = async () => (await session.query(statementOf, [pid]))[0];
+    const before = await look();
+    // Hidden from this role, it may run: whether the role may cancel it, the server knows.
+    if (before === undefined || !['active', 'hidden'].includes(cells_text(before, 'state')))
+        throw activity_refused(`No statement of process ${pid} runs in this database.`, 'It may have ended. `command: sessions` lists those that run.');
+    const cancelled = await session
+        .query('SELECT pg_catalog.pg_cancel_backend($1::int) AS done', [pid])
+        .catch((error) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw activity_refused(`The statement of process ${pid} can't be cancelled: ${reason}`, 'Use its own role, or one with pg_signal_backend.');
+    });
+    if (only(cancelled)['done'] === true)
+        for (let tries = 0; tries < waits; tries += 1) {
+            const now = await look();
+            const goesOn = now !== undefined && cells_text(now, 'state') === 'active';
+            if (!goesOn || cells_text(now, 'began') !== cells_text(before, 'began'))
+                return;
+            await (0,promises_namespaceObject.setTimeout)(waitMs);
+        }
+    throw activity_refused(`The statement of process ${pid} goes on though it was cancelled.`, 'It ends where it next looks; a session that must go is ended by pg_terminate_backend.');
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/database-inputs.js + 2 modules
+var database_inputs = __nccwpck_require__(2094);
+;// CONCATENATED MODULE: ./build/postgres/client/choose.js
+
+/**
+ * The client for a server: pg_dump of the same major, else the smallest newer one, for it refuses
+ * a server that is newer than itself. `tried` is what came of installing one, for the error.
+ * @throws SeaworthyError `client-missing`
+ */
+const chooseClient = (clients, serverMajor, tried = []) => {
+    const [best] = clients
+        .filter(({ major }) => major >= serverMajor)
+        .toSorted((a, b) => a.major - b.major);
+    if (best !== undefined)
+        return best;
+    const versions = clients.map(({ version }) => version);
+    const here = versions.length === 0
+        ? 'no pg_dump is installed here'
+        : `pg_dump here is ${versions.join(', ')}`;
+    throw new base_error/* SeaworthyError */.P('client-missing', `The server is PostgreSQL ${serverMajor}, but ${here}: it can't dump a server that is newer than itself.`, {
+        hint: `Install it before this step (\`sudo apt-get install -y postgresql-client-${serverMajor}\`; where the distribution has none, \`sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y\` first), or use the container's own: \`through: ssh://host/container\`.`,
+        evidence: [
+            `server: ${serverMajor}`,
+            `clients: ${versions.length === 0 ? 'none' : versions.join(', ')}`,
+            ...tried,
+        ],
+    });
+};
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/postgres/server/find.js
+
+
+
+const find_debianPackages = '/usr/lib/postgresql';
+const runnable = async (file) => {
+    try {
+        await access(file, constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+};
+/** Whether a folder has what a server needs in `bin`. */
+const isServer = async (home) => {
+    const programs = ['initdb', 'postgres', 'pg_ctl'].map((name) => runnable(join(home, 'bin', name)));
+    return (await Promise.all(programs)).every(Boolean);
+};
+const foldersIn = async (folder) => {
+    try {
+        return await readdir(folder);
+    }
+    catch {
+        return [];
+    }
+};
+const serversIn = async (folder, kind, name) => {
+    const found = [];
+    for (const entry of await foldersIn(folder)) {
+        const [, major] = name.exec(entry) ?? [];
+        const home = join(folder, entry);
+        if (major !== undefined && (await isServer(home)))
+            found.push({ kind, major: Number(major), home });
+    }
+    return found.toSorted((a, b) => a.major - b.major);
+};
+/** What this machine can start, without starting or fetching anything. */
+const findServers = async ({ packages, cacheFolder }, run, env, signal) => {
+    const docker = await run('docker', ['version', '--format', '{{.Server.Version}}'], {
+        ...{ env, signal, limit: 10_000 },
+    });
+    return {
+        local: await serversIn(packages, 'local', /^(\d+)$/),
+        npm: await serversIn(cacheFolder, 'npm', /^(\d+)\.\d[\w.-]*$/),
+        docker: docker.code === 0,
+    };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/run.js
+
+
+const stderrBytes = 16 * 1024;
+/** Between SIGTERM and SIGKILL. */
+const graceMs = 5000;
+/**
+ * Starts a program of this machine whose output is read as a stream, however long it is (what is short
+ * is `runProgram`'s); aborting ends it by SIGTERM, after 5 s by SIGKILL.
+ */
+const startProgram = ({ path, args, env }, signal) => {
+    const child = (0,external_node_child_process_.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stderr = tailKeeper(stderrBytes);
+    child.stderr.on('data', stderr.add);
+    const ended = Promise.withResolvers();
+    let timer;
+    const stop = () => {
+        child.stdout.destroy();
+        child.kill('SIGTERM');
+        timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    };
+    child.on('error', (error) => {
+        stderr.add(Buffer.from(error.message));
+        child.stdout.destroy();
+    });
+    child.on('close', (code) => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+        const known = child.pid === undefined ? null : code;
+        ended.resolve({ code: known, stderr: stderr.bytes().toString('utf8') });
+    });
+    if (signal.aborted)
+        stop();
+    else
+        signal.addEventListener('abort', stop, { once: true });
+    return { stdout: child.stdout, ended: ended.promise };
+};
+/** What a program of this machine may know of its surroundings; its words are English. */
+const run_plainEnvironment = (env) => ({
+    PATH: env['PATH'] ?? '/usr/bin:/bin',
+    ...(env['HOME'] === undefined ? {} : { HOME: env['HOME'] }),
+    LANG: 'C.UTF-8',
+    LC_MESSAGES: 'C',
+});
+
+;// CONCATENATED MODULE: ./build/postgres/client/find.js
+
+
+
+
+
+
+
+/** `pg_dump (PostgreSQL) 15.18 (Debian 15.18-1)` or `pg_dump (PostgreSQL) 19beta1`. */
+const find_parseVersion = (text) => {
+    const [, version, major] = /\(PostgreSQL\) ((\d+)\S*)/.exec(text) ?? [];
+    return version === undefined ? undefined : { version, major: Number(major) };
+};
+const find_absent = () => undefined;
+const binFolders = async (root) => {
+    const names = (await readdir(root).catch(find_absent)) ?? [];
+    return names.filter((name) => /^\d+$/.test(name)).map((name) => join(root, name, 'bin'));
+};
+/**
+ * The folder that a folder's pg_dump is really in. Debian's pg_wrapper runs whatever version it
+ * likes and is none.
+ */
+const homeOf = async (folder) => {
+    const target = await realpath(join(folder, 'pg_dump')).catch(find_absent);
+    if (target === undefined || basename(target) !== 'pg_dump')
+        return undefined;
+    const home = dirname(target);
+    const runs = (name) => access(join(home, name), constants.X_OK).then(() => true, () => false);
+    return (await Promise.all(programs.map(runs))).every(Boolean) ? home : undefined;
+};
+const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
+const find_ask = async (folder) => {
+    const limits = { timeout: 10_000, env: plainEnvironment({}) };
+    const answer = await run(join(folder, 'pg_dump'), ['--version'], limits).catch(find_absent);
+    const known = find_parseVersion(answer?.stdout ?? '');
+    return known === undefined ? undefined : { ...known, folder };
+};
+/** All clients of this machine, oldest major first; of one major those of `folders` first. */
+const findClients = async (places) => {
+    const { folders = [debianPackages], path } = places;
+    const own = (await Promise.all(folders.map(binFolders))).flat();
+    const all = [...own, ...path.split(':').filter((folder) => folder.startsWith('/'))];
+    const homes = (await Promise.all(all.map(homeOf))).filter((home) => home !== undefined);
+    const answers = await Promise.all([...new Set(homes)].map(find_ask));
+    return answers.filter((one) => one !== undefined).toSorted((a, b) => a.major - b.major);
+};
+
+// EXTERNAL MODULE: ./build/postgres/reach/address.js
+var reach_address = __nccwpck_require__(4150);
+;// CONCATENATED MODULE: ./build/postgres/reach/container-look.js
+
+
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value) => typeof value === 'string' ? value : undefined;
+const at = (value, ...keys) => keys.reduce((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
+const envOf = (value) => new Map((Array.isArray(value) ? value : [])
+    .filter((line) => typeof line === 'string')
+    .map((line) => {
+    const [name = '', ...rest] = line.split('=');
+    return [name, rest.join('=')];
+}));
+const addressOf = (settings) => {
+    const networks = at(settings, 'Networks');
+    if (!isRecord(networks))
+        return undefined;
+    // A container on the host's own network has no address: it listens on the host's.
+    if ('host' in networks)
+        return '127.0.0.1';
+    return Object.values(networks)
+        .flatMap((network) => [at(network, 'IPAddress'), at(network, 'GlobalIPv6Address')])
+        .find((address) => typeof address === 'string' && address !== '');
+};
+/** Reads what `docker inspect` prints for one container; undefined for anything else. */
+const parseInspected = (text) => {
+    let parsed;
+    try {
+        parsed = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    const first = Array.isArray(parsed) ? parsed[0] : undefined;
+    if (!isRecord(first))
+        return undefined;
+    const state = (key) => at(first, 'State', key);
+    return {
+        running: state('Running') === true,
+        status: textOf(state('Status')) ?? 'unknown',
+        startedAt: textOf(state('StartedAt')) ?? '',
+        exitCode: Number(state('ExitCode') ?? 0),
+        outOfMemory: state('OOMKilled') === true,
+        address: addressOf(first['NetworkSettings']),
+        env: envOf(at(first, 'Config', 'Env')),
+    };
+};
+const container_look_limits = { stdoutBytes: 1024 * 1024, stderrBytes: 4096 };
+const running = async (connection, signal) => {
+    const listed = await connection.exec("docker ps --format '{{.Names}}'", container_look_limits, signal);
+    const names = listed.stdout.toString('utf8').split('\n').filter(Boolean);
+    return names.length === 0 ? 'no container runs there' : `running there: ${names.join(', ')}`;
+};
+const noDocker = (host, stderr) => new base_error/* SeaworthyError */.P('database-unreachable', `Docker on ${host} can't be asked.`, {
+    hint: `Is Docker installed on ${host}, does it run, and is the user in the group docker?`,
+    evidence: [stderr],
+});
+/** What Docker says of a container; undefined when there is none. @throws `database-unreachable`. */
+const container_look_inspectContainer = async (name, connection, signal) => {
+    const script = `docker inspect --type container ${quote_quote(name)}`;
+    const { code, stdout, stderr } = await connection.exec(script, container_look_limits, signal);
+    const words = stderr.toString('utf8').trim();
+    if (code === 0)
+        return parseInspected(stdout.toString('utf8'));
+    if (/no such (?:container|object)/i.test(words))
+        return undefined;
+    throw noDocker(connection.name, words);
+};
+/**
+ * Asks Docker about a container, once.
+ * @throws SeaworthyError `database-unreachable` when there is no Docker, no such container, or it
+ * doesn't run; with the names of those that do.
+ */
+const lookAtContainer = async (name, connection, signal) => {
+    const host = connection.name;
+    const found = await container_look_inspectContainer(name, connection, signal);
+    if (found?.running === true && found.address !== undefined)
+        return { name, address: found.address, env: found.env, startedAt: found.startedAt };
+    const state = found === undefined
+        ? 'there is no such container'
+        : found.running
+            ? 'it has no network address'
+            : `it does not run (${found.status})`;
+    throw new base_error/* SeaworthyError */.P('database-unreachable', `The container ${name} on ${host} can't be used: ${state}.`, {
+        hint: `Does \`through\` name the database's container on ${host} (\`docker ps\`)?`,
+        evidence: [await running(connection, signal)],
+    });
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/container-end.js
+
+
+/** What has become of a container since it was looked at; undefined: it has been running all the time. */
+const endOf = ({ startedAt }, now) => {
+    if (now === undefined)
+        return 'is gone';
+    if (now.running)
+        return now.startedAt === startedAt ? undefined : 'was started anew';
+    return `ended (${now.status}, exit code ${now.exitCode}${now.outOfMemory ? ', out of memory' : ''})`;
+};
+const container_end_hintFor = ({ name }, host, now) => now?.outOfMemory === true
+    ? `The memory of ${name} was too small for it: raise its limit, or that of ${host}.`
+    : `Was it stopped or replaced meanwhile? \`docker logs ${name}\` on ${host} says more.`;
+const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
+    ? [error.message, ...error.evidence]
+    : [error instanceof Error ? error.message : String(error)];
+/** Everything fails at once when a container ends, each part in its own words: this is why. */
+const explainByEnd = async (error, container, connection) => {
+    const patience = AbortSignal.timeout(10_000);
+    try {
+        const now = await container_look_inspectContainer(container.name, connection, patience);
+        const end = endOf(container, now);
+        if (end === undefined)
+            return error;
+        const what = `The container ${container.name} on ${connection.name} ${end} during the backup.`;
+        const hint = container_end_hintFor(container, connection.name, now);
+        return new base_error/* SeaworthyError */.P('dump-failed', what, { hint, evidence: wordsOf(error), cause: error });
+    }
+    catch {
+        // Whoever can't be asked has no better explanation.
+        return error;
+    }
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/libpq.js
+/** Where Debian and Ubuntu keep the certificates that a machine trusts. */
+const systemCertificates = '/etc/ssl/certs/ca-certificates.crt';
+/** `system` as a file: libpq knows the word since 16 only. */
+const certificatesOf = (sslRootCert) => sslRootCert === 'system' ? systemCertificates : sslRootCert;
+const defined = (all) => Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+/**
+ * What PostgreSQL's programs read from their environment; so nothing of it is in their arguments.
+ * `detour` is where they connect in fact, while TLS still checks the address's own name.
+ */
+const libpqVariables = (address, detour) => defined({
+    PGHOST: address.host,
+    PGHOSTADDR: detour === undefined ? undefined : '127.0.0.1',
+    PGPORT: String(detour?.port ?? address.port),
+    PGUSER: address.user,
+    PGPASSWORD: address.password,
+    PGDATABASE: address.database,
+    PGSSLMODE: address.sslMode,
+    PGSSLROOTCERT: address.sslRootCert === undefined ? undefined : certificatesOf(address.sslRootCert),
+    PGOPTIONS: address.options,
+    PGAPPNAME: address.applicationName,
+    PGCONNECT_TIMEOUT: '15',
+    PGGSSENCMODE: 'disable',
+});
+/** A name that libpq would take for a connection string is made one that means the name. */
+const asArgument = (database) => /=|^postgres(?:ql)?:\/\//.test(database)
+    ? `dbname='${database.replace(/[\\']/g, '\\$&')}'`
+    : database;
+/** pg_dump takes the database from PGDATABASE, but pg_dumpall connects to `postgres` unless told. */
+const argumentsFor = (program, args, database) => program === 'pg_dumpall'
+    ? ['--no-password', `--database=${asArgument(database)}`, ...args]
+    : ['--no-password', ...args];
+
+;// CONCATENATED MODULE: ./build/postgres/reach/container-script.js
+
+
+/**
+ * A script for `sh` on the host. Secrets are in the script, which comes by standard input, and then
+ * in environments: never among arguments. Standard input is not docker's, for it is the script.
+ */
+const programScript = (call, address) => {
+    const own = { ...address, host: '127.0.0.1', sslMode: 'prefer', sslRootCert: undefined };
+    const variables = { ...libpqVariables(own), SEAWORTHY_RUN: call.mark, LC_MESSAGES: 'C' };
+    const assigned = Object.entries(variables).map(([name, value]) => `${name}=${quote_quote(value)}`);
+    const passed = Object.keys(variables).map((name) => `-e ${name}`);
+    const args = argumentsFor(call.program, call.args, address.database).map(quote_quote);
+    const words = ['docker', 'exec', ...passed, quote_quote(call.container), call.program, ...args];
+    return `export ${assigned.join(' ')}; exec ${words.join(' ')} </dev/null\n`;
+};
+/** Ends what `docker exec` has started and leaves behind when its own connection goes. */
+const endScript = (container, mark) => {
+    const each = `grep -qs SEAWORTHY_RUN=${mark} "$p/environ" && kill "\${p#/proc/}"`;
+    return `docker exec ${quote_quote(container)} sh -c ${quote_quote(`for p in /proc/[0-9]*; do ${each}; done; true`)} </dev/null`;
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/container-run.js
+
+
+
+
+
+
+const container_run_limits = { stdoutBytes: 0, stderrBytes: 0 };
+const messageOf = (error) => error instanceof Error ? error.message : String(error);
+/** Resolves with the exit code; rejects when the way to the program was lost. */
+const container_run_codeOf = (channel, stdout) => new Promise((resolve, reject) => {
+    channel.pipe(stdout, { end: false });
+    channel.on('error', (error) => {
+        if (error instanceof RunError)
+            resolve(error.code);
+        else
+            reject(error);
+    });
+    channel.on('end', () => resolve(0));
+    channel.on('close', () => reject(new Error('the program was given up')));
+    stdout.on('close', () => channel.destroy());
+});
+/**
+ * Runs a program in the container. Its exit code and standard error travel; when it is aborted, it
+ * is ended inside the container too, as far as the host can still be asked.
+ */
+const runInside = ({ container, connection, address }, program, args, signal) => {
+    const stdout = new external_node_stream_.PassThrough();
+    const stderr = tailKeeper(stderrBytes);
+    const mark = (0,external_node_crypto_.randomUUID)();
+    const stop = () => void stdout.destroy();
+    signal.addEventListener('abort', stop, { once: true });
+    const giveUp = async () => {
+        const patience = AbortSignal.timeout(10_000);
+        await connection.exec(endScript(container, mark), container_run_limits, patience).catch(() => undefined);
+    };
+    const converse = async () => {
+        try {
+            signal.throwIfAborted();
+            const channel = await connection.run('sh', signal, stderr.add);
+            channel.end(programScript({ container, program, args, mark }, address));
+            const code = await container_run_codeOf(channel, stdout);
+            stdout.end();
+            return { code, stderr: stderr.bytes().toString('utf8') };
+        }
+        catch (error) {
+            stdout.destroy(signal.aborted ? undefined : error);
+            await giveUp();
+            stderr.add(Buffer.from(messageOf(signal.aborted ? signal.reason : error)));
+            return { code: null, stderr: stderr.bytes().toString('utf8') };
+        }
+        finally {
+            signal.removeEventListener('abort', stop);
+        }
+    };
+    return { stdout, ended: converse() };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/explain.js
+
+
+
+const from = ({ through }) => through ?? 'this machine';
+const notVerified = () => 'Name the right certificates in sslrootcert; sslmode=require encrypts without verifying.';
+/** By error code of the operating system, OpenSSL or Node, or by words. */
+const explain_unreachable = [
+    {
+        looks: /ECONNREFUSED|connection refused/i,
+        reason: 'nothing listens there (connection refused)',
+        hint: (where) => `Are host and port right as seen from ${from(where)}, and does the server listen there (listen_addresses)?`,
+    },
+    {
+        looks: /ENOTFOUND|EAI_AGAIN|name or service not known|no address/i,
+        reason: 'its name is not known',
+        hint: (where) => `Is the host's name right, and known on ${from(where)}?`,
+    },
+    {
+        looks: /ENOENT|ENOTSOCK/,
+        reason: 'there is no such socket',
+        hint: () => 'Is the folder of the socket right, and does the server run?',
+    },
+    {
+        looks: /EACCES/,
+        reason: 'the socket may not be opened',
+        hint: () => 'May this user enter the folder of the socket?',
+    },
+    {
+        looks: /TimeoutError|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|no route|timed out|unreachable/i,
+        reason: 'it does not answer',
+        hint: (where) => `Does a firewall let ${from(where)} in? A database that only its own network sees is reached with \`through: ssh://user@host\`.`,
+    },
+    {
+        looks: /does not support SSL/,
+        reason: 'it does not speak TLS',
+        hint: () => 'Turn `ssl` on in the server, or ask for sslmode=prefer.',
+    },
+    {
+        looks: /ERR_TLS_CERT_ALTNAME_INVALID/,
+        reason: "its certificate is not for this host's name",
+        hint: () => 'Use the name that the certificate has, or sslmode=verify-ca.',
+    },
+    {
+        looks: /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/,
+        reason: 'its certificate is not valid at this time',
+        hint: () => "Renew the server's certificate.",
+    },
+    {
+        looks: /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE/,
+        reason: 'its certificate is not signed by an authority that is trusted here',
+        hint: notVerified,
+    },
+    {
+        looks: /EPROTO|ERR_SSL|ERR_TLS/,
+        reason: 'TLS did not come about',
+        hint: () => 'Does the server speak TLS 1.2 or newer?',
+    },
+    {
+        looks: /Connection terminated|ECONNRESET|EPIPE|establishing an SSL/,
+        reason: 'it hung up',
+        hint: () => 'Is this the port of a PostgreSQL server, and is it neither starting nor overrun?',
+    },
+    {
+        looks: /unsupported startup parameter/,
+        reason: 'a connection pooler is there that does not let `options` through',
+        hint: () => "Give the database's own address and port, or leave out `options`.",
+    },
+    {
+        looks: /administratively prohibited/,
+        reason: 'the SSH server does not forward connections',
+        hint: ({ through = 'the host' }) => `Allow it on ${through} (AllowTcpForwarding in sshd_config).`,
+    },
+];
+/** SQLSTATE of what the server says before it lets anybody in. */
+const explain_refused = [
+    {
+        looks: /^28P01/,
+        reason: 'the password is wrong, or the role has none',
+        hint: () => 'Is the password in database-url percent-encoded, and is it that of this role?',
+    },
+    {
+        looks: /^28000 .*no encryption/s,
+        reason: 'pg_hba.conf does not let this role in from here without TLS',
+        hint: () => 'Ask for TLS (sslmode=require or better), or allow this role and database in pg_hba.conf.',
+    },
+    {
+        looks: /^28000 .*does not exist/s,
+        reason: 'there is no such role',
+        hint: () => 'Is the user in database-url right?',
+    },
+    {
+        looks: /^28000/,
+        reason: 'pg_hba.conf does not let this role in from here',
+        hint: (where) => `Allow this role and database from ${from(where)} in pg_hba.conf.`,
+    },
+    {
+        looks: /^3D000/,
+        reason: 'there is no such database',
+        hint: () => "Is the database's name in database-url right?",
+    },
+    {
+        looks: /^42501/,
+        reason: 'the role may not connect to this database',
+        hint: ({ address }) => `GRANT CONNECT ON DATABASE ... TO ${address.user}.`,
+    },
+    {
+        looks: /client password must be/,
+        reason: 'the server asks for a password, and none was given',
+        hint: () => 'Put the password into database-url, or into PGPASSWORD.',
+    },
+];
+const notReady = /^(?:57P03|53300|57P01|57P02)/;
+const errorParts = (error) => Object.fromEntries(['code', 'name', 'message'].flatMap((key) => {
+    const value = Reflect.get(error, key);
+    return typeof value === 'string' ? [[key, value]] : [];
+}));
+/** Code and words of an error, and of those it consists of. */
+const explain_wordsOf = (error) => {
+    if (error instanceof ForwardError)
+        return error.detail;
+    if (typeof error !== 'object' || error === null)
+        return String(error);
+    if ('errors' in error && Array.isArray(error.errors))
+        return error.errors.map(explain_wordsOf).join('; ');
+    const { code, name, message } = { code: '', name: '', message: '', ...errorParts(error) };
+    return [code, name === 'TimeoutError' ? name : '', message].filter(Boolean).join(' ');
+};
+/** Says why nobody could log in; what is already explained (`host-lost`) stays as it is. */
+const explain_explainLogin = (error, where) => {
+    if (error instanceof base_error/* SeaworthyError */.P)
+        return error;
+    const { address } = where;
+    const { password } = address;
+    const words = explain_wordsOf(error);
+    const seen = password ? words.replaceAll(password, '***') : words;
+    const as = `${address.user} to ${address.database} at ${(0,reach_address/* placeOf */.$t)(address)}`;
+    const no = explain_refused.find(({ looks }) => looks.test(words));
+    if (no !== undefined)
+        return new base_error/* SeaworthyError */.P('database-login-refused', `The server did not let ${as}: ${no.reason}.`, { hint: no.hint(where), evidence: [seen], cause: error });
+    if (notReady.test(words))
+        return new base_error/* SeaworthyError */.P('database-not-ready', `The server at ${(0,reach_address/* placeOf */.$t)(address)} takes no connection now.`, { hint: 'It starts, stops, or has no connection left: try again later.', evidence: [seen] });
+    const why = explain_unreachable.find(({ looks }) => looks.test(words));
+    return new base_error/* SeaworthyError */.P('database-unreachable', `The database at ${(0,reach_address/* placeOf */.$t)(address)} cannot be reached${where.through === undefined ? '' : ` from ${where.through}`}: ${why?.reason ?? seen}.`, {
+        hint: why?.hint(where) ?? `Are host and port right as seen from ${from(where)}?`,
+        evidence: [seen],
+        cause: error,
+    });
+};
+
+// EXTERNAL MODULE: ./node_modules/pg/lib/index.js
+var pg_lib = __nccwpck_require__(3273);
+;// CONCATENATED MODULE: ./node_modules/pg/esm/index.mjs
+// ESM wrapper for pg
+
+
+// Re-export all the properties
+const Client = pg_lib.Client
+const Pool = pg_lib.Pool
+const Connection = pg_lib.Connection
+const types = pg_lib.types
+const Query = pg_lib.Query
+const DatabaseError = pg_lib.DatabaseError
+const escapeIdentifier = pg_lib.escapeIdentifier
+const escapeLiteral = pg_lib.escapeLiteral
+const Result = pg_lib.Result
+const TypeOverrides = pg_lib.TypeOverrides
+
+// Also export the defaults
+const defaults = pg_lib.defaults
+
+// Re-export the default
+/* harmony default export */ const esm = (pg_lib);
+
+;// CONCATENATED MODULE: ./build/postgres/reach/pg-stream.js
+/**
+ * Gives an open connection the methods of the socket that the driver wants to connect by itself:
+ * its `connect` says at once that this is done.
+ */
+const pgStream = (open) => Object.assign(open, {
+    connect: () => process.nextTick(() => open.emit('connect')),
+    setNoDelay: () => open,
+    setKeepAlive: () => open,
+    ref: () => open,
+    unref: () => open,
+});
+
+;// CONCATENATED MODULE: ./build/postgres/reach/session.js
+
+
+
+/** Object ids in pg_type of what JavaScript would round: floats, dates, times, intervals, arrays. */
+const asText = new Set([
+    ...[700, 701, 600, 718, 1021, 1022, 1017],
+    ...[1082, 1114, 1184, 1115, 1182, 1185, 1186, 1187],
+]);
+const unchanged = (text) => text;
+const session_types = new esm.TypeOverrides();
+for (const id of asText)
+    session_types.setTypeParser(id, unchanged);
+const rowsOf = (result) => {
+    const last = Array.isArray(result) ? result.at(-1) : result;
+    if (typeof last !== 'object' || last === null || !('rows' in last))
+        return [];
+    return last.rows;
+};
+/**
+ * `options` that were not given are not sent, whatever PGOPTIONS says: pgbouncer refuses even blank
+ * ones. The driver has no word for that, so it is told after it has looked.
+ */
+const withoutOptions = (client) => {
+    const parameters = Reflect.get(client, 'connectionParameters');
+    if (typeof parameters === 'object' && parameters !== null)
+        Reflect.set(parameters, 'options', '');
+    return client;
+};
+/** The environment of this process has no say: what is not given is given as nothing. */
+const clientOn = (stream, address, ssl) => {
+    const client = new esm.Client({
+        host: address.host,
+        port: address.port,
+        user: address.user,
+        password: () => address.password ?? '',
+        database: address.database,
+        application_name: address.applicationName,
+        ...(address.options === undefined ? {} : { options: address.options }),
+        ssl,
+        stream: () => stream,
+        keepAlive: true,
+        enableChannelBinding: true,
+        types: session_types,
+    });
+    return address.options === undefined ? withoutOptions(client) : client;
+};
+/** Ends within a second, with the driver's goodbye or without it. */
+const part = async (client, stream) => {
+    const timer = setTimeout(() => stream.destroy(), 1000);
+    await client.end().catch(() => undefined);
+    clearTimeout(timer);
+    stream.destroy();
+};
+const sessionOn = (client, stream, signal) => {
+    let lost;
+    client.on('error', (error) => (lost ??= error));
+    const abort = () => void stream.destroy();
+    signal.addEventListener('abort', abort, { once: true });
+    return {
+        query: async (sql, values) => {
+            signal.throwIfAborted();
+            if (lost !== undefined)
+                throw lost;
+            try {
+                return rowsOf(await client.query(sql, values === undefined ? undefined : [...values]));
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                throw error;
+            }
+        },
+        close: () => {
+            signal.removeEventListener('abort', abort);
+            return part(client, stream);
+        },
+    };
+};
+const timeLimitMs = 15_000;
+/**
+ * Logs in once. Rejects as the network or the server does, with the signal's reason, or with a
+ * TimeoutError after 15 s.
+ */
+const session_logIn = async (address, road, ssl, signal) => {
+    const within = AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]);
+    within.throwIfAborted();
+    const stream = road === undefined ? new external_node_net_.Socket() : pgStream(await road(within));
+    const abort = () => void stream.destroy();
+    within.addEventListener('abort', abort, { once: true });
+    const client = clientOn(stream, address, ssl);
+    try {
+        client.on('error', () => undefined);
+        await client.connect();
+        return sessionOn(client, stream, signal);
+    }
+    catch (error) {
+        stream.destroy();
+        throw within.aborted ? within.reason : error;
+    }
+    finally {
+        within.removeEventListener('abort', abort);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/tls.js
+
+
+
+
+const authorities = async (sslRootCert) => {
+    const file = certificatesOf(sslRootCert);
+    try {
+        return await (0,promises_.readFile)(file, 'utf8');
+    }
+    catch (cause) {
+        throw new base_error/* SeaworthyError */.P('input-invalid', `sslrootcert: ${file} cannot be read.`, {
+            hint: 'Name a file of certificates in PEM form, or `system`.',
+            evidence: [cause instanceof Error ? cause.message : String(cause)],
+            cause,
+        });
+    }
+};
+/**
+ * The attempts that an `sslmode` means, in order: a later one counts only where the server has no
+ * TLS, or does not let us in with it. Like libpq, `require` verifies as `verify-ca` does when
+ * certificates are given, and a unix socket has no TLS.
+ */
+const tlsAttempts = async (address) => {
+    const { sslMode, sslRootCert, host } = address;
+    if (sslMode === 'disable' || (0,reach_address/* isFolder */.lQ)(host))
+        return [false];
+    const unverified = { rejectUnauthorized: false };
+    if (sslMode === 'prefer')
+        return [unverified, false];
+    if (sslRootCert === undefined)
+        return [unverified];
+    const verified = { ca: await authorities(sslRootCert), rejectUnauthorized: true };
+    return sslMode === 'verify-full'
+        ? [verified]
+        : [{ ...verified, checkServerIdentity: () => undefined }];
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/log-in.js
+
+
+
+/** With `sslmode=prefer`: the server has no TLS, or does not let us in with it (as libpq does). */
+const goesWithoutTls = (error) => error instanceof Error &&
+    (error.message.includes('does not support SSL') || ('code' in error && error.code === '28000'));
+/**
+ * Logs in as the address's `sslmode` wants it.
+ * @throws SeaworthyError `database-unreachable`, `database-login-refused`, `database-not-ready`, those
+ * of the road; or the signal's reason.
+ */
+const openSession = async (where, road, signal) => {
+    const [first = false, second] = await tlsAttempts(where.address);
+    const attempt = (tls) => session_logIn(where.address, road, tls, signal);
+    try {
+        return await attempt(first).catch((error) => {
+            if (second === undefined || !goesWithoutTls(error))
+                throw error;
+            return attempt(second);
+        });
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        throw explain_explainLogin(error, where);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/container.js
+
+
+
+
+
+
+
+
+
+const set = (env, name) => env.get(name) === '' ? undefined : env.get(name);
+const nameOf = (given) => given?.host === undefined || (0,reach_address/* isFolder */.lQ)(given.host) ? undefined : given.host;
+const container_defaults = {
+    ...{ port: 5432, sslMode: 'prefer', sslRootCert: undefined, options: undefined },
+    applicationName: 'seaworthy',
+};
+/**
+ * What the URL leaves out is as the official image was told: its variables say with which user,
+ * password and database it was set up. The password is only that of this very user. The URL's host
+ * is but the name that TLS checks.
+ */
+const addressInside = (given, { address, env }) => {
+    const owner = set(env, 'POSTGRES_USER') ?? 'postgres';
+    const user = given?.user ?? owner;
+    return {
+        ...container_defaults,
+        ...given,
+        host: nameOf(given) ?? address,
+        user,
+        password: given?.password ?? (user === owner ? set(env, 'POSTGRES_PASSWORD') : undefined),
+        database: given?.database ?? set(env, 'POSTGRES_DB') ?? user,
+    };
+};
+const container_limits = { stdoutBytes: 1024, stderrBytes: 4096 };
+const versionInside = async (container, connection, signal) => {
+    const script = `docker exec ${quote_quote(container)} pg_dump --version </dev/null`;
+    const { stdout, stderr } = await connection.exec(script, container_limits, signal);
+    const known = find_parseVersion(stdout.toString('utf8'));
+    if (known !== undefined)
+        return known;
+    const where = `the container ${container} on ${connection.name}`;
+    throw new base_error/* SeaworthyError */.P('client-missing', `There is no pg_dump in ${where} that runs.`, {
+        hint: 'Use `through: ssh://user@host` with an address that the host sees.',
+        // Docker tells on either of them that there is no such program.
+        evidence: [`${stdout.toString('utf8')}${stderr.toString('utf8')}`.trim()],
+    });
+};
+/**
+ * A database in a container behind SSH: driver sessions go to the container's address, pg_dump and
+ * pg_dumpall are those of the container. The connection stays with the caller. Without an address
+ * the container's own variables say all.
+ * @throws SeaworthyError `database-unreachable`
+ */
+const reachInContainer = async (given, name, connection, signal) => {
+    const container = await lookAtContainer(name, connection, signal);
+    const address = addressInside(given, container);
+    const through = connection.name;
+    const client = async (serverMajor, until) => {
+        const known = await versionInside(name, connection, until);
+        const { version, major } = chooseClient([known], serverMajor);
+        const inside = { container: name, connection, address };
+        return {
+            version,
+            major,
+            from: `container ${name} on ${through}`,
+            run: (program, args, stop) => runInside(inside, program, args, stop),
+        };
+    };
+    return {
+        label: `${address.database} in ${name} on ${through}`,
+        name: address.database,
+        session: (until) => openSession({ address, through }, (within) => connection.forwardTcp(container.address, address.port, within), until),
+        client,
+        explain: (error) => explainByEnd(error, container, connection),
+        close: () => Promise.resolve(),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/client/here.js
+
+
+
+/** Programs of this machine, aimed at a database by their environment alone. */
+const clientHere = ({ version, major, folder }, env, variables, database) => ({
+    version,
+    major,
+    from: folder,
+    run: (program, args, signal) => startProgram({
+        path: (0,external_node_path_.join)(folder, program),
+        args: argumentsFor(program, args, database),
+        env: { ...run_plainEnvironment(env), ...variables },
+    }, signal),
+});
+
+;// CONCATENATED MODULE: ./build/postgres/reach/complete.js
+
+/**
+ * @throws SeaworthyError `input-invalid` when host or user is missing. The database is by default
+ * named like the user, as everywhere in PostgreSQL.
+ */
+const complete = (address) => {
+    const { host, user } = address;
+    const missing = [...(host === undefined ? ['host'] : []), ...(user === undefined ? ['user'] : [])];
+    if (host === undefined || user === undefined)
+        throw new base_error/* SeaworthyError */.P('input-invalid', `database-url has no ${missing.join(' and no ')}.`, {
+            hint: 'It looks like postgres://user:password@host:5432/name.',
+        });
+    return { ...address, host, user, database: address.database ?? user };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/direct.js
+
+
+
+
+
+/** A database that this machine sees. Nothing is opened yet. */
+const reachDirect = (given, here) => {
+    const address = complete(given);
+    return {
+        label: `${address.database} at ${(0,reach_address/* placeOf */.$t)(address)}`,
+        name: address.database,
+        session: (signal) => openSession({ address }, undefined, signal),
+        client: async (serverMajor, signal) => {
+            const installed = await here.client(serverMajor, signal);
+            signal.throwIfAborted();
+            return clientHere(installed, here.env, libpqVariables(address), address.database);
+        },
+        close: () => Promise.resolve(),
+    };
+};
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: ./build/postgres/reach/detour.js
+
+
+/** Both directions; an end is passed on, and one that fails or goes early ends the other. */
+const detour_join = (near, far) => {
+    for (const [one, other] of [
+        [near, far],
+        [far, near],
+    ]) {
+        one.on('error', () => other.destroy());
+        one.on('close', () => {
+            if (!one.readableEnded)
+                other.destroy();
+        });
+        one.pipe(other);
+    }
+};
+/** Listens on 127.0.0.1 only; each connection gets a way of its own. */
+const openDetour = async (open) => {
+    const life = new AbortController();
+    const near = new Set();
+    const server = (0,external_node_net_.createServer)({ allowHalfOpen: true }, (socket) => {
+        near.add(socket);
+        socket.on('close', () => near.delete(socket)).on('error', () => undefined);
+        open(life.signal).then((far) => detour_join(socket, far), () => socket.destroy());
+    });
+    server.listen(0, '127.0.0.1');
+    await (0,external_node_events_.once)(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string')
+        throw new Error('no port');
+    return {
+        port: address.port,
+        close: async () => {
+            life.abort(new Error('the tunnel was closed'));
+            for (const socket of near)
+                socket.destroy();
+            if (server.listening)
+                await new Promise((resolve) => server.close(resolve));
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/tunnel.js
+
+
+
+
+
+
+/**
+ * A database that an SSH host sees. The driver gets channels; programs of this machine get a port
+ * of 127.0.0.1, open until `close`, and the real name to check TLS against. The connection stays
+ * with the caller.
+ */
+const reachThroughTunnel = (given, connection, here) => {
+    const address = complete(given);
+    const road = (signal) => (0,reach_address/* isFolder */.lQ)(address.host)
+        ? connection.forwardUnix((0,reach_address/* placeOf */.$t)(address), signal)
+        : connection.forwardTcp(address.host, address.port, signal);
+    let detour;
+    // A socket of the host is a port here; its folder would be looked for on this machine.
+    const seenFromHere = (0,reach_address/* isFolder */.lQ)(address.host)
+        ? { ...address, host: '127.0.0.1', sslMode: 'disable' }
+        : address;
+    return {
+        label: `${address.database} at ${(0,reach_address/* placeOf */.$t)(address)} through ${connection.name}`,
+        name: address.database,
+        session: (signal) => openSession({ address, through: connection.name }, road, signal),
+        client: async (serverMajor, signal) => {
+            const installed = await here.client(serverMajor, signal);
+            signal.throwIfAborted();
+            const { port } = await (detour ??= openDetour(road));
+            const variables = libpqVariables(seenFromHere, { port });
+            return clientHere(installed, here.env, variables, address.database);
+        },
+        close: async () => (await detour)?.close(),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/database.js
+
+
+
+
+
+
+
+const wayOf = ({ databaseUrl, address, through }, { env }) => ({
+    ...{ address, through },
+    unnamed: databaseUrl === undefined && env['PGUSER'] === undefined,
+});
+const connectTo = ({ host, port, user = 'root' }, inputs, { env, signal }) => {
+    const agent = env['SSH_AUTH_SOCK'];
+    if (inputs.key === undefined && agent === undefined)
+        throw new base_error/* SeaworthyError */.P('key-unusable', `There is no key to log in to ${host} with.`, {
+            hint: 'Set the input ssh-private-key from a secret, or start an ssh-agent before this step.',
+        });
+    const target = {
+        ...{ name: host, host, port, user, agent },
+        keys: inputs.key === undefined ? [] : [readPrivateKey(inputs.key, inputs.passphrase)],
+        known: parseKnownHosts([inputs.knownHosts ?? '']),
+        compress: true,
+    };
+    return connect(target, {}, signal);
+};
+const overSsh = async (way, through, connection, here, signal) => {
+    const { address, unnamed } = way;
+    return through.kind === 'tunnel'
+        ? reachThroughTunnel(address, connection, here)
+        : reachInContainer(unnamed ? undefined : address, through.container, connection, signal);
+};
+/**
+ * Runs `work` with the database at hand, and closes every way to it. `client` finds the programs that dump.
+ * @throws SeaworthyError `host-lost` for whatever failed after the SSH connection was lost.
+ */
+const withDatabase = async (way, inputs, context, client, work) => {
+    const { env, signal } = context;
+    const here = { env, client };
+    const { through } = way;
+    const connection = through.kind === 'direct' ? undefined : await connectTo(through, inputs, context);
+    let lost;
+    void connection?.lost.then((why) => (lost = why));
+    try {
+        const database = through.kind === 'direct' || connection === undefined
+            ? reachDirect(way.address, here)
+            : await overSsh(way, through, connection, here, signal);
+        try {
+            return await work(database);
+        }
+        catch (error) {
+            if (signal.aborted || lost !== undefined || database.explain === undefined)
+                throw error;
+            throw await database.explain(error);
+        }
+        finally {
+            await database.close();
+        }
+    }
+    catch (error) {
+        // All that went over it failed in its own words; this is why.
+        throw lost ?? error;
+    }
+    finally {
+        await connection?.close();
+    }
+};
+
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
@@ -64627,8 +72478,8 @@ const setOutputs = (names, values) => {
     }
 };
 
-// EXTERNAL MODULE: ./build/github/summary.js + 1 modules
-var github_summary = __nccwpck_require__(73);
+// EXTERNAL MODULE: ./build/github/summary.js
+var github_summary = __nccwpck_require__(3794);
 // EXTERNAL MODULE: ./build/actions/operate/contract.js
 var contract = __nccwpck_require__(9545);
 ;// CONCATENATED MODULE: ./build/actions/operate/tell.js
@@ -64645,7 +72496,7 @@ const tell = async ({ env, log, secrets }, outputs, lines, summary) => {
     await (0,github_summary/* appendSummary */.f)(env['GITHUB_STEP_SUMMARY'], `${summary.map((part) => part.trimEnd()).join('\n\n')}\n`, secrets.redact);
 };
 const amount = (mebibytes) => mebibytes === undefined ? '-' : `${mebibytes} MiB`;
-const rowsOf = ({ host, docker, proxy, freeDiskMiB, freeMemoryMiB, roles }) => roles.map(({ role, serves, others }) => [
+const tell_rowsOf = ({ host, docker, proxy, freeDiskMiB, freeMemoryMiB, roles }) => roles.map(({ role, serves, others }) => [
     ...[host, role, serves?.version ?? 'nothing', serves?.status ?? '-'],
     ...[others.join(', ') || '-', docker, proxy, amount(freeDiskMiB), amount(freeMemoryMiB)],
 ]);
@@ -64655,7 +72506,7 @@ const head = [
 ];
 const plainRow = (cells) => head.map((name, column) => `${name.toLowerCase()}: ${cells[column] ?? '-'}`).join('; ');
 const tellStatus = (context, hosts, lost, lock) => {
-    const rows = [...hosts.flatMap(rowsOf), ...lost.map((host) => [host, '-', 'not reached'])];
+    const rows = [...hosts.flatMap(tell_rowsOf), ...lost.map((host) => [host, '-', 'not reached'])];
     const versions = versionsOf(hosts);
     return tell(context, {
         result: JSON.stringify({ hosts, unreachable: lost, lock: lock.text }),
@@ -64677,9 +72528,48 @@ const tellLogs = (context, logs) => tell(context, {
     `## Logs of ${logs.length} containers`,
     ...logs.map(({ host, container, text }) => (0,markdown/* details */.zH)(`${container} on ${host}`, (0,markdown/* codeBlock */.DV)(context.secrets.redact(text)))),
 ]);
+const activityHead = ['Pid', 'User', 'Application', 'State', 'Seconds', 'Waits for', 'Statement'];
+const activityRow = (one) => [
+    ...[String(one.pid), one.user, one.application, one.state, String(one.seconds)],
+    ...[one.blockedBy.join(', ') || '-', one.statement],
+];
+const tellActivity = (context, found) => tell(context, { result: JSON.stringify(found) }, found.length === 0
+    ? ['nothing runs for long, and nothing waits']
+    : found.map((one) => activityRow(one).join('; ')), found.length === 0
+    ? ['## Nothing runs for long, and nothing waits']
+    : [`## ${found.length} sessions`, (0,markdown/* table */.tp)(activityHead, found.map(activityRow))]);
+const tellCancelled = (context, pid) => tell(context, { result: JSON.stringify({ cancelled: pid }) }, [`the statement of process ${pid} is cancelled`], [`## The statement of process ${pid} is cancelled`]);
 const tellLock = (context, headline, lock) => tell(context, { result: JSON.stringify({ lock: lock.text }), lock: lock.free ? 'free' : 'held' }, [headline, `deploy lock: ${lock.text}`], [`## ${(0,markdown/* words */.aL)(headline)}`, `Deploy lock: ${(0,markdown/* words */.aL)(lock.text)}`]);
 
+;// CONCATENATED MODULE: ./build/actions/operate/on-database.js
+
+
+
+
+/** Sessions are all that is asked here. */
+const noClient = () => Promise.reject(new Error('No client program is run.'));
+/** @throws SeaworthyError whatever kept the command from its end. */
+const onDatabase = (context, { command, longerThanMs, pid }, inputs) => {
+    (0,database_inputs/* keepLogins */._d)(context, inputs);
+    return withDatabase(wayOf(inputs, context), inputs, context, noClient, async (database) => {
+        const session = await database.session(context.signal);
+        try {
+            if (command === 'sessions') {
+                await tellActivity(context, await readActivity(session, longerThanMs / 1000));
+                return;
+            }
+            await cancelStatement(session, pid);
+            await tellCancelled(context, pid);
+            return;
+        }
+        finally {
+            await session.close();
+        }
+    });
+};
+
 ;// CONCATENATED MODULE: ./build/actions/operate/main.js
+
 
 
 
@@ -64766,6 +72656,8 @@ const hostsFor = ({ command }, aim) => command === 'status' || command === 'logs
 /** @throws SeaworthyError whatever kept the command from its end. */
 const runOperate = async (context, inputs) => {
     (0,shared_context/* keepInputs */.jf)(context, inputs);
+    if (inputs.database !== undefined)
+        return onDatabase(context, inputs, inputs.database);
     const config = (0,shared_context/* configFor */.m3)(context, inputs);
     const aim = (0,shared_context/* aimOf */.Bx)(config, inputs);
     const fleet = await connect_link(context, config, inputs, hostsFor(inputs, aim));
@@ -64786,8 +72678,10 @@ const runOperate = async (context, inputs) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ readOperateInputs)
 /* harmony export */ });
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9773);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9545);
+/* harmony import */ var _shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2094);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8324);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9545);
+
 
 
 const mostLines = 1000;
@@ -64808,21 +72702,35 @@ const readLines = (inputs) => {
     inputs.refuse('lines', `must be a number from 1 to ${mostLines}`);
     return 1;
 };
-const readOperateInputs = (inputs) => {
-    const command = inputs.choice('command', _contract_js__WEBPACK_IMPORTED_MODULE_1__/* .commands */ .Pi);
+const readPid = (inputs, command) => {
+    if (command !== 'cancel-query')
+        return 0;
+    const pid = inputs.text('pid');
+    if (/^[1-9]\d{0,8}$/.test(pid))
+        return Number(pid);
+    if (pid !== '')
+        inputs.refuse('pid', 'must be a process id, as `sessions` shows it');
+    return 0;
+};
+const readOperateInputs = (inputs, context) => {
+    const command = inputs.choice('command', _contract_js__WEBPACK_IMPORTED_MODULE_2__/* .commands */ .Pi);
+    const asksDatabase = command === 'sessions' || command === 'cancel-query';
     return {
-        ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readAimInputs */ .pJ)(inputs),
+        ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readAimInputs */ .pJ)(inputs),
         command,
         lines: readLines(inputs),
         reason: readReason(inputs, command),
         heldBy: inputs.optionalText('held-by'),
+        database: asksDatabase ? (0,_shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readDatabaseInputs */ .ZU)(inputs, context) : undefined,
+        longerThanMs: inputs.duration('longer-than'),
+        pid: readPid(inputs, command),
     };
 };
 
 
 /***/ }),
 
-/***/ 3938:
+/***/ 9569:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65049,6 +72957,8 @@ const createSecrets = () => {
 var base_error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/run.js
 
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
 const withoutSlash = (url) => url.replace(/\/+$/, '');
 /**
  * The run as the runner's variables tell it.
@@ -65114,6 +73024,22 @@ const groupSize = (config, hosts) => {
 /** Cuts a list into runs of at most `size`. */
 const groups = (items, size) => items.length === 0 ? [] : [items.slice(0, size), ...groups(items.slice(size), size)];
 
+;// CONCATENATED MODULE: ./build/actions/shared/globs.js
+/**
+ * Names with `*` for anything, as Kamal's `--hosts` and `--roles` take them (`lib/kamal/utils.rb`), as the
+ * names that they stand for. What stands for none stays as it is, to be told about.
+ */
+const expandGlobs = (given, known) => [
+    ...new Set(given.flatMap((name) => {
+        const found = known.filter((candidate) => matches(name, candidate));
+        return found.length > 0 ? found : [name];
+    })),
+];
+const matches = (glob, name) => {
+    const parts = glob.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.*')}$`).test(name);
+};
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -65131,11 +73057,26 @@ const inOrder = (mistakes, files) => {
     const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
     return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
 };
+// Anything shorter is a word such as `web`, without which a mistake can't be understood.
+const shortestSecret = 6;
+const without = (concealed, mistake) => {
+    const longestFirst = [...concealed].toSorted((a, b) => b.length - a.length);
+    const clean = (text) => longestFirst.reduce((rest, value) => rest.replaceAll(value, '(from ERB)'), text);
+    const { path, message, hint } = mistake;
+    return {
+        ...mistake,
+        path: clean(path),
+        message: clean(message),
+        ...(hint === undefined ? {} : { hint: clean(hint) }),
+    };
+};
 /** @param files The files in the order in which their mistakes are listed; others follow. */
 const createReport = (files) => {
     const mistakes = [];
     const warnings = [];
     const secrets = new Set();
+    const concealed = new Set();
+    const told = (all) => inOrder(all.map((mistake) => without(concealed, mistake)), files);
     return {
         refuse: (spot, message, hint) => {
             mistakes.push(mistakeAt(spot, message, hint));
@@ -65147,8 +73088,14 @@ const createReport = (files) => {
             if (value.trim() !== '')
                 secrets.add(value);
         },
-        mistakes: () => inOrder(mistakes, files),
-        warnings: () => inOrder(warnings, files),
+        conceal: (value) => {
+            for (const part of [value, ...value.split(/[\s:,'"]+/)]) {
+                if (part.trim().length >= shortestSecret)
+                    concealed.add(part);
+            }
+        },
+        mistakes: () => told(mistakes),
+        warnings: () => told(warnings),
         secrets: () => [...secrets],
     };
 };
@@ -65159,7 +73106,7 @@ const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:
 const fieldOf = (node, path = '') => ({ node, path, at: node.at });
 const below = (path, key) => path === '' ? `${key}` : `${path}/${key}`;
 /** The fields of a table in the file's order; none of anything else. */
-const members = (field) => field?.node.kind !== 'table'
+const field_members = (field) => field?.node.kind !== 'table'
     ? []
     : [...field.node.entries].map(([key, { keyAt, keyType, value }]) => ({
         ...fieldOf(value, below(field.path, key)),
@@ -65168,12 +73115,12 @@ const members = (field) => field?.node.kind !== 'table'
         keyType,
     }));
 /** The field at the end of a chain of keys; undefined where a key or a table is missing. */
-const member = (field, ...keys) => keys.reduce((parent, key) => {
+const field_member = (field, ...keys) => keys.reduce((parent, key) => {
     const entry = parent?.node.kind === 'table' ? parent.node.entries.get(key) : undefined;
     return parent && entry && fieldOf(entry.value, below(parent.path, key));
 }, field);
 /** The items of a list; none of anything else. */
-const items = (field) => field?.node.kind !== 'list'
+const field_items = (field) => field?.node.kind !== 'list'
     ? []
     : field.node.items.map((node, index) => fieldOf(node, below(field.path, index)));
 
@@ -65182,29 +73129,29 @@ const items = (field) => field?.node.kind !== 'list'
 /** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
 const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.type !== 'time';
 /** Depends on ERB that could not be evaluated, which was refused already. */
-const isUnknown = (field) => field?.node.kind === 'unknown';
+const values_isUnknown = (field) => field?.node.kind === 'unknown';
 /** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
-const textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
+const values_textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
 const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
     ? Number(field.node.text)
     : undefined;
 const flagOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'boolean'
     ? field.node.text === 'true'
     : undefined;
-const textsOf = (field) => items(field).flatMap((item) => textOf(item) ?? []);
+const textsOf = (field) => field_items(field).flatMap((item) => values_textOf(item) ?? []);
 /** The parts of `a, b`, trimmed; Kamal takes such lists for hosts and path prefixes. */
-const commaListOf = (field) => (textOf(field) ?? '')
+const commaListOf = (field) => (values_textOf(field) ?? '')
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
 /** Rails' `blank?`, which is also true of a missing key and of `false`. */
-const isBlank = (field) => {
+const values_isBlank = (field) => {
     if (field === undefined)
         return true;
     if (field.node.kind === 'list')
-        return items(field).length === 0;
+        return field_items(field).length === 0;
     if (field.node.kind === 'table')
-        return members(field).length === 0;
+        return field_members(field).length === 0;
     return field.node.kind === 'scalar' && (field.node.text.trim() === '' || flagOf(field) === false);
 };
 /** Ruby's truth: everything but a missing key, null and `false`. */
@@ -65224,8 +73171,8 @@ const parseBootLimit = (text) => {
     return percent === undefined ? { hosts: value } : { percent: value };
 };
 const checkBoot = (root, report) => {
-    const limit = member(root, 'boot', 'limit');
-    const text = textOf(limit);
+    const limit = field_member(root, 'boot', 'limit');
+    const text = values_textOf(limit);
     if (limit === undefined || text === undefined || parseBootLimit(text))
         return;
     report.refuse(limit, `not a limit: ${JSON.stringify(text)}`, 'write 2 (hosts) or 25% (of them)');
@@ -65257,19 +73204,19 @@ const formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
 
 
 /** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
-const deployTimeoutMs = (root) => 1000 * (integerOf(member(root, 'deploy_timeout')) ?? 30);
+const deployTimeoutMs = (root) => 1000 * (integerOf(field_member(root, 'deploy_timeout')) ?? 30);
 /** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
 const gateSettings = (root) => {
-    const stage = member(root, 'x-seaworthy', 'gates', 'stage');
-    const expect = member(stage, 'expect');
+    const stage = field_member(root, 'x-seaworthy', 'gates', 'stage');
+    const expect = field_member(stage, 'expect');
     return {
-        timeoutMs: parseDuration(textOf(member(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
-        intervalMs: parseDuration(textOf(member(stage, 'interval')) ?? '') ?? 50,
-        successes: integerOf(member(stage, 'successes')) ?? 2,
-        path: textOf(member(stage, 'path')),
+        timeoutMs: parseDuration(values_textOf(field_member(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
+        intervalMs: parseDuration(values_textOf(field_member(stage, 'interval')) ?? '') ?? 50,
+        successes: integerOf(field_member(stage, 'successes')) ?? 2,
+        path: values_textOf(field_member(stage, 'path')),
         expect: {
-            status: integerOf(member(expect, 'status')),
-            body: textOf(member(expect, 'body')),
+            status: integerOf(field_member(expect, 'status')),
+            body: values_textOf(field_member(expect, 'body')),
         },
     };
 };
@@ -65330,23 +73277,23 @@ const mergeFields = (base, over) => base && over ? { ...over, node: merge(base.n
 
 
 /** Docker's flags without `restart`, a list repeated. */
-const buildOptions = (options) => members(options)
+const buildOptions = (options) => field_members(options)
     .filter(({ key }) => key !== 'restart')
-    .flatMap((option) => (option.node.kind === 'list' ? items(option) : [option]).map((value) => ({
+    .flatMap((option) => (option.node.kind === 'list' ? field_items(option) : [option]).map((value) => ({
     name: option.key,
-    value: flagOf(value) === true ? true : (textOf(value) ?? ''),
+    value: flagOf(value) === true ? true : (values_textOf(value) ?? ''),
 })));
 /** Docker's restart policy; Kamal's default is `unless-stopped`. */
-const buildRestart = (options) => textOf(member(options, 'restart')) ?? 'unless-stopped';
-const buildTexts = (table) => Object.fromEntries(members(table).map((entry) => [entry.key, textOf(entry) ?? '']));
+const buildRestart = (options) => values_textOf(field_member(options, 'restart')) ?? 'unless-stopped';
+const buildTexts = (table) => Object.fromEntries(field_members(table).map((entry) => [entry.key, values_textOf(entry) ?? '']));
 /** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
 const buildLogging = (root, role) => {
     const logging = mergeFields(root, role);
-    const driver = member(logging, 'driver');
-    const options = member(logging, 'options');
-    return isBlank(driver) && isBlank(options)
+    const driver = field_member(logging, 'driver');
+    const options = field_member(logging, 'options');
+    return values_isBlank(driver) && values_isBlank(options)
         ? { driver: undefined, options: { 'max-size': '10m' } }
-        : { driver: isBlank(driver) ? undefined : textOf(driver), options: buildTexts(options) };
+        : { driver: values_isBlank(driver) ? undefined : values_textOf(driver), options: buildTexts(options) };
 };
 
 ;// CONCATENATED MODULE: ./build/config/build/proxy.js
@@ -65358,64 +73305,64 @@ const buildLogging = (root, role) => {
 const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
 /** What holds for a role: the root's proxy block and the role's, already merged. */
 const buildProxy = (proxy) => {
-    const requestHeaders = member(proxy, 'logging', 'request_headers');
-    const run = member(proxy, 'run');
+    const requestHeaders = field_member(proxy, 'logging', 'request_headers');
+    const run = field_member(proxy, 'run');
     return {
-        appPort: integerOf(member(proxy, 'app_port')) ?? 80,
+        appPort: integerOf(field_member(proxy, 'app_port')) ?? 80,
         hosts: oneOrMany(proxy, 'host', 'hosts'),
-        ssl: flagOf(member(proxy, 'ssl')) ?? false,
-        sslRedirect: flagOf(member(proxy, 'ssl_redirect')),
-        forwardHeaders: flagOf(member(proxy, 'forward_headers')),
-        responseTimeoutMs: secondsOf(member(proxy, 'response_timeout')),
+        ssl: flagOf(field_member(proxy, 'ssl')) ?? false,
+        sslRedirect: flagOf(field_member(proxy, 'ssl_redirect')),
+        forwardHeaders: flagOf(field_member(proxy, 'forward_headers')),
+        responseTimeoutMs: secondsOf(field_member(proxy, 'response_timeout')),
         pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
-        stripPathPrefix: flagOf(member(proxy, 'strip_path_prefix')),
-        healthcheck: buildHealthcheck(member(proxy, 'healthcheck')),
-        buffering: buildBuffering(member(proxy, 'buffering')),
+        stripPathPrefix: flagOf(field_member(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck(field_member(proxy, 'healthcheck')),
+        buffering: buildBuffering(field_member(proxy, 'buffering')),
         logging: {
             requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
-            responseHeaders: textsOf(member(proxy, 'logging', 'response_headers')),
+            responseHeaders: textsOf(field_member(proxy, 'logging', 'response_headers')),
         },
         run: run && buildRun(run),
     };
 };
 const oneOrMany = (proxy, one, many) => {
-    const several = member(proxy, many);
-    return several ? textsOf(several) : commaListOf(member(proxy, one));
+    const several = field_member(proxy, many);
+    return several ? textsOf(several) : commaListOf(field_member(proxy, one));
 };
 const secondsOf = (field) => {
     const seconds = integerOf(field);
     return seconds === undefined ? undefined : seconds * 1000;
 };
 const buildHealthcheck = (healthcheck) => {
-    const path = textOf(member(healthcheck, 'path'));
+    const path = values_textOf(field_member(healthcheck, 'path'));
     return {
-        intervalMs: secondsOf(member(healthcheck, 'interval')),
-        timeoutMs: secondsOf(member(healthcheck, 'timeout')),
+        intervalMs: secondsOf(field_member(healthcheck, 'interval')),
+        timeoutMs: secondsOf(field_member(healthcheck, 'timeout')),
         // The proxy puts the slash in front itself; our gate must ask for the same path.
         path: path?.replace(/^\/?/, '/'),
     };
 };
 const buildBuffering = (buffering) => ({
-    requests: flagOf(member(buffering, 'requests')) ?? true,
-    responses: flagOf(member(buffering, 'responses')) ?? true,
-    maxRequestBody: integerOf(member(buffering, 'max_request_body')),
-    maxResponseBody: integerOf(member(buffering, 'max_response_body')),
-    memory: integerOf(member(buffering, 'memory')),
+    requests: flagOf(field_member(buffering, 'requests')) ?? true,
+    responses: flagOf(field_member(buffering, 'responses')) ?? true,
+    maxRequestBody: integerOf(field_member(buffering, 'max_request_body')),
+    maxResponseBody: integerOf(field_member(buffering, 'max_response_body')),
+    memory: integerOf(field_member(buffering, 'memory')),
 });
 const buildRun = (run) => {
-    const registry = member(run, 'registry');
+    const registry = field_member(run, 'registry');
     return {
-        httpPort: integerOf(member(run, 'http_port')) ?? 80,
-        httpsPort: integerOf(member(run, 'https_port')) ?? 443,
-        metricsPort: integerOf(member(run, 'metrics_port')),
-        debug: flagOf(member(run, 'debug')) ?? false,
-        logMaxSize: textOf(member(run, 'log_max_size')) ?? '10m',
-        publish: flagOf(member(run, 'publish')) ?? true,
-        bindIps: textsOf(member(run, 'bind_ips')),
-        registry: isBlank(registry) ? undefined : textOf(registry),
-        repository: textOf(member(run, 'repository')) ?? 'basecamp/kamal-proxy',
-        version: textOf(member(run, 'version')) ?? oldestProxy,
-        options: buildOptions(member(run, 'options')),
+        httpPort: integerOf(field_member(run, 'http_port')) ?? 80,
+        httpsPort: integerOf(field_member(run, 'https_port')) ?? 443,
+        metricsPort: integerOf(field_member(run, 'metrics_port')),
+        debug: flagOf(field_member(run, 'debug')) ?? false,
+        logMaxSize: values_textOf(field_member(run, 'log_max_size')) ?? '10m',
+        publish: flagOf(field_member(run, 'publish')) ?? true,
+        bindIps: textsOf(field_member(run, 'bind_ips')),
+        registry: values_isBlank(registry) ? undefined : values_textOf(registry),
+        repository: values_textOf(field_member(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: values_textOf(field_member(run, 'version')) ?? oldestProxy,
+        options: buildOptions(field_member(run, 'options')),
     };
 };
 
@@ -65423,36 +73370,36 @@ const buildRun = (run) => {
 
 
 
-const primaryRoleName = (root) => textOf(member(root, 'primary_role')) ?? 'web';
+const primaryRoleName = (root) => values_textOf(field_member(root, 'primary_role')) ?? 'web';
 const hostItem = (field) => {
     if (field.node.kind !== 'table') {
         const isString = field.node.kind === 'scalar' && field.node.type === 'string';
-        return { ...field, host: isString ? textOf(field) : undefined };
+        return { ...field, host: isString ? values_textOf(field) : undefined };
     }
-    const [only, ...others] = members(field);
+    const [only, ...others] = field_members(field);
     return { ...field, at: only?.keyAt ?? field.at, host: others.length > 0 ? undefined : only?.key };
 };
 const proxied = (block, primary) => {
-    const proxy = member(block, 'proxy');
+    const proxy = field_member(block, 'proxy');
     return primary ? flagOf(proxy) !== false : isTruthy(proxy);
 };
 /** Primary role first, the others alphabetically: Kamal's order. A bare list of hosts is `web`. */
 const roleBlocks = (root) => {
-    const servers = member(root, 'servers');
+    const servers = field_member(root, 'servers');
     if (servers === undefined)
         return [];
     const primaryName = primaryRoleName(root);
     if (servers.node.kind === 'list') {
         const primary = primaryName === 'web';
-        const hosts = items(servers).map(hostItem);
+        const hosts = field_items(servers).map(hostItem);
         const web = { name: 'web', primary, field: servers, keyAt: servers.at, block: undefined };
         return [{ ...web, hosts, proxied: primary }];
     }
-    return members(servers)
+    return field_members(servers)
         .map((field) => {
         const primary = field.key === primaryName;
         const block = field.node.kind === 'table' ? field : undefined;
-        const hosts = items(block ? member(block, 'hosts') : field).map(hostItem);
+        const hosts = field_items(block ? field_member(block, 'hosts') : field).map(hostItem);
         const { key: name, keyAt } = field;
         return { name, primary, field, keyAt, block, hosts, proxied: proxied(block, primary) };
     })
@@ -65462,10 +73409,10 @@ const roleBlocks = (root) => {
 const effectiveProxy = (root, role) => {
     if (!role.proxied)
         return undefined;
-    const own = member(role.block, 'proxy');
+    const own = field_member(role.block, 'proxy');
     const empty = fieldOf({ kind: 'table', entries: new Map(), at: role.field.at }, role.field.path);
     const over = own?.node.kind === 'table' ? own : undefined;
-    return mergeFields(member(root, 'proxy'), over) ?? empty;
+    return mergeFields(field_member(root, 'proxy'), over) ?? empty;
 };
 /** Each host once, in the file's order. */
 const hostNames = (role) => [
@@ -65502,7 +73449,7 @@ const isName = (text) => text.length <= 128 && namePattern.test(text);
 const nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or digit';
 /** What `docker tag` takes, and what a version of the app therefore may be. */
 const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
-const isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+const names_isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
 const isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
 const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
@@ -65578,7 +73525,21 @@ const suggestion = (word, candidates) => {
     return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
 };
 
+;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
+// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const became = {
+    traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
+    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+};
+/** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
+const becameOf = (path, key) => {
+    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    return Object.hasOwn(became, full) ? became[full] : undefined;
+};
+
 ;// CONCATENATED MODULE: ./build/config/check/shape.js
+
 
 
 
@@ -65618,10 +73579,10 @@ const checkShape = (field, shape, report) => {
     if (typeof shape !== 'object')
         return;
     if ('list' in shape)
-        for (const item of items(field))
+        for (const item of field_items(field))
             checkShape(item, shape.list, report);
     if ('map' in shape)
-        for (const value of members(field))
+        for (const value of field_members(field))
             checkShape(value, shape.map, report);
     if ('keys' in shape)
         checkKeys(field, shape.keys, report);
@@ -65633,11 +73594,12 @@ const checkShape = (field, shape, report) => {
 };
 const checkKeys = (field, keys, report) => {
     const known = new Map(Object.entries(keys));
-    for (const value of members(field)) {
+    for (const value of field_members(field)) {
         const shape = known.get(value.key);
         if (shape === undefined) {
             const spot = { at: value.keyAt, path: field.path };
-            report.refuse(spot, `unknown key: ${value.key}`, suggestion(value.key, [...known.keys()]));
+            const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
+            report.refuse(spot, `unknown key: ${value.key}`, hint);
         }
         else
             checkShape(value, shape, report);
@@ -65669,11 +73631,11 @@ const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `$
 const checkUnsupported = (root, roles, report) => {
     const anyProxy = roles.some((role) => role.proxied);
     // Assets and error pages are served by the proxy; without it, Kamal ignores both keys.
-    const served = anyProxy ? [member(root, 'asset_path'), member(root, 'error_pages_path')] : [];
-    const ofRoles = roles.flatMap((role) => (role.proxied ? [member(role.block, 'asset_path')] : []));
-    const pack = member(root, 'builder', 'pack');
+    const served = anyProxy ? [field_member(root, 'asset_path'), field_member(root, 'error_pages_path')] : [];
+    const ofRoles = roles.flatMap((role) => (role.proxied ? [field_member(role.block, 'asset_path')] : []));
+    const pack = field_member(root, 'builder', 'pack');
     for (const field of [...served, ...ofRoles, pack]) {
-        if (field && !isBlank(field))
+        if (field && !values_isBlank(field))
             refuseUnsupported(field, report);
     }
     checkAccessoryProxies(root, report);
@@ -65683,10 +73645,10 @@ const checkUnsupported = (root, roles, report) => {
  * is lost; otherwise our proxy would start differently from Kamal's.
  */
 const checkAccessoryProxies = (root, report) => {
-    const ours = plain(member(root, 'proxy', 'run')?.node);
-    for (const accessory of members(member(root, 'accessories'))) {
-        const run = member(accessory, 'proxy', 'run');
-        if (run && !isBlank(run) && plain(run.node) !== ours) {
+    const ours = plain(field_member(root, 'proxy', 'run')?.node);
+    for (const accessory of field_members(field_member(root, 'accessories'))) {
+        const run = field_member(accessory, 'proxy', 'run');
+        if (run && !values_isBlank(run) && plain(run.node) !== ours) {
             const hint = 'put the block under the root proxy as well';
             refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
         }
@@ -65702,7 +73664,7 @@ const checkAccessoryProxies = (root, report) => {
 
 const specialKeys = ['clear', 'secret', 'tags'];
 /** Whether a block is the form with `clear`, `secret` and `tags`; otherwise all of it is clear. */
-const isComplexEnv = (env) => specialKeys.some((key) => member(env, key) !== undefined);
+const isComplexEnv = (env) => specialKeys.some((key) => field_member(env, key) !== undefined);
 /** `NAME` or `NAME:SECRET_KEY`: how the app sees a secret, and how the secrets file names it. */
 const secretItem = (text) => {
     const [name = '', alias] = text.split(':');
@@ -65717,21 +73679,21 @@ const checkEnv = (env, report, secrets) => {
         return;
     if (!isComplexEnv(env)) {
         checkShape(env, { map: 'string' }, report);
-        checkNames(members(env), report);
+        checkNames(field_members(env), report);
         return;
     }
-    for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
+    for (const { key, keyAt } of field_members(env).filter((entry) => !specialKeys.includes(entry.key))) {
         const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
         report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
     }
-    const clear = member(env, 'clear');
+    const clear = field_member(env, 'clear');
     if (clear)
         checkShape(clear, { map: 'string' }, report);
-    checkNames(members(clear), report);
-    const secret = member(env, 'secret');
+    checkNames(field_members(clear), report);
+    const secret = field_member(env, 'secret');
     if (secret)
         checkShape(secret, { list: 'string' }, report);
-    for (const item of items(secret))
+    for (const item of field_items(secret))
         checkSecret(item, report, secrets);
     checkTags(env, report);
 };
@@ -65741,24 +73703,24 @@ const checkNames = (entries, report) => {
         if (keyType === 'boolean' || keyType === 'null') {
             report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
         }
-        else if (!isEnvironmentName(key)) {
+        else if (!names_isEnvironmentName(key)) {
             report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
         }
     }
 };
 const checkSecret = (item, report, secrets) => {
-    const text = textOf(item);
+    const text = values_textOf(item);
     if (text === undefined)
         return;
     const { name, secret } = secretItem(text);
-    if (isEnvironmentName(name))
+    if (names_isEnvironmentName(name))
         secrets?.need(secret, item);
     // Not quoted: a value may stand where a name should.
     else
         report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
 };
 const checkTags = (env, report) => {
-    const tags = member(env, 'tags');
+    const tags = field_member(env, 'tags');
     if (tags === undefined)
         return;
     if (env.path !== 'env') {
@@ -65767,7 +73729,7 @@ const checkTags = (env, report) => {
     }
     checkShape(tags, { map: 'hash' }, report);
     const hint = 'use a role of its own for hosts that need other variables';
-    if (tags.node.kind === 'table' && !isBlank(tags))
+    if (tags.node.kind === 'table' && !values_isBlank(tags))
         refuseUnsupported(tags, report, undefined, hint);
 };
 
@@ -65777,11 +73739,11 @@ const checkTags = (env, report) => {
 
 // Kamal writes `--env KEY=false` for false and a bare `--env KEY` for a blank.
 const clearValue = (field) => {
-    const text = textOf(field) ?? '';
+    const text = values_textOf(field) ?? '';
     return flagOf(field) ?? (text.trim() === '' ? null : text);
 };
-const clearOf = (env) => members(isComplexEnv(env) ? member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined).map((text) => {
+const clearOf = (env) => field_members(isComplexEnv(env) ? field_member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
+const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? field_member(env, 'secret') : undefined).map((text) => {
     const { name, secret } = secretItem(text);
     return [name, secrets.value(secret)];
 });
@@ -65798,32 +73760,32 @@ const buildEnv = (root, role, secrets) => ({
 
 
 
-const drainTimeoutMs = (root) => secondsOf(member(root, 'drain_timeout')) ?? 30_000;
+const drainTimeoutMs = (root) => secondsOf(field_member(root, 'drain_timeout')) ?? 30_000;
 /** One role, with everything of the root that holds for it. */
 const buildRole = (root, role, secrets) => {
     const { name, block } = role;
-    const options = member(block, 'options');
-    const cmd = member(block, 'cmd');
+    const options = field_member(block, 'options');
+    const cmd = field_member(block, 'cmd');
     const proxy = effectiveProxy(root, role);
-    const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'));
+    const overlap = flagOf(field_member(root, 'x-seaworthy', 'roles', name, 'overlap'));
     return {
         name,
         hosts: hostNames(role),
-        cmd: isBlank(cmd) ? undefined : textOf(cmd),
-        env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
-        labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
-        volumes: textsOf(member(root, 'volumes')),
+        cmd: values_isBlank(cmd) ? undefined : values_textOf(cmd),
+        env: buildEnv(field_member(root, 'env'), field_member(block, 'env'), secrets),
+        labels: { ...buildTexts(field_member(root, 'labels')), ...buildTexts(field_member(block, 'labels')) },
+        volumes: textsOf(field_member(root, 'volumes')),
         options: buildOptions(options),
         restart: buildRestart(options),
-        logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
+        logging: buildLogging(field_member(root, 'logging'), field_member(block, 'logging')),
         stopTimeoutMs: stopTimeoutMs(root, role),
         proxy: proxy && buildProxy(proxy),
         overlap: overlap ?? true,
     };
 };
 /** The role's own, else the root's; else a role that the proxy doesn't drain gets the drain's time. */
-const stopTimeoutMs = (root, { block, proxied }) => secondsOf(member(block, 'stop_timeout')) ??
-    secondsOf(member(root, 'stop_timeout')) ??
+const stopTimeoutMs = (root, { block, proxied }) => secondsOf(field_member(block, 'stop_timeout')) ??
+    secondsOf(field_member(root, 'stop_timeout')) ??
     (proxied ? undefined : drainTimeoutMs(root));
 
 ;// CONCATENATED MODULE: ./build/config/check/ssh.js
@@ -65849,46 +73811,46 @@ const isPort = (port) => port >= 1 && port <= 65_535;
 const checkSsh = (ssh, secrets, report) => {
     checkAccount(ssh, report);
     checkProxy(ssh, report);
-    const config = member(ssh, 'config');
-    const named = config?.node.kind === 'list' || textOf(config) !== undefined;
+    const config = field_member(ssh, 'config');
+    const named = config?.node.kind === 'list' || values_textOf(config) !== undefined;
     if (config && named && flagOf(config) !== false) {
         const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
         refuseUnsupported(config, report, 'reading an ssh_config', hint);
     }
-    for (const key of items(member(ssh, 'keys'))) {
-        if (isBlank(key) && key.node.kind !== 'unknown')
+    for (const key of field_items(field_member(ssh, 'keys'))) {
+        if (values_isBlank(key) && key.node.kind !== 'unknown')
             report.refuse(key, 'should be a path');
     }
-    for (const key of items(member(ssh, 'key_data')))
+    for (const key of field_items(field_member(ssh, 'key_data')))
         checkKeyData(key, secrets, report);
 };
 const checkAccount = (ssh, report) => {
-    const user = member(ssh, 'user');
-    if (user && !isUser(textOf(user) ?? 'x'))
+    const user = field_member(ssh, 'user');
+    if (user && !isUser(values_textOf(user) ?? 'x'))
         report.refuse(user, 'not the name of a user');
-    const port = member(ssh, 'port');
-    const digits = textOf(port) ?? '22';
+    const port = field_member(ssh, 'port');
+    const digits = values_textOf(port) ?? '22';
     if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
         report.refuse(port, 'should be between 1 and 65535');
     }
 };
 const checkProxy = (ssh, report) => {
-    const proxy = member(ssh, 'proxy');
-    const text = textOf(proxy);
+    const proxy = field_member(ssh, 'proxy');
+    const text = values_textOf(proxy);
     if (proxy && text?.includes(','))
         refuseUnsupported(proxy, report, 'a chain of jump hosts');
     else if (proxy && text !== undefined && !parseJump(text)) {
         report.refuse(proxy, 'not a jump host', 'write it as user@host');
     }
-    const command = member(ssh, 'proxy_command');
-    if (command && !isBlank(command)) {
+    const command = field_member(ssh, 'proxy_command');
+    if (command && !values_isBlank(command)) {
         refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
     }
 };
 /** A private key written into the file itself; Kamal calls that deprecated. */
 const isRawKey = (text) => text.includes('-----BEGIN');
 const checkKeyData = (key, secrets, report) => {
-    const text = textOf(key);
+    const text = values_textOf(key);
     if (text === undefined)
         return;
     if (isRawKey(text)) {
@@ -65906,11 +73868,11 @@ const checkKeyData = (key, secrets, report) => {
 
 
 const buildSsh = (ssh, secrets) => ({
-    user: textOf(member(ssh, 'user')) ?? 'root',
-    port: Number(textOf(member(ssh, 'port')) ?? 22),
-    proxy: parseJump(textOf(member(ssh, 'proxy')) ?? ''),
-    keys: textsOf(member(ssh, 'keys')),
-    keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
+    user: values_textOf(field_member(ssh, 'user')) ?? 'root',
+    port: Number(values_textOf(field_member(ssh, 'port')) ?? 22),
+    proxy: parseJump(values_textOf(field_member(ssh, 'proxy')) ?? ''),
+    keys: textsOf(field_member(ssh, 'keys')),
+    keyData: textsOf(field_member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
 });
 
 ;// CONCATENATED MODULE: ./build/config/build/config.js
@@ -65923,42 +73885,143 @@ const buildSsh = (ssh, secrets) => ({
 
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = ({ file, destination, root, roles, secrets }) => {
-    const registry = buildRegistry(member(root, 'registry'), secrets);
-    const image = textOf(member(root, 'image')) ?? '';
+    const registry = buildRegistry(field_member(root, 'registry'), secrets);
+    const image = values_textOf(field_member(root, 'image')) ?? '';
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
-        service: textOf(member(root, 'service')) ?? '',
+        service: values_textOf(field_member(root, 'service')) ?? '',
         destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
-        ssh: buildSsh(member(root, 'ssh'), secrets),
+        ssh: buildSsh(field_member(root, 'ssh'), secrets),
         boot: {
-            limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),
-            waitMs: secondsOf(member(root, 'boot', 'wait')) ?? 0,
+            limit: parseBootLimit(values_textOf(field_member(root, 'boot', 'limit')) ?? ''),
+            waitMs: secondsOf(field_member(root, 'boot', 'wait')) ?? 0,
         },
         deployTimeoutMs: deployTimeoutMs(root),
         drainTimeoutMs: drainTimeoutMs(root),
-        readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
-        retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
+        readinessDelayMs: secondsOf(field_member(root, 'readiness_delay')) ?? 7000,
+        retainContainers: integerOf(field_member(root, 'retain_containers')) ?? 5,
         own: {
-            knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
+            knownHosts: textsOf(field_member(root, 'x-seaworthy', 'known-hosts')),
             gate: gateSettings(root),
         },
     };
 };
+/** An image's name with its registry's server: `ghcr.io/acme/shop`. */
+const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
-        const field = member(registry, key);
-        return textOf(field) ?? secrets.value(textOf(items(field)[0]) ?? '');
+        const field = field_member(registry, key);
+        return values_textOf(field) ?? secrets.value(values_textOf(field_items(field)[0]) ?? '');
     };
     return {
-        server: textOf(member(registry, 'server')),
+        server: values_textOf(field_member(registry, 'server')),
         username: login('username'),
         password: login('password'),
     };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
+
+
+/** One architecture or a list of them. */
+const architectureFields = (builder) => {
+    const arch = field_member(builder, 'arch');
+    if (arch === undefined)
+        return [];
+    return arch.node.kind === 'list' ? field_items(arch) : [arch];
+};
+/**
+ * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
+ * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
+ */
+const checkBuilder = (builder, report) => {
+    if (builder?.node.kind !== 'table')
+        return;
+    checkCache(field_member(builder, 'cache'), report);
+    checkDriver(builder, report);
+    for (const arch of architectureFields(builder)) {
+        const name = values_textOf(arch);
+        if (name === undefined || /^[a-z0-9]+(\/v\d)?$/.test(name))
+            continue;
+        report.refuse(arch, `not an architecture: ${JSON.stringify(name)}`, 'write amd64 or arm64');
+    }
+    for (const arg of field_members(field_member(builder, 'args')))
+        checkArg(arg, report);
+    for (const secret of field_items(field_member(builder, 'secrets'))) {
+        const name = values_textOf(secret);
+        if (name !== undefined && !names_isEnvironmentName(name))
+            report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
+    }
+};
+const checkCache = (cache, report) => {
+    const type = field_member(cache, 'type');
+    const name = values_textOf(type);
+    if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
+        const spot = { at: type.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${name}`, suggestion(name, ['gha', 'registry']));
+    }
+    const image = field_member(cache, 'image');
+    const reference = values_textOf(image)?.replace(/:[\w.-]+$/, '');
+    if (image && reference !== undefined && !isImage(reference))
+        report.refuse(image, 'not an image name', 'write it as acme/shop-cache, without a server');
+};
+const checkDriver = (builder, report) => {
+    const at = (key) => ({ at: (field_member(builder, key) ?? builder).at, path: 'builder' });
+    const remote = field_member(builder, 'remote');
+    if (flagOf(field_member(builder, 'local')) === false && (remote === undefined || values_isBlank(remote)))
+        report.refuse(at('local'), 'Cannot disable local builds, no remote is set');
+    const driver = values_textOf(field_member(builder, 'driver'));
+    if (driver !== undefined && !/^(docker|docker-container|cloud \S+\/\S+)$/.test(driver))
+        report.refuse(at('driver'), 'not a driver', 'write docker-container, docker or cloud org/name');
+    if (driver !== 'docker')
+        return;
+    const hint = 'leave out driver: docker';
+    if (remote && !values_isBlank(remote))
+        report.refuse(at('remote'), 'the docker driver does not support remote builders', hint);
+    if (architectureFields(builder).length > 1)
+        report.refuse(at('arch'), 'the docker driver does not support multiple arches', hint);
+};
+const checkArg = (arg, report) => {
+    if (!names_isEnvironmentName(arg.key)) {
+        const spot = { at: arg.keyAt, path: arg.path };
+        report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
+    }
+    else if (!values_isUnknown(arg) && values_textOf(arg) === undefined && !values_isBlank(arg)) {
+        report.refuse(arg, 'should be a string');
+    }
+};
+const soundsSecret = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
+/** Arguments stay in the image's history, for whoever may pull it. */
+const warnOfOpenSecrets = (args, report) => {
+    for (const arg of members(args).filter(({ key }) => soundsSecret.test(key))) {
+        const value = textOf(arg);
+        if (value !== undefined)
+            report.mask(value);
+        const hint = 'if it is a secret: name it under builder/secrets and use RUN --mount=type=secret';
+        report.warn(arg, 'an argument can be read in the image', hint);
+    }
+};
+/** What a build needs beyond: every secret, and to know for which machines. */
+const checkBuild = (root, secrets, report, { needsArch }) => {
+    const builder = member(root, 'builder');
+    const arch = member(builder, 'arch');
+    if (needsArch && (arch === undefined || (isBlank(arch) && !isUnknown(arch)))) {
+        const spot = { at: (arch ?? builder ?? root).at, path: 'builder' };
+        report.refuse(spot, 'Builder arch not set', 'add builder/arch: amd64, as the hosts are');
+    }
+    warnOfOpenSecrets(member(builder, 'args'), report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && isEnvironmentName(name))
+            secrets.need(name, secret);
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
@@ -65991,7 +74054,7 @@ const proxyRanges = [
 ];
 const checkRanges = (field, ranges, report) => {
     for (const { keys, least, most } of ranges) {
-        const found = member(field, ...keys);
+        const found = field_member(field, ...keys);
         const value = integerOf(found);
         if (found === undefined || value === undefined || (value >= least && value <= most))
             continue;
@@ -66002,12 +74065,12 @@ const checkRanges = (field, ranges, report) => {
 /** Numbers outside of what they can mean: ports, and waits that never end. */
 const checkNumbers = (root, roles, report) => {
     checkRanges(root, rootRanges, report);
-    checkRanges(member(root, 'proxy'), proxyRanges, report);
+    checkRanges(field_member(root, 'proxy'), proxyRanges, report);
     for (const { block } of roles) {
         checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
-        checkRanges(member(block, 'proxy'), proxyRanges, report);
+        checkRanges(field_member(block, 'proxy'), proxyRanges, report);
     }
-    const retain = member(root, 'retain_containers');
+    const retain = field_member(root, 'retain_containers');
     if (retain && (integerOf(retain) ?? 1) < 1) {
         report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
     }
@@ -66022,7 +74085,7 @@ const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
  * `restart` is taken out of them and checked as Kamal does.
  */
 const checkOptions = (options, report) => {
-    for (const option of members(options)) {
+    for (const option of field_members(options)) {
         if (option.key === 'restart')
             checkRestart(option, report);
         else if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(option.key)) {
@@ -66040,7 +74103,7 @@ const checkOptions = (options, report) => {
 const checkValue = (option, report) => {
     if (option.node.kind === 'unknown')
         return;
-    const values = option.node.kind === 'list' ? items(option) : [option];
+    const values = option.node.kind === 'list' ? field_items(option) : [option];
     for (const value of values) {
         if (value.node.kind !== 'unknown' && !isText(value.node)) {
             report.refuse(value, 'should be a string, true, or an array of strings');
@@ -66054,13 +74117,13 @@ const checkRestart = (restart, report) => {
     if (node.kind !== 'scalar' || node.type !== 'string') {
         report.refuse(restart, 'should be a string. Use "no" to disable restarts');
     }
-    else if (!restartPolicies.test(textOf(restart) ?? '')) {
+    else if (!restartPolicies.test(values_textOf(restart) ?? '')) {
         report.refuse(restart, 'should be no, always, unless-stopped, on-failure, or on-failure:N');
     }
 };
 /** Options of a log driver: anything that has a text. */
 const checkLogging = (options, report) => {
-    for (const option of members(options)) {
+    for (const option of field_members(options)) {
         const isNull = option.node.kind === 'scalar' && option.node.type === 'null';
         if (option.node.kind !== 'unknown' && !isText(option.node) && !isNull) {
             report.refuse(option, 'should be a string');
@@ -66080,22 +74143,22 @@ const checkLogging = (options, report) => {
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 const checkService = (root, report) => {
     for (const key of ['service', 'image', 'registry']) {
-        if (!isBlank(member(root, key)))
+        if (!values_isBlank(field_member(root, key)))
             continue;
-        const spot = { at: (member(root, key) ?? root).at, path: '' };
+        const spot = { at: (field_member(root, key) ?? root).at, path: '' };
         report.refuse(spot, `Missing required configuration for ${key}`);
     }
-    const service = member(root, 'service');
-    const name = textOf(service)?.trim();
+    const service = field_member(root, 'service');
+    const name = values_textOf(service)?.trim();
     if (service && name && !(isName(name) && !name.includes('.'))) {
         const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
         report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
     }
-    checkImage(member(root, 'image'), report);
-    checkMinimumVersion(member(root, 'minimum_version'), report);
+    checkImage(field_member(root, 'image'), report);
+    checkMinimumVersion(field_member(root, 'minimum_version'), report);
 };
 const checkImage = (image, report) => {
-    const name = textOf(image);
+    const name = values_textOf(image);
     if (image === undefined || !name?.trim() || isImage(name))
         return;
     const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
@@ -66108,7 +74171,7 @@ const checkImage = (image, report) => {
     }
 };
 const checkMinimumVersion = (field, report) => {
-    const minimum = textOf(field);
+    const minimum = values_textOf(field);
     if (field === undefined || minimum === undefined)
         return;
     if (!isVersionNumber(minimum)) {
@@ -66122,8 +74185,8 @@ const checkMinimumVersion = (field, report) => {
 };
 /** A destination must be asked for where the file demands one. */
 const checkDestination = (root, destination, report) => {
-    const required = member(root, 'require_destination');
-    if (required && destination === undefined && textOf(required) === 'true') {
+    const required = field_member(root, 'require_destination');
+    if (required && destination === undefined && values_textOf(required) === 'true') {
         report.refuse({ ...required, path: '' }, 'You must specify a destination');
     }
 };
@@ -66132,7 +74195,7 @@ const checkDestination = (root, destination, report) => {
  * hide every container from both tools, so they are refused there as well.
  */
 const checkLabels = (labels, report) => {
-    for (const entry of members(labels)) {
+    for (const entry of field_members(labels)) {
         const spot = { at: entry.keyAt, path: entry.path };
         if (['destination', 'role', 'service'].includes(entry.key)) {
             const reserved = 'invalid label. destination, role, and service are reserved labels';
@@ -66153,48 +74216,41 @@ const checkLabels = (labels, report) => {
 
 
 
-
 /**
  * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
  * slip in them is told about here as well, and then left to Kamal.
  */
 const checkOthers = (root, report) => {
-    for (const accessory of members(member(root, 'accessories')))
+    for (const accessory of field_members(field_member(root, 'accessories')))
         checkAccessory(accessory, report);
-    for (const alias of members(member(root, 'aliases'))) {
+    for (const alias of field_members(field_member(root, 'aliases'))) {
         if (/^[a-z0-9_-]+$/.test(alias.key))
             continue;
         const spot = { at: alias.keyAt, path: alias.path };
         report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
     }
-    checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
+    checkHooksOutput(field_member(root, 'hooks_output'), report);
 };
 const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
 const checkAccessory = (accessory, report) => {
     if (accessory.node.kind !== 'table')
         return;
-    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
+    if (places.filter((key) => field_member(accessory, key) !== undefined).length !== 1) {
         const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
         report.refuse(accessory, choice);
     }
-    checkLabels(member(accessory, 'labels'), report);
-    checkOptions(member(accessory, 'options'), report);
-    const env = member(accessory, 'env');
+    checkLabels(field_member(accessory, 'labels'), report);
+    checkOptions(field_member(accessory, 'options'), report);
+    const env = field_member(accessory, 'env');
     if (env?.node.kind === 'table')
         checkEnv(env, report);
 };
 const levels = ['quiet', 'verbose'];
 const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
+    const each = output?.node.kind === 'table' ? field_members(output) : output ? [output] : [];
     for (const level of each) {
-        const text = textOf(level);
-        if (text === undefined || isBlank(level) || levels.includes(text))
+        const text = values_textOf(level);
+        if (text === undefined || values_isBlank(level) || levels.includes(text))
             continue;
         const hook = 'key' in level ? ` for hook '${level.key}'` : '';
         const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
@@ -66422,24 +74478,24 @@ const ownShape = {
 
 /** `x-seaworthy:`, our own block. */
 const checkOwn = (root, roles, report) => {
-    const own = member(root, 'x-seaworthy');
+    const own = field_member(root, 'x-seaworthy');
     if (own === undefined)
         return;
     checkShape(own, ownShape, report);
-    for (const item of items(member(own, 'known-hosts'))) {
-        if (isBlank(item) && item.node.kind !== 'unknown') {
+    for (const item of field_items(field_member(own, 'known-hosts'))) {
+        if (values_isBlank(item) && item.node.kind !== 'unknown') {
             report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
         }
     }
-    checkOverlap(member(own, 'roles'), roles, report);
-    const stage = member(own, 'gates', 'stage');
+    checkOverlap(field_member(own, 'roles'), roles, report);
+    const stage = field_member(own, 'gates', 'stage');
     if (stage)
         checkStage(root, stage, report);
 };
 const checkOverlap = (field, roles, report) => {
-    for (const entry of members(field)) {
+    for (const entry of field_members(field)) {
         const role = roles.find(({ name }) => name === entry.key);
-        const overlap = member(entry, 'overlap');
+        const overlap = field_member(entry, 'overlap');
         if (role === undefined) {
             const names = roles.map(({ name }) => name);
             const spot = { at: entry.keyAt, path: field?.path ?? '' };
@@ -66457,12 +74513,12 @@ const checkStage = (root, stage, report) => {
         ['timeout', 1000],
         ['interval', 10],
     ]) {
-        const field = member(stage, key);
-        const text = textOf(field);
+        const field = field_member(stage, key);
+        const text = values_textOf(field);
         if (field && text !== undefined)
             checkDuration(field, text, least, report);
     }
-    const successes = member(stage, 'successes');
+    const successes = field_member(stage, 'successes');
     const count = integerOf(successes) ?? 1;
     if (successes && (count < 1 || count > 1000)) {
         report.refuse(successes, 'should be between 1 and 1000');
@@ -66481,12 +74537,12 @@ const checkDuration = (field, text, least, report) => {
         report.refuse(field, `should be at least ${formatDuration(least)}`);
 };
 const checkRequest = (stage, report) => {
-    const path = member(stage, 'path');
-    const text = textOf(path);
+    const path = field_member(stage, 'path');
+    const text = values_textOf(path);
     if (path && text !== undefined && !isUrlPath(text)) {
         report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
     }
-    const status = member(stage, 'expect', 'status');
+    const status = field_member(stage, 'expect', 'status');
     const code = integerOf(status) ?? 200;
     if (status && (code < 200 || code > 299)) {
         // Staged by our gate, it would never be switched to.
@@ -66500,7 +74556,7 @@ const checkWindow = (root, stage, report) => {
     const needed = intervalMs * successes;
     if (needed < timeoutMs)
         return;
-    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => member(stage, key) ?? [])[0];
+    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => field_member(stage, key) ?? [])[0];
     const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
     report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
         `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
@@ -66514,25 +74570,25 @@ const checkWindow = (root, stage, report) => {
 
 /** `proxy.run`: how the one proxy of a host is started. */
 const checkProxyRun = (proxy, report) => {
-    const run = member(proxy, 'run');
+    const run = field_member(proxy, 'run');
     if (run?.node.kind !== 'table')
         return;
-    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => member(run, key));
-    if (flagOf(member(run, 'publish')) === false && published.some((field) => !isBlank(field))) {
+    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => field_member(run, key));
+    if (flagOf(field_member(run, 'publish')) === false && published.some((field) => !values_isBlank(field))) {
         const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
         report.refuse({ at: run.at, path: proxy.path }, message);
     }
-    for (const item of items(member(run, 'bind_ips'))) {
-        const address = textOf(item);
+    for (const item of field_items(field_member(run, 'bind_ips'))) {
+        const address = values_textOf(item);
         if (address === undefined || isAddress(address))
             continue;
         report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
     }
-    checkOptions(member(run, 'options'), report);
+    checkOptions(field_member(run, 'options'), report);
     proxy_run_checkImage(run, report);
 };
 const proxy_run_checkImage = (run, report) => {
-    checkVersion(member(run, 'version'), report);
+    checkVersion(field_member(run, 'version'), report);
     const rules = [
         { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
         {
@@ -66544,8 +74600,8 @@ const proxy_run_checkImage = (run, report) => {
         { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
     ];
     for (const { key, fits, message, hint } of rules) {
-        const field = member(run, key);
-        const text = textOf(field);
+        const field = field_member(run, key);
+        const text = values_textOf(field);
         if (field && text !== undefined && !fits(text)) {
             report.refuse(field, message, `write it as ${hint}`);
         }
@@ -66553,7 +74609,7 @@ const proxy_run_checkImage = (run, report) => {
 };
 const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
 const checkVersion = (version, report) => {
-    const tag = textOf(version);
+    const tag = values_textOf(version);
     if (version === undefined || tag === undefined)
         return;
     if (!isVersionNumber(tag)) {
@@ -66581,23 +74637,23 @@ const proxy_checkProxy = (proxy, report) => {
     checkHosts(proxy, report);
     checkPaths(proxy, report);
     checkCertificate(proxy, report);
-    const logging = member(proxy, 'logging');
+    const logging = field_member(proxy, 'logging');
     for (const key of ['request_headers', 'response_headers']) {
-        for (const item of items(member(logging, key)))
+        for (const item of field_items(field_member(logging, key)))
             checkHeader(item, report);
     }
     checkProxyRun(proxy, report);
 };
 const checkHostRules = (proxy, report) => {
-    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => member(proxy, key));
+    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => field_member(proxy, key));
     if (host && hosts) {
         report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
     }
     const wanted = flagOf(ssl) === true || ssl?.node.kind === 'table';
-    if (ssl && wanted && isBlank(host) && isBlank(hosts)) {
+    if (ssl && wanted && values_isBlank(host) && values_isBlank(hosts)) {
         report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
     }
-    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => member(proxy, key));
+    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => field_member(proxy, key));
     if (prefix && prefixes) {
         const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
         report.refuse({ at: prefixes.at, path: proxy.path }, message);
@@ -66605,10 +74661,10 @@ const checkHostRules = (proxy, report) => {
 };
 /** Texts of a key with a comma list and of its plural with a real one, each with its place. */
 const eachOf = (proxy, one, many) => {
-    const single = member(proxy, one);
+    const single = field_member(proxy, one);
     const listed = single ? commaListOf(single).map((text) => [single, text]) : [];
-    const several = items(member(proxy, many)).flatMap((item) => {
-        const text = textOf(item);
+    const several = field_items(field_member(proxy, many)).flatMap((item) => {
+        const text = values_textOf(item);
         return text === undefined ? [] : [[item, text]];
     });
     return [...listed, ...several];
@@ -66619,15 +74675,15 @@ const checkHosts = (proxy, report) => {
             const hint = 'write shop.example.com or *.example.com, without https:// and port';
             report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
         }
-        else if (host.startsWith('*.') && flagOf(member(proxy, 'ssl')) === true) {
+        else if (host.startsWith('*.') && flagOf(field_member(proxy, 'ssl')) === true) {
             // kamal-proxy says so itself, but only when the first new container is healthy.
             report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
         }
     }
 };
 const checkPaths = (proxy, report) => {
-    const health = member(proxy, 'healthcheck', 'path');
-    const path = textOf(health);
+    const health = field_member(proxy, 'healthcheck', 'path');
+    const path = values_textOf(health);
     const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
     for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
         if (isUrlPath(`/${text.replace(/^\//, '')}`))
@@ -66636,23 +74692,23 @@ const checkPaths = (proxy, report) => {
     }
 };
 const checkCertificate = (proxy, report) => {
-    const ssl = member(proxy, 'ssl');
+    const ssl = field_member(proxy, 'ssl');
     if (ssl?.node.kind !== 'table')
         return;
     for (const [present, missing] of [
         ['certificate_pem', 'private_key_pem'],
         ['private_key_pem', 'certificate_pem'],
     ]) {
-        if (isBlank(member(ssl, present)) || !isBlank(member(ssl, missing)))
+        if (values_isBlank(field_member(ssl, present)) || !values_isBlank(field_member(ssl, missing)))
             continue;
         const message = `Missing ${missing} setting (required when ${present} is present)`;
         report.refuse({ at: ssl.at, path: proxy.path }, message);
     }
-    if (!isBlank(ssl))
+    if (!values_isBlank(ssl))
         refuseUnsupported(ssl, report, 'a certificate of your own');
 };
 const checkHeader = (item, report) => {
-    const name = textOf(item);
+    const name = values_textOf(item);
     if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
         return;
     report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
@@ -66664,7 +74720,7 @@ const checkProxies = (root, roles, report) => {
         return proxy ? [{ role, proxy }] : [];
     });
     for (const { role, proxy } of served) {
-        if (member(role.block, 'proxy') && member(root, 'proxy'))
+        if (field_member(role.block, 'proxy') && field_member(root, 'proxy'))
             checkHostRules(proxy, report);
         checkOneHost(root, role, proxy, report);
     }
@@ -66673,17 +74729,17 @@ const checkProxies = (root, roles, report) => {
 };
 const checkOneHost = (root, role, proxy, report) => {
     const count = hostNames(role).length;
-    if (flagOf(member(proxy, 'ssl')) !== true || count < 2)
+    if (flagOf(field_member(proxy, 'ssl')) !== true || count < 2)
         return;
     const rule = 'SSL is only supported on a single server unless you provide custom certificates';
-    const ssl = member(role.block, 'proxy', 'ssl') ?? member(root, 'proxy', 'ssl') ?? proxy;
+    const ssl = field_member(role.block, 'proxy', 'ssl') ?? field_member(root, 'proxy', 'ssl') ?? proxy;
     const spot = { at: ssl.at, path: '' };
     report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
 };
 const checkSharedHosts = (served, report) => {
     const seen = new Set();
     for (const { proxy } of served) {
-        if (flagOf(member(proxy, 'ssl')) !== true)
+        if (flagOf(field_member(proxy, 'ssl')) !== true)
             continue;
         for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
             if (seen.has(host)) {
@@ -66697,7 +74753,7 @@ const checkSharedHosts = (served, report) => {
 const checkRuns = (served, report) => {
     const first = new Map();
     for (const { role, proxy } of served) {
-        const run = member(proxy, 'run');
+        const run = field_member(proxy, 'run');
         if (run === undefined)
             continue;
         for (const host of hostNames(role)) {
@@ -66706,7 +74762,7 @@ const checkRuns = (served, report) => {
             if (before === plain(run.node))
                 continue;
             const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = (member(role.block, 'proxy', 'run') ?? run).at;
+            const at = (field_member(role.block, 'proxy', 'run') ?? run).at;
             report.refuse({ at, path: '' }, message);
         }
     }
@@ -66719,13 +74775,13 @@ const checkRuns = (served, report) => {
 
 /** Registry and login; whatever is a password is masked even when something else is wrong. */
 const checkRegistry = (registry, secrets, report) => {
-    if (registry?.node.kind !== 'table' || isBlank(registry))
+    if (registry?.node.kind !== 'table' || values_isBlank(registry))
         return;
-    const password = textOf(member(registry, 'password'));
+    const password = values_textOf(field_member(registry, 'password'));
     if (password !== undefined)
         report.mask(password);
-    const server = member(registry, 'server');
-    const address = textOf(server);
+    const server = field_member(registry, 'server');
+    const address = values_textOf(server);
     if (server && address !== undefined && /^localhost[:$]/.test(address)) {
         // Kamal starts a registry container of its own and tunnels to it from every host.
         refuseUnsupported(server, report, 'a registry on the machine that deploys');
@@ -66739,20 +74795,20 @@ const checkRegistry = (registry, secrets, report) => {
         checkLogin(registry, key, secrets, report);
 };
 const checkLogin = (registry, key, secrets, report) => {
-    const field = member(registry, key);
-    if (field === undefined || isBlank(field)) {
+    const field = field_member(registry, key);
+    if (field === undefined || values_isBlank(field)) {
         report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
         return;
     }
-    if (!isUnknown(field) && !isString(field))
+    if (!values_isUnknown(field) && !isString(field))
         checkLookup(field, secrets, report);
 };
 /** `[SECRET]`: the login is the value of a secret. */
 const checkLookup = (field, secrets, report) => {
-    const [secret, ...others] = items(field);
-    if (isUnknown(secret))
+    const [secret, ...others] = field_items(field);
+    if (values_isUnknown(secret))
         return;
-    const name = textOf(secret) ?? '';
+    const name = values_textOf(secret) ?? '';
     if (!isString(secret) || others.length > 0) {
         const message = 'should be a string or an array with one string (for secret lookup)';
         const hint = field.node.kind === 'scalar' ? 'put the value in quotes' : undefined;
@@ -66773,7 +74829,7 @@ const isString = (field) => field?.node.kind === 'scalar' && field.node.type ===
 
 /** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
 const checkServers = (root, roles, report) => {
-    const servers = member(root, 'servers');
+    const servers = field_member(root, 'servers');
     if (servers === undefined)
         refuseNoServers(root, report);
     if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
@@ -66787,8 +74843,8 @@ const checkServers = (root, roles, report) => {
     checkEmptyRoles(root, roles, report);
 };
 const refuseNoServers = (root, report) => {
-    const accessories = member(root, 'accessories');
-    if (isBlank(accessories))
+    const accessories = field_member(root, 'accessories');
+    if (values_isBlank(accessories))
         report.refuse(root, 'No servers or accessories specified');
     else {
         const hint = 'Seaworthy ships an app; accessories are started with Kamal';
@@ -66804,7 +74860,7 @@ const checkHost = (item, report) => {
     if (item.node.kind === 'unknown')
         return;
     if (item.host === undefined) {
-        const size = members(item).length;
+        const size = field_members(item).length;
         if (item.node.kind === 'table' && size !== 1)
             report.refuse(item, 'multiple hosts found');
         // Other than Kamal, which passes over such an item without a word.
@@ -66819,9 +74875,9 @@ const checkHost = (item, report) => {
 };
 const checkPrimary = (root, servers, roles, report) => {
     const name = primaryRoleName(root);
-    const spot = { at: member(root, 'primary_role')?.at ?? servers.at, path: '' };
+    const spot = { at: field_member(root, 'primary_role')?.at ?? servers.at, path: '' };
     const primary = roles.find((role) => role.primary);
-    if (member(root, 'primary_role')?.node.kind === 'unknown')
+    if (field_member(root, 'primary_role')?.node.kind === 'unknown')
         return;
     if (primary === undefined) {
         const names = roles.map((role) => role.name);
@@ -66836,7 +74892,7 @@ const checkPrimary = (root, servers, roles, report) => {
     }
 };
 const checkEmptyRoles = (root, roles, report) => {
-    if (flagOf(member(root, 'allow_empty_roles')) === true)
+    if (flagOf(field_member(root, 'allow_empty_roles')) === true)
         return;
     for (const role of roles.filter((one) => !one.primary && hasNoHosts(one))) {
         const advice = 'You can ignore this with allow_empty_roles: true';
@@ -66845,7 +74901,7 @@ const checkEmptyRoles = (root, roles, report) => {
     }
 };
 const hasNoHosts = (role) => {
-    const hosts = role.block ? member(role.block, 'hosts') : role.field;
+    const hosts = role.block ? field_member(role.block, 'hosts') : role.field;
     const unknown = hosts?.node.kind === 'unknown' || role.hosts.some(hostless);
     // What is not a list at all has been refused for that.
     const refused = hosts !== undefined && hosts.node.kind !== 'list';
@@ -66858,8 +74914,8 @@ const hostless = (item) => item.host === undefined;
 
 /** Kamal passes volumes to a shell without quotes; more than a variable in them is refused. */
 const checkVolumes = (root, report) => {
-    for (const item of items(member(root, 'volumes'))) {
-        const text = textOf(item);
+    for (const item of field_items(field_member(root, 'volumes'))) {
+        const text = values_textOf(item);
         if (text === undefined || /^[^\s;&|<>()`'"\\\0]+$/.test(text))
             continue;
         const hint = 'write it as /path/on/host:/path/in/container';
@@ -66884,21 +74940,23 @@ const checkVolumes = (root, report) => {
 
 
 
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
 const checkConfig = (root, roles, secrets, report) => {
     checkShape(withoutExtensions(root), rootShape, report);
     checkService(root, report);
-    checkRegistry(member(root, 'registry'), secrets, report);
+    checkRegistry(field_member(root, 'registry'), secrets, report);
     checkServers(root, roles, report);
     checkBlock(root, secrets, report);
     for (const { block } of roles) {
         checkBlock(block, secrets, report);
-        checkOptions(member(block, 'options'), report);
+        checkOptions(field_member(block, 'options'), report);
     }
     checkProxies(root, roles, report);
-    checkSsh(member(root, 'ssh'), secrets, report);
+    checkSsh(field_member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
+    checkBuilder(field_member(root, 'builder'), report);
     checkOthers(root, report);
     checkUnsupported(root, roles, report);
     checkVolumes(root, report);
@@ -66906,12 +74964,12 @@ const checkConfig = (root, roles, secrets, report) => {
 };
 /** What may stand at the root and in a role alike. */
 const checkBlock = (block, secrets, report) => {
-    const env = member(block, 'env');
+    const env = field_member(block, 'env');
     if (env?.node.kind === 'table')
         checkEnv(env, report, secrets);
-    checkLabels(member(block, 'labels'), report);
-    checkLogging(member(block, 'logging', 'options'), report);
-    proxy_checkProxy(member(block, 'proxy'), report);
+    checkLabels(field_member(block, 'labels'), report);
+    checkLogging(field_member(block, 'logging', 'options'), report);
+    proxy_checkProxy(field_member(block, 'proxy'), report);
 };
 /** Keys that start with `x-` are for anchors, at the root and nowhere else. */
 const withoutExtensions = (root) => {
@@ -66919,6 +74977,18 @@ const withoutExtensions = (root) => {
         return root;
     const entries = [...root.node.entries].filter(([key]) => !key.startsWith('x-'));
     return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
+};
+
+;// CONCATENATED MODULE: ./build/config/programs.js
+/** What a shell makes of a command line, as Ruby's backticks do. */
+const inShell = (programs, command, env) => programs.run(['sh', '-c', command], { env });
+/** Why a program gave nothing usable: `exit 1`, `not found`, `not ended in time`. */
+const problemOf = ({ status, missing }) => {
+    if (missing || status === 127)
+        return 'not found';
+    if (status === undefined)
+        return 'not ended in time';
+    return status === 0 ? undefined : `exit ${status}`;
 };
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -66938,162 +75008,366 @@ const placesIn = (file, text) => {
 };
 const withoutByteOrderMark = (text) => text.replace(/^\uFEFF/, '');
 
-;// CONCATENATED MODULE: ./build/config/erb/ruby.js
-const token = /\s*(ENV|\.\s*fetch|nil|\|\||[[\](){},]|-?\d+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*/y;
-// Nobody's look-up is longer, and the parser below calls itself for every bracket.
-const mostTokens = 200;
-const tokensOf = (source) => {
-    const tokens = [];
-    const pattern = new RegExp(token);
-    while (pattern.lastIndex < source.length) {
-        const found = pattern.exec(source)?.[1];
-        if (found === undefined || tokens.length === mostTokens)
-            return undefined;
-        tokens.push(found.replace(/^\.\s*/, '.'));
+;// CONCATENATED MODULE: ./build/config/erb/expression.js
+const methods = ['strip', 'chomp', 'to_s', 'nil?', 'empty?'];
+const isTrue = (value) => value !== null && value !== false;
+/** Ruby's `to_s`. */
+const textOfValue = (value) => (value === null ? '' : String(value));
+const after = (outcome, then) => 'value' in outcome ? then(outcome.value) : outcome;
+const evaluate = (expression, world) => {
+    const of = (inner) => evaluate(inner, world);
+    switch (expression.kind) {
+        case 'value':
+            return { value: expression.value };
+        case 'text':
+            return joined(expression.parts.map(of));
+        case 'command':
+            return after(of(expression.text), (text) => world.command(textOfValue(text)));
+        case 'lookup':
+            return after(of(expression.name), (name) => lookup(name, expression.fallback, world));
+        case 'or':
+            return after(of(expression.left), (value) => isTrue(value) ? { value } : of(expression.right));
+        case 'and':
+            return after(of(expression.left), (value) => isTrue(value) ? of(expression.right) : { value });
+        case 'equal':
+            return after(of(expression.left), (left) => after(of(expression.right), (right) => ({ value: left === right })));
+        case 'not':
+            return after(of(expression.of), (value) => ({ value: !isTrue(value) }));
+        case 'call':
+            return after(of(expression.of), (value) => call(value, expression.method));
+        case 'choice':
+            return after(of(expression.test), (value) => of(isTrue(value) ? expression.yes : expression.no));
     }
-    return tokens;
 };
-/** The text of a Ruby string literal; undefined when it holds `#{..}` or an unusual escape. */
-const literal = (source) => {
-    const body = source?.slice(1, -1) ?? '';
-    if (source?.startsWith("'"))
-        return body.replaceAll(/\\(['\\])/g, '$1');
-    if (!source?.startsWith('"') || /#[{$@]/.test(body) || /\\[^"\\n#]/.test(body))
-        return undefined;
-    return body.replaceAll(/\\(.)/g, (_, escaped) => (escaped === 'n' ? '\n' : escaped));
+/** Whether a condition holds. */
+const holds = (outcome) => 'value' in outcome && isTrue(outcome.value);
+const joined = (outcomes) => outcomes.find((outcome) => 'problem' in outcome) ?? {
+    value: outcomes
+        .map((outcome) => ('value' in outcome ? textOfValue(outcome.value) : ''))
+        .join(''),
 };
-const startsWith = (tokens, ...expected) => expected.every((text, index) => tokens[index] === text);
-const alternatives = (tokens) => {
-    const left = single(tokens);
-    if (left?.[1][0] !== '||')
-        return left;
-    const right = alternatives(left[1].slice(1));
-    return right && [{ kind: 'or', left: left[0], right: right[0] }, right[1]];
-};
-const single = (tokens) => {
-    if (startsWith(tokens, 'ENV', '['))
-        return lookup(tokens, ']', 'nil');
-    if (startsWith(tokens, 'ENV', '.fetch', '('))
-        return fetch(tokens.slice(1));
-    if (startsWith(tokens, '('))
-        return closing(alternatives(tokens.slice(1)), ')');
-    const [first = '', ...rest] = tokens;
-    if (first === 'nil')
-        return [{ kind: 'text', value: null }, rest];
-    const value = /^-?\d/.test(first) ? first : literal(first);
-    return value === undefined ? undefined : [{ kind: 'text', value }, rest];
-};
-const closing = (step, bracket) => step?.[1][0] === bracket ? [step[0], step[1].slice(1)] : undefined;
-const lookup = (tokens, bracket, fallback) => {
-    const name = literal(tokens[2]);
-    return name === undefined
-        ? undefined
-        : closing([{ kind: 'lookup', name, fallback }, tokens.slice(3)], bracket);
-};
-/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
-const fetch = (tokens) => {
-    const name = literal(tokens[2]);
-    if (name === undefined)
-        return undefined;
-    if (tokens[3] === ',') {
-        const step = closing(alternatives(tokens.slice(4)), ')');
-        return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
-    }
-    if (tokens[3] !== ')')
-        return undefined;
-    if (tokens[4] !== '{')
-        return [{ kind: 'lookup', name, fallback: 'fail' }, tokens.slice(4)];
-    const step = closing(alternatives(tokens.slice(5)), '}');
-    return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]];
-};
-/** Undefined when the source is more Ruby than look-ups of the environment. */
-const parseRuby = (source) => {
-    const step = alternatives(tokensOf(source) ?? []);
-    return step?.[1].length === 0 ? step[0] : undefined;
-};
-const evaluate = (expression, env) => {
-    if (expression.kind === 'text')
-        return { value: expression.value };
-    if (expression.kind === 'or') {
-        const left = evaluate(expression.left, env);
-        // An empty text is true in Ruby.
-        return 'value' in left && left.value === null ? evaluate(expression.right, env) : left;
-    }
-    const { name, fallback } = expression;
-    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+const lookup = (name, fallback, world) => {
+    if (typeof name !== 'string')
+        return { problem: 'the name of a variable must be a text' };
+    // An argument is evaluated whether or not it is needed, a block only when it is.
+    const given = typeof fallback === 'object' && 'default' in fallback ? fallback.default : undefined;
+    const eager = given && evaluate(given, world);
+    if (eager && 'problem' in eager)
+        return eager;
+    const value = world.variable(name);
     if (value !== undefined)
         return { value };
     if (fallback === 'nil')
         return { value: null };
-    return fallback === 'fail' ? { missing: name } : evaluate(fallback.default, env);
-};
-
-;// CONCATENATED MODULE: ./build/config/erb/erb.js
-
-
-/** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
-const unknown = '\uE000';
-const supported = 'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"';
-/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
-const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
-/**
- * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
- * Ruby is refused. Every character still knows its line and column in the file.
- */
-const renderErb = (file, source, env, report) => {
-    const text = withoutByteOrderMark(source);
-    const placeOf = placesIn(file, text);
-    const before = report.mistakes().length;
-    const refuse = (offset, message, hint) => {
-        report.refuse({ at: placeOf(offset), path: '' }, message, hint);
-        return unknown;
+    if (eager)
+        return eager;
+    if (typeof fallback === 'object' && 'block' in fallback)
+        return evaluate(fallback.block, world);
+    return {
+        problem: `ENV.fetch("${name}"): the environment variable is not set`,
+        hint: `set ${name} in the job's env, or give a default`,
     };
-    const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse));
-    const last = pieces.at(-1);
-    const open = last?.copied ? last.text.indexOf('<%') : -1;
-    if (last && open >= 0)
-        refuse(last.origin + open, 'the ERB tag is never closed');
-    const rendered = located(file, pieces, placeOf);
-    return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined };
 };
-const piecesOf = (text, outputOf) => {
-    const pieces = [];
-    let end = 0;
-    const copy = (to) => {
-        if (to > end)
-            pieces.push({ text: text.slice(end, to), origin: end, copied: true });
-    };
-    for (const match of text.matchAll(tag)) {
-        copy(match.index);
-        const body = match.groups?.['body'];
-        const origin = match.index + match[0].indexOf('<%');
-        const made = body === undefined ? '<%' : outputOf(body, origin);
-        pieces.push({ text: made, origin, copied: false });
-        end = match.index + match[0].length;
+const call = (value, method) => {
+    if (method === 'to_s')
+        return { value: textOfValue(value) };
+    if (method === 'nil?')
+        return { value: value === null };
+    if (typeof value !== 'string') {
+        const what = value === null ? 'nil' : String(value);
+        return { problem: `${what} has no ${method}`, hint: 'is a variable not set?' };
     }
-    copy(text.length);
-    return pieces;
+    if (method === 'empty?')
+        return { value: value === '' };
+    return { value: method === 'chomp' ? value.replace(/(?:\r\n|\n|\r)$/, '') : strip(value) };
 };
-const output = (body, offset, env, refuse) => {
-    if (body.startsWith('#'))
-        return '';
-    if (!body.startsWith('=')) {
-        const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()));
-        if (onlyComments)
-            return '';
-        refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-        return '';
-    }
-    const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'));
-    if (expression === undefined) {
-        return refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-    }
-    const outcome = evaluate(expression, env);
-    return 'missing' in outcome
-        ? refuse(offset, `ENV.fetch("${outcome.missing}"): the environment variable is not set`, `set ${outcome.missing} in the job's env, or give a default`)
-        : (outcome.value ?? '');
+const strip = (text) => text.replaceAll(/^[\0 \t\n\v\f\r]+|[\0 \t\n\v\f\r]+$/g, '');
+
+;// CONCATENATED MODULE: ./build/config/erb/literals.js
+const deepest = 40;
+const closers = new Map([
+    ['(', ')'],
+    ['[', ']'],
+    ['{', '}'],
+    ['<', '>'],
+]);
+const escapes = new Map([
+    ['n', '\n'],
+    ['t', '\t'],
+    ['r', '\r'],
+    ['s', ' '],
+    ['e', '\u001B'],
+]);
+const literals_text = (value) => ({ kind: 'value', value });
+/** `'..'`: only the quote and the backslash are escaped. */
+const singleQuoted = (cursor) => {
+    const [whole, body] = match(cursor, /'((?:[^'\\]|\\[\s\S])*)'/y);
+    return whole === undefined ? undefined : literals_text((body ?? '').replaceAll(/\\(['\\])/g, '$1'));
 };
-const located = (file, pieces, placeOf) => {
+/** Reads `pattern` at the cursor and moves on. */
+const match = (cursor, pattern) => {
+    pattern.lastIndex = cursor.at;
+    const found = pattern.exec(cursor.source);
+    if (found === null)
+        return [];
+    cursor.at += found[0].length;
+    return found;
+};
+/** `".."`, with `inner` for what stands in `#{..}`. */
+const doubleQuoted = (inner) => (cursor) => match(cursor, /"/y).length > 0 ? until(cursor, '"', undefined, inner) : undefined;
+/** Backticks and `%x(..)`. */
+const command = (inner) => (cursor) => {
+    const [opening] = match(cursor, /`|%x[([{<|!/]/y);
+    if (opening === undefined)
+        return undefined;
+    const bracket = opening.slice(-1);
+    const close = closers.get(bracket);
+    const body = until(cursor, close ?? bracket, close === undefined ? undefined : bracket, inner);
+    return body && { kind: 'command', text: body };
+};
+/** What a text holds up to its closing mark; undefined for an escape that is not understood. */
+const until = (cursor, close, open, inner) => {
+    const parts = [];
+    let nested = 0;
+    while (cursor.at < cursor.source.length) {
+        const next = piece(cursor, inner);
+        if (next === undefined)
+            return undefined;
+        if (next === open)
+            nested++;
+        if (next === close && nested-- === 0)
+            return { kind: 'text', parts };
+        parts.push(typeof next === 'string' ? literals_text(next) : next);
+    }
+    return undefined;
+};
+/** One character as it is, one that was escaped, or `#{..}`. */
+const piece = (cursor, inner) => {
+    const [escaped] = match(cursor, /\\[\s\S]/y);
+    if (escaped !== undefined)
+        return unescaped(escaped.slice(1));
+    if (match(cursor, /#\{/y).length > 0)
+        return interpolated(cursor, inner);
+    if (match(cursor, /#[$@]/y).length > 0)
+        return undefined;
+    return match(cursor, /[\s\S]/y)[0];
+};
+const unescaped = (character) => {
+    const known = escapes.get(character);
+    if (known !== undefined)
+        return literals_text(known);
+    return /[0-7abcfuvxCM\n]/.test(character) ? undefined : literals_text(character);
+};
+const interpolated = (cursor, inner) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = inner(cursor);
+    cursor.depth--;
+    return match(cursor, /[ \t]*\}/y).length > 0 ? expression : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/ruby.js
+
+
+// Precedence as in Ruby: `? :`, then `||`, `&&`, `==`, `!`, and what hangs on a value by a dot.
+// Line breaks inside of an expression are left to Ruby.
+const choice = (cursor) => {
+    const test = either(cursor);
+    if (!test || !sees(cursor, /[ \t]+\?[ \t]+/y))
+        return test;
+    const yes = nested(cursor, choice);
+    if (!yes || !sees(cursor, /[ \t]+:[ \t]+/y))
+        return undefined;
+    const no = nested(cursor, choice);
+    return no && { kind: 'choice', test, yes, no };
+};
+const sees = (cursor, pattern) => match(cursor, pattern).length > 0;
+/** A chain of one operator. Ruby reads `a || b || c` from the left, which gives the same. */
+const chain = (operand, operator, kind) => (cursor) => {
+    let left = operand(cursor);
+    while (left && sees(cursor, operator)) {
+        const right = operand(cursor);
+        left = right && { kind, left, right };
+    }
+    return left;
+};
+const equality = (cursor) => {
+    const left = negation(cursor);
+    if (!left)
+        return undefined;
+    const [, operator] = match(cursor, /[ \t]*([=!]=)(?![=~>])[ \t]*/y);
+    if (operator === undefined)
+        return left;
+    const right = negation(cursor);
+    const equal = right && { kind: 'equal', left, right };
+    return operator === '==' || !equal ? equal : { kind: 'not', of: equal };
+};
+const negation = (cursor) => {
+    if (!sees(cursor, /[ \t]*!(?![=~])/y))
+        return postfix(cursor);
+    const of = nested(cursor, negation);
+    return of && { kind: 'not', of };
+};
+const both = chain(equality, /[ \t]*&&[ \t]*/y, 'and');
+const either = chain(both, /[ \t]*\|\|(?!=)[ \t]*/y, 'or');
+const isMethod = (name) => methods.some((method) => method === name);
+const postfix = (cursor) => {
+    match(cursor, /[ \t]*/y);
+    let value = primary(cursor);
+    while (value) {
+        const [, method] = match(cursor, /\.([a-z_]+\??)(?:\(\))?(?![\w(?!])/y);
+        if (method === undefined)
+            return value;
+        value = isMethod(method) ? { kind: 'call', of: value, method } : undefined;
+    }
+    return value;
+};
+const nested = (cursor, parse) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = parse(cursor);
+    cursor.depth--;
+    return expression;
+};
+const expression = (cursor) => choice(cursor);
+const quoted = doubleQuoted(expression);
+const shell = command(expression);
+const primary = (cursor) => {
+    const next = cursor.source[cursor.at];
+    if (next === "'")
+        return singleQuoted(cursor);
+    if (next === '"')
+        return quoted(cursor);
+    if (next === '`' || next === '%')
+        return shell(cursor);
+    if (sees(cursor, /\([ \t]*/y))
+        return ruby_closed(cursor, /[ \t]*\)/y);
+    if (sees(cursor, /ENV\[[ \t]*/y))
+        return variable(cursor);
+    if (sees(cursor, /ENV\.fetch\([ \t]*/y))
+        return fetch(cursor);
+    return constant(cursor);
+};
+const ruby_closed = (cursor, closing) => {
+    const inner = nested(cursor, expression);
+    return sees(cursor, closing) ? inner : undefined;
+};
+const constants = new Map([
+    ['nil', null],
+    ['true', true],
+    ['false', false],
+]);
+const constant = (cursor) => {
+    const [word] = match(cursor, /(?:nil|true|false|-?(?:0|[1-9]\d{0,14}))(?![\w.?!])/y);
+    if (word === undefined)
+        return undefined;
+    const known = constants.get(word);
+    return { kind: 'value', value: known === undefined ? Number(word) : known };
+};
+const variable = (cursor) => {
+    const name = ruby_closed(cursor, /[ \t]*\]/y);
+    return name && { kind: 'lookup', name, fallback: 'nil' };
+};
+/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
+const fetch = (cursor) => {
+    const name = nested(cursor, expression);
+    const fallback = name && fallbackOf(cursor);
+    return fallback && { kind: 'lookup', name, fallback };
+};
+const fallbackOf = (cursor) => {
+    const given = sees(cursor, /[ \t]*,[ \t]*/y) ? ruby_closed(cursor, /[ \t]*\)/y) : undefined;
+    if (given)
+        return { default: given };
+    if (!sees(cursor, /[ \t]*\)/y))
+        return undefined;
+    if (!sees(cursor, /[ \t]*\{[ \t]*/y))
+        return 'fail';
+    const block = ruby_closed(cursor, /[ \t]*\}/y);
+    return block && { block };
+};
+/** Undefined when the source is more Ruby than is understood here. */
+const parseRuby = (source) => {
+    const cursor = { source: source.trim(), at: 0, depth: 0 };
+    const parsed = expression(cursor);
+    return cursor.at === cursor.source.length ? parsed : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/native.js
+
+const isBlankCode = ({ source, trimmed }) => {
+    const lines = source.split('\n').map((line) => line.trim());
+    // In Ruby's hands, a comment that goes on to the end of its tag swallows what follows on the line.
+    const open = lines.at(-1) !== '' && !trimmed;
+    return !open && lines.every((line) => /^(#.*)?$/.test(line));
+};
+/** `if`, `unless`, `elsif`, `else` and `end` over expressions; anything else is left to Ruby. */
+const parseNative = (parts) => {
+    const statements = [];
+    const frames = [];
+    const here = () => frames.at(-1)?.body ?? statements;
+    for (const part of parts) {
+        if (part.kind === 'text')
+            here().push({ kind: 'text', part });
+        else if (part.kind === 'output') {
+            const expression = parseRuby(part.source);
+            if (!expression)
+                return { native: false, because: part };
+            here().push({ kind: 'output', part, expression });
+        }
+        else if (!isBlankCode(part) && !step(part, frames, here)) {
+            return { native: false, because: part };
+        }
+    }
+    const open = frames.at(-1);
+    return open ? { native: false, because: open.head.part } : { native: true, statements };
+};
+const statement = /^(if|unless|elsif|else|end)(?:[ \t]+(.*))?$/s;
+const step = (part, frames, here) => {
+    const [, word, rest = ''] = statement.exec(part.source.trim()) ?? [];
+    if (word === undefined)
+        return false;
+    if (word === 'if' || word === 'unless')
+        return opened(part, word, rest, frames);
+    const frame = frames.at(-1);
+    if (!frame || (word !== 'elsif' && rest !== ''))
+        return false;
+    if (word !== 'end')
+        return turned(part, word, rest, frame);
+    native_close(frame);
+    frames.pop();
+    here().push({ kind: 'if', branches: frame.branches });
+    return true;
+};
+const native_close = ({ branches, head, body }) => {
+    branches.push({ ...head, body });
+};
+/** `elsif` and `else`; nothing but `end` may follow an `else`. */
+const turned = (part, word, rest, frame) => {
+    const test = word === 'else' ? undefined : parseRuby(rest);
+    if (frame.head.test === undefined || (word === 'elsif' && !test))
+        return false;
+    native_close(frame);
+    frame.head = { part, test };
+    frame.body = [];
+    return true;
+};
+const opened = (part, word, rest, frames) => {
+    const parsed = parseRuby(rest);
+    if (!parsed)
+        return false;
+    const test = word === 'if' ? parsed : { kind: 'not', of: parsed };
+    frames.push({ branches: [], head: { part, test }, body: [] });
+    return true;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/pieces.js
+const copied = ({ source, origin, copied }) => ({
+    text: source,
+    origin,
+    copied,
+});
+/** The rendered text, every character of which knows where it stands in the file. */
+const joinPieces = (pieces, placeOf) => {
     const starts = [];
     let length = 0;
     for (const piece of pieces) {
@@ -67101,7 +75375,6 @@ const located = (file, pieces, placeOf) => {
         length += piece.text.length;
     }
     return {
-        file,
         text: pieces.map((piece) => piece.text).join(''),
         placeOf: (offset) => {
             const index = Math.max(0, starts.findLastIndex((start) => start <= offset));
@@ -67111,137 +75384,962 @@ const located = (file, pieces, placeOf) => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/config/secrets/substitute.js
-// dotenv 3's Substitutions::Variable.
-const variable = /(\\)?(\$)(?!\()\{?([A-Za-z0-9_]+)?\}?/g;
-/** Puts in the values of `$NAME` and `${NAME}`; `\$NAME` stays, without its backslash. */
-const substitute = (source, lookup) => {
-    const used = [];
-    const unset = [];
-    const value = source.replaceAll(variable, (text, escape, _, name) => {
-        if (escape !== undefined)
-            return text.slice(1);
-        if (typeof name !== 'string')
-            return text;
-        const found = lookup(name);
-        if (found.entry)
-            used.push(found.entry);
-        if (found.value === undefined)
-            unset.push(name);
-        return found.value ?? '';
-    });
-    return { value, used, unset };
-};
-/** Every `$(..)` with balanced brackets and something between them. */
-const commands = (text) => {
-    const found = [];
-    for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
-        const end = substitute_closing(text, start + 1);
-        if (end === undefined || end === start + 2)
-            continue;
-        found.push({ start, end, escaped: text[start - 1] === '\\' });
-        start = end;
+;// CONCATENATED MODULE: ./build/config/erb/tags.js
+/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
+const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
+/** Cuts a template as Ruby's ERB does with `trim_mode: "-"`; a comment becomes code that does nothing. */
+const partsOf = (text) => {
+    const parts = [];
+    let end = 0;
+    const copy = (to) => {
+        if (to <= end)
+            return;
+        parts.push({
+            kind: 'text',
+            source: text.slice(end, to),
+            origin: end,
+            from: end,
+            copied: true,
+            trimmed: false,
+        });
+    };
+    for (const match of text.matchAll(tag)) {
+        copy(match.index);
+        const origin = match.index + match[0].indexOf('<%');
+        parts.push(partOf(match[0], match.groups?.['body'], origin));
+        end = match.index + match[0].length;
     }
-    return found;
+    copy(text.length);
+    const rest = text.slice(end).indexOf('<%');
+    return { parts, open: rest < 0 ? undefined : end + rest };
 };
-const substitute_closing = (text, open) => {
-    let depth = 0;
-    for (let index = open; index < text.length; index++) {
-        if (text[index] === '(')
-            depth++;
-        if (text[index] === ')')
-            depth--;
-        if (depth === 0)
-            return index;
+const partOf = (whole, body, origin) => {
+    const made = { origin, copied: false, trimmed: whole.endsWith('\n') };
+    if (body === undefined)
+        return { kind: 'text', source: '<%', from: origin, ...made };
+    const opened = origin + (/^[ \t]*<%-/.test(whole) ? 3 : 2);
+    // Of a comment, only the lines are left: Ruby counts them.
+    if (body.startsWith('#')) {
+        return { kind: 'code', source: body.replaceAll(/[^\n]/g, ''), from: opened, ...made };
+    }
+    const kind = body.startsWith('=') ? 'output' : 'code';
+    const from = kind === 'output' ? opened + 1 : opened;
+    const source = (kind === 'output' ? body.slice(1) : body).replaceAll('%%>', '%>');
+    return { kind, source, from, ...made };
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/prelude.js
+/**
+ * Runs before a template in the machine's Ruby. It answers what such files ask of Kamal and of dotenv,
+ * so that no gem is needed, reads the template's program from its input and prints what came of it.
+ * `$seaworthy` notes which part of the template put out what.
+ */
+const prelude = String.raw `
+require "json"
+%w[yaml erb pathname tmpdir shellwords securerandom digest base64 set time].each do |name|
+  begin
+    require name
+  rescue LoadError
+  end
+end
+
+class Object
+  def blank? = respond_to?(:empty?) ? !!empty? : !self
+  def present? = !blank?
+  def presence = blank? ? nil : self
+end
+
+class String
+  def blank? = match?(/\A[[:space:]]*\z/)
+end
+
+module Dotenv
+  LINE = /(?:^|\A)\s*(?:export\s+)?([\w.]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|[^\#\n]+)?\s*(?:\#.*)?(?:$|\z)/
+
+  def self.parse(*files, overwrite: false)
+    names = files.flatten
+    names = [".env"] if names.empty?
+    names.each_with_object({}) do |name, all|
+      next unless File.exist?(name)
+      found = {}
+      text = File.read(name, encoding: "bom|utf-8").gsub(/\r\n?/, "\n")
+      text.scan(LINE) { |key, value| found[key] = value_of(value || "", found) }
+      found.each { |key, value| all[key] = value if overwrite || !all.key?(key) }
+    end
+  end
+
+  def self.value_of(source, found)
+    value = source.strip
+    quote = value[/\A(['"])(.*)\1\z/m, 1]
+    value = value[1..-2] if quote
+    return value if quote == "'"
+    value = value.gsub('\n', "\\\\\\n").gsub('\r', "\\\\\\r") if quote
+    value = value.gsub(/\\([^$])/, '\1')
+    value = value.gsub(/(\\)?\$(\((?:[^()]|\g<2>)+\))/) do
+      whole, escaped, inner = $&, $1, $2
+      escaped ? whole[1..] : %x(#{expand(inner[1..-2], found)}).chomp
+    end
+    expand(value, found)
+  end
+
+  def self.expand(text, found)
+    text.gsub(/(\\)?(\$)(?!\()\{?([A-Z0-9_]+)?\}?/i) do
+      next $&[1..] if $1
+      $3 ? (found[$3] || ENV[$3] || "") : $&
+    end
+  end
+
+  def self.load(*files, **) = parse(*files).each { |key, value| ENV[key] ||= value }
+  def self.overload(*files, **) = parse(*files, overwrite: true).each { |key, value| ENV[key] = value }
+
+  class << self
+    alias load! load
+    alias overwrite overload
+  end
+end
+
+module Kamal
+  VERSION = "2.12.0"
+
+  module Utils
+    def self.docker_arch
+      arch = %x(docker info --format '{{.Architecture}}').strip
+      { /aarch64/ => "arm64", /x86_64/ => "amd64" }.find { |pattern, _| arch.match?(pattern) }&.last || arch
+    end
+  end
+end
+
+module Kernel
+  alias seaworthy_require require
+  def require(name)
+    return false if name == "dotenv" || name.start_with?("kamal")
+    if name == "dotenv/load"
+      Dotenv.load
+      return true
+    end
+    seaworthy_require(name)
+  rescue LoadError
+    raise unless name.start_with?("active_support", "dotenv")
+    false
+  end
+end
+
+class Seaworthy
+  attr_reader :pieces
+  def initialize = @pieces = []
+  def text(index) = @pieces << [index, nil]
+  def put(index, value) = @pieces << [index, value.to_s]
+
+  def self.explain(error)
+    case error
+    when KeyError then "#{error.class}: #{error.receiver.equal?(ENV) ? "the environment variable" : "the key"} #{error.key} is not set"
+    when NameError then "#{error.class}: #{error.name} is not known#{" of nil" if error.respond_to?(:receiver) && (error.receiver.nil? rescue false)}"
+    when SyntaxError then "Ruby can't read this ERB: #{error.message.lines.find { |line| line.match?(/error|unexpected|expected/) }.to_s.sub(/\A\S*?:\d+: /, "").strip}"
+    else "#{error.class}: #{error.message.lines.first.to_s.strip}"
+    end
+  end
+
+  def self.line_of(error)
+    return error.message[/^(?:seaworthy-erb|template):(\d+):/, 1].to_i if error.is_a?(SyntaxError)
+    (error.backtrace || []).each { |entry| return entry[/\Aseaworthy-erb:(\d+)/, 1].to_i if entry.start_with?("seaworthy-erb:") }
+    0
+  end
+end
+
+given = JSON.parse($stdin.read)
+answer = $stdout.dup
+$stdout.reopen($stderr)
+before = ENV.to_h
+$seaworthy = Seaworthy.new
+begin
+  eval(given["code"], TOPLEVEL_BINDING.dup, "seaworthy-erb", 1)
+  changed = (before.keys | ENV.keys).reject { |name| before[name] == ENV[name] }
+  result = { pieces: $seaworthy.pieces, env: changed.to_h { |name| [name, ENV[name]] } }
+rescue SystemExit, StandardError, ScriptError => error
+  result = { problem: Seaworthy.explain(error), line: Seaworthy.line_of(error) }
+end
+answer.write(JSON.generate(result))
+`;
+
+;// CONCATENATED MODULE: ./build/config/erb/with-ruby.js
+
+/**
+ * Renders a whole template by the machine's Ruby in one go. Undefined when that failed, which is
+ * refused at the line of the template where it did.
+ */
+const renderByRuby = (parts, because, { env, programs }, refuse) => {
+    const input = JSON.stringify({ code: programOf(parts) });
+    const ran = programs.run(['ruby', '-EUTF-8:UTF-8', '-e', prelude], { env, input });
+    if (ran.missing) {
+        const hint = 'install Ruby in an earlier step, or look variables up with ENV["X"] alone';
+        refuse(because.origin, `this ERB needs Ruby, which is not installed: ${shown(because)}`, hint);
+        return undefined;
+    }
+    const answer = ran.status === 0 ? answerOf(ran.out) : undefined;
+    if (answer === undefined) {
+        const how = ran.status === undefined ? 'did not end in time' : 'ended without an answer';
+        refuse(because.origin, `Ruby ${how} at this ERB: ${shown(because)}`);
+        return undefined;
+    }
+    if ('problem' in answer) {
+        refuse(offsetOf(answer.line, parts) ?? because.origin, withoutValues(answer.problem, env));
+        return undefined;
+    }
+    return {
+        pieces: answer.pieces.flatMap(([index, text]) => {
+            const part = parts[index];
+            if (part === undefined)
+                return [];
+            return [{ text: text ?? part.source, origin: part.origin, copied: part.copied }];
+        }),
+        env: { ...env, ...answer.env },
+    };
+};
+const shown = ({ kind, source }) => `<%${kind === 'output' ? '=' : ''} ${source.trim().replaceAll(/\s+/g, ' ').slice(0, 80)} %>`;
+const lineBreaks = (text) => text.replaceAll(/[^\n]/g, '');
+/** The template as Ruby, line for line, as ERB itself compiles it. */
+const programOf = (parts) => parts
+    .map((part, index) => {
+    const end = part.trimmed ? '\n' : '';
+    if (part.kind === 'text')
+        return `$seaworthy.text(${index});${lineBreaks(part.source)}`;
+    if (part.kind === 'code')
+        return `${part.source};${end}`;
+    return `$seaworthy.put(${index}, ((${part.source})));${end}`;
+})
+    .join(' ');
+/** Where the Ruby of a line stands in the template. */
+const offsetOf = (line, parts) => {
+    let at = 1;
+    for (const part of parts) {
+        const lines = part.source.split('\n');
+        if (part.kind !== 'text' && line < at + lines.length) {
+            const before = lines.slice(0, line - at).join('\n');
+            return line === at ? part.origin : part.from + before.length + 1;
+        }
+        at += lines.length - 1 + (part.trimmed ? 1 : 0);
     }
     return undefined;
 };
-/** Whether a shell command would be run for the value. */
-const commandIn = (text) => commands(text).some(({ escaped }) => !escaped);
-/** `\$(..)` is text: only its backslash goes. */
-const unescapeCommands = (text) => commands(text)
-    .filter(({ escaped }) => escaped)
-    .toReversed()
-    .reduce((rest, { start }) => rest.slice(0, start - 1) + rest.slice(start), text);
-
-;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
-
-// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
-// ends than JavaScript's, so both are spelt out.
-const s = String.raw `[ \t\n\v\f\r]`;
-const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
-const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
-    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
-const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
-/**
- * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. `$(command)` is found but never run.
- */
-const parseDotenv = (source, env) => {
-    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-    const entries = new Map();
-    const unsetExports = [];
-    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
-    for (const match of text.matchAll(linePattern)) {
-        const { key = '', export: exported, value } = match.groups ?? {};
-        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
-        if (exported !== undefined && value === undefined) {
-            if (!entries.has(key))
-                unsetExports.push({ text: match[0].trim(), line: place.line });
-            continue;
-        }
-        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
+/** The words between prelude and this file; anything else is no answer. */
+const answerOf = (out) => {
+    try {
+        const answer = JSON.parse(out);
+        // The prelude is ours, and so is what it prints.
+        return answer;
     }
-    return { entries, unsetExports };
+    catch {
+        return undefined;
+    }
 };
-const placeIn = (text, offset) => {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-};
-const dotenv_valueOf = (source, written, entries, inherited) => {
-    const trimmed = source.replaceAll(outerBlanks, '');
-    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
-    if (quote === "'")
-        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
-    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
-    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
-    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
-    const lookup = (name) => {
-        const entry = entries.get(name);
-        return entry ? { value: entry.value, entry } : { value: inherited(name) };
-    };
-    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
-    const inner = used.find((entry) => entry.command !== undefined)?.command;
-    const command = commandIn(unescaped) ? written : inner;
-    return {
-        value: command ? '' : value,
-        command,
-        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
-        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
-    };
-};
-const modeKey = 'DOTENV_LINEBREAK_MODE';
-// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
-const newlines = (text, legacy) => legacy
-    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
-    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
+/** Ruby's messages may quote a value; those of the environment are left out. */
+const withoutValues = (message, env) => Object.values(env)
+    .filter((value) => value !== undefined && value.length >= 6)
+    .toSorted((a, b) => (b?.length ?? 0) - (a?.length ?? 0))
+    .reduce((text, value) => text.replaceAll(value ?? '\0', '***'), message);
 
+;// CONCATENATED MODULE: ./build/config/erb/erb.js
+
+
+
+
+
+
+
+/** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
+const unknown = '\uE000';
+/**
+ * Renders the ERB of a file, comments of YAML included: look-ups of the environment and a little more
+ * here, anything else by the machine's Ruby. Every character still knows its line and column in the file.
+ */
+const renderErb = (file, source, surroundings, report) => {
+    const text = withoutByteOrderMark(source);
+    const placeOf = placesIn(file, text);
+    const before = report.mistakes().length;
+    const refuse = (offset, message, hint) => report.refuse({ at: placeOf(offset), path: '' }, message, hint);
+    const warn = (offset, message, hint) => report.warn({ at: placeOf(offset), path: '' }, message, hint);
+    const { parts, open } = partsOf(text);
+    if (open !== undefined)
+        refuse(open, 'the ERB tag is never closed');
+    const { pieces, env } = renderParts(parts, surroundings, refuse, warn);
+    for (const piece of pieces)
+        if (!piece.copied)
+            report.conceal(piece.text);
+    const joined = joinPieces(pieces, placeOf);
+    const failed = report.mistakes().length > before;
+    return { located: { file, ...joined, unknown: failed ? unknown : undefined }, env };
+};
+const renderParts = (parts, surroundings, refuse, warn) => {
+    const parsed = parseNative(parts);
+    if (!parsed.native) {
+        const rendered = renderByRuby(parts, parsed.because, surroundings, refuse);
+        return rendered ?? { pieces: parts.map(unrendered), env: surroundings.env };
+    }
+    const outcomeOf = ({ source, origin }, expression) => {
+        const world = worldOf(surroundings, (problem) => warn(origin, `${problem}: what it printed is used, as by Kamal`, inOneLine(source)));
+        const outcome = evaluate(expression, world);
+        if ('problem' in outcome)
+            refuse(origin, outcome.problem, outcome.hint);
+        return outcome;
+    };
+    return {
+        pieces: parsed.statements.flatMap((one) => perform(one, outcomeOf)),
+        env: surroundings.env,
+    };
+};
+const inOneLine = (source) => source.trim().replaceAll(/\s+/g, ' ');
+const unrendered = (part) => part.kind === 'output'
+    ? { text: unknown, origin: part.origin, copied: false }
+    : { ...copied(part), text: part.kind === 'text' ? part.source : '' };
+const perform = (statement, outcomeOf) => {
+    switch (statement.kind) {
+        case 'text':
+            return [copied(statement.part)];
+        case 'output': {
+            const { part, expression } = statement;
+            const outcome = outcomeOf(part, expression);
+            const text = 'value' in outcome ? textOfValue(outcome.value) : unknown;
+            return [{ text, origin: part.origin, copied: false }];
+        }
+        case 'if': {
+            const chosen = statement.branches.find((branch) => isChosen(branch, outcomeOf));
+            return (chosen?.body ?? []).flatMap((inner) => perform(inner, outcomeOf));
+        }
+    }
+};
+const isChosen = ({ part, test }, outcomeOf) => test === undefined || holds(outcomeOf(part, test));
+const worldOf = ({ env, programs }, tell) => ({
+    variable: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
+    command: (text) => {
+        const ran = inShell(programs, text, env);
+        const problem = problemOf(ran);
+        if (ran.status === undefined || ran.status === 127) {
+            return {
+                problem: `the command in this ERB failed (${problem ?? ''})`,
+                hint: 'is it installed?',
+            };
+        }
+        if (problem !== undefined)
+            tell(`the command in this ERB failed (${problem})`);
+        return { value: ran.out };
+    },
+});
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
+/** Why a password manager gave nothing; without a value of a secret in it. */
+class AdapterError extends Error {
+}
+const prefixed = ({ names, from }) => names.map((name) => (from === undefined ? name : `${from}/${name}`));
+/** What a vendor's command line printed. @throws AdapterError when that is not JSON. */
+const json = (text, what) => {
+    try {
+        const value = JSON.parse(text);
+        return value;
+    }
+    catch {
+        throw new AdapterError(`${what} did not answer in JSON`);
+    }
+};
+const fieldsOf = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+const listOf = (value) => Array.isArray(value) ? value.map(fieldsOf) : [];
+/** Numbers and tables of a vendor as text. */
+const textOrNull = (value) => {
+    if (value === null || value === undefined)
+        return null;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+};
+const stringOf = (value) => textOrNull(value) ?? '';
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/bitwarden.js
+
+const inSession = (session) => session === undefined ? {} : { BW_SESSION: session };
+const statusOf = (tool, session) => {
+    const text = tool.ask(['status'], 'Failed to ask Bitwarden for its status', inSession(session));
+    return stringOf(fieldsOf(json(text, 'Bitwarden'))['status']);
+};
+const login = (account, tool) => {
+    const failure = 'Failed to login to and unlock Bitwarden';
+    let status = statusOf(tool);
+    let session;
+    if (status === 'unauthenticated') {
+        tool.ask(['login', account], failure);
+        status = statusOf(tool);
+    }
+    if (status === 'locked') {
+        session = tool.ask(['unlock', '--raw'], failure).trim() || undefined;
+        status = statusOf(tool, session);
+    }
+    if (status !== 'unlocked')
+        throw new AdapterError(failure);
+    tool.ask(['sync'], 'Failed to sync Bitwarden', inSession(session));
+    return session;
+};
+const fieldsIn = (item, found, names) => Object.fromEntries(names.map((name) => {
+    const field = listOf(fieldsOf(found)['fields']).find((one) => one['name'] === name);
+    if (field)
+        return [`${item}/${name}`, textOrNull(field['value'])];
+    throw new AdapterError(`Could not find field ${name} in item ${item} in Bitwarden`);
+}));
+const valuesOf = (item, names, found) => {
+    if (names.length > 0)
+        return fieldsIn(item, found, names);
+    const password = textOrNull(fieldsOf(fieldsOf(found)['login'])['password']);
+    if (password !== null)
+        return { [item]: password };
+    const fields = listOf(fieldsOf(found)['fields']).map(({ name }) => stringOf(name));
+    if (fields.length > 0)
+        return fieldsIn(item, found, fields);
+    throw new AdapterError(`Item ${item} is not a login type item and no fields were specified`);
+};
+const bitwarden = {
+    title: 'Bitwarden',
+    program: 'bw',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => login(account, tool),
+    fetch: (request, tool, session) => {
+        const items = new Map();
+        for (const name of prefixed(request)) {
+            const [item = '', field] = name.split('/');
+            items.set(item, [...(items.get(item) ?? []), ...(field === undefined ? [] : [field])]);
+        }
+        const found = [...items].map(([item, names]) => {
+            const failure = `Could not read ${item} from Bitwarden`;
+            const text = tool.ask(['get', 'item', item], failure, inSession(session));
+            return valuesOf(item, names, json(text, 'Bitwarden'));
+        });
+        return Object.assign({}, ...found);
+    },
+};
+/** Bitwarden's manager for machines: by id, `all`, or `PROJECT/all`. */
+const bitwardenSecretsManager = {
+    title: 'Bitwarden Secrets Manager',
+    program: 'bws',
+    needsAccount: false,
+    login: (_, tool) => {
+        const failure = 'Could not authenticate to Bitwarden Secrets Manager. Did you set a valid access token?';
+        tool.ask(['run', 'echo OK'], failure);
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [only = '', ...others] = names;
+        if (names.length === 0) {
+            throw new AdapterError('You must specify what to retrieve from Bitwarden Secrets Manager');
+        }
+        const project = only.endsWith('/all') ? [only.slice(0, -'/all'.length)] : [];
+        const all = others.length === 0 && (only === 'all' || project.length > 0);
+        const failure = (what) => `Could not read ${what} from Bitwarden Secrets Manager`;
+        const found = all
+            ? listOf(json(tool.ask(['secret', 'list', ...project], failure('secrets')), 'bws'))
+            : names.map((name) => fieldsOf(json(tool.ask(['secret', 'get', name], failure(name)), 'bws')));
+        return Object.fromEntries(found.map(({ key, value }) => [stringOf(key), textOrNull(value)]));
+    },
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
+
+
+/** A secret that holds a JSON table is one secret per key. */
+const unfolded = ({ Name, SecretString }) => {
+    const [name, text] = [stringOf(Name), stringOf(SecretString)];
+    try {
+        const table = JSON.parse(text);
+        if (typeof table !== 'object' || table === null)
+            return { [name]: textOrNull(table) };
+        return Object.fromEntries(Object.entries(table).map(([key, value]) => [`${name}/${key}`, textOrNull(value)]));
+    }
+    catch {
+        return { [name]: text };
+    }
+};
+const awsSecretsManager = {
+    title: 'AWS Secrets Manager',
+    program: 'aws',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const profile = request.account === undefined ? [] : ['--profile', request.account];
+        const args = ['secretsmanager', 'batch-get-secret-value', '--secret-id-list', ...names];
+        const failure = `Could not read ${names.join(', ')} from AWS Secrets Manager`;
+        const answer = fieldsOf(json(tool.ask([...args, ...profile, '--output', 'json'], failure), 'aws'));
+        const errors = listOf(answer['Errors']);
+        if (errors.length > 0) {
+            const told = errors.map(({ SecretId, Message }) => `${stringOf(SecretId)}: ${stringOf(Message)}`);
+            throw new AdapterError(told.join(' '));
+        }
+        return Object.assign({}, ...listOf(answer['SecretValues']).map(unfolded));
+    },
+};
+/** `USER`, `USER|SERVICE_ACCOUNT[,SERVICE_ACCOUNT]`; `default` is the user that gcloud is set to. */
+const identityOf = (account) => {
+    const [user = 'default', ...services] = account.split('|');
+    return [
+        ...(user === 'default' ? [] : [`--account=${user}`]),
+        ...(services.length === 0 ? [] : [`--impersonate-service-account=${services.join('|')}`]),
+    ];
+};
+const gcpSecretManager = {
+    title: 'Google Secret Manager',
+    program: 'gcloud',
+    needsAccount: true,
+    login: (_, tool) => {
+        const isIn = () => listOf(json(tool.ask(['auth', 'list', '--format=json'], 'could not login to gcloud'), 'gcloud')).length > 0;
+        if (isIn())
+            return undefined;
+        tool.succeeds(['auth', 'login']);
+        if (!isIn())
+            throw new AdapterError('could not login to gcloud');
+        return undefined;
+    },
+    fetch: (request, tool) => Object.fromEntries(prefixed(request).map((secret) => {
+        const parts = secret.split('/');
+        const [project = '', name = '', version = 'latest'] = parts.length === 1 ? ['default', ...parts] : parts;
+        const args = [
+            ...['secrets', 'versions', 'access', version, `--secret=${name}`],
+            ...(project === 'default' ? [] : [`--project=${project}`]),
+            ...identityOf(request.account ?? 'default'),
+            '--format=json',
+        ];
+        const item = `${project}/${name}`;
+        const answer = fieldsOf(json(tool.ask(args, `Could not read ${item} from Google Secret Manager`), 'gcloud'));
+        const data = stringOf(fieldsOf(answer['payload'])['data']);
+        return [item, external_node_buffer_.Buffer.from(data, 'base64').toString('utf8')];
+    })),
+};
+const hasServiceToken = (token) => token?.startsWith('dp.st') === true;
+const doppler = {
+    title: 'Doppler',
+    program: 'doppler',
+    needsAccount: false,
+    login: (_, tool) => {
+        if (!tool.succeeds(['me', '--json']))
+            tool.ask(['login', '-y'], 'Failed to login to Doppler');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [project, config] = (names[0] ?? '').split('/');
+        const token = hasServiceToken(request.env['DOPPLER_TOKEN']);
+        if (!token && (!project || !config)) {
+            throw new AdapterError("Missing project or config from '--from=project/config' option");
+        }
+        const flags = token ? [] : ['-p', project ?? '', '-c', config ?? ''];
+        const last = names.map((name) => name.split('/').at(-1) ?? '');
+        const failure = `Could not read ${names.join(', ')} from Doppler`;
+        const answer = fieldsOf(json(tool.ask(['secrets', 'get', ...last, '--json', ...flags], failure), 'doppler'));
+        return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, textOrNull(fieldsOf(value)['computed'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/one-password.js
+
+const bare = (name) => name.replace(/^op:\/\//, '');
+/** Fields by item, by vault, in the order in which they were asked for. */
+const grouped = (names) => {
+    const items = new Map();
+    for (const name of names) {
+        const [vault = '', item = '', ...fields] = bare(name).split('/');
+        const key = JSON.stringify([vault, item]);
+        const field = fields.length === 0 ? 'password' : fields.join('.');
+        items.set(key, [...(items.get(key) ?? []), field]);
+    }
+    return items;
+};
+const noted = (field) => {
+    const { reference, value } = fieldsOf(field);
+    return [bare(stringOf(reference)).replace(/\/password$/, ''), textOrNull(value)];
+};
+const onePassword = {
+    title: '1Password',
+    program: 'op',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => tool.succeeds(['account', 'get', '--account', account])
+        ? undefined
+        : tool.ask(['signin', '--account', account, '--force', '--raw'], 'Failed to login to 1Password'),
+    fetch: (request, tool, session) => {
+        const get = (vault, item, fields) => {
+            const what = `${item} in the ${vault} 1Password vault`;
+            return json(tool.ask(itemGet(request, session, vault, item, fields), `Could not read from ${what}`), what);
+        };
+        if (request.names.length === 0)
+            return everything(request, get);
+        const found = [...grouped(prefixed(request))].flatMap(([key, fields]) => {
+            const [vault = '', item = ''] = keyOf(key);
+            const answer = get(vault, item, fields);
+            return (fields.length === 1 ? [answer] : listOf(answer)).map(noted);
+        });
+        return Object.fromEntries(found);
+    },
+};
+const keyOf = (key) => {
+    const parts = JSON.parse(key);
+    return Array.isArray(parts) ? parts.map(String) : [];
+};
+const everything = ({ from = '' }, get) => {
+    const [vault = '', item = ''] = bare(from).split('/');
+    return Object.fromEntries(listOf(fieldsOf(get(vault, item, []))['fields']).map(noted));
+};
+const itemGet = ({ account = '' }, session, vault, item, fields) => [
+    ...['item', 'get', item, '--vault', vault, '--format', 'json', '--account', account],
+    ...(session === undefined || session.trim() === '' ? [] : ['--session', session.trim()]),
+    ...(fields.length === 0 ? [] : ['--fields', fields.map((field) => `label=${field}`).join(',')]),
+];
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/passbolt.js
+
+const passbolt_quoted = (text) => JSON.stringify(text);
+const foldersBy = (filter, tool) => listOf(json(tool.ask(['list', 'folders', '--filter', filter, '--json'], 'Could not read folders from Passbolt'), 'passbolt')).map((item) => ({
+    id: stringOf(item['id']),
+    name: stringOf(item['name']),
+    parent: stringOf(item['folder_parent_id']),
+}));
+const pathOf = (folder, all, rest = []) => {
+    const path = [folder.name, ...rest];
+    const parent = all.find(({ id }) => id === folder.parent);
+    return folder.parent === '' || !parent || rest.length > 50
+        ? path.join('/')
+        : pathOf(parent, all, path);
+};
+/** Every folder on the way to the secrets, outermost first. */
+const foldersOf = (paths, tool) => {
+    if (paths.length === 0)
+        return [];
+    const tops = [...new Set(paths.map(([top = '']) => top))];
+    const first = foldersBy(tops.map((name) => `Name == ${passbolt_quoted(name)}`).join(' || '), tool);
+    const all = [...first];
+    for (const [top, ...inner] of paths) {
+        let parent = first.find(({ name }) => name === top);
+        for (const name of inner) {
+            if (!parent)
+                break;
+            const filter = `Name == ${passbolt_quoted(name)} && FolderParentID == ${passbolt_quoted(parent.id)}`;
+            const next = foldersBy(filter, tool);
+            all.push(...next);
+            parent = next[0];
+        }
+    }
+    const found = all.map((folder) => pathOf(folder, all));
+    const missing = paths.map((path) => path.join('/')).filter((path) => !found.includes(path));
+    if (missing.length === 0)
+        return all;
+    throw new AdapterError(`Could not find the following folders in Passbolt: ${missing.join(', ')}`);
+};
+const unique = (paths) => [
+    ...new Map(paths.map((path) => [path.join('/'), path])).values(),
+];
+const passbolt = {
+    title: 'Passbolt',
+    program: 'passbolt',
+    needsAccount: false,
+    login: (_, tool) => {
+        tool.ask(['verify'], 'Failed to login to Passbolt');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const secrets = prefixed(request).map((secret) => secret.split('/'));
+        if (secrets.length === 0)
+            throw new AdapterError('No secrets given to fetch');
+        const inFolders = secrets.filter((parts) => parts.length > 1).map((parts) => parts.slice(0, -1));
+        const folders = foldersOf(unique(inFolders), tool);
+        const conditions = secrets.flatMap((parts) => {
+            const name = `Name == ${passbolt_quoted(parts.at(-1) ?? '')}`;
+            const path = parts.slice(0, -1).join('/');
+            if (path === '')
+                return [name];
+            const folder = folders.find((one) => pathOf(one, folders) === path);
+            return folder ? [`(${name} && FolderParentID == ${passbolt_quoted(folder.id)})`] : [];
+        });
+        const args = ['list', 'resources', '--filter', conditions.join(' || ')];
+        const within = folders.flatMap(({ id }) => ['--folder', id]);
+        const failure = `Could not read ${prefixed(request).join(', ')} from Passbolt`;
+        const items = listOf(json(tool.ask([...args, ...within, '--json'], failure), 'passbolt'));
+        const names = items.map(({ name }) => stringOf(name));
+        const missing = secrets
+            .map((parts) => parts.at(-1) ?? '')
+            .filter((name) => !names.includes(name));
+        if (missing.length > 0) {
+            throw new AdapterError(`Could not find the following secrets in Passbolt: ${missing.join(', ')}`);
+        }
+        return Object.fromEntries(items.map((item) => [stringOf(item['name']), textOrNull(item['password'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/vaults.js
+
+const lastPass = {
+    title: 'LastPass',
+    program: 'lpass',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => {
+        const status = tool.succeeds(['status', '--color', 'never'])
+            ? tool.ask(['status', '--color', 'never'], '')
+            : '';
+        if (status.trim() !== `Logged in as ${account}.`) {
+            tool.ask(['login', account], 'Failed to login to LastPass');
+        }
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const failure = `Could not read ${names.join(', ')} from LastPass`;
+        const items = listOf(json(tool.ask(['show', ...names, '--json'], failure), 'lpass'));
+        const found = Object.fromEntries(items.map(({ fullname, password }) => [stringOf(fullname), textOrNull(password)]));
+        const missing = names.filter((name) => !Object.hasOwn(found, name));
+        if (missing.length === 0)
+            return found;
+        throw new AdapterError(`Could not find ${missing.join(', ')} in LastPass`);
+    },
+};
+/** Enpass works on a vault's folder: `--from` is its path. */
+const enpass = {
+    title: 'Enpass',
+    program: 'enpass-cli',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: ({ names, from = '' }, tool) => {
+        const titles = [...new Set(names.map((name) => name.replace(/\/[^/]*$/, '') || name))];
+        const args = ['-json', '-vault', from, 'show', ...titles];
+        const found = {};
+        for (const item of listOf(json(tool.ask(args, `Could not read ${titles.join(', ')} from Enpass`), 'enpass-cli'))) {
+            const [title, label, password] = [item['title'], item['label'], item['password']].map(stringOf);
+            const key = [title, label].filter(Boolean).join('/');
+            if (!title || !password?.trim() || !(names.includes(title) || names.includes(key)))
+                continue;
+            if (Object.hasOwn(found, key))
+                throw new AdapterError(`${key} is present more than once`);
+            found[key] = password;
+        }
+        return found;
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/index.js
+
+
+
+
+
+// Kamal takes a class's name as well (lib/kamal/secrets/adapters.rb).
+const adapters = {
+    '1password': onePassword,
+    one_password: onePassword,
+    lastpass: lastPass,
+    last_pass: lastPass,
+    bitwarden: bitwarden,
+    'bitwarden-sm': bitwardenSecretsManager,
+    bitwarden_secrets_manager: bitwardenSecretsManager,
+    aws_secrets_manager: awsSecretsManager,
+    doppler: doppler,
+    enpass: enpass,
+    gcp: gcpSecretManager,
+    gcp_secret_manager: gcpSecretManager,
+    passbolt: passbolt,
+};
+const adapterOf = (name) => Object.hasOwn(adapters, name.toLowerCase()) ? adapters[name.toLowerCase()] : undefined;
+const adapterNames = Object.keys(adapters).filter((name) => !/^(one_|last_|gcp_|.*_secrets_manager$)/.test(name) || name === 'aws_secrets_manager');
+
+;// CONCATENATED MODULE: ./build/config/secrets/shell-words.js
+// Ruby's Shellwords (shellwords.rb), by which Kamal hands the result of one command to the next.
+const word = /\s*(?:([^\s\\'"]+)|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|(\\[\s\S]?)|(\S))(\s)?/y;
+/** The words of a command line; undefined when a quote is not closed. */
+const shellSplit = (line) => {
+    const words = [];
+    let field = '';
+    const pattern = new RegExp(word);
+    while (pattern.lastIndex < line.length) {
+        const found = pattern.exec(line);
+        if (found === null)
+            break;
+        const [, bare, single, double, escaped, garbage, end] = found;
+        if (garbage !== undefined)
+            return undefined;
+        field +=
+            bare ??
+                single ??
+                double?.replaceAll(/\\([$`"\\\n])/g, '$1') ??
+                (escaped ?? '').replace(/\\([^\n])/, '$1');
+        if (end === undefined && pattern.lastIndex < line.length)
+            continue;
+        words.push(field);
+        field = '';
+    }
+    return words;
+};
+const shellEscape = (text) => text === '' ? "''" : text.replaceAll(/[^A-Za-z0-9_\-.,:+/@\n]/gu, '\\$&').replaceAll('\n', "'\n'");
+
+;// CONCATENATED MODULE: ./build/config/secrets/kamal-command.js
+
+
+
+const isKamal = /^\s*(?:(?:bundle\s+exec\s+|\.\/|bin\/|\.\/bin\/)?kamal)\s*secrets\s+/;
+/** Whether a command of a secrets file is Kamal's own, which needs no Kamal here. */
+const isKamalSecrets = (command) => isKamal.test(command);
+/** Runs `kamal secrets fetch`, `extract` or `print` in this process (`lib/kamal/cli/secrets.rb`). */
+const kamalSecrets = (command, asked) => {
+    const words = shellSplit(command.replace(isKamal, ''));
+    if (words === undefined)
+        return { wrong: 'a quote is not closed' };
+    const { options, names, unknown } = optionsOf(words.slice(1));
+    if (unknown !== undefined)
+        return { wrong: `kamal secrets does not know ${unknown}` };
+    try {
+        switch (words[0]) {
+            case 'fetch':
+                return fetched(names, options, asked);
+            case 'extract':
+                return extracted(names);
+            case 'print':
+                return { out: asked.values.map(([name, value]) => `${name}=${value}`).join('\n') };
+            default:
+                return { wrong: 'kamal secrets knows fetch, extract and print' };
+        }
+    }
+    catch (error) {
+        if (error instanceof AdapterError)
+            return { wrong: error.message };
+        throw error;
+    }
+};
+// Options of every command of Kamal, which change nothing here.
+const flags = new Set(['--inline', '-v', '--verbose', '-q', '--quiet']);
+const valued = new Map([
+    ['-a', 'adapter'],
+    ['--adapter', 'adapter'],
+    ['--account', 'account'],
+    ['--from', 'from'],
+    ['-d', ''],
+    ['--destination', ''],
+    ['-c', ''],
+    ['--config-file', ''],
+]);
+const optionsOf = (words) => {
+    const options = {};
+    const names = [];
+    for (let index = 0; index < words.length; index++) {
+        const word = words[index] ?? '';
+        const [name = '', ...given] = word.startsWith('--') ? word.split('=') : [word];
+        const key = valued.get(name);
+        if (key !== undefined)
+            options[key] = given.length > 0 ? given.join('=') : (words[++index] ?? '');
+        else if (/^--?[a-z]/.test(word)) {
+            if (!flags.has(word))
+                return { options, names, unknown: name };
+        }
+        else
+            names.push(word);
+    }
+    return { options, names };
+};
+const fetched = (names, options, asked) => {
+    const adapter = adapterOf(options.adapter ?? '');
+    if (options.adapter === undefined)
+        return { wrong: "No value provided for required options '--adapter'" };
+    if (adapter === undefined) {
+        return {
+            wrong: `Unknown secrets adapter: ${options.adapter} (there are ${adapterNames.join(', ')})`,
+        };
+    }
+    if (adapter.needsAccount && !options.account?.trim()) {
+        return { wrong: "No value provided for required options '--account'" };
+    }
+    const { account, from } = options;
+    const request = { names, account, from, env: asked.env };
+    const tool = toolOf(adapter, asked);
+    const found = adapter.fetch(request, tool, adapter.login(request, tool));
+    return { out: shellEscape(JSON.stringify(found)) };
+};
+const toolOf = ({ program, title }, { env, programs }) => {
+    const run = (args, extra = {}) => {
+        const ran = programs.run([program, ...args], { env: { ...env, ...extra } });
+        if (ran.missing)
+            throw new AdapterError(`${title} CLI is not installed: there is no ${program}`);
+        return ran;
+    };
+    return {
+        succeeds: (args, extra) => run(args, extra).status === 0,
+        ask: (args, failure, extra) => {
+            const { status, out, err } = run(args, extra);
+            if (status === 0)
+                return out;
+            const late = status === undefined ? `${program} did not end in time` : '';
+            const said = err.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+            throw new AdapterError([failure, late || said].filter(Boolean).join(': '));
+        },
+    };
+};
+const tableOf = (text) => {
+    try {
+        const table = JSON.parse(text);
+        return typeof table === 'object' && table !== null ? { ...table } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** The secret of that name, or the first whose path ends in it. */
+const extracted = ([name, secrets]) => {
+    if (name === undefined || secrets === undefined) {
+        return { wrong: 'kamal secrets extract wants a name and what fetch printed' };
+    }
+    const table = tableOf(secrets);
+    if (table === undefined)
+        return { wrong: `there is nothing to extract ${name} from: the fetch before gave no JSON` };
+    const exact = Object.hasOwn(table, name) ? table[name] : undefined;
+    const value = exact ?? Object.entries(table).find(([key]) => key.endsWith(`/${name}`))?.[1];
+    return value === undefined || value === null
+        ? { wrong: `Could not find secret ${name}` }
+        : { out: stringOf(value) };
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/commands.js
+
+
+/**
+ * Runs the `$(..)` of a secrets file: Kamal's own in this process, any other in a shell. One that fails
+ * gives what it printed until then, as in Kamal, and is told about.
+ */
+const commandRunner = (env, programs) => (command, entries) => {
+    if (isKamalSecrets(command)) {
+        const values = [...entries].map(([name, { value }]) => [name, value]);
+        const answer = kamalSecrets(command, { env, programs, values });
+        return 'out' in answer
+            ? answer
+            : { out: '', fault: { kind: 'refused', message: answer.wrong } };
+    }
+    const ran = inShell(programs, command, env);
+    const problem = problemOf(ran);
+    if (problem === undefined)
+        return { out: ran.out };
+    return {
+        out: ran.out,
+        fault: { kind: 'failed', message: `${commands_programOf(command)} failed (${problem})` },
+    };
+};
+/** The command's first word alone: what follows may hold a secret. */
+const commands_programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
+
+// EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
+var dotenv = __nccwpck_require__(3042);
 ;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
+
 
 /**
  * Kamal's secrets files: `PATH-common`, then `PATH`, or `PATH.D` with a destination; later wins, a
  * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
  */
 const openSecrets = (files, report) => {
-    const { path, destination } = files;
+    const { path, destination, given } = files;
     const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
-    const sheets = names.flatMap((file) => {
-        const text = files.read(file);
-        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
-    });
-    const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
+    // Commands of the files are run once, and only if a secret is needed at all.
+    let opened;
+    const sheets = () => (opened ??= openSheets(names, files, report));
+    const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
+    const isGiven = (name) => Object.hasOwn(given, name);
     return {
-        value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
+        value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
                 // Perhaps the secret itself, where its name should stand.
@@ -67249,17 +76347,43 @@ const openSecrets = (files, report) => {
                 report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file');
                 return undefined;
             }
-            for (const sheet of sheets)
-                refuseExports(sheet, report);
+            if (isGiven(name))
+                return given[name];
             const sheet = sheetOf(name);
             const entry = sheet?.dotenv.entries.get(name);
             if (sheet === undefined || entry === undefined) {
-                refuseMissing(name, by, sheets, names, report);
+                refuseMissing(name, by, sheets(), names, report);
                 return undefined;
             }
             return usable(name, entry, sheet, report);
         },
     };
+};
+const openSheets = (names, { read, env, programs, given }, report) => {
+    const known = { ...env, ...given };
+    return names.flatMap((file) => {
+        const text = read(file);
+        if (text === undefined)
+            return [];
+        const sheet = { file, dotenv: (0,dotenv/* parseDotenv */.q)(text, known, commandRunner(known, programs)) };
+        refuseExports(sheet, report);
+        for (const [key, entry] of sheet.dotenv.entries)
+            tellFaults(key, entry, file, report);
+        return [sheet];
+    });
+};
+/** Each fault at the line that has the command. */
+const tellFaults = (key, entry, file, report) => {
+    if (entry.commanded)
+        for (const value of [entry.value, ...entry.parts])
+            report.mask(value);
+    const spot = { at: { file, line: entry.line, column: entry.column }, path: key };
+    for (const { kind, message } of entry.own) {
+        if (kind === 'refused')
+            report.refuse(spot, message);
+        else
+            report.warn(spot, `${message}; what it printed is used, as by Kamal`);
+    }
 };
 const isSecretName = (text) => /^[A-Za-z0-9_.]{1,100}$/.test(text);
 const refuseMissing = (name, by, sheets, names, report) => {
@@ -67271,16 +76395,18 @@ const refuseMissing = (name, by, sheets, names, report) => {
     report.refuse(by, `Secret '${name}' ${where}`, hint);
 };
 const usable = (name, entry, { file }, report) => {
-    if (entry.command) {
-        const { key, line, column } = entry.command;
-        const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`;
-        const hint = `give the value to the job as a variable and write ${key}=$${key}`;
-        report.refuse({ at: { file, line, column }, path: key }, message, hint);
-        return undefined;
-    }
     for (const value of [entry.value, ...entry.parts])
         report.mask(value);
     const at = { file, line: entry.line, column: entry.column };
+    // Kamal would go on with an empty secret.
+    if (entry.commanded && entry.value.trim() === '') {
+        if (entry.faults.some(({ kind }) => kind === 'refused'))
+            return undefined;
+        const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
+        const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
+        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        return undefined;
+    }
     for (const variable of new Set(entry.unset)) {
         const message = `$${variable} is set neither in the file nor in the environment: it is empty`;
         report.warn({ at, path: name }, message);
@@ -67306,7 +76432,7 @@ const base60Float = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9]){1,2}\.[0-9_]*$/;
 const psych_float = /^(?:[-+]?([0-9][0-9_,]*)?\.[0-9]*([eE][-+][0-9]+)?)$/;
 const integer = /^[-+]?(?:0b[01_,]+|0[0-7_,]+|(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|0x[0-9a-fA-F_,]+)$/;
 const string = (text) => ({ type: 'string', text });
-const word = (source) => {
+const psych_word = (source) => {
     if (source === '~' || /^null$/i.test(source))
         return { type: 'null', text: '' };
     if (/^(yes|true|on)$/i.test(source))
@@ -67314,6 +76440,10 @@ const word = (source) => {
     if (/^(no|false|off)$/i.test(source))
         return { type: 'boolean', text: 'false' };
     return string(source);
+};
+const isDay = (source) => {
+    const [year = 0, month = 0, day = 0] = source.split('-').map(Number);
+    return day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 };
 /** Ruby's `Float#to_s`: `1.0`, `1.0e-05`, `1.0e+16`. */
 const floatText = (value) => {
@@ -67344,23 +76474,35 @@ const number = (source) => {
     if (base60Float.test(source))
         return { type: 'float', text: floatText(base60Value(source)) };
     if (psych_float.test(source) && !/^[-+]?\.$/.test(source)) {
+        if (/^[-+]?\.e/i.test(source))
+            return undefined;
         return { type: 'float', text: floatText(Number(source.replaceAll(/[,_]/g, ''))) };
     }
-    // Ruby refuses digits that are separators alone (`0b_`); Psych then keeps the text.
-    if (integer.test(source) && !/^[-+]?0[bx][_,]+$/.test(source)) {
-        return { type: 'integer', text: integerText(source) };
+    if (integer.test(source)) {
+        return /^[-+]?0[bx][_,]+$/.test(source)
+            ? undefined
+            : { type: 'integer', text: integerText(source) };
     }
     return string(source);
 };
-/** What a plain scalar of YAML means to Ruby. */
+/** `!!float 1`. */
+const asFloat = (resolved) => resolved?.type === 'integer'
+    ? { type: 'float', text: floatText(Number(resolved.text)) }
+    : resolved;
+/**
+ * What a plain scalar of YAML means to Ruby; undefined of a number without digits (`0x_`, `.e+1`),
+ * at which Ruby gives up.
+ */
 const resolveScalar = (source) => {
     if (source === '')
         return { type: 'null', text: '' };
     if (plainlyText.test(source) || source.includes('\n')) {
-        return source.length > 5 ? string(source) : word(source);
+        return source.length > 5 ? string(source) : psych_word(source);
     }
-    if (time.test(source) || date.test(source))
+    if (time.test(source))
         return { type: 'time', text: source };
+    if (date.test(source))
+        return isDay(source) ? { type: 'time', text: source } : string(source);
     if (/^\+?\.inf$/i.test(source))
         return { type: 'float', text: 'Infinity' };
     if (/^-\.inf$/i.test(source))
@@ -67378,7 +76520,7 @@ const resolveScalar = (source) => {
 
 // Far above any deploy.yml, far below what a bomb of aliases expands to.
 const mostNodes = 100_000;
-const deepest = 100;
+const convert_deepest = 100;
 /** The located tree of a document; what Ruby would not have understood is refused. */
 const convert = (document, located, report) => document.contents === null
     ? undefined
@@ -67391,7 +76533,7 @@ const convert = (document, located, report) => document.contents === null
     });
 const anyNode = (node, fallback, context) => {
     const at = placeOf(node, fallback, context);
-    if (++context.count > mostNodes || context.open.size > deepest) {
+    if (++context.count > mostNodes || context.open.size > convert_deepest) {
         const reason = 'the file is nested too deeply or refers to itself too often';
         context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
         return { kind: 'unknown', at };
@@ -67437,24 +76579,37 @@ const ordinary = (node, at, context) => {
         : refused(at, `the tag ${tag} is not supported`, context);
 };
 const scalar = (node, at, context) => {
-    const source = typeof node.value === 'string' ? node.value : '';
+    const source = withoutMadeUpEnd(node, context);
     const { unknown } = context.located;
     if (unknown !== undefined && source.includes(unknown))
         return { kind: 'unknown', at };
     const resolved = meaning(node, source);
+    if (resolved === undefined) {
+        return refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
+    }
     return typeof resolved === 'string'
         ? refused(at, `the tag ${resolved} is not supported`, context)
         : { kind: 'scalar', ...resolved, at };
 };
-/** The value, or the tag that is not understood. */
+/** A block that the file ends in has no line break there, unless it is written. */
+const withoutMadeUpEnd = (node, { located: { text } }) => {
+    const source = typeof node.value === 'string' ? node.value : '';
+    const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    return isBlock && node.range?.[2] === text.length && !text.endsWith('\n')
+        ? source.replace(/\n$/, '')
+        : source;
+};
+/** The value, or the tag that is not understood; undefined where Ruby can't read a number. */
 const meaning = (node, source) => {
-    if (node.tag === undefined) {
+    if (node.tag === undefined || node.tag === '!') {
         return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source };
     }
     const tag = standardTag(node.tag);
-    if (tag === '!!str' || tag === '!')
+    if (tag === '!!str')
         return { type: 'string', text: source };
-    return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
+    if (tag === '!!float')
+        return asFloat(resolveScalar(source));
+    return ['!!int', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
 };
 const list = (nodes, at, context) => ({
     kind: 'list',
@@ -67586,19 +76741,31 @@ const refuseOne = (at, error, report) => {
  */
 const readConfig = (options, source) => {
     const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(options, source, report);
+    const config = sheet && readRoot(sheet, options, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
         ? { ok: true, config, secrets, warnings: report.warnings() }
         : { ok: false, mistakes, secrets };
+};
+/** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
+const readSheet = ({ file, destination }, source, report) => {
+    // Kamal sets it before it renders, and also takes away what was there.
+    const before = { ...source.env, KAMAL_DESTINATION: destination };
+    const files = [file, ...destinationFile(file, destination)];
+    if (!nameIsUsable(file, destination, report))
+        return undefined;
+    const { root, env } = readFiles(files, { ...source, env: before }, report);
+    if (root === undefined)
+        return undefined;
+    const { read, programs, secrets: given = {} } = source;
+    const path = values_textOf(field_member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    for (const value of Object.values(given))
+        report.mask(value);
+    return { root, roles: roleBlocks(root), secrets };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -67609,36 +76776,39 @@ const nameIsUsable = (file, destination, report) => {
     report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
     return false;
 };
-/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
+/** The files, each rendered and parsed, one over the other; no root when something is wrong. */
 const readFiles = (files, source, report) => {
-    const nodes = files.map((file) => readFile(file, source, report));
+    // What one file's ERB adds to the environment holds for the next, and for the secrets.
+    let env = source.env;
+    const nodes = files.map((file) => {
+        const read = readFile(file, { ...source, env }, report);
+        env = read.env;
+        return read.node;
+    });
     const whole = nodes.reduce((base, over) => base && over && merge(base, over));
-    return whole && fieldOf(whole);
+    return { root: whole && fieldOf(whole), env };
 };
 const readFile = (file, source, report) => {
     const top = { at: { file, line: 1, column: 1 }, path: '' };
     const text = source.read(file);
     if (text === undefined) {
         report.refuse(top, `Configuration file not found in ${file}`);
-        return undefined;
+        return { node: undefined, env: source.env };
     }
     const before = report.mistakes().length;
-    const rendered = renderErb(file, text, source.env, report);
-    const node = parseYaml(rendered, report);
+    const { located, env } = renderErb(file, text, source, report);
+    const node = parseYaml(located, report);
     if (node?.kind === 'table')
-        return node;
+        return { node, env };
     if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
         report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`');
     }
     else if (report.mistakes().length === before)
         report.refuse(top, 'the file is empty');
-    return undefined;
+    return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
+const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
     checkDestination(root, destination, report);
     checkConfig(root, roles, secrets, report);
     return report.mistakes().length > 0
@@ -67646,7 +76816,37 @@ const readRoot = (root, { file, destination }, { read, env }, report) => {
         : buildConfig({ file, destination, root, roles, secrets });
 };
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./build/actions/shared/programs.js
+
+/** The longest that a program of a configuration may take, in milliseconds. */
+const limitMs = 60_000;
+const mostBytes = 16 * 1024 * 1024;
+/** The inputs of the step are ours: a program of the checkout is not given the private key. */
+const withoutInputs = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')));
+/**
+ * Programs that the configuration asks for, run in the checkout one after another. What they print is
+ * caught: it may be secret.
+ */
+const programsIn = (workspace) => ({
+    run: ([command, ...args], { env, input }) => {
+        const { status, stdout, stderr, error } = (0,external_node_child_process_.spawnSync)(command, args, {
+            cwd: workspace,
+            env: withoutInputs(env),
+            input: input ?? '',
+            encoding: 'utf8',
+            timeout: limitMs,
+            killSignal: 'SIGKILL',
+            maxBuffer: mostBytes,
+        });
+        const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';
+        return { status: status ?? undefined, missing, out: stdout, err: stderr };
+    },
+});
+
 ;// CONCATENATED MODULE: ./build/actions/shared/load-config.js
+
 
 
 
@@ -67664,6 +76864,12 @@ const readIn = (workspace) => (path) => {
         throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** A checkout: its files, and the programs that they ask for. */
+const sourceIn = (workspace, env) => ({
+    read: readIn(workspace),
+    env,
+    programs: programsIn(workspace),
+});
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
     for (const { file, line, column, path, message, hint } of mistakes) {
@@ -67671,25 +76877,36 @@ const annotate = (log, kind, mistakes) => {
         log[kind](text, { title: 'config-invalid', file, line, col: column });
     }
 };
+/** The error for a file whose mistakes are annotated where they stand. */
+const refuseMistakes = (log, file, mistakes) => {
+    annotate(log, 'error', mistakes);
+    const count = mistakes.length;
+    return new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
 /**
  * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
  * can be printed. Mistakes are annotated where they stand.
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 const loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env } = source;
-    const result = readConfig({ file, destination }, { read: readIn(workspace), env });
+    const { file, destination, workspace, env, secrets: given = {} } = source;
+    const result = readConfig({ file, destination }, {
+        ...sourceIn(workspace, env),
+        secrets: given,
+    });
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
         return result.config;
     }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+    throw refuseMistakes(log, file, result.mistakes);
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var report_channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
+
 
 
 
@@ -67703,13 +76920,20 @@ const createContext = (env, signal) => {
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+    const { key, passphrase, token, channels } = inputs;
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    // An empty value, or one letter, can't be masked.
+    secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
+    if (channels !== undefined)
+        secrets.keep((0,report_channels/* secretsOf */.Fj)(channels));
 };
 const configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
+    secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
-    env: context.env,
+    // Kamal's --version is what the file's ERB sees.
+    env: { ...context.env, ...(inputs.version === undefined ? {} : { VERSION: inputs.version }) },
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
@@ -67730,7 +76954,13 @@ const context_checkNames = (config, inputs) => {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-const aimOf = (config, inputs) => {
+const aimOf = (config, given) => {
+    const roles = config.roles.map(({ name }) => name);
+    const inputs = {
+        ...given,
+        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.F)(config)),
+        roles: expandGlobs(given.roles, roles),
+    };
     context_checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
     if (targets.length === 0)
@@ -67744,7 +76974,214 @@ const aimOf = (config, inputs) => {
 
 /***/ }),
 
-/***/ 9773:
+/***/ 2094:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  _d: () => (/* binding */ keepLogins),
+  ZU: () => (/* binding */ readDatabaseInputs)
+});
+
+// UNUSED EXPORTS: databaseInputNames
+
+// EXTERNAL MODULE: ./build/postgres/reach/address.js
+var address = __nccwpck_require__(4150);
+;// CONCATENATED MODULE: ./build/postgres/reach/parse-url.js
+
+const parameters = {
+    host: 'PGHOST',
+    port: 'PGPORT',
+    user: 'PGUSER',
+    password: 'PGPASSWORD',
+    dbname: 'PGDATABASE',
+    sslmode: 'PGSSLMODE',
+    sslrootcert: 'PGSSLROOTCERT',
+    options: 'PGOPTIONS',
+    application_name: 'PGAPPNAME',
+};
+/** Parameters of libpq that would change where or how we log in, and that are not understood here. */
+const notUnderstood = [
+    ...['hostaddr', 'service', 'passfile', 'sslcert', 'sslkey', 'sslpassword', 'sslcrl'],
+    ...['sslnegotiation', 'requirepeer', 'krbsrvname', 'gsslib', 'ssl_min_protocol_version'],
+];
+const encodeHint = 'percent-encode special characters in user and password (@ is %40, / is %2F)';
+/** No part of it is ever quoted in a mistake: any part may turn out to be the password. */
+const shape = /^postgres(?:ql)?:\/\/(?:(?<login>[^@/]*)@)?(?<server>\[[^\]/@]*\](?::[^/?]*)?|[^/?]*)(?:\/(?<name>[^?]*))?(?:\?(?<query>.*))?$/s;
+const decoded = (text) => {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return undefined;
+    }
+};
+const loginOf = (login) => {
+    const colon = login.indexOf(':');
+    if (colon < 0)
+        return [['PGUSER', login]];
+    return [
+        ['PGUSER', login.slice(0, colon)],
+        ['PGPASSWORD', login.slice(colon + 1)],
+    ];
+};
+const serverOf = (server) => {
+    const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(server) ?? ['', server];
+    return [
+        ['PGHOST', host.replace(/^\[(.*)\]$/, '$1')],
+        ['PGPORT', port],
+    ];
+};
+const queryOf = (query, mistakes) => query.split('&').flatMap((pair) => {
+    const [key = '', ...rest] = pair.split('=');
+    if (notUnderstood.includes(key))
+        mistakes.push(`its parameter ${key} is not understood here`);
+    const name = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
+    return name === undefined ? [] : [[name, rest.join('=')]];
+});
+/** A raw @ or / in a password moves the rest of it into the host or the name. */
+const misplaced = (server, name) => {
+    if (server.includes('@') || /[@/]/.test(name))
+        return [encodeHint];
+    return server.includes(',') ? ['it must name one host, not several'] : [];
+};
+const partsOf = (url) => {
+    const groups = shape.exec(url)?.groups;
+    if (groups === undefined)
+        return { values: new Map(), mistakes: ['it must look like postgres://user:password@host/name'] };
+    const { login = '', server = '', name = '', query = '' } = groups;
+    const mistakes = [...misplaced(server, name)];
+    const values = new Map();
+    const pairs = [...loginOf(login), ...serverOf(server), ['PGDATABASE', name]];
+    for (const [key, raw] of [...pairs, ...queryOf(query, mistakes)]) {
+        const text = decoded(raw);
+        if (text === undefined)
+            mistakes.push('it has a % that is not followed by two hex digits');
+        else if (text.includes('\0'))
+            mistakes.push('it has a NUL character');
+        else if (text !== '')
+            values.set(key, text);
+    }
+    return { values, mistakes: [...new Set(mistakes)] };
+};
+const portOf = (text, mistakes) => {
+    const port = Number(text);
+    if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65535)
+        mistakes.push(`its port is not a number from 1 to 65535; ${encodeHint}`);
+    return port;
+};
+const sslModeOf = (text, mistakes) => {
+    // `allow` is libpq's plain first, then TLS: of no use to anybody who does not mind either.
+    const mode = address/* sslModes */.R5.find((one) => one === (text === 'allow' ? 'prefer' : text));
+    if (mode === undefined)
+        mistakes.push(`sslmode must be one of ${address/* sslModes */.R5.join(', ')}`);
+    return mode ?? 'prefer';
+};
+/**
+ * Reads a database's URL as libpq does; its variables fill in what the URL leaves out. Parameters
+ * that only applications know (`pool`, `schema`) are passed over. Mistakes quote nothing of the URL.
+ */
+const parseDatabaseUrl = (text, variables = {}) => {
+    const url = text.trim();
+    const { values, mistakes: found } = url === '' ? { values: new Map(), mistakes: [] } : partsOf(url);
+    const mistakes = [...found];
+    const value = (name) => {
+        const own = values.get(name);
+        return typeof own === 'string' ? own : variables[name] === '' ? undefined : variables[name];
+    };
+    const address = {
+        host: value('PGHOST'),
+        port: portOf(value('PGPORT') ?? '5432', mistakes),
+        user: value('PGUSER'),
+        password: value('PGPASSWORD'),
+        database: value('PGDATABASE'),
+        sslMode: sslModeOf(value('PGSSLMODE') ?? 'prefer', mistakes),
+        sslRootCert: value('PGSSLROOTCERT'),
+        options: value('PGOPTIONS'),
+        applicationName: value('PGAPPNAME') ?? 'seaworthy',
+    };
+    if (address.sslMode.startsWith('verify-') && address.sslRootCert === undefined)
+        mistakes.push(`sslmode=${address.sslMode} needs sslrootcert: a file of certificates, or \`system\``);
+    return mistakes.length === 0 ? { ok: true, address } : { ok: false, mistakes };
+};
+
+;// CONCATENATED MODULE: ./build/postgres/reach/through.js
+const through_forms = '`direct`, `ssh://[user@]host[:port]` or `ssh://[user@]host[:port]/container`';
+const through_shape = /^ssh:\/\/(?:(?<user>[\w][\w.-]*)@)?(?<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_][A-Za-z0-9_.-]*)(?::(?<port>\d{1,5}))?(?:\/(?<container>.*))?$/;
+/** The names that Docker gives out and accepts. */
+const containerName = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+const refuse = (mistake) => ({ ok: false, mistake });
+const readSsh = (groups) => {
+    const { user, host = '', port: given = '22', container = '' } = groups;
+    const port = Number(given);
+    if (port < 1 || port > 65535)
+        return refuse('through: the port must be from 1 to 65535');
+    const place = { host: host.replace(/^\[(.*)\]$/, '$1'), port, user };
+    if (container === '')
+        return { ok: true, through: { kind: 'tunnel', ...place } };
+    return containerName.test(container)
+        ? { ok: true, through: { kind: 'container', container, ...place } }
+        : refuse(`through: after the host comes the name of one container; through must be ${through_forms}`);
+};
+/** Reads `through`; a mistake says what is allowed. */
+const parseThrough = (text) => {
+    const value = text.trim();
+    if (value === '' || value === 'direct')
+        return { ok: true, through: { kind: 'direct' } };
+    // The part before the @ may hold a password by mistake: nothing is quoted.
+    if (/^ssh:\/\/[^@/]*:[^@/]*@/.test(value))
+        return refuse('through must not have a password: hosts are logged in to with a key');
+    const groups = through_shape.exec(value)?.groups;
+    if (groups === undefined)
+        return refuse(`through must be ${through_forms}`);
+    return readSsh(groups);
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/ssh-inputs.js
+var ssh_inputs = __nccwpck_require__(802);
+;// CONCATENATED MODULE: ./build/actions/shared/database-inputs.js
+
+
+
+/** Inputs of every action that talks to a database. */
+const databaseInputNames = ['database-url', 'through', ...ssh_inputs/* sshInputNames */.p];
+const readAddress = (inputs, env) => {
+    const parsed = parseDatabaseUrl(inputs.optionalText('database-url') ?? '', env);
+    if (parsed.ok)
+        return parsed.address;
+    for (const mistake of parsed.mistakes)
+        inputs.refuse('database-url', `is wrong: ${mistake}`);
+    return {
+        ...{ host: undefined, port: 5432, user: undefined, password: undefined, database: undefined },
+        ...{ sslMode: 'prefer', sslRootCert: undefined, options: undefined, applicationName: '' },
+    };
+};
+const readThrough = (inputs) => {
+    const parsed = parseThrough(inputs.text('through'));
+    if (parsed.ok)
+        return parsed.through;
+    inputs.refuse('through', `is wrong: ${parsed.mistake}`);
+    return { kind: 'direct' };
+};
+/** What the inputs say of a database; `env` fills in what the URL leaves out, as libpq does. */
+const readDatabaseInputs = (inputs, { env }) => ({
+    databaseUrl: inputs.optionalText('database-url'),
+    address: readAddress(inputs, env),
+    through: readThrough(inputs),
+    ...(0,ssh_inputs/* readSshInputs */.s)(inputs),
+});
+/** Masks what logs in to the database or to the host before it, by the inputs or by PGPASSWORD. */
+const keepLogins = ({ secrets, env }, inputs) => {
+    const { databaseUrl, address, key, passphrase } = inputs;
+    const given = [databaseUrl, address.password, key, passphrase, env['PGPASSWORD']];
+    secrets.keep(given.filter((text) => text !== undefined).filter(Boolean));
+};
+
+
+/***/ }),
+
+/***/ 8324:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67756,22 +77193,66 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: fleetInputNames, readFleetInputs
 
-;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
-/** Inputs of every action that logs in to a host. */
-const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
-const readSshInputs = (inputs) => ({
-    key: inputs.exactText('ssh-private-key'),
-    passphrase: inputs.optionalText('ssh-passphrase'),
-    knownHosts: inputs.optionalText('ssh-known-hosts'),
-});
+// EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
+var dotenv = __nccwpck_require__(3042);
+;// CONCATENATED MODULE: ./build/config/secrets/env-blob.js
 
+const fromJson = (text) => {
+    try {
+        const value = JSON.parse(text);
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        return Object.entries(value).map(([name, one]) => typeof one === 'string'
+            ? { name, value: one, called: name }
+            : { name, value: '', called: name, wrong: 'is no text' });
+    }
+    catch {
+        return undefined;
+    }
+};
+/** What refers to something else would be empty here: most likely a password with a dollar sign. */
+const dollar = 'has a $: put the value between single quotes';
+/** The text is a secret itself: no command of it is run. */
+const notRun = () => ({ out: '' });
+const fromDotenv = (text) => [...parseDotenv(text, {}, notRun).entries].map(([name, { value, line, unset, commanded }]) => ({
+    ...{ name, value },
+    called: /^[A-Z][A-Z0-9_]*$/.test(name) ? name : `line ${line}`,
+    wrong: unset.length > 0 || commanded ? dollar : undefined,
+}));
+const mistakesOf = ({ name, value, called, wrong }) => {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return ['has a name that no variable can have'];
+    if (wrong !== undefined)
+        return [`${called} ${wrong}`];
+    return value.trim() === '' ? [`${called} is empty`] : [];
+};
+/** Reads variables from one text: a JSON object of texts, or lines of dotenv, `NAME=value`. */
+const env_blob_parseEnvBlob = (text) => {
+    const isJson = text.trimStart().startsWith('{');
+    const entries = isJson ? fromJson(text) : fromDotenv(text);
+    if (entries === undefined)
+        return { ok: false, mistakes: ['is no JSON object'] };
+    if (entries.length === 0)
+        return { ok: false, mistakes: ['has no line NAME=value'] };
+    const mistakes = entries.flatMap(mistakesOf);
+    if (mistakes.length > 0)
+        return { ok: false, mistakes: [...new Set(mistakes)] };
+    return { ok: true, values: Object.fromEntries(entries.map(({ name, value }) => [name, value])) };
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/ssh-inputs.js
+var ssh_inputs = __nccwpck_require__(802);
 ;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
+
+
 
 /** Inputs that every action has which talks to the hosts of a deploy.yml. */
 const aimInputNames = [
     'config-file',
     'destination',
-    ...sshInputNames,
+    ...ssh_inputs/* sshInputNames */.p,
     'hosts',
     'roles',
     'without-hosts',
@@ -67783,11 +77264,21 @@ const fleetInputNames = [
     'lock-wait',
     'github-token',
     'dry-run',
+    'env-file',
+    ...channels/* channelInputNames */.U3,
 ];
+const readSecrets = (inputs) => {
+    const text = inputs.exactText('env-file');
+    const parsed = text === undefined ? undefined : parseEnvBlob(text);
+    if (parsed?.ok === false)
+        for (const mistake of parsed.mistakes)
+            inputs.refuse('env-file', `is wrong: ${mistake}`);
+    return parsed?.ok === true ? parsed.values : {};
+};
 const readAimInputs = (inputs) => ({
     configFile: inputs.text('config-file'),
     destination: inputs.optionalText('destination'),
-    ...readSshInputs(inputs),
+    ...(0,ssh_inputs/* readSshInputs */.s)(inputs),
     hosts: inputs.list('hosts'),
     roles: inputs.list('roles'),
     without: inputs.list('without-hosts'),
@@ -67799,12 +77290,76 @@ const readFleetInputs = (inputs) => ({
     lockWaitMs: inputs.duration('lock-wait'),
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
+    secrets: readSecrets(inputs),
+    channels: readChannels(inputs),
 });
 
 
 /***/ }),
 
-/***/ 1025:
+/***/ 2203:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   U3: () => (/* binding */ channelInputNames)
+/* harmony export */ });
+/* unused harmony exports nightlyInputNames, notifyOn, readChannels, readNightlyChannels */
+/** Inputs of every action that tells others what became of it. */
+const channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
+/** Those of what runs by night, when nobody looks. */
+const nightlyInputNames = [...channelInputNames, 'report-issue', 'heartbeat-url'];
+const notifyOn = (/* unused pure expression or super */ null && (['failure', 'change', 'always']));
+const address = (inputs, name) => {
+    const text = inputs.optionalText(name);
+    if (text === undefined)
+        return undefined;
+    const protocol = URL.parse(text)?.protocol ?? '';
+    if (['http:', 'https:'].includes(protocol))
+        return text;
+    inputs.refuse(name, 'must be a web address, https://...');
+    return undefined;
+};
+const readChannels = (inputs) => ({
+    notifyOn: inputs.choice('notify-on', notifyOn),
+    slack: address(inputs, 'slack-webhook'),
+    webhook: address(inputs, 'webhook'),
+    issue: false,
+    heartbeat: undefined,
+});
+const readNightlyChannels = (inputs) => ({
+    ...readChannels(inputs),
+    issue: inputs.boolean('report-issue'),
+    heartbeat: address(inputs, 'heartbeat-url'),
+});
+/** Who has the address of a webhook can write to it: its path is its password. */
+const secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
+    .filter((url) => url !== undefined)
+    .flatMap((url) => [url, URL.parse(url)?.pathname.slice(1) ?? ''])
+    .filter(({ length }) => length > 0);
+
+
+/***/ }),
+
+/***/ 802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ sshInputNames),
+/* harmony export */   s: () => (/* binding */ readSshInputs)
+/* harmony export */ });
+/** Inputs of every action that logs in to a host. */
+const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
+const readSshInputs = (inputs) => ({
+    key: inputs.exactText('ssh-private-key'),
+    passphrase: inputs.optionalText('ssh-passphrase'),
+    knownHosts: inputs.optionalText('ssh-known-hosts'),
+});
+
+
+/***/ }),
+
+/***/ 250:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67816,7 +77371,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: AlreadyTold
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
+var base_error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
 
 /**
@@ -67826,7 +77381,7 @@ var error = __nccwpck_require__(458);
  */
 const cancellation = () => {
     const controller = new AbortController();
-    const cancel = () => controller.abort(new error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
+    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
     process.on('SIGINT', cancel).on('SIGTERM', cancel);
     return {
         signal: controller.signal,
@@ -67852,11 +77407,11 @@ const keepState = (name, value) => {
     const bytes = Buffer.byteLength(text);
     if (bytes > mostBytes)
         throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    saveState(name, text);
+    (0,core.saveState)(name, text);
 };
 /** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
 const keptState = (name, parse) => {
-    const text = getState(name);
+    const text = (0,core.getState)(name);
     if (text === '')
         return undefined;
     try {
@@ -67874,8 +77429,372 @@ const enterPhase = () => {
     return 'main';
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 55 modules
-var shared_context = __nccwpck_require__(3938);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 75 modules
+var shared_context = __nccwpck_require__(9569);
+;// CONCATENATED MODULE: ./build/actions/shared/report/report.js
+
+
+/** A state is limited, and a message is read on a telephone. */
+const longest = 2000;
+const isReport = (value) => typeof value === 'object' &&
+    value !== null &&
+    ['ok', 'changed', 'outcome', 'headline'].every((name) => name in value);
+/** Keeps it for the post phase, without secrets. The last one counts. */
+const keepReport = ({ secrets }, report) => {
+    const short = (text) => secrets.redact(text).slice(0, longest);
+    const hint = report.hint === undefined ? undefined : short(report.hint);
+    keepState('report', { ...report, headline: short(report.headline), hint });
+};
+const reportOfError = (error) => error instanceof base_error/* SeaworthyError */.P
+    ? {
+        ...{ ok: false, changed: true, outcome: error.code },
+        ...{ headline: error.message, hint: error.hint },
+    }
+    : {
+        ...{ ok: false, changed: true, outcome: 'internal-fault' },
+        ...{ headline: 'This should not happen: see the log.', hint: undefined },
+    };
+const noReport = {
+    ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
+    headline: 'It ended without a result: its process was killed, or its machine went away.',
+};
+/** What is true at the very end: main's report and what post did, unless that failed. */
+const finalReport = (after) => {
+    if ('failure' in after)
+        return reportOfError(after.failure);
+    const kept = keptState('report', (value) => (isReport(value) ? value : undefined));
+    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+};
+
+// EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
+var inputs = __nccwpck_require__(8540);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+;// CONCATENATED MODULE: ./build/base/unknown.js
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value) => typeof value === 'string' ? value : undefined;
+/** The records of a list; none of anything else. */
+const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
+/** The value as JSON; undefined where it is none. */
+const parsed = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
+
+;// CONCATENATED MODULE: ./build/github/rest.js
+
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
+};
+/** `fetch` says only "fetch failed"; why is in the cause. */
+const reasonOf = (error) => {
+    const { message, cause } = isRecord(error) ? error : {};
+    return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
+};
+const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
+    if (token === undefined || token === '')
+        return { why: 'there is no token to ask GitHub with' };
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'user-agent': 'seaworthy',
+        'x-github-api-version': '2022-11-28',
+    };
+    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
+    try {
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
+        if ([200, 201].includes(response.status))
+            return { body: await response.json() };
+        const reason = because[response.status] ?? whyNot(response.status, path);
+        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
+    }
+    catch (error) {
+        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        return { why: `${method} /${path} failed: ${why}` };
+    }
+};
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
+
+;// CONCATENATED MODULE: ./build/github/issues.js
+
+
+/** Only who may triage can set it: an issue of a stranger is never taken for ours. */
+const label = 'seaworthy';
+const mostOpen = 100;
+const because = {
+    403: 'the token may not write issues: give the job `permissions: issues: write`',
+    404: 'the token may not see issues: give the job `permissions: issues: write`',
+    410: 'issues are switched off in this repository',
+};
+const issueOf = (value) => {
+    if (!isRecord(value) || 'pull_request' in value)
+        return undefined;
+    const number = value['number'];
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return undefined;
+    return { number, body: textOf(value['body']) ?? '' };
+};
+const marker = (key) => `<!-- seaworthy: ${key} -->`;
+const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
+const openOne = async (api, repository, key) => {
+    const path = `repos/${repository}/issues?state=open&labels=${label}&per_page=${mostOpen}`;
+    const answer = await restGet(api, path, because);
+    if ('why' in answer)
+        return answer;
+    if (!Array.isArray(answer.body))
+        return { why: `GET /${path} answered no list of issues` };
+    const issues = answer.body.map(issueOf).filter((issue) => issue !== undefined);
+    const ours = issues.filter(({ body }) => body.includes(marker(key)));
+    return { issue: ours.toSorted((one, other) => one.number - other.number)[0] };
+};
+const textFor = ({ key, cause, body }) => [marker(key), causeMarker(cause), '', body].join('\n');
+/** Sends one after the other, up to the first that is refused. */
+const sendAll = async (sends) => {
+    for (const send of sends) {
+        const answer = await send();
+        if ('why' in answer)
+            return answer;
+    }
+    return undefined;
+};
+/**
+ * Opens the issue of a trouble, or brings the open one up to date; a new cause is a comment too, since
+ * an edit alone tells nobody. Never throws.
+ */
+const reportTrouble = async (api, repository, trouble) => {
+    const found = await openOne(api, repository, trouble.key);
+    if ('why' in found)
+        return found;
+    const { issue } = found;
+    const issues = `repos/${repository}/issues`;
+    const body = textFor(trouble);
+    if (issue === undefined) {
+        const fresh = { title: trouble.title, body, labels: [label] };
+        const refused = await sendAll([() => restSend(api, 'POST', issues, { body: fresh, because })]);
+        return refused ?? { did: 'opened' };
+    }
+    const own = `${issues}/${issue.number}`;
+    const comment = () => restSend(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
+    const isKnown = issue.body.includes(causeMarker(trouble.cause));
+    const edit = () => restSend(api, 'PATCH', own, { body: { body }, because });
+    return (await sendAll(isKnown ? [edit] : [edit, comment])) ?? { did: 'updated' };
+};
+/** Closes the issue of a trouble that is over, with `words` as its last comment. Never throws. */
+const endTrouble = async (api, repository, key, words) => {
+    const found = await openOne(api, repository, key);
+    if ('why' in found)
+        return found;
+    if (found.issue === undefined)
+        return { did: 'nothing' };
+    const own = `repos/${repository}/issues/${found.issue.number}`;
+    const closed = { state: 'closed', state_reason: 'completed' };
+    const refused = await sendAll([
+        () => restSend(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
+        () => restSend(api, 'PATCH', own, { body: closed, because }),
+    ]);
+    return refused ?? { did: 'closed' };
+};
+
+;// CONCATENATED MODULE: ./build/github/webhook.js
+
+/** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
+const webhook_reasonOf = (error) => {
+    const cause = isRecord(error) ? error['cause'] : undefined;
+    return (isRecord(cause) ? textOf(cause['code']) : undefined) ?? 'it could not be reached';
+};
+/**
+ * Calls a web address that is itself a secret: with `body` by POST as JSON, else by GET. A redirect is
+ * not followed, for the secret would go along. Never throws.
+ * @returns undefined when it was taken (2xx), else why not, without the address.
+ */
+const callWebhook = async (url, body, { fetchLike, signal }) => {
+    const json = { 'content-type': 'application/json' };
+    const content = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: json };
+    try {
+        const response = await fetchLike(url, { ...content, redirect: 'manual', signal });
+        await response.body?.cancel();
+        return response.ok ? undefined : `it answered ${response.status}`;
+    }
+    catch (error) {
+        return signal.aborted ? 'no answer in time' : webhook_reasonOf(error);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
+;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
+
+const what = ({ action, name }) => (name === '' ? action : `${action} of ${name}`);
+/** Slack's own marks: `&`, `<` and `>` mean something in its texts. */
+const forSlack = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** For an incoming webhook of Slack, and of those that take the same: Mattermost, Discord (`/slack`). */
+const slackMessage = (subject, report) => {
+    const { run } = subject;
+    const lines = [
+        `${report.ok ? 'OK' : 'FAILED'}: ${what(subject)}, ${run.repository}`,
+        report.headline,
+        ...(report.hint === undefined ? [] : [report.hint]),
+    ].map(forSlack);
+    return {
+        text: [...lines, `<${run.url}|${forSlack(`${run.workflow} by ${run.actor}`)}>`].join('\n'),
+    };
+};
+/** For programs: every field is always there. */
+const webhookMessage = ({ action, name, run }, report) => ({
+    ...{ source: 'seaworthy', action, name, ok: report.ok, changed: report.changed },
+    ...{ outcome: report.outcome, headline: report.headline, hint: report.hint ?? '' },
+    ...{ repository: run.repository, workflow: run.workflow, actor: run.actor, sha: run.sha },
+    ...{ run_id: run.runId, run_attempt: run.attempt, run_url: run.url },
+});
+const troubleKey = (subject) => what(subject).replace(/[^A-Za-z0-9. -]/g, '-');
+/** The issue of a failure: the cause, what to do, where to look. */
+const troubleOf = (subject, report) => ({
+    key: troubleKey(subject),
+    title: `Seaworthy: ${what(subject)} fails`,
+    cause: report.outcome,
+    body: [
+        `**${(0,markdown/* words */.aL)(report.headline)}** (${(0,markdown/* words */.aL)(report.outcome)})`,
+        ...(report.hint === undefined ? [] : [(0,markdown/* words */.aL)(report.hint)]),
+        `Last seen in [this run](${subject.run.url}). Every failing run brings this issue up to date; the next that succeeds closes it.`,
+    ].join('\n\n'),
+});
+const overWords = ({ run }) => `It succeeded again in [this run](${run.url}).`;
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/send.js
+
+
+
+
+
+/** A post phase has about five minutes for everything, and the hosts go first. */
+const limitMs = 20_000;
+const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
+    switch (notifyOn) {
+        case 'always':
+            return true;
+        case 'change':
+            return !ok || changed || recovered;
+        case 'failure':
+            return !ok;
+    }
+};
+const keepIssue = (context, { subject, token }, report) => {
+    const api = restApiOf(context, token);
+    const { repository } = subject.run;
+    return report.ok
+        ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
+        : reportTrouble(api, repository, troubleOf(subject, report));
+};
+const messages = ({ subject, channels }, report, recovered) => {
+    const { slack, webhook, heartbeat } = channels;
+    const asked = isAsked(report, channels, recovered);
+    return [
+        { name: 'slack-webhook', url: asked ? slack : undefined, body: slackMessage(subject, report) },
+        { name: 'webhook', url: asked ? webhook : undefined, body: webhookMessage(subject, report) },
+        // Silence is the alarm: whoever waits for it hears of a failure, and of a run that never began.
+        { name: 'heartbeat-url', url: report.ok ? heartbeat : undefined, body: undefined },
+    ].flatMap(({ name, url, body }) => (url === undefined ? [] : [{ name, url, body }]));
+};
+/** Tells others what became of a step. Whatever fails here is a warning: the outcome stays what it is. */
+const sendReport = async (given, sending, report) => {
+    const { secrets, log } = given;
+    secrets.keep((0,channels/* secretsOf */.Fj)(sending.channels));
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(limitMs)]);
+    const context = { ...given, signal };
+    const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
+    if (issue !== undefined && 'why' in issue)
+        log.warning(`report-issue: ${issue.why}`);
+    if (issue !== undefined && 'did' in issue)
+        log.info(`report-issue: ${issue.did}`);
+    const recovered = issue !== undefined && 'did' in issue && issue.did === 'closed';
+    const calls = messages(sending, report, recovered).map(async ({ name, url, body }) => {
+        const why = await callWebhook(url, body, { fetchLike: fetch, signal });
+        if (why === undefined)
+            log.info(`${name}: told`);
+        else
+            log.warning(`${name}: ${why}; nobody was told there`);
+    });
+    await Promise.all(calls);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/reporting.js
+
+
+
+
+
+/** Of an action that rolls out. */
+const fleetReporting = (action) => ({
+    action,
+    read: () => readInputs([...channelInputNames, 'github-token', 'destination'], (inputs) => ({
+        channels: readChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('destination'),
+    })),
+});
+/** Of an action that runs by night. */
+const nightlyReporting = (action) => ({
+    action,
+    read: () => readInputs([...nightlyInputNames, 'github-token', 'name'], (inputs) => ({
+        channels: readNightlyChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('name'),
+    })),
+});
+/** Where to tell can't be read: main has failed by the same, and said so. */
+const readOrNothing = ({ read }) => {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            return undefined;
+        throw error;
+    }
+};
+const tellOthers = async (context, reporting, after) => {
+    const told = readOrNothing(reporting);
+    if (told === undefined)
+        return;
+    const { channels, token, name = '' } = told;
+    const subject = { action: reporting.action, name, run: context.run };
+    await sendReport(context, { subject, channels, token }, finalReport(after));
+};
+
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -67933,35 +77852,47 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Ends a step as failed by what it has told already. */
 class AlreadyTold extends Error {
 }
+const runMain = async (context, { read, main, refused }) => {
+    try {
+        await main(context, read(context));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof AlreadyTold)
+            return false;
+        keepReport(context, reportOfError(context.signal.aborted ? context.signal.reason : error));
+        await refused(context, error);
+        return false;
+    }
+};
+/** Others are told last, when it is certain what has become of everything. */
+const runPost = async (context, { post, reporting }) => {
+    const after = await (async () => post(context))().then((did) => ({ did: typeof did === 'string' ? did : undefined }), (failure) => ({ failure }));
+    if ('failure' in after)
+        (0,failure/* fail */.f)(context.log, after.failure);
+    if (reporting !== undefined)
+        await tellOthers(context, reporting, after);
+    return !('failure' in after);
+};
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
  */
-const takeStep = async ({ read, main, post, refused }) => {
+const takeStep = async (step) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = (0,shared_context/* createContext */.q6)(process.env, cancel.signal);
         const phase = enterPhase();
         process.exitCode = 1;
-        try {
-            if (phase === 'post')
-                await post(context);
-            else
-                await main(context, read(context));
+        const isWell = phase === 'post' ? await runPost(context, step) : await runMain(context, step);
+        if (isWell)
             process.exitCode = 0;
-        }
-        catch (error) {
-            if (error instanceof AlreadyTold)
-                return;
-            if (phase === 'main')
-                await refused(context, error);
-            else
-                (0,failure/* fail */.f)(context.log, error);
-        }
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -67984,7 +77915,7 @@ const takeStep = async ({ read, main, post, refused }) => {
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 /* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6963);
 /* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
-/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(73);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3794);
 
 
 
@@ -68090,6 +78021,9 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a build
+    'builder-missing',
+    'build-failed',
     // a backup
     'database-unreachable',
     'database-login-refused',
@@ -68114,12 +78048,14 @@ class SeaworthyError extends Error {
     code;
     hint;
     evidence;
+    place;
     constructor(code, message, details = {}) {
         super(message, { cause: details.cause });
         this.name = 'SeaworthyError';
         this.code = code;
         this.hint = details.hint;
         this.evidence = details.evidence ?? [];
+        this.place = details.place;
     }
 }
 
@@ -68180,6 +78116,160 @@ const allHosts = (config) => [
 
 /***/ }),
 
+/***/ 3042:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ parseDotenv)
+});
+
+;// CONCATENATED MODULE: ./build/config/secrets/substitute.js
+// dotenv 3's Substitutions::Variable.
+const variable = /(\\)?(\$)(?!\()\{?([A-Za-z0-9_]+)?\}?/g;
+/** Puts in the values of `$NAME` and `${NAME}`; `\$NAME` stays, without its backslash. */
+const substitute = (source, lookup) => {
+    const used = [];
+    const unset = [];
+    const value = source.replaceAll(variable, (text, escape, _, name) => {
+        if (escape !== undefined)
+            return text.slice(1);
+        if (typeof name !== 'string')
+            return text;
+        const found = lookup(name);
+        if (found.entry)
+            used.push(found.entry);
+        if (found.value === undefined)
+            unset.push(name);
+        return found.value ?? '';
+    });
+    return { value, used, unset };
+};
+const commandsIn = (text) => {
+    const found = [];
+    for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
+        const end = closing(text, start + 1);
+        if (end === undefined || end === start + 2)
+            continue;
+        found.push({ start, end, escaped: text[start - 1] === '\\' });
+        start = end;
+    }
+    return found;
+};
+/** Where the bracket is closed; one behind a backslash doesn't count. */
+const closing = (text, open) => {
+    let depth = 0;
+    for (let index = open; index < text.length; index++) {
+        if (text[index] === '\\')
+            index++;
+        if (text[index] === '(')
+            depth++;
+        if (text[index] === ')')
+            depth--;
+        if (depth === 0)
+            return index;
+    }
+    return undefined;
+};
+/** Puts in what commands print; `\$(..)` is text, and only its backslash goes. */
+const substituteCommands = (text, run) => {
+    let end = 0;
+    const parts = [];
+    for (const command of commandsIn(text)) {
+        const inner = text.slice(command.start + 2, command.end);
+        const before = text.slice(end, command.escaped ? command.start - 1 : command.start);
+        parts.push(before, command.escaped ? `$(${inner})` : run(inner));
+        end = command.end + 1;
+    }
+    return [...parts, text.slice(end)].join('');
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
+
+// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
+// ends than JavaScript's, so both are spelt out.
+const s = String.raw `[ \t\n\v\f\r]`;
+const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
+const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
+    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
+const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
+/**
+ * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
+ * wins over one of the environment. Commands come first and then variables, so that a `$NAME` in what a
+ * command printed is put in as well.
+ */
+const parseDotenv = (source, env, run) => {
+    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+    const entries = new Map();
+    const unsetExports = [];
+    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
+    for (const match of text.matchAll(linePattern)) {
+        const { key = '', export: exported, value } = match.groups ?? {};
+        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
+        if (exported !== undefined && value === undefined) {
+            if (!entries.has(key))
+                unsetExports.push({ text: match[0].trim(), line: place.line });
+            continue;
+        }
+        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', entries, inherited, run) });
+    }
+    return { entries, unsetExports };
+};
+const placeIn = (text, offset) => {
+    const before = text.slice(0, offset).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+};
+const dotenv_valueOf = (source, entries, inherited, run) => {
+    const trimmed = source.replaceAll(outerBlanks, '');
+    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
+    if (quote === "'") {
+        return { value: quoted ?? '', faults: [], own: [], commanded: false, parts: [], unset: [] };
+    }
+    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
+    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
+    const lookup = (name) => {
+        const entry = entries.get(name);
+        return entry ? { value: entry.value, entry } : { value: inherited(name) };
+    };
+    return substituted(body.replaceAll(/\\([^$])/g, '$1'), lookup, (text) => run(text, entries));
+};
+const substituted = (text, lookup, run) => {
+    const used = [];
+    const [unset, outputs, faults] = [[], [], []];
+    const fill = (part) => {
+        const filled = substitute(part, lookup);
+        used.push(...filled.used);
+        unset.push(...filled.unset);
+        return filled.value;
+    };
+    const printed = substituteCommands(text, (command) => {
+        const { out, fault } = run(fill(command));
+        const output = out.replace(/(?:\r\n|\n|\r)$/, '');
+        outputs.push(output);
+        if (fault)
+            faults.push(fault);
+        return output;
+    });
+    const value = fill(printed);
+    return {
+        value,
+        own: faults,
+        faults: [...faults, ...used.flatMap((entry) => entry.faults)],
+        commanded: outputs.length > 0 || used.some((entry) => entry.commanded),
+        parts: [...outputs, ...used.flatMap((entry) => [entry.value, ...entry.parts])],
+        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
+    };
+};
+const modeKey = 'DOTENV_LINEBREAK_MODE';
+// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
+const newlines = (text, legacy) => legacy
+    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
+    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
+
+
+/***/ }),
+
 /***/ 220:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -68195,7 +78285,11 @@ const allHosts = (config) => [
 const fail = (log, error, place = {}) => {
     if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P) {
         const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        log.error(hint === undefined ? message : `${message}\n${hint}`, {
+            title: code,
+            ...error.place,
+            ...place,
+        });
         if (evidence.length > 0)
             log.hostText(evidence.join('\n'));
         return;
@@ -68333,20 +78427,14 @@ const readInputs = (names, read) => {
 
 /***/ }),
 
-/***/ 73:
+/***/ 3794:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  f: () => (/* binding */ appendSummary)
-});
-
-// UNUSED EXPORTS: fitted
-
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: ./build/github/summary.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ appendSummary)
+/* harmony export */ });
+/* unused harmony export fitted */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 
 /** The runner refuses a bigger file as a whole. */
 const limitBytes = 1024 * 1024;
@@ -68395,9 +78483,26 @@ const fitted = (markdown, room) => {
 const appendSummary = async (file, markdown, redact) => {
     if (file === undefined || file === '')
         return;
-    const used = await (0,promises_namespaceObject.stat)(file).then(({ size }) => size, () => 0);
-    await (0,promises_namespaceObject.appendFile)(file, fitted(`${redact(markdown)}\n`, limitBytes - used - 1));
+    const used = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file).then(({ size }) => size, () => 0);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, fitted(`${redact(markdown)}\n`, limitBytes - used - 1));
 };
+
+
+/***/ }),
+
+/***/ 4150:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   R5: () => (/* binding */ sslModes),
+/* harmony export */   lQ: () => (/* binding */ isFolder)
+/* harmony export */ });
+/** How libpq understands `sslmode`. */
+const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'];
+const isFolder = (host) => host.startsWith('/');
+/** `db.example.com:5432`, `[::1]:5432`, or the socket's path. */
+const placeOf = ({ host, port, }) => isFolder(host) ? `${host}/.s.PGSQL.${port}` : `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 
 /***/ }),

@@ -52013,6 +52013,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -60787,7 +60794,7 @@ const readSshInputs = (inputs) => ({
 
 /***/ }),
 
-/***/ 4033:
+/***/ 5124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60799,7 +60806,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: AlreadyTold
 
 // EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
+var base_error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/github/cancel.js
 
 /**
@@ -60809,7 +60816,7 @@ var error = __nccwpck_require__(458);
  */
 const cancellation = () => {
     const controller = new AbortController();
-    const cancel = () => controller.abort(new error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
+    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
     process.on('SIGINT', cancel).on('SIGTERM', cancel);
     return {
         signal: controller.signal,
@@ -61034,6 +61041,8 @@ const createSecrets = () => {
 
 ;// CONCATENATED MODULE: ./build/github/run.js
 
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
 const withoutSlash = (url) => url.replace(/\/+$/, '');
 /**
  * The run as the runner's variables tell it.
@@ -61043,7 +61052,7 @@ const runOf = (env) => {
     const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
     const missing = needed.filter((name) => (env[name] ?? '') === '');
     if (missing.length > 0) {
-        throw new error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+        throw new base_error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
             hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
         });
     }
@@ -61194,6 +61203,87 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const names_isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const names_isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
+
+;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
+// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const became = {
+    traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
+    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+};
+/** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
+const kamal_one_becameOf = (path, key) => {
+    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    return Object.hasOwn(became, full) ? became[full] : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shape.js
+
+
+
+
+const describe = (shape) => {
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.map(describe).join(' or ');
+        return 'list' in shape ? 'an array' : 'a hash';
+    }
+    return shape === 'integer' ? 'an integer' : `a ${shape}`;
+};
+const fits = (node, shape) => {
+    if (node.kind === 'unknown' || shape === 'any')
+        return true;
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.some((one) => fits(node, one));
+        return node.kind === ('list' in shape ? 'list' : 'table');
+    }
+    if (shape === 'hash')
+        return node.kind === 'table';
+    if (shape === 'string')
+        return isText(node);
+    return node.kind === 'scalar' && node.type === shape;
+};
+/**
+ * Refuses every value of the wrong type and every unknown key, in Kamal's words
+ * (`lib/kamal/configuration/validator.rb`).
+ */
+const shape_checkShape = (field, shape, report) => {
+    if (!fits(field.node, shape)) {
+        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        report.refuse(field, `should be ${describe(shape)}`, hint);
+        return;
+    }
+    if (typeof shape !== 'object')
+        return;
+    if ('list' in shape)
+        for (const item of items(field))
+            shape_checkShape(item, shape.list, report);
+    if ('map' in shape)
+        for (const value of members(field))
+            shape_checkShape(value, shape.map, report);
+    if ('keys' in shape)
+        checkKeys(field, shape.keys, report);
+    if ('either' in shape) {
+        const chosen = shape.either.find((one) => fits(field.node, one));
+        if (chosen !== undefined)
+            shape_checkShape(field, chosen, report);
+    }
+};
+const checkKeys = (field, keys, report) => {
+    const known = new Map(Object.entries(keys));
+    for (const value of members(field)) {
+        const shape = known.get(value.key);
+        if (shape === undefined) {
+            const spot = { at: value.keyAt, path: field.path };
+            const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
+            report.refuse(spot, `unknown key: ${value.key}`, hint);
+        }
+        else
+            shape_checkShape(value, shape, report);
+    }
+};
 
 ;// CONCATENATED MODULE: ./build/config/check/env.js
 
@@ -61432,7 +61522,7 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         file,
         service: textOf(member(root, 'service')) ?? '',
         destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
@@ -61451,6 +61541,8 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         },
     };
 };
+/** An image's name with its registry's server: `ghcr.io/acme/shop`. */
+const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
         const field = member(registry, key);
@@ -61461,6 +61553,105 @@ const buildRegistry = (registry, secrets) => {
         username: login('username'),
         password: login('password'),
     };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
+
+
+/** One architecture or a list of them. */
+const architectureFields = (builder) => {
+    const arch = member(builder, 'arch');
+    if (arch === undefined)
+        return [];
+    return arch.node.kind === 'list' ? items(arch) : [arch];
+};
+/**
+ * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
+ * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
+ */
+const builder_checkBuilder = (builder, report) => {
+    if (builder?.node.kind !== 'table')
+        return;
+    checkCache(member(builder, 'cache'), report);
+    checkDriver(builder, report);
+    for (const arch of architectureFields(builder)) {
+        const name = textOf(arch);
+        if (name === undefined || /^[a-z0-9]+(\/v\d)?$/.test(name))
+            continue;
+        report.refuse(arch, `not an architecture: ${JSON.stringify(name)}`, 'write amd64 or arm64');
+    }
+    for (const arg of members(member(builder, 'args')))
+        checkArg(arg, report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && !isEnvironmentName(name))
+            report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
+    }
+};
+const checkCache = (cache, report) => {
+    const type = member(cache, 'type');
+    const name = textOf(type);
+    if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
+        const spot = { at: type.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${name}`, suggestion(name, ['gha', 'registry']));
+    }
+    const image = member(cache, 'image');
+    const reference = textOf(image)?.replace(/:[\w.-]+$/, '');
+    if (image && reference !== undefined && !isImage(reference))
+        report.refuse(image, 'not an image name', 'write it as acme/shop-cache, without a server');
+};
+const checkDriver = (builder, report) => {
+    const at = (key) => ({ at: (member(builder, key) ?? builder).at, path: 'builder' });
+    const remote = member(builder, 'remote');
+    if (flagOf(member(builder, 'local')) === false && (remote === undefined || isBlank(remote)))
+        report.refuse(at('local'), 'Cannot disable local builds, no remote is set');
+    const driver = textOf(member(builder, 'driver'));
+    if (driver !== undefined && !/^(docker|docker-container|cloud \S+\/\S+)$/.test(driver))
+        report.refuse(at('driver'), 'not a driver', 'write docker-container, docker or cloud org/name');
+    if (driver !== 'docker')
+        return;
+    const hint = 'leave out driver: docker';
+    if (remote && !isBlank(remote))
+        report.refuse(at('remote'), 'the docker driver does not support remote builders', hint);
+    if (architectureFields(builder).length > 1)
+        report.refuse(at('arch'), 'the docker driver does not support multiple arches', hint);
+};
+const checkArg = (arg, report) => {
+    if (!isEnvironmentName(arg.key)) {
+        const spot = { at: arg.keyAt, path: arg.path };
+        report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
+    }
+    else if (!isUnknown(arg) && textOf(arg) === undefined && !isBlank(arg)) {
+        report.refuse(arg, 'should be a string');
+    }
+};
+const soundsSecret = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
+/** Arguments stay in the image's history, for whoever may pull it. */
+const warnOfOpenSecrets = (args, report) => {
+    for (const arg of members(args).filter(({ key }) => soundsSecret.test(key))) {
+        const value = textOf(arg);
+        if (value !== undefined)
+            report.mask(value);
+        const hint = 'if it is a secret: name it under builder/secrets and use RUN --mount=type=secret';
+        report.warn(arg, 'an argument can be read in the image', hint);
+    }
+};
+/** What a build needs beyond: every secret, and to know for which machines. */
+const checkBuild = (root, secrets, report, { needsArch }) => {
+    const builder = member(root, 'builder');
+    const arch = member(builder, 'arch');
+    if (needsArch && (arch === undefined || (isBlank(arch) && !isUnknown(arch)))) {
+        const spot = { at: (arch ?? builder ?? root).at, path: 'builder' };
+        report.refuse(spot, 'Builder arch not set', 'add builder/arch: amd64, as the hosts are');
+    }
+    warnOfOpenSecrets(member(builder, 'args'), report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && isEnvironmentName(name))
+            secrets.need(name, secret);
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
@@ -61596,7 +61787,6 @@ const service_checkLabels = (labels, report) => {
 
 
 
-
 /**
  * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
  * slip in them is told about here as well, and then left to Kamal.
@@ -61611,12 +61801,6 @@ const others_checkOthers = (root, report) => {
         report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
     }
     checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
 };
 const places = (/* unused pure expression or super */ null && (['host', 'hosts', 'role', 'roles', 'tag', 'tags']));
 const checkAccessory = (accessory, report) => {
@@ -62313,6 +62497,7 @@ const hostless = (item) => item.host === undefined;
 
 
 
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
 const config_checkConfig = (root, roles, secrets, report) => {
     checkShape(withoutExtensions(root), rootShape, report);
@@ -62328,6 +62513,7 @@ const config_checkConfig = (root, roles, secrets, report) => {
     checkSsh(member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
+    checkBuilder(member(root, 'builder'), report);
     checkOthers(root, report);
     checkUnsupported(root, roles, report);
     checkVolumes(root, report);
@@ -62367,88 +62553,1011 @@ const located_placesIn = (file, text) => {
 };
 const located_withoutByteOrderMark = (text) => text.replace(/^\uFEFF/, '');
 
+;// CONCATENATED MODULE: ./build/config/erb/expression.js
+const methods = ['strip', 'chomp', 'to_s', 'nil?', 'empty?'];
+const isTrue = (value) => value !== null && value !== false;
+/** Ruby's `to_s`. */
+const expression_textOfValue = (value) => (value === null ? '' : String(value));
+const after = (outcome, then) => 'value' in outcome ? then(outcome.value) : outcome;
+const expression_evaluate = (expression, world) => {
+    const of = (inner) => expression_evaluate(inner, world);
+    switch (expression.kind) {
+        case 'value':
+            return { value: expression.value };
+        case 'text':
+            return joined(expression.parts.map(of));
+        case 'command':
+            return after(of(expression.text), (text) => world.command(expression_textOfValue(text)));
+        case 'lookup':
+            return after(of(expression.name), (name) => lookup(name, expression.fallback, world));
+        case 'or':
+            return after(of(expression.left), (value) => isTrue(value) ? { value } : of(expression.right));
+        case 'and':
+            return after(of(expression.left), (value) => isTrue(value) ? of(expression.right) : { value });
+        case 'equal':
+            return after(of(expression.left), (left) => after(of(expression.right), (right) => ({ value: left === right })));
+        case 'not':
+            return after(of(expression.of), (value) => ({ value: !isTrue(value) }));
+        case 'call':
+            return after(of(expression.of), (value) => call(value, expression.method));
+        case 'choice':
+            return after(of(expression.test), (value) => of(isTrue(value) ? expression.yes : expression.no));
+    }
+};
+/** Whether a condition holds. */
+const expression_holds = (outcome) => 'value' in outcome && isTrue(outcome.value);
+const joined = (outcomes) => outcomes.find((outcome) => 'problem' in outcome) ?? {
+    value: outcomes
+        .map((outcome) => ('value' in outcome ? expression_textOfValue(outcome.value) : ''))
+        .join(''),
+};
+const lookup = (name, fallback, world) => {
+    if (typeof name !== 'string')
+        return { problem: 'the name of a variable must be a text' };
+    // An argument is evaluated whether or not it is needed, a block only when it is.
+    const given = typeof fallback === 'object' && 'default' in fallback ? fallback.default : undefined;
+    const eager = given && expression_evaluate(given, world);
+    if (eager && 'problem' in eager)
+        return eager;
+    const value = world.variable(name);
+    if (value !== undefined)
+        return { value };
+    if (fallback === 'nil')
+        return { value: null };
+    if (eager)
+        return eager;
+    if (typeof fallback === 'object' && 'block' in fallback)
+        return expression_evaluate(fallback.block, world);
+    return {
+        problem: `ENV.fetch("${name}"): the environment variable is not set`,
+        hint: `set ${name} in the job's env, or give a default`,
+    };
+};
+const call = (value, method) => {
+    if (method === 'to_s')
+        return { value: expression_textOfValue(value) };
+    if (method === 'nil?')
+        return { value: value === null };
+    if (typeof value !== 'string') {
+        const what = value === null ? 'nil' : String(value);
+        return { problem: `${what} has no ${method}`, hint: 'is a variable not set?' };
+    }
+    if (method === 'empty?')
+        return { value: value === '' };
+    return { value: method === 'chomp' ? value.replace(/(?:\r\n|\n|\r)$/, '') : strip(value) };
+};
+const strip = (text) => text.replaceAll(/^[\0 \t\n\v\f\r]+|[\0 \t\n\v\f\r]+$/g, '');
+
+;// CONCATENATED MODULE: ./build/config/erb/literals.js
+const deepest = 40;
+const closers = new Map([
+    ['(', ')'],
+    ['[', ']'],
+    ['{', '}'],
+    ['<', '>'],
+]);
+const escapes = new Map([
+    ['n', '\n'],
+    ['t', '\t'],
+    ['r', '\r'],
+    ['s', ' '],
+    ['e', '\u001B'],
+]);
+const literals_text = (value) => ({ kind: 'value', value });
+/** `'..'`: only the quote and the backslash are escaped. */
+const singleQuoted = (cursor) => {
+    const [whole, body] = match(cursor, /'((?:[^'\\]|\\[\s\S])*)'/y);
+    return whole === undefined ? undefined : literals_text((body ?? '').replaceAll(/\\(['\\])/g, '$1'));
+};
+/** Reads `pattern` at the cursor and moves on. */
+const match = (cursor, pattern) => {
+    pattern.lastIndex = cursor.at;
+    const found = pattern.exec(cursor.source);
+    if (found === null)
+        return [];
+    cursor.at += found[0].length;
+    return found;
+};
+/** `".."`, with `inner` for what stands in `#{..}`. */
+const doubleQuoted = (inner) => (cursor) => match(cursor, /"/y).length > 0 ? until(cursor, '"', undefined, inner) : undefined;
+/** Backticks and `%x(..)`. */
+const command = (inner) => (cursor) => {
+    const [opening] = match(cursor, /`|%x[([{<|!/]/y);
+    if (opening === undefined)
+        return undefined;
+    const bracket = opening.slice(-1);
+    const close = closers.get(bracket);
+    const body = until(cursor, close ?? bracket, close === undefined ? undefined : bracket, inner);
+    return body && { kind: 'command', text: body };
+};
+/** What a text holds up to its closing mark; undefined for an escape that is not understood. */
+const until = (cursor, close, open, inner) => {
+    const parts = [];
+    let nested = 0;
+    while (cursor.at < cursor.source.length) {
+        const next = piece(cursor, inner);
+        if (next === undefined)
+            return undefined;
+        if (next === open)
+            nested++;
+        if (next === close && nested-- === 0)
+            return { kind: 'text', parts };
+        parts.push(typeof next === 'string' ? literals_text(next) : next);
+    }
+    return undefined;
+};
+/** One character as it is, one that was escaped, or `#{..}`. */
+const piece = (cursor, inner) => {
+    const [escaped] = match(cursor, /\\[\s\S]/y);
+    if (escaped !== undefined)
+        return unescaped(escaped.slice(1));
+    if (match(cursor, /#\{/y).length > 0)
+        return interpolated(cursor, inner);
+    if (match(cursor, /#[$@]/y).length > 0)
+        return undefined;
+    return match(cursor, /[\s\S]/y)[0];
+};
+const unescaped = (character) => {
+    const known = escapes.get(character);
+    if (known !== undefined)
+        return literals_text(known);
+    return /[0-7abcfuvxCM\n]/.test(character) ? undefined : literals_text(character);
+};
+const interpolated = (cursor, inner) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = inner(cursor);
+    cursor.depth--;
+    return match(cursor, /[ \t]*\}/y).length > 0 ? expression : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/ruby.js
+
+
+// Precedence as in Ruby: `? :`, then `||`, `&&`, `==`, `!`, and what hangs on a value by a dot.
+// Line breaks inside of an expression are left to Ruby.
+const choice = (cursor) => {
+    const test = either(cursor);
+    if (!test || !sees(cursor, /[ \t]+\?[ \t]+/y))
+        return test;
+    const yes = nested(cursor, choice);
+    if (!yes || !sees(cursor, /[ \t]+:[ \t]+/y))
+        return undefined;
+    const no = nested(cursor, choice);
+    return no && { kind: 'choice', test, yes, no };
+};
+const sees = (cursor, pattern) => match(cursor, pattern).length > 0;
+/** A chain of one operator. Ruby reads `a || b || c` from the left, which gives the same. */
+const chain = (operand, operator, kind) => (cursor) => {
+    let left = operand(cursor);
+    while (left && sees(cursor, operator)) {
+        const right = operand(cursor);
+        left = right && { kind, left, right };
+    }
+    return left;
+};
+const equality = (cursor) => {
+    const left = negation(cursor);
+    if (!left)
+        return undefined;
+    const [, operator] = match(cursor, /[ \t]*([=!]=)(?![=~>])[ \t]*/y);
+    if (operator === undefined)
+        return left;
+    const right = negation(cursor);
+    const equal = right && { kind: 'equal', left, right };
+    return operator === '==' || !equal ? equal : { kind: 'not', of: equal };
+};
+const negation = (cursor) => {
+    if (!sees(cursor, /[ \t]*!(?![=~])/y))
+        return postfix(cursor);
+    const of = nested(cursor, negation);
+    return of && { kind: 'not', of };
+};
+const both = chain(equality, /[ \t]*&&[ \t]*/y, 'and');
+const either = chain(both, /[ \t]*\|\|(?!=)[ \t]*/y, 'or');
+const isMethod = (name) => methods.some((method) => method === name);
+const postfix = (cursor) => {
+    match(cursor, /[ \t]*/y);
+    let value = primary(cursor);
+    while (value) {
+        const [, method] = match(cursor, /\.([a-z_]+\??)(?:\(\))?(?![\w(?!])/y);
+        if (method === undefined)
+            return value;
+        value = isMethod(method) ? { kind: 'call', of: value, method } : undefined;
+    }
+    return value;
+};
+const nested = (cursor, parse) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = parse(cursor);
+    cursor.depth--;
+    return expression;
+};
+const expression = (cursor) => choice(cursor);
+const quoted = doubleQuoted(expression);
+const shell = command(expression);
+const primary = (cursor) => {
+    const next = cursor.source[cursor.at];
+    if (next === "'")
+        return singleQuoted(cursor);
+    if (next === '"')
+        return quoted(cursor);
+    if (next === '`' || next === '%')
+        return shell(cursor);
+    if (sees(cursor, /\([ \t]*/y))
+        return ruby_closed(cursor, /[ \t]*\)/y);
+    if (sees(cursor, /ENV\[[ \t]*/y))
+        return variable(cursor);
+    if (sees(cursor, /ENV\.fetch\([ \t]*/y))
+        return ruby_fetch(cursor);
+    return constant(cursor);
+};
+const ruby_closed = (cursor, closing) => {
+    const inner = nested(cursor, expression);
+    return sees(cursor, closing) ? inner : undefined;
+};
+const constants = new Map([
+    ['nil', null],
+    ['true', true],
+    ['false', false],
+]);
+const constant = (cursor) => {
+    const [word] = match(cursor, /(?:nil|true|false|-?(?:0|[1-9]\d{0,14}))(?![\w.?!])/y);
+    if (word === undefined)
+        return undefined;
+    const known = constants.get(word);
+    return { kind: 'value', value: known === undefined ? Number(word) : known };
+};
+const variable = (cursor) => {
+    const name = ruby_closed(cursor, /[ \t]*\]/y);
+    return name && { kind: 'lookup', name, fallback: 'nil' };
+};
+/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
+const ruby_fetch = (cursor) => {
+    const name = nested(cursor, expression);
+    const fallback = name && fallbackOf(cursor);
+    return fallback && { kind: 'lookup', name, fallback };
+};
+const fallbackOf = (cursor) => {
+    const given = sees(cursor, /[ \t]*,[ \t]*/y) ? ruby_closed(cursor, /[ \t]*\)/y) : undefined;
+    if (given)
+        return { default: given };
+    if (!sees(cursor, /[ \t]*\)/y))
+        return undefined;
+    if (!sees(cursor, /[ \t]*\{[ \t]*/y))
+        return 'fail';
+    const block = ruby_closed(cursor, /[ \t]*\}/y);
+    return block && { block };
+};
+/** Undefined when the source is more Ruby than is understood here. */
+const ruby_parseRuby = (source) => {
+    const cursor = { source: source.trim(), at: 0, depth: 0 };
+    const parsed = expression(cursor);
+    return cursor.at === cursor.source.length ? parsed : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/native.js
+
+const isBlankCode = ({ source, trimmed }) => {
+    const lines = source.split('\n').map((line) => line.trim());
+    // In Ruby's hands, a comment that goes on to the end of its tag swallows what follows on the line.
+    const open = lines.at(-1) !== '' && !trimmed;
+    return !open && lines.every((line) => /^(#.*)?$/.test(line));
+};
+/** `if`, `unless`, `elsif`, `else` and `end` over expressions; anything else is left to Ruby. */
+const native_parseNative = (parts) => {
+    const statements = [];
+    const frames = [];
+    const here = () => frames.at(-1)?.body ?? statements;
+    for (const part of parts) {
+        if (part.kind === 'text')
+            here().push({ kind: 'text', part });
+        else if (part.kind === 'output') {
+            const expression = parseRuby(part.source);
+            if (!expression)
+                return { native: false, because: part };
+            here().push({ kind: 'output', part, expression });
+        }
+        else if (!isBlankCode(part) && !step(part, frames, here)) {
+            return { native: false, because: part };
+        }
+    }
+    const open = frames.at(-1);
+    return open ? { native: false, because: open.head.part } : { native: true, statements };
+};
+const statement = /^(if|unless|elsif|else|end)(?:[ \t]+(.*))?$/s;
+const step = (part, frames, here) => {
+    const [, word, rest = ''] = statement.exec(part.source.trim()) ?? [];
+    if (word === undefined)
+        return false;
+    if (word === 'if' || word === 'unless')
+        return opened(part, word, rest, frames);
+    const frame = frames.at(-1);
+    if (!frame || (word !== 'elsif' && rest !== ''))
+        return false;
+    if (word !== 'end')
+        return turned(part, word, rest, frame);
+    native_close(frame);
+    frames.pop();
+    here().push({ kind: 'if', branches: frame.branches });
+    return true;
+};
+const native_close = ({ branches, head, body }) => {
+    branches.push({ ...head, body });
+};
+/** `elsif` and `else`; nothing but `end` may follow an `else`. */
+const turned = (part, word, rest, frame) => {
+    const test = word === 'else' ? undefined : parseRuby(rest);
+    if (frame.head.test === undefined || (word === 'elsif' && !test))
+        return false;
+    native_close(frame);
+    frame.head = { part, test };
+    frame.body = [];
+    return true;
+};
+const opened = (part, word, rest, frames) => {
+    const parsed = parseRuby(rest);
+    if (!parsed)
+        return false;
+    const test = word === 'if' ? parsed : { kind: 'not', of: parsed };
+    frames.push({ branches: [], head: { part, test }, body: [] });
+    return true;
+};
+
 ;// CONCATENATED MODULE: ./build/config/erb/erb.js
+
+
+
+
+
 
 
 /** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
 const unknown = '\uE000';
-const supported = 'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"';
-/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
-const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
 /**
- * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
- * Ruby is refused. Every character still knows its line and column in the file.
+ * Renders the ERB of a file, comments of YAML included: look-ups of the environment and a little more
+ * here, anything else by the machine's Ruby. Every character still knows its line and column in the file.
  */
-const erb_renderErb = (file, source, env, report) => {
+const erb_renderErb = (file, source, surroundings, report) => {
     const text = withoutByteOrderMark(source);
     const placeOf = placesIn(file, text);
     const before = report.mistakes().length;
-    const refuse = (offset, message, hint) => {
-        report.refuse({ at: placeOf(offset), path: '' }, message, hint);
-        return unknown;
+    const refuse = (offset, message, hint) => report.refuse({ at: placeOf(offset), path: '' }, message, hint);
+    const warn = (offset, message, hint) => report.warn({ at: placeOf(offset), path: '' }, message, hint);
+    const { parts, open } = partsOf(text);
+    if (open !== undefined)
+        refuse(open, 'the ERB tag is never closed');
+    const { pieces, env } = renderParts(parts, surroundings, refuse, warn);
+    for (const piece of pieces)
+        if (!piece.copied)
+            report.conceal(piece.text);
+    const joined = joinPieces(pieces, placeOf);
+    const failed = report.mistakes().length > before;
+    return { located: { file, ...joined, unknown: failed ? unknown : undefined }, env };
+};
+const renderParts = (parts, surroundings, refuse, warn) => {
+    const parsed = parseNative(parts);
+    if (!parsed.native) {
+        const rendered = renderByRuby(parts, parsed.because, surroundings, refuse);
+        return rendered ?? { pieces: parts.map(unrendered), env: surroundings.env };
+    }
+    const outcomeOf = ({ source, origin }, expression) => {
+        const world = worldOf(surroundings, (problem) => warn(origin, `${problem}: what it printed is used, as by Kamal`, inOneLine(source)));
+        const outcome = evaluate(expression, world);
+        if ('problem' in outcome)
+            refuse(origin, outcome.problem, outcome.hint);
+        return outcome;
     };
-    const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse));
-    const last = pieces.at(-1);
-    const open = last?.copied ? last.text.indexOf('<%') : -1;
-    if (last && open >= 0)
-        refuse(last.origin + open, 'the ERB tag is never closed');
-    const rendered = located(file, pieces, placeOf);
-    return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined };
-};
-const piecesOf = (text, outputOf) => {
-    const pieces = [];
-    let end = 0;
-    const copy = (to) => {
-        if (to > end)
-            pieces.push({ text: text.slice(end, to), origin: end, copied: true });
-    };
-    for (const match of text.matchAll(tag)) {
-        copy(match.index);
-        const body = match.groups?.['body'];
-        const origin = match.index + match[0].indexOf('<%');
-        const made = body === undefined ? '<%' : outputOf(body, origin);
-        pieces.push({ text: made, origin, copied: false });
-        end = match.index + match[0].length;
-    }
-    copy(text.length);
-    return pieces;
-};
-const output = (body, offset, env, refuse) => {
-    if (body.startsWith('#'))
-        return '';
-    if (!body.startsWith('=')) {
-        const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()));
-        if (onlyComments)
-            return '';
-        refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-        return '';
-    }
-    const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'));
-    if (expression === undefined) {
-        return refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-    }
-    const outcome = evaluate(expression, env);
-    return 'missing' in outcome
-        ? refuse(offset, `ENV.fetch("${outcome.missing}"): the environment variable is not set`, `set ${outcome.missing} in the job's env, or give a default`)
-        : (outcome.value ?? '');
-};
-const located = (file, pieces, placeOf) => {
-    const starts = [];
-    let length = 0;
-    for (const piece of pieces) {
-        starts.push(length);
-        length += piece.text.length;
-    }
     return {
-        file,
-        text: pieces.map((piece) => piece.text).join(''),
-        placeOf: (offset) => {
-            const index = Math.max(0, starts.findLastIndex((start) => start <= offset));
-            const { origin = 0, copied = true } = pieces[index] ?? {};
-            return placeOf(copied ? origin + offset - (starts[index] ?? 0) : origin);
+        pieces: parsed.statements.flatMap((one) => perform(one, outcomeOf)),
+        env: surroundings.env,
+    };
+};
+const inOneLine = (source) => source.trim().replaceAll(/\s+/g, ' ');
+const unrendered = (part) => part.kind === 'output'
+    ? { text: unknown, origin: part.origin, copied: false }
+    : { ...copied(part), text: part.kind === 'text' ? part.source : '' };
+const perform = (statement, outcomeOf) => {
+    switch (statement.kind) {
+        case 'text':
+            return [copied(statement.part)];
+        case 'output': {
+            const { part, expression } = statement;
+            const outcome = outcomeOf(part, expression);
+            const text = 'value' in outcome ? textOfValue(outcome.value) : unknown;
+            return [{ text, origin: part.origin, copied: false }];
+        }
+        case 'if': {
+            const chosen = statement.branches.find((branch) => isChosen(branch, outcomeOf));
+            return (chosen?.body ?? []).flatMap((inner) => perform(inner, outcomeOf));
+        }
+    }
+};
+const isChosen = ({ part, test }, outcomeOf) => test === undefined || holds(outcomeOf(part, test));
+const worldOf = ({ env, programs }, tell) => ({
+    variable: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
+    command: (text) => {
+        const ran = inShell(programs, text, env);
+        const problem = problemOf(ran);
+        if (ran.status === undefined || ran.status === 127) {
+            return {
+                problem: `the command in this ERB failed (${problem ?? ''})`,
+                hint: 'is it installed?',
+            };
+        }
+        if (problem !== undefined)
+            tell(`the command in this ERB failed (${problem})`);
+        return { value: ran.out };
+    },
+});
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
+/** Why a password manager gave nothing; without a value of a secret in it. */
+class adapter_AdapterError extends Error {
+}
+const prefixed = ({ names, from }) => names.map((name) => (from === undefined ? name : `${from}/${name}`));
+/** What a vendor's command line printed. @throws AdapterError when that is not JSON. */
+const json = (text, what) => {
+    try {
+        const value = JSON.parse(text);
+        return value;
+    }
+    catch {
+        throw new adapter_AdapterError(`${what} did not answer in JSON`);
+    }
+};
+const fieldsOf = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+const listOf = (value) => Array.isArray(value) ? value.map(fieldsOf) : [];
+/** Numbers and tables of a vendor as text. */
+const textOrNull = (value) => {
+    if (value === null || value === undefined)
+        return null;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+};
+const adapter_stringOf = (value) => textOrNull(value) ?? '';
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/bitwarden.js
+
+const inSession = (session) => session === undefined ? {} : { BW_SESSION: session };
+const statusOf = (tool, session) => {
+    const text = tool.ask(['status'], 'Failed to ask Bitwarden for its status', inSession(session));
+    return adapter_stringOf(fieldsOf(json(text, 'Bitwarden'))['status']);
+};
+const login = (account, tool) => {
+    const failure = 'Failed to login to and unlock Bitwarden';
+    let status = statusOf(tool);
+    let session;
+    if (status === 'unauthenticated') {
+        tool.ask(['login', account], failure);
+        status = statusOf(tool);
+    }
+    if (status === 'locked') {
+        session = tool.ask(['unlock', '--raw'], failure).trim() || undefined;
+        status = statusOf(tool, session);
+    }
+    if (status !== 'unlocked')
+        throw new adapter_AdapterError(failure);
+    tool.ask(['sync'], 'Failed to sync Bitwarden', inSession(session));
+    return session;
+};
+const fieldsIn = (item, found, names) => Object.fromEntries(names.map((name) => {
+    const field = listOf(fieldsOf(found)['fields']).find((one) => one['name'] === name);
+    if (field)
+        return [`${item}/${name}`, textOrNull(field['value'])];
+    throw new adapter_AdapterError(`Could not find field ${name} in item ${item} in Bitwarden`);
+}));
+const valuesOf = (item, names, found) => {
+    if (names.length > 0)
+        return fieldsIn(item, found, names);
+    const password = textOrNull(fieldsOf(fieldsOf(found)['login'])['password']);
+    if (password !== null)
+        return { [item]: password };
+    const fields = listOf(fieldsOf(found)['fields']).map(({ name }) => adapter_stringOf(name));
+    if (fields.length > 0)
+        return fieldsIn(item, found, fields);
+    throw new adapter_AdapterError(`Item ${item} is not a login type item and no fields were specified`);
+};
+const bitwarden = {
+    title: 'Bitwarden',
+    program: 'bw',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => login(account, tool),
+    fetch: (request, tool, session) => {
+        const items = new Map();
+        for (const name of prefixed(request)) {
+            const [item = '', field] = name.split('/');
+            items.set(item, [...(items.get(item) ?? []), ...(field === undefined ? [] : [field])]);
+        }
+        const found = [...items].map(([item, names]) => {
+            const failure = `Could not read ${item} from Bitwarden`;
+            const text = tool.ask(['get', 'item', item], failure, inSession(session));
+            return valuesOf(item, names, json(text, 'Bitwarden'));
+        });
+        return Object.assign({}, ...found);
+    },
+};
+/** Bitwarden's manager for machines: by id, `all`, or `PROJECT/all`. */
+const bitwardenSecretsManager = {
+    title: 'Bitwarden Secrets Manager',
+    program: 'bws',
+    needsAccount: false,
+    login: (_, tool) => {
+        const failure = 'Could not authenticate to Bitwarden Secrets Manager. Did you set a valid access token?';
+        tool.ask(['run', 'echo OK'], failure);
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [only = '', ...others] = names;
+        if (names.length === 0) {
+            throw new adapter_AdapterError('You must specify what to retrieve from Bitwarden Secrets Manager');
+        }
+        const project = only.endsWith('/all') ? [only.slice(0, -'/all'.length)] : [];
+        const all = others.length === 0 && (only === 'all' || project.length > 0);
+        const failure = (what) => `Could not read ${what} from Bitwarden Secrets Manager`;
+        const found = all
+            ? listOf(json(tool.ask(['secret', 'list', ...project], failure('secrets')), 'bws'))
+            : names.map((name) => fieldsOf(json(tool.ask(['secret', 'get', name], failure(name)), 'bws')));
+        return Object.fromEntries(found.map(({ key, value }) => [adapter_stringOf(key), textOrNull(value)]));
+    },
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
+
+
+/** A secret that holds a JSON table is one secret per key. */
+const unfolded = ({ Name, SecretString }) => {
+    const [name, text] = [adapter_stringOf(Name), adapter_stringOf(SecretString)];
+    try {
+        const table = JSON.parse(text);
+        if (typeof table !== 'object' || table === null)
+            return { [name]: textOrNull(table) };
+        return Object.fromEntries(Object.entries(table).map(([key, value]) => [`${name}/${key}`, textOrNull(value)]));
+    }
+    catch {
+        return { [name]: text };
+    }
+};
+const awsSecretsManager = {
+    title: 'AWS Secrets Manager',
+    program: 'aws',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const profile = request.account === undefined ? [] : ['--profile', request.account];
+        const args = ['secretsmanager', 'batch-get-secret-value', '--secret-id-list', ...names];
+        const failure = `Could not read ${names.join(', ')} from AWS Secrets Manager`;
+        const answer = fieldsOf(json(tool.ask([...args, ...profile, '--output', 'json'], failure), 'aws'));
+        const errors = listOf(answer['Errors']);
+        if (errors.length > 0) {
+            const told = errors.map(({ SecretId, Message }) => `${adapter_stringOf(SecretId)}: ${adapter_stringOf(Message)}`);
+            throw new adapter_AdapterError(told.join(' '));
+        }
+        return Object.assign({}, ...listOf(answer['SecretValues']).map(unfolded));
+    },
+};
+/** `USER`, `USER|SERVICE_ACCOUNT[,SERVICE_ACCOUNT]`; `default` is the user that gcloud is set to. */
+const identityOf = (account) => {
+    const [user = 'default', ...services] = account.split('|');
+    return [
+        ...(user === 'default' ? [] : [`--account=${user}`]),
+        ...(services.length === 0 ? [] : [`--impersonate-service-account=${services.join('|')}`]),
+    ];
+};
+const gcpSecretManager = {
+    title: 'Google Secret Manager',
+    program: 'gcloud',
+    needsAccount: true,
+    login: (_, tool) => {
+        const isIn = () => listOf(json(tool.ask(['auth', 'list', '--format=json'], 'could not login to gcloud'), 'gcloud')).length > 0;
+        if (isIn())
+            return undefined;
+        tool.succeeds(['auth', 'login']);
+        if (!isIn())
+            throw new adapter_AdapterError('could not login to gcloud');
+        return undefined;
+    },
+    fetch: (request, tool) => Object.fromEntries(prefixed(request).map((secret) => {
+        const parts = secret.split('/');
+        const [project = '', name = '', version = 'latest'] = parts.length === 1 ? ['default', ...parts] : parts;
+        const args = [
+            ...['secrets', 'versions', 'access', version, `--secret=${name}`],
+            ...(project === 'default' ? [] : [`--project=${project}`]),
+            ...identityOf(request.account ?? 'default'),
+            '--format=json',
+        ];
+        const item = `${project}/${name}`;
+        const answer = fieldsOf(json(tool.ask(args, `Could not read ${item} from Google Secret Manager`), 'gcloud'));
+        const data = adapter_stringOf(fieldsOf(answer['payload'])['data']);
+        return [item, external_node_buffer_.Buffer.from(data, 'base64').toString('utf8')];
+    })),
+};
+const hasServiceToken = (token) => token?.startsWith('dp.st') === true;
+const doppler = {
+    title: 'Doppler',
+    program: 'doppler',
+    needsAccount: false,
+    login: (_, tool) => {
+        if (!tool.succeeds(['me', '--json']))
+            tool.ask(['login', '-y'], 'Failed to login to Doppler');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [project, config] = (names[0] ?? '').split('/');
+        const token = hasServiceToken(request.env['DOPPLER_TOKEN']);
+        if (!token && (!project || !config)) {
+            throw new adapter_AdapterError("Missing project or config from '--from=project/config' option");
+        }
+        const flags = token ? [] : ['-p', project ?? '', '-c', config ?? ''];
+        const last = names.map((name) => name.split('/').at(-1) ?? '');
+        const failure = `Could not read ${names.join(', ')} from Doppler`;
+        const answer = fieldsOf(json(tool.ask(['secrets', 'get', ...last, '--json', ...flags], failure), 'doppler'));
+        return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, textOrNull(fieldsOf(value)['computed'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/one-password.js
+
+const bare = (name) => name.replace(/^op:\/\//, '');
+/** Fields by item, by vault, in the order in which they were asked for. */
+const grouped = (names) => {
+    const items = new Map();
+    for (const name of names) {
+        const [vault = '', item = '', ...fields] = bare(name).split('/');
+        const key = JSON.stringify([vault, item]);
+        const field = fields.length === 0 ? 'password' : fields.join('.');
+        items.set(key, [...(items.get(key) ?? []), field]);
+    }
+    return items;
+};
+const noted = (field) => {
+    const { reference, value } = fieldsOf(field);
+    return [bare(adapter_stringOf(reference)).replace(/\/password$/, ''), textOrNull(value)];
+};
+const onePassword = {
+    title: '1Password',
+    program: 'op',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => tool.succeeds(['account', 'get', '--account', account])
+        ? undefined
+        : tool.ask(['signin', '--account', account, '--force', '--raw'], 'Failed to login to 1Password'),
+    fetch: (request, tool, session) => {
+        const get = (vault, item, fields) => {
+            const what = `${item} in the ${vault} 1Password vault`;
+            return json(tool.ask(itemGet(request, session, vault, item, fields), `Could not read from ${what}`), what);
+        };
+        if (request.names.length === 0)
+            return everything(request, get);
+        const found = [...grouped(prefixed(request))].flatMap(([key, fields]) => {
+            const [vault = '', item = ''] = keyOf(key);
+            const answer = get(vault, item, fields);
+            return (fields.length === 1 ? [answer] : listOf(answer)).map(noted);
+        });
+        return Object.fromEntries(found);
+    },
+};
+const keyOf = (key) => {
+    const parts = JSON.parse(key);
+    return Array.isArray(parts) ? parts.map(String) : [];
+};
+const everything = ({ from = '' }, get) => {
+    const [vault = '', item = ''] = bare(from).split('/');
+    return Object.fromEntries(listOf(fieldsOf(get(vault, item, []))['fields']).map(noted));
+};
+const itemGet = ({ account = '' }, session, vault, item, fields) => [
+    ...['item', 'get', item, '--vault', vault, '--format', 'json', '--account', account],
+    ...(session === undefined || session.trim() === '' ? [] : ['--session', session.trim()]),
+    ...(fields.length === 0 ? [] : ['--fields', fields.map((field) => `label=${field}`).join(',')]),
+];
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/passbolt.js
+
+const passbolt_quoted = (text) => JSON.stringify(text);
+const foldersBy = (filter, tool) => listOf(json(tool.ask(['list', 'folders', '--filter', filter, '--json'], 'Could not read folders from Passbolt'), 'passbolt')).map((item) => ({
+    id: adapter_stringOf(item['id']),
+    name: adapter_stringOf(item['name']),
+    parent: adapter_stringOf(item['folder_parent_id']),
+}));
+const pathOf = (folder, all, rest = []) => {
+    const path = [folder.name, ...rest];
+    const parent = all.find(({ id }) => id === folder.parent);
+    return folder.parent === '' || !parent || rest.length > 50
+        ? path.join('/')
+        : pathOf(parent, all, path);
+};
+/** Every folder on the way to the secrets, outermost first. */
+const foldersOf = (paths, tool) => {
+    if (paths.length === 0)
+        return [];
+    const tops = [...new Set(paths.map(([top = '']) => top))];
+    const first = foldersBy(tops.map((name) => `Name == ${passbolt_quoted(name)}`).join(' || '), tool);
+    const all = [...first];
+    for (const [top, ...inner] of paths) {
+        let parent = first.find(({ name }) => name === top);
+        for (const name of inner) {
+            if (!parent)
+                break;
+            const filter = `Name == ${passbolt_quoted(name)} && FolderParentID == ${passbolt_quoted(parent.id)}`;
+            const next = foldersBy(filter, tool);
+            all.push(...next);
+            parent = next[0];
+        }
+    }
+    const found = all.map((folder) => pathOf(folder, all));
+    const missing = paths.map((path) => path.join('/')).filter((path) => !found.includes(path));
+    if (missing.length === 0)
+        return all;
+    throw new adapter_AdapterError(`Could not find the following folders in Passbolt: ${missing.join(', ')}`);
+};
+const unique = (paths) => [
+    ...new Map(paths.map((path) => [path.join('/'), path])).values(),
+];
+const passbolt = {
+    title: 'Passbolt',
+    program: 'passbolt',
+    needsAccount: false,
+    login: (_, tool) => {
+        tool.ask(['verify'], 'Failed to login to Passbolt');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const secrets = prefixed(request).map((secret) => secret.split('/'));
+        if (secrets.length === 0)
+            throw new adapter_AdapterError('No secrets given to fetch');
+        const inFolders = secrets.filter((parts) => parts.length > 1).map((parts) => parts.slice(0, -1));
+        const folders = foldersOf(unique(inFolders), tool);
+        const conditions = secrets.flatMap((parts) => {
+            const name = `Name == ${passbolt_quoted(parts.at(-1) ?? '')}`;
+            const path = parts.slice(0, -1).join('/');
+            if (path === '')
+                return [name];
+            const folder = folders.find((one) => pathOf(one, folders) === path);
+            return folder ? [`(${name} && FolderParentID == ${passbolt_quoted(folder.id)})`] : [];
+        });
+        const args = ['list', 'resources', '--filter', conditions.join(' || ')];
+        const within = folders.flatMap(({ id }) => ['--folder', id]);
+        const failure = `Could not read ${prefixed(request).join(', ')} from Passbolt`;
+        const items = listOf(json(tool.ask([...args, ...within, '--json'], failure), 'passbolt'));
+        const names = items.map(({ name }) => adapter_stringOf(name));
+        const missing = secrets
+            .map((parts) => parts.at(-1) ?? '')
+            .filter((name) => !names.includes(name));
+        if (missing.length > 0) {
+            throw new adapter_AdapterError(`Could not find the following secrets in Passbolt: ${missing.join(', ')}`);
+        }
+        return Object.fromEntries(items.map((item) => [adapter_stringOf(item['name']), textOrNull(item['password'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/vaults.js
+
+const lastPass = {
+    title: 'LastPass',
+    program: 'lpass',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => {
+        const status = tool.succeeds(['status', '--color', 'never'])
+            ? tool.ask(['status', '--color', 'never'], '')
+            : '';
+        if (status.trim() !== `Logged in as ${account}.`) {
+            tool.ask(['login', account], 'Failed to login to LastPass');
+        }
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const failure = `Could not read ${names.join(', ')} from LastPass`;
+        const items = listOf(json(tool.ask(['show', ...names, '--json'], failure), 'lpass'));
+        const found = Object.fromEntries(items.map(({ fullname, password }) => [adapter_stringOf(fullname), textOrNull(password)]));
+        const missing = names.filter((name) => !Object.hasOwn(found, name));
+        if (missing.length === 0)
+            return found;
+        throw new adapter_AdapterError(`Could not find ${missing.join(', ')} in LastPass`);
+    },
+};
+/** Enpass works on a vault's folder: `--from` is its path. */
+const enpass = {
+    title: 'Enpass',
+    program: 'enpass-cli',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: ({ names, from = '' }, tool) => {
+        const titles = [...new Set(names.map((name) => name.replace(/\/[^/]*$/, '') || name))];
+        const args = ['-json', '-vault', from, 'show', ...titles];
+        const found = {};
+        for (const item of listOf(json(tool.ask(args, `Could not read ${titles.join(', ')} from Enpass`), 'enpass-cli'))) {
+            const [title, label, password] = [item['title'], item['label'], item['password']].map(adapter_stringOf);
+            const key = [title, label].filter(Boolean).join('/');
+            if (!title || !password?.trim() || !(names.includes(title) || names.includes(key)))
+                continue;
+            if (Object.hasOwn(found, key))
+                throw new adapter_AdapterError(`${key} is present more than once`);
+            found[key] = password;
+        }
+        return found;
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/index.js
+
+
+
+
+
+// Kamal takes a class's name as well (lib/kamal/secrets/adapters.rb).
+const adapters = {
+    '1password': onePassword,
+    one_password: onePassword,
+    lastpass: lastPass,
+    last_pass: lastPass,
+    bitwarden: bitwarden,
+    'bitwarden-sm': bitwardenSecretsManager,
+    bitwarden_secrets_manager: bitwardenSecretsManager,
+    aws_secrets_manager: awsSecretsManager,
+    doppler: doppler,
+    enpass: enpass,
+    gcp: gcpSecretManager,
+    gcp_secret_manager: gcpSecretManager,
+    passbolt: passbolt,
+};
+const adapters_adapterOf = (name) => Object.hasOwn(adapters, name.toLowerCase()) ? adapters[name.toLowerCase()] : undefined;
+const adapters_adapterNames = Object.keys(adapters).filter((name) => !/^(one_|last_|gcp_|.*_secrets_manager$)/.test(name) || name === 'aws_secrets_manager');
+
+;// CONCATENATED MODULE: ./build/config/secrets/kamal-command.js
+
+
+
+const isKamal = /^\s*(?:(?:bundle\s+exec\s+|\.\/|bin\/|\.\/bin\/)?kamal)\s*secrets\s+/;
+/** Whether a command of a secrets file is Kamal's own, which needs no Kamal here. */
+const kamal_command_isKamalSecrets = (command) => isKamal.test(command);
+/** Runs `kamal secrets fetch`, `extract` or `print` in this process (`lib/kamal/cli/secrets.rb`). */
+const kamal_command_kamalSecrets = (command, asked) => {
+    const words = shellSplit(command.replace(isKamal, ''));
+    if (words === undefined)
+        return { wrong: 'a quote is not closed' };
+    const { options, names, unknown } = optionsOf(words.slice(1));
+    if (unknown !== undefined)
+        return { wrong: `kamal secrets does not know ${unknown}` };
+    try {
+        switch (words[0]) {
+            case 'fetch':
+                return fetched(names, options, asked);
+            case 'extract':
+                return extracted(names);
+            case 'print':
+                return { out: asked.values.map(([name, value]) => `${name}=${value}`).join('\n') };
+            default:
+                return { wrong: 'kamal secrets knows fetch, extract and print' };
+        }
+    }
+    catch (error) {
+        if (error instanceof AdapterError)
+            return { wrong: error.message };
+        throw error;
+    }
+};
+// Options of every command of Kamal, which change nothing here.
+const flags = new Set(['--inline', '-v', '--verbose', '-q', '--quiet']);
+const valued = new Map([
+    ['-a', 'adapter'],
+    ['--adapter', 'adapter'],
+    ['--account', 'account'],
+    ['--from', 'from'],
+    ['-d', ''],
+    ['--destination', ''],
+    ['-c', ''],
+    ['--config-file', ''],
+]);
+const optionsOf = (words) => {
+    const options = {};
+    const names = [];
+    for (let index = 0; index < words.length; index++) {
+        const word = words[index] ?? '';
+        const [name = '', ...given] = word.startsWith('--') ? word.split('=') : [word];
+        const key = valued.get(name);
+        if (key !== undefined)
+            options[key] = given.length > 0 ? given.join('=') : (words[++index] ?? '');
+        else if (/^--?[a-z]/.test(word)) {
+            if (!flags.has(word))
+                return { options, names, unknown: name };
+        }
+        else
+            names.push(word);
+    }
+    return { options, names };
+};
+const fetched = (names, options, asked) => {
+    const adapter = adapterOf(options.adapter ?? '');
+    if (options.adapter === undefined)
+        return { wrong: "No value provided for required options '--adapter'" };
+    if (adapter === undefined) {
+        return {
+            wrong: `Unknown secrets adapter: ${options.adapter} (there are ${adapterNames.join(', ')})`,
+        };
+    }
+    if (adapter.needsAccount && !options.account?.trim()) {
+        return { wrong: "No value provided for required options '--account'" };
+    }
+    const { account, from } = options;
+    const request = { names, account, from, env: asked.env };
+    const tool = toolOf(adapter, asked);
+    const found = adapter.fetch(request, tool, adapter.login(request, tool));
+    return { out: shellEscape(JSON.stringify(found)) };
+};
+const toolOf = ({ program, title }, { env, programs }) => {
+    const run = (args, extra = {}) => {
+        const ran = programs.run([program, ...args], { env: { ...env, ...extra } });
+        if (ran.missing)
+            throw new AdapterError(`${title} CLI is not installed: there is no ${program}`);
+        return ran;
+    };
+    return {
+        succeeds: (args, extra) => run(args, extra).status === 0,
+        ask: (args, failure, extra) => {
+            const { status, out, err } = run(args, extra);
+            if (status === 0)
+                return out;
+            const late = status === undefined ? `${program} did not end in time` : '';
+            const said = err.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+            throw new AdapterError([failure, late || said].filter(Boolean).join(': '));
         },
     };
 };
+const tableOf = (text) => {
+    try {
+        const table = JSON.parse(text);
+        return typeof table === 'object' && table !== null ? { ...table } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** The secret of that name, or the first whose path ends in it. */
+const extracted = ([name, secrets]) => {
+    if (name === undefined || secrets === undefined) {
+        return { wrong: 'kamal secrets extract wants a name and what fetch printed' };
+    }
+    const table = tableOf(secrets);
+    if (table === undefined)
+        return { wrong: `there is nothing to extract ${name} from: the fetch before gave no JSON` };
+    const exact = Object.hasOwn(table, name) ? table[name] : undefined;
+    const value = exact ?? Object.entries(table).find(([key]) => key.endsWith(`/${name}`))?.[1];
+    return value === undefined || value === null
+        ? { wrong: `Could not find secret ${name}` }
+        : { out: stringOf(value) };
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/commands.js
+
+
+/**
+ * Runs the `$(..)` of a secrets file: Kamal's own in this process, any other in a shell. One that fails
+ * gives what it printed until then, as in Kamal, and is told about.
+ */
+const commands_commandRunner = (env, programs) => (command, entries) => {
+    if (isKamalSecrets(command)) {
+        const values = [...entries].map(([name, { value }]) => [name, value]);
+        const answer = kamalSecrets(command, { env, programs, values });
+        return 'out' in answer
+            ? answer
+            : { out: '', fault: { kind: 'refused', message: answer.wrong } };
+    }
+    const ran = inShell(programs, command, env);
+    const problem = problemOf(ran);
+    if (problem === undefined)
+        return { out: ran.out };
+    return {
+        out: ran.out,
+        fault: { kind: 'failed', message: `${programOf(command)} failed (${problem})` },
+    };
+};
+/** The command's first word alone: what follows may hold a secret. */
+const programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
 
 ;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
 
@@ -62461,9 +63570,10 @@ const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)
 const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
 /**
  * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. `$(command)` is found but never run.
+ * wins over one of the environment. Commands come first and then variables, so that a `$NAME` in what a
+ * command printed is put in as well.
  */
-const dotenv_parseDotenv = (source, env) => {
+const dotenv_parseDotenv = (source, env, run) => {
     const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
     const entries = new Map();
     const unsetExports = [];
@@ -62476,7 +63586,7 @@ const dotenv_parseDotenv = (source, env) => {
                 unsetExports.push({ text: match[0].trim(), line: place.line });
             continue;
         }
-        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
+        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', entries, inherited, run) });
     }
     return { entries, unsetExports };
 };
@@ -62484,25 +63594,44 @@ const placeIn = (text, offset) => {
     const before = text.slice(0, offset).split('\n');
     return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 };
-const dotenv_valueOf = (source, written, entries, inherited) => {
+const dotenv_valueOf = (source, entries, inherited, run) => {
     const trimmed = source.replaceAll(outerBlanks, '');
     const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
-    if (quote === "'")
-        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
+    if (quote === "'") {
+        return { value: quoted ?? '', faults: [], own: [], commanded: false, parts: [], unset: [] };
+    }
     const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
     const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
-    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
     const lookup = (name) => {
         const entry = entries.get(name);
         return entry ? { value: entry.value, entry } : { value: inherited(name) };
     };
-    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
-    const inner = used.find((entry) => entry.command !== undefined)?.command;
-    const command = commandIn(unescaped) ? written : inner;
+    return substituted(body.replaceAll(/\\([^$])/g, '$1'), lookup, (text) => run(text, entries));
+};
+const substituted = (text, lookup, run) => {
+    const used = [];
+    const [unset, outputs, faults] = [[], [], []];
+    const fill = (part) => {
+        const filled = substitute(part, lookup);
+        used.push(...filled.used);
+        unset.push(...filled.unset);
+        return filled.value;
+    };
+    const printed = substituteCommands(text, (command) => {
+        const { out, fault } = run(fill(command));
+        const output = out.replace(/(?:\r\n|\n|\r)$/, '');
+        outputs.push(output);
+        if (fault)
+            faults.push(fault);
+        return output;
+    });
+    const value = fill(printed);
     return {
-        value: command ? '' : value,
-        command,
-        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
+        value,
+        own: faults,
+        faults: [...faults, ...used.flatMap((entry) => entry.faults)],
+        commanded: outputs.length > 0 || used.some((entry) => entry.commanded),
+        parts: [...outputs, ...used.flatMap((entry) => [entry.value, ...entry.parts])],
         unset: [...unset, ...used.flatMap((entry) => entry.unset)],
     };
 };
@@ -62514,20 +63643,21 @@ const newlines = (text, legacy) => legacy
 
 ;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
 
+
 /**
  * Kamal's secrets files: `PATH-common`, then `PATH`, or `PATH.D` with a destination; later wins, a
  * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
  */
 const secrets_openSecrets = (files, report) => {
-    const { path, destination } = files;
+    const { path, destination, given } = files;
     const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
-    const sheets = names.flatMap((file) => {
-        const text = files.read(file);
-        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
-    });
-    const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
+    // Commands of the files are run once, and only if a secret is needed at all.
+    let opened;
+    const sheets = () => (opened ??= openSheets(names, files, report));
+    const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
+    const isGiven = (name) => Object.hasOwn(given, name);
     return {
-        value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
+        value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
                 // Perhaps the secret itself, where its name should stand.
@@ -62535,17 +63665,43 @@ const secrets_openSecrets = (files, report) => {
                 report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file');
                 return undefined;
             }
-            for (const sheet of sheets)
-                refuseExports(sheet, report);
+            if (isGiven(name))
+                return given[name];
             const sheet = sheetOf(name);
             const entry = sheet?.dotenv.entries.get(name);
             if (sheet === undefined || entry === undefined) {
-                refuseMissing(name, by, sheets, names, report);
+                refuseMissing(name, by, sheets(), names, report);
                 return undefined;
             }
             return usable(name, entry, sheet, report);
         },
     };
+};
+const openSheets = (names, { read, env, programs, given }, report) => {
+    const known = { ...env, ...given };
+    return names.flatMap((file) => {
+        const text = read(file);
+        if (text === undefined)
+            return [];
+        const sheet = { file, dotenv: parseDotenv(text, known, commandRunner(known, programs)) };
+        refuseExports(sheet, report);
+        for (const [key, entry] of sheet.dotenv.entries)
+            tellFaults(key, entry, file, report);
+        return [sheet];
+    });
+};
+/** Each fault at the line that has the command. */
+const tellFaults = (key, entry, file, report) => {
+    if (entry.commanded)
+        for (const value of [entry.value, ...entry.parts])
+            report.mask(value);
+    const spot = { at: { file, line: entry.line, column: entry.column }, path: key };
+    for (const { kind, message } of entry.own) {
+        if (kind === 'refused')
+            report.refuse(spot, message);
+        else
+            report.warn(spot, `${message}; what it printed is used, as by Kamal`);
+    }
 };
 const isSecretName = (text) => /^[A-Za-z0-9_.]{1,100}$/.test(text);
 const refuseMissing = (name, by, sheets, names, report) => {
@@ -62557,16 +63713,18 @@ const refuseMissing = (name, by, sheets, names, report) => {
     report.refuse(by, `Secret '${name}' ${where}`, hint);
 };
 const usable = (name, entry, { file }, report) => {
-    if (entry.command) {
-        const { key, line, column } = entry.command;
-        const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`;
-        const hint = `give the value to the job as a variable and write ${key}=$${key}`;
-        report.refuse({ at: { file, line, column }, path: key }, message, hint);
-        return undefined;
-    }
     for (const value of [entry.value, ...entry.parts])
         report.mask(value);
     const at = { file, line: entry.line, column: entry.column };
+    // Kamal would go on with an empty secret.
+    if (entry.commanded && entry.value.trim() === '') {
+        if (entry.faults.some(({ kind }) => kind === 'refused'))
+            return undefined;
+        const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
+        const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
+        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        return undefined;
+    }
     for (const variable of new Set(entry.unset)) {
         const message = `$${variable} is set neither in the file nor in the environment: it is empty`;
         report.warn({ at, path: name }, message);
@@ -62585,7 +63743,7 @@ const refuseExports = ({ file, dotenv }, report) => {
 
 // Far above any deploy.yml, far below what a bomb of aliases expands to.
 const mostNodes = 100_000;
-const deepest = 100;
+const convert_deepest = 100;
 /** The located tree of a document; what Ruby would not have understood is refused. */
 const convert_convert = (document, located, report) => document.contents === null
     ? undefined
@@ -62598,7 +63756,7 @@ const convert_convert = (document, located, report) => document.contents === nul
     });
 const anyNode = (node, fallback, context) => {
     const at = placeOf(node, fallback, context);
-    if (++context.count > mostNodes || context.open.size > deepest) {
+    if (++context.count > mostNodes || context.open.size > convert_deepest) {
         const reason = 'the file is nested too deeply or refers to itself too often';
         context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
         return { kind: 'unknown', at };
@@ -62644,24 +63802,37 @@ const ordinary = (node, at, context) => {
         : refused(at, `the tag ${tag} is not supported`, context);
 };
 const scalar = (node, at, context) => {
-    const source = typeof node.value === 'string' ? node.value : '';
+    const source = withoutMadeUpEnd(node, context);
     const { unknown } = context.located;
     if (unknown !== undefined && source.includes(unknown))
         return { kind: 'unknown', at };
     const resolved = meaning(node, source);
+    if (resolved === undefined) {
+        return refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
+    }
     return typeof resolved === 'string'
         ? refused(at, `the tag ${resolved} is not supported`, context)
         : { kind: 'scalar', ...resolved, at };
 };
-/** The value, or the tag that is not understood. */
+/** A block that the file ends in has no line break there, unless it is written. */
+const withoutMadeUpEnd = (node, { located: { text } }) => {
+    const source = typeof node.value === 'string' ? node.value : '';
+    const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    return isBlock && node.range?.[2] === text.length && !text.endsWith('\n')
+        ? source.replace(/\n$/, '')
+        : source;
+};
+/** The value, or the tag that is not understood; undefined where Ruby can't read a number. */
 const meaning = (node, source) => {
-    if (node.tag === undefined) {
+    if (node.tag === undefined || node.tag === '!') {
         return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source };
     }
     const tag = standardTag(node.tag);
-    if (tag === '!!str' || tag === '!')
+    if (tag === '!!str')
         return { type: 'string', text: source };
-    return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
+    if (tag === '!!float')
+        return asFloat(resolveScalar(source));
+    return ['!!int', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
 };
 const list = (nodes, at, context) => ({
     kind: 'list',
@@ -62793,19 +63964,31 @@ const refuseOne = (at, error, report) => {
  */
 const read_readConfig = (options, source) => {
     const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(options, source, report);
+    const config = sheet && readRoot(sheet, options, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
         ? { ok: true, config, secrets, warnings: report.warnings() }
         : { ok: false, mistakes, secrets };
+};
+/** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
+const readSheet = ({ file, destination }, source, report) => {
+    // Kamal sets it before it renders, and also takes away what was there.
+    const before = { ...source.env, KAMAL_DESTINATION: destination };
+    const files = [file, ...destinationFile(file, destination)];
+    if (!nameIsUsable(file, destination, report))
+        return undefined;
+    const { root, env } = readFiles(files, { ...source, env: before }, report);
+    if (root === undefined)
+        return undefined;
+    const { read, programs, secrets: given = {} } = source;
+    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    for (const value of Object.values(given))
+        report.mask(value);
+    return { root, roles: roleBlocks(root), secrets };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -62816,36 +63999,39 @@ const nameIsUsable = (file, destination, report) => {
     report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
     return false;
 };
-/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
+/** The files, each rendered and parsed, one over the other; no root when something is wrong. */
 const readFiles = (files, source, report) => {
-    const nodes = files.map((file) => readFile(file, source, report));
+    // What one file's ERB adds to the environment holds for the next, and for the secrets.
+    let env = source.env;
+    const nodes = files.map((file) => {
+        const read = readFile(file, { ...source, env }, report);
+        env = read.env;
+        return read.node;
+    });
     const whole = nodes.reduce((base, over) => base && over && merge(base, over));
-    return whole && fieldOf(whole);
+    return { root: whole && fieldOf(whole), env };
 };
 const readFile = (file, source, report) => {
     const top = { at: { file, line: 1, column: 1 }, path: '' };
     const text = source.read(file);
     if (text === undefined) {
         report.refuse(top, `Configuration file not found in ${file}`);
-        return undefined;
+        return { node: undefined, env: source.env };
     }
     const before = report.mistakes().length;
-    const rendered = renderErb(file, text, source.env, report);
-    const node = parseYaml(rendered, report);
+    const { located, env } = renderErb(file, text, source, report);
+    const node = parseYaml(located, report);
     if (node?.kind === 'table')
-        return node;
+        return { node, env };
     if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
         report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`');
     }
     else if (report.mistakes().length === before)
         report.refuse(top, 'the file is empty');
-    return undefined;
+    return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
+const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
     checkDestination(root, destination, report);
     checkConfig(root, roles, secrets, report);
     return report.mistakes().length > 0
@@ -62853,7 +64039,37 @@ const readRoot = (root, { file, destination }, { read, env }, report) => {
         : buildConfig({ file, destination, root, roles, secrets });
 };
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./build/actions/shared/programs.js
+
+/** The longest that a program of a configuration may take, in milliseconds. */
+const limitMs = 60_000;
+const mostBytes = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
+/** The inputs of the step are ours: a program of the checkout is not given the private key. */
+const withoutInputs = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')));
+/**
+ * Programs that the configuration asks for, run in the checkout one after another. What they print is
+ * caught: it may be secret.
+ */
+const programs_programsIn = (workspace) => ({
+    run: ([command, ...args], { env, input }) => {
+        const { status, stdout, stderr, error } = spawnSync(command, args, {
+            cwd: workspace,
+            env: withoutInputs(env),
+            input: input ?? '',
+            encoding: 'utf8',
+            timeout: limitMs,
+            killSignal: 'SIGKILL',
+            maxBuffer: mostBytes,
+        });
+        const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';
+        return { status: status ?? undefined, missing, out: stdout, err: stderr };
+    },
+});
+
 ;// CONCATENATED MODULE: ./build/actions/shared/load-config.js
+
 
 
 
@@ -62871,6 +64087,12 @@ const readIn = (workspace) => (path) => {
         throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** A checkout: its files, and the programs that they ask for. */
+const sourceIn = (workspace, env) => ({
+    read: readIn(workspace),
+    env,
+    programs: programsIn(workspace),
+});
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
     for (const { file, line, column, path, message, hint } of mistakes) {
@@ -62878,25 +64100,68 @@ const annotate = (log, kind, mistakes) => {
         log[kind](text, { title: 'config-invalid', file, line, col: column });
     }
 };
+/** The error for a file whose mistakes are annotated where they stand. */
+const refuseMistakes = (log, file, mistakes) => {
+    annotate(log, 'error', mistakes);
+    const count = mistakes.length;
+    return new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
 /**
  * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
  * can be printed. Mistakes are annotated where they stand.
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 const load_config_loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env } = source;
-    const result = readConfig({ file, destination }, { read: readIn(workspace), env });
+    const { file, destination, workspace, env, secrets: given = {} } = source;
+    const result = readConfig({ file, destination }, {
+        ...sourceIn(workspace, env),
+        secrets: given,
+    });
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
         return result.config;
     }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+    throw refuseMistakes(log, file, result.mistakes);
 };
 
+;// CONCATENATED MODULE: ./build/actions/shared/report/channels.js
+/** Inputs of every action that tells others what became of it. */
+const channels_channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
+/** Those of what runs by night, when nobody looks. */
+const channels_nightlyInputNames = [...channels_channelInputNames, 'report-issue', 'heartbeat-url'];
+const notifyOn = (/* unused pure expression or super */ null && (['failure', 'change', 'always']));
+const address = (inputs, name) => {
+    const text = inputs.optionalText(name);
+    if (text === undefined)
+        return undefined;
+    const protocol = URL.parse(text)?.protocol ?? '';
+    if (['http:', 'https:'].includes(protocol))
+        return text;
+    inputs.refuse(name, 'must be a web address, https://...');
+    return undefined;
+};
+const channels_readChannels = (inputs) => ({
+    notifyOn: inputs.choice('notify-on', notifyOn),
+    slack: address(inputs, 'slack-webhook'),
+    webhook: address(inputs, 'webhook'),
+    issue: false,
+    heartbeat: undefined,
+});
+const channels_readNightlyChannels = (inputs) => ({
+    ...channels_readChannels(inputs),
+    issue: inputs.boolean('report-issue'),
+    heartbeat: address(inputs, 'heartbeat-url'),
+});
+/** Who has the address of a webhook can write to it: its path is its password. */
+const channels_secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
+    .filter((url) => url !== undefined)
+    .flatMap((url) => [url, URL.parse(url)?.pathname.slice(1) ?? ''])
+    .filter(({ length }) => length > 0);
+
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
+
 
 
 
@@ -62910,13 +64175,20 @@ const createContext = (env, signal) => {
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+    const { key, passphrase, token, channels } = inputs;
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    // An empty value, or one letter, can't be masked.
+    secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
+    if (channels !== undefined)
+        secrets.keep(secretsOf(channels));
 };
 const configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
+    secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
-    env: context.env,
+    // Kamal's --version is what the file's ERB sees.
+    env: { ...context.env, ...(inputs.version === undefined ? {} : { VERSION: inputs.version }) },
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
@@ -62937,7 +64209,13 @@ const context_checkNames = (config, inputs) => {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-const aimOf = (config, inputs) => {
+const aimOf = (config, given) => {
+    const roles = config.roles.map(({ name }) => name);
+    const inputs = {
+        ...given,
+        hosts: expandGlobs(given.hosts, allHosts(config)),
+        roles: expandGlobs(given.roles, roles),
+    };
     context_checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
     if (targets.length === 0)
@@ -62946,6 +64224,368 @@ const aimOf = (config, inputs) => {
         });
     const lockHost = lockHostOf(config, inputs);
     return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/report.js
+
+
+/** A state is limited, and a message is read on a telephone. */
+const longest = 2000;
+const isReport = (value) => typeof value === 'object' &&
+    value !== null &&
+    ['ok', 'changed', 'outcome', 'headline'].every((name) => name in value);
+/** Keeps it for the post phase, without secrets. The last one counts. */
+const keepReport = ({ secrets }, report) => {
+    const short = (text) => secrets.redact(text).slice(0, longest);
+    const hint = report.hint === undefined ? undefined : short(report.hint);
+    (0,state/* keepState */.Jg)('report', { ...report, headline: short(report.headline), hint });
+};
+const reportOfError = (error) => error instanceof base_error/* SeaworthyError */.P
+    ? {
+        ...{ ok: false, changed: true, outcome: error.code },
+        ...{ headline: error.message, hint: error.hint },
+    }
+    : {
+        ...{ ok: false, changed: true, outcome: 'internal-fault' },
+        ...{ headline: 'This should not happen: see the log.', hint: undefined },
+    };
+const noReport = {
+    ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
+    headline: 'It ended without a result: its process was killed, or its machine went away.',
+};
+/** What is true at the very end: main's report and what post did, unless that failed. */
+const finalReport = (after) => {
+    if ('failure' in after)
+        return reportOfError(after.failure);
+    const kept = (0,state/* keptState */.g0)('report', (value) => (isReport(value) ? value : undefined));
+    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+};
+
+// EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
+var inputs = __nccwpck_require__(8540);
+;// CONCATENATED MODULE: ./build/base/unknown.js
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const unknown_textOf = (value) => typeof value === 'string' ? value : undefined;
+/** The records of a list; none of anything else. */
+const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
+/** The value as JSON; undefined where it is none. */
+const parsed = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
+
+;// CONCATENATED MODULE: ./build/github/rest.js
+
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
+};
+/** `fetch` says only "fetch failed"; why is in the cause. */
+const reasonOf = (error) => {
+    const { message, cause } = isRecord(error) ? error : {};
+    return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
+};
+const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
+    if (token === undefined || token === '')
+        return { why: 'there is no token to ask GitHub with' };
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'user-agent': 'seaworthy',
+        'x-github-api-version': '2022-11-28',
+    };
+    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
+    try {
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
+        if ([200, 201].includes(response.status))
+            return { body: await response.json() };
+        const reason = because[response.status] ?? whyNot(response.status, path);
+        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
+    }
+    catch (error) {
+        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        return { why: `${method} /${path} failed: ${why}` };
+    }
+};
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
+
+;// CONCATENATED MODULE: ./build/github/issues.js
+
+
+/** Only who may triage can set it: an issue of a stranger is never taken for ours. */
+const issues_label = 'seaworthy';
+const mostOpen = 100;
+const because = {
+    403: 'the token may not write issues: give the job `permissions: issues: write`',
+    404: 'the token may not see issues: give the job `permissions: issues: write`',
+    410: 'issues are switched off in this repository',
+};
+const issueOf = (value) => {
+    if (!isRecord(value) || 'pull_request' in value)
+        return undefined;
+    const number = value['number'];
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return undefined;
+    return { number, body: unknown_textOf(value['body']) ?? '' };
+};
+const marker = (key) => `<!-- seaworthy: ${key} -->`;
+const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
+const openOne = async (api, repository, key) => {
+    const path = `repos/${repository}/issues?state=open&labels=${issues_label}&per_page=${mostOpen}`;
+    const answer = await restGet(api, path, because);
+    if ('why' in answer)
+        return answer;
+    if (!Array.isArray(answer.body))
+        return { why: `GET /${path} answered no list of issues` };
+    const issues = answer.body.map(issueOf).filter((issue) => issue !== undefined);
+    const ours = issues.filter(({ body }) => body.includes(marker(key)));
+    return { issue: ours.toSorted((one, other) => one.number - other.number)[0] };
+};
+const textFor = ({ key, cause, body }) => [marker(key), causeMarker(cause), '', body].join('\n');
+/** Sends one after the other, up to the first that is refused. */
+const sendAll = async (sends) => {
+    for (const send of sends) {
+        const answer = await send();
+        if ('why' in answer)
+            return answer;
+    }
+    return undefined;
+};
+/**
+ * Opens the issue of a trouble, or brings the open one up to date; a new cause is a comment too, since
+ * an edit alone tells nobody. Never throws.
+ */
+const reportTrouble = async (api, repository, trouble) => {
+    const found = await openOne(api, repository, trouble.key);
+    if ('why' in found)
+        return found;
+    const { issue } = found;
+    const issues = `repos/${repository}/issues`;
+    const body = textFor(trouble);
+    if (issue === undefined) {
+        const fresh = { title: trouble.title, body, labels: [issues_label] };
+        const refused = await sendAll([() => restSend(api, 'POST', issues, { body: fresh, because })]);
+        return refused ?? { did: 'opened' };
+    }
+    const own = `${issues}/${issue.number}`;
+    const comment = () => restSend(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
+    const isKnown = issue.body.includes(causeMarker(trouble.cause));
+    const edit = () => restSend(api, 'PATCH', own, { body: { body }, because });
+    return (await sendAll(isKnown ? [edit] : [edit, comment])) ?? { did: 'updated' };
+};
+/** Closes the issue of a trouble that is over, with `words` as its last comment. Never throws. */
+const endTrouble = async (api, repository, key, words) => {
+    const found = await openOne(api, repository, key);
+    if ('why' in found)
+        return found;
+    if (found.issue === undefined)
+        return { did: 'nothing' };
+    const own = `repos/${repository}/issues/${found.issue.number}`;
+    const closed = { state: 'closed', state_reason: 'completed' };
+    const refused = await sendAll([
+        () => restSend(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
+        () => restSend(api, 'PATCH', own, { body: closed, because }),
+    ]);
+    return refused ?? { did: 'closed' };
+};
+
+;// CONCATENATED MODULE: ./build/github/webhook.js
+
+/** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
+const webhook_reasonOf = (error) => {
+    const cause = isRecord(error) ? error['cause'] : undefined;
+    return (isRecord(cause) ? unknown_textOf(cause['code']) : undefined) ?? 'it could not be reached';
+};
+/**
+ * Calls a web address that is itself a secret: with `body` by POST as JSON, else by GET. A redirect is
+ * not followed, for the secret would go along. Never throws.
+ * @returns undefined when it was taken (2xx), else why not, without the address.
+ */
+const callWebhook = async (url, body, { fetchLike, signal }) => {
+    const json = { 'content-type': 'application/json' };
+    const content = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: json };
+    try {
+        const response = await fetchLike(url, { ...content, redirect: 'manual', signal });
+        await response.body?.cancel();
+        return response.ok ? undefined : `it answered ${response.status}`;
+    }
+    catch (error) {
+        return signal.aborted ? 'no answer in time' : webhook_reasonOf(error);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
+;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
+
+const what = ({ action, name }) => (name === '' ? action : `${action} of ${name}`);
+/** Slack's own marks: `&`, `<` and `>` mean something in its texts. */
+const forSlack = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** For an incoming webhook of Slack, and of those that take the same: Mattermost, Discord (`/slack`). */
+const slackMessage = (subject, report) => {
+    const { run } = subject;
+    const lines = [
+        `${report.ok ? 'OK' : 'FAILED'}: ${what(subject)}, ${run.repository}`,
+        report.headline,
+        ...(report.hint === undefined ? [] : [report.hint]),
+    ].map(forSlack);
+    return {
+        text: [...lines, `<${run.url}|${forSlack(`${run.workflow} by ${run.actor}`)}>`].join('\n'),
+    };
+};
+/** For programs: every field is always there. */
+const webhookMessage = ({ action, name, run }, report) => ({
+    ...{ source: 'seaworthy', action, name, ok: report.ok, changed: report.changed },
+    ...{ outcome: report.outcome, headline: report.headline, hint: report.hint ?? '' },
+    ...{ repository: run.repository, workflow: run.workflow, actor: run.actor, sha: run.sha },
+    ...{ run_id: run.runId, run_attempt: run.attempt, run_url: run.url },
+});
+const troubleKey = (subject) => what(subject).replace(/[^A-Za-z0-9. -]/g, '-');
+/** The issue of a failure: the cause, what to do, where to look. */
+const troubleOf = (subject, report) => ({
+    key: troubleKey(subject),
+    title: `Seaworthy: ${what(subject)} fails`,
+    cause: report.outcome,
+    body: [
+        `**${(0,markdown/* words */.aL)(report.headline)}** (${(0,markdown/* words */.aL)(report.outcome)})`,
+        ...(report.hint === undefined ? [] : [(0,markdown/* words */.aL)(report.hint)]),
+        `Last seen in [this run](${subject.run.url}). Every failing run brings this issue up to date; the next that succeeds closes it.`,
+    ].join('\n\n'),
+});
+const overWords = ({ run }) => `It succeeded again in [this run](${run.url}).`;
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/send.js
+
+
+
+
+
+/** A post phase has about five minutes for everything, and the hosts go first. */
+const send_limitMs = 20_000;
+const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
+    switch (notifyOn) {
+        case 'always':
+            return true;
+        case 'change':
+            return !ok || changed || recovered;
+        case 'failure':
+            return !ok;
+    }
+};
+const keepIssue = (context, { subject, token }, report) => {
+    const api = restApiOf(context, token);
+    const { repository } = subject.run;
+    return report.ok
+        ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
+        : reportTrouble(api, repository, troubleOf(subject, report));
+};
+const messages = ({ subject, channels }, report, recovered) => {
+    const { slack, webhook, heartbeat } = channels;
+    const asked = isAsked(report, channels, recovered);
+    return [
+        { name: 'slack-webhook', url: asked ? slack : undefined, body: slackMessage(subject, report) },
+        { name: 'webhook', url: asked ? webhook : undefined, body: webhookMessage(subject, report) },
+        // Silence is the alarm: whoever waits for it hears of a failure, and of a run that never began.
+        { name: 'heartbeat-url', url: report.ok ? heartbeat : undefined, body: undefined },
+    ].flatMap(({ name, url, body }) => (url === undefined ? [] : [{ name, url, body }]));
+};
+/** Tells others what became of a step. Whatever fails here is a warning: the outcome stays what it is. */
+const sendReport = async (given, sending, report) => {
+    const { secrets, log } = given;
+    secrets.keep(channels_secretsOf(sending.channels));
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(send_limitMs)]);
+    const context = { ...given, signal };
+    const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
+    if (issue !== undefined && 'why' in issue)
+        log.warning(`report-issue: ${issue.why}`);
+    if (issue !== undefined && 'did' in issue)
+        log.info(`report-issue: ${issue.did}`);
+    const recovered = issue !== undefined && 'did' in issue && issue.did === 'closed';
+    const calls = messages(sending, report, recovered).map(async ({ name, url, body }) => {
+        const why = await callWebhook(url, body, { fetchLike: fetch, signal });
+        if (why === undefined)
+            log.info(`${name}: told`);
+        else
+            log.warning(`${name}: ${why}; nobody was told there`);
+    });
+    await Promise.all(calls);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/reporting.js
+
+
+
+
+
+/** Of an action that rolls out. */
+const fleetReporting = (action) => ({
+    action,
+    read: () => readInputs([...channelInputNames, 'github-token', 'destination'], (inputs) => ({
+        channels: readChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('destination'),
+    })),
+});
+/** Of an action that runs by night. */
+const nightlyReporting = (action) => ({
+    action,
+    read: () => readInputs([...nightlyInputNames, 'github-token', 'name'], (inputs) => ({
+        channels: readNightlyChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('name'),
+    })),
+});
+/** Where to tell can't be read: main has failed by the same, and said so. */
+const readOrNothing = ({ read }) => {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            return undefined;
+        throw error;
+    }
+};
+const tellOthers = async (context, reporting, after) => {
+    const told = readOrNothing(reporting);
+    if (told === undefined)
+        return;
+    const { channels, token, name = '' } = told;
+    const subject = { action: reporting.action, name, run: context.run };
+    await sendReport(context, { subject, channels, token }, finalReport(after));
 };
 
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
@@ -63005,35 +64645,47 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Ends a step as failed by what it has told already. */
 class AlreadyTold extends Error {
 }
+const runMain = async (context, { read, main, refused }) => {
+    try {
+        await main(context, read(context));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof AlreadyTold)
+            return false;
+        keepReport(context, reportOfError(context.signal.aborted ? context.signal.reason : error));
+        await refused(context, error);
+        return false;
+    }
+};
+/** Others are told last, when it is certain what has become of everything. */
+const runPost = async (context, { post, reporting }) => {
+    const after = await (async () => post(context))().then((did) => ({ did: typeof did === 'string' ? did : undefined }), (failure) => ({ failure }));
+    if ('failure' in after)
+        (0,failure/* fail */.f)(context.log, after.failure);
+    if (reporting !== undefined)
+        await tellOthers(context, reporting, after);
+    return !('failure' in after);
+};
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
  */
-const takeStep = async ({ read, main, post, refused }) => {
+const takeStep = async (step) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = createContext(process.env, cancel.signal);
         const phase = (0,state/* enterPhase */.aO)();
         process.exitCode = 1;
-        try {
-            if (phase === 'post')
-                await post(context);
-            else
-                await main(context, read(context));
+        const isWell = phase === 'post' ? await runPost(context, step) : await runMain(context, step);
+        if (isWell)
             process.exitCode = 0;
-        }
-        catch (error) {
-            if (error instanceof AlreadyTold)
-                return;
-            if (phase === 'main')
-                await refused(context, error);
-            else
-                (0,failure/* fail */.f)(context.log, error);
-        }
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -63047,7 +64699,7 @@ const takeStep = async ({ read, main, post, refused }) => {
 
 /***/ }),
 
-/***/ 3480:
+/***/ 1672:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63058,33 +64710,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
-// EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(1697);
-;// CONCATENATED MODULE: ./build/base/markdown.js
-
-/** `text` as plain words of Markdown: no link, image, tag, emphasis or new column comes of it. */
-const words = (text) => (0,clean/* oneLine */.T)(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~@]/g, (char) => `&#${char.charCodeAt(0)};`)
-    // A web address on its own becomes a link; so does what looks like one.
-    .replace(/:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
-/** A table whose cells are plain words. Rows shorter than the head are filled up. */
-const table = (head, rows) => {
-    const row = (cells) => `| ${head.map((_, column) => words(cells[column] ?? '')).join(' | ')} |`;
-    return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row), ''].join('\n');
-};
-/** `text` word for word in a block of code, whatever back-ticks it holds. */
-const codeBlock = (text) => {
-    const body = (0,clean/* withoutControls */.D)(text).trimEnd();
-    const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((ticks) => ticks.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}text\n${body}\n${fence}\n`;
-};
-/** A section that opens on a click. `body` is Markdown. */
-const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
-
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
 // EXTERNAL MODULE: ./build/github/failure.js
 var failure = __nccwpck_require__(220);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -63155,12 +64782,12 @@ const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) =
         return;
     const { code, message, hint, evidence } = told;
     const text = [
-        `### ${words(headline)}`,
+        `### ${(0,markdown/* words */.aL)(headline)}`,
         '',
-        `**${words(message)}** (${code})`,
+        `**${(0,markdown/* words */.aL)(message)}** (${code})`,
         '',
-        ...(hint === undefined ? [] : [words(hint), '']),
-        ...(evidence.length === 0 ? [] : [codeBlock(evidence.join('\n'))]),
+        ...(hint === undefined ? [] : [(0,markdown/* words */.aL)(hint), '']),
+        ...(evidence.length === 0 ? [] : [(0,markdown/* codeBlock */.DV)(evidence.join('\n'))]),
     ].join('\n');
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
@@ -63256,8 +64883,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_exports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7469);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4033);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3480);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5124);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1672);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2959);
 /* harmony import */ var _earlier_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3405);
@@ -63336,8 +64963,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: ./build/base/program.js + 1 modules
-var program = __nccwpck_require__(3713);
+// EXTERNAL MODULE: ./build/base/program.js
+var program = __nccwpck_require__(2488);
 // EXTERNAL MODULE: ./build/github/exports.js
 var github_exports = __nccwpck_require__(7469);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
@@ -64113,6 +65740,9 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a build
+    'builder-missing',
+    'build-failed',
     // a backup
     'database-unreachable',
     'database-login-refused',
@@ -64137,31 +65767,64 @@ class SeaworthyError extends Error {
     code;
     hint;
     evidence;
+    place;
     constructor(code, message, details = {}) {
         super(message, { cause: details.cause });
         this.name = 'SeaworthyError';
         this.code = code;
         this.hint = details.hint;
         this.evidence = details.evidence ?? [];
+        this.place = details.place;
     }
 }
 
 
 /***/ }),
 
-/***/ 3713:
+/***/ 6963:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DV: () => (/* binding */ codeBlock),
+/* harmony export */   aL: () => (/* binding */ words)
+/* harmony export */ });
+/* unused harmony exports table, details */
+/* harmony import */ var _clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  X: () => (/* binding */ evidenceOf),
-  m: () => (/* binding */ runProgram)
-});
+/** `text` as plain words of Markdown: no link, image, tag, emphasis or new column comes of it. */
+const words = (text) => (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .T)(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~@]/g, (char) => `&#${char.charCodeAt(0)};`)
+    // A web address on its own becomes a link; so does what looks like one.
+    .replace(/:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
+/** A table whose cells are plain words. Rows shorter than the head are filled up. */
+const table = (head, rows) => {
+    const row = (cells) => `| ${head.map((_, column) => words(cells[column] ?? '')).join(' | ')} |`;
+    return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row), ''].join('\n');
+};
+/** `text` word for word in a block of code, whatever back-ticks it holds. */
+const codeBlock = (text) => {
+    const body = (0,_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text).trimEnd();
+    const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((ticks) => ticks.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}text\n${body}\n${fence}\n`;
+};
+/** A section that opens on a click. `body` is Markdown. */
+const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./build/base/program.js
+
+/***/ }),
+
+/***/ 2488:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ evidenceOf),
+/* harmony export */   m: () => (/* binding */ runProgram)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
 
 const tailBytes = 16 * 1024;
 const headBytes = 32 * 1024 * 1024;
@@ -64178,7 +65841,7 @@ const collector = () => {
         all: (chunk) => {
             tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
         },
-        stdout: () => Buffer.concat(head).toString(),
+        stdout: (encoding) => Buffer.concat(head).toString(encoding),
         tail: () => tail.toString().trim(),
     };
 };
@@ -64199,7 +65862,7 @@ const killGroup = (pid) => {
 const runProgram = (file, args, run) => {
     const { promise, resolve } = Promise.withResolvers();
     const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
-    const child = (0,external_node_child_process_namespaceObject.spawn)(file, args, {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, args, {
         ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
         ...(run.owner ?? {}),
     });
@@ -64225,7 +65888,12 @@ const runProgram = (file, args, run) => {
         run.input?.destroy();
         const ended = why ?? signal ?? undefined;
         const settled = why === undefined ? code : null;
-        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
+        resolve({
+            code: settled,
+            why: ended,
+            stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
+            tail: kept.tail(),
+        });
     });
     run.signal.addEventListener('abort', aborted);
     if (run.signal.aborted)
@@ -64278,7 +65946,11 @@ const prependPath = (folder) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.ad
 const fail = (log, error, place = {}) => {
     if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P) {
         const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        log.error(hint === undefined ? message : `${message}\n${hint}`, {
+            title: code,
+            ...error.place,
+            ...place,
+        });
         if (evidence.length > 0)
             log.hostText(evidence.join('\n'));
         return;
@@ -64533,8 +66205,8 @@ const endWhere = async (isMeant, signal) => {
     return left;
 };
 
-// EXTERNAL MODULE: ./build/base/program.js + 1 modules
-var program = __nccwpck_require__(3713);
+// EXTERNAL MODULE: ./build/base/program.js
+var program = __nccwpck_require__(2488);
 // EXTERNAL MODULE: ./build/ssh/agent/unlocked.js
 var unlocked = __nccwpck_require__(7310);
 ;// CONCATENATED MODULE: ./build/ssh/agent/agent.js

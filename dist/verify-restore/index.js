@@ -6087,7 +6087,7 @@ module.exports = {
 
 
 var path = __nccwpck_require__(6928)
-  , Stream = (__nccwpck_require__(2203).Stream)
+  , Stream = (__nccwpck_require__(4584).Stream)
   , split = __nccwpck_require__(5286)
   , util = __nccwpck_require__(9023)
   , defaultPort = 5432
@@ -6771,7 +6771,7 @@ IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
 
 
 
-const { Transform } = __nccwpck_require__(2203)
+const { Transform } = __nccwpck_require__(4584)
 const { StringDecoder } = __nccwpck_require__(3193)
 const kLast = Symbol('last')
 const kDecoder = Symbol('decoder')
@@ -38328,7 +38328,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 2203:
+/***/ 4584:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
@@ -46965,7 +46965,386 @@ const readClientInputs = (inputs) => {
 
 /***/ }),
 
-/***/ 4974:
+/***/ 2203:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cl: () => (/* binding */ nightlyInputNames),
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   Is: () => (/* binding */ readNightlyChannels)
+/* harmony export */ });
+/* unused harmony exports channelInputNames, notifyOn, readChannels */
+/** Inputs of every action that tells others what became of it. */
+const channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
+/** Those of what runs by night, when nobody looks. */
+const nightlyInputNames = [...channelInputNames, 'report-issue', 'heartbeat-url'];
+const notifyOn = ['failure', 'change', 'always'];
+const address = (inputs, name) => {
+    const text = inputs.optionalText(name);
+    if (text === undefined)
+        return undefined;
+    const protocol = URL.parse(text)?.protocol ?? '';
+    if (['http:', 'https:'].includes(protocol))
+        return text;
+    inputs.refuse(name, 'must be a web address, https://...');
+    return undefined;
+};
+const readChannels = (inputs) => ({
+    notifyOn: inputs.choice('notify-on', notifyOn),
+    slack: address(inputs, 'slack-webhook'),
+    webhook: address(inputs, 'webhook'),
+    issue: false,
+    heartbeat: undefined,
+});
+const readNightlyChannels = (inputs) => ({
+    ...readChannels(inputs),
+    issue: inputs.boolean('report-issue'),
+    heartbeat: address(inputs, 'heartbeat-url'),
+});
+/** Who has the address of a webhook can write to it: its path is its password. */
+const secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
+    .filter((url) => url !== undefined)
+    .flatMap((url) => [url, URL.parse(url)?.pathname.slice(1) ?? ''])
+    .filter(({ length }) => length > 0);
+
+
+/***/ }),
+
+/***/ 3681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PR: () => (/* binding */ finalReport),
+/* harmony export */   _o: () => (/* binding */ reportOfError),
+/* harmony export */   kA: () => (/* binding */ keepReport)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6847);
+
+
+/** A state is limited, and a message is read on a telephone. */
+const longest = 2000;
+const isReport = (value) => typeof value === 'object' &&
+    value !== null &&
+    ['ok', 'changed', 'outcome', 'headline'].every((name) => name in value);
+/** Keeps it for the post phase, without secrets. The last one counts. */
+const keepReport = ({ secrets }, report) => {
+    const short = (text) => secrets.redact(text).slice(0, longest);
+    const hint = report.hint === undefined ? undefined : short(report.hint);
+    (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keepState */ .Jg)('report', { ...report, headline: short(report.headline), hint });
+};
+const reportOfError = (error) => error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P
+    ? {
+        ...{ ok: false, changed: true, outcome: error.code },
+        ...{ headline: error.message, hint: error.hint },
+    }
+    : {
+        ...{ ok: false, changed: true, outcome: 'internal-fault' },
+        ...{ headline: 'This should not happen: see the log.', hint: undefined },
+    };
+const noReport = {
+    ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
+    headline: 'It ended without a result: its process was killed, or its machine went away.',
+};
+/** What is true at the very end: main's report and what post did, unless that failed. */
+const finalReport = (after) => {
+    if ('failure' in after)
+        return reportOfError(after.failure);
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
+    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+};
+
+
+/***/ }),
+
+/***/ 1752:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  E3: () => (/* binding */ nightlyReporting),
+  FQ: () => (/* binding */ tellOthers)
+});
+
+// UNUSED EXPORTS: fleetReporting
+
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
+var inputs = __nccwpck_require__(8540);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
+// EXTERNAL MODULE: ./build/github/rest.js
+var rest = __nccwpck_require__(1418);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./build/github/issues.js
+
+
+/** Only who may triage can set it: an issue of a stranger is never taken for ours. */
+const label = 'seaworthy';
+const mostOpen = 100;
+const because = {
+    403: 'the token may not write issues: give the job `permissions: issues: write`',
+    404: 'the token may not see issues: give the job `permissions: issues: write`',
+    410: 'issues are switched off in this repository',
+};
+const issueOf = (value) => {
+    if (!(0,unknown/* isRecord */.u4)(value) || 'pull_request' in value)
+        return undefined;
+    const number = value['number'];
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return undefined;
+    return { number, body: (0,unknown/* textOf */.b6)(value['body']) ?? '' };
+};
+const marker = (key) => `<!-- seaworthy: ${key} -->`;
+const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
+const openOne = async (api, repository, key) => {
+    const path = `repos/${repository}/issues?state=open&labels=${label}&per_page=${mostOpen}`;
+    const answer = await (0,rest/* restGet */.B)(api, path, because);
+    if ('why' in answer)
+        return answer;
+    if (!Array.isArray(answer.body))
+        return { why: `GET /${path} answered no list of issues` };
+    const issues = answer.body.map(issueOf).filter((issue) => issue !== undefined);
+    const ours = issues.filter(({ body }) => body.includes(marker(key)));
+    return { issue: ours.toSorted((one, other) => one.number - other.number)[0] };
+};
+const textFor = ({ key, cause, body }) => [marker(key), causeMarker(cause), '', body].join('\n');
+/** Sends one after the other, up to the first that is refused. */
+const sendAll = async (sends) => {
+    for (const send of sends) {
+        const answer = await send();
+        if ('why' in answer)
+            return answer;
+    }
+    return undefined;
+};
+/**
+ * Opens the issue of a trouble, or brings the open one up to date; a new cause is a comment too, since
+ * an edit alone tells nobody. Never throws.
+ */
+const reportTrouble = async (api, repository, trouble) => {
+    const found = await openOne(api, repository, trouble.key);
+    if ('why' in found)
+        return found;
+    const { issue } = found;
+    const issues = `repos/${repository}/issues`;
+    const body = textFor(trouble);
+    if (issue === undefined) {
+        const fresh = { title: trouble.title, body, labels: [label] };
+        const refused = await sendAll([() => (0,rest/* restSend */.l)(api, 'POST', issues, { body: fresh, because })]);
+        return refused ?? { did: 'opened' };
+    }
+    const own = `${issues}/${issue.number}`;
+    const comment = () => (0,rest/* restSend */.l)(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
+    const isKnown = issue.body.includes(causeMarker(trouble.cause));
+    const edit = () => (0,rest/* restSend */.l)(api, 'PATCH', own, { body: { body }, because });
+    return (await sendAll(isKnown ? [edit] : [edit, comment])) ?? { did: 'updated' };
+};
+/** Closes the issue of a trouble that is over, with `words` as its last comment. Never throws. */
+const endTrouble = async (api, repository, key, words) => {
+    const found = await openOne(api, repository, key);
+    if ('why' in found)
+        return found;
+    if (found.issue === undefined)
+        return { did: 'nothing' };
+    const own = `repos/${repository}/issues/${found.issue.number}`;
+    const closed = { state: 'closed', state_reason: 'completed' };
+    const refused = await sendAll([
+        () => (0,rest/* restSend */.l)(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
+        () => (0,rest/* restSend */.l)(api, 'PATCH', own, { body: closed, because }),
+    ]);
+    return refused ?? { did: 'closed' };
+};
+
+;// CONCATENATED MODULE: ./build/github/webhook.js
+
+/** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
+const reasonOf = (error) => {
+    const cause = (0,unknown/* isRecord */.u4)(error) ? error['cause'] : undefined;
+    return ((0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['code']) : undefined) ?? 'it could not be reached';
+};
+/**
+ * Calls a web address that is itself a secret: with `body` by POST as JSON, else by GET. A redirect is
+ * not followed, for the secret would go along. Never throws.
+ * @returns undefined when it was taken (2xx), else why not, without the address.
+ */
+const callWebhook = async (url, body, { fetchLike, signal }) => {
+    const json = { 'content-type': 'application/json' };
+    const content = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: json };
+    try {
+        const response = await fetchLike(url, { ...content, redirect: 'manual', signal });
+        await response.body?.cancel();
+        return response.ok ? undefined : `it answered ${response.status}`;
+    }
+    catch (error) {
+        return signal.aborted ? 'no answer in time' : reasonOf(error);
+    }
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/rest-api.js
+var rest_api = __nccwpck_require__(9565);
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
+;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
+
+const what = ({ action, name }) => (name === '' ? action : `${action} of ${name}`);
+/** Slack's own marks: `&`, `<` and `>` mean something in its texts. */
+const forSlack = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** For an incoming webhook of Slack, and of those that take the same: Mattermost, Discord (`/slack`). */
+const slackMessage = (subject, report) => {
+    const { run } = subject;
+    const lines = [
+        `${report.ok ? 'OK' : 'FAILED'}: ${what(subject)}, ${run.repository}`,
+        report.headline,
+        ...(report.hint === undefined ? [] : [report.hint]),
+    ].map(forSlack);
+    return {
+        text: [...lines, `<${run.url}|${forSlack(`${run.workflow} by ${run.actor}`)}>`].join('\n'),
+    };
+};
+/** For programs: every field is always there. */
+const webhookMessage = ({ action, name, run }, report) => ({
+    ...{ source: 'seaworthy', action, name, ok: report.ok, changed: report.changed },
+    ...{ outcome: report.outcome, headline: report.headline, hint: report.hint ?? '' },
+    ...{ repository: run.repository, workflow: run.workflow, actor: run.actor, sha: run.sha },
+    ...{ run_id: run.runId, run_attempt: run.attempt, run_url: run.url },
+});
+const troubleKey = (subject) => what(subject).replace(/[^A-Za-z0-9. -]/g, '-');
+/** The issue of a failure: the cause, what to do, where to look. */
+const troubleOf = (subject, report) => ({
+    key: troubleKey(subject),
+    title: `Seaworthy: ${what(subject)} fails`,
+    cause: report.outcome,
+    body: [
+        `**${(0,markdown/* words */.aL)(report.headline)}** (${(0,markdown/* words */.aL)(report.outcome)})`,
+        ...(report.hint === undefined ? [] : [(0,markdown/* words */.aL)(report.hint)]),
+        `Last seen in [this run](${subject.run.url}). Every failing run brings this issue up to date; the next that succeeds closes it.`,
+    ].join('\n\n'),
+});
+const overWords = ({ run }) => `It succeeded again in [this run](${run.url}).`;
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/send.js
+
+
+
+
+
+/** A post phase has about five minutes for everything, and the hosts go first. */
+const limitMs = 20_000;
+const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
+    switch (notifyOn) {
+        case 'always':
+            return true;
+        case 'change':
+            return !ok || changed || recovered;
+        case 'failure':
+            return !ok;
+    }
+};
+const keepIssue = (context, { subject, token }, report) => {
+    const api = (0,rest_api/* restApiOf */.o)(context, token);
+    const { repository } = subject.run;
+    return report.ok
+        ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
+        : reportTrouble(api, repository, troubleOf(subject, report));
+};
+const messages = ({ subject, channels }, report, recovered) => {
+    const { slack, webhook, heartbeat } = channels;
+    const asked = isAsked(report, channels, recovered);
+    return [
+        { name: 'slack-webhook', url: asked ? slack : undefined, body: slackMessage(subject, report) },
+        { name: 'webhook', url: asked ? webhook : undefined, body: webhookMessage(subject, report) },
+        // Silence is the alarm: whoever waits for it hears of a failure, and of a run that never began.
+        { name: 'heartbeat-url', url: report.ok ? heartbeat : undefined, body: undefined },
+    ].flatMap(({ name, url, body }) => (url === undefined ? [] : [{ name, url, body }]));
+};
+/** Tells others what became of a step. Whatever fails here is a warning: the outcome stays what it is. */
+const sendReport = async (given, sending, report) => {
+    const { secrets, log } = given;
+    secrets.keep((0,channels/* secretsOf */.Fj)(sending.channels));
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(limitMs)]);
+    const context = { ...given, signal };
+    const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
+    if (issue !== undefined && 'why' in issue)
+        log.warning(`report-issue: ${issue.why}`);
+    if (issue !== undefined && 'did' in issue)
+        log.info(`report-issue: ${issue.did}`);
+    const recovered = issue !== undefined && 'did' in issue && issue.did === 'closed';
+    const calls = messages(sending, report, recovered).map(async ({ name, url, body }) => {
+        const why = await callWebhook(url, body, { fetchLike: fetch, signal });
+        if (why === undefined)
+            log.info(`${name}: told`);
+        else
+            log.warning(`${name}: ${why}; nobody was told there`);
+    });
+    await Promise.all(calls);
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/report/reporting.js
+
+
+
+
+
+/** Of an action that rolls out. */
+const fleetReporting = (action) => ({
+    action,
+    read: () => readInputs([...channelInputNames, 'github-token', 'destination'], (inputs) => ({
+        channels: readChannels(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('destination'),
+    })),
+});
+/** Of an action that runs by night. */
+const nightlyReporting = (action) => ({
+    action,
+    read: () => (0,inputs/* readInputs */.K)([...channels/* nightlyInputNames */.Cl, 'github-token', 'name'], (inputs) => ({
+        channels: (0,channels/* readNightlyChannels */.Is)(inputs),
+        token: inputs.optionalText('github-token'),
+        name: inputs.optionalText('name'),
+    })),
+});
+/** Where to tell can't be read: main has failed by the same, and said so. */
+const readOrNothing = ({ read }) => {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            return undefined;
+        throw error;
+    }
+};
+const tellOthers = async (context, reporting, after) => {
+    const told = readOrNothing(reporting);
+    if (told === undefined)
+        return;
+    const { channels, token, name = '' } = told;
+    const subject = { action: reporting.action, name, run: context.run };
+    await sendReport(context, { subject, channels, token }, (0,report/* finalReport */.PR)(after));
+};
+
+
+/***/ }),
+
+/***/ 9565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ restApiOf)
+/* harmony export */ });
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+
+/***/ }),
+
+/***/ 2010:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47331,6 +47710,87 @@ const names_isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const names_isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
 
+;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
+// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const became = {
+    traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
+    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+};
+/** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
+const kamal_one_becameOf = (path, key) => {
+    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    return Object.hasOwn(became, full) ? became[full] : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shape.js
+
+
+
+
+const describe = (shape) => {
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.map(describe).join(' or ');
+        return 'list' in shape ? 'an array' : 'a hash';
+    }
+    return shape === 'integer' ? 'an integer' : `a ${shape}`;
+};
+const fits = (node, shape) => {
+    if (node.kind === 'unknown' || shape === 'any')
+        return true;
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.some((one) => fits(node, one));
+        return node.kind === ('list' in shape ? 'list' : 'table');
+    }
+    if (shape === 'hash')
+        return node.kind === 'table';
+    if (shape === 'string')
+        return isText(node);
+    return node.kind === 'scalar' && node.type === shape;
+};
+/**
+ * Refuses every value of the wrong type and every unknown key, in Kamal's words
+ * (`lib/kamal/configuration/validator.rb`).
+ */
+const shape_checkShape = (field, shape, report) => {
+    if (!fits(field.node, shape)) {
+        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        report.refuse(field, `should be ${describe(shape)}`, hint);
+        return;
+    }
+    if (typeof shape !== 'object')
+        return;
+    if ('list' in shape)
+        for (const item of items(field))
+            shape_checkShape(item, shape.list, report);
+    if ('map' in shape)
+        for (const value of members(field))
+            shape_checkShape(value, shape.map, report);
+    if ('keys' in shape)
+        checkKeys(field, shape.keys, report);
+    if ('either' in shape) {
+        const chosen = shape.either.find((one) => fits(field.node, one));
+        if (chosen !== undefined)
+            shape_checkShape(field, chosen, report);
+    }
+};
+const checkKeys = (field, keys, report) => {
+    const known = new Map(Object.entries(keys));
+    for (const value of members(field)) {
+        const shape = known.get(value.key);
+        if (shape === undefined) {
+            const spot = { at: value.keyAt, path: field.path };
+            const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
+            report.refuse(spot, `unknown key: ${value.key}`, hint);
+        }
+        else
+            shape_checkShape(value, shape, report);
+    }
+};
+
 ;// CONCATENATED MODULE: ./build/config/check/env.js
 
 
@@ -47568,7 +48028,7 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         file,
         service: textOf(member(root, 'service')) ?? '',
         destination,
-        repository: registry.server === undefined ? image : `${registry.server}/${image}`,
+        repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
@@ -47587,6 +48047,8 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         },
     };
 };
+/** An image's name with its registry's server: `ghcr.io/acme/shop`. */
+const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
         const field = member(registry, key);
@@ -47597,6 +48059,105 @@ const buildRegistry = (registry, secrets) => {
         username: login('username'),
         password: login('password'),
     };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
+
+
+/** One architecture or a list of them. */
+const architectureFields = (builder) => {
+    const arch = member(builder, 'arch');
+    if (arch === undefined)
+        return [];
+    return arch.node.kind === 'list' ? items(arch) : [arch];
+};
+/**
+ * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
+ * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
+ */
+const builder_checkBuilder = (builder, report) => {
+    if (builder?.node.kind !== 'table')
+        return;
+    checkCache(member(builder, 'cache'), report);
+    checkDriver(builder, report);
+    for (const arch of architectureFields(builder)) {
+        const name = textOf(arch);
+        if (name === undefined || /^[a-z0-9]+(\/v\d)?$/.test(name))
+            continue;
+        report.refuse(arch, `not an architecture: ${JSON.stringify(name)}`, 'write amd64 or arm64');
+    }
+    for (const arg of members(member(builder, 'args')))
+        checkArg(arg, report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && !isEnvironmentName(name))
+            report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
+    }
+};
+const checkCache = (cache, report) => {
+    const type = member(cache, 'type');
+    const name = textOf(type);
+    if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
+        const spot = { at: type.at, path: 'builder' };
+        report.refuse(spot, `Invalid cache type: ${name}`, suggestion(name, ['gha', 'registry']));
+    }
+    const image = member(cache, 'image');
+    const reference = textOf(image)?.replace(/:[\w.-]+$/, '');
+    if (image && reference !== undefined && !isImage(reference))
+        report.refuse(image, 'not an image name', 'write it as acme/shop-cache, without a server');
+};
+const checkDriver = (builder, report) => {
+    const at = (key) => ({ at: (member(builder, key) ?? builder).at, path: 'builder' });
+    const remote = member(builder, 'remote');
+    if (flagOf(member(builder, 'local')) === false && (remote === undefined || isBlank(remote)))
+        report.refuse(at('local'), 'Cannot disable local builds, no remote is set');
+    const driver = textOf(member(builder, 'driver'));
+    if (driver !== undefined && !/^(docker|docker-container|cloud \S+\/\S+)$/.test(driver))
+        report.refuse(at('driver'), 'not a driver', 'write docker-container, docker or cloud org/name');
+    if (driver !== 'docker')
+        return;
+    const hint = 'leave out driver: docker';
+    if (remote && !isBlank(remote))
+        report.refuse(at('remote'), 'the docker driver does not support remote builders', hint);
+    if (architectureFields(builder).length > 1)
+        report.refuse(at('arch'), 'the docker driver does not support multiple arches', hint);
+};
+const checkArg = (arg, report) => {
+    if (!isEnvironmentName(arg.key)) {
+        const spot = { at: arg.keyAt, path: arg.path };
+        report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
+    }
+    else if (!isUnknown(arg) && textOf(arg) === undefined && !isBlank(arg)) {
+        report.refuse(arg, 'should be a string');
+    }
+};
+const soundsSecret = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
+/** Arguments stay in the image's history, for whoever may pull it. */
+const warnOfOpenSecrets = (args, report) => {
+    for (const arg of members(args).filter(({ key }) => soundsSecret.test(key))) {
+        const value = textOf(arg);
+        if (value !== undefined)
+            report.mask(value);
+        const hint = 'if it is a secret: name it under builder/secrets and use RUN --mount=type=secret';
+        report.warn(arg, 'an argument can be read in the image', hint);
+    }
+};
+/** What a build needs beyond: every secret, and to know for which machines. */
+const checkBuild = (root, secrets, report, { needsArch }) => {
+    const builder = member(root, 'builder');
+    const arch = member(builder, 'arch');
+    if (needsArch && (arch === undefined || (isBlank(arch) && !isUnknown(arch)))) {
+        const spot = { at: (arch ?? builder ?? root).at, path: 'builder' };
+        report.refuse(spot, 'Builder arch not set', 'add builder/arch: amd64, as the hosts are');
+    }
+    warnOfOpenSecrets(member(builder, 'args'), report);
+    for (const secret of items(member(builder, 'secrets'))) {
+        const name = textOf(secret);
+        if (name !== undefined && isEnvironmentName(name))
+            secrets.need(name, secret);
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
@@ -47732,7 +48293,6 @@ const service_checkLabels = (labels, report) => {
 
 
 
-
 /**
  * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
  * slip in them is told about here as well, and then left to Kamal.
@@ -47747,12 +48307,6 @@ const others_checkOthers = (root, report) => {
         report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
     }
     checkHooksOutput(member(root, 'hooks_output'), report);
-    const cache = member(root, 'builder', 'cache', 'type');
-    const type = textOf(cache);
-    if (cache && type !== undefined && !['gha', 'registry'].includes(type)) {
-        const spot = { at: cache.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${type}`, suggestion(type, ['gha', 'registry']));
-    }
 };
 const places = (/* unused pure expression or super */ null && (['host', 'hosts', 'role', 'roles', 'tag', 'tags']));
 const checkAccessory = (accessory, report) => {
@@ -48449,6 +49003,7 @@ const hostless = (item) => item.host === undefined;
 
 
 
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
 const config_checkConfig = (root, roles, secrets, report) => {
     checkShape(withoutExtensions(root), rootShape, report);
@@ -48464,6 +49019,7 @@ const config_checkConfig = (root, roles, secrets, report) => {
     checkSsh(member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
+    checkBuilder(member(root, 'builder'), report);
     checkOthers(root, report);
     checkUnsupported(root, roles, report);
     checkVolumes(root, report);
@@ -48503,88 +49059,1011 @@ const located_placesIn = (file, text) => {
 };
 const located_withoutByteOrderMark = (text) => text.replace(/^\uFEFF/, '');
 
+;// CONCATENATED MODULE: ./build/config/erb/expression.js
+const methods = ['strip', 'chomp', 'to_s', 'nil?', 'empty?'];
+const isTrue = (value) => value !== null && value !== false;
+/** Ruby's `to_s`. */
+const expression_textOfValue = (value) => (value === null ? '' : String(value));
+const after = (outcome, then) => 'value' in outcome ? then(outcome.value) : outcome;
+const expression_evaluate = (expression, world) => {
+    const of = (inner) => expression_evaluate(inner, world);
+    switch (expression.kind) {
+        case 'value':
+            return { value: expression.value };
+        case 'text':
+            return joined(expression.parts.map(of));
+        case 'command':
+            return after(of(expression.text), (text) => world.command(expression_textOfValue(text)));
+        case 'lookup':
+            return after(of(expression.name), (name) => lookup(name, expression.fallback, world));
+        case 'or':
+            return after(of(expression.left), (value) => isTrue(value) ? { value } : of(expression.right));
+        case 'and':
+            return after(of(expression.left), (value) => isTrue(value) ? of(expression.right) : { value });
+        case 'equal':
+            return after(of(expression.left), (left) => after(of(expression.right), (right) => ({ value: left === right })));
+        case 'not':
+            return after(of(expression.of), (value) => ({ value: !isTrue(value) }));
+        case 'call':
+            return after(of(expression.of), (value) => call(value, expression.method));
+        case 'choice':
+            return after(of(expression.test), (value) => of(isTrue(value) ? expression.yes : expression.no));
+    }
+};
+/** Whether a condition holds. */
+const expression_holds = (outcome) => 'value' in outcome && isTrue(outcome.value);
+const joined = (outcomes) => outcomes.find((outcome) => 'problem' in outcome) ?? {
+    value: outcomes
+        .map((outcome) => ('value' in outcome ? expression_textOfValue(outcome.value) : ''))
+        .join(''),
+};
+const lookup = (name, fallback, world) => {
+    if (typeof name !== 'string')
+        return { problem: 'the name of a variable must be a text' };
+    // An argument is evaluated whether or not it is needed, a block only when it is.
+    const given = typeof fallback === 'object' && 'default' in fallback ? fallback.default : undefined;
+    const eager = given && expression_evaluate(given, world);
+    if (eager && 'problem' in eager)
+        return eager;
+    const value = world.variable(name);
+    if (value !== undefined)
+        return { value };
+    if (fallback === 'nil')
+        return { value: null };
+    if (eager)
+        return eager;
+    if (typeof fallback === 'object' && 'block' in fallback)
+        return expression_evaluate(fallback.block, world);
+    return {
+        problem: `ENV.fetch("${name}"): the environment variable is not set`,
+        hint: `set ${name} in the job's env, or give a default`,
+    };
+};
+const call = (value, method) => {
+    if (method === 'to_s')
+        return { value: expression_textOfValue(value) };
+    if (method === 'nil?')
+        return { value: value === null };
+    if (typeof value !== 'string') {
+        const what = value === null ? 'nil' : String(value);
+        return { problem: `${what} has no ${method}`, hint: 'is a variable not set?' };
+    }
+    if (method === 'empty?')
+        return { value: value === '' };
+    return { value: method === 'chomp' ? value.replace(/(?:\r\n|\n|\r)$/, '') : strip(value) };
+};
+const strip = (text) => text.replaceAll(/^[\0 \t\n\v\f\r]+|[\0 \t\n\v\f\r]+$/g, '');
+
+;// CONCATENATED MODULE: ./build/config/erb/literals.js
+const deepest = 40;
+const closers = new Map([
+    ['(', ')'],
+    ['[', ']'],
+    ['{', '}'],
+    ['<', '>'],
+]);
+const escapes = new Map([
+    ['n', '\n'],
+    ['t', '\t'],
+    ['r', '\r'],
+    ['s', ' '],
+    ['e', '\u001B'],
+]);
+const literals_text = (value) => ({ kind: 'value', value });
+/** `'..'`: only the quote and the backslash are escaped. */
+const singleQuoted = (cursor) => {
+    const [whole, body] = match(cursor, /'((?:[^'\\]|\\[\s\S])*)'/y);
+    return whole === undefined ? undefined : literals_text((body ?? '').replaceAll(/\\(['\\])/g, '$1'));
+};
+/** Reads `pattern` at the cursor and moves on. */
+const match = (cursor, pattern) => {
+    pattern.lastIndex = cursor.at;
+    const found = pattern.exec(cursor.source);
+    if (found === null)
+        return [];
+    cursor.at += found[0].length;
+    return found;
+};
+/** `".."`, with `inner` for what stands in `#{..}`. */
+const doubleQuoted = (inner) => (cursor) => match(cursor, /"/y).length > 0 ? until(cursor, '"', undefined, inner) : undefined;
+/** Backticks and `%x(..)`. */
+const command = (inner) => (cursor) => {
+    const [opening] = match(cursor, /`|%x[([{<|!/]/y);
+    if (opening === undefined)
+        return undefined;
+    const bracket = opening.slice(-1);
+    const close = closers.get(bracket);
+    const body = until(cursor, close ?? bracket, close === undefined ? undefined : bracket, inner);
+    return body && { kind: 'command', text: body };
+};
+/** What a text holds up to its closing mark; undefined for an escape that is not understood. */
+const until = (cursor, close, open, inner) => {
+    const parts = [];
+    let nested = 0;
+    while (cursor.at < cursor.source.length) {
+        const next = piece(cursor, inner);
+        if (next === undefined)
+            return undefined;
+        if (next === open)
+            nested++;
+        if (next === close && nested-- === 0)
+            return { kind: 'text', parts };
+        parts.push(typeof next === 'string' ? literals_text(next) : next);
+    }
+    return undefined;
+};
+/** One character as it is, one that was escaped, or `#{..}`. */
+const piece = (cursor, inner) => {
+    const [escaped] = match(cursor, /\\[\s\S]/y);
+    if (escaped !== undefined)
+        return unescaped(escaped.slice(1));
+    if (match(cursor, /#\{/y).length > 0)
+        return interpolated(cursor, inner);
+    if (match(cursor, /#[$@]/y).length > 0)
+        return undefined;
+    return match(cursor, /[\s\S]/y)[0];
+};
+const unescaped = (character) => {
+    const known = escapes.get(character);
+    if (known !== undefined)
+        return literals_text(known);
+    return /[0-7abcfuvxCM\n]/.test(character) ? undefined : literals_text(character);
+};
+const interpolated = (cursor, inner) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = inner(cursor);
+    cursor.depth--;
+    return match(cursor, /[ \t]*\}/y).length > 0 ? expression : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/ruby.js
+
+
+// Precedence as in Ruby: `? :`, then `||`, `&&`, `==`, `!`, and what hangs on a value by a dot.
+// Line breaks inside of an expression are left to Ruby.
+const choice = (cursor) => {
+    const test = either(cursor);
+    if (!test || !sees(cursor, /[ \t]+\?[ \t]+/y))
+        return test;
+    const yes = nested(cursor, choice);
+    if (!yes || !sees(cursor, /[ \t]+:[ \t]+/y))
+        return undefined;
+    const no = nested(cursor, choice);
+    return no && { kind: 'choice', test, yes, no };
+};
+const sees = (cursor, pattern) => match(cursor, pattern).length > 0;
+/** A chain of one operator. Ruby reads `a || b || c` from the left, which gives the same. */
+const chain = (operand, operator, kind) => (cursor) => {
+    let left = operand(cursor);
+    while (left && sees(cursor, operator)) {
+        const right = operand(cursor);
+        left = right && { kind, left, right };
+    }
+    return left;
+};
+const equality = (cursor) => {
+    const left = negation(cursor);
+    if (!left)
+        return undefined;
+    const [, operator] = match(cursor, /[ \t]*([=!]=)(?![=~>])[ \t]*/y);
+    if (operator === undefined)
+        return left;
+    const right = negation(cursor);
+    const equal = right && { kind: 'equal', left, right };
+    return operator === '==' || !equal ? equal : { kind: 'not', of: equal };
+};
+const negation = (cursor) => {
+    if (!sees(cursor, /[ \t]*!(?![=~])/y))
+        return postfix(cursor);
+    const of = nested(cursor, negation);
+    return of && { kind: 'not', of };
+};
+const both = chain(equality, /[ \t]*&&[ \t]*/y, 'and');
+const either = chain(both, /[ \t]*\|\|(?!=)[ \t]*/y, 'or');
+const isMethod = (name) => methods.some((method) => method === name);
+const postfix = (cursor) => {
+    match(cursor, /[ \t]*/y);
+    let value = primary(cursor);
+    while (value) {
+        const [, method] = match(cursor, /\.([a-z_]+\??)(?:\(\))?(?![\w(?!])/y);
+        if (method === undefined)
+            return value;
+        value = isMethod(method) ? { kind: 'call', of: value, method } : undefined;
+    }
+    return value;
+};
+const nested = (cursor, parse) => {
+    if (++cursor.depth > deepest)
+        return undefined;
+    const expression = parse(cursor);
+    cursor.depth--;
+    return expression;
+};
+const expression = (cursor) => choice(cursor);
+const quoted = doubleQuoted(expression);
+const shell = command(expression);
+const primary = (cursor) => {
+    const next = cursor.source[cursor.at];
+    if (next === "'")
+        return singleQuoted(cursor);
+    if (next === '"')
+        return quoted(cursor);
+    if (next === '`' || next === '%')
+        return shell(cursor);
+    if (sees(cursor, /\([ \t]*/y))
+        return ruby_closed(cursor, /[ \t]*\)/y);
+    if (sees(cursor, /ENV\[[ \t]*/y))
+        return variable(cursor);
+    if (sees(cursor, /ENV\.fetch\([ \t]*/y))
+        return fetch(cursor);
+    return constant(cursor);
+};
+const ruby_closed = (cursor, closing) => {
+    const inner = nested(cursor, expression);
+    return sees(cursor, closing) ? inner : undefined;
+};
+const constants = new Map([
+    ['nil', null],
+    ['true', true],
+    ['false', false],
+]);
+const constant = (cursor) => {
+    const [word] = match(cursor, /(?:nil|true|false|-?(?:0|[1-9]\d{0,14}))(?![\w.?!])/y);
+    if (word === undefined)
+        return undefined;
+    const known = constants.get(word);
+    return { kind: 'value', value: known === undefined ? Number(word) : known };
+};
+const variable = (cursor) => {
+    const name = ruby_closed(cursor, /[ \t]*\]/y);
+    return name && { kind: 'lookup', name, fallback: 'nil' };
+};
+/** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
+const fetch = (cursor) => {
+    const name = nested(cursor, expression);
+    const fallback = name && fallbackOf(cursor);
+    return fallback && { kind: 'lookup', name, fallback };
+};
+const fallbackOf = (cursor) => {
+    const given = sees(cursor, /[ \t]*,[ \t]*/y) ? ruby_closed(cursor, /[ \t]*\)/y) : undefined;
+    if (given)
+        return { default: given };
+    if (!sees(cursor, /[ \t]*\)/y))
+        return undefined;
+    if (!sees(cursor, /[ \t]*\{[ \t]*/y))
+        return 'fail';
+    const block = ruby_closed(cursor, /[ \t]*\}/y);
+    return block && { block };
+};
+/** Undefined when the source is more Ruby than is understood here. */
+const ruby_parseRuby = (source) => {
+    const cursor = { source: source.trim(), at: 0, depth: 0 };
+    const parsed = expression(cursor);
+    return cursor.at === cursor.source.length ? parsed : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/erb/native.js
+
+const isBlankCode = ({ source, trimmed }) => {
+    const lines = source.split('\n').map((line) => line.trim());
+    // In Ruby's hands, a comment that goes on to the end of its tag swallows what follows on the line.
+    const open = lines.at(-1) !== '' && !trimmed;
+    return !open && lines.every((line) => /^(#.*)?$/.test(line));
+};
+/** `if`, `unless`, `elsif`, `else` and `end` over expressions; anything else is left to Ruby. */
+const native_parseNative = (parts) => {
+    const statements = [];
+    const frames = [];
+    const here = () => frames.at(-1)?.body ?? statements;
+    for (const part of parts) {
+        if (part.kind === 'text')
+            here().push({ kind: 'text', part });
+        else if (part.kind === 'output') {
+            const expression = parseRuby(part.source);
+            if (!expression)
+                return { native: false, because: part };
+            here().push({ kind: 'output', part, expression });
+        }
+        else if (!isBlankCode(part) && !step(part, frames, here)) {
+            return { native: false, because: part };
+        }
+    }
+    const open = frames.at(-1);
+    return open ? { native: false, because: open.head.part } : { native: true, statements };
+};
+const statement = /^(if|unless|elsif|else|end)(?:[ \t]+(.*))?$/s;
+const step = (part, frames, here) => {
+    const [, word, rest = ''] = statement.exec(part.source.trim()) ?? [];
+    if (word === undefined)
+        return false;
+    if (word === 'if' || word === 'unless')
+        return opened(part, word, rest, frames);
+    const frame = frames.at(-1);
+    if (!frame || (word !== 'elsif' && rest !== ''))
+        return false;
+    if (word !== 'end')
+        return turned(part, word, rest, frame);
+    native_close(frame);
+    frames.pop();
+    here().push({ kind: 'if', branches: frame.branches });
+    return true;
+};
+const native_close = ({ branches, head, body }) => {
+    branches.push({ ...head, body });
+};
+/** `elsif` and `else`; nothing but `end` may follow an `else`. */
+const turned = (part, word, rest, frame) => {
+    const test = word === 'else' ? undefined : parseRuby(rest);
+    if (frame.head.test === undefined || (word === 'elsif' && !test))
+        return false;
+    native_close(frame);
+    frame.head = { part, test };
+    frame.body = [];
+    return true;
+};
+const opened = (part, word, rest, frames) => {
+    const parsed = parseRuby(rest);
+    if (!parsed)
+        return false;
+    const test = word === 'if' ? parsed : { kind: 'not', of: parsed };
+    frames.push({ branches: [], head: { part, test }, body: [] });
+    return true;
+};
+
 ;// CONCATENATED MODULE: ./build/config/erb/erb.js
+
+
+
+
+
 
 
 /** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
 const unknown = '\uE000';
-const supported = 'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"';
-/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
-const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm;
 /**
- * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
- * Ruby is refused. Every character still knows its line and column in the file.
+ * Renders the ERB of a file, comments of YAML included: look-ups of the environment and a little more
+ * here, anything else by the machine's Ruby. Every character still knows its line and column in the file.
  */
-const erb_renderErb = (file, source, env, report) => {
+const erb_renderErb = (file, source, surroundings, report) => {
     const text = withoutByteOrderMark(source);
     const placeOf = placesIn(file, text);
     const before = report.mistakes().length;
-    const refuse = (offset, message, hint) => {
-        report.refuse({ at: placeOf(offset), path: '' }, message, hint);
-        return unknown;
+    const refuse = (offset, message, hint) => report.refuse({ at: placeOf(offset), path: '' }, message, hint);
+    const warn = (offset, message, hint) => report.warn({ at: placeOf(offset), path: '' }, message, hint);
+    const { parts, open } = partsOf(text);
+    if (open !== undefined)
+        refuse(open, 'the ERB tag is never closed');
+    const { pieces, env } = renderParts(parts, surroundings, refuse, warn);
+    for (const piece of pieces)
+        if (!piece.copied)
+            report.conceal(piece.text);
+    const joined = joinPieces(pieces, placeOf);
+    const failed = report.mistakes().length > before;
+    return { located: { file, ...joined, unknown: failed ? unknown : undefined }, env };
+};
+const renderParts = (parts, surroundings, refuse, warn) => {
+    const parsed = parseNative(parts);
+    if (!parsed.native) {
+        const rendered = renderByRuby(parts, parsed.because, surroundings, refuse);
+        return rendered ?? { pieces: parts.map(unrendered), env: surroundings.env };
+    }
+    const outcomeOf = ({ source, origin }, expression) => {
+        const world = worldOf(surroundings, (problem) => warn(origin, `${problem}: what it printed is used, as by Kamal`, inOneLine(source)));
+        const outcome = evaluate(expression, world);
+        if ('problem' in outcome)
+            refuse(origin, outcome.problem, outcome.hint);
+        return outcome;
     };
-    const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse));
-    const last = pieces.at(-1);
-    const open = last?.copied ? last.text.indexOf('<%') : -1;
-    if (last && open >= 0)
-        refuse(last.origin + open, 'the ERB tag is never closed');
-    const rendered = located(file, pieces, placeOf);
-    return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined };
-};
-const piecesOf = (text, outputOf) => {
-    const pieces = [];
-    let end = 0;
-    const copy = (to) => {
-        if (to > end)
-            pieces.push({ text: text.slice(end, to), origin: end, copied: true });
-    };
-    for (const match of text.matchAll(tag)) {
-        copy(match.index);
-        const body = match.groups?.['body'];
-        const origin = match.index + match[0].indexOf('<%');
-        const made = body === undefined ? '<%' : outputOf(body, origin);
-        pieces.push({ text: made, origin, copied: false });
-        end = match.index + match[0].length;
-    }
-    copy(text.length);
-    return pieces;
-};
-const output = (body, offset, env, refuse) => {
-    if (body.startsWith('#'))
-        return '';
-    if (!body.startsWith('=')) {
-        const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()));
-        if (onlyComments)
-            return '';
-        refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-        return '';
-    }
-    const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'));
-    if (expression === undefined) {
-        return refuse(offset, 'this ERB is more than a look-up of ENV', supported);
-    }
-    const outcome = evaluate(expression, env);
-    return 'missing' in outcome
-        ? refuse(offset, `ENV.fetch("${outcome.missing}"): the environment variable is not set`, `set ${outcome.missing} in the job's env, or give a default`)
-        : (outcome.value ?? '');
-};
-const located = (file, pieces, placeOf) => {
-    const starts = [];
-    let length = 0;
-    for (const piece of pieces) {
-        starts.push(length);
-        length += piece.text.length;
-    }
     return {
-        file,
-        text: pieces.map((piece) => piece.text).join(''),
-        placeOf: (offset) => {
-            const index = Math.max(0, starts.findLastIndex((start) => start <= offset));
-            const { origin = 0, copied = true } = pieces[index] ?? {};
-            return placeOf(copied ? origin + offset - (starts[index] ?? 0) : origin);
+        pieces: parsed.statements.flatMap((one) => perform(one, outcomeOf)),
+        env: surroundings.env,
+    };
+};
+const inOneLine = (source) => source.trim().replaceAll(/\s+/g, ' ');
+const unrendered = (part) => part.kind === 'output'
+    ? { text: unknown, origin: part.origin, copied: false }
+    : { ...copied(part), text: part.kind === 'text' ? part.source : '' };
+const perform = (statement, outcomeOf) => {
+    switch (statement.kind) {
+        case 'text':
+            return [copied(statement.part)];
+        case 'output': {
+            const { part, expression } = statement;
+            const outcome = outcomeOf(part, expression);
+            const text = 'value' in outcome ? textOfValue(outcome.value) : unknown;
+            return [{ text, origin: part.origin, copied: false }];
+        }
+        case 'if': {
+            const chosen = statement.branches.find((branch) => isChosen(branch, outcomeOf));
+            return (chosen?.body ?? []).flatMap((inner) => perform(inner, outcomeOf));
+        }
+    }
+};
+const isChosen = ({ part, test }, outcomeOf) => test === undefined || holds(outcomeOf(part, test));
+const worldOf = ({ env, programs }, tell) => ({
+    variable: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
+    command: (text) => {
+        const ran = inShell(programs, text, env);
+        const problem = problemOf(ran);
+        if (ran.status === undefined || ran.status === 127) {
+            return {
+                problem: `the command in this ERB failed (${problem ?? ''})`,
+                hint: 'is it installed?',
+            };
+        }
+        if (problem !== undefined)
+            tell(`the command in this ERB failed (${problem})`);
+        return { value: ran.out };
+    },
+});
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
+/** Why a password manager gave nothing; without a value of a secret in it. */
+class adapter_AdapterError extends Error {
+}
+const prefixed = ({ names, from }) => names.map((name) => (from === undefined ? name : `${from}/${name}`));
+/** What a vendor's command line printed. @throws AdapterError when that is not JSON. */
+const json = (text, what) => {
+    try {
+        const value = JSON.parse(text);
+        return value;
+    }
+    catch {
+        throw new adapter_AdapterError(`${what} did not answer in JSON`);
+    }
+};
+const fieldsOf = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+const listOf = (value) => Array.isArray(value) ? value.map(fieldsOf) : [];
+/** Numbers and tables of a vendor as text. */
+const textOrNull = (value) => {
+    if (value === null || value === undefined)
+        return null;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+};
+const adapter_stringOf = (value) => textOrNull(value) ?? '';
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/bitwarden.js
+
+const inSession = (session) => session === undefined ? {} : { BW_SESSION: session };
+const statusOf = (tool, session) => {
+    const text = tool.ask(['status'], 'Failed to ask Bitwarden for its status', inSession(session));
+    return adapter_stringOf(fieldsOf(json(text, 'Bitwarden'))['status']);
+};
+const login = (account, tool) => {
+    const failure = 'Failed to login to and unlock Bitwarden';
+    let status = statusOf(tool);
+    let session;
+    if (status === 'unauthenticated') {
+        tool.ask(['login', account], failure);
+        status = statusOf(tool);
+    }
+    if (status === 'locked') {
+        session = tool.ask(['unlock', '--raw'], failure).trim() || undefined;
+        status = statusOf(tool, session);
+    }
+    if (status !== 'unlocked')
+        throw new adapter_AdapterError(failure);
+    tool.ask(['sync'], 'Failed to sync Bitwarden', inSession(session));
+    return session;
+};
+const fieldsIn = (item, found, names) => Object.fromEntries(names.map((name) => {
+    const field = listOf(fieldsOf(found)['fields']).find((one) => one['name'] === name);
+    if (field)
+        return [`${item}/${name}`, textOrNull(field['value'])];
+    throw new adapter_AdapterError(`Could not find field ${name} in item ${item} in Bitwarden`);
+}));
+const valuesOf = (item, names, found) => {
+    if (names.length > 0)
+        return fieldsIn(item, found, names);
+    const password = textOrNull(fieldsOf(fieldsOf(found)['login'])['password']);
+    if (password !== null)
+        return { [item]: password };
+    const fields = listOf(fieldsOf(found)['fields']).map(({ name }) => adapter_stringOf(name));
+    if (fields.length > 0)
+        return fieldsIn(item, found, fields);
+    throw new adapter_AdapterError(`Item ${item} is not a login type item and no fields were specified`);
+};
+const bitwarden = {
+    title: 'Bitwarden',
+    program: 'bw',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => login(account, tool),
+    fetch: (request, tool, session) => {
+        const items = new Map();
+        for (const name of prefixed(request)) {
+            const [item = '', field] = name.split('/');
+            items.set(item, [...(items.get(item) ?? []), ...(field === undefined ? [] : [field])]);
+        }
+        const found = [...items].map(([item, names]) => {
+            const failure = `Could not read ${item} from Bitwarden`;
+            const text = tool.ask(['get', 'item', item], failure, inSession(session));
+            return valuesOf(item, names, json(text, 'Bitwarden'));
+        });
+        return Object.assign({}, ...found);
+    },
+};
+/** Bitwarden's manager for machines: by id, `all`, or `PROJECT/all`. */
+const bitwardenSecretsManager = {
+    title: 'Bitwarden Secrets Manager',
+    program: 'bws',
+    needsAccount: false,
+    login: (_, tool) => {
+        const failure = 'Could not authenticate to Bitwarden Secrets Manager. Did you set a valid access token?';
+        tool.ask(['run', 'echo OK'], failure);
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [only = '', ...others] = names;
+        if (names.length === 0) {
+            throw new adapter_AdapterError('You must specify what to retrieve from Bitwarden Secrets Manager');
+        }
+        const project = only.endsWith('/all') ? [only.slice(0, -'/all'.length)] : [];
+        const all = others.length === 0 && (only === 'all' || project.length > 0);
+        const failure = (what) => `Could not read ${what} from Bitwarden Secrets Manager`;
+        const found = all
+            ? listOf(json(tool.ask(['secret', 'list', ...project], failure('secrets')), 'bws'))
+            : names.map((name) => fieldsOf(json(tool.ask(['secret', 'get', name], failure(name)), 'bws')));
+        return Object.fromEntries(found.map(({ key, value }) => [adapter_stringOf(key), textOrNull(value)]));
+    },
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
+
+
+/** A secret that holds a JSON table is one secret per key. */
+const unfolded = ({ Name, SecretString }) => {
+    const [name, text] = [adapter_stringOf(Name), adapter_stringOf(SecretString)];
+    try {
+        const table = JSON.parse(text);
+        if (typeof table !== 'object' || table === null)
+            return { [name]: textOrNull(table) };
+        return Object.fromEntries(Object.entries(table).map(([key, value]) => [`${name}/${key}`, textOrNull(value)]));
+    }
+    catch {
+        return { [name]: text };
+    }
+};
+const awsSecretsManager = {
+    title: 'AWS Secrets Manager',
+    program: 'aws',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const profile = request.account === undefined ? [] : ['--profile', request.account];
+        const args = ['secretsmanager', 'batch-get-secret-value', '--secret-id-list', ...names];
+        const failure = `Could not read ${names.join(', ')} from AWS Secrets Manager`;
+        const answer = fieldsOf(json(tool.ask([...args, ...profile, '--output', 'json'], failure), 'aws'));
+        const errors = listOf(answer['Errors']);
+        if (errors.length > 0) {
+            const told = errors.map(({ SecretId, Message }) => `${adapter_stringOf(SecretId)}: ${adapter_stringOf(Message)}`);
+            throw new adapter_AdapterError(told.join(' '));
+        }
+        return Object.assign({}, ...listOf(answer['SecretValues']).map(unfolded));
+    },
+};
+/** `USER`, `USER|SERVICE_ACCOUNT[,SERVICE_ACCOUNT]`; `default` is the user that gcloud is set to. */
+const identityOf = (account) => {
+    const [user = 'default', ...services] = account.split('|');
+    return [
+        ...(user === 'default' ? [] : [`--account=${user}`]),
+        ...(services.length === 0 ? [] : [`--impersonate-service-account=${services.join('|')}`]),
+    ];
+};
+const gcpSecretManager = {
+    title: 'Google Secret Manager',
+    program: 'gcloud',
+    needsAccount: true,
+    login: (_, tool) => {
+        const isIn = () => listOf(json(tool.ask(['auth', 'list', '--format=json'], 'could not login to gcloud'), 'gcloud')).length > 0;
+        if (isIn())
+            return undefined;
+        tool.succeeds(['auth', 'login']);
+        if (!isIn())
+            throw new adapter_AdapterError('could not login to gcloud');
+        return undefined;
+    },
+    fetch: (request, tool) => Object.fromEntries(prefixed(request).map((secret) => {
+        const parts = secret.split('/');
+        const [project = '', name = '', version = 'latest'] = parts.length === 1 ? ['default', ...parts] : parts;
+        const args = [
+            ...['secrets', 'versions', 'access', version, `--secret=${name}`],
+            ...(project === 'default' ? [] : [`--project=${project}`]),
+            ...identityOf(request.account ?? 'default'),
+            '--format=json',
+        ];
+        const item = `${project}/${name}`;
+        const answer = fieldsOf(json(tool.ask(args, `Could not read ${item} from Google Secret Manager`), 'gcloud'));
+        const data = adapter_stringOf(fieldsOf(answer['payload'])['data']);
+        return [item, external_node_buffer_.Buffer.from(data, 'base64').toString('utf8')];
+    })),
+};
+const hasServiceToken = (token) => token?.startsWith('dp.st') === true;
+const doppler = {
+    title: 'Doppler',
+    program: 'doppler',
+    needsAccount: false,
+    login: (_, tool) => {
+        if (!tool.succeeds(['me', '--json']))
+            tool.ask(['login', '-y'], 'Failed to login to Doppler');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const [project, config] = (names[0] ?? '').split('/');
+        const token = hasServiceToken(request.env['DOPPLER_TOKEN']);
+        if (!token && (!project || !config)) {
+            throw new adapter_AdapterError("Missing project or config from '--from=project/config' option");
+        }
+        const flags = token ? [] : ['-p', project ?? '', '-c', config ?? ''];
+        const last = names.map((name) => name.split('/').at(-1) ?? '');
+        const failure = `Could not read ${names.join(', ')} from Doppler`;
+        const answer = fieldsOf(json(tool.ask(['secrets', 'get', ...last, '--json', ...flags], failure), 'doppler'));
+        return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, textOrNull(fieldsOf(value)['computed'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/one-password.js
+
+const bare = (name) => name.replace(/^op:\/\//, '');
+/** Fields by item, by vault, in the order in which they were asked for. */
+const grouped = (names) => {
+    const items = new Map();
+    for (const name of names) {
+        const [vault = '', item = '', ...fields] = bare(name).split('/');
+        const key = JSON.stringify([vault, item]);
+        const field = fields.length === 0 ? 'password' : fields.join('.');
+        items.set(key, [...(items.get(key) ?? []), field]);
+    }
+    return items;
+};
+const noted = (field) => {
+    const { reference, value } = fieldsOf(field);
+    return [bare(adapter_stringOf(reference)).replace(/\/password$/, ''), textOrNull(value)];
+};
+const onePassword = {
+    title: '1Password',
+    program: 'op',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => tool.succeeds(['account', 'get', '--account', account])
+        ? undefined
+        : tool.ask(['signin', '--account', account, '--force', '--raw'], 'Failed to login to 1Password'),
+    fetch: (request, tool, session) => {
+        const get = (vault, item, fields) => {
+            const what = `${item} in the ${vault} 1Password vault`;
+            return json(tool.ask(itemGet(request, session, vault, item, fields), `Could not read from ${what}`), what);
+        };
+        if (request.names.length === 0)
+            return everything(request, get);
+        const found = [...grouped(prefixed(request))].flatMap(([key, fields]) => {
+            const [vault = '', item = ''] = keyOf(key);
+            const answer = get(vault, item, fields);
+            return (fields.length === 1 ? [answer] : listOf(answer)).map(noted);
+        });
+        return Object.fromEntries(found);
+    },
+};
+const keyOf = (key) => {
+    const parts = JSON.parse(key);
+    return Array.isArray(parts) ? parts.map(String) : [];
+};
+const everything = ({ from = '' }, get) => {
+    const [vault = '', item = ''] = bare(from).split('/');
+    return Object.fromEntries(listOf(fieldsOf(get(vault, item, []))['fields']).map(noted));
+};
+const itemGet = ({ account = '' }, session, vault, item, fields) => [
+    ...['item', 'get', item, '--vault', vault, '--format', 'json', '--account', account],
+    ...(session === undefined || session.trim() === '' ? [] : ['--session', session.trim()]),
+    ...(fields.length === 0 ? [] : ['--fields', fields.map((field) => `label=${field}`).join(',')]),
+];
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/passbolt.js
+
+const passbolt_quoted = (text) => JSON.stringify(text);
+const foldersBy = (filter, tool) => listOf(json(tool.ask(['list', 'folders', '--filter', filter, '--json'], 'Could not read folders from Passbolt'), 'passbolt')).map((item) => ({
+    id: adapter_stringOf(item['id']),
+    name: adapter_stringOf(item['name']),
+    parent: adapter_stringOf(item['folder_parent_id']),
+}));
+const pathOf = (folder, all, rest = []) => {
+    const path = [folder.name, ...rest];
+    const parent = all.find(({ id }) => id === folder.parent);
+    return folder.parent === '' || !parent || rest.length > 50
+        ? path.join('/')
+        : pathOf(parent, all, path);
+};
+/** Every folder on the way to the secrets, outermost first. */
+const foldersOf = (paths, tool) => {
+    if (paths.length === 0)
+        return [];
+    const tops = [...new Set(paths.map(([top = '']) => top))];
+    const first = foldersBy(tops.map((name) => `Name == ${passbolt_quoted(name)}`).join(' || '), tool);
+    const all = [...first];
+    for (const [top, ...inner] of paths) {
+        let parent = first.find(({ name }) => name === top);
+        for (const name of inner) {
+            if (!parent)
+                break;
+            const filter = `Name == ${passbolt_quoted(name)} && FolderParentID == ${passbolt_quoted(parent.id)}`;
+            const next = foldersBy(filter, tool);
+            all.push(...next);
+            parent = next[0];
+        }
+    }
+    const found = all.map((folder) => pathOf(folder, all));
+    const missing = paths.map((path) => path.join('/')).filter((path) => !found.includes(path));
+    if (missing.length === 0)
+        return all;
+    throw new adapter_AdapterError(`Could not find the following folders in Passbolt: ${missing.join(', ')}`);
+};
+const unique = (paths) => [
+    ...new Map(paths.map((path) => [path.join('/'), path])).values(),
+];
+const passbolt = {
+    title: 'Passbolt',
+    program: 'passbolt',
+    needsAccount: false,
+    login: (_, tool) => {
+        tool.ask(['verify'], 'Failed to login to Passbolt');
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const secrets = prefixed(request).map((secret) => secret.split('/'));
+        if (secrets.length === 0)
+            throw new adapter_AdapterError('No secrets given to fetch');
+        const inFolders = secrets.filter((parts) => parts.length > 1).map((parts) => parts.slice(0, -1));
+        const folders = foldersOf(unique(inFolders), tool);
+        const conditions = secrets.flatMap((parts) => {
+            const name = `Name == ${passbolt_quoted(parts.at(-1) ?? '')}`;
+            const path = parts.slice(0, -1).join('/');
+            if (path === '')
+                return [name];
+            const folder = folders.find((one) => pathOf(one, folders) === path);
+            return folder ? [`(${name} && FolderParentID == ${passbolt_quoted(folder.id)})`] : [];
+        });
+        const args = ['list', 'resources', '--filter', conditions.join(' || ')];
+        const within = folders.flatMap(({ id }) => ['--folder', id]);
+        const failure = `Could not read ${prefixed(request).join(', ')} from Passbolt`;
+        const items = listOf(json(tool.ask([...args, ...within, '--json'], failure), 'passbolt'));
+        const names = items.map(({ name }) => adapter_stringOf(name));
+        const missing = secrets
+            .map((parts) => parts.at(-1) ?? '')
+            .filter((name) => !names.includes(name));
+        if (missing.length > 0) {
+            throw new adapter_AdapterError(`Could not find the following secrets in Passbolt: ${missing.join(', ')}`);
+        }
+        return Object.fromEntries(items.map((item) => [adapter_stringOf(item['name']), textOrNull(item['password'])]));
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/vaults.js
+
+const lastPass = {
+    title: 'LastPass',
+    program: 'lpass',
+    needsAccount: true,
+    login: ({ account = '' }, tool) => {
+        const status = tool.succeeds(['status', '--color', 'never'])
+            ? tool.ask(['status', '--color', 'never'], '')
+            : '';
+        if (status.trim() !== `Logged in as ${account}.`) {
+            tool.ask(['login', account], 'Failed to login to LastPass');
+        }
+        return undefined;
+    },
+    fetch: (request, tool) => {
+        const names = prefixed(request);
+        const failure = `Could not read ${names.join(', ')} from LastPass`;
+        const items = listOf(json(tool.ask(['show', ...names, '--json'], failure), 'lpass'));
+        const found = Object.fromEntries(items.map(({ fullname, password }) => [adapter_stringOf(fullname), textOrNull(password)]));
+        const missing = names.filter((name) => !Object.hasOwn(found, name));
+        if (missing.length === 0)
+            return found;
+        throw new adapter_AdapterError(`Could not find ${missing.join(', ')} in LastPass`);
+    },
+};
+/** Enpass works on a vault's folder: `--from` is its path. */
+const enpass = {
+    title: 'Enpass',
+    program: 'enpass-cli',
+    needsAccount: false,
+    login: () => undefined,
+    fetch: ({ names, from = '' }, tool) => {
+        const titles = [...new Set(names.map((name) => name.replace(/\/[^/]*$/, '') || name))];
+        const args = ['-json', '-vault', from, 'show', ...titles];
+        const found = {};
+        for (const item of listOf(json(tool.ask(args, `Could not read ${titles.join(', ')} from Enpass`), 'enpass-cli'))) {
+            const [title, label, password] = [item['title'], item['label'], item['password']].map(adapter_stringOf);
+            const key = [title, label].filter(Boolean).join('/');
+            if (!title || !password?.trim() || !(names.includes(title) || names.includes(key)))
+                continue;
+            if (Object.hasOwn(found, key))
+                throw new adapter_AdapterError(`${key} is present more than once`);
+            found[key] = password;
+        }
+        return found;
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/adapters/index.js
+
+
+
+
+
+// Kamal takes a class's name as well (lib/kamal/secrets/adapters.rb).
+const adapters = {
+    '1password': onePassword,
+    one_password: onePassword,
+    lastpass: lastPass,
+    last_pass: lastPass,
+    bitwarden: bitwarden,
+    'bitwarden-sm': bitwardenSecretsManager,
+    bitwarden_secrets_manager: bitwardenSecretsManager,
+    aws_secrets_manager: awsSecretsManager,
+    doppler: doppler,
+    enpass: enpass,
+    gcp: gcpSecretManager,
+    gcp_secret_manager: gcpSecretManager,
+    passbolt: passbolt,
+};
+const adapters_adapterOf = (name) => Object.hasOwn(adapters, name.toLowerCase()) ? adapters[name.toLowerCase()] : undefined;
+const adapters_adapterNames = Object.keys(adapters).filter((name) => !/^(one_|last_|gcp_|.*_secrets_manager$)/.test(name) || name === 'aws_secrets_manager');
+
+;// CONCATENATED MODULE: ./build/config/secrets/kamal-command.js
+
+
+
+const isKamal = /^\s*(?:(?:bundle\s+exec\s+|\.\/|bin\/|\.\/bin\/)?kamal)\s*secrets\s+/;
+/** Whether a command of a secrets file is Kamal's own, which needs no Kamal here. */
+const kamal_command_isKamalSecrets = (command) => isKamal.test(command);
+/** Runs `kamal secrets fetch`, `extract` or `print` in this process (`lib/kamal/cli/secrets.rb`). */
+const kamal_command_kamalSecrets = (command, asked) => {
+    const words = shellSplit(command.replace(isKamal, ''));
+    if (words === undefined)
+        return { wrong: 'a quote is not closed' };
+    const { options, names, unknown } = optionsOf(words.slice(1));
+    if (unknown !== undefined)
+        return { wrong: `kamal secrets does not know ${unknown}` };
+    try {
+        switch (words[0]) {
+            case 'fetch':
+                return fetched(names, options, asked);
+            case 'extract':
+                return extracted(names);
+            case 'print':
+                return { out: asked.values.map(([name, value]) => `${name}=${value}`).join('\n') };
+            default:
+                return { wrong: 'kamal secrets knows fetch, extract and print' };
+        }
+    }
+    catch (error) {
+        if (error instanceof AdapterError)
+            return { wrong: error.message };
+        throw error;
+    }
+};
+// Options of every command of Kamal, which change nothing here.
+const flags = new Set(['--inline', '-v', '--verbose', '-q', '--quiet']);
+const valued = new Map([
+    ['-a', 'adapter'],
+    ['--adapter', 'adapter'],
+    ['--account', 'account'],
+    ['--from', 'from'],
+    ['-d', ''],
+    ['--destination', ''],
+    ['-c', ''],
+    ['--config-file', ''],
+]);
+const optionsOf = (words) => {
+    const options = {};
+    const names = [];
+    for (let index = 0; index < words.length; index++) {
+        const word = words[index] ?? '';
+        const [name = '', ...given] = word.startsWith('--') ? word.split('=') : [word];
+        const key = valued.get(name);
+        if (key !== undefined)
+            options[key] = given.length > 0 ? given.join('=') : (words[++index] ?? '');
+        else if (/^--?[a-z]/.test(word)) {
+            if (!flags.has(word))
+                return { options, names, unknown: name };
+        }
+        else
+            names.push(word);
+    }
+    return { options, names };
+};
+const fetched = (names, options, asked) => {
+    const adapter = adapterOf(options.adapter ?? '');
+    if (options.adapter === undefined)
+        return { wrong: "No value provided for required options '--adapter'" };
+    if (adapter === undefined) {
+        return {
+            wrong: `Unknown secrets adapter: ${options.adapter} (there are ${adapterNames.join(', ')})`,
+        };
+    }
+    if (adapter.needsAccount && !options.account?.trim()) {
+        return { wrong: "No value provided for required options '--account'" };
+    }
+    const { account, from } = options;
+    const request = { names, account, from, env: asked.env };
+    const tool = toolOf(adapter, asked);
+    const found = adapter.fetch(request, tool, adapter.login(request, tool));
+    return { out: shellEscape(JSON.stringify(found)) };
+};
+const toolOf = ({ program, title }, { env, programs }) => {
+    const run = (args, extra = {}) => {
+        const ran = programs.run([program, ...args], { env: { ...env, ...extra } });
+        if (ran.missing)
+            throw new AdapterError(`${title} CLI is not installed: there is no ${program}`);
+        return ran;
+    };
+    return {
+        succeeds: (args, extra) => run(args, extra).status === 0,
+        ask: (args, failure, extra) => {
+            const { status, out, err } = run(args, extra);
+            if (status === 0)
+                return out;
+            const late = status === undefined ? `${program} did not end in time` : '';
+            const said = err.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+            throw new AdapterError([failure, late || said].filter(Boolean).join(': '));
         },
     };
 };
+const tableOf = (text) => {
+    try {
+        const table = JSON.parse(text);
+        return typeof table === 'object' && table !== null ? { ...table } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** The secret of that name, or the first whose path ends in it. */
+const extracted = ([name, secrets]) => {
+    if (name === undefined || secrets === undefined) {
+        return { wrong: 'kamal secrets extract wants a name and what fetch printed' };
+    }
+    const table = tableOf(secrets);
+    if (table === undefined)
+        return { wrong: `there is nothing to extract ${name} from: the fetch before gave no JSON` };
+    const exact = Object.hasOwn(table, name) ? table[name] : undefined;
+    const value = exact ?? Object.entries(table).find(([key]) => key.endsWith(`/${name}`))?.[1];
+    return value === undefined || value === null
+        ? { wrong: `Could not find secret ${name}` }
+        : { out: stringOf(value) };
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/commands.js
+
+
+/**
+ * Runs the `$(..)` of a secrets file: Kamal's own in this process, any other in a shell. One that fails
+ * gives what it printed until then, as in Kamal, and is told about.
+ */
+const commands_commandRunner = (env, programs) => (command, entries) => {
+    if (isKamalSecrets(command)) {
+        const values = [...entries].map(([name, { value }]) => [name, value]);
+        const answer = kamalSecrets(command, { env, programs, values });
+        return 'out' in answer
+            ? answer
+            : { out: '', fault: { kind: 'refused', message: answer.wrong } };
+    }
+    const ran = inShell(programs, command, env);
+    const problem = problemOf(ran);
+    if (problem === undefined)
+        return { out: ran.out };
+    return {
+        out: ran.out,
+        fault: { kind: 'failed', message: `${programOf(command)} failed (${problem})` },
+    };
+};
+/** The command's first word alone: what follows may hold a secret. */
+const programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
 
 ;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
 
@@ -48597,9 +50076,10 @@ const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)
 const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
 /**
  * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. `$(command)` is found but never run.
+ * wins over one of the environment. Commands come first and then variables, so that a `$NAME` in what a
+ * command printed is put in as well.
  */
-const dotenv_parseDotenv = (source, env) => {
+const dotenv_parseDotenv = (source, env, run) => {
     const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
     const entries = new Map();
     const unsetExports = [];
@@ -48612,7 +50092,7 @@ const dotenv_parseDotenv = (source, env) => {
                 unsetExports.push({ text: match[0].trim(), line: place.line });
             continue;
         }
-        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', { key, ...place }, entries, inherited) });
+        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', entries, inherited, run) });
     }
     return { entries, unsetExports };
 };
@@ -48620,25 +50100,44 @@ const placeIn = (text, offset) => {
     const before = text.slice(0, offset).split('\n');
     return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 };
-const dotenv_valueOf = (source, written, entries, inherited) => {
+const dotenv_valueOf = (source, entries, inherited, run) => {
     const trimmed = source.replaceAll(outerBlanks, '');
     const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
-    if (quote === "'")
-        return { value: quoted ?? '', command: undefined, parts: [], unset: [] };
+    if (quote === "'") {
+        return { value: quoted ?? '', faults: [], own: [], commanded: false, parts: [], unset: [] };
+    }
     const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
     const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
-    const unescaped = body.replaceAll(/\\([^$])/g, '$1');
     const lookup = (name) => {
         const entry = entries.get(name);
         return entry ? { value: entry.value, entry } : { value: inherited(name) };
     };
-    const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup);
-    const inner = used.find((entry) => entry.command !== undefined)?.command;
-    const command = commandIn(unescaped) ? written : inner;
+    return substituted(body.replaceAll(/\\([^$])/g, '$1'), lookup, (text) => run(text, entries));
+};
+const substituted = (text, lookup, run) => {
+    const used = [];
+    const [unset, outputs, faults] = [[], [], []];
+    const fill = (part) => {
+        const filled = substitute(part, lookup);
+        used.push(...filled.used);
+        unset.push(...filled.unset);
+        return filled.value;
+    };
+    const printed = substituteCommands(text, (command) => {
+        const { out, fault } = run(fill(command));
+        const output = out.replace(/(?:\r\n|\n|\r)$/, '');
+        outputs.push(output);
+        if (fault)
+            faults.push(fault);
+        return output;
+    });
+    const value = fill(printed);
     return {
-        value: command ? '' : value,
-        command,
-        parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
+        value,
+        own: faults,
+        faults: [...faults, ...used.flatMap((entry) => entry.faults)],
+        commanded: outputs.length > 0 || used.some((entry) => entry.commanded),
+        parts: [...outputs, ...used.flatMap((entry) => [entry.value, ...entry.parts])],
         unset: [...unset, ...used.flatMap((entry) => entry.unset)],
     };
 };
@@ -48650,20 +50149,21 @@ const newlines = (text, legacy) => legacy
 
 ;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
 
+
 /**
  * Kamal's secrets files: `PATH-common`, then `PATH`, or `PATH.D` with a destination; later wins, a
  * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
  */
 const secrets_openSecrets = (files, report) => {
-    const { path, destination } = files;
+    const { path, destination, given } = files;
     const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`];
-    const sheets = names.flatMap((file) => {
-        const text = files.read(file);
-        return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }];
-    });
-    const sheetOf = (name) => sheets.findLast(({ dotenv }) => dotenv.entries.has(name));
+    // Commands of the files are run once, and only if a secret is needed at all.
+    let opened;
+    const sheets = () => (opened ??= openSheets(names, files, report));
+    const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
+    const isGiven = (name) => Object.hasOwn(given, name);
     return {
-        value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
+        value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
                 // Perhaps the secret itself, where its name should stand.
@@ -48671,17 +50171,43 @@ const secrets_openSecrets = (files, report) => {
                 report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file');
                 return undefined;
             }
-            for (const sheet of sheets)
-                refuseExports(sheet, report);
+            if (isGiven(name))
+                return given[name];
             const sheet = sheetOf(name);
             const entry = sheet?.dotenv.entries.get(name);
             if (sheet === undefined || entry === undefined) {
-                refuseMissing(name, by, sheets, names, report);
+                refuseMissing(name, by, sheets(), names, report);
                 return undefined;
             }
             return usable(name, entry, sheet, report);
         },
     };
+};
+const openSheets = (names, { read, env, programs, given }, report) => {
+    const known = { ...env, ...given };
+    return names.flatMap((file) => {
+        const text = read(file);
+        if (text === undefined)
+            return [];
+        const sheet = { file, dotenv: parseDotenv(text, known, commandRunner(known, programs)) };
+        refuseExports(sheet, report);
+        for (const [key, entry] of sheet.dotenv.entries)
+            tellFaults(key, entry, file, report);
+        return [sheet];
+    });
+};
+/** Each fault at the line that has the command. */
+const tellFaults = (key, entry, file, report) => {
+    if (entry.commanded)
+        for (const value of [entry.value, ...entry.parts])
+            report.mask(value);
+    const spot = { at: { file, line: entry.line, column: entry.column }, path: key };
+    for (const { kind, message } of entry.own) {
+        if (kind === 'refused')
+            report.refuse(spot, message);
+        else
+            report.warn(spot, `${message}; what it printed is used, as by Kamal`);
+    }
 };
 const isSecretName = (text) => /^[A-Za-z0-9_.]{1,100}$/.test(text);
 const refuseMissing = (name, by, sheets, names, report) => {
@@ -48693,16 +50219,18 @@ const refuseMissing = (name, by, sheets, names, report) => {
     report.refuse(by, `Secret '${name}' ${where}`, hint);
 };
 const usable = (name, entry, { file }, report) => {
-    if (entry.command) {
-        const { key, line, column } = entry.command;
-        const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`;
-        const hint = `give the value to the job as a variable and write ${key}=$${key}`;
-        report.refuse({ at: { file, line, column }, path: key }, message, hint);
-        return undefined;
-    }
     for (const value of [entry.value, ...entry.parts])
         report.mask(value);
     const at = { file, line: entry.line, column: entry.column };
+    // Kamal would go on with an empty secret.
+    if (entry.commanded && entry.value.trim() === '') {
+        if (entry.faults.some(({ kind }) => kind === 'refused'))
+            return undefined;
+        const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
+        const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
+        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        return undefined;
+    }
     for (const variable of new Set(entry.unset)) {
         const message = `$${variable} is set neither in the file nor in the environment: it is empty`;
         report.warn({ at, path: name }, message);
@@ -48721,7 +50249,7 @@ const refuseExports = ({ file, dotenv }, report) => {
 
 // Far above any deploy.yml, far below what a bomb of aliases expands to.
 const mostNodes = 100_000;
-const deepest = 100;
+const convert_deepest = 100;
 /** The located tree of a document; what Ruby would not have understood is refused. */
 const convert_convert = (document, located, report) => document.contents === null
     ? undefined
@@ -48734,7 +50262,7 @@ const convert_convert = (document, located, report) => document.contents === nul
     });
 const anyNode = (node, fallback, context) => {
     const at = placeOf(node, fallback, context);
-    if (++context.count > mostNodes || context.open.size > deepest) {
+    if (++context.count > mostNodes || context.open.size > convert_deepest) {
         const reason = 'the file is nested too deeply or refers to itself too often';
         context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
         return { kind: 'unknown', at };
@@ -48780,24 +50308,37 @@ const ordinary = (node, at, context) => {
         : refused(at, `the tag ${tag} is not supported`, context);
 };
 const scalar = (node, at, context) => {
-    const source = typeof node.value === 'string' ? node.value : '';
+    const source = withoutMadeUpEnd(node, context);
     const { unknown } = context.located;
     if (unknown !== undefined && source.includes(unknown))
         return { kind: 'unknown', at };
     const resolved = meaning(node, source);
+    if (resolved === undefined) {
+        return refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
+    }
     return typeof resolved === 'string'
         ? refused(at, `the tag ${resolved} is not supported`, context)
         : { kind: 'scalar', ...resolved, at };
 };
-/** The value, or the tag that is not understood. */
+/** A block that the file ends in has no line break there, unless it is written. */
+const withoutMadeUpEnd = (node, { located: { text } }) => {
+    const source = typeof node.value === 'string' ? node.value : '';
+    const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    return isBlock && node.range?.[2] === text.length && !text.endsWith('\n')
+        ? source.replace(/\n$/, '')
+        : source;
+};
+/** The value, or the tag that is not understood; undefined where Ruby can't read a number. */
 const meaning = (node, source) => {
-    if (node.tag === undefined) {
+    if (node.tag === undefined || node.tag === '!') {
         return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source };
     }
     const tag = standardTag(node.tag);
-    if (tag === '!!str' || tag === '!')
+    if (tag === '!!str')
         return { type: 'string', text: source };
-    return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
+    if (tag === '!!float')
+        return asFloat(resolveScalar(source));
+    return ['!!int', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag;
 };
 const list = (nodes, at, context) => ({
     kind: 'list',
@@ -48929,19 +50470,31 @@ const refuseOne = (at, error, report) => {
  */
 const read_readConfig = (options, source) => {
     const { file, destination } = options;
-    const files = [file, ...destinationFile(file, destination)];
-    const report = createReport(files);
-    // Kamal sets it before it renders, and also takes away what was there.
-    const env = { ...source.env, KAMAL_DESTINATION: destination };
-    const root = nameIsUsable(file, destination, report)
-        ? readFiles(files, { ...source, env }, report)
-        : undefined;
-    const config = root && readRoot(root, options, { ...source, env }, report);
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(options, source, report);
+    const config = sheet && readRoot(sheet, options, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
         ? { ok: true, config, secrets, warnings: report.warnings() }
         : { ok: false, mistakes, secrets };
+};
+/** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
+const readSheet = ({ file, destination }, source, report) => {
+    // Kamal sets it before it renders, and also takes away what was there.
+    const before = { ...source.env, KAMAL_DESTINATION: destination };
+    const files = [file, ...destinationFile(file, destination)];
+    if (!nameIsUsable(file, destination, report))
+        return undefined;
+    const { root, env } = readFiles(files, { ...source, env: before }, report);
+    if (root === undefined)
+        return undefined;
+    const { read, programs, secrets: given = {} } = source;
+    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    for (const value of Object.values(given))
+        report.mask(value);
+    return { root, roles: roleBlocks(root), secrets };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -48952,36 +50505,39 @@ const nameIsUsable = (file, destination, report) => {
     report.refuse({ at: { file, line: 1, column: 1 }, path: '' }, message, `use ${nameRule}`);
     return false;
 };
-/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
+/** The files, each rendered and parsed, one over the other; no root when something is wrong. */
 const readFiles = (files, source, report) => {
-    const nodes = files.map((file) => readFile(file, source, report));
+    // What one file's ERB adds to the environment holds for the next, and for the secrets.
+    let env = source.env;
+    const nodes = files.map((file) => {
+        const read = readFile(file, { ...source, env }, report);
+        env = read.env;
+        return read.node;
+    });
     const whole = nodes.reduce((base, over) => base && over && merge(base, over));
-    return whole && fieldOf(whole);
+    return { root: whole && fieldOf(whole), env };
 };
 const readFile = (file, source, report) => {
     const top = { at: { file, line: 1, column: 1 }, path: '' };
     const text = source.read(file);
     if (text === undefined) {
         report.refuse(top, `Configuration file not found in ${file}`);
-        return undefined;
+        return { node: undefined, env: source.env };
     }
     const before = report.mistakes().length;
-    const rendered = renderErb(file, text, source.env, report);
-    const node = parseYaml(rendered, report);
+    const { located, env } = renderErb(file, text, source, report);
+    const node = parseYaml(located, report);
     if (node?.kind === 'table')
-        return node;
+        return { node, env };
     if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
         report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`');
     }
     else if (report.mistakes().length === before)
         report.refuse(top, 'the file is empty');
-    return undefined;
+    return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = (root, { file, destination }, { read, env }, report) => {
-    const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, path, destination }, report);
-    const roles = roleBlocks(root);
+const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
     checkDestination(root, destination, report);
     checkConfig(root, roles, secrets, report);
     return report.mistakes().length > 0
@@ -48989,7 +50545,37 @@ const readRoot = (root, { file, destination }, { read, env }, report) => {
         : buildConfig({ file, destination, root, roles, secrets });
 };
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./build/actions/shared/programs.js
+
+/** The longest that a program of a configuration may take, in milliseconds. */
+const limitMs = 60_000;
+const mostBytes = (/* unused pure expression or super */ null && (16 * 1024 * 1024));
+/** The inputs of the step are ours: a program of the checkout is not given the private key. */
+const withoutInputs = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')));
+/**
+ * Programs that the configuration asks for, run in the checkout one after another. What they print is
+ * caught: it may be secret.
+ */
+const programs_programsIn = (workspace) => ({
+    run: ([command, ...args], { env, input }) => {
+        const { status, stdout, stderr, error } = spawnSync(command, args, {
+            cwd: workspace,
+            env: withoutInputs(env),
+            input: input ?? '',
+            encoding: 'utf8',
+            timeout: limitMs,
+            killSignal: 'SIGKILL',
+            maxBuffer: mostBytes,
+        });
+        const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';
+        return { status: status ?? undefined, missing, out: stdout, err: stderr };
+    },
+});
+
 ;// CONCATENATED MODULE: ./build/actions/shared/load-config.js
+
 
 
 
@@ -49007,6 +50593,12 @@ const readIn = (workspace) => (path) => {
         throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** A checkout: its files, and the programs that they ask for. */
+const sourceIn = (workspace, env) => ({
+    read: readIn(workspace),
+    env,
+    programs: programsIn(workspace),
+});
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
     for (const { file, line, column, path, message, hint } of mistakes) {
@@ -49014,25 +50606,36 @@ const annotate = (log, kind, mistakes) => {
         log[kind](text, { title: 'config-invalid', file, line, col: column });
     }
 };
+/** The error for a file whose mistakes are annotated where they stand. */
+const refuseMistakes = (log, file, mistakes) => {
+    annotate(log, 'error', mistakes);
+    const count = mistakes.length;
+    return new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+};
 /**
  * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
  * can be printed. Mistakes are annotated where they stand.
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 const load_config_loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env } = source;
-    const result = readConfig({ file, destination }, { read: readIn(workspace), env });
+    const { file, destination, workspace, env, secrets: given = {} } = source;
+    const result = readConfig({ file, destination }, {
+        ...sourceIn(workspace, env),
+        secrets: given,
+    });
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
         return result.config;
     }
-    annotate(log, 'error', result.mistakes);
-    const count = result.mistakes.length;
-    throw new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: result.mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
+    throw refuseMistakes(log, file, result.mistakes);
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
+
 
 
 
@@ -49042,17 +50645,24 @@ const load_config_loadConfig = (source, secrets, log) => {
 
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: (0,run/* runOf */.n)(env), secrets, log: createLog(secrets.redact), signal };
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log: createLog(secrets.redact), signal };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    secrets.keep([inputs.key, inputs.passphrase, inputs.token].filter((text) => text !== undefined));
+    const { key, passphrase, token, channels } = inputs;
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    // An empty value, or one letter, can't be masked.
+    secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
+    if (channels !== undefined)
+        secrets.keep(secretsOf(channels));
 };
 const configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
+    secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
-    env: context.env,
+    // Kamal's --version is what the file's ERB sees.
+    env: { ...context.env, ...(inputs.version === undefined ? {} : { VERSION: inputs.version }) },
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
@@ -49073,7 +50683,13 @@ const context_checkNames = (config, inputs) => {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-const aimOf = (config, inputs) => {
+const aimOf = (config, given) => {
+    const roles = config.roles.map(({ name }) => name);
+    const inputs = {
+        ...given,
+        hosts: expandGlobs(given.hosts, allHosts(config)),
+        roles: expandGlobs(given.roles, roles),
+    };
     context_checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
     if (targets.length === 0)
@@ -49084,6 +50700,10 @@ const aimOf = (config, inputs) => {
     return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
+// EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 4 modules
+var report_reporting = __nccwpck_require__(1752);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -49141,35 +50761,47 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** Ends a step as failed by what it has told already. */
 class AlreadyTold extends Error {
 }
+const runMain = async (context, { read, main, refused }) => {
+    try {
+        await main(context, read(context));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof AlreadyTold)
+            return false;
+        (0,report/* keepReport */.kA)(context, (0,report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
+        await refused(context, error);
+        return false;
+    }
+};
+/** Others are told last, when it is certain what has become of everything. */
+const runPost = async (context, { post, reporting }) => {
+    const after = await (async () => post(context))().then((did) => ({ did: typeof did === 'string' ? did : undefined }), (failure) => ({ failure }));
+    if ('failure' in after)
+        (0,failure/* fail */.f)(context.log, after.failure);
+    if (reporting !== undefined)
+        await (0,report_reporting/* tellOthers */.FQ)(context, reporting, after);
+    return !('failure' in after);
+};
 /**
  * Runs the phase that the saved state tells. Until its end was reached the exit code is 1: a promise
  * that never settles would end the process in silence, and that is no success.
  */
-const takeStep = async ({ read, main, post, refused }) => {
+const takeStep = async (step) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = createContext(process.env, cancel.signal);
         const phase = (0,state/* enterPhase */.aO)();
         process.exitCode = 1;
-        try {
-            if (phase === 'post')
-                await post(context);
-            else
-                await main(context, read(context));
+        const isWell = phase === 'post' ? await runPost(context, step) : await runMain(context, step);
+        if (isWell)
             process.exitCode = 0;
-        }
-        catch (error) {
-            if (error instanceof AlreadyTold)
-                return;
-            if (phase === 'main')
-                await refused(context, error);
-            else
-                (0,failure/* fail */.f)(context.log, error);
-        }
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -49254,7 +50886,9 @@ const keptWorkplace = () => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_3__/* .
 /* harmony export */   g: () => (/* binding */ outputNames),
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
-/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1771);
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1771);
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2203);
+
 
 const inputNames = [
     'identity',
@@ -49264,10 +50898,11 @@ const inputNames = [
     'artifact-id',
     'max-age',
     'server',
-    ..._shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .clientInputNames */ .e,
+    ..._shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .clientInputNames */ .e,
     'bootstrap-sql',
     'smoke',
     'freshness',
+    ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__/* .nightlyInputNames */ .Cl,
 ];
 const outputNames = [
     'verdict',
@@ -49289,13 +50924,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8540);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5064);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4974);
-/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5272);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5709);
-/* harmony import */ var _leave_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4332);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9079);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8899);
+/* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1752);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5064);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2010);
+/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5272);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5709);
+/* harmony import */ var _leave_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4332);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6090);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8899);
 
 
 
@@ -49308,14 +50944,15 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const tellNoProof = (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__/* .tellRefused */ .O)('No proof: the backup is not to be relied on');
-await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_6__/* .takeStep */ .e)({
-    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_8__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_11__/* .readVerifyInputs */ .H),
-    main: _main_js__WEBPACK_IMPORTED_MODULE_10__/* .runVerify */ .R,
+
+const tellNoProof = (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_6__/* .tellRefused */ .O)('No proof: the backup is not to be relied on');
+await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_7__/* .takeStep */ .e)({
+    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_9__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_12__/* .readVerifyInputs */ .H),
+    main: _main_js__WEBPACK_IMPORTED_MODULE_11__/* .runVerify */ .R,
     post: async ({ env }) => {
-        const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_7__/* .keptWorkplace */ .z_)();
+        const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_8__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
-            await (0,_leave_js__WEBPACK_IMPORTED_MODULE_9__/* .leave */ .q)(folder, env);
+            await (0,_leave_js__WEBPACK_IMPORTED_MODULE_10__/* .leave */ .q)(folder, env);
     },
     refused: async (context, error) => {
         // A proof that failed has its outputs and its summary already.
@@ -49323,9 +50960,10 @@ await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_6__/* .takeStep */ .e)({
             (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(context.log, error);
             return;
         }
-        (0,_github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n)(_contract_js__WEBPACK_IMPORTED_MODULE_8__/* .outputNames */ .g, { verdict: 'refused' });
+        (0,_github_outputs_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n)(_contract_js__WEBPACK_IMPORTED_MODULE_9__/* .outputNames */ .g, { verdict: 'refused' });
         await tellNoProof(context, error);
     },
+    reporting: (0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_5__/* .nightlyReporting */ .E3)('verify-restore'),
 });
 
 __webpack_async_result__();
@@ -49339,24 +50977,26 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ leave)
 /* harmony export */ });
-/* harmony import */ var _backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9997);
-/* harmony import */ var _postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8781);
-/* harmony import */ var _base_program_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2488);
-/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5272);
+/* harmony import */ var _backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7869);
+/* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7503);
+/* harmony import */ var _postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8781);
+/* harmony import */ var _base_program_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2488);
+/* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5272);
+
 
 
 
 
 /** Ends the throw-away server, if there is one, and removes everything that was restored. */
 const leave = async (folder, env) => {
-    await (0,_postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .removeLeftover */ .MG)((0,_backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__/* .serverFolder */ .q)(folder), _base_program_js__WEBPACK_IMPORTED_MODULE_2__/* .runProgram */ .m, env);
-    await (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_3__/* .removeWorkplace */ .ju)(folder);
+    await (0,_postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_2__/* .removeLeftover */ .MG)((0,_backup_prove_prove_backup_js__WEBPACK_IMPORTED_MODULE_0__/* .serverFolder */ .q)(folder), _base_program_js__WEBPACK_IMPORTED_MODULE_3__/* .runProgram */ .m, (0,_github_run_js__WEBPACK_IMPORTED_MODULE_1__/* .envForPrograms */ ._p)(env));
+    await (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__/* .removeWorkplace */ .ju)(folder);
 };
 
 
 /***/ }),
 
-/***/ 9079:
+/***/ 6090:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49369,14 +51009,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
-// EXTERNAL MODULE: ./build/backup/prove/accept.js
-var accept = __nccwpck_require__(3444);
-// EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 120 modules
-var prove_backup = __nccwpck_require__(9997);
-// EXTERNAL MODULE: ./build/base/markdown.js
-var markdown = __nccwpck_require__(6963);
 // EXTERNAL MODULE: ./build/base/time.js
 var time = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./build/backup/prove/accept.js
+var accept = __nccwpck_require__(3444);
+// EXTERNAL MODULE: ./build/backup/prove/prove-backup.js + 121 modules
+var prove_backup = __nccwpck_require__(7869);
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: ./build/backup/report/proof-summary.js
 
 
@@ -49406,10 +51046,8 @@ const proofSummary = (report) => {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(8500);
-;// CONCATENATED MODULE: ./build/github/unknown.js
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value) => typeof value === 'string' ? value : undefined;
-
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -49455,13 +51093,13 @@ const meter = (limit, progress) => {
     };
     return { seen, pass, sha256: () => hash.digest('hex') };
 };
-const codeOf = (error) => (isRecord(error) ? textOf(error['code']) : undefined) ?? '';
+const codeOf = (error) => ((0,unknown/* isRecord */.u4)(error) ? (0,unknown/* textOf */.b6)(error['code']) : undefined) ?? '';
 /** Whether it is the file that could not be written, not the connection that broke. */
 const isOfTheDisk = (error) => /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EISDIR|ENOENT|EIO)$/.test(codeOf(error));
 /** `fetch` says only "fetch failed"; why is in the cause. */
 const reasonOf = (error) => {
-    const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
+    const { message, cause } = (0,unknown/* isRecord */.u4)(error) ? error : {};
+    return ((0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['message']) : undefined) ?? (0,unknown/* textOf */.b6)(message) ?? 'no answer';
 };
 /** `GET` where a redirect is an answer. The body of every answer but 200 is dropped. */
 const ask = async (url, headers, { fetchLike, stallMs, signal }) => {
@@ -49613,7 +51251,7 @@ const downloadBackup = async (api, repository, artifact, into, limits = {}) => {
                 ? signal.reason
                 : new base_error/* SeaworthyError */.P('cancelled', 'The download was cancelled.', { cause: error });
         }
-        if (isRecord(error) && error['code'] === 'ENOSPC') {
+        if ((0,unknown/* isRecord */.u4)(error) && error['code'] === 'ENOSPC') {
             const hint = `The backup needs ${artifact.bytes} bytes; free as much on the runner.`;
             throw new base_error/* SeaworthyError */.P('disk-full', 'The disk is full.', { hint, cause: error });
         }
@@ -49621,64 +51259,16 @@ const downloadBackup = async (api, repository, artifact, into, limits = {}) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/github/rest.js
-
-/** One answer of GitHub's takes a second; the whole of a step is given more. */
-const usualCallMs = 30_000;
-/** What lies at a path, for people. */
-const thingAt = (path) => {
-    const [, owner = '', name = ''] = path.split('/');
-    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
-    if (kind === '')
-        return `repository ${owner}/${name}`;
-    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
-};
-const give = 'give the job `permissions: actions: read`';
-const whyNot = (status, path) => {
-    switch (status) {
-        case 401:
-            return 'the token is not valid (any more)';
-        case 403:
-            return `the token may not read it: ${give}`;
-        case 404:
-            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
-        case 429:
-            return 'too many requests';
-        default:
-            return 'unexpected';
-    }
-};
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const rest_reasonOf = (error) => {
-    const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
-};
-/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, path) => {
-    if (token === undefined || token === '')
-        return { why: 'there is no token to ask GitHub with' };
-    const headers = {
-        accept: 'application/vnd.github+json',
-        authorization: `Bearer ${token}`,
-        'user-agent': 'seaworthy',
-        'x-github-api-version': '2022-11-28',
-    };
-    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
-    try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within });
-        if (response.status === 200)
-            return { body: await response.json() };
-        const reason = whyNot(response.status, path);
-        return { why: `GET /${path} answered ${response.status}: ${reason}` };
-    }
-    catch (error) {
-        return { why: `GET /${path} failed: ${within.aborted ? 'no answer in time' : rest_reasonOf(error)}` };
-    }
-};
-
+// EXTERNAL MODULE: ./build/github/rest.js
+var rest = __nccwpck_require__(1418);
 ;// CONCATENATED MODULE: ./build/github/backups/judge.js
 const events = ['schedule', 'workflow_dispatch', 'push'];
 const endings = ['.tar.zst.age', '.tar.zst'];
+/**
+ * The name that a backup was made under: `shop` of `shop-20261120T020000Z.tar.zst.age`. The moment at
+ * the end has no dash, so that `shop-eu` is another one.
+ */
+const backupName = (artifactName) => artifactName.replace(/-[^-]*$/, '');
 const refusals = (checks) => checks.filter(([isGood]) => !isGood).map(([, why]) => why);
 /** Why the artifact alone shows that it is no backup to trust. Empty: nothing against it yet. */
 const judgeAlone = (artifact, rules) => {
@@ -49688,7 +51278,10 @@ const judgeAlone = (artifact, rules) => {
             endings.some((ending) => name.endsWith(ending)),
             `its name ends in none of ${endings.join(', ')}`,
         ],
-        [name.startsWith(rules.namePrefix), `its name does not start with ${rules.namePrefix}`],
+        [
+            rules.name === undefined || backupName(name) === rules.name,
+            `it is not a backup with the name ${rules.name ?? ''}`,
+        ],
         [!expired, 'it has expired'],
         [sha256 !== undefined, 'GitHub gives no digest for it'],
         [origin !== undefined && origin.runId !== '', 'GitHub does not tell which run made it'],
@@ -49731,23 +51324,23 @@ const newestFirst = (one, other) => Date.parse(other.createdAt) - Date.parse(one
 
 const sha256Pattern = /^sha256:([0-9a-f]{64})$/i;
 /** The hex digits of `sha256:<hex>`; undefined for every other spelling. */
-const sha256Of = (digest) => sha256Pattern.exec(textOf(digest) ?? '')?.[1]?.toLowerCase();
+const sha256Of = (digest) => sha256Pattern.exec((0,unknown/* textOf */.b6)(digest) ?? '')?.[1]?.toLowerCase();
 const idOf = (value) => (Number.isSafeInteger(value) ? String(value) : '');
 const isTime = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const originOf = (run) => {
-    if (!isRecord(run))
+    if (!(0,unknown/* isRecord */.u4)(run))
         return undefined;
     return {
         runId: idOf(run['id']),
         repositoryId: idOf(run['repository_id']),
         headRepositoryId: idOf(run['head_repository_id']),
-        headBranch: textOf(run['head_branch']) ?? '',
+        headBranch: (0,unknown/* textOf */.b6)(run['head_branch']) ?? '',
     };
 };
 const count = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 /** One artifact of an answer of the REST API; undefined when it is not one. */
 const parseArtifact = (body) => {
-    if (!isRecord(body))
+    if (!(0,unknown/* isRecord */.u4)(body))
         return undefined;
     const { id, name, size_in_bytes: bytes, created_at: createdAt, expires_at: expiresAt } = body;
     if (!count(id) || typeof name !== 'string' || !count(bytes) || !isTime(createdAt))
@@ -49775,10 +51368,10 @@ const pageLimit = 10;
 const listArtifacts = async (api, path) => {
     const artifacts = [];
     for (let page = 1; page <= pageLimit; page += 1) {
-        const answer = await restGet(api, `${path}?per_page=${pageSize}&page=${page}`);
+        const answer = await (0,rest/* restGet */.B)(api, `${path}?per_page=${pageSize}&page=${page}`);
         if ('why' in answer)
             return answer;
-        const items = isRecord(answer.body) ? answer.body['artifacts'] : undefined;
+        const items = (0,unknown/* isRecord */.u4)(answer.body) ? answer.body['artifacts'] : undefined;
         if (!Array.isArray(items))
             return { why: `GET /${path} answered with something else than a list` };
         artifacts.push(...items.map(parseArtifact).filter((artifact) => artifact !== undefined));
@@ -49788,7 +51381,7 @@ const listArtifacts = async (api, path) => {
     return { artifacts, whole: false };
 };
 const readArtifact = async (api, path) => {
-    const answer = await restGet(api, path);
+    const answer = await (0,rest/* restGet */.B)(api, path);
     if ('why' in answer)
         return answer;
     const artifact = parseArtifact(answer.body);
@@ -49797,14 +51390,14 @@ const readArtifact = async (api, path) => {
     return { artifact };
 };
 const numberOf = (record) => {
-    const id = isRecord(record) ? record['id'] : undefined;
+    const id = (0,unknown/* isRecord */.u4)(record) ? record['id'] : undefined;
     return Number.isSafeInteger(id) ? String(id) : '';
 };
 /** A run of an answer of the REST API; what is missing is empty, and so equals nothing expected. */
 const parseRun = (body) => {
-    if (!isRecord(body) || numberOf(body) === '')
+    if (!(0,unknown/* isRecord */.u4)(body) || numberOf(body) === '')
         return undefined;
-    const text = (field) => textOf(body[field]) ?? '';
+    const text = (field) => (0,unknown/* textOf */.b6)(body[field]) ?? '';
     return {
         id: numberOf(body),
         path: text('path').replace(/@.*$/s, ''),
@@ -49821,7 +51414,7 @@ const parseRun = (body) => {
 
 
 const isPublicOf = ({ private: hidden, visibility }) => {
-    const seen = textOf(visibility);
+    const seen = (0,unknown/* textOf */.b6)(visibility);
     if (hidden === false || seen === 'public')
         return true;
     return hidden === true && (seen === undefined || /^(?:private|internal)$/.test(seen))
@@ -49830,12 +51423,12 @@ const isPublicOf = ({ private: hidden, visibility }) => {
 };
 /** `name` is `owner/name`. Never throws; `why` is a clause that goes on from a colon. */
 const repositoryOf = async (api, name) => {
-    const answer = await restGet(api, `repos/${name}`);
+    const answer = await (0,rest/* restGet */.B)(api, `repos/${name}`);
     if ('why' in answer)
         return answer;
     const { body } = answer;
-    const defaultBranch = isRecord(body) ? textOf(body['default_branch']) : undefined;
-    if (!isRecord(body) || defaultBranch === undefined || !Number.isSafeInteger(body['id'])) {
+    const defaultBranch = (0,unknown/* isRecord */.u4)(body) ? (0,unknown/* textOf */.b6)(body['default_branch']) : undefined;
+    if (!(0,unknown/* isRecord */.u4)(body) || defaultBranch === undefined || !Number.isSafeInteger(body['id'])) {
         return { why: `GET /repos/${name} answered with something else than a repository` };
     }
     return { repository: { id: String(body['id']), defaultBranch, isPublic: isPublicOf(body) } };
@@ -49888,7 +51481,7 @@ const runReader = (api, repository) => {
             return before;
         if (known.size >= runLimit)
             return 'too many runs to look at';
-        const answer = await restGet(api, `repos/${repository}/actions/runs/${id}`);
+        const answer = await (0,rest/* restGet */.B)(api, `repos/${repository}/actions/runs/${id}`);
         const run = 'why' in answer ? answer.why : (parseRun(answer.body) ?? 'its run is unreadable');
         known.set(id, run);
         return run;
@@ -49942,7 +51535,7 @@ const findBackups = async (api, search) => {
         branch: search.branch ?? answer.repository.defaultBranch,
         workflow: search.workflow,
         runId: search.runId,
-        namePrefix: search.namePrefix ?? '',
+        name: search.name,
     };
     const artifacts = await candidates(api, search);
     const readRun = runReader(api, search.repository);
@@ -49954,7 +51547,9 @@ const findBackups = async (api, search) => {
     return {
         backup: best.artifact,
         run: best.run,
-        earlier: earlier.map(({ artifact }) => artifact),
+        earlier: earlier
+            .map(({ artifact }) => artifact)
+            .filter(({ name }) => backupName(name) === backupName(best.artifact.name)),
         refused,
     };
 };
@@ -49962,7 +51557,7 @@ const findBackups = async (api, search) => {
 // EXTERNAL MODULE: ./build/github/outputs.js
 var outputs = __nccwpck_require__(1224);
 // EXTERNAL MODULE: ./build/github/run.js
-var run = __nccwpck_require__(7503);
+var github_run = __nccwpck_require__(7503);
 // EXTERNAL MODULE: ./build/github/summary.js
 var summary = __nccwpck_require__(3794);
 ;// CONCATENATED MODULE: ./build/github/cache/client.js
@@ -50071,7 +51666,7 @@ var external_node_util_ = __nccwpck_require__(7975);
 const programs = ['pg_dump', 'pg_dumpall'];
 
 // EXTERNAL MODULE: ./build/postgres/client/run.js + 1 modules
-var client_run = __nccwpck_require__(4182);
+var run = __nccwpck_require__(4182);
 ;// CONCATENATED MODULE: ./build/postgres/client/find.js
 
 
@@ -50104,7 +51699,7 @@ const homeOf = async (folder) => {
 };
 const find_run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
 const find_ask = async (folder) => {
-    const limits = { timeout: 10_000, env: (0,client_run/* plainEnvironment */.Ud)({}) };
+    const limits = { timeout: 10_000, env: (0,run/* plainEnvironment */.Ud)({}) };
     const answer = await find_run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
     const known = parseVersion(answer?.stdout ?? '');
     return known === undefined ? undefined : { ...known, folder };
@@ -50535,6 +52130,7 @@ const provideClient = async (major, { env, install: order }, signal) => {
 
 
 
+
 /** GitHub's client leaves its list of files in RUNNER_TEMP; in the step's own folder it goes with that. */
 const loadCacheIn = (folder) => () => {
     process.env['RUNNER_TEMP'] = folder;
@@ -50558,14 +52154,16 @@ const installWith = ({ env, log, signal }, source, folder) => {
 };
 /** Finds PostgreSQL's client programs on the runner, or installs them; `folder` is the step's own. */
 const clientFor = (context, { installClient, clientSource }, folder) => (major, signal) => provideClient(major, {
-    env: context.env,
+    env: (0,github_run/* envForPrograms */._p)(context.env),
     install: installClient ? installWith(context, clientSource, folder) : undefined,
 }, signal);
 
-;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
-/** The REST API of this run's server, with a token of the step's. */
-const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
-
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
+// EXTERNAL MODULE: ./build/actions/shared/rest-api.js
+var rest_api = __nccwpck_require__(9565);
 // EXTERNAL MODULE: ./build/actions/shared/workplace.js
 var workplace = __nccwpck_require__(5272);
 // EXTERNAL MODULE: ./build/actions/verify-restore/contract.js
@@ -50588,18 +52186,21 @@ var leave = __nccwpck_require__(4332);
 
 
 
-const find = (context, inputs) => findBackups(restApiOf(context, inputs.token), {
+
+
+
+const find = (context, inputs) => findBackups((0,rest_api/* restApiOf */.o)(context, inputs.token), {
     repository: context.run.repository,
     runId: context.run.runId,
-    namePrefix: inputs.name === undefined ? '' : `${inputs.name}-`,
+    name: inputs.name,
     artifactId: inputs.artifactId === undefined ? undefined : Number(inputs.artifactId),
-    workflow: inputs.workflow ?? (0,run/* workflowOf */.B)(context.env),
+    workflow: inputs.workflow ?? (0,github_run/* workflowOf */.B4)(context.env),
 });
 const prove = async (context, inputs, found, folder) => {
     const { run, env, log, signal } = context;
     const file = (0,external_node_path_.join)(folder, found.backup.name);
     log.info(`fetching ${found.backup.name} (${found.backup.bytes} bytes)`);
-    await downloadBackup(restApiOf(context, inputs.token), run.repository, found.backup, file);
+    await downloadBackup((0,rest_api/* restApiOf */.o)(context, inputs.token), run.repository, found.backup, file);
     return (0,prove_backup/* proveBackup */.N)({
         file,
         identities: inputs.identity ?? '',
@@ -50616,7 +52217,7 @@ const prove = async (context, inputs, found, folder) => {
         maxAgeMs: inputs.maxAgeMs,
         earlierBytes: found.earlier.map(({ bytes }) => bytes),
         workspace: run.workspace,
-        env,
+        env: (0,github_run/* envForPrograms */._p)(env),
         now: () => Date.now(),
         signal,
         tell: (line) => log.info(line),
@@ -50657,6 +52258,7 @@ const requireProven = ({ log }, { proof, artifact }) => {
 const runVerify = async (context, inputs) => {
     const secrets = [inputs.identity, inputs.token].filter((text) => text !== undefined);
     context.secrets.keep([...secrets, ...(inputs.identity?.split('\n') ?? [])].filter(Boolean));
+    context.secrets.keep((0,channels/* secretsOf */.Fj)(inputs.channels));
     const found = await find(context, inputs);
     const { name, createdAt } = found.backup;
     // By what the artifact says first: a download of gigabytes would tell nothing else.
@@ -50670,6 +52272,8 @@ const runVerify = async (context, inputs) => {
         const told = { artifact: name, proof, restoreMs: proof.restoreMs + fetchMs, ageMs };
         await tell(context, told);
         requireProven(context, told);
+        const headline = `${name} restores and equals its source; recovery took ${(0,time/* duration */.p)(told.restoreMs)}`;
+        (0,report/* keepReport */.kA)(context, { ok: true, changed: false, outcome: 'proven', headline, hint: undefined });
     }
     finally {
         await (0,leave/* leave */.q)(folder, context.env);
@@ -50686,7 +52290,9 @@ const runVerify = async (context, inputs) => {
 /* harmony export */   H: () => (/* binding */ readVerifyInputs)
 /* harmony export */ });
 /* unused harmony export serverKinds */
-/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1771);
+/* harmony import */ var _shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1771);
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2203);
+
 
 const serverKinds = ['auto', 'local', 'docker', 'npm'];
 const longestAgeMs = 400 * 24 * 3_600_000;
@@ -50703,12 +52309,13 @@ const readArtifactId = (inputs) => {
 const readVerifyInputs = (inputs) => ({
     identity: inputs.exactText('identity'),
     token: inputs.optionalText('github-token'),
+    channels: (0,_shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__/* .readNightlyChannels */ .Is)(inputs),
     name: inputs.optionalText('name'),
     workflow: inputs.optionalText('workflow'),
     artifactId: readArtifactId(inputs),
     maxAgeMs: inputs.duration('max-age', longestAgeMs),
     server: inputs.choice('server', serverKinds),
-    ...(0,_shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readClientInputs */ .n)(inputs),
+    ...(0,_shared_client_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readClientInputs */ .n)(inputs),
     bootstrapSql: inputs.optionalText('bootstrap-sql'),
     smoke: linesOf(inputs.exactText('smoke')),
     freshness: inputs.optionalText('freshness'),
@@ -50752,7 +52359,7 @@ const requireName = ({ file, server, takenAt }, found) => {
 
 /***/ }),
 
-/***/ 9997:
+/***/ 7869:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50884,12 +52491,14 @@ const resolve = `
   SELECT n.nspname::text AS schema, c.relname::text AS name
   FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS given (name, place)
   LEFT JOIN pg_catalog.pg_class AS c
-    ON c.oid = pg_catalog.to_regclass(given.name) AND c.relkind = 'S'
+    ON c.oid = pg_catalog.to_regclass(pg_catalog.convert_from(
+      pg_catalog.decode(given.name, 'hex'), pg_catalog.getdatabaseencoding()))
+    AND c.relkind = 'S'
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   ORDER BY given.place`;
 const told = ({ lastValue, isCalled }) => `${lastValue}${isCalled ? '' : ', not called yet'}`;
 const find = async (session, archived) => {
-    const rows = await session.query(resolve, [archived.map((one) => one.name)]);
+    const rows = await session.query(resolve, [archived.map(({ bytes }) => bytes)]);
     return archived.map((one, index) => {
         const row = rows[index] ?? {};
         const [schema, found] = [optionalText(row, 'schema'), optionalText(row, 'name')];
@@ -51094,7 +52703,29 @@ var external_node_timers_promises_ = __nccwpck_require__(8500);
 var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/base/program.js
 var base_program = __nccwpck_require__(2488);
+;// CONCATENATED MODULE: ./build/postgres/without-secrets.js
+const without_secrets_text = `'(?:[^']|'')*(?:'|$)`;
+/** Statements whose texts may be a login: options of a foreign server, the address of a publisher. */
+const logins = new RegExp(String.raw `\b(?:CREATE|ALTER) (?:USER MAPPING|SERVER|SUBSCRIPTION)\b(?:${without_secrets_text}|[^';])*`, 'g');
+/** Settings with a dot are no server's own: applications keep keys in them. */
+const ownSettings = new RegExp(String.raw `(\bSET "?[\w$]+\.[\w$."]+ (?:TO|=) )${without_secrets_text}(?:, ${without_secrets_text})*`, 'g');
+/** Where the server quotes a row that it does not take. */
+const rows = [
+    [/^(CONTEXT: {2}COPY .*, line \d+(?:, column .*?)?: ).*$/gm, '$1***'],
+    [/(\bKey \(.*\)=)\(.*\)( (?:already exists|is |conflicts with))/g, '$1(***)$2'],
+    [/(\bFailing row contains )\(.*\)/g, '$1(***)'],
+];
+/**
+ * SQL, or words of a program that quote it, fit for a log: pg_dump and the server write passwords of
+ * user mappings and subscriptions, values of an application's own settings, and rows as they are.
+ */
+const withoutSecrets = (sql) => rows
+    .reduce((words, [quoted, shown]) => words.replace(quoted, shown), sql)
+    .replace(logins, (statement) => statement.replace(new RegExp(without_secrets_text, 'g'), `'***'`))
+    .replace(ownSettings, `$1'***'`);
+
 ;// CONCATENATED MODULE: ./build/postgres/restore/pg-restore.js
+
 
 
 
@@ -51111,7 +52742,10 @@ const inputOf = (restoring) => {
         return undefined;
     return archive.kind === 'file' ? (0,external_node_fs_.createReadStream)(archive.path) : archive.open();
 };
-/** Runs `pg_restore` on the archive; the outcome is for the caller to judge. */
+/**
+ * Runs `pg_restore` on the archive; the outcome is for the caller to judge. Of the head, stdout has one
+ * character for each byte: it is in the encoding of the database.
+ */
 const pgRestore = async (restoring, args, onlyHead = false) => {
     const { server, restorer, archive, signal } = restoring;
     const file = archive.kind === 'file' && restorer.kind === 'program' ? [archive.path] : [];
@@ -51121,7 +52755,7 @@ const pgRestore = async (restoring, args, onlyHead = false) => {
     const env = restorer.kind === 'program' ? server.env : restorer.env;
     const outcome = await (0,base_program/* runProgram */.m)(program, [...before, ...args, ...file], {
         ...{ env: { ...env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
-        ...(onlyHead ? { limit: 600_000 } : {}),
+        ...(onlyHead ? { limit: 600_000, binary: true } : {}),
     });
     signal.throwIfAborted();
     return outcome;
@@ -51135,15 +52769,15 @@ const hasEnded = async (server, { tail }) => {
 };
 /** @throws SeaworthyError `restore-failed`, naming the object that failed or the server's end. */
 const refuseOutcome = async (server, outcome) => {
-    const evidence = (0,base_program/* evidenceOf */.X)('pg_restore', outcome);
+    const evidence = (0,base_program/* evidenceOf */.X)('pg_restore', outcome).map(withoutSecrets);
     if (await hasEnded(server, outcome)) {
         const log = await server.logTail();
         throw new base_error/* SeaworthyError */.P('restore-failed', 'the throw-away server ended during the restore', {
             hint: 'memory and disk of the runner are the usual causes; its log is below',
-            evidence: [...evidence, `log of the server:\n${log}`],
+            evidence: [...evidence, `log of the server:\n${withoutSecrets(log)}`],
         });
     }
-    const object = objectIn(outcome.tail);
+    const object = objectIn(withoutSecrets(outcome.tail));
     throw new base_error/* SeaworthyError */.P('restore-failed', object === undefined ? 'pg_restore failed' : `pg_restore could not restore ${object}`, {
         hint: 'the backup does not restore as it is: roles and stubs that a hosted database has belong into bootstrap-sql',
         evidence,
@@ -51158,9 +52792,13 @@ const refuseOutcome = async (server, outcome) => {
 
 /** In a name, a quote is doubled and a new line is itself. */
 const setval = /^SELECT pg_catalog\.setval\('((?:[^']|'')*)', (-?\d+), (true|false)\);$/gm;
-const parse = (sql) => Array.from(sql.matchAll(setval), ([, name = '', lastValue = '', called]) => ({
-    ...{ name: name.replaceAll("''", "'"), lastValue, isCalled: called === 'true' },
-}));
+const parse = (sql) => Array.from(sql.matchAll(setval), ([, quoted = '', lastValue = '', called]) => {
+    const name = Buffer.from(quoted.replaceAll("''", "'"), 'latin1');
+    return {
+        ...{ name: name.toString('utf8'), bytes: name.toString('hex') },
+        ...{ lastValue, isCalled: called === 'true' },
+    };
+});
 /**
  * What the archive sets its sequences to, in pg_restore's own words. Its entries of sequences are in
  * the archive's head, so that a stream is read no further.
@@ -51176,7 +52814,7 @@ const archivedSequences = async (restoring) => {
     if (entries.length === 0)
         return [];
     const name = 'sequences.list';
-    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries.join(''));
+    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries.join(''), 'latin1');
     const list = (0,external_node_path_.join)(restorer.kind === 'program' ? server.scratch : inside.scratch, name);
     const told = await pgRestore(restoring, ['--use-list', list, '--file', '-'], true);
     if (told.code !== 0)
@@ -51208,7 +52846,7 @@ const createDatabase = async (restoring, database) => {
         await refuseOutcome(server, listed);
     const entries = databaseEntries(listed.stdout);
     const name = 'database.list';
-    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries);
+    await (0,promises_.writeFile)((0,external_node_path_.join)(server.scratch, name), entries, 'latin1');
     const session = await server.session('template1', signal);
     try {
         if (database === 'postgres')
@@ -51286,6 +52924,7 @@ const splitSql = (sql) => {
 
 ;// CONCATENATED MODULE: ./build/postgres/restore/globals.js
 
+
 /** The copy keeps everything in one place: its disk is not the source's. */
 const ofTablespace = /^(?:ALTER|DROP|COMMENT ON|SECURITY LABEL ON)\s+TABLESPACE\b/i;
 const grantOnTablespace = /^(?:GRANT|REVOKE)\b[\s\S]*?\bON TABLESPACE\b/i;
@@ -51319,7 +52958,7 @@ const applyGlobals = async (session, globals, signal) => {
         catch (error) {
             const message = error instanceof Error ? error.message : String(error);
             if (codeOf(error) !== duplicate)
-                refused.push({ statement, message });
+                refused.push({ statement: withoutSecrets(statement), message });
         }
     }
     return refused;
@@ -70776,6 +72415,7 @@ const canonical = (statement) => sortedRoles(sortedColumns(statement));
 ;// CONCATENATED MODULE: ./build/postgres/compare/schemas.js
 
 
+
 /** Statements given as evidence. */
 const schemas_shown = 20;
 /** Lines that differ between two dumps of one schema: versions, and the token against injection. */
@@ -70807,7 +72447,8 @@ const lacking = (some, others) => {
         return count <= 0;
     });
 };
-const bodies = (some, where) => some.filter((statement) => headingOf(statement) === where).join('\n\n') || 'no such statement';
+const bodies = (some, where) => withoutSecrets(some.filter((statement) => headingOf(statement) === where).join('\n\n')) ||
+    'no such statement';
 /**
  * The first statements in which two schemas differ. Their order is free: pg_dump breaks ties by
  * numbers that a restore gives anew.
@@ -71561,16 +73202,21 @@ const startDump = (client, wish, signal) => client.run('pg_dump', [
     ...(wish.standby ? ['--no-unlogged-table-data'] : []),
     ...leftOut(wish.excludeTables),
 ], signal);
+/**
+ * Texts are read and kept as UTF-8, whatever the database's encoding. Of one without an encoding the
+ * server can't tell, and gives the bytes as they are.
+ */
+const inUtf8 = (encoding) => encoding === 'SQL_ASCII' ? [] : ['--encoding=UTF8'];
 /** The schema as text, with the database itself, owners and grants. Of a copy: without a wish. */
-const schemaText = (client, wish, signal) => textOf(client, 'pg_dump', [
-    ...['--schema-only', '--create', '--no-tablespaces'],
+const schemaText = (client, wish, encoding, signal) => textOf(client, 'pg_dump', [
+    ...['--schema-only', '--create', '--no-tablespaces', ...inUtf8(encoding)],
     ...always,
     ...(wish === undefined
         ? []
         : [`--snapshot=${wish.snapshot}`, ...leftOut(wish.excludeTables)]),
 ], signal);
 /** Roles without their passwords, which any role may read. */
-const globalsText = (client, signal) => textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password'], signal);
+const globalsText = (client, encoding, signal) => textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password', ...inUtf8(encoding)], signal);
 
 ;// CONCATENATED MODULE: ./build/backup/prove/checks-of.js
 const checks_of_count = (amount, noun) => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
@@ -71698,7 +73344,7 @@ const clientHere = ({ version, major, folder }, env, variables, database) => ({
     version,
     major,
     from: folder,
-    run: (program, args, signal) => (0,run/* runProgram */.mB)({
+    run: (program, args, signal) => (0,run/* startProgram */.Xd)({
         path: (0,external_node_path_.join)(folder, program),
         args: argumentsFor(program, args, database),
         env: { ...(0,run/* plainEnvironment */.Ud)(env), ...variables },
@@ -71714,7 +73360,7 @@ const clientInCopy = (container, { version, major }, env, database) => ({
     version,
     major,
     from: `container ${container}`,
-    run: (program, args, signal) => (0,run/* runProgram */.mB)({
+    run: (program, args, signal) => (0,run/* startProgram */.Xd)({
         path: 'docker',
         args: [
             ...execArguments(container, program, database),
@@ -71986,7 +73632,7 @@ const copyClient = (client, server, { env }, database) => {
 const workers = 2;
 const schemaDifferences = async (server, { manifest, schema }, client, order) => {
     const dumper = copyClient(client, server, order, manifest.server.database);
-    const found = await schemaText(dumper, undefined, order.signal);
+    const found = await schemaText(dumper, undefined, manifest.server.encoding, order.signal);
     return compareSchemas(await (0,promises_.readFile)(schema, 'utf8'), found);
 };
 const inSession = async (open, work) => {
@@ -72495,6 +74141,9 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'rollback-unreachable',
     'run-too-long',
     'cancelled',
+    // a build
+    'builder-missing',
+    'build-failed',
     // a backup
     'database-unreachable',
     'database-login-refused',
@@ -72519,12 +74168,14 @@ class SeaworthyError extends Error {
     code;
     hint;
     evidence;
+    place;
     constructor(code, message, details = {}) {
         super(message, { cause: details.cause });
         this.name = 'SeaworthyError';
         this.code = code;
         this.hint = details.hint;
         this.evidence = details.evidence ?? [];
+        this.place = details.place;
     }
 }
 
@@ -72592,7 +74243,7 @@ const collector = () => {
         all: (chunk) => {
             tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
         },
-        stdout: () => Buffer.concat(head).toString(),
+        stdout: (encoding) => Buffer.concat(head).toString(encoding),
         tail: () => tail.toString().trim(),
     };
 };
@@ -72639,7 +74290,12 @@ const runProgram = (file, args, run) => {
         run.input?.destroy();
         const ended = why ?? signal ?? undefined;
         const settled = why === undefined ? code : null;
-        resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() });
+        resolve({
+            code: settled,
+            why: ended,
+            stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
+            tail: kept.tail(),
+        });
     });
     run.signal.addEventListener('abort', aborted);
     if (run.signal.aborted)
@@ -72679,6 +74335,31 @@ const duration = (ms) => {
 
 /***/ }),
 
+/***/ 7442:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   u4: () => (/* binding */ isRecord)
+/* harmony export */ });
+/* unused harmony exports recordsOf, parsed */
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value) => typeof value === 'string' ? value : undefined;
+/** The records of a list; none of anything else. */
+const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
+/** The value as JSON; undefined where it is none. */
+const parsed = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
+
+
+/***/ }),
+
 /***/ 220:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -72694,7 +74375,11 @@ const duration = (ms) => {
 const fail = (log, error, place = {}) => {
     if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P) {
         const { code, message, hint, evidence } = error;
-        log.error(hint === undefined ? message : `${message}\n${hint}`, { title: code, ...place });
+        log.error(hint === undefined ? message : `${message}\n${hint}`, {
+            title: code,
+            ...error.place,
+            ...place,
+        });
         if (evidence.length > 0)
             log.hostText(evidence.join('\n'));
         return;
@@ -72855,15 +74540,88 @@ const setOutputs = (names, values) => {
 
 /***/ }),
 
+/***/ 1418:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ restGet),
+/* harmony export */   l: () => (/* binding */ restSend)
+/* harmony export */ });
+/* harmony import */ var _base_unknown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
+
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
+};
+/** `fetch` says only "fetch failed"; why is in the cause. */
+const reasonOf = (error) => {
+    const { message, cause } = (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(error) ? error : {};
+    return ((0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(cause) ? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(cause['message']) : undefined) ?? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(message) ?? 'no answer';
+};
+const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
+    if (token === undefined || token === '')
+        return { why: 'there is no token to ask GitHub with' };
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'user-agent': 'seaworthy',
+        'x-github-api-version': '2022-11-28',
+    };
+    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
+    try {
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
+        if ([200, 201].includes(response.status))
+            return { body: await response.json() };
+        const reason = because[response.status] ?? whyNot(response.status, path);
+        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
+    }
+    catch (error) {
+        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        return { why: `${method} /${path} failed: ${why}` };
+    }
+};
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
+
+
+/***/ }),
+
 /***/ 7503:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ workflowOf),
-/* harmony export */   n: () => (/* binding */ runOf)
+/* harmony export */   B4: () => (/* binding */ workflowOf),
+/* harmony export */   _p: () => (/* binding */ envForPrograms),
+/* harmony export */   ng: () => (/* binding */ runOf)
 /* harmony export */ });
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
 const withoutSlash = (url) => url.replace(/\/+$/, '');
 /**
  * The run as the runner's variables tell it.
@@ -73026,7 +74784,7 @@ const appendSummary = async (file, markdown, redact) => {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Ud: () => (/* binding */ plainEnvironment),
-  mB: () => (/* binding */ runProgram)
+  Xd: () => (/* binding */ startProgram)
 });
 
 // UNUSED EXPORTS: stderrBytes
@@ -73098,8 +74856,11 @@ const converse = (channel, input, limits, signal) => new Promise((resolve, rejec
 const stderrBytes = 16 * 1024;
 /** Between SIGTERM and SIGKILL. */
 const graceMs = 5000;
-/** Starts a program of this machine; aborting ends it by SIGTERM, after 5 s by SIGKILL. */
-const runProgram = ({ path, args, env }, signal) => {
+/**
+ * Starts a program of this machine whose output is read as a stream, however long it is (what is short
+ * is `runProgram`'s); aborting ends it by SIGTERM, after 5 s by SIGKILL.
+ */
+const startProgram = ({ path, args, env }, signal) => {
     const child = (0,external_node_child_process_.spawn)(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const stderr = tailKeeper(stderrBytes);
     child.stderr.on('data', stderr.add);

@@ -16,6 +16,8 @@ export interface Run {
   readonly input?: Readable | undefined
   /** After so many milliseconds the program and its children are killed. */
   readonly limit?: number
+  /** Stdout is given as one character for each byte, where it may be of any encoding. */
+  readonly binary?: boolean
 }
 
 export interface Outcome {
@@ -47,7 +49,7 @@ const collector = () => {
     all: (chunk: Buffer) => {
       tail = Buffer.concat([tail, chunk]).subarray(-tailBytes)
     },
-    stdout: () => Buffer.concat(head).toString(),
+    stdout: (encoding: BufferEncoding) => Buffer.concat(head).toString(encoding),
     tail: () => tail.toString().trim(),
   }
 }
@@ -93,7 +95,12 @@ export const runProgram: RunProgram = (file, args, run) => {
     run.input?.destroy()
     const ended = why ?? signal ?? undefined
     const settled = why === undefined ? code : null
-    resolve({ code: settled, why: ended, stdout: kept.stdout(), tail: kept.tail() })
+    resolve({
+      code: settled,
+      why: ended,
+      stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
+      tail: kept.tail(),
+    })
   })
   run.signal.addEventListener('abort', aborted)
   if (run.signal.aborted) aborted()

@@ -32,6 +32,8 @@ export interface Report {
   readonly warn: (spot: Spot, message: string, hint?: string) => void
   /** Remembers a value that must never be printed. */
   readonly mask: (value: string) => void
+  /** Remembers what ERB put into a file: it may be secret, so mistakes don't quote it. */
+  readonly conceal: (value: string) => void
   /** Each mistake once, in the order of the files and then of the lines. */
   readonly mistakes: () => readonly Mistake[]
   readonly warnings: () => readonly Mistake[]
@@ -55,11 +57,33 @@ const inOrder = (mistakes: readonly Mistake[], files: readonly string[]): readon
   )
 }
 
+// Anything shorter is a word such as `web`, without which a mistake can't be understood.
+const shortestSecret = 6
+
+const without = (concealed: ReadonlySet<string>, mistake: Mistake): Mistake => {
+  const longestFirst = [...concealed].toSorted((a, b) => b.length - a.length)
+  const clean = (text: string): string =>
+    longestFirst.reduce((rest, value) => rest.replaceAll(value, '(from ERB)'), text)
+  const { path, message, hint } = mistake
+  return {
+    ...mistake,
+    path: clean(path),
+    message: clean(message),
+    ...(hint === undefined ? {} : { hint: clean(hint) }),
+  }
+}
+
 /** @param files The files in the order in which their mistakes are listed; others follow. */
 export const createReport = (files: readonly string[]): Report => {
   const mistakes: Mistake[] = []
   const warnings: Mistake[] = []
   const secrets = new Set<string>()
+  const concealed = new Set<string>()
+  const told = (all: readonly Mistake[]): readonly Mistake[] =>
+    inOrder(
+      all.map((mistake) => without(concealed, mistake)),
+      files,
+    )
   return {
     refuse: (spot, message, hint) => {
       mistakes.push(mistakeAt(spot, message, hint))
@@ -70,8 +94,13 @@ export const createReport = (files: readonly string[]): Report => {
     mask: (value) => {
       if (value.trim() !== '') secrets.add(value)
     },
-    mistakes: () => inOrder(mistakes, files),
-    warnings: () => inOrder(warnings, files),
+    conceal: (value) => {
+      for (const part of [value, ...value.split(/[\s:,'"]+/)]) {
+        if (part.trim().length >= shortestSecret) concealed.add(part)
+      }
+    },
+    mistakes: () => told(mistakes),
+    warnings: () => told(warnings),
     secrets: () => [...secrets],
   }
 }

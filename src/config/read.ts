@@ -3,9 +3,9 @@ import { checkConfig } from './check/config.ts'
 import { isName, nameRule } from './check/names.ts'
 import { checkDestination } from './check/service.ts'
 import type { Config } from './config.ts'
-import type { Environment } from './erb/ruby.ts'
 import { renderErb } from './erb/erb.ts'
 import { createReport, type Mistake, type Report } from './mistake.ts'
+import type { Environment, Programs } from './programs.ts'
 import { roleBlocks, type RoleBlock } from './roles.ts'
 import { openSecrets, type Secrets } from './secrets/secrets.ts'
 import { fieldOf, member, type Field } from './yaml/field.ts'
@@ -20,6 +20,10 @@ export interface ConfigSource {
   readonly read: (path: string) => string | undefined
   /** Look-ups of ERB and of `$VAR` in secrets files. */
   readonly env: Environment
+  /** What the files themselves ask to be run. */
+  readonly programs: Programs
+  /** Secrets that stand over those of the secrets files, by name. */
+  readonly secrets?: Readonly<Record<string, string>>
 }
 
 export interface ConfigOptions {
@@ -73,14 +77,15 @@ export const readSheet = (
   report: Report,
 ): Sheet | undefined => {
   // Kamal sets it before it renders, and also takes away what was there.
-  const env = { ...source.env, KAMAL_DESTINATION: destination }
+  const before = { ...source.env, KAMAL_DESTINATION: destination }
   const files = [file, ...destinationFile(file, destination)]
-  const root = nameIsUsable(file, destination, report)
-    ? readFiles(files, { ...source, env }, report)
-    : undefined
+  if (!nameIsUsable(file, destination, report)) return undefined
+  const { root, env } = readFiles(files, { ...source, env: before }, report)
   if (root === undefined) return undefined
+  const { read, programs, secrets: given = {} } = source
   const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
-  const secrets = openSecrets({ read: source.read, env, path, destination }, report)
+  const secrets = openSecrets({ read, env, programs, given, path, destination }, report)
+  for (const value of Object.values(given)) report.mask(value)
   return { root, roles: roleBlocks(root), secrets }
 }
 
@@ -98,32 +103,42 @@ const nameIsUsable = (file: string, destination: string | undefined, report: Rep
   return false
 }
 
-/** The files, each rendered and parsed, one over the other; undefined when something is wrong. */
+/** The files, each rendered and parsed, one over the other; no root when something is wrong. */
 export const readFiles = (
   files: readonly string[],
   source: ConfigSource,
   report: Report,
-): Field | undefined => {
-  const nodes = files.map((file) => readFile(file, source, report))
+): { readonly root: Field | undefined; readonly env: Environment } => {
+  // What one file's ERB adds to the environment holds for the next, and for the secrets.
+  let env = source.env
+  const nodes = files.map((file) => {
+    const read = readFile(file, { ...source, env }, report)
+    env = read.env
+    return read.node
+  })
   const whole = nodes.reduce((base, over) => base && over && merge(base, over))
-  return whole && fieldOf(whole)
+  return { root: whole && fieldOf(whole), env }
 }
 
-const readFile = (file: string, source: ConfigSource, report: Report): Node | undefined => {
+const readFile = (
+  file: string,
+  source: ConfigSource,
+  report: Report,
+): { readonly node: Node | undefined; readonly env: Environment } => {
   const top = { at: { file, line: 1, column: 1 }, path: '' }
   const text = source.read(file)
   if (text === undefined) {
     report.refuse(top, `Configuration file not found in ${file}`)
-    return undefined
+    return { node: undefined, env: source.env }
   }
   const before = report.mistakes().length
-  const rendered = renderErb(file, text, source.env, report)
-  const node = parseYaml(rendered, report)
-  if (node?.kind === 'table') return node
+  const { located, env } = renderErb(file, text, source, report)
+  const node = parseYaml(located, report)
+  if (node?.kind === 'table') return { node, env }
   if (node !== undefined && node.kind !== 'unknown' && !isNull(node)) {
     report.refuse({ ...top, at: node.at }, 'should be a hash', 'start with `service: NAME`')
   } else if (report.mistakes().length === before) report.refuse(top, 'the file is empty')
-  return undefined
+  return { node: undefined, env }
 }
 
 const isNull = (node: Node): boolean => node.kind === 'scalar' && node.type === 'null'

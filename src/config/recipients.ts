@@ -16,7 +16,7 @@ export type Recipients =
  */
 export const readRecipients = (file: string, source: ConfigSource): Recipients => {
   const report = createReport([file])
-  const root = readFiles([file], source, report)
+  const { root } = readFiles([file], source, report)
   const own = root && member(root, 'x-seaworthy')
   if (own) checkShape(own, ownShape, report)
   const mistakes = report.mistakes()

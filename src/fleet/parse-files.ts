@@ -6,6 +6,9 @@ import type { HostFiles, LockState } from './state.ts'
 
 type Values = ScriptAnswer['values']
 
+const names = (text: string | undefined): readonly string[] =>
+  (text ?? '').split('\n').filter((name) => name !== '')
+
 const number = (text: string | undefined): number | undefined => {
   const parsed = Number.parseInt(text ?? '', 10)
   return Number.isNaN(parsed) ? undefined : parsed
@@ -31,7 +34,8 @@ export const parseLock = (values: Values): LockState => {
 
 export const parseFiles = (values: Values): HostFiles => ({
   releases: parseReleases(values['releases']),
-  envs: (values['envs'] ?? '').split('\n').filter((name) => name !== ''),
+  envs: names(values['envs']),
+  root: names(values['root-files']),
   freeDiskKiB: number(values['free-disk']),
   freeMemoryKiB: number(values['free-memory']),
   lock: parseLock(values),

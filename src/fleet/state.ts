@@ -31,6 +31,8 @@ export interface HostFiles {
   readonly releases: readonly Release[]
   /** Names in the folder of environment files. */
   readonly envs: readonly string[]
+  /** Names in `.kamal`. */
+  readonly root: readonly string[]
   readonly freeDiskKiB: number | undefined
   readonly freeMemoryKiB: number | undefined
   readonly lock: LockState

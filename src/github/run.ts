@@ -3,6 +3,10 @@ import { SeaworthyError } from '../base/error.ts'
 /** Variables of the runner, passed in by the action: nothing here reads the environment. */
 export type Env = Readonly<Record<string, string | undefined>>
 
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+export const envForPrograms = (env: Env): Env =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)))
+
 /** Which run, attempt, job and machine a lock or a record names. */
 export interface RunIdentity {
   /** `owner/name`. */

@@ -113,9 +113,16 @@ export const succeedLock = (
     // Again: while the claim was made, the whole lock could have become another's.
     holds(journal, holder.root),
     ...writeJournal(journal),
-    { word: 'write', path: `${lock}/details`, text: renderDetails(journal), mode: '644' },
+    details(journal),
   ]
 }
+
+const details = (journal: Journal, kept?: string): Word => ({
+  word: 'write',
+  path: `${pathsOf(journal).lock}/details`,
+  text: renderDetails(journal, kept),
+  mode: '644',
+})
 
 const writeJournal = (journal: Journal): readonly Word[] => [
   {
@@ -138,13 +145,38 @@ export const keepJournal = (journal: Journal): readonly Word[] => [
   ...writeJournal(journal),
 ]
 
-/** Frees the lock: renamed away first, so that it vanishes whole. */
-export const releaseLock = (journal: Journal): readonly Word[] => {
+/** Makes a lock that is ours that of another rollout: what is owed first, then what Kamal shows. */
+export const renewLock = (journal: Journal): readonly Word[] => [
+  ...keepJournal(journal),
+  details(journal),
+]
+
+/**
+ * Lock folders that were being built or taken apart when somebody was killed; `names` were found in
+ * `.kamal` long ago, so that none of them is a rival's who builds one at this moment.
+ */
+export const abandonedLocks = (config: Named, names: readonly string[]): readonly string[] => {
+  const { root, lock } = pathsOf(config)
+  return names.map((name) => `${root}/${name}`).filter((path) => path.startsWith(`${lock}.`))
+}
+
+/** The folder in which a token's lock is built. */
+export const unfinishedLock = (journal: Journal): Word => ({
+  word: 'remove',
+  path: prepared(journal, journal.token),
+})
+
+/** Frees the lock: renamed away first, so that it vanishes whole. What was abandoned goes with it. */
+export const releaseLock = (
+  journal: Journal,
+  abandoned: readonly string[] = [],
+): readonly Word[] => {
   const gone = `${prepared(journal, journal.token)}.done`
   return [
     holds(journal, journal.token),
     { word: 'move', from: pathsOf(journal).lock, to: gone },
     { word: 'remove', path: gone },
+    ...abandoned.map((path) => ({ word: 'remove', path }) as const),
   ]
 }
 
@@ -152,15 +184,7 @@ export const releaseLock = (journal: Journal): readonly Word[] => {
 export const keepLock = (journal: Journal, why: string): Script => ({
   kind: 'script',
   title: 'keep the deploy lock',
-  words: [
-    holds(journal, journal.token),
-    {
-      word: 'write',
-      path: `${pathsOf(journal).lock}/details`,
-      text: renderDetails(journal, why),
-      mode: '644',
-    },
-  ],
+  words: [holds(journal, journal.token), details(journal, why)],
   changes: true,
   timeoutMs: 30_000,
 })

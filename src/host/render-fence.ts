@@ -100,7 +100,8 @@ export const renderSeize = ({ owner, token, services, waitMs }: Of<'seize'>): st
   const beside = quote(`${owner}.new.${token}`)
   return [
     `mkdir -p ${folderOf(owner)}`,
-    `printf %s ${quote(token)} >${beside} && mv -f ${beside} ${quote(owner)}`,
+    // A seizing that could not be written down would leave the host to the run before.
+    `{ printf %s ${quote(token)} >${beside} && mv -f ${beside} ${quote(owner)}; } || { rm -f ${beside}; exit 74; }`,
     endOldScripts(owner),
     ...(services.length === 0 ? [] : [waitForProxy(services, waitMs)]),
   ].join('\n')

@@ -30,8 +30,9 @@ const renderWrite = (path: string, text: string, mode: string): string => {
 /** Docker's own output is of no interest when it goes well; its errors go to standard error. */
 const silent = (command: string): string => `${command} >/dev/null`
 
+/** A Docker that does not answer has not said that the container is absent: the word fails. */
 const ifPresent = (container: string, command: string): string =>
-  `[ -z "$(docker container ls --all --quiet --filter ${quote(`name=^${container}$`)})" ] || ${silent(command)}`
+  `there=$(docker container ls --all --quiet --filter ${quote(`name=^${container}$`)}) && { [ -z "$there" ] || ${silent(command)}; }`
 
 const found = (as: string): string => `found ${quote(as)}`
 

@@ -1,3 +1,4 @@
+import { oneLine } from '../base/clean.ts'
 import { SeaworthyError } from '../base/error.ts'
 import { readFiles } from '../fleet/look.ts'
 import { parseFiles } from '../fleet/parse-files.ts'
@@ -11,16 +12,8 @@ import type { Script, ScriptAnswer } from '../host/script.ts'
 import type { Word } from '../host/word.ts'
 import { explainScript } from './explain.ts'
 import type { Ports } from './ports.ts'
+import { sparing, type Proof } from './proof.ts'
 import { seizeWord, type Claim } from './seize.ts'
-
-/** Whether the run that holds a lock has ended, as far as can be proven. */
-export type Proof = (
-  run: RunIdentity,
-) => Promise<
-  | { readonly state: 'ended' }
-  | { readonly state: 'running' }
-  | { readonly state: 'unknown'; readonly why: string }
->
 
 export type Acquired =
   /** The lock is ours, the host is ours, and this is what lies on it. */
@@ -30,6 +23,8 @@ export type Acquired =
   | { readonly state: 'refused'; readonly error: SeaworthyError }
 
 const pollMs = 2000
+/** Tries that are left when the time is over, for a lock that is free or may be succeeded. */
+const lastTries = 5
 
 const script = (title: string, words: readonly Word[], timeoutMs: number): Script => ({
   kind: 'script',
@@ -80,6 +75,13 @@ const refused = (
   ),
 })
 
+const contested = (host: Host): Acquired => ({
+  state: 'refused',
+  error: new SeaworthyError('lock-held', `the deploy lock on ${host.name} keeps changing hands`, {
+    hint: 'see who else deploys this service, or set lock-wait',
+  }),
+})
+
 interface Attempt {
   readonly host: Host
   readonly journal: Journal
@@ -88,8 +90,18 @@ interface Attempt {
   readonly ports: Ports
 }
 
+/** One attempt among several, which asks about a lock's owner only now and then. */
+type Try = Omit<Attempt, 'proof'> & { readonly ended: ReturnType<typeof sparing> }
+
+/** Not ours yet, and worth another try. */
+interface Later {
+  readonly state: 'later'
+  /** What the lock said, where somebody has it. */
+  readonly holder: LockState
+}
+
 const succeed = async (
-  attempt: Attempt,
+  attempt: Try,
   lock: LockState & { state: 'ours' },
 ): Promise<Acquired | undefined> => {
   const { host, journal, ports } = attempt
@@ -107,7 +119,7 @@ const succeed = async (
 
 /** What one look at a lock that is not ours leads to; undefined: wait and try again. */
 const judge = async (
-  attempt: Attempt,
+  attempt: Try,
   lock: LockState,
   mayWait: boolean,
 ): Promise<Acquired | undefined> => {
@@ -120,10 +132,12 @@ const judge = async (
       isWaitable(lock.details)
         ? 'it was waited for as long as lock-wait allows'
         : 'it was taken by hand, so it is not waited for',
-      'wait until it is released, or release it with "kamal lock release" once you know that nobody deploys',
+      isWaitable(lock.details)
+        ? 'set lock-wait to wait longer, or release it with "kamal lock release" once you know that nobody deploys'
+        : 'wait until it is released, or release it with "kamal lock release" once you know that nobody deploys',
     )
   }
-  const proof = await attempt.proof(lock.journal.run)
+  const proof = await attempt.ended(lock.journal.run, !mayWait)
   if (proof.state === 'ended') return succeed(attempt, lock)
   if (mayWait) return undefined
   return refused(
@@ -140,7 +154,7 @@ const judge = async (
 
 const lockOf = (answer: ScriptAnswer): LockState => parseFiles(answer.values).lock
 
-const tryOnce = async (attempt: Attempt, mayWait: boolean): Promise<Acquired | undefined> => {
+const tryOnce = async (attempt: Try, mayWait: boolean): Promise<Acquired | Later> => {
   const { host, journal, claim, ports } = attempt
   const take = takeScript(journal, claim)
   const answer = await host.script(take, ports.signal)
@@ -149,26 +163,35 @@ const tryOnce = async (attempt: Attempt, mayWait: boolean): Promise<Acquired | u
   const lost =
     answer.code === fencedCode && !(lock.state === 'ours' && lock.journal.token === journal.token)
   if (!lost) throw explainScript(host.name, take, answer)
-  return judge(attempt, lock, mayWait)
+  return (await judge(attempt, lock, mayWait)) ?? { state: 'later', holder: lock }
+}
+
+const waitingFor = (host: Host, holder: LockState): string => {
+  const by = holder.state === 'free' ? '' : `, held by ${oneLine(who(holder.details))}`
+  return `waiting for the deploy lock on ${host.name}${by}`
 }
 
 /**
  * Takes the deploy lock, waiting at most `waitMs` for a holder who may be waited for. A lock left by a
  * run of ours is taken over only with proof that the run has ended.
  */
-export const acquire = async (attempt: Attempt, waitMs: number): Promise<Acquired> => {
+export const acquire = async (
+  { proof, ...attempt }: Attempt,
+  waitMs: number,
+): Promise<Acquired> => {
   const { clock, narrate, signal } = attempt.ports
+  const ended = sparing(proof, clock)
   const until = clock.now() + waitMs
-  for (let tries = 0; ; tries += 1) {
+  let told = ''
+  for (let late = 0; late < lastTries;) {
     const mayWait = clock.now() < until
-    const acquired = await tryOnce(attempt, mayWait)
-    if (acquired !== undefined) return acquired
-    if (tries === 0)
-      narrate({
-        kind: 'note',
-        at: clock.now(),
-        text: `waiting for the deploy lock on ${attempt.host.name}`,
-      })
+    const tried = await tryOnce({ ...attempt, ended }, mayWait)
+    if (tried.state !== 'later') return tried
+    const text = waitingFor(attempt.host, tried.holder)
+    if (text !== told) narrate({ kind: 'note', at: clock.now(), text })
+    told = text
+    if (!mayWait) late += 1
     await clock.sleep(pollMs, signal)
   }
+  return contested(attempt.host)
 }

@@ -1,6 +1,6 @@
 import { SeaworthyError } from '../base/error.ts'
 import type { Journal } from '../host/journal.ts'
-import { acquire } from './acquire.ts'
+import { acquire, type Acquired } from './acquire.ts'
 import { journalOf } from './journal.ts'
 import { planDeploy } from './plan-deploy.ts'
 import { hostOf, type Ports } from './ports.ts'
@@ -8,11 +8,38 @@ import { requireFit } from './preconditions.ts'
 import { recover } from './recover.ts'
 import { ended, type Ended, type Result } from './result.ts'
 import { claimOf } from './seize.ts'
+import type { Recovery } from './stuck.ts'
 import { survey, type Survey } from './survey.ts'
 import type { Rollout } from './target.ts'
 import { underLock, type DeployOptions } from './under-lock.ts'
 import { isUnchanged } from './unchanged.ts'
 import { undo } from './undo.ts'
+
+const note = (ports: Ports, text: string): void => {
+  ports.narrate({ kind: 'note', at: ports.clock.now(), text })
+}
+
+/** What a run that has ended left behind is settled first, with its lock. */
+const settleInherited = async (
+  { journal, from }: Acquired & { readonly state: 'inherited' },
+  ports: Ports,
+  { without }: DeployOptions,
+): Promise<Recovery> => {
+  note(ports, `recovering what run ${from.runId} left behind`)
+  return recover(journal, ports, { without })
+}
+
+/**
+ * Where neither what served before nor what was to replace it is healthy everywhere, only another
+ * version helps: this one goes on from what is there, and comes back to that if it fails.
+ */
+const goOn = async (rollout: Rollout, ports: Ports, options: DeployOptions): Promise<Result> => {
+  note(ports, `no earlier version is healthy on every host: going on to ${rollout.version}`)
+  const surveyed = await survey(rollout.config, rollout, ports)
+  requireFit(rollout, surveyed.fleet)
+  const holding = { own: {}, renew: true }
+  return { rollout, ...(await underLock(rollout, surveyed, holding, ports, options)) }
+}
 
 const attempt = async (
   rollout: Rollout,
@@ -41,14 +68,13 @@ const attempt = async (
   )
   if (acquired.state === 'refused') return result(ended('blocked', { error: acquired.error }))
   if (acquired.state === 'inherited') {
-    const text = `recovering what run ${acquired.from.runId} left behind`
-    ports.narrate({ kind: 'note', at: ports.clock.now(), text })
-    const recovery = await recover(acquired.journal, ports, { without: options.without })
-    if (recovery.result === 'stuck') return result(ended('stuck', { error: recovery.error }))
-    return undefined
+    const recovery = await settleInherited(acquired, ports, options)
+    if (recovery.result !== 'stuck') return undefined
+    if (recovery.unhealthy !== true) return result(ended('stuck', { error: recovery.error }))
+    return goOn(rollout, ports, options)
   }
-  const own = { [lockHost]: acquired.files }
-  return { rollout, ...(await underLock(rollout, surveyed, own, ports, options)) }
+  const holding = { own: { [lockHost]: acquired.files }, renew: false }
+  return { rollout, ...(await underLock(rollout, surveyed, holding, ports, options)) }
 }
 
 const maxAttempts = 3

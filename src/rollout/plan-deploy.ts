@@ -55,16 +55,20 @@ const stageWaves = (rollout: Rollout): readonly Wave[] => {
 }
 
 /** Workers take jobs as soon as they run: they start when every proxied container is proven. */
-const workerWave = (rollout: Rollout): readonly Wave[] =>
-  wave(
-    'Stage roles without a proxy',
-    rollout.targets.flatMap((target) =>
-      lane(
-        target.host,
-        workerRoles(target).map((role) => stageStep(rollout, target.host, role)),
+const workerWaves = (rollout: Rollout): readonly Wave[] => {
+  const working = rollout.targets.filter((target) => workerRoles(target).length > 0)
+  return groups(working, groupSize(rollout.config, rollout.targets.length)).flatMap((group) =>
+    wave(
+      'Stage roles without a proxy',
+      group.flatMap((target) =>
+        lane(
+          target.host,
+          workerRoles(target).map((role) => stageStep(rollout, target.host, role)),
+        ),
       ),
     ),
   )
+}
 
 /** The first host alone, then groups; the journal is marked before the first target moves. */
 const switchWaves = (rollout: Rollout, fleet: FleetState): readonly Wave[] => {
@@ -110,7 +114,7 @@ export const planDeploy = (rollout: Rollout, fleet: FleetState): Plan => {
     waves: [
       ...prepareWave(rollout, fleet),
       ...stageWaves(rollout),
-      ...workerWave(rollout),
+      ...workerWaves(rollout),
       ...switchWaves(rollout, fleet),
       ...planFinish(context, fleet),
     ],

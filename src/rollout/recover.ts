@@ -3,20 +3,14 @@ import { isoSeconds } from '../base/time.ts'
 import { lookAtDocker } from '../fleet/look.ts'
 import type { FleetState } from '../fleet/state.ts'
 import type { Journal } from '../host/journal.ts'
-import { keepLock, releaseLock } from '../host/lock.ts'
-import type { Host } from '../host/port.ts'
+import { abandonedLocks, keepLock, releaseLock } from '../host/lock.ts'
 import { performScript } from './perform.ts'
 import { planFinish } from './plan-finish.ts'
 import { planBack, planForward, remains, stagedOn, type RecoveryContext } from './plan-recovery.ts'
 import type { Ports } from './ports.ts'
-import { run, type Failure } from './run.ts'
-import { seizeAll } from './seize.ts'
-
-/** How a recovery ended. `stuck` keeps the lock on purpose and says what goes on. */
-export type Recovery =
-  | { readonly result: 'back' }
-  | { readonly result: 'forward' }
-  | { readonly result: 'stuck'; readonly error: SeaworthyError }
+import { run } from './run.ts'
+import { lookTwice, seizeAndLook, type Claim, type Seized } from './seize.ts'
+import { reasons, stuck, texts, unreachable, wereRefused, type Recovery } from './stuck.ts'
 
 export interface RecoveryOptions {
   /** Upper limit of each drain, in milliseconds: a post phase has about five minutes for everything. */
@@ -24,11 +18,6 @@ export interface RecoveryOptions {
   /** Hosts that are gone for good: they are left as they are, and the lock is freed all the same. */
   readonly without?: readonly string[]
 }
-
-const stuck = (message: string, details: readonly string[], hint: string): Recovery => ({
-  result: 'stuck',
-  error: new SeaworthyError('recovery-stuck', message, { evidence: details, hint }),
-})
 
 const servicesOf = (journal: Journal): readonly string[] => [
   ...new Set(
@@ -38,12 +27,20 @@ const servicesOf = (journal: Journal): readonly string[] => [
   ),
 ]
 
+/** Under the token's own name, so that barring the token bars its recovery too. */
+const claimOn = (journal: Journal, ports: Ports): Claim => ({
+  subject: journal,
+  token: `${journal.token}.${ports.random.hex(4)}`,
+  services: servicesOf(journal),
+  waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
+})
+
+const seize = (names: readonly string[], claim: Claim, ports: Ports): Promise<Seized> =>
+  lookTwice(names, ports, (host) => seizeAndLook(host, claim, ports.signal))
+
 const hostNames = (journal: Journal): readonly string[] => [
   ...new Set([...Object.keys(journal.hosts), journal.primary]),
 ]
-
-const texts = (failures: readonly Failure[]): readonly string[] =>
-  failures.map(({ step, error }) => `${step.host}: ${error.message}`)
 
 /** Every new container must be there and run before a fleet may go forward. */
 const allStagedRun = (journal: Journal, fleet: FleetState): boolean =>
@@ -57,21 +54,11 @@ const allStagedRun = (journal: Journal, fleet: FleetState): boolean =>
     )
   })
 
-const lookAgain = async (
-  fleet: FleetState,
-  journal: Journal,
-  ports: Ports,
-): Promise<FleetState> => {
-  const states = await Promise.all(
-    Object.values(fleet).map(async (state) => {
-      const host = ports.hosts.get(state.host)
-      return host === undefined
-        ? state
-        : { ...(await lookAtDocker(host, journal, ports.signal)), files: state.files }
-    }),
-  )
-  return Object.fromEntries(states.map((state) => [state.host, state]))
-}
+const lookAgain = (fleet: FleetState, journal: Journal, ports: Ports): Promise<Seized> =>
+  lookTwice(Object.keys(fleet), ports, async (host) => ({
+    ...(await lookAtDocker(host, journal, ports.signal)),
+    files: fleet[host.name]?.files,
+  }))
 
 const goForward = async (
   context: RecoveryContext,
@@ -85,43 +72,71 @@ const goForward = async (
   const waves = [...planForward(context, fleet), ...planFinish(finish, fleet)]
   const result = await run({ title, waves }, ports)
   if (result.ok) return { result: 'forward' }
-  return stuck(
+  const end = stuck(
     `${journal.version} could not be completed on every host`,
     [...first, ...texts(result.failures)],
-    'mend what the hosts report and run the deploy again: it goes on from here',
+    'mend what the hosts report, or deploy a version that is healthy: it goes on from here',
   )
+  return { ...end, unhealthy: wereRefused(result.failures) }
 }
 
+/**
+ * Where what served before does not answer any more, all may go on to what was staged. A command to go
+ * back may still be on its way, and would be obeyed in the midst of it: the hosts are fenced anew.
+ */
+const wayForward = async (
+  context: RecoveryContext,
+  fleet: FleetState,
+  ports: Ports,
+  first: readonly string[],
+): Promise<Recovery | undefined> => {
+  const { journal } = context
+  if (journal.phase !== 'switching' || !allStagedRun(journal, fleet)) return undefined
+  const claim = claimOn(journal, ports)
+  const seized = await seize(Object.keys(fleet), claim, ports)
+  const lost = seized.failures.map(({ host }) => host)
+  if (lost.length > 0) return unreachable(lost, [...first, ...reasons(seized)])
+  if (!allStagedRun(journal, seized.fleet)) return undefined
+  return goForward({ ...context, fence: claim.token }, seized.fleet, ports, first)
+}
+
+/** A way back that is cut off, not refused, is taken once more. */
 const goBack = async (
   context: RecoveryContext,
   fleet: FleetState,
   ports: Ports,
+  again = true,
 ): Promise<Recovery> => {
   const { journal } = context
   const result = await run(planBack(context, fleet), ports)
+  const now = await lookAgain(fleet, journal, ports)
+  const lost = now.failures.map(({ host }) => host)
+  if (lost.length > 0)
+    return unreachable(lost, [...(result.ok ? [] : texts(result.failures)), ...reasons(now)])
+  if (!result.ok && again && !wereRefused(result.failures))
+    return goBack(context, now.fleet, ports, false)
   if (!result.ok) {
-    const now = await lookAgain(fleet, journal, ports)
-    if (journal.phase === 'switching' && allStagedRun(journal, now))
-      return goForward(context, now, ports, texts(result.failures))
-    return stuck(
+    const forward = await wayForward(context, now.fleet, ports, texts(result.failures))
+    if (forward !== undefined) return forward
+    const end = stuck(
       'what served before does not answer any more, and the new version is not healthy everywhere',
       texts(result.failures),
       'each host stays on what answers; deploy a version that is healthy to go on',
     )
+    return { ...end, unhealthy: wereRefused(result.failures) }
   }
-  const left = remains(journal, await lookAgain(fleet, journal, ports))
+  const left = remains(journal, now.fleet)
   if (left.length === 0) return { result: 'back' }
   return stuck('going back is not complete', left, 'run the deploy again: it recovers first')
 }
 
-const unreachable = (missing: readonly string[], evidence: readonly string[]): Recovery =>
-  stuck(
-    `${missing.join(', ')} could not be reached, so it is not known what serves there`,
-    evidence,
-    `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`,
-  )
-
-const settle = async (recovery: Recovery, journal: Journal, ports: Ports): Promise<Recovery> => {
+const settle = async (
+  recovery: Recovery,
+  journal: Journal,
+  fleet: FleetState,
+  ports: Ports,
+): Promise<Recovery> => {
+  const root = fleet[journal.primary]?.files?.root ?? []
   const primary = ports.hosts.get(journal.primary)
   if (primary === undefined || recovery.result === 'forward') return recovery
   const script =
@@ -130,7 +145,7 @@ const settle = async (recovery: Recovery, journal: Journal, ports: Ports): Promi
       : ({
           kind: 'script',
           title: 'free the deploy lock',
-          words: releaseLock(journal),
+          words: releaseLock(journal, abandonedLocks(journal, root)),
           changes: true,
           timeoutMs: 30_000,
         } as const)
@@ -157,21 +172,14 @@ export const recover = async (
   options: RecoveryOptions = {},
 ): Promise<Recovery> => {
   const ports: Ports = { ...given, hosts: await given.revive() }
-  // Under the token's own name, so that barring the token bars its recovery too.
-  const fence = `${journal.token}.${ports.random.hex(4)}`
   const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity)
-  const context = { journal, fence, drainTimeoutMs }
+  const claim = claimOn(journal, ports)
+  const context = { journal, fence: claim.token, drainTimeoutMs }
   const wanted = hostNames(journal).filter((name) => !options.without?.includes(name))
-  const reachable: readonly Host[] = wanted.flatMap((name) => ports.hosts.get(name) ?? [])
-  const claim = {
-    subject: journal,
-    token: fence,
-    services: servicesOf(journal),
-    waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
-  }
-  const { fleet, failures } = await seizeAll(reachable, claim, ports.signal)
+  const seized = await seize(wanted, claim, ports)
+  const { fleet } = seized
   const missing = wanted.filter((name) => fleet[name] === undefined)
-  const evidence = failures.map(({ host, error }) => `${host}: ${error.message}`)
+  const evidence = reasons(seized)
   const recovery =
     journal.phase === 'finishing' && missing.length === 0
       ? await goForward(context, fleet, ports, [])
@@ -180,5 +188,5 @@ export const recover = async (
         : await goBack(context, fleet, ports)
   const judged =
     recovery.result === 'back' && missing.length > 0 ? unreachable(missing, evidence) : recovery
-  return settle(judged, journal, ports)
+  return settle(judged, journal, fleet, ports)
 }

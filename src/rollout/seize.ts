@@ -7,6 +7,7 @@ import type { Host } from '../host/port.ts'
 import type { Script } from '../host/script.ts'
 import type { Word } from '../host/word.ts'
 import { performScript } from './perform.ts'
+import type { Ports } from './ports.ts'
 import type { Rollout } from './target.ts'
 
 /** What a run needs to say to make a host its own. */
@@ -66,19 +67,17 @@ export interface Seized {
 /** Files of hosts that are this run's own already: they need no second seizing. */
 export type Own = Readonly<Record<string, HostFiles>>
 
-/** Seizes and looks at many hosts at once; those that fail are reported, not thrown. */
-export const seizeAll = async (
+/**
+ * Looks at many hosts at once; those that fail are reported, not thrown.
+ * @throws SeaworthyError when the run is cancelled meanwhile.
+ */
+export const lookAtAll = async (
   hosts: readonly Host[],
-  claim: Claim,
   signal: AbortSignal,
-  own: Own = {},
+  look: (host: Host) => Promise<HostState>,
 ): Promise<Seized> => {
-  const look = async (host: Host): Promise<HostState> => {
-    const files = own[host.name]
-    if (files === undefined) return seizeAndLook(host, claim, signal)
-    return { ...(await lookAtDocker(host, claim.subject, signal)), files }
-  }
   const looks = await Promise.allSettled(hosts.map(look))
+  signal.throwIfAborted()
   const failures = looks.flatMap((look, index) => {
     if (look.status === 'fulfilled') return []
     const reason: unknown = look.reason
@@ -88,3 +87,40 @@ export const seizeAll = async (
   const states = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []))
   return { fleet: Object.fromEntries(states.map((state) => [state.host, state])), failures }
 }
+
+/** Whether an exchange failed with its connection, rather than by what the host said. */
+export const isLoss = ({ code }: SeaworthyError): boolean =>
+  ['host-lost', 'host-timeout', 'host-unreachable'].includes(code)
+
+/**
+ * Looks at hosts by name; those that are lost on the way are connected to again, once. Hosts that are
+ * not connected to begin with are left out.
+ */
+export const lookTwice = async (
+  names: readonly string[],
+  ports: Ports,
+  look: (host: Host) => Promise<HostState>,
+): Promise<Seized> => {
+  const among = (hosts: Ports['hosts'], wanted: readonly string[]): readonly Host[] =>
+    wanted.flatMap((name) => hosts.get(name) ?? [])
+  const first = await lookAtAll(among(ports.hosts, names), ports.signal, look)
+  const lost = first.failures.filter(({ error }) => isLoss(error)).map(({ host }) => host)
+  if (lost.length === 0) return first
+  const again = among(await ports.revive(), lost)
+  const second = await lookAtAll(again, ports.signal, look)
+  const left = first.failures.filter(({ host }) => !again.some(({ name }) => name === host))
+  return { fleet: { ...first.fleet, ...second.fleet }, failures: [...left, ...second.failures] }
+}
+
+/** Seizes many hosts at once and looks at them. */
+export const seizeAll = (
+  hosts: readonly Host[],
+  claim: Claim,
+  signal: AbortSignal,
+  own: Own = {},
+): Promise<Seized> =>
+  lookAtAll(hosts, signal, async (host) => {
+    const files = own[host.name]
+    if (files === undefined) return seizeAndLook(host, claim, signal)
+    return { ...(await lookAtDocker(host, claim.subject, signal)), files }
+  })

@@ -12,43 +12,32 @@ export interface Survey {
   readonly files: HostFiles
 }
 
-/** Looks at hosts without a lock and without changing anything; files are read on the lock's host. */
+/**
+ * Looks at hosts without a lock and without changing anything. Files are read on the lock's host; of
+ * all hosts where their release records are wanted.
+ */
 export const survey = async (
   subject: Subject,
   { targets, lockHost }: Pick<Rollout, 'targets' | 'lockHost'>,
   ports: Ports,
+  whose: 'lock' | 'all' = 'lock',
 ): Promise<Survey> => {
-  const reading = performScript(hostOf(ports, lockHost), filesScript(subject), ports.signal)
-  const looks = targets.map(({ host }) => lookAtDocker(hostOf(ports, host), subject, ports.signal))
-  const [answer, ...states] = await Promise.all([reading, ...looks])
-  const files = parseFiles(answer.values)
+  const { signal } = ports
+  const names = targets.map(({ host }) => host)
+  const filesOf = async (name: string): Promise<HostFiles> =>
+    parseFiles((await performScript(hostOf(ports, name), filesScript(subject), signal)).values)
+  const others = whose === 'all' ? names.filter((name) => name !== lockHost) : []
+  const [files, read, states] = await Promise.all([
+    filesOf(lockHost),
+    Promise.all(others.map(async (name) => [name, await filesOf(name)] as const)),
+    Promise.all(names.map((name) => lookAtDocker(hostOf(ports, name), subject, signal))),
+  ])
+  const found = new Map([[lockHost, files], ...read])
   return {
     fleet: Object.fromEntries(
-      states.map((state) => [
-        state.host,
-        { ...state, files: state.host === lockHost ? files : undefined },
-      ]),
+      states.map((state) => [state.host, { ...state, files: found.get(state.host) }]),
     ),
     lock: files.lock,
     files,
   }
-}
-
-/** Looks at hosts with all that lies in their files, changing nothing. */
-export const surveyWithFiles = async (
-  subject: Subject,
-  hosts: readonly string[],
-  ports: Ports,
-): Promise<FleetState> => {
-  const states = await Promise.all(
-    hosts.map(async (name) => {
-      const host = hostOf(ports, name)
-      const [docker, answer] = await Promise.all([
-        lookAtDocker(host, subject, ports.signal),
-        performScript(host, filesScript(subject), ports.signal),
-      ])
-      return { ...docker, files: parseFiles(answer.values) }
-    }),
-  )
-  return Object.fromEntries(states.map((state) => [state.host, state]))
 }

@@ -1,9 +1,8 @@
 import { SeaworthyError } from '../base/error.ts'
 import type { FleetState } from '../fleet/state.ts'
 import type { Journal, Phase } from '../host/journal.ts'
-import { keepJournal } from '../host/lock.ts'
+import { keepJournal, renewLock } from '../host/lock.ts'
 import { pathsOf } from '../host/names.ts'
-import type { Proof } from './acquire.ts'
 import type { RolloutEvent } from './events.ts'
 import { journalOf } from './journal.ts'
 import { perform, performScript } from './perform.ts'
@@ -11,6 +10,7 @@ import { planDeploy } from './plan-deploy.ts'
 import { releaseStep } from './plan-finish.ts'
 import type { Plan } from './plan.ts'
 import { hostOf, type Ports } from './ports.ts'
+import type { Proof } from './proof.ts'
 import { ended, type Ended } from './result.ts'
 import { run, type Failure } from './run.ts'
 import { claimOf, seizeAll, type Own } from './seize.ts'
@@ -100,11 +100,19 @@ const carryOut = async (
   return goBack(noted.journal(), plan, result.failures, ports, options)
 }
 
+/** How the lock came to be held. */
+export interface Holding {
+  /** What was read on hosts that are this run's own already. */
+  readonly own: Own
+  /** Its journal is still that of a run that could not be recovered: this one goes on from there. */
+  readonly renew: boolean
+}
+
 /** With the lock held: makes every host this run's own, looks again, and plans from that look. */
 export const underLock = async (
   rollout: Rollout,
   surveyed: Survey,
-  own: Own,
+  { own, renew }: Holding,
   ports: Ports,
   options: DeployOptions,
 ): Promise<Ended & { readonly before: FleetState }> => {
@@ -112,14 +120,17 @@ export const underLock = async (
   const looks = await seizeAll(hosts, claimOf(rollout), ports.signal, own)
   const journal = journalOf(rollout, looks.fleet)
   const [failed] = looks.failures
+  // What the other run owes is still in the lock, and stays there.
+  if (failed !== undefined && renew) throw failed.error
   if (failed !== undefined || isUnchanged(rollout, looks.fleet)) {
     await freeLock(journal, ports)
     if (failed === undefined) return { ...ended('unchanged'), before: looks.fleet }
     return { ...ended('halted', { error: failed.error }), before: looks.fleet }
   }
-  if (JSON.stringify(journal) !== JSON.stringify(journalOf(rollout, surveyed.fleet))) {
+  const corrected = JSON.stringify(journal) !== JSON.stringify(journalOf(rollout, surveyed.fleet))
+  if (renew || corrected) {
     const guard = { word: 'guard', owner: pathsOf(journal).owner, token: journal.token } as const
-    const words = [guard, ...keepJournal(journal)]
+    const words = [guard, ...(renew ? renewLock(journal) : keepJournal(journal))]
     const title = 'correct the journal'
     await performScript(
       hostOf(ports, rollout.lockHost),

@@ -2,11 +2,12 @@ import { SeaworthyError } from '../base/error.ts'
 import { parseLock } from '../fleet/parse-files.ts'
 import type { LockState } from '../fleet/state.ts'
 import type { Journal } from '../host/journal.ts'
-import { readLock, takeLock } from '../host/lock.ts'
+import { readLock, takeLock, unfinishedLock } from '../host/lock.ts'
 import { pathsOf } from '../host/names.ts'
 import { performScript } from './perform.ts'
 import { hostOf, type Ports } from './ports.ts'
-import { recover, type Recovery, type RecoveryOptions } from './recover.ts'
+import { recover, type RecoveryOptions } from './recover.ts'
+import type { Recovery } from './stuck.ts'
 
 /** What became of a rollout that was interrupted; `finished`: nothing was left to do. */
 export type Undone = Recovery | { readonly result: 'finished' }
@@ -25,6 +26,7 @@ const readLockOf = async (remembered: Journal, ports: Ports): Promise<Held | und
     title: 'end what is still on its way, see whose the lock is',
     words: [
       { word: 'bar', owner: pathsOf(remembered).owner, token: remembered.token },
+      unfinishedLock(remembered),
       ...readLock(remembered),
       { word: 'read', path: pathsOf(remembered).owner, as: 'owner' },
     ],

@@ -37,7 +37,8 @@ describe('the exit code of a step', () => {
   })
 
   test('is 1 when it has told why it failed', () => {
-    expect(run('async () => { throw new AlreadyTold() }')).toEqual({ status: 1, said: '' })
+    const { status, said } = run('async () => { throw new AlreadyTold() }')
+    expect({ status, told: said.includes('refused:') }).toEqual({ status: 1, told: false })
   })
 
   test('is 1 after an error, which is told', () => {

@@ -1,13 +1,26 @@
 import { describe, expect, test } from '@jest/globals'
 import { renderErb } from '../../../src/config/erb/erb.ts'
 import { createReport, formatMistake } from '../../../src/config/mistake.ts'
+import { programsOf } from '../../support/programs.ts'
 
 const env = { X: 'xyz', EMPTY: '', TWO: 'a\nb' }
 
+const programs = programsOf({
+  'git rev-parse HEAD': 'abc1\n',
+  'echo xyz': 'xyz\n',
+  false: { status: 1, out: 'half' },
+  slow: { status: undefined },
+})
+
 const render = (text: string) => {
   const report = createReport(['f.yml'])
-  const located = renderErb('f.yml', text, env, report)
-  return { ...located, mistakes: report.mistakes().map(formatMistake) }
+  const { located } = renderErb('f.yml', text, { env, programs }, report)
+  const told = { mistakes: report.mistakes(), warnings: report.warnings() }
+  return {
+    ...located,
+    mistakes: told.mistakes.map(formatMistake),
+    warnings: told.warnings.map(formatMistake),
+  }
 }
 
 describe('ERB that looks up the environment', () => {
@@ -29,11 +42,25 @@ describe('ERB that looks up the environment', () => {
     ["a: <%= 'it\\'s \\n' %>", "a: it's \\n"],
     ['a: <%# a comment %>b', 'a: b'],
     ['a: <%#\n many\n lines %>b', 'a: b'],
-    ['<% # nothing %>b', 'b'],
+    ['<% # nothing\n%>b', 'b'],
     ['a: <%= ENV["X"] -%>\nb', 'a: xyzb'],
     ['a\n  <%- # x -%>\nb', 'a\nb'],
     ['a: <%% b', 'a: <% b'],
     ['\uFEFFa: <%= ENV["X"] %>', 'a: xyz'],
+    ['# <%= ENV["X"] %> in a comment', '# xyz in a comment'],
+    ['a: <%= "<#{ENV["X"]}>" %>', 'a: <xyz>'],
+    ['a: <%= "#{ENV.fetch("NONE", "d")}-#{ENV[\'NO\']}" %>', 'a: d-'],
+    ['a: <%= ENV["X"].to_s.strip %>', 'a: xyz'],
+    ['a: <%= ENV["NONE"].to_s %>', 'a: '],
+    ['a: <%= `git rev-parse HEAD` %>', 'a: abc1\n'],
+    ['a: <%= `git rev-parse HEAD`.strip %>', 'a: abc1'],
+    ['a: <%= %x(echo #{ENV["X"]}).chomp %>', 'a: xyz'],
+    ['a: <%= ENV["X"] == "xyz" ? "yes" : "no" %>', 'a: yes'],
+    ['a: <%= ENV["X"] != "xyz" ? "yes" : "no" %>', 'a: no'],
+    ['a: <%= !ENV["X"].nil? && ENV["EMPTY"].empty? %>', 'a: true'],
+    ['a:<% if ENV["X"] == "xyz" %> 1<% else %> 2<% end %>', 'a: 1'],
+    ['<% unless ENV["X"] -%>\na: 1\n<% elsif ENV["NONE"] -%>\na: 2\n<% end -%>\nb', 'b'],
+    ['<% if ENV["X"] -%>\na\n<% if ENV["NO"] -%>\nb\n<% end -%>\n<% end -%>\nc', 'a\nc'],
     ['nothing at all', 'nothing at all'],
   ])('%j becomes %j', (text, rendered) => {
     expect(render(text)).toMatchObject({ text: rendered, mistakes: [], unknown: undefined })
@@ -54,26 +81,50 @@ describe('ERB that looks up the environment', () => {
 })
 
 describe('ERB that is more than that', () => {
-  const more =
-    'this ERB is more than a look-up of ENV; supported are ENV["X"], ENV.fetch("X"), ' +
-    'ENV.fetch("X", "default"), ENV["X"] || "default"'
+  test.each([
+    ['<% require "dotenv" %>'],
+    ['<% # swallows the line %> b'],
+    ['<% if ENV["X"] then %>'],
+    ['<%= Kamal::Utils.docker_arch %>'],
+    ['<%= ENV["X"].upcase %>'],
+    ['<%= ENV["X" %>'],
+    ['<%= ENVIRONMENT %>'],
+    ['<%= %>'],
+    ['<%= "\\x41" %>'],
+    ['<%= ENV["X"]\n || "d" %>'],
+    ['<% end %>'],
+    ['<% if ENV["X"] %>'],
+  ])('%j needs Ruby, and says so with its line where there is none', (tag) => {
+    const shown = tag.replace(/%>.*/, '%>').replaceAll(/\s+/g, ' ').replace('<%= %>', '<%=  %>')
+    expect(render(`\na: ${tag}`).mistakes).toEqual([
+      `f.yml:2:4 this ERB needs Ruby, which is not installed: ${shown}; ` +
+        'install Ruby in an earlier step, or look variables up with ENV["X"] alone',
+    ])
+  })
+
+  test('brackets without end are left to Ruby too', () => {
+    expect(render(`a: <%= ${'('.repeat(10_000)} %>`).mistakes).toHaveLength(1)
+  })
 
   test.each([
-    'a: <%= `git rev-parse HEAD` %>',
-    'a: <%= %x(aws ecr get-login-password) %>',
-    'a: <% require "dotenv" %>',
-    'a: <% if ENV["X"] %>',
-    'a: <%= Kamal::Utils.docker_arch %>',
-    'a: <%= "a #{ENV["X"]}" %>',
-    'a: <%= ENV["X"].upcase %>',
-    'a: <%= ENV["X" %>',
-    'a: <%= ENV[X] %>',
-    'a: <%= ENVIRONMENT %>',
-    'a: <%= %>',
-    'a: <%= "\\x41" %>',
-    `a: <%= ${'('.repeat(10_000)} %>`,
-  ])('%s is refused with its line', (text) => {
-    expect(render(`\n${text}`).mistakes).toEqual([`f.yml:2:4 ${more}`])
+    ['a: <%= ENV["NONE"].strip %>', 'nil has no strip; is a variable not set?'],
+    ['a: <%= `nothing` %>', 'the command in this ERB failed (not found); is it installed?'],
+    ['a: <%= `slow` %>', 'the command in this ERB failed (not ended in time); is it installed?'],
+  ])('%s', (text, mistake) => {
+    expect(render(text).mistakes).toEqual([`f.yml:1:4 ${mistake}`])
+  })
+
+  test('a command that fails is warned of, and what it printed is used', () => {
+    expect(render('a: <%= `false` %>')).toMatchObject({
+      text: 'a: half',
+      warnings: [
+        'f.yml:1:4 the command in this ERB failed (exit 1): what it printed is used, as by Kamal; `false`',
+      ],
+    })
+  })
+
+  test('a branch that is not taken asks for nothing', () => {
+    expect(render('<% if ENV["NO"] %><%= ENV.fetch("NONE") %><% end %>').mistakes).toEqual([])
   })
 
   test('a variable that must be there and is not is named', () => {

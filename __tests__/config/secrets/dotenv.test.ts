@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseDotenv } from '../../../src/config/secrets/dotenv.ts'
+import { parseDotenv, type RunCommand } from '../../../src/config/secrets/dotenv.ts'
+
+const none: RunCommand = (command) => ({ out: `<${command}>\n` })
 
 const valuesOf = (text: string, env: Record<string, string> = {}) =>
-  Object.fromEntries([...parseDotenv(text, env).entries].map(([key, { value }]) => [key, value]))
+  Object.fromEntries(
+    [...parseDotenv(text, env, none).entries].map(([key, { value }]) => [key, value]),
+  )
 
 // Most of these are dotenv's own cases (spec/dotenv/parser_spec.rb).
 describe('a secrets file is read as dotenv 3 reads it', () => {
@@ -65,29 +69,58 @@ describe('a secrets file is read as dotenv 3 reads it', () => {
     expect(valuesOf('A=$FOO', { FOO: 'x$(y)z' })).toEqual({ A: 'x$(y)z' })
   })
 
+  // The command prints itself in <>.
   test.each([
-    ['A=$(cat key)', 'A', 'A'],
-    ['A="$(echo "$(echo x)")"', 'A', 'A'],
-    ['S=$(kamal secrets fetch X)\nA=$(kamal secrets extract A $S)', 'A', 'A'],
-    ['S=$(x)\nB=${S}\nA="a $B"', 'A', 'S'],
-  ])('%j: %s needs the command of %s', (text, key, needed) => {
-    const entry = parseDotenv(text, {}).entries.get(key)
-    expect([entry?.value, entry?.command?.key]).toEqual(['', needed])
+    ['A=$(cat key)', '<cat key>'],
+    ['A="x$(cat key)y"', 'x<cat key>y'],
+    ["A='$(cat key)'", '$(cat key)'],
+    ['A=\\$(cat key)', '$(cat key)'],
+    ['A=$(a)$(b (c))', '<a><b (c)>'],
+    ['A=$(a', '$(a'],
+    ['A=$(a $(b)', '$(a <b>'],
+    ['X=1\nA=$(echo $X ${X} $NONE.)', '<echo 1 1 .>'],
+    ["X='b)'\nA=$(echo $X)", '<echo b)>'],
+    ["X='$(b)'\nA=$X", '$(b)'],
+    ['A=${X:-d}', ':-d}'],
+  ])('%j gives %j', (text, value) => {
+    expect(valuesOf(text)['A']).toBe(value)
+  })
+
+  test('a $NAME in what a command printed is put in, as Kamal does', () => {
+    const run: RunCommand = () => ({ out: 'pa$1wor$$D \\$E' })
+    expect(parseDotenv('A=$(x)', { D: '!' }, run).entries.get('A')).toMatchObject({
+      value: 'pa$! $E',
+      unset: ['1wor'],
+      commanded: true,
+      parts: ['pa$1wor$$D \\$E'],
+    })
+  })
+
+  test('a fault is known to every value that it went into', () => {
+    const fault = { kind: 'failed', message: 'x failed' } as const
+    const { entries } = parseDotenv('S=$(x)\nB=${S}\nA="a $B"', {}, () => ({ out: '', fault }))
+    expect([...entries].map(([key, { own, faults }]) => [key, own.length, faults.length])).toEqual([
+      ['S', 1, 1],
+      ['B', 0, 1],
+      ['A', 0, 1],
+    ])
   })
 
   test('an exported name without a value is noted with its line', () => {
-    expect(parseDotenv('A=2\nexport NOT_SET', {}).unsetExports).toEqual([
+    expect(parseDotenv('A=2\nexport NOT_SET', {}, none).unsetExports).toEqual([
       { text: 'export NOT_SET', line: 2 },
     ])
   })
 
   test('every variable knows its place, its parts and what it missed', () => {
-    const { entries } = parseDotenv("A='1\n2'\n  export B=x$A$NONE", {})
+    const { entries } = parseDotenv("A='1\n2'\n  export B=x$A$NONE", {}, none)
     expect(entries.get('B')).toEqual({
       value: 'x1\n2',
       line: 3,
       column: 10,
-      command: undefined,
+      own: [],
+      faults: [],
+      commanded: false,
       parts: ['1\n2'],
       unset: ['NONE'],
     })
@@ -115,6 +148,8 @@ describe('a secrets file is read as dotenv 3 reads it', () => {
   })
 
   test('any text is read', () => {
-    fc.assert(fc.property(fc.string(), (text) => parseDotenv(text, {}).entries instanceof Map))
+    fc.assert(
+      fc.property(fc.string(), (text) => parseDotenv(text, {}, none).entries instanceof Map),
+    )
   })
 })

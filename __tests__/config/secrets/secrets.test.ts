@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { formatMistake } from '../../../src/config/mistake.ts'
+import { readConfig } from '../../../src/config/read.ts'
+import { programsOf } from '../../support/programs.ts'
 import {
   configOf,
   deployYml,
@@ -53,12 +56,60 @@ describe('secrets', () => {
     expect(configOf(checkout(files)).roles[0]?.env.secret).toEqual({ A: '[]', B: '1' })
   })
 
-  test('a command is refused at its own line, once it is needed', () => {
-    const secrets = 'C=1\n  S=$(kamal secrets fetch A)\nA="x$S"\nUNUSED=$(op read x)'
-    expect(mistakesOf(checkout({ '.kamal/secrets': secrets }))).toEqual([
-      '.kamal/secrets:2:3 S: $(..) is not supported by Seaworthy yet, and the secret A needs it; ' +
-        'give the value to the job as a variable and write S=$S',
+  test('commands are run once, in order, with what came before', () => {
+    const programs = programsOf({
+      'gh token': 'abc\n',
+      'echo abc': 'ABC\n',
+      'echo eu': 'EU\n',
+    })
+    const files = {
+      '.kamal/secrets.eu': 'S=$(gh token)\nA=$(echo $S)\nC=$(echo $KAMAL_DESTINATION)',
+    }
+    const more = {
+      programs,
+      destination: 'eu',
+      files: { ...checkout(files).files, 'deploy.eu.yml': 'labels: {}' },
+    }
+    const result = readCheckout({ ...checkout(files), ...more })
+    expect(result).toMatchObject({
+      ok: true,
+      secrets: expect.arrayContaining(['abc', 'ABC', 'EU']),
+    })
+    expect(result.ok && result.config.roles[0]?.env.secret).toEqual({ A: 'ABC', B: 'EU' })
+    expect(programs.calls.map(({ line }) => line)).toEqual(['gh token', 'echo abc', 'echo eu'])
+    expect(programs.calls[0]?.given.env['KAMAL_DESTINATION']).toBe('eu')
+  })
+
+  test('no command is run where no secret is needed', () => {
+    const programs = programsOf({})
+    const files = { 'deploy.yml': deployYml(), '.kamal/secrets': 'A=$(op read x)' }
+    expect(readCheckout({ files, programs }).ok).toBe(true)
+    expect(programs.calls).toEqual([])
+  })
+
+  test('a command that fails leaves the secret empty, which is refused where it is needed', () => {
+    const programs = programsOf({ 'x token --of me': { status: 1 }, y: { status: 3, out: 'some' } })
+    const secrets = 'C=$(y)\n  S=$(x token --of me)\nA="$S"\nUNUSED=$(op read x)'
+    const result = readCheckout(checkout({ '.kamal/secrets': secrets }, { programs }))
+    expect(result.ok ? [] : result.mistakes.map(formatMistake)).toEqual([
+      '.kamal/secrets:3:1 A: the secret A is empty: x failed (exit 1); for a secret that may be empty, write A=',
     ])
+    const good = readCheckout(
+      checkout({ '.kamal/secrets': 'C=$(y)\nA=1\nU=$(op read)' }, { programs }),
+    )
+    expect(good.ok ? good.warnings.map(formatMistake) : []).toEqual([
+      '.kamal/secrets:1:1 C: y failed (exit 3); what it printed is used, as by Kamal',
+      '.kamal/secrets:3:1 U: op failed (not found); what it printed is used, as by Kamal',
+    ])
+  })
+
+  test('secrets that are given stand over the files, and are known to them', () => {
+    const files = { ...checkout({ '.kamal/secrets': 'A=1\nC=[$TOKEN]' }).files }
+    const source = { read: (path: string) => (files as Record<string, string>)[path], env: {} }
+    const given = { secrets: { A: 'given', TOKEN: 't' }, programs: programsOf({}) }
+    const result = readConfig({ file: 'deploy.yml' }, { ...source, ...given })
+    expect(result.ok && result.config.roles[0]?.env.secret).toEqual({ A: 'given', B: '[t]' })
+    expect(result.secrets).toEqual(expect.arrayContaining(['given', 't']))
   })
 
   test('an export without a value stops the file, as it stops dotenv', () => {

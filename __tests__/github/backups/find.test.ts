@@ -99,10 +99,28 @@ describe('the backup to prove', () => {
     const crm = nightly(2, {}, { name: 'crm-1.tar.zst.age' })
     const stable = nightly(3, { headBranch: 'stable' })
     const shop = nightly(1)
-    expect((await search({ namePrefix: 'crm-' })).backup.id).toBe(crm.id)
+    expect((await search({ name: 'crm' })).backup.id).toBe(crm.id)
     expect((await search({ branch: 'stable' })).backup.id).toBe(stable.id)
     expect((await search({ artifactId: crm.id })).backup.id).toBe(crm.id)
     expect((await search()).backup.id).toBe(shop.id)
+  })
+})
+
+describe('several databases', () => {
+  test('a name is a whole one: a newer backup of shop-eu is none of shop', async () => {
+    const shop = nightly(1)
+    const other = nightly(0.5, {}, { name: 'shop-eu-20261120T020000Z.tar.zst.age' })
+    expect((await search({ name: 'shop' })).backup.id).toBe(shop.id)
+    expect((await search({ name: 'shop-eu' })).backup.id).toBe(other.id)
+  })
+
+  test('sizes are compared with those of the same name only', async () => {
+    const older = nightly(3, {}, { name: 'shop-20261118T020000Z.tar.zst.age' })
+    nightly(2, {}, { name: 'crm-20261119T020000Z.tar.zst.age' })
+    const backup = nightly(1, {}, { name: 'shop-20261120T020000Z.tar.zst.age' })
+    const found = await search()
+    expect(found.backup.id).toBe(backup.id)
+    expect(found.earlier.map(({ id }) => id)).toEqual([older.id])
   })
 })
 

@@ -38,7 +38,7 @@ const rules: Rules = {
   branch: 'main',
   workflow: '.github/workflows/backup.yml',
   runId: '9',
-  namePrefix: 'shop-',
+  name: 'shop',
 }
 
 describe('accepted', () => {
@@ -47,7 +47,7 @@ describe('accepted', () => {
     ['one started by hand', {}, { event: 'workflow_dispatch' }, {}],
     ['one of a push to the branch', {}, { event: 'push' }, {}],
     ['plaintext', { name: 'shop-1.tar.zst' }, {}, {}],
-    ['any name where none is asked for', { name: 'crm-1.tar.zst.age' }, {}, { namePrefix: '' }],
+    ['any name where none is asked for', { name: 'crm-1.tar.zst.age' }, {}, { name: undefined }],
     ['a workflow given by its file', {}, {}, { workflow: 'backup.yml' }],
     [
       'one of this run, which is at work',
@@ -73,7 +73,12 @@ describe('refused', () => {
       {},
       ['its name ends in none of .tar.zst.age, .tar.zst'],
     ],
-    ['another database', { name: 'crm.tar.zst.age' }, {}, ['its name does not start with shop-']],
+    [
+      'another database',
+      { name: 'crm.tar.zst.age' },
+      {},
+      ['it is not a backup with the name shop'],
+    ],
     ['an expired one', { expired: true }, {}, ['it has expired']],
     ['one without a digest', { sha256: undefined }, {}, ['GitHub gives no digest for it']],
     [

@@ -1,29 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { noneOf } from '../../../src/postgres/proof/check.ts'
-import { checkConstraints } from '../../../src/postgres/proof/constraints.ts'
 import { checkSizeDrift } from '../../../src/postgres/proof/size-drift.ts'
-
-describe('constraints', () => {
-  const having = (...notValidConstraints: string[]) => ({ notValidConstraints })
-
-  test('are all validated, or as at the source', () => {
-    expect(checkConstraints(having(), having())).toMatchObject({ verdict: 'passed' })
-    expect(checkConstraints(having('public.a.b'), having('public.a.b'))).toEqual({
-      name: 'constraints validated',
-      verdict: 'passed',
-      detail: 'every constraint is validated, but the 1 that the source had as NOT VALID',
-    })
-  })
-
-  test('one that held at the source and is not validated fails', () => {
-    expect(checkConstraints(having('public.a.b'), having('public.a.b', 'public.c.d'))).toEqual({
-      name: 'constraints validated',
-      verdict: 'failed',
-      detail: '1 constraints are not validated',
-      evidence: ['public.c.d'],
-    })
-  })
-})
 
 test('of a thousand offenders twenty are shown', () => {
   const offenders = Array.from({ length: 1000 }, (_, n) => `index ${n}`)

@@ -34,6 +34,57 @@ const find = async (user: string, excludeTables: readonly string[] = []) => {
   )
 }
 
+describe('tables that are excluded', () => {
+  beforeAll(() =>
+    run(
+      server,
+      'shop',
+      'CREATE SCHEMA x; CREATE TABLE x.logs (id serial PRIMARY KEY, note text, CHECK (id > 0))',
+      'CREATE TABLE x.people (id int PRIMARY KEY); CREATE INDEX ON x.people ((id + 1))',
+      'CREATE TABLE x.orders (person int CONSTRAINT by_one REFERENCES x.people)',
+      'CREATE VIEW x.names AS SELECT id FROM x.people',
+      'CREATE VIEW x.dearest AS SELECT id FROM x.names',
+      'CREATE FUNCTION x.greet(x.people) RETURNS text LANGUAGE sql AS $$SELECT $1::text$$',
+      'CREATE TABLE x.staff () INHERITS (x.people)',
+      'CREATE TABLE x.parts (id int) PARTITION BY RANGE (id); CREATE INDEX ON x.parts (id)',
+      'CREATE TABLE x.part PARTITION OF x.parts DEFAULT',
+      'CREATE SEQUENCE x.numbers',
+      `CREATE TABLE x.counted (id int DEFAULT nextval('x.numbers'))`,
+    ),
+  )
+  afterAll(() => run(server, 'shop', 'DROP SCHEMA x CASCADE'))
+
+  test.each([
+    ['which nothing else needs', ['x.logs']],
+    ['with its sequence', ['x.logs', 'x.logs_id_seq']],
+    ['with what needs it', ['x.orders', 'x.names', 'x.dearest']],
+    ['which need each other', ['x.parts', 'x.part']],
+    ['without their parent', ['x.part', 'x.staff']],
+    ['of other names', ['other.*']],
+  ])('are no problem %s', async (_, patterns) => {
+    expect(await find('postgres', patterns)).toEqual([])
+  })
+
+  test('are told where the backup would not restore without them', async () => {
+    const patterns = ['x.people', 'x.parts', 'x.numbers', 'x.logs_id_seq']
+    const problems = await find('postgres', patterns)
+    expect(problems.map(({ what }) => what)).toEqual([
+      expect.stringMatching(/^x[.]logs_id_seq is excluded, .*: default value for .* x[.]logs$/),
+      expect.stringMatching(/^x[.]numbers is excluded, .*: default value for .* x[.]counted$/),
+      'x.parts is excluded, but the backup does not restore without it: table x.part',
+      'x.people is excluded, but the backup does not restore without it: constraint by_one on table x.orders, function x.greet(x.people), rule _RETURN on view x.names, table x.staff',
+    ])
+    expect(problems.at(-1)?.fix).toBe(
+      'Exclude what needs it as well, or take x.people out of exclude-tables',
+    )
+  })
+
+  test('and a view of a view', async () => {
+    const [problem] = await find('postgres', ['x.names'])
+    expect(problem?.what).toContain('rule _RETURN on view x.dearest')
+  })
+})
+
 describe('before a dump', () => {
   test('a superuser has no problem', async () => {
     expect(await find('postgres')).toEqual([])

@@ -11,7 +11,14 @@ export const listed = (container: Container): object => ({
   Labels: container.labels,
 })
 
-export const inspected = (container: Container): object => ({
+const healthOf = ({ check, startedAt, state }: Container, now: number): object => {
+  if (check === undefined) return {}
+  const isKnown = state === 'running' && now >= startedAt + check.afterMs
+  const Status = isKnown ? (check.passes ? 'healthy' : 'unhealthy') : 'starting'
+  return { Health: { Status, Log: isKnown ? [{ Output: '' }] : [] } }
+}
+
+export const inspected = (container: Container, now: number): object => ({
   Id: container.id,
   Name: `/${container.name}`,
   Image: container.imageId,
@@ -24,6 +31,7 @@ export const inspected = (container: Container): object => ({
     OOMKilled: false,
     Error: '',
     Pid: container.state === 'running' ? 4242 : 0,
+    ...healthOf(container, now),
   },
   HostConfig: { Memory: 0, RestartPolicy: { Name: container.restart } },
   NetworkSettings: {

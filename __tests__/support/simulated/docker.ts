@@ -28,13 +28,11 @@ const pull = (machine: Machine, repository: string, tag: string): DockerAnswer =
   const reference = `${repository}${tag.includes(':') ? '@' : ':'}${tag}`
   const image = inRegistry(machine, reference)
   if (image === undefined) {
-    const error = `manifest for ${reference} not found: manifest unknown`
-    return events(
-      { status: `Pulling from ${repository}` },
-      { errorDetail: { message: error }, error },
-    )
+    return refuse(404, `manifest for ${reference} not found: manifest unknown: manifest unknown`)
   }
   const digest = `${repository}@${image.digest}`
+  if (machine.full && imageOf(machine, digest) === undefined)
+    return events({ error: 'write /var/lib/docker/tmp/x: no space left on device' })
   if (imageOf(machine, digest) === undefined)
     machine.images.push({
       id: image.digest.replace(/^sha256:../, 'sha256:1d'),
@@ -42,6 +40,7 @@ const pull = (machine: Machine, repository: string, tag: string): DockerAnswer =
       digests: new Set([digest]),
       labels: image.labels,
       app: machine.apps[image.version] ?? image.app,
+      roles: image.roles ?? {},
     })
   return events({ status: `Pulling from ${repository}` }, { status: `Digest: ${image.digest}` })
 }
@@ -65,6 +64,7 @@ const start = (machine: Machine, name: string): DockerAnswer => {
   if (container === undefined) return noContainer(name)
   if (container.state === 'running') return empty(304)
   if (!machine.networks.has('kamal')) return refuse(404, 'network kamal not found')
+  if (machine.full) return refuse(500, 'no space left on device')
   begin(machine, container)
   return empty(204)
 }
@@ -82,7 +82,7 @@ const ofContainer = (machine: Machine, name: string, verb: string, call: DockerC
   if (verb === 'wait') return wait(machine, name)
   const container = find(machine, name)
   if (container === undefined) return noContainer(name)
-  if (verb === 'json') return json(200, inspected(container))
+  if (verb === 'json') return json(200, inspected(container, machine.world.clock.now()))
   if (verb === 'logs') return { status: 200, body: logOf(container) }
   const text = stateFile(machine)
   const path = call.query?.['path'] ?? ''
@@ -101,6 +101,18 @@ const containers = (machine: Machine, filters: string): DockerAnswer => {
   return json(200, machine.containers.filter(has).reverse().map(listed))
 }
 
+const pastEnds = (machine: Machine, filters: string): DockerAnswer => {
+  const { container = [] } = JSON.parse(filters) as { container?: string[] }
+  return events(
+    ...machine.ends
+      .filter(({ id }) => container.includes(id))
+      .map(({ id, code }) => ({
+        Action: 'die',
+        Actor: { ID: id, Attributes: { exitCode: String(code) } },
+      })),
+  )
+}
+
 const images = (machine: Machine, filters: string): DockerAnswer => {
   const [repository = ''] = (JSON.parse(filters) as { reference?: string[] }).reference ?? []
   const has = ({ tags, digests }: LocalImage): boolean =>
@@ -117,7 +129,7 @@ const network = (machine: Machine, body: unknown): DockerAnswer => {
 
 const resolved = (machine: Machine, reference: string): DockerAnswer => {
   const image = inRegistry(machine, reference)
-  if (image === undefined) return refuse(404, 'manifest unknown')
+  if (image === undefined) return refuse(404, 'manifest unknown: manifest unknown')
   return json(200, {
     Descriptor: { digest: image.digest },
     Platforms: [{ architecture: 'amd64', os: 'linux' }],
@@ -137,6 +149,7 @@ export const answerDocker = (machine: Machine, call: DockerCall): Answer => {
   const query = { ...call.query }
   const filters = query['filters'] ?? '{}'
   if (call.path === '/version') return json(200, { Version: '26.1.5', Arch: 'amd64' })
+  if (call.path === '/events') return pastEnds(machine, filters)
   if (call.path === '/containers/json') return containers(machine, filters)
   if (call.path === '/images/json') return images(machine, filters)
   if (call.path === '/images/create')

@@ -5,7 +5,7 @@ import type { ScriptAnswer } from '../../../src/host/script.ts'
 import { answerDocker } from './docker.ts'
 import type { Machine } from './machine.ts'
 import { answerProbe } from './probe.ts'
-import { reboot } from './reboot.ts'
+import { dockerRestarts, reboot } from './reboot.ts'
 import { sayScript } from './words.ts'
 import type { Happening, Job } from './world.ts'
 
@@ -16,12 +16,23 @@ import type { Happening, Job } from './world.ts'
  * - hang: no answer within the limit. cancel: the job's signal fires. kill: the job is gone.
  * - non-zero: Docker answers 500; a script fails at `word` with code 1.
  * - reboot: the host goes down when it arrives, a script just before its `word`.
+ * - docker-restart, disk-full: the same; a full disk stays full until somebody makes room.
+ * A kill with a `word` takes the script along, just before it.
  */
 export interface Strike {
   /** Counted over all exchanges of the world, from 1. */
   readonly exchange: number
   readonly kind:
-    'refused' | 'request-lost' | 'reply-lost' | 'hang' | 'cancel' | 'kill' | 'non-zero' | 'reboot'
+    | 'refused'
+    | 'request-lost'
+    | 'reply-lost'
+    | 'hang'
+    | 'cancel'
+    | 'kill'
+    | 'non-zero'
+    | 'reboot'
+    | 'docker-restart'
+    | 'disk-full'
   /** For hang, cancel and kill: whether it is carried out all the same; `late`: after the limit. */
   readonly done?: 'no' | 'yes' | 'late'
   readonly word?: number
@@ -36,18 +47,33 @@ const texts: Partial<Record<ErrorCode, string>> = {
 
 const lateMs = 200
 
+/** Something that happens just before a word of a script, or before anything else. */
+export interface Before {
+  readonly word: number
+  readonly happens: () => void
+}
+
+const mishaps = (machine: Machine): Partial<Record<Strike['kind'], () => void>> => ({
+  'docker-restart': () => {
+    dockerRestarts(machine)
+  },
+  'disk-full': () => {
+    machine.full = true
+  },
+})
+
 interface Said<A> {
   readonly command: Command
   readonly title: string
   readonly signal: AbortSignal | undefined
-  /** `stopAt`: a script's words from there on are not carried out. */
-  readonly carryOut: (stopAt?: number) => A | Promise<A>
+  /** `stopAt`: a script's words from there on are not carried out; `before` them something happens. */
+  readonly carryOut: (stopAt?: number, before?: Before) => A | 'no way' | Promise<A>
   readonly tell: (answer: A) => string
   /** The answer when the host refuses what was said, having carried out `word` words of a script. */
   readonly refusal: (word: number) => A | Promise<A>
 }
 
-const begun = <A>(machine: Machine, said: Said<A>): Happening & { what: 'exchange' } => {
+const begun = <A>(machine: Machine, job: Job, said: Said<A>): Happening & { what: 'exchange' } => {
   const { world, name } = machine
   const happening: Happening = {
     what: 'exchange',
@@ -55,6 +81,8 @@ const begun = <A>(machine: Machine, said: Said<A>): Happening & { what: 'exchang
     host: name,
     exchange: (world.exchanges += 1),
     title: said.title,
+    command: said.command,
+    job: job.number,
     changes: said.command.kind !== 'probe' && said.command.changes,
     result: 'pending',
   }
@@ -82,7 +110,15 @@ const arrive = <A>(machine: Machine, said: Said<A>, strike: Strike | undefined, 
       return
     }
     const { word = 0 } = strike ?? {}
-    const answer = await (strike?.kind === 'non-zero' ? said.refusal(word) : said.carryOut())
+    const happens = strike === undefined ? undefined : mishaps(machine)[strike.kind]
+    const cut = strike?.kind === 'kill' ? strike.word : undefined
+    const answer = await (strike?.kind === 'non-zero'
+      ? said.refusal(word)
+      : said.carryOut(cut, happens && { word, happens }))
+    if (answer === 'no way') {
+      to.fail('docker-refused')
+      return
+    }
     await clock.sleep(halfMs)
     if (strike?.kind === 'reply-lost') to.fail('host-lost')
     else if (strike?.kind !== 'hang') to.answer(answer)
@@ -109,20 +145,21 @@ const send = <A>(
   if (kind === 'request-lost')
     return void world.clock.in(world.roundTripMs, () => to.fail('host-lost'))
   const stays = kind === 'hang' || kind === 'cancel' || kind === 'kill'
-  if (stays && (strike?.done ?? 'no') === 'no') return
+  if (stays && strike?.word === undefined && (strike?.done ?? 'no') === 'no') return
   arrive(machine, said, strike, to)
 }
 
 const exchange = <A>(machine: Machine, job: Job, said: Said<A>): Promise<A> =>
   new Promise((resolve, reject) => {
     if (job.isKilled()) return
-    const happening = begun(machine, said)
+    const happening = begun(machine, job, said)
     const settle = (result: string, act: () => void): void => {
       if (happening.result !== 'pending') return
       happening.result = result
       callOff()
       said.signal?.removeEventListener('abort', cancelled)
       machine.inFlight.delete(lost)
+      machine.calls.delete(lost)
       if (!job.isKilled()) act()
     }
     const fail = (code: ErrorCode): void =>
@@ -131,6 +168,7 @@ const exchange = <A>(machine: Machine, job: Job, said: Said<A>): Promise<A> =>
     const lost = (): void => fail('host-lost')
     const callOff = machine.world.clock.in(said.command.timeoutMs, () => fail('host-timeout'))
     machine.inFlight.add(lost)
+    if (said.command.kind === 'docker') machine.calls.add(lost)
     if (said.signal?.aborted === true) {
       cancelled()
       return
@@ -159,7 +197,10 @@ export const connect = (machine: Machine, job: Job): Host => ({
       command: call,
       title: call.title,
       signal,
-      carryOut: () => answerDocker(machine, call),
+      carryOut: (_stopAt, before) => {
+        before?.happens()
+        return machine.dockerAway ? 'no way' : answerDocker(machine, call)
+      },
       tell: ({ status }) => String(status),
       refusal: () => struck,
     }),
@@ -168,7 +209,7 @@ export const connect = (machine: Machine, job: Job): Host => ({
       command: script,
       title: script.title,
       signal,
-      carryOut: (stopAt) => sayScript(machine, script, stopAt),
+      carryOut: (stopAt, before) => sayScript(machine, script, stopAt, before),
       tell: ({ code }) => `code ${String(code)}`,
       refusal: (word) => failScript(machine, script, word),
     }),
@@ -177,8 +218,12 @@ export const connect = (machine: Machine, job: Job): Host => ({
       command: probe,
       title: `probe ${probe.address}:${String(probe.port)}${probe.path}`,
       signal,
-      carryOut: () => answerProbe(machine, probe),
-      tell: ({ outcome }) => outcome,
+      carryOut: (_stopAt, before) => {
+        before?.happens()
+        return answerProbe(machine, probe)
+      },
+      tell: (answer) =>
+        answer.outcome === 'answered' ? `answered ${String(answer.status)}` : answer.outcome,
       refusal: () => ({ outcome: 'broken', detail: 'struck' }),
     }),
 })

@@ -11,10 +11,13 @@ export const isFolder = (files: Files, path: string): boolean => files.has(`${pa
 export const exists = (files: Files, path: string): boolean =>
   files.has(path) || isFolder(files, path)
 
-/** `mkdir -p` */
-export const makeFolder = (files: Files, path: string): void => {
+/** `mkdir -p`; false where a file is. */
+export const makeFolder = (files: Files, path: string): boolean => {
   const parts = path.split('/')
-  parts.forEach((_part, index) => files.set(`${parts.slice(0, index + 1).join('/')}/`, ''))
+  const folders = parts.map((_part, index) => parts.slice(0, index + 1).join('/'))
+  if (folders.some((folder) => files.has(folder))) return false
+  for (const folder of folders) files.set(`${folder}/`, '')
+  return true
 }
 
 /** False when the folder is missing. */
@@ -30,23 +33,32 @@ export const removeAll = (files: Files, path: string): void => {
     if (name === path || name.startsWith(`${path}/`)) files.delete(name)
 }
 
-/** `mv -T`; false when it can't be done: no source, no place, or a folder with something in it there. */
-export const rename = (files: Files, from: string, to: string): boolean => {
-  if (!exists(files, from) || !hasParent(files, to)) return false
-  if (isFolder(files, to) && (list(files, to).length > 0 || files.has(from))) return false
-  if (files.has(to) && isFolder(files, from)) return false
+const refusal = (files: Files, from: string, to: string): string | undefined => {
+  if (!exists(files, from) || !hasParent(files, to))
+    return `cannot move '${from}' to '${to}': No such file or directory`
+  if (files.has(to) && isFolder(files, from))
+    return `cannot overwrite non-directory '${to}' with directory '${from}'`
+  if (!isFolder(files, to)) return undefined
+  if (files.has(from)) return `cannot overwrite directory '${to}' with non-directory '${from}'`
+  return list(files, to).length > 0 ? `cannot overwrite '${to}': Directory not empty` : undefined
+}
+
+/** `mv -T`; why it can't be done: no source, no place, or a folder with something in it there. */
+export const rename = (files: Files, from: string, to: string): string | undefined => {
+  const refused = refusal(files, from, to)
+  if (refused !== undefined) return `mv: ${refused}`
   const moved = [...files].filter(([name]) => name === from || name.startsWith(`${from}/`))
   removeAll(files, to)
   removeAll(files, from)
   for (const [name, text] of moved) files.set(`${to}${name.slice(from.length)}`, text)
-  return true
+  return undefined
 }
 
-/** Names in a folder. */
-export const list = (files: Files, path: string): readonly string[] => [
-  ...new Set(
-    [...files.keys()]
-      .filter((name) => name.startsWith(`${path}/`) && name.length > path.length + 1)
-      .map((name) => name.slice(path.length + 1).split('/')[0] ?? ''),
-  ),
-]
+/** Names in a folder, as `ls` sorts them. */
+export const list = (files: Files, path: string): readonly string[] => {
+  const found = new Set<string>()
+  for (const name of files.keys())
+    if (name.length > path.length + 1 && name.startsWith(`${path}/`))
+      found.add(name.slice(path.length + 1).split('/')[0] ?? '')
+  return [...found].sort()
+}

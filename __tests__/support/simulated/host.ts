@@ -23,15 +23,20 @@ export const simulateHost = (name: string, world: World, setUp: HostSetUp = {}):
     networks: new Set(),
     files: new Map(),
     scripts: new Set(),
+    ends: [],
     routes: new Map(),
+    saved: false,
     deploying: [],
     apps: setUp.apps ?? {},
     drainMs: setUp.drainMs ?? 100,
     freeDiskKiB: 10_000_000,
     created: 1,
+    dockerAway: false,
+    full: false,
     down: false,
     boots: 0,
     inFlight: new Set(),
+    calls: new Set(),
   }
   world.machines.set(name, machine)
   return machine
@@ -40,7 +45,9 @@ export const simulateHost = (name: string, world: World, setUp: HostSetUp = {}):
 /** An image that was pushed; it is healthy after 300 ms unless said otherwise. */
 export const pushImage = (
   world: World,
-  pushed: Pick<RegistryImage, 'repository' | 'version' | 'labels'> & { readonly app?: App },
+  pushed: Pick<RegistryImage, 'repository' | 'version' | 'labels' | 'roles'> & {
+    readonly app?: App
+  },
 ): RegistryImage => {
   const { repository, version } = pushed
   const hash = createHash('sha256').update(`${repository}:${version}`).digest('hex')
@@ -85,6 +92,8 @@ export const deployedByKamal = (machine: Machine, deployed: Deployed): void => {
   const run = (name: string, image: string, labels: Record<string, string>) => {
     const container = createContainer(machine, { name, image, labels, restart: 'unless-stopped' })
     begin(machine, container)
+    // It has been up for long.
+    container.startedAt -= 3_600_000
     return container
   }
   machine.networks.add('kamal')
@@ -98,6 +107,7 @@ export const deployedByKamal = (machine: Machine, deployed: Deployed): void => {
   if (!machine.containers.some(({ name }) => name === 'kamal-proxy'))
     run('kamal-proxy', 'basecamp/kamal-proxy:v0.9.2', {})
   const target = `${id.slice(0, 12)}:${String(port)}`
+  machine.saved = true
   machine.routes.set(proxied, parseDeploy(proxied, [target], deployed.flags ?? []).saved)
 }
 

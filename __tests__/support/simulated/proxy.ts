@@ -14,10 +14,12 @@ export const proxyOf = (machine: Machine): Container | undefined => find(machine
 
 const isUp = (machine: Machine): boolean => proxyOf(machine)?.state === 'running'
 
-const down = (machine: Machine): Said =>
-  proxyOf(machine) === undefined
+const down = (machine: Machine): Said => {
+  const proxy = proxyOf(machine)
+  return proxy === undefined
     ? failed('Error response from daemon: No such container: kamal-proxy')
-    : failed('Error response from daemon: container kamal-proxy is not running')
+    : failed(`Error response from daemon: container ${proxy.id} is not running`)
+}
 
 /** The container behind `ID:PORT`. */
 export const targetOf = (machine: Machine, target: string): Container | undefined =>
@@ -75,6 +77,7 @@ const route = async (
   if (!isUp(machine) || boots !== machine.boots) return failed('Error: unexpected EOF')
   if (conflicts(machine, saved)) return failed('Error: host settings conflict with another service')
   const replaced = machine.routes.get(service)
+  machine.saved = true
   machine.routes.set(service, saved)
   note(machine, { what: 'routed', service, targets })
   if (replaced !== undefined) await clock.sleep(Math.min(machine.drainMs, command.drainTimeoutMs))
@@ -110,4 +113,4 @@ export const remove = (machine: Machine, service: string): Said => {
 
 /** `kamal-proxy.state`; undefined as long as nothing was ever saved. */
 export const stateFile = (machine: Machine): string | undefined =>
-  machine.routes.size === 0 ? undefined : `${JSON.stringify([...machine.routes.values()])}\n`
+  machine.saved ? `${JSON.stringify([...machine.routes.values()])}\n` : undefined

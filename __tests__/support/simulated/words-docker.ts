@@ -35,10 +35,8 @@ const refused = (text: string): Said => ({
   stderr: `Error response from daemon: ${text}\n`,
 })
 
-const conflict = (name: string, id: string): Said =>
-  refused(
-    `Conflict. The container name "/${name}" is already in use by container "${id}". You have to remove (or rename) that container to be able to reuse that name.`,
-  )
+const conflictOf = (name: string, id: string): string =>
+  `Conflict. The container name "/${name}" is already in use by container "${id}". You have to remove (or rename) that container to be able to reuse that name.`
 
 /** `--label key="value"` and its like, taken apart. */
 const flagValues = (args: readonly ShellArg[], flag: string): readonly string[] =>
@@ -55,16 +53,37 @@ const labelsOf = (args: readonly ShellArg[]): Record<string, string> =>
     }),
   )
 
+/** A health check by `true` or `false`. */
+const checkOf = (args: readonly ShellArg[]): Container['check'] => {
+  const [command] = flagValues(args, 'health-cmd')
+  if (command === undefined) return undefined
+  const number = (flag: string, otherwise: string): number =>
+    Number.parseInt(flagValues(args, flag)[0] ?? otherwise, 10)
+  const passes = command === 'true'
+  const intervalMs = number('health-interval', '30') * 1000
+  return { passes, afterMs: intervalMs * (passes ? 1 : number('health-retries', '3')) }
+}
+
 const create = (machine: Machine, { name, args }: Of<'create'>): Said => {
   const there = find(machine, name)
-  if (there?.name === name) return conflict(name, there.id)
+  if (there?.name === name) return refused(conflictOf(name, there.id))
   const image = args.find((arg) => typeof arg === 'string') ?? ''
+  if (machine.full) return refused('no space left on device')
   if (imageOf(machine, image) === undefined) return refused(`No such image: ${image}`)
   const [envFile = ''] = flagValues(args, 'env-file')
   if (!machine.files.has(envFile))
-    return { code: 1, stderr: `docker: open ${envFile}: no such file or directory\n` }
+    return {
+      code: 125,
+      stderr: `docker: open ${envFile}: no such file or directory.\nSee 'docker create --help'.\n`,
+    }
   const [restart = 'no'] = flagValues(args, 'restart')
-  createContainer(machine, { name, image, labels: labelsOf(args), restart })
+  createContainer(machine, {
+    name,
+    image,
+    labels: labelsOf(args),
+    restart,
+    check: checkOf(args),
+  })
   return ok
 }
 
@@ -75,15 +94,23 @@ const rename = (machine: Machine, word: Of<'rename'>): Said => {
   const container = byName(machine, word.from)
   if (container === undefined) return ok
   const there = byName(machine, word.to)
-  if (there !== undefined) return conflict(word.to, there.id)
+  if (there !== undefined)
+    return refused(
+      `Error when allocating new name: ${conflictOf(word.to, there.id)}\nError: failed to rename container named ${word.from}`,
+    )
   container.name = word.to
   return ok
 }
 
 const start = (machine: Machine, word: Of<'start'>): Said => {
   const container = find(machine, word.container)
-  if (container === undefined) return refused(`No such container: ${word.container}`)
-  if (container.state !== 'running') begin(machine, container)
+  if (container === undefined)
+    return refused(
+      `No such container: ${word.container}\nError: failed to start containers: ${word.container}`,
+    )
+  if (container.state === 'running') return ok
+  if (machine.full) return refused('no space left on device')
+  begin(machine, container)
   return ok
 }
 
@@ -92,10 +119,12 @@ const isUp = ({ state }: Container): boolean => state === 'running'
 /** An app of ours ends within 50 ms of the signal. */
 const stop = async (machine: Machine, word: Of<'stop'>): Promise<Said> => {
   const container = byName(machine, word.container)
-  if (container?.state === 'restarting') container.state = 'exited'
+  if (container?.state === 'restarting') Object.assign(container, { state: 'exited', exitCode: 0 })
   if (container?.state !== 'running') return ok
-  await machine.world.clock.sleep(50)
-  if (isUp(container)) end(machine, container, 0)
+  const { app } = container
+  const isStubborn = app?.kind === 'healthy' && app.stubborn === true
+  await machine.world.clock.sleep(isStubborn ? 1000 * (word.timeSeconds ?? 10) : 50)
+  if (isUp(container)) end(machine, container, isStubborn ? 137 : 0)
   return ok
 }
 
@@ -135,6 +164,13 @@ const pruneImages = (machine: Machine, { service, repository }: Of<'prune-images
   return ok
 }
 
+const requireLabel = (machine: Machine, word: Of<'require-label'>): Said => {
+  const image = imageOf(machine, word.image)
+  if (image?.labels[word.label] === word.value) return ok
+  const { stderr } = refused(`No such image: ${word.image}`)
+  return { code: unlabelledCode, stderr: image === undefined ? stderr : '' }
+}
+
 /** Carries out a word that the docker command line carries out on a real host. */
 export const sayContainer = (machine: Machine, word: DockerWord): Said | Promise<Said> => {
   switch (word.word) {
@@ -154,9 +190,7 @@ export const sayContainer = (machine: Machine, word: DockerWord): Said | Promise
     case 'tag':
       return tagImage(machine, word.image, word.as) ? ok : refused(`No such image: ${word.image}`)
     case 'require-label':
-      return imageOf(machine, word.image)?.labels[word.label] === word.value
-        ? ok
-        : { code: unlabelledCode, stderr: '' }
+      return requireLabel(machine, word)
     case 'boot-proxy':
       return bootProxy(machine)
     case 'switch': {

@@ -2,6 +2,7 @@ import { busyCode, fencedCode } from '../../../src/host/render-fence.ts'
 import type { Script, ScriptAnswer } from '../../../src/host/script.ts'
 import type { Word } from '../../../src/host/word.ts'
 import { exists, isFolder, list, makeFolder, putFile, removeAll, rename } from './files.ts'
+import type { Before } from './faults.ts'
 import type { Machine, RunningScript } from './machine.ts'
 import { deploy, remove, type Said } from './proxy.ts'
 import { sayContainer } from './words-docker.ts'
@@ -12,23 +13,30 @@ type Values = Record<string, string>
 const ok: Said = { code: 0, stderr: '' }
 const failed = (code: number, stderr = ''): Said => ({ code, stderr: stderr && `${stderr}\n` })
 
+const noFolder = (path: string): string => `cannot create ${path}: Directory nonexistent`
+
 const sayFile = (
-  { files }: Machine,
+  { files, full }: Machine,
   word: Of<'dir' | 'write' | 'append' | 'move' | 'publish' | 'remove'>,
 ): Said => {
   switch (word.word) {
     case 'dir':
-      makeFolder(files, word.path)
-      return ok
+      if (full && !isFolder(files, word.path)) return failed(1, 'mkdir: No space left on device')
+      return makeFolder(files, word.path)
+        ? ok
+        : failed(1, `mkdir: cannot create directory '${word.path}': File exists`)
     case 'write':
-      return putFile(files, word.path, word.text) ? ok : failed(74, `cannot create ${word.path}`)
+      if (full) return failed(74, 'printf: I/O error')
+      return putFile(files, word.path, word.text) ? ok : failed(74, noFolder(`${word.path}.new`))
     case 'append':
+      if (full) return failed(2, 'printf: I/O error')
       return putFile(files, word.path, (files.get(word.path) ?? '') + word.text)
         ? ok
-        : failed(2, `cannot create ${word.path}`)
-    case 'move':
-      if (!exists(files, word.from)) return ok
-      return rename(files, word.from, word.to) ? ok : failed(1, `cannot move ${word.from}`)
+        : failed(2, noFolder(word.path))
+    case 'move': {
+      const refused = exists(files, word.from) ? rename(files, word.from, word.to) : undefined
+      return refused === undefined ? ok : failed(1, refused)
+    }
     case 'publish':
       if (!exists(files, word.to)) rename(files, word.from, word.to)
       return ok
@@ -53,12 +61,21 @@ const sayRead = (
       found(`${word.as}/${folder}`, files.get(`${word.path}/${folder}/${word.file}`))
   if (word.word === 'list' && isFolder(files, word.path))
     found(word.as, list(files, word.path).join('\n'))
-  if (word.word === 'free-disk') found(word.as, `${String(machine.freeDiskKiB)}\n`)
+  if (word.word === 'free-disk')
+    found(
+      word.as,
+      word.path.startsWith('/') || exists(files, word.path)
+        ? `${String(machine.freeDiskKiB)}\n`
+        : '',
+    )
   if (word.word === 'free-memory') found(word.as, '1000000\n')
   return ok
 }
 
+const diskFull = failed(2, 'printf: I/O error')
+
 const guard = (machine: Machine, word: Of<'guard'>, script: RunningScript): Said => {
+  if (machine.full) return diskFull
   script.noted = word.token
   return machine.files.get(word.owner) === word.token
     ? ok
@@ -66,6 +83,7 @@ const guard = (machine: Machine, word: Of<'guard'>, script: RunningScript): Said
 }
 
 const begin = (machine: Machine, word: Of<'begin'>, script: RunningScript): Said => {
+  if (machine.full) return diskFull
   script.noted = word.token
   makeFolder(machine.files, folderOf(word.owner))
   return machine.files.has(`${word.owner}.ended.${word.token}`)
@@ -74,6 +92,7 @@ const begin = (machine: Machine, word: Of<'begin'>, script: RunningScript): Said
 }
 
 const bar = (machine: Machine, word: Of<'bar'>): Said => {
+  if (machine.full) return diskFull
   makeFolder(machine.files, folderOf(word.owner))
   putFile(machine.files, `${word.owner}.ended.${word.token}`, '')
   for (const other of machine.scripts) if (other.noted?.startsWith(word.token)) endScript(other)
@@ -84,6 +103,7 @@ const folderOf = (owner: string): string => owner.slice(0, owner.lastIndexOf('/'
 
 const seize = async (machine: Machine, word: Of<'seize'>, mine: RunningScript): Promise<Said> => {
   const { clock } = machine.world
+  if (machine.full) return diskFull
   makeFolder(machine.files, folderOf(word.owner))
   putFile(machine.files, word.owner, word.token)
   for (const other of machine.scripts)
@@ -111,6 +131,17 @@ const tried = async (
   const { code, stderr } = await sayWord(machine, word.does, script, values)
   if (code !== 0) values[word.as] = word.does.word
   return { code: 0, stderr }
+}
+
+const withoutDocker = failed(
+  1,
+  'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+)
+
+const saidWithout = (word: Word): Said => {
+  if (word.word !== 'start') return withoutDocker
+  const more = `Error: failed to start containers: ${word.container}\n`
+  return { code: 1, stderr: withoutDocker.stderr + more }
 }
 
 /** Carries out one word. */
@@ -147,13 +178,15 @@ export const sayWord = (
     case 'remove':
       return sayFile(machine, word)
     case 'switch-back':
+      if (machine.dockerAway) return withoutDocker
       return deploy(machine, word.service, word.targets, word.flags)
     case 'unroute': {
+      if (machine.dockerAway) return withoutDocker
       const said = remove(machine, word.service)
       return said.stderr.includes('service not found') ? ok : said
     }
     default:
-      return sayContainer(machine, word)
+      return machine.dockerAway ? saidWithout(word) : sayContainer(machine, word)
   }
 }
 
@@ -170,12 +203,14 @@ const sayAll = async (
   machine: Machine,
   words: readonly Word[],
   script: RunningScript,
+  before: Before | undefined,
 ): Promise<ScriptAnswer> => {
   const values: Values = {}
   let stderr = ''
   for (const [index, word] of words.entries()) {
     await machine.world.clock.sleep(wordMs)
     if (script.ended) break
+    if (before?.word === index) before.happens()
     const said = await sayWord(machine, word, script, values)
     stderr += said.stderr
     if (said.code !== 0) return { code: said.code, values, failedAt: index, stderr }
@@ -191,13 +226,14 @@ export const sayScript = (
   machine: Machine,
   { words }: Pick<Script, 'words'>,
   stopAt = words.length,
+  before?: Before,
 ): Promise<ScriptAnswer> => {
   const script: RunningScript = { noted: undefined, ended: false, onEnd: () => undefined }
   machine.scripts.add(script)
   const killed = new Promise<ScriptAnswer>((resolve) => {
     script.onEnd = () => resolve({ code: null, values: {}, failedAt: undefined, stderr: '' })
   })
-  const said = sayAll(machine, words.slice(0, stopAt), script).finally(() => {
+  const said = sayAll(machine, words.slice(0, stopAt), script, before).finally(() => {
     machine.scripts.delete(script)
   })
   return Promise.race([said, killed]).then((answer) =>

@@ -1,13 +1,14 @@
 import { SeaworthyError } from '../../../src/base/error.ts'
 import type { Clock, Random } from '../../../src/base/ports.ts'
-import type { Host } from '../../../src/host/port.ts'
+import type { Command, Host } from '../../../src/host/port.ts'
 import { seededRandom, simulatedClock, type SimulatedClock } from './clock.ts'
 import { connect, type Strike } from './faults.ts'
 import type { Machine } from './machine.ts'
 
 /** How an image's program behaves once its container runs. */
 export type App =
-  | { readonly kind: 'healthy'; readonly afterMs: number }
+  /** `stubborn`: must be killed when it is to stop. */
+  | { readonly kind: 'healthy'; readonly afterMs: number; readonly stubborn?: true }
   /** Answers its health path with 500. */
   | { readonly kind: 'unhealthy' }
   /** Ends with code 1 after 300 ms, whenever it is started. */
@@ -19,6 +20,8 @@ export interface RegistryImage {
   readonly digest: string
   readonly labels: Readonly<Record<string, string>>
   readonly app: App
+  /** Roles in which it behaves otherwise. */
+  readonly roles?: Readonly<Record<string, App>>
 }
 
 /** What happened, in order; exchanges stand where they began, with what they came to. */
@@ -31,14 +34,35 @@ export type Happening =
       readonly exchange: number
       readonly title: string
       readonly changes: boolean
+      /** What was said, and the job that said it, counted from 1. */
+      readonly command: Command
+      readonly job: number
       /** `200`, `code 0`, a probe's outcome, an error's code; `pending` while nothing came back. */
       result: string
     }
   | {
-      readonly what: 'created' | 'started' | 'exited' | 'removed'
+      readonly what: 'created'
       readonly at: number
       readonly host: string
+      readonly id: string
       readonly container: string
+      readonly labels: Readonly<Record<string, string>>
+    }
+  | {
+      readonly what: 'exited' | 'removed'
+      readonly at: number
+      readonly host: string
+      readonly id: string
+      readonly container: string
+    }
+  | {
+      readonly what: 'started'
+      readonly at: number
+      readonly host: string
+      readonly id: string
+      readonly container: string
+      /** Somebody said so, or Docker did by the container's restart policy. */
+      readonly by: 'command' | 'policy'
     }
   | {
       readonly what: 'routed'
@@ -47,6 +71,24 @@ export type Happening =
       readonly service: string
       /** Empty: the service was removed. */
       readonly targets: readonly string[]
+    }
+  /** From now on requests for a service are answered by another container, or by none. */
+  | {
+      readonly what: 'serves'
+      readonly at: number
+      readonly host: string
+      readonly service: string
+      /** Undefined: nobody answers. */
+      readonly by: string | undefined
+      /** `no route`, `bad gateway`, `unhealthy`, `no proxy`; or the container's name. */
+      readonly answer: string
+    }
+  /** Another run holds the deploy lock now; undefined: nobody. */
+  | {
+      readonly what: 'locked'
+      readonly at: number
+      readonly host: string
+      readonly holder: string | undefined
     }
 
 export type Ending<T> =
@@ -57,6 +99,8 @@ export type Ending<T> =
 
 /** One process on a runner: its own clock, hosts and signal over the world that all jobs share. */
 export interface Job {
+  /** Counted from 1 over the world. */
+  readonly number: number
   readonly clock: Clock
   readonly random: Random
   readonly hosts: ReadonlyMap<string, Host>
@@ -77,6 +121,8 @@ export interface World {
   readonly strikes: Map<number, Strike>
   /** Has a fault strike an exchange; several may be given. */
   readonly strike: (strike: Strike) => void
+  /** Called whenever something happens to containers or routes of a machine. */
+  readonly watchers: ((machine: Machine) => void)[]
   /** Exchanges so far. */
   exchanges: number
   /** Milliseconds of one round trip. */
@@ -99,6 +145,7 @@ const startJob = (world: World, number: number): Job => {
   const isKilled = (): boolean => killed
   const { clock } = world
   const job: Job = {
+    number,
     clock: {
       now: () => clock.now(),
       sleep: (ms, signal) => whileAlive(clock.sleep(ms, signal), isKilled),
@@ -132,6 +179,7 @@ export const simulateWorld = (seed = 'seed', roundTripMs = 20): World => {
     registry: [],
     machines: new Map(),
     history: [],
+    watchers: [],
     strikes,
     strike: (strike) => void strikes.set(strike.exchange, strike),
     exchanges: 0,

@@ -3,7 +3,7 @@ import { looksLikeIdentity, parseRecipients } from '../../backup/archive/recipie
 import { formatMistake } from '../../config/mistake.ts'
 import { readRecipients } from '../../config/recipients.ts'
 import type { Context } from '../shared/context.ts'
-import { annotate, readIn } from '../shared/load-config.ts'
+import { annotate, sourceIn } from '../shared/load-config.ts'
 import type { BackupInputs } from './read.ts'
 
 const refuse = (file: string, evidence: readonly string[]): SeaworthyError =>
@@ -17,10 +17,11 @@ const refuse = (file: string, evidence: readonly string[]): SeaworthyError =>
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 export const withConfigured = (context: Context, inputs: BackupInputs): BackupInputs => {
-  const read = readIn(context.run.workspace)
+  const source = sourceIn(context.run.workspace, context.env)
   const { configFile, plaintext } = inputs
-  if (inputs.recipients.length > 0 || plaintext || read(configFile) === undefined) return inputs
-  const configured = readRecipients(configFile, { read, env: context.env })
+  if (inputs.recipients.length > 0 || plaintext || source.read(configFile) === undefined)
+    return inputs
+  const configured = readRecipients(configFile, source)
   if (!configured.ok) {
     annotate(context.log, 'error', configured.mistakes)
     throw refuse(configFile, configured.mistakes.map(formatMistake))

@@ -2,7 +2,7 @@ import { backupSummary } from '../../backup/report/backup-summary.ts'
 import { publicManifest } from '../../backup/report/public-manifest.ts'
 import { makeBackup, type Made } from '../../backup/make/make-backup.ts'
 import { rowsOf } from '../../backup/prove/checks-of.ts'
-import { capFault, notAsAsked } from '../../github/artifact/judge.ts'
+import { capFault, notAsAsked, untoldFault } from '../../github/artifact/judge.ts'
 import { uploadArtifact, type Uploaded } from '../../github/artifact/upload.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { appendSummary } from '../../github/summary.ts'
@@ -44,10 +44,12 @@ const make = async (
   )
 }
 
-/** What the runner already knows can't be kept is refused before hours of dumping. */
-const requireRetention = ({ retentionDays }: BackupInputs, { env }: Context): void => {
-  const cap = capFault(retentionDays ?? 0, env['GITHUB_RETENTION_DAYS'])
+/** What can't be kept, as the runner already knows, or not be read back is refused before hours of dumping. */
+const requireRetention = ({ retentionDays, token }: BackupInputs, { env }: Context): void => {
+  if (retentionDays === undefined) return
+  const cap = capFault(retentionDays, env['GITHUB_RETENTION_DAYS'])
   if (cap !== undefined) throw notAsAsked(cap)
+  if (token === undefined) throw notAsAsked(untoldFault(retentionDays))
 }
 
 const upload = (context: Context, inputs: BackupInputs, made: Made): Promise<Uploaded> =>

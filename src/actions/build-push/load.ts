@@ -3,7 +3,7 @@ import { readBuild, type BuildFile } from '../../config/read-build.ts'
 import type { RegistryLogin } from '../../image/order.ts'
 import { isGhcr } from '../../image/registry/endpoint.ts'
 import type { Context } from '../shared/context.ts'
-import { annotate, readIn, refuseMistakes } from '../shared/load-config.ts'
+import { annotate, sourceIn, refuseMistakes } from '../shared/load-config.ts'
 import type { BuildInputs } from './read.ts'
 
 /** Whether the job's own token pushes: GHCR takes it, and no other secret is needed. */
@@ -23,7 +23,7 @@ export const loadBuildFile = (context: Context, inputs: BuildInputs): BuildFile 
       needsArch: inputs.platforms.length === 0,
       needsLogin: (server) => inputs.password === undefined && !usesToken(server, inputs),
     },
-    { read: readIn(run.workspace), env },
+    sourceIn(run.workspace, env),
   )
   secrets.keep(result.secrets)
   if (!result.ok) throw refuseMistakes(log, inputs.configFile, result.mistakes)

@@ -1,7 +1,7 @@
 import '../../base/dirname.ts'
 import { readInputs } from '../../github/inputs.ts'
 import { chooseRollback } from '../../rollout/choose-rollback.ts'
-import { surveyWithFiles } from '../../rollout/survey.ts'
+import { survey } from '../../rollout/survey.ts'
 import { takeFleetStep } from '../shared/fleet-step.ts'
 import { readFleetInputs } from '../shared/inputs.ts'
 import { inputNames } from './contract.ts'
@@ -11,9 +11,10 @@ await takeFleetStep(
   () => readInputs(inputNames, readFleetInputs),
   (inputs) =>
     async ({ config, aim, ports }) => {
-      const hosts = aim.targets.map(({ host }) => host)
-      const fleet = await surveyWithFiles(config, hosts, ports)
-      const chosen = chooseRollback(config, fleet, aim.targets, inputs.version)
-      return inputs.version === undefined ? chosen : { ...chosen, enough: 'version' }
+      const surveyed = await survey(config, aim, ports, 'all')
+      const chosen = chooseRollback(config, surveyed.fleet, aim.targets, inputs.version)
+      const choice =
+        inputs.version === undefined ? chosen : { ...chosen, enough: 'version' as const }
+      return { choice, surveyed }
     },
 )

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { loadCacheClient } from '../../github/cache/client.ts'
 import { keepFolders } from '../../github/cache/keep.ts'
+import { envForPrograms } from '../../github/run.ts'
 import type { Installed } from '../../postgres/client/find.ts'
 import { provideClient, type InstallOrder } from '../../postgres/client/provide.ts'
 import { runProgram } from '../../base/program.ts'
@@ -41,7 +42,7 @@ export const clientFor =
     provideClient(
       major,
       {
-        env: context.env,
+        env: envForPrograms(context.env),
         install: installClient ? installWith(context, clientSource, folder) : undefined,
       },
       signal,

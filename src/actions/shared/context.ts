@@ -5,6 +5,7 @@ import { runOf, type Env, type Run } from '../../github/run.ts'
 import { allHosts } from '../../config/config.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
+import { expandGlobs } from './globs.ts'
 import type { AimInputs, FleetInputs } from './inputs.ts'
 import { loadConfig } from './load-config.ts'
 import { secretsOf } from './report/channels.ts'
@@ -24,23 +25,30 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 }
 
 /** Where deploy and rollback have more inputs than others that talk to hosts. */
-type MaybeFleet = AimInputs & Partial<Pick<FleetInputs, 'token' | 'variables' | 'channels'>>
+type MaybeFleet = AimInputs &
+  Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels'>>
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
 export const keepInputs = ({ secrets }: Context, inputs: MaybeFleet): void => {
-  const { key, passphrase, token, variables = {}, channels } = inputs
+  const { key, passphrase, token, channels } = inputs
   secrets.keep([key, passphrase, token].filter((text) => text !== undefined))
-  secrets.keep(Object.values(variables))
+  // An empty value, or one letter, can't be masked.
+  secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1))
   if (channels !== undefined) secrets.keep(secretsOf(channels))
 }
+
+/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
+export const envFor = ({ env }: Context, { version }: Pick<MaybeFleet, 'version'>): Env =>
+  version === undefined ? env : { ...env, VERSION: version }
 
 export const configFor = (context: Context, inputs: MaybeFleet): Config =>
   loadConfig(
     {
       file: inputs.configFile,
       destination: inputs.destination,
+      secrets: inputs.secrets ?? {},
       workspace: context.run.workspace,
-      env: { ...context.env, ...inputs.variables },
+      env: envFor(context, inputs),
     },
     context.secrets,
     context.log,
@@ -76,7 +84,13 @@ export interface Aim {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-export const aimOf = (config: Config, inputs: AimInputs): Aim => {
+export const aimOf = (config: Config, given: AimInputs): Aim => {
+  const roles = config.roles.map(({ name }) => name)
+  const inputs = {
+    ...given,
+    hosts: expandGlobs(given.hosts, allHosts(config)),
+    roles: expandGlobs(given.roles, roles),
+  }
   checkNames(config, inputs)
   const targets = targetsOf(config, inputs)
   if (targets.length === 0)

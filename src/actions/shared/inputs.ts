@@ -40,12 +40,12 @@ export interface FleetInputs extends AimInputs {
   readonly lockWaitMs: number
   readonly token: string | undefined
   readonly dryRun: boolean
-  /** Variables that `.kamal/secrets` may name, on top of those of the environment. */
-  readonly variables: Readonly<Record<string, string>>
+  /** Secrets that stand over those of the secrets files, by name. */
+  readonly secrets: Readonly<Record<string, string>>
   readonly channels: Channels
 }
 
-const readVariables = (inputs: Inputs<FleetInputName>): FleetInputs['variables'] => {
+const readSecrets = (inputs: Inputs<FleetInputName>): FleetInputs['secrets'] => {
   const text = inputs.exactText('env-file')
   const parsed = text === undefined ? undefined : parseEnvBlob(text)
   if (parsed?.ok === false)
@@ -69,6 +69,6 @@ export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => 
   lockWaitMs: inputs.duration('lock-wait'),
   token: inputs.optionalText('github-token'),
   dryRun: inputs.boolean('dry-run'),
-  variables: readVariables(inputs),
+  secrets: readSecrets(inputs),
   channels: readChannels(inputs),
 })

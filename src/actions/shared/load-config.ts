@@ -3,10 +3,11 @@ import { resolve } from 'node:path'
 import { SeaworthyError } from '../../base/error.ts'
 import type { Config } from '../../config/config.ts'
 import { formatMistake, type Mistake } from '../../config/mistake.ts'
-import { readConfig } from '../../config/read.ts'
+import { readConfig, type ConfigSource } from '../../config/read.ts'
 import type { Log } from '../../github/log.ts'
 import type { Secrets } from '../../github/mask.ts'
 import type { Env } from '../../github/run.ts'
+import { programsIn } from './programs.ts'
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))
@@ -22,6 +23,13 @@ export const readIn =
       throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`)
     }
   }
+
+/** A checkout: its files, and the programs that they ask for. */
+export const sourceIn = (workspace: string, env: Env): ConfigSource => ({
+  read: readIn(workspace),
+  env,
+  programs: programsIn(workspace),
+})
 
 /** Every mistake where it stands. */
 export const annotate = (
@@ -55,6 +63,8 @@ interface Source {
   readonly destination: string | undefined
   readonly workspace: string
   readonly env: Env
+  /** Secrets that stand over those of the secrets files. */
+  readonly secrets?: Readonly<Record<string, string>>
 }
 
 /**
@@ -63,8 +73,14 @@ interface Source {
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 export const loadConfig = (source: Source, secrets: Secrets, log: Log): Config => {
-  const { file, destination, workspace, env } = source
-  const result = readConfig({ file, destination }, { read: readIn(workspace), env })
+  const { file, destination, workspace, env, secrets: given = {} } = source
+  const result = readConfig(
+    { file, destination },
+    {
+      ...sourceIn(workspace, env),
+      secrets: given,
+    },
+  )
   secrets.keep(result.secrets)
   if (result.ok) {
     annotate(log, 'warning', result.warnings)

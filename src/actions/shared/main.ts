@@ -5,36 +5,33 @@ import { deploy } from '../../rollout/deploy.ts'
 import type { Ports } from '../../rollout/ports.ts'
 import { printPlan } from '../../rollout/report/print-plan.ts'
 import type { Result } from '../../rollout/result.ts'
-import { survey, type Survey } from '../../rollout/survey.ts'
+import type { Survey } from '../../rollout/survey.ts'
 import type { Rollout } from '../../rollout/target.ts'
 import type { Target as Login } from '../../ssh/target.ts'
 import { loginsFor, portsOf, requireAll } from './connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
-import { linkFleet, tellsLoss } from './fleet-link.ts'
+import { linkFleet } from './fleet-link.ts'
 import type { FleetInputs } from './inputs.ts'
 import { narration, show } from './show.ts'
 import { tell } from './tell.ts'
 
 /** What is to be rolled out, found out with the hosts at hand. */
-export interface Choice extends Pick<
-  Rollout,
-  'version' | 'digest' | 'source' | 'architectures' | 'enough'
-> {
-  /** It took so long that what was seen of the hosts meanwhile no longer counts. */
-  readonly late?: boolean
-}
+export type Choice = Pick<Rollout, 'version' | 'digest' | 'source' | 'architectures' | 'enough'>
 
 export interface Choosing {
   readonly context: Context
   readonly config: Config
   readonly aim: Aim
   readonly ports: Ports
-  /** What the hosts look like before anything is done. */
-  readonly looking: Promise<Survey>
 }
 
-/** Where those that roll out differ: how the version and its image are found. */
-export type Choose = (choosing: Choosing) => Promise<Choice>
+export interface Chosen {
+  readonly choice: Choice
+  readonly surveyed: Survey
+}
+
+/** Where those that roll out differ: what is looked at, and how the version and its image are found. */
+export type Choose = (choosing: Choosing) => Promise<Chosen>
 
 /** What a rollout goes by, once all that can be wrong with it was checked. */
 export interface Settings {
@@ -43,31 +40,15 @@ export interface Settings {
   readonly logins: readonly Login[]
 }
 
-const rolloutOf = (
-  { context, config, aim, ports }: Choosing,
-  { version, digest, source, architectures, enough }: Choice,
-): Rollout => ({
+const rolloutOf = ({ context, config, aim, ports }: Choosing, choice: Choice): Rollout => ({
   config,
-  ...{ version, digest, source, architectures },
-  ...(enough === undefined ? {} : { enough }),
+  ...choice,
   token: ports.random.hex(8),
   run: context.run,
   startedAt: ports.clock.now(),
   targets: aim.targets,
   lockHost: aim.lockHost,
 })
-
-/** Looks anew; a connection that has died in the waiting is renewed. */
-const lookAgain = async ({ config, aim, ports }: Choosing): Promise<Survey> => {
-  try {
-    return await survey(config, aim, ports)
-  } catch (error) {
-    ports.signal.throwIfAborted()
-    if (!tellsLoss(error)) throw error
-    await ports.revive()
-    return survey(config, aim, ports)
-  }
-}
 
 const carryOut = async (
   rollout: Rollout,
@@ -89,7 +70,7 @@ const carryOut = async (
 }
 
 /**
- * Connects, looks and chooses side by side, rolls out and reports; `begun` is when the step did.
+ * Connects, looks and chooses, rolls out and reports; `begun` is when the step did.
  * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
  */
 export const rollOut = async (
@@ -104,9 +85,8 @@ export const rollOut = async (
     requireAll(fleet)
     const { narrate, events } = narration(context.log)
     const ports = portsOf(fleet, narrate, context.signal)
-    const choosing = { context, config, aim, ports, looking: survey(config, aim, ports) }
-    const [choice, seen] = await Promise.all([choose(choosing), choosing.looking])
-    const surveyed = choice.late === true ? await lookAgain(choosing) : seen
+    const choosing = { context, config, aim, ports }
+    const { choice, surveyed } = await choose(choosing)
     const rollout = rolloutOf(choosing, choice)
     const result = await carryOut(rollout, surveyed, inputs, context, ports)
     if (!['stuck', 'cancelled'].includes(result.outcome)) keepState('settled', true)

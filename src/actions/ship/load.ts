@@ -1,8 +1,8 @@
 import { SeaworthyError } from '../../base/error.ts'
 import type { Config } from '../../config/config.ts'
 import { readWhole, type BuildFile, type WholeFileResult } from '../../config/read-build.ts'
-import type { Context } from '../shared/context.ts'
-import { annotate, readIn, refuseMistakes } from '../shared/load-config.ts'
+import { envFor, type Context } from '../shared/context.ts'
+import { annotate, refuseMistakes, sourceIn } from '../shared/load-config.ts'
 import type { ShipInputs } from './read.ts'
 
 export type Whole =
@@ -12,13 +12,12 @@ export type Whole =
 type Loaded = WholeFileResult | Extract<Whole, { ok: false }>
 
 /** A file that is there and can't be read is one mistake among others, too. */
-const read = (
-  { env, run }: Context,
-  { build, deploy: { configFile: file, destination, variables } }: ShipInputs,
-): Loaded => {
+const read = (context: Context, { build, deploy }: ShipInputs): Loaded => {
+  const { configFile: file, destination, secrets } = deploy
   const needs = { file, destination, needsArch: build.platforms.length === 0 }
+  const source = { ...sourceIn(context.run.workspace, envFor(context, deploy)), secrets }
   try {
-    return readWhole(needs, { read: readIn(run.workspace), env: { ...env, ...variables } })
+    return readWhole(needs, source)
   } catch (error) {
     if (error instanceof SeaworthyError) return { ok: false, error, namesKeys: true }
     throw error

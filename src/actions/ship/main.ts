@@ -1,42 +1,13 @@
 import type { Reading } from '../../github/inputs.ts'
-import { requireFit } from '../../rollout/preconditions.ts'
 import type { Result } from '../../rollout/result.ts'
-import { findImage } from '../build-push/main.ts'
-import { chooseImage } from '../deploy/choose.ts'
+import { chooseAndLook } from '../deploy/choose.ts'
 import type { Context } from '../shared/context.ts'
-import { rollOut, runMain, type Choice, type Choosing } from '../shared/main.ts'
-import { beginBuild, type Building } from './building.ts'
+import { rollOut, runMain, type Choosing } from '../shared/main.ts'
+import { beginBuild } from './building.ts'
 import { checkAll, checkTested, type Shipment } from './check.ts'
+import { chooseBuilt, choosePlanned } from './choose.ts'
 import { moveLatest } from './latest.ts'
 import type { ShipInputs } from './read.ts'
-
-/** Stands in a plan for the digest of an image that is not built yet. */
-const unknownDigest = `sha256:${'0'.repeat(64)}`
-
-const architectures = ({ job }: Shipment): readonly string[] =>
-  job.order.platforms.map((platform) => platform.split('/')[1] ?? '')
-
-/** What the hosts refuse in any case they refuse while the build goes on, not after it. */
-const requireFitMeanwhile = async (shipment: Shipment, choosing: Choosing): Promise<void> => {
-  const { targets } = choosing.aim
-  const { version } = shipment.job.order
-  const { fleet } = await choosing.looking
-  requireFit({ targets, version, architectures: architectures(shipment) }, fleet)
-}
-
-const chooseBuilt = async (
-  building: Building,
-  shipment: Shipment,
-  choosing: Choosing,
-): Promise<Choice> => {
-  const [{ digest, cached }] = await Promise.all([
-    building.image,
-    requireFitMeanwhile(shipment, choosing),
-  ])
-  const { version } = shipment.job.order
-  const choice = await chooseImage({ ...shipment.inputs.deploy, version, digest }, choosing)
-  return { ...choice, late: !cached }
-}
 
 /** Builds and deploys; whatever ends the one, ends the other. */
 const buildAndDeploy = async (
@@ -59,19 +30,8 @@ const buildAndDeploy = async (
 
 /** Plans with the image that is there; where none is, with a stand-in for it. */
 const plan = (context: Context, shipment: Shipment, begun: number): Promise<Result> => {
-  const { inputs, settings, job } = shipment
-  const { version, repository } = job.order
-  const choose = async (choosing: Choosing): Promise<Choice> => {
-    const digest = await findImage(job)
-    if (digest !== undefined) return chooseImage({ ...inputs.deploy, version, digest }, choosing)
-    context.log.notice(
-      `${repository}:${version} would be built and pushed. In the plan its digest, not known yet, is ${unknownDigest}.`,
-    )
-    return {
-      ...{ version, digest: unknownDigest, source: 'registry' },
-      architectures: architectures(shipment),
-    }
-  }
+  const { inputs, settings } = shipment
+  const choose = (choosing: Choosing) => choosePlanned(shipment, choosing)
   return rollOut(context, inputs.deploy, settings, choose, begun)
 }
 
@@ -85,7 +45,7 @@ export const runShip = async (context: Context, reading: Reading<ShipInputs>): P
   const { deploy } = reading.inputs
   if (reading.error === undefined && deploy.digest !== undefined) {
     await checkTested(context)
-    return runMain(context, deploy, (choosing) => chooseImage(deploy, choosing))
+    return runMain(context, deploy, (choosing) => chooseAndLook(deploy, choosing))
   }
   const shipment = await checkAll(context, reading)
   return deploy.dryRun ? plan(context, shipment, begun) : buildAndDeploy(context, shipment, begun)

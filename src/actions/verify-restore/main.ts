@@ -7,7 +7,7 @@ import { failedChecks, proofSummary, verdictOf } from '../../backup/report/proof
 import { downloadBackup } from '../../github/backups/download.ts'
 import { findBackups, type Found } from '../../github/backups/find.ts'
 import { setOutputs } from '../../github/outputs.ts'
-import { workflowOf } from '../../github/run.ts'
+import { envForPrograms, workflowOf } from '../../github/run.ts'
 import { appendSummary } from '../../github/summary.ts'
 import { clientFor } from '../shared/client.ts'
 import type { Context } from '../shared/context.ts'
@@ -23,7 +23,7 @@ const find = (context: Context, inputs: VerifyInputs): Promise<Found> =>
   findBackups(restApiOf(context, inputs.token), {
     repository: context.run.repository,
     runId: context.run.runId,
-    namePrefix: inputs.name === undefined ? '' : `${inputs.name}-`,
+    name: inputs.name,
     artifactId: inputs.artifactId === undefined ? undefined : Number(inputs.artifactId),
     workflow: inputs.workflow ?? workflowOf(context.env),
   })
@@ -54,7 +54,7 @@ const prove = async (
     maxAgeMs: inputs.maxAgeMs,
     earlierBytes: found.earlier.map(({ bytes }) => bytes),
     workspace: run.workspace,
-    env,
+    env: envForPrograms(env),
     now: () => Date.now(),
     signal,
     tell: (line) => log.info(line),

@@ -77,17 +77,25 @@ export const startDump = (client: Client, wish: Wish, signal: AbortSignal): Runn
     signal,
   )
 
+/**
+ * Texts are read and kept as UTF-8, whatever the database's encoding. Of one without an encoding the
+ * server can't tell, and gives the bytes as they are.
+ */
+const inUtf8 = (encoding: string): readonly string[] =>
+  encoding === 'SQL_ASCII' ? [] : ['--encoding=UTF8']
+
 /** The schema as text, with the database itself, owners and grants. Of a copy: without a wish. */
 export const schemaText = (
   client: Client,
   wish: Wish | undefined,
+  encoding: string,
   signal: AbortSignal,
 ): Promise<string> =>
   textOf(
     client,
     'pg_dump',
     [
-      ...['--schema-only', '--create', '--no-tablespaces'],
+      ...['--schema-only', '--create', '--no-tablespaces', ...inUtf8(encoding)],
       ...always,
       ...(wish === undefined
         ? []
@@ -97,5 +105,14 @@ export const schemaText = (
   )
 
 /** Roles without their passwords, which any role may read. */
-export const globalsText = (client: Client, signal: AbortSignal): Promise<string> =>
-  textOf(client, 'pg_dumpall', ['--globals-only', '--no-role-passwords', '--no-password'], signal)
+export const globalsText = (
+  client: Client,
+  encoding: string,
+  signal: AbortSignal,
+): Promise<string> =>
+  textOf(
+    client,
+    'pg_dumpall',
+    ['--globals-only', '--no-role-passwords', '--no-password', ...inUtf8(encoding)],
+    signal,
+  )

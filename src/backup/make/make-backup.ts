@@ -90,8 +90,8 @@ const writeFile = async (order: Order, subject: Subject): Promise<Made> => {
   const wish = { snapshot: snapshot.id, standby: facts.standby, excludeTables }
   // Sequences know no snapshot: what is dumped later is this value, or a later one.
   const sequences = await readSequences(snapshot.session, { excludeTables })
-  const globals = await globalsText(client, signal)
-  const schema = await schemaText(client, wish, signal)
+  const globals = await globalsText(client, facts.encoding, signal)
+  const schema = await schemaText(client, wish, facts.encoding, signal)
   const encrypted = recipients.length > 0
   const dump = startDump(client, wish, signal)
   const fingerprint = readFingerprint(snapshot, { excludeTables, workers, signal, sequences })

@@ -27,7 +27,7 @@ const schemaDifferences = async (
   order: ProofOrder,
 ): Promise<readonly Difference[]> => {
   const dumper = copyClient(client, server, order, manifest.server.database)
-  const found = await schemaText(dumper, undefined, order.signal)
+  const found = await schemaText(dumper, undefined, manifest.server.encoding, order.signal)
   return compareSchemas(await readFile(schema, 'utf8'), found)
 }
 

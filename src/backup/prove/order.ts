@@ -23,7 +23,7 @@ export interface ProofOrder {
   readonly earlierBytes: readonly number[]
   /** Where commands of `smoke` run. */
   readonly workspace: string
-  /** The job's variables: PATH and HOME for programs, all of them for Docker's and npm's clients. */
+  /** The job's variables without its secrets: PATH and HOME for programs, all for Docker's and npm's. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Milliseconds since the epoch. */
   readonly now: () => number

@@ -2,6 +2,7 @@ import type { Report } from '../mistake.ts'
 import { items, members, type Field } from '../yaml/field.ts'
 import type { Node } from '../yaml/tree.ts'
 import { isText } from '../yaml/values.ts'
+import { becameOf } from './kamal-one.ts'
 import { suggestion } from './nearest.ts'
 
 /**
@@ -65,7 +66,8 @@ const checkKeys = (field: Field, keys: Readonly<Record<string, Shape>>, report: 
     const shape = known.get(value.key)
     if (shape === undefined) {
       const spot = { at: value.keyAt, path: field.path }
-      report.refuse(spot, `unknown key: ${value.key}`, suggestion(value.key, [...known.keys()]))
+      const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()])
+      report.refuse(spot, `unknown key: ${value.key}`, hint)
     } else checkShape(value, shape, report)
   }
 }

@@ -1,114 +1,123 @@
 import type { Report } from '../mistake.ts'
+import { inShell, problemOf, type Environment, type Programs } from '../programs.ts'
 import { placesIn, withoutByteOrderMark, type Located } from '../yaml/located.ts'
-import { evaluate, parseRuby, type Environment } from './ruby.ts'
+import { evaluate, holds, textOfValue } from './expression.ts'
+import type { Expression, Outcome, World } from './expression.ts'
+import { parseNative, type Branch, type Statement } from './native.ts'
+import { copied, joinPieces, type Piece } from './pieces.ts'
+import { partsOf, type Part } from './tags.ts'
+import { renderByRuby } from './with-ruby.ts'
+
+/** What a template may ask for. */
+export interface Surroundings {
+  readonly env: Environment
+  readonly programs: Programs
+}
+
+export interface Rendered {
+  readonly located: Located
+  /** The environment as the template leaves it: `Dotenv.load` adds to it. */
+  readonly env: Environment
+}
+
+/** Says no at an offset of the template. */
+export type Refuse = (offset: number, message: string, hint?: string) => void
 
 /** Private use: it cannot stand for anything in a deploy.yml, and is looked for only after a refusal. */
 const unknown = '\uE000'
 
-const supported =
-  'supported are ENV["X"], ENV.fetch("X"), ENV.fetch("X", "default"), ENV["X"] || "default"'
-
-/** `<%%`, or a tag with what is trimmed around it (Ruby's trim mode `-`). */
-const tag = /<%%|(?:^[ \t]*<%-|<%)(?!%)(?<body>(?:%%>|(?!%>)[\s\S])*?)(?<trim>-%>\r?\n|-?%>)/gm
-
-/** A run of the rendered text: copied from the file, or made by the tag at `origin`. */
-interface Piece {
-  readonly text: string
-  readonly origin: number
-  readonly copied: boolean
-}
-
 /**
- * Renders the ERB of a file as far as Kamal's files need it: look-ups of the environment. Other
- * Ruby is refused. Every character still knows its line and column in the file.
+ * Renders the ERB of a file, comments of YAML included: look-ups of the environment and a little more
+ * here, anything else by the machine's Ruby. Every character still knows its line and column in the file.
  */
 export const renderErb = (
   file: string,
   source: string,
-  env: Environment,
+  surroundings: Surroundings,
   report: Report,
-): Located => {
+): Rendered => {
   const text = withoutByteOrderMark(source)
   const placeOf = placesIn(file, text)
   const before = report.mistakes().length
-  const refuse = (offset: number, message: string, hint?: string): string => {
+  const refuse: Refuse = (offset, message, hint) =>
     report.refuse({ at: placeOf(offset), path: '' }, message, hint)
-    return unknown
-  }
-  const pieces = piecesOf(text, (body, offset) => output(body, offset, env, refuse))
-  const last = pieces.at(-1)
-  const open = last?.copied ? last.text.indexOf('<%') : -1
-  if (last && open >= 0) refuse(last.origin + open, 'the ERB tag is never closed')
-  const rendered = located(file, pieces, placeOf)
-  return { ...rendered, unknown: report.mistakes().length > before ? unknown : undefined }
+  const warn: Refuse = (offset, message, hint) =>
+    report.warn({ at: placeOf(offset), path: '' }, message, hint)
+  const { parts, open } = partsOf(text)
+  if (open !== undefined) refuse(open, 'the ERB tag is never closed')
+  const { pieces, env } = renderParts(parts, surroundings, refuse, warn)
+  for (const piece of pieces) if (!piece.copied) report.conceal(piece.text)
+  const joined = joinPieces(pieces, placeOf)
+  const failed = report.mistakes().length > before
+  return { located: { file, ...joined, unknown: failed ? unknown : undefined }, env }
 }
 
-const piecesOf = (
-  text: string,
-  outputOf: (body: string, offset: number) => string,
-): readonly Piece[] => {
-  const pieces: Piece[] = []
-  let end = 0
-  const copy = (to: number): void => {
-    if (to > end) pieces.push({ text: text.slice(end, to), origin: end, copied: true })
+const renderParts = (
+  parts: readonly Part[],
+  surroundings: Surroundings,
+  refuse: Refuse,
+  warn: Refuse,
+): { readonly pieces: readonly Piece[]; readonly env: Environment } => {
+  const parsed = parseNative(parts)
+  if (!parsed.native) {
+    const rendered = renderByRuby(parts, parsed.because, surroundings, refuse)
+    return rendered ?? { pieces: parts.map(unrendered), env: surroundings.env }
   }
-  for (const match of text.matchAll(tag)) {
-    copy(match.index)
-    const body = match.groups?.['body']
-    const origin = match.index + match[0].indexOf('<%')
-    const made = body === undefined ? '<%' : outputOf(body, origin)
-    pieces.push({ text: made, origin, copied: false })
-    end = match.index + match[0].length
-  }
-  copy(text.length)
-  return pieces
-}
-
-type Refuse = (offset: number, message: string, hint?: string) => string
-
-const output = (body: string, offset: number, env: Environment, refuse: Refuse): string => {
-  if (body.startsWith('#')) return ''
-  if (!body.startsWith('=')) {
-    const onlyComments = body.split('\n').every((line) => /^(#.*)?$/.test(line.trim()))
-    if (onlyComments) return ''
-    refuse(offset, 'this ERB is more than a look-up of ENV', supported)
-    return ''
-  }
-  const expression = parseRuby(body.slice(1).replaceAll('%%>', '%>'))
-  if (expression === undefined) {
-    return refuse(offset, 'this ERB is more than a look-up of ENV', supported)
-  }
-  const outcome = evaluate(expression, env)
-  return 'missing' in outcome
-    ? refuse(
-        offset,
-        `ENV.fetch("${outcome.missing}"): the environment variable is not set`,
-        `set ${outcome.missing} in the job's env, or give a default`,
-      )
-    : (outcome.value ?? '')
-}
-
-const located = (
-  file: string,
-  pieces: readonly Piece[],
-  placeOf: Located['placeOf'],
-): Omit<Located, 'unknown'> => {
-  const starts: number[] = []
-  let length = 0
-  for (const piece of pieces) {
-    starts.push(length)
-    length += piece.text.length
+  const outcomeOf = ({ source, origin }: Part, expression: Expression): Outcome => {
+    const world = worldOf(surroundings, (problem) =>
+      warn(origin, `${problem}: what it printed is used, as by Kamal`, inOneLine(source)),
+    )
+    const outcome = evaluate(expression, world)
+    if ('problem' in outcome) refuse(origin, outcome.problem, outcome.hint)
+    return outcome
   }
   return {
-    file,
-    text: pieces.map((piece) => piece.text).join(''),
-    placeOf: (offset) => {
-      const index = Math.max(
-        0,
-        starts.findLastIndex((start) => start <= offset),
-      )
-      const { origin = 0, copied = true } = pieces[index] ?? {}
-      return placeOf(copied ? origin + offset - (starts[index] ?? 0) : origin)
-    },
+    pieces: parsed.statements.flatMap((one) => perform(one, outcomeOf)),
+    env: surroundings.env,
   }
 }
+
+const inOneLine = (source: string): string => source.trim().replaceAll(/\s+/g, ' ')
+
+const unrendered = (part: Part): Piece =>
+  part.kind === 'output'
+    ? { text: unknown, origin: part.origin, copied: false }
+    : { ...copied(part), text: part.kind === 'text' ? part.source : '' }
+
+type OutcomeOf = (part: Part, expression: Expression) => Outcome
+
+const perform = (statement: Statement, outcomeOf: OutcomeOf): readonly Piece[] => {
+  switch (statement.kind) {
+    case 'text':
+      return [copied(statement.part)]
+    case 'output': {
+      const { part, expression } = statement
+      const outcome = outcomeOf(part, expression)
+      const text = 'value' in outcome ? textOfValue(outcome.value) : unknown
+      return [{ text, origin: part.origin, copied: false }]
+    }
+    case 'if': {
+      const chosen = statement.branches.find((branch) => isChosen(branch, outcomeOf))
+      return (chosen?.body ?? []).flatMap((inner) => perform(inner, outcomeOf))
+    }
+  }
+}
+
+const isChosen = ({ part, test }: Branch, outcomeOf: OutcomeOf): boolean =>
+  test === undefined || holds(outcomeOf(part, test))
+
+const worldOf = ({ env, programs }: Surroundings, tell: (problem: string) => void): World => ({
+  variable: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
+  command: (text) => {
+    const ran = inShell(programs, text, env)
+    const problem = problemOf(ran)
+    if (ran.status === undefined || ran.status === 127) {
+      return {
+        problem: `the command in this ERB failed (${problem ?? ''})`,
+        hint: 'is it installed?',
+      }
+    }
+    if (problem !== undefined) tell(`the command in this ERB failed (${problem})`)
+    return { value: ran.out }
+  },
+})

@@ -1,104 +1,130 @@
-/** What ERB may ask for: looking up the environment, texts, and `||` between them. */
-export type Expression =
-  | { readonly kind: 'text'; readonly value: string | null }
-  | { readonly kind: 'lookup'; readonly name: string; readonly fallback: Fallback }
-  | { readonly kind: 'or'; readonly left: Expression; readonly right: Expression }
+import { methods, type Expression, type Fallback, type Method } from './expression.ts'
+import { command, deepest, doubleQuoted, match, singleQuoted } from './literals.ts'
+import type { Cursor, Parse } from './literals.ts'
 
-/** Of a missing variable: `ENV[..]` is nil, `ENV.fetch(..)` fails or takes its default. */
-type Fallback = 'nil' | 'fail' | { readonly default: Expression }
+// Precedence as in Ruby: `? :`, then `||`, `&&`, `==`, `!`, and what hangs on a value by a dot.
+// Line breaks inside of an expression are left to Ruby.
 
-/** A value (null is Ruby's nil), or the variable without which there is none. */
-export type Outcome = { readonly value: string | null } | { readonly missing: string }
+const choice: Parse = (cursor) => {
+  const test = either(cursor)
+  if (!test || !sees(cursor, /[ \t]+\?[ \t]+/y)) return test
+  const yes = nested(cursor, choice)
+  if (!yes || !sees(cursor, /[ \t]+:[ \t]+/y)) return undefined
+  const no = nested(cursor, choice)
+  return no && { kind: 'choice', test, yes, no }
+}
 
-export type Environment = Readonly<Record<string, string | undefined>>
+const sees = (cursor: Cursor, pattern: RegExp): boolean => match(cursor, pattern).length > 0
 
-const token =
-  /\s*(ENV|\.\s*fetch|nil|\|\||[[\](){},]|-?\d+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*/y
-
-// Nobody's look-up is longer, and the parser below calls itself for every bracket.
-const mostTokens = 200
-
-const tokensOf = (source: string): readonly string[] | undefined => {
-  const tokens: string[] = []
-  const pattern = new RegExp(token)
-  while (pattern.lastIndex < source.length) {
-    const found = pattern.exec(source)?.[1]
-    if (found === undefined || tokens.length === mostTokens) return undefined
-    tokens.push(found.replace(/^\.\s*/, '.'))
+/** A chain of one operator. Ruby reads `a || b || c` from the left, which gives the same. */
+const chain =
+  (operand: Parse, operator: RegExp, kind: 'or' | 'and'): Parse =>
+  (cursor) => {
+    let left = operand(cursor)
+    while (left && sees(cursor, operator)) {
+      const right: Expression | undefined = operand(cursor)
+      left = right && { kind, left, right }
+    }
+    return left
   }
-  return tokens
+
+const equality: Parse = (cursor) => {
+  const left = negation(cursor)
+  if (!left) return undefined
+  const [, operator] = match(cursor, /[ \t]*([=!]=)(?![=~>])[ \t]*/y)
+  if (operator === undefined) return left
+  const right = negation(cursor)
+  const equal: Expression | undefined = right && { kind: 'equal', left, right }
+  return operator === '==' || !equal ? equal : { kind: 'not', of: equal }
 }
 
-/** The text of a Ruby string literal; undefined when it holds `#{..}` or an unusual escape. */
-const literal = (source: string | undefined): string | undefined => {
-  const body = source?.slice(1, -1) ?? ''
-  if (source?.startsWith("'")) return body.replaceAll(/\\(['\\])/g, '$1')
-  if (!source?.startsWith('"') || /#[{$@]/.test(body) || /\\[^"\\n#]/.test(body)) return undefined
-  return body.replaceAll(/\\(.)/g, (_, escaped: string) => (escaped === 'n' ? '\n' : escaped))
+const negation: Parse = (cursor) => {
+  if (!sees(cursor, /[ \t]*!(?![=~])/y)) return postfix(cursor)
+  const of = nested(cursor, negation)
+  return of && { kind: 'not', of }
 }
 
-type Step = readonly [expression: Expression, rest: readonly string[]] | undefined
+const both = chain(equality, /[ \t]*&&[ \t]*/y, 'and')
+const either = chain(both, /[ \t]*\|\|(?!=)[ \t]*/y, 'or')
 
-const startsWith = (tokens: readonly string[], ...expected: readonly string[]): boolean =>
-  expected.every((text, index) => tokens[index] === text)
+const isMethod = (name: string | undefined): name is Method =>
+  methods.some((method) => method === name)
 
-const alternatives = (tokens: readonly string[]): Step => {
-  const left = single(tokens)
-  if (left?.[1][0] !== '||') return left
-  const right = alternatives(left[1].slice(1))
-  return right && [{ kind: 'or', left: left[0], right: right[0] }, right[1]]
+const postfix: Parse = (cursor) => {
+  match(cursor, /[ \t]*/y)
+  let value = primary(cursor)
+  while (value) {
+    const [, method] = match(cursor, /\.([a-z_]+\??)(?:\(\))?(?![\w(?!])/y)
+    if (method === undefined) return value
+    value = isMethod(method) ? { kind: 'call', of: value, method } : undefined
+  }
+  return value
 }
 
-const single = (tokens: readonly string[]): Step => {
-  if (startsWith(tokens, 'ENV', '[')) return lookup(tokens, ']', 'nil')
-  if (startsWith(tokens, 'ENV', '.fetch', '(')) return fetch(tokens.slice(1))
-  if (startsWith(tokens, '(')) return closing(alternatives(tokens.slice(1)), ')')
-  const [first = '', ...rest] = tokens
-  if (first === 'nil') return [{ kind: 'text', value: null }, rest]
-  const value = /^-?\d/.test(first) ? first : literal(first)
-  return value === undefined ? undefined : [{ kind: 'text', value }, rest]
+const nested = (cursor: Cursor, parse: Parse): Expression | undefined => {
+  if (++cursor.depth > deepest) return undefined
+  const expression = parse(cursor)
+  cursor.depth--
+  return expression
 }
 
-const closing = (step: Step, bracket: string): Step =>
-  step?.[1][0] === bracket ? [step[0], step[1].slice(1)] : undefined
+const expression: Parse = (cursor) => choice(cursor)
+const quoted = doubleQuoted(expression)
+const shell = command(expression)
 
-const lookup = (tokens: readonly string[], bracket: string, fallback: Fallback): Step => {
-  const name = literal(tokens[2])
-  return name === undefined
-    ? undefined
-    : closing([{ kind: 'lookup', name, fallback }, tokens.slice(3)], bracket)
+const primary: Parse = (cursor) => {
+  const next = cursor.source[cursor.at]
+  if (next === "'") return singleQuoted(cursor)
+  if (next === '"') return quoted(cursor)
+  if (next === '`' || next === '%') return shell(cursor)
+  if (sees(cursor, /\([ \t]*/y)) return closed(cursor, /[ \t]*\)/y)
+  if (sees(cursor, /ENV\[[ \t]*/y)) return variable(cursor)
+  if (sees(cursor, /ENV\.fetch\([ \t]*/y)) return fetch(cursor)
+  return constant(cursor)
+}
+
+const closed = (cursor: Cursor, closing: RegExp): Expression | undefined => {
+  const inner = nested(cursor, expression)
+  return sees(cursor, closing) ? inner : undefined
+}
+
+const constants = new Map([
+  ['nil', null],
+  ['true', true],
+  ['false', false],
+])
+
+const constant: Parse = (cursor) => {
+  const [word] = match(cursor, /(?:nil|true|false|-?(?:0|[1-9]\d{0,14}))(?![\w.?!])/y)
+  if (word === undefined) return undefined
+  const known = constants.get(word)
+  return { kind: 'value', value: known === undefined ? Number(word) : known }
+}
+
+const variable = (cursor: Cursor): Expression | undefined => {
+  const name = closed(cursor, /[ \t]*\]/y)
+  return name && { kind: 'lookup', name, fallback: 'nil' }
 }
 
 /** `fetch("X")`, `fetch("X", default)` and `fetch("X") { default }`. */
-const fetch = (tokens: readonly string[]): Step => {
-  const name = literal(tokens[2])
-  if (name === undefined) return undefined
-  if (tokens[3] === ',') {
-    const step = closing(alternatives(tokens.slice(4)), ')')
-    return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]]
-  }
-  if (tokens[3] !== ')') return undefined
-  if (tokens[4] !== '{') return [{ kind: 'lookup', name, fallback: 'fail' }, tokens.slice(4)]
-  const step = closing(alternatives(tokens.slice(5)), '}')
-  return step && [{ kind: 'lookup', name, fallback: { default: step[0] } }, step[1]]
+const fetch = (cursor: Cursor): Expression | undefined => {
+  const name = nested(cursor, expression)
+  const fallback = name && fallbackOf(cursor)
+  return fallback && { kind: 'lookup', name, fallback }
 }
 
-/** Undefined when the source is more Ruby than look-ups of the environment. */
+const fallbackOf = (cursor: Cursor): Fallback | undefined => {
+  const given = sees(cursor, /[ \t]*,[ \t]*/y) ? closed(cursor, /[ \t]*\)/y) : undefined
+  if (given) return { default: given }
+  if (!sees(cursor, /[ \t]*\)/y)) return undefined
+  if (!sees(cursor, /[ \t]*\{[ \t]*/y)) return 'fail'
+  const block = closed(cursor, /[ \t]*\}/y)
+  return block && { block }
+}
+
+/** Undefined when the source is more Ruby than is understood here. */
 export const parseRuby = (source: string): Expression | undefined => {
-  const step = alternatives(tokensOf(source) ?? [])
-  return step?.[1].length === 0 ? step[0] : undefined
-}
-
-export const evaluate = (expression: Expression, env: Environment): Outcome => {
-  if (expression.kind === 'text') return { value: expression.value }
-  if (expression.kind === 'or') {
-    const left = evaluate(expression.left, env)
-    // An empty text is true in Ruby.
-    return 'value' in left && left.value === null ? evaluate(expression.right, env) : left
-  }
-  const { name, fallback } = expression
-  const value = Object.hasOwn(env, name) ? env[name] : undefined
-  if (value !== undefined) return { value }
-  if (fallback === 'nil') return { value: null }
-  return fallback === 'fail' ? { missing: name } : evaluate(fallback.default, env)
+  const cursor: Cursor = { source: source.trim(), at: 0, depth: 0 }
+  const parsed = expression(cursor)
+  return cursor.at === cursor.source.length ? parsed : undefined
 }

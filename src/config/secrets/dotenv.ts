@@ -1,4 +1,4 @@
-import { commandIn, substitute, unescapeCommands, type Lookup } from './substitute.ts'
+import { substitute, substituteCommands, type Lookup } from './substitute.ts'
 
 /** One variable of a secrets file. */
 export interface DotenvEntry {
@@ -6,14 +6,35 @@ export interface DotenvEntry {
   /** Where its key stands in the text, counted from 1. */
   readonly line: number
   readonly column: number
-  /** The variable whose `$(command)` this value needs, by name and line; it has no value then. */
-  readonly command:
-    { readonly key: string; readonly line: number; readonly column: number } | undefined
-  /** Values of the same file that went into this one. */
+  /** What went wrong with a command whose output is in this value, or in one that went into it. */
+  readonly faults: readonly Fault[]
+  /** Those of this value's own commands. */
+  readonly own: readonly Fault[]
+  /** Whether a command had a part in it. */
+  readonly commanded: boolean
+  /** Values of the same file, and of commands, that went into this one. */
   readonly parts: readonly string[]
   /** Variables that were asked for and are set nowhere; they are empty. */
   readonly unset: readonly string[]
 }
+
+/** `failed`: it gave nothing, as in Kamal. `refused`: Kamal stops there. */
+export interface Fault {
+  readonly kind: 'failed' | 'refused'
+  readonly message: string
+}
+
+/** How a command of the file ended; what is wrong with it goes into the entry. */
+export interface CommandResult {
+  readonly out: string
+  readonly fault?: Fault
+}
+
+/** Runs a command; `values` are those that the file has given before. */
+export type RunCommand = (
+  command: string,
+  values: ReadonlyMap<string, DotenvEntry>,
+) => CommandResult
 
 export interface Dotenv {
   readonly entries: ReadonlyMap<string, DotenvEntry>
@@ -34,11 +55,13 @@ const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g
 
 /**
  * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. `$(command)` is found but never run.
+ * wins over one of the environment. Commands come first and then variables, so that a `$NAME` in what a
+ * command printed is put in as well.
  */
 export const parseDotenv = (
   source: string,
   env: Readonly<Record<string, string | undefined>>,
+  run: RunCommand,
 ): Dotenv => {
   const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n')
   const entries = new Map<string, DotenvEntry>()
@@ -52,7 +75,7 @@ export const parseDotenv = (
       if (!entries.has(key)) unsetExports.push({ text: match[0].trim(), line: place.line })
       continue
     }
-    entries.set(key, { ...place, ...valueOf(value ?? '', { key, ...place }, entries, inherited) })
+    entries.set(key, { ...place, ...valueOf(value ?? '', entries, inherited, run) })
   }
   return { entries, unsetExports }
 }
@@ -65,31 +88,53 @@ const placeIn = (
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }
 
-type Written = NonNullable<DotenvEntry['command']>
-
 const valueOf = (
   source: string,
-  written: Written,
   entries: ReadonlyMap<string, DotenvEntry>,
   inherited: (name: string) => string | undefined,
-): Pick<DotenvEntry, 'value' | 'command' | 'parts' | 'unset'> => {
+  run: RunCommand,
+): Omit<DotenvEntry, 'line' | 'column'> => {
   const trimmed = source.replaceAll(outerBlanks, '')
   const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? []
-  if (quote === "'") return { value: quoted ?? '', command: undefined, parts: [], unset: [] }
+  if (quote === "'") {
+    return { value: quoted ?? '', faults: [], own: [], commanded: false, parts: [], unset: [] }
+  }
   const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy'
   const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed
-  const unescaped = body.replaceAll(/\\([^$])/g, '$1')
   const lookup: Lookup = (name) => {
     const entry = entries.get(name)
     return entry ? { value: entry.value, entry } : { value: inherited(name) }
   }
-  const { value, used, unset } = substitute(unescapeCommands(unescaped), lookup)
-  const inner = used.find((entry) => entry.command !== undefined)?.command
-  const command = commandIn(unescaped) ? written : inner
+  return substituted(body.replaceAll(/\\([^$])/g, '$1'), lookup, (text) => run(text, entries))
+}
+
+const substituted = (
+  text: string,
+  lookup: Lookup,
+  run: (command: string) => CommandResult,
+): Omit<DotenvEntry, 'line' | 'column'> => {
+  const used: DotenvEntry[] = []
+  const [unset, outputs, faults]: [string[], string[], Fault[]] = [[], [], []]
+  const fill = (part: string): string => {
+    const filled = substitute(part, lookup)
+    used.push(...filled.used)
+    unset.push(...filled.unset)
+    return filled.value
+  }
+  const printed = substituteCommands(text, (command) => {
+    const { out, fault } = run(fill(command))
+    const output = out.replace(/(?:\r\n|\n|\r)$/, '')
+    outputs.push(output)
+    if (fault) faults.push(fault)
+    return output
+  })
+  const value = fill(printed)
   return {
-    value: command ? '' : value,
-    command,
-    parts: used.flatMap((entry) => [entry.value, ...entry.parts]),
+    value,
+    own: faults,
+    faults: [...faults, ...used.flatMap((entry) => entry.faults)],
+    commanded: outputs.length > 0 || used.some((entry) => entry.commanded),
+    parts: [...outputs, ...used.flatMap((entry) => [entry.value, ...entry.parts])],
     unset: [...unset, ...used.flatMap((entry) => entry.unset)],
   }
 }

@@ -30,11 +30,14 @@ const fromJson = (text: string): readonly Entry[] | undefined => {
 /** What refers to something else would be empty here: most likely a password with a dollar sign. */
 const dollar = 'has a $: put the value between single quotes'
 
+/** The text is a secret itself: no command of it is run. */
+const notRun = () => ({ out: '' })
+
 const fromDotenv = (text: string): readonly Entry[] =>
-  [...parseDotenv(text, {}).entries].map(([name, { value, line, unset, command }]) => ({
+  [...parseDotenv(text, {}, notRun).entries].map(([name, { value, line, unset, commanded }]) => ({
     ...{ name, value },
     called: /^[A-Z][A-Z0-9_]*$/.test(name) ? name : `line ${line}`,
-    wrong: unset.length > 0 || command !== undefined ? dollar : undefined,
+    wrong: unset.length > 0 || commanded ? dollar : undefined,
   }))
 
 const mistakesOf = ({ name, value, called, wrong }: Entry): readonly string[] => {

@@ -1,4 +1,6 @@
 import type { Report, Spot } from '../mistake.ts'
+import type { Environment, Programs } from '../programs.ts'
+import { commandRunner } from './commands.ts'
 import { parseDotenv, type Dotenv, type DotenvEntry } from './dotenv.ts'
 
 /** The secrets that a configuration may name. */
@@ -15,7 +17,10 @@ export interface Secrets {
 
 export interface SecretFiles {
   readonly read: (path: string) => string | undefined
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Environment
+  readonly programs: Programs
+  /** Values that stand over those of the files, by name. */
+  readonly given: Readonly<Record<string, string>>
   /** `.kamal/secrets` unless the file says otherwise. */
   readonly path: string
   readonly destination: string | undefined
@@ -31,16 +36,17 @@ interface Sheet {
  * missing file is left out. Each is parsed on its own (`lib/kamal/secrets.rb`).
  */
 export const openSecrets = (files: SecretFiles, report: Report): Secrets => {
-  const { path, destination } = files
+  const { path, destination, given } = files
   const names = [`${path}-common`, destination === undefined ? path : `${path}.${destination}`]
-  const sheets = names.flatMap((file): Sheet[] => {
-    const text = files.read(file)
-    return text === undefined ? [] : [{ file, dotenv: parseDotenv(text, files.env) }]
-  })
+  // Commands of the files are run once, and only if a secret is needed at all.
+  let opened: readonly Sheet[] | undefined
+  const sheets = (): readonly Sheet[] => (opened ??= openSheets(names, files, report))
   const sheetOf = (name: string): Sheet | undefined =>
-    sheets.findLast(({ dotenv }) => dotenv.entries.has(name))
+    sheets().findLast(({ dotenv }) => dotenv.entries.has(name))
+  const isGiven = (name: string): boolean => Object.hasOwn(given, name)
   return {
-    value: (name) => sheetOf(name)?.dotenv.entries.get(name)?.value ?? '',
+    value: (name) =>
+      isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
     need: (name, by) => {
       if (!isSecretName(name)) {
         // Perhaps the secret itself, where its name should stand.
@@ -48,15 +54,41 @@ export const openSecrets = (files: SecretFiles, report: Report): Secrets => {
         report.refuse(by, 'should be the name of a secret', 'put the value into a secrets file')
         return undefined
       }
-      for (const sheet of sheets) refuseExports(sheet, report)
+      if (isGiven(name)) return given[name]
       const sheet = sheetOf(name)
       const entry = sheet?.dotenv.entries.get(name)
       if (sheet === undefined || entry === undefined) {
-        refuseMissing(name, by, sheets, names, report)
+        refuseMissing(name, by, sheets(), names, report)
         return undefined
       }
       return usable(name, entry, sheet, report)
     },
+  }
+}
+
+const openSheets = (
+  names: readonly string[],
+  { read, env, programs, given }: SecretFiles,
+  report: Report,
+): readonly Sheet[] => {
+  const known = { ...env, ...given }
+  return names.flatMap((file): Sheet[] => {
+    const text = read(file)
+    if (text === undefined) return []
+    const sheet = { file, dotenv: parseDotenv(text, known, commandRunner(known, programs)) }
+    refuseExports(sheet, report)
+    for (const [key, entry] of sheet.dotenv.entries) tellFaults(key, entry, file, report)
+    return [sheet]
+  })
+}
+
+/** Each fault at the line that has the command. */
+const tellFaults = (key: string, entry: DotenvEntry, file: string, report: Report): void => {
+  if (entry.commanded) for (const value of [entry.value, ...entry.parts]) report.mask(value)
+  const spot = { at: { file, line: entry.line, column: entry.column }, path: key }
+  for (const { kind, message } of entry.own) {
+    if (kind === 'refused') report.refuse(spot, message)
+    else report.warn(spot, `${message}; what it printed is used, as by Kamal`)
   }
 }
 
@@ -84,15 +116,16 @@ const usable = (
   { file }: Sheet,
   report: Report,
 ): string | undefined => {
-  if (entry.command) {
-    const { key, line, column } = entry.command
-    const message = `$(..) is not supported by Seaworthy yet, and the secret ${name} needs it`
-    const hint = `give the value to the job as a variable and write ${key}=$${key}`
-    report.refuse({ at: { file, line, column }, path: key }, message, hint)
-    return undefined
-  }
   for (const value of [entry.value, ...entry.parts]) report.mask(value)
   const at = { file, line: entry.line, column: entry.column }
+  // Kamal would go on with an empty secret.
+  if (entry.commanded && entry.value.trim() === '') {
+    if (entry.faults.some(({ kind }) => kind === 'refused')) return undefined
+    const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ')
+    const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`
+    report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`)
+    return undefined
+  }
   for (const variable of new Set(entry.unset)) {
     const message = `$${variable} is set neither in the file nor in the environment: it is empty`
     report.warn({ at, path: name }, message)

@@ -30,14 +30,14 @@ export const substitute = (source: string, lookup: Lookup): Substituted => {
   return { value, used, unset }
 }
 
+/** A `$(..)` with balanced brackets and something between them, from Kamal's inline_command_substitution.rb. */
 interface Command {
   readonly start: number
   readonly end: number
   readonly escaped: boolean
 }
 
-/** Every `$(..)` with balanced brackets and something between them. */
-const commands = (text: string): readonly Command[] => {
+const commandsIn = (text: string): readonly Command[] => {
   const found: Command[] = []
   for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
     const end = closing(text, start + 1)
@@ -48,9 +48,11 @@ const commands = (text: string): readonly Command[] => {
   return found
 }
 
+/** Where the bracket is closed; one behind a backslash doesn't count. */
 const closing = (text: string, open: number): number | undefined => {
   let depth = 0
   for (let index = open; index < text.length; index++) {
+    if (text[index] === '\\') index++
     if (text[index] === '(') depth++
     if (text[index] === ')') depth--
     if (depth === 0) return index
@@ -58,12 +60,15 @@ const closing = (text: string, open: number): number | undefined => {
   return undefined
 }
 
-/** Whether a shell command would be run for the value. */
-export const commandIn = (text: string): boolean => commands(text).some(({ escaped }) => !escaped)
-
-/** `\$(..)` is text: only its backslash goes. */
-export const unescapeCommands = (text: string): string =>
-  commands(text)
-    .filter(({ escaped }) => escaped)
-    .toReversed()
-    .reduce((rest, { start }) => rest.slice(0, start - 1) + rest.slice(start), text)
+/** Puts in what commands print; `\$(..)` is text, and only its backslash goes. */
+export const substituteCommands = (text: string, run: (command: string) => string): string => {
+  let end = 0
+  const parts: string[] = []
+  for (const command of commandsIn(text)) {
+    const inner = text.slice(command.start + 2, command.end)
+    const before = text.slice(end, command.escaped ? command.start - 1 : command.start)
+    parts.push(before, command.escaped ? `$(${inner})` : run(inner))
+    end = command.end + 1
+  }
+  return [...parts, text.slice(end)].join('')
+}

@@ -2,7 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml'
 import type { Document, Node as YamlNode, Pair, Scalar as YamlScalar } from 'yaml'
 import type { Place, Report } from '../mistake.ts'
 import type { Located } from './located.ts'
-import { resolveScalar, type Resolved } from './psych.ts'
+import { asFloat, resolveScalar, type Resolved } from './psych.ts'
 import type { Entry, List, Node, Table } from './tree.ts'
 
 // Far above any deploy.yml, far below what a bomb of aliases expands to.
@@ -84,23 +84,36 @@ const ordinary = (node: YamlNode, at: Place, context: Context): Node | undefined
 }
 
 const scalar = (node: YamlScalar, at: Place, context: Context): Node => {
-  const source = typeof node.value === 'string' ? node.value : ''
+  const source = withoutMadeUpEnd(node, context)
   const { unknown } = context.located
   if (unknown !== undefined && source.includes(unknown)) return { kind: 'unknown', at }
   const resolved = meaning(node, source)
+  if (resolved === undefined) {
+    return refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes')
+  }
   return typeof resolved === 'string'
     ? refused(at, `the tag ${resolved} is not supported`, context)
     : { kind: 'scalar', ...resolved, at }
 }
 
-/** The value, or the tag that is not understood. */
-const meaning = (node: YamlScalar, source: string): Resolved | string => {
-  if (node.tag === undefined) {
+/** A block that the file ends in has no line break there, unless it is written. */
+const withoutMadeUpEnd = (node: YamlScalar, { located: { text } }: Context): string => {
+  const source = typeof node.value === 'string' ? node.value : ''
+  const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
+  return isBlock && node.range?.[2] === text.length && !text.endsWith('\n')
+    ? source.replace(/\n$/, '')
+    : source
+}
+
+/** The value, or the tag that is not understood; undefined where Ruby can't read a number. */
+const meaning = (node: YamlScalar, source: string): Resolved | string | undefined => {
+  if (node.tag === undefined || node.tag === '!') {
     return node.type === 'PLAIN' ? resolveScalar(source) : { type: 'string', text: source }
   }
   const tag = standardTag(node.tag)
-  if (tag === '!!str' || tag === '!') return { type: 'string', text: source }
-  return ['!!int', '!!float', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag
+  if (tag === '!!str') return { type: 'string', text: source }
+  if (tag === '!!float') return asFloat(resolveScalar(source))
+  return ['!!int', '!!bool', '!!null'].includes(tag) ? resolveScalar(source) : tag
 }
 
 const list = (nodes: readonly unknown[], at: Place, context: Context): List => ({

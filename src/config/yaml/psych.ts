@@ -27,6 +27,11 @@ const word = (source: string): Resolved => {
   return string(source)
 }
 
+const isDay = (source: string): boolean => {
+  const [year = 0, month = 0, day = 0] = source.split('-').map(Number)
+  return day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
+}
+
 /** Ruby's `Float#to_s`: `1.0`, `1.0e-05`, `1.0e+16`. */
 const floatText = (value: number): string => {
   if (!Number.isFinite(value)) return String(value)
@@ -53,26 +58,38 @@ const integerText = (source: string): string => {
   return String(sign * BigInt(/^0[0-7]/.test(bare) ? `0o${bare.slice(1)}` : bare))
 }
 
-const number = (source: string): Resolved => {
+const number = (source: string): Resolved | undefined => {
   if (base60.test(source)) return { type: 'integer', text: String(base60Value(source)) }
   if (base60Float.test(source)) return { type: 'float', text: floatText(base60Value(source)) }
   if (float.test(source) && !/^[-+]?\.$/.test(source)) {
+    if (/^[-+]?\.e/i.test(source)) return undefined
     return { type: 'float', text: floatText(Number(source.replaceAll(/[,_]/g, ''))) }
   }
-  // Ruby refuses digits that are separators alone (`0b_`); Psych then keeps the text.
-  if (integer.test(source) && !/^[-+]?0[bx][_,]+$/.test(source)) {
-    return { type: 'integer', text: integerText(source) }
+  if (integer.test(source)) {
+    return /^[-+]?0[bx][_,]+$/.test(source)
+      ? undefined
+      : { type: 'integer', text: integerText(source) }
   }
   return string(source)
 }
 
-/** What a plain scalar of YAML means to Ruby. */
-export const resolveScalar = (source: string): Resolved => {
+/** `!!float 1`. */
+export const asFloat = (resolved: Resolved | undefined): Resolved | undefined =>
+  resolved?.type === 'integer'
+    ? { type: 'float', text: floatText(Number(resolved.text)) }
+    : resolved
+
+/**
+ * What a plain scalar of YAML means to Ruby; undefined of a number without digits (`0x_`, `.e+1`),
+ * at which Ruby gives up.
+ */
+export const resolveScalar = (source: string): Resolved | undefined => {
   if (source === '') return { type: 'null', text: '' }
   if (plainlyText.test(source) || source.includes('\n')) {
     return source.length > 5 ? string(source) : word(source)
   }
-  if (time.test(source) || date.test(source)) return { type: 'time', text: source }
+  if (time.test(source)) return { type: 'time', text: source }
+  if (date.test(source)) return isDay(source) ? { type: 'time', text: source } : string(source)
   if (/^\+?\.inf$/i.test(source)) return { type: 'float', text: 'Infinity' }
   if (/^-\.inf$/i.test(source)) return { type: 'float', text: '-Infinity' }
   if (/^\.nan$/i.test(source)) return { type: 'float', text: 'NaN' }

@@ -27,16 +27,19 @@ export const capFault = (retentionDays: number, cap: string | undefined): Fault 
   }
 }
 
-/** How an artifact is kept is judged only where the user gave a number; else it is a warning. */
-export interface Strictness {
-  readonly retentionAsked: boolean
-  /** Whether there was a token to ask for `expires_at` with. */
-  readonly canTell: boolean
-}
+/** A number of days that was asked for, but that can't be read back: without a token, say. */
+export const untoldFault = (retentionDays: number): Fault => ({
+  message: `Whether GitHub keeps the backup for ${retentionDays} days can't be read back.`,
+  evidence: ['only its REST API tells when an artifact expires'],
+  hint: 'Pass `github-token`, and give the job `permissions: actions: read`.',
+})
 
-/** What is wrong with an upload that was read back; undefined when nothing is. Exact to the byte. */
+/**
+ * What is wrong with an upload that was read back, exact to the byte; undefined when nothing is. How
+ * long it is kept is judged only where the user gave a number; else it is a warning.
+ */
 export const faultOf = (
-  { retentionAsked, canTell }: Strictness,
+  retentionAsked: boolean,
   asked: Asked,
   stored: Stored,
 ): Fault | undefined => {
@@ -46,10 +49,11 @@ export const faultOf = (
     return { message: 'GitHub did not store the backup as it was made.', evidence, hint }
   }
   const { daysKept } = stored
-  if (!retentionAsked || !canTell || daysKept === asked.retentionDays) return undefined
+  if (!retentionAsked || daysKept === asked.retentionDays) return undefined
+  if (daysKept === undefined) return untoldFault(asked.retentionDays)
   return {
     message: `GitHub does not keep the backup for ${asked.retentionDays} days.`,
-    evidence: [`kept: asked ${asked.retentionDays} days, found ${daysKept ?? '(no)'} days`],
+    evidence: [`kept: asked ${asked.retentionDays} days, found ${daysKept} days`],
     hint: retentionHint,
   }
 }

@@ -140,8 +140,7 @@ export const uploadArtifact = async (
     const answer = await readBack(client, upload, { id, name: asked.name }, limits)
     if ('why' in answer) throw notAsAsked(unreadFault(answer))
     const { stored } = answer
-    const canTell = (api.token ?? '') !== ''
-    const fault = faultOf({ retentionAsked, canTell }, asked, stored)
+    const fault = faultOf(retentionAsked, asked, stored)
     if (fault !== undefined) throw notAsAsked(fault)
     const storage = storageOf(asked.bytes, stored.daysKept ?? retentionDays)
     const warnings = warningsOf(asked, stored, storage)

@@ -1,7 +1,14 @@
 import { SeaworthyError } from '../../base/error.ts'
 import type { Artifact } from '../artifact/artifact.ts'
 import { restGet, type RestApi } from '../rest.ts'
-import { judgeAlone, judgeArtifact, newestFirst, type Rules, type WorkflowRun } from './judge.ts'
+import {
+  backupName,
+  judgeAlone,
+  judgeArtifact,
+  newestFirst,
+  type Rules,
+  type WorkflowRun,
+} from './judge.ts'
 import { listArtifacts, parseRun, readArtifact } from './list.ts'
 import { repositoryOf } from './repository.ts'
 
@@ -10,8 +17,8 @@ export interface Search {
   readonly repository: string
   /** This very run, which is looked at first. */
   readonly runId: string
-  /** Only names that start so; empty: all. */
-  readonly namePrefix?: string | undefined
+  /** Only backups that were made under this name. */
+  readonly name?: string | undefined
   /** Only this one, by its number. */
   readonly artifactId?: number | undefined
   /** Path of the workflow that makes backups, or its file's name. */
@@ -31,7 +38,7 @@ export interface Refused {
 export interface Found {
   readonly backup: Artifact
   readonly run: WorkflowRun
-  /** Earlier backups that would have been accepted, newest first. */
+  /** Earlier backups of the same name that would have been accepted, newest first. */
   readonly earlier: readonly Artifact[]
   /** Those that were looked at and not trusted, newest first. */
   readonly refused: readonly Refused[]
@@ -140,7 +147,7 @@ export const findBackups = async (api: RestApi, search: Search): Promise<Found> 
     branch: search.branch ?? answer.repository.defaultBranch,
     workflow: search.workflow,
     runId: search.runId,
-    namePrefix: search.namePrefix ?? '',
+    name: search.name,
   }
   const artifacts = await candidates(api, search)
   const readRun = runReader(api, search.repository)
@@ -151,7 +158,9 @@ export const findBackups = async (api: RestApi, search: Search): Promise<Found> 
   return {
     backup: best.artifact,
     run: best.run,
-    earlier: earlier.map(({ artifact }) => artifact),
+    earlier: earlier
+      .map(({ artifact }) => artifact)
+      .filter(({ name }) => backupName(name) === backupName(best.artifact.name)),
     refused,
   }
 }

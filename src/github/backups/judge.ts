@@ -22,12 +22,18 @@ export interface Rules {
   readonly workflow: string
   /** This very run: it is at work, and its own backups count all the same. */
   readonly runId: string
-  /** Empty: backups of every name. */
-  readonly namePrefix: string
+  /** What `backup` was told as `name`, or the database's; undefined: backups of every name. */
+  readonly name: string | undefined
 }
 
 const events = ['schedule', 'workflow_dispatch', 'push']
 const endings = ['.tar.zst.age', '.tar.zst']
+
+/**
+ * The name that a backup was made under: `shop` of `shop-20261120T020000Z.tar.zst.age`. The moment at
+ * the end has no dash, so that `shop-eu` is another one.
+ */
+export const backupName = (artifactName: string): string => artifactName.replace(/-[^-]*$/, '')
 
 type Check = readonly [isGood: boolean, why: string]
 
@@ -42,7 +48,10 @@ export const judgeAlone = (artifact: Artifact, rules: Rules): readonly string[] 
       endings.some((ending) => name.endsWith(ending)),
       `its name ends in none of ${endings.join(', ')}`,
     ],
-    [name.startsWith(rules.namePrefix), `its name does not start with ${rules.namePrefix}`],
+    [
+      rules.name === undefined || backupName(name) === rules.name,
+      `it is not a backup with the name ${rules.name ?? ''}`,
+    ],
     [!expired, 'it has expired'],
     [sha256 !== undefined, 'GitHub gives no digest for it'],
     [origin !== undefined && origin.runId !== '', 'GitHub does not tell which run made it'],

@@ -3,7 +3,7 @@ import type { Client } from '../database.ts'
 import { argumentsFor } from '../reach/libpq.ts'
 import type { LibpqVariables } from '../reach/libpq.ts'
 import type { Installed } from './find.ts'
-import { plainEnvironment, runProgram } from './run.ts'
+import { plainEnvironment, startProgram } from './run.ts'
 
 /** Programs of this machine, aimed at a database by their environment alone. */
 export const clientHere = (
@@ -16,7 +16,7 @@ export const clientHere = (
   major,
   from: folder,
   run: (program, args, signal) =>
-    runProgram(
+    startProgram(
       {
         path: join(folder, program),
         args: argumentsFor(program, args, database),

@@ -1,7 +1,7 @@
 import type { Client } from '../database.ts'
 import { argumentsFor } from '../reach/libpq.ts'
 import { dockerEnvironment, execArguments } from '../server/docker.ts'
-import { runProgram } from './run.ts'
+import { startProgram } from './run.ts'
 
 /** The programs in the container of a copy: always of its version. */
 export const clientInCopy = (
@@ -14,7 +14,7 @@ export const clientInCopy = (
   major,
   from: `container ${container}`,
   run: (program, args, signal) =>
-    runProgram(
+    startProgram(
       {
         path: 'docker',
         args: [

@@ -14,8 +14,11 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>
 }
 
-/** Starts a program of this machine; aborting ends it by SIGTERM, after 5 s by SIGKILL. */
-export const runProgram = ({ path, args, env }: Command, signal: AbortSignal): Running => {
+/**
+ * Starts a program of this machine whose output is read as a stream, however long it is (what is short
+ * is `runProgram`'s); aborting ends it by SIGTERM, after 5 s by SIGKILL.
+ */
+export const startProgram = ({ path, args, env }: Command, signal: AbortSignal): Running => {
   const child = spawn(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const stderr = tailKeeper(stderrBytes)
   child.stderr.on('data', stderr.add)

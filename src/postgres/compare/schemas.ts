@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../without-secrets.ts'
 import { canonical } from './canonical.ts'
 import type { Difference } from './difference.ts'
 import { difference } from './difference.ts'
@@ -43,7 +44,8 @@ const lacking = (some: readonly string[], others: readonly string[]): readonly s
 }
 
 const bodies = (some: readonly string[], where: string): string =>
-  some.filter((statement) => headingOf(statement) === where).join('\n\n') || 'no such statement'
+  withoutSecrets(some.filter((statement) => headingOf(statement) === where).join('\n\n')) ||
+  'no such statement'
 
 /**
  * The first statements in which two schemas differ. Their order is free: pg_dump breaks ties by

@@ -16,7 +16,9 @@ const resolve = `
   SELECT n.nspname::text AS schema, c.relname::text AS name
   FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS given (name, place)
   LEFT JOIN pg_catalog.pg_class AS c
-    ON c.oid = pg_catalog.to_regclass(given.name) AND c.relkind = 'S'
+    ON c.oid = pg_catalog.to_regclass(pg_catalog.convert_from(
+      pg_catalog.decode(given.name, 'hex'), pg_catalog.getdatabaseencoding()))
+    AND c.relkind = 'S'
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   ORDER BY given.place`
 
@@ -35,7 +37,7 @@ const find = async (
   session: Session,
   archived: readonly ArchivedSequence[],
 ): Promise<readonly Found[]> => {
-  const rows = await session.query(resolve, [archived.map((one) => one.name)])
+  const rows = await session.query(resolve, [archived.map(({ bytes }) => bytes)])
   return archived.map((one, index) => {
     const row = rows[index] ?? {}
     const [schema, found] = [optionalText(row, 'schema'), optionalText(row, 'name')]

@@ -8,6 +8,8 @@ import { pgRestore, refuseOutcome, type Restoring } from './pg-restore.ts'
 export interface ArchivedSequence {
   /** As SQL names it, quoted where it must be: `shop."Odd Sequence"`. */
   readonly name: string
+  /** The name's bytes in hex, in the database's encoding; `name` is for people. */
+  readonly bytes: string
   readonly lastValue: string
   readonly isCalled: boolean
 }
@@ -16,9 +18,13 @@ export interface ArchivedSequence {
 const setval = /^SELECT pg_catalog\.setval\('((?:[^']|'')*)', (-?\d+), (true|false)\);$/gm
 
 const parse = (sql: string): readonly ArchivedSequence[] =>
-  Array.from(sql.matchAll(setval), ([, name = '', lastValue = '', called]) => ({
-    ...{ name: name.replaceAll("''", "'"), lastValue, isCalled: called === 'true' },
-  }))
+  Array.from(sql.matchAll(setval), ([, quoted = '', lastValue = '', called]) => {
+    const name = Buffer.from(quoted.replaceAll("''", "'"), 'latin1')
+    return {
+      ...{ name: name.toString('utf8'), bytes: name.toString('hex') },
+      ...{ lastValue, isCalled: called === 'true' },
+    }
+  })
 
 /**
  * What the archive sets its sequences to, in pg_restore's own words. Its entries of sequences are in
@@ -35,7 +41,7 @@ export const archivedSequences = async (
   const entries = sequenceEntries(listed.stdout)
   if (entries.length === 0) return []
   const name = 'sequences.list'
-  await writeFile(join(server.scratch, name), entries.join(''))
+  await writeFile(join(server.scratch, name), entries.join(''), 'latin1')
   const list = join(restorer.kind === 'program' ? server.scratch : inside.scratch, name)
   const told = await pgRestore(restoring, ['--use-list', list, '--file', '-'], true)
   if (told.code !== 0) await refuseOutcome(server, told)

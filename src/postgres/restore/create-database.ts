@@ -19,7 +19,7 @@ export const createDatabase = async (restoring: Restoring, database: string): Pr
   if (listed.code !== 0) await refuseOutcome(server, listed)
   const entries = databaseEntries(listed.stdout)
   const name = 'database.list'
-  await writeFile(join(server.scratch, name), entries)
+  await writeFile(join(server.scratch, name), entries, 'latin1')
   const session = await server.session('template1', signal)
   try {
     if (database === 'postgres') await session.query('DROP DATABASE postgres')

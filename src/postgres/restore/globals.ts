@@ -1,4 +1,5 @@
 import type { Session } from '../database.ts'
+import { withoutSecrets } from '../without-secrets.ts'
 import { splitSql } from './split-sql.ts'
 
 /** A statement of globals.sql that the copy's server refused. */
@@ -54,7 +55,8 @@ export const applyGlobals = async (
       await session.query(statement)
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      if (codeOf(error) !== duplicate) refused.push({ statement, message })
+      if (codeOf(error) !== duplicate)
+        refused.push({ statement: withoutSecrets(statement), message })
     }
   }
   return refused

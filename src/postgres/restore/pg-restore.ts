@@ -5,6 +5,7 @@ import { SeaworthyError } from '../../base/error.ts'
 import { execArguments } from '../server/docker.ts'
 import { evidenceOf, runProgram, type Outcome } from '../../base/program.ts'
 import type { Throwaway } from '../server/throwaway.ts'
+import { withoutSecrets } from '../without-secrets.ts'
 import { objectIn } from './object-in.ts'
 import type { Restorer } from './restorer.ts'
 
@@ -34,7 +35,10 @@ const inputOf = (restoring: Restoring): Readable | undefined => {
   return archive.kind === 'file' ? createReadStream(archive.path) : archive.open()
 }
 
-/** Runs `pg_restore` on the archive; the outcome is for the caller to judge. */
+/**
+ * Runs `pg_restore` on the archive; the outcome is for the caller to judge. Of the head, stdout has one
+ * character for each byte: it is in the encoding of the database.
+ */
 export const pgRestore = async (
   restoring: Restoring,
   args: readonly string[],
@@ -49,7 +53,7 @@ export const pgRestore = async (
   const env = restorer.kind === 'program' ? server.env : restorer.env
   const outcome = await runProgram(program, [...before, ...args, ...file], {
     ...{ env: { ...env, PGOPTIONS: options }, signal, input: inputOf(restoring) },
-    ...(onlyHead ? { limit: 600_000 } : {}),
+    ...(onlyHead ? { limit: 600_000, binary: true } : {}),
   })
   signal.throwIfAborted()
   return outcome
@@ -67,15 +71,15 @@ const hasEnded = async (server: Throwaway, { tail }: Outcome): Promise<boolean> 
 
 /** @throws SeaworthyError `restore-failed`, naming the object that failed or the server's end. */
 export const refuseOutcome = async (server: Throwaway, outcome: Outcome): Promise<never> => {
-  const evidence = evidenceOf('pg_restore', outcome)
+  const evidence = evidenceOf('pg_restore', outcome).map(withoutSecrets)
   if (await hasEnded(server, outcome)) {
     const log = await server.logTail()
     throw new SeaworthyError('restore-failed', 'the throw-away server ended during the restore', {
       hint: 'memory and disk of the runner are the usual causes; its log is below',
-      evidence: [...evidence, `log of the server:\n${log}`],
+      evidence: [...evidence, `log of the server:\n${withoutSecrets(log)}`],
     })
   }
-  const object = objectIn(outcome.tail)
+  const object = objectIn(withoutSecrets(outcome.tail))
   throw new SeaworthyError(
     'restore-failed',
     object === undefined ? 'pg_restore failed' : `pg_restore could not restore ${object}`,

@@ -44,7 +44,7 @@ const listenersScript = (pid: number): Script => ({
  * Until the latest start, as the host's clock has it, so that Docker answers at once. By the whole id:
  * Docker's filter takes a name as a beginning, so `shop-web-1` would be `shop-web-12` as well [tried].
  */
-const endEvents = (id: string, startedAt: string): DockerCall => ({
+export const endEvents = (id: string, startedAt: string): DockerCall => ({
   kind: 'docker',
   title: `ends of ${id.slice(0, 12)}`,
   method: 'GET',

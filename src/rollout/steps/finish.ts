@@ -2,7 +2,7 @@ import type { HostState } from '../../fleet/state.ts'
 import { startContainer } from '../../host/docker.ts'
 import { audit } from '../../host/audit.ts'
 import type { Journal, JournalRole } from '../../host/journal.ts'
-import { keepJournal, releaseLock } from '../../host/lock.ts'
+import { abandonedLocks, keepJournal, releaseLock } from '../../host/lock.ts'
 import { latestTag, pathsOf } from '../../host/names.ts'
 import { addRelease, type Release } from '../../host/releases.ts'
 import type { Script } from '../../host/script.ts'
@@ -148,6 +148,7 @@ export const finishStep = (
   const { journal, fence, at } = context
   const roles = journal.hosts[state.host] ?? []
   const paths = pathsOf(journal)
+  const abandoned = abandonedLocks(journal, state.files?.root ?? [])
   const records = addRelease(state.files?.releases ?? [], release(context, roles))
   const script: Script = {
     kind: 'script',
@@ -159,7 +160,7 @@ export const finishStep = (
       ...stale(context, state, roles),
       { word: 'write', path: paths.releases, text: records, mode: '644' },
       ...tidy({ journal, fence, at }),
-      ...(extra.releases ? releaseLock(journal) : []),
+      ...(extra.releases ? releaseLock(journal, abandoned) : []),
     ],
     changes: true,
     timeoutMs: stopLimit(roles) + 60_000,

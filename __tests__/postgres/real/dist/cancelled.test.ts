@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { growDatabase } from '../../../../lab/kit/postgres-grow.ts'
 import { serverForTests } from '../../../support/fixture/server.ts'
@@ -14,27 +15,30 @@ const commandOf = (pid: string): string => {
   }
 }
 
-/** Servers of PostgreSQL by the folder of a proof's throw-away one. */
-const throwaways = (): readonly string[] =>
+/** Programs at work for a proof's throw-away server below a folder. */
+const throwaways = (folder: string): readonly string[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(commandOf)
-    .filter((command) => command.includes('postgres') && /seaworthy-\w+-?server/.test(command))
-
-const folders = (): ReadonlySet<string> =>
-  new Set(readdirSync(tmpdir()).filter((name) => /^(?:seaworthy-\w{6}-server|sw-)/.test(name)))
+    .filter((command) => command.includes('postgres') && command.includes(folder))
 
 describe('a job that is cancelled', () => {
   const server = serverForTests({ major: 15 })
   let nightly: Nightly
-  let before: ReadonlySet<string>
+  // Its own: proofs of other tests may run at the same time.
+  let temporary: string
 
   beforeAll(async () => {
+    temporary = mkdtempSync(join(tmpdir(), 'c-'))
+    // The server runs as another user.
+    chmodSync(temporary, 0o711)
     nightly = await startNightly()
     await growDatabase(server(), { database: 'shop', megabytes: 60 })
-    before = folders()
   }, 120_000)
-  afterAll(() => nightly.close())
+  afterAll(async () => {
+    await nightly.close()
+    rmSync(temporary, { recursive: true, force: true })
+  })
 
   const start = () => nightly.startBackup({ 'database-url': server().urlOf('shop') })
   const sessions = () =>
@@ -42,8 +46,8 @@ describe('a job that is cancelled', () => {
       `SELECT pid FROM pg_stat_activity WHERE datname = 'shop' AND pid <> pg_backend_pid()`,
     )
   const expectNothingOfProof = () => {
-    expect(throwaways()).toEqual([])
-    expect([...folders()].filter((name) => !before.has(name))).toEqual([])
+    expect(throwaways(temporary)).toEqual([])
+    expect(readdirSync(temporary)).toEqual([])
   }
 
   test('during the dump: no file, no session, no artifact is left', async () => {
@@ -70,7 +74,7 @@ describe('a job that is cancelled', () => {
     ])(
       '$when: no server, no plaintext is left',
       async ({ line }) => {
-        const handle = nightly.startVerify()
+        const handle = nightly.startVerify({}, { TMPDIR: temporary })
         await handle.waitForLine(line)
         handle.signal('SIGINT')
         const result = await handle.result
@@ -86,9 +90,9 @@ describe('a job that is cancelled', () => {
     )
 
     test('by force: post ends the server that main could not end', async () => {
-      const handle = nightly.startVerify()
+      const handle = nightly.startVerify({}, { TMPDIR: temporary })
       await handle.waitForLine(/restoring shop/)
-      expect(throwaways()).not.toEqual([])
+      expect(throwaways(temporary)).not.toEqual([])
       handle.signal('SIGKILL')
       const result = await handle.result
       expect(result).toMatchObject({ mainExit: 137, postExit: 0, leftovers: [], orphans: [] })

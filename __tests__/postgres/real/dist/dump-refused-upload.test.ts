@@ -92,6 +92,13 @@ describe('a backup that has no place to stay', () => {
     expect(result.log).not.toContain('dumping')
   }, 120_000)
 
+  test('a retention that was asked for and can not be read back', async () => {
+    const result = await backup({ 'retention-days': '60', 'github-token': '' })
+    const said = expectRefused(result, nightly, 'upload-not-as-asked', [server().password])
+    expect(said).toContain("Whether GitHub keeps the backup for 60 days can't be read back.")
+    expect(result.log).not.toContain('dumping')
+  }, 120_000)
+
   test('a retention that GitHub caps though the runner did not say so', async () => {
     nightly.world.retell = (artifact) => ({
       ...artifact,

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@
 import { outputOf } from '../../../../lab/kit/processes.ts'
 import { clientsFor, type PostgresServer } from '../../../../lab/kit/postgres.ts'
 import { serverForTests } from '../../../support/fixture/server.ts'
+import { expectNoSecrets } from './refusal.ts'
 import { errorsOf, refused, repacked, replace } from './repack.ts'
 import { startNightly, type Nightly } from './steps.ts'
 
@@ -32,6 +32,9 @@ const source = `
   COMMENT ON TABLE customers IS 'who buys';
   ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
   CREATE POLICY own_notes ON notes TO clerk USING (body <> '');
+  CREATE FOREIGN DATA WRAPPER plain;
+  CREATE SERVER elsewhere FOREIGN DATA WRAPPER plain;
+  CREATE USER MAPPING FOR clerk SERVER elsewhere OPTIONS (password 'canary-one');
   SELECT lo_from_bytea(4242, 'a large object')`
 
 type Case = readonly [what: string, sql: string, check: string, named: RegExp]
@@ -115,6 +118,12 @@ const cases: readonly Case[] = [
     /TABLE customers; Type: COMMENT/,
   ],
   [
+    'another login to a foreign server, which is not shown',
+    `ALTER USER MAPPING FOR clerk SERVER elsewhere OPTIONS (SET password 'canary-two')`,
+    'schema',
+    /Type: USER MAPPING; .*password '\*\*\*'/s,
+  ],
+  [
     'a constraint that is no longer validated',
     `ALTER TABLE orders DROP CONSTRAINT orders_price;
      ALTER TABLE orders ADD CONSTRAINT orders_price CHECK (price > 0) NOT VALID`,
@@ -188,6 +197,7 @@ describe('a backup whose copy is not what the manifest says', () => {
     expect(told).toMatchObject([{ kind: 'error', message: expect.stringMatching(named) }])
     expect(errorsOf(result)).toMatch(/ is refused: /)
     expect(result.summary).toMatch(/^### Refused/)
+    expectNoSecrets(result, ['canary'])
   })
 })
 

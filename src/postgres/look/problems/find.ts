@@ -6,6 +6,7 @@ import { role as roleQuery } from '../sql/problems.ts'
 import { hiddenObjects } from './large-objects.ts'
 import { longLocks } from './locks.ts'
 import type { LockPatience } from './locks.ts'
+import { neededTables } from './needed.ts'
 import { poolerBetween } from './pooler.ts'
 import type { Problem } from './problem.ts'
 import { missingRights } from './rights.ts'
@@ -32,6 +33,7 @@ export const findProblems = async (
     ...(await poolerBetween(session, another)),
     ...(await missingRights(session, role, excluding)),
     ...(await hiddenObjects(session, role, facts.major)),
+    ...(excludeTables.length === 0 ? [] : await neededTables(session, excluding)),
     ...(await longLocks(session, excluding, locks)),
   ]
 }

@@ -1,0 +1,60 @@
+import type { Strike } from '../support/simulated/faults.ts'
+import { happenings } from './judges/judge.ts'
+import { build } from './world.ts'
+import type { Scenario } from './scenarios.ts'
+
+/** A strike, whichever exchange it hits. */
+export type Kind = Omit<Strike, 'exchange'>
+
+/** What may strike any exchange. */
+export const kinds: readonly Kind[] = [
+  { kind: 'refused' },
+  { kind: 'request-lost' },
+  { kind: 'reply-lost' },
+  { kind: 'hang' },
+  { kind: 'hang', done: 'yes' },
+  { kind: 'hang', done: 'late' },
+  { kind: 'non-zero' },
+  { kind: 'cancel' },
+  { kind: 'cancel', done: 'yes' },
+  { kind: 'cancel', done: 'late' },
+  { kind: 'kill' },
+  { kind: 'kill', done: 'yes' },
+  { kind: 'kill', done: 'late' },
+  { kind: 'reboot' },
+  { kind: 'docker-restart' },
+  { kind: 'disk-full' },
+]
+
+/** What may cut a script before any of its commands. */
+const cuts: readonly Kind['kind'][] = ['kill', 'reboot', 'disk-full', 'docker-restart', 'non-zero']
+
+/** Every single fault of a scenario: every exchange in every way, every script before every command. */
+export const faultsOf = async (scenario: Scenario): Promise<readonly Strike[]> => {
+  const built = build(scenario)
+  const last = await built.runJob()
+  const exchanges = happenings({ built, strikes: [], last }, 'exchange')
+  return exchanges.flatMap(({ exchange, command }) => {
+    const words = command.kind === 'script' ? command.words.slice(1) : []
+    return [
+      ...kinds.map((kind) => ({ exchange, ...kind })),
+      ...words.flatMap((_, at) => cuts.map((kind) => ({ exchange, kind, word: at + 1 }))),
+    ]
+  })
+}
+
+/** `12:kill:late`, `12:reboot::3`: exchange, kind, whether it is carried out, word. */
+export const codeOf = ({ exchange, kind, done, word }: Strike): string =>
+  [String(exchange), kind, done ?? '', word ?? ''].join(':').replace(/:+$/, '')
+
+export const parseCode = (code: string): Strike => {
+  const [exchange = '', kind = '', done = '', word = ''] = code.split(':')
+  const known = kinds.find((one) => one.kind === kind)
+  if (known === undefined || !/^\d+$/.test(exchange)) throw new Error(`no strike: ${code}`)
+  return {
+    exchange: Number(exchange),
+    kind: known.kind,
+    ...(done === 'no' || done === 'yes' || done === 'late' ? { done } : {}),
+    ...(word === '' ? {} : { word: Number(word) }),
+  }
+}

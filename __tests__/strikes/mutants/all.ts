@@ -1,0 +1,5 @@
+import type { Mutant } from './mutant.ts'
+import { locks, secrets } from './saying.ts'
+import { gates, order, recovery } from './serving.ts'
+
+export const mutants: readonly Mutant[] = [...gates, ...order, ...recovery, ...locks, ...secrets]

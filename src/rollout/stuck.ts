@@ -1,0 +1,36 @@
+import { SeaworthyError } from '../base/error.ts'
+import type { Failure } from './run.ts'
+import { isLoss, type Seized } from './seize.ts'
+
+/** How a recovery ended. */
+export type Recovery = { readonly result: 'back' } | { readonly result: 'forward' } | Stuck
+
+/** The lock is kept on purpose, and the error says what goes on. */
+export interface Stuck {
+  readonly result: 'stuck'
+  readonly error: SeaworthyError
+  /** Every host was reached, and no version is healthy on all: another one may go on from there. */
+  readonly unhealthy?: boolean
+}
+
+export const stuck = (message: string, details: readonly string[], hint: string): Stuck => ({
+  result: 'stuck',
+  error: new SeaworthyError('recovery-stuck', message, { evidence: details, hint }),
+})
+
+export const texts = (failures: readonly Failure[]): readonly string[] =>
+  failures.map(({ step, error }) => `${step.host}: ${error.message}`)
+
+export const unreachable = (missing: readonly string[], evidence: readonly string[]): Stuck =>
+  stuck(
+    `${missing.join(', ')} could not be reached, so it is not known what serves there`,
+    evidence,
+    `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`,
+  )
+
+export const reasons = ({ failures }: Seized): readonly string[] =>
+  failures.map(({ host, error }) => `${host}: ${error.message}`)
+
+/** True when hosts have answered, and said no. */
+export const wereRefused = (failures: readonly Failure[]): boolean =>
+  !failures.some(({ error }) => isLoss(error) || ['fenced', 'cancelled'].includes(error.code))
