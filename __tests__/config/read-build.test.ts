@@ -2,9 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import { formatMistake } from '../../src/config/mistake.ts'
 import {
   readBuild,
+  readWhole,
   type BuildFile,
   type BuildFileResult,
   type BuildNeeds,
+  type WholeFileResult,
 } from '../../src/config/read-build.ts'
 import { noPrograms } from '../support/programs.ts'
 import { deployYml, mistakesIn } from './support.ts'
@@ -30,7 +32,7 @@ const fileOf = (result: BuildFileResult): BuildFile => {
   throw new Error(result.mistakes.map(formatMistake).join('\n'))
 }
 
-const mistakesOf = (result: BuildFileResult): readonly string[] =>
+const mistakesOf = (result: BuildFileResult | WholeFileResult): readonly string[] =>
   result.ok ? [] : result.mistakes.map(formatMistake)
 
 const whole = deployYml(
@@ -187,5 +189,42 @@ describe('whoever reads it is told about', () => {
     ],
   ])('%s', (builder, mistake) => {
     expect(mistakesIn(deployYml(`builder: ${builder}`))).toEqual([`deploy.yml:${mistake}`])
+  })
+})
+
+describe('a file that is built from and deployed by', () => {
+  const file = (added = '', lines = {}) =>
+    readWhole(
+      { file: 'deploy.yml', needsArch: true },
+      {
+        read: (path) =>
+          ({ 'deploy.yml': deployYml(added, lines), '.kamal/secrets': 'NPM_TOKEN=$NPM\n' })[path],
+        env: { NPM: 'npm-secret' },
+        programs: noPrograms,
+      },
+    )
+
+  test('is read for both at once', () => {
+    const result = file('builder: {arch: amd64, secrets: [NPM_TOKEN]}\nenv: {secret: [NPM_TOKEN]}')
+    if (!result.ok) throw new Error(mistakesOf(result).join('\n'))
+    expect(result.file.builder.secrets).toEqual({ NPM_TOKEN: 'npm-secret' })
+    expect(result.config.roles[0]?.env.secret).toEqual({ NPM_TOKEN: 'npm-secret' })
+    expect(result.config.repository).toBe(result.file.repository)
+    expect(result.secrets).toContain('npm-secret')
+  })
+
+  test('is told of all that either misses', () => {
+    const added = 'builder: {secrets: [GEMS]}\nenv: {secret: [API]}\nssh: {keys: [~/.ssh/id]}'
+    const result = file(added, { registry: 'registry: {username: u, password: [PASSWORD]}' })
+    expect(
+      mistakesOf(result).map((line) => line.replace(/^\S+ /, '').replace(/ in .*/, '')),
+    ).toEqual([
+      "registry/password: Secret 'PASSWORD' not found",
+      'builder: Builder arch not set; add builder/arch: amd64, as the hosts are',
+      "builder/secrets/0: Secret 'GEMS' not found",
+      "env/secret/0: Secret 'API' not found",
+    ])
+    expect(result).toMatchObject({ namesKeys: true })
+    expect(file('env: {secret: [API]}')).toMatchObject({ ok: false, namesKeys: false })
   })
 })

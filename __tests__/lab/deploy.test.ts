@@ -116,7 +116,10 @@ describe('the version that serves already', () => {
       plan: '',
     })
     expect(result.log).not.toContain('lock')
-    expect(result.state).toEqual({ phase: 'main', settled: 'true' })
+    expect(result.state).toEqual({
+      ...{ phase: 'main', settled: 'true' },
+      report: expect.stringContaining('"outcome":"unchanged"'),
+    })
     expect(result.summary.trimEnd()).toBe(
       `${service.name} v2 serves on 3 hosts already: nothing was changed`,
     )

@@ -4,6 +4,7 @@ export const errorCodes = [
   'input-invalid',
   'config-invalid',
   'config-missing',
+  'commit-not-tested',
   // keys, host identity and connections
   'key-unusable',
   'agent-missing',

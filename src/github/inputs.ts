@@ -70,6 +70,23 @@ const wrongInputs = (faults: readonly string[]): SeaworthyError => {
       })
 }
 
+/** Inputs, and what is wrong with them: where something is, stand-ins are among them. */
+export interface Reading<T> {
+  readonly inputs: T
+  readonly error: SeaworthyError | undefined
+}
+
+/** Reads inputs for a step that goes on to look for other mistakes, to tell them all at once. */
+export const inspectInputs = <const Name extends string, T>(
+  names: readonly Name[],
+  read: (inputs: Inputs<Name>) => T,
+): Reading<T> => {
+  const faults: string[] = []
+  const inputs = read(readersOf<(typeof names)[number]>(faults))
+  // Two readers may have asked for one input.
+  return { inputs, error: faults.length > 0 ? wrongInputs([...new Set(faults)]) : undefined }
+}
+
 /**
  * Reads an action's inputs into one typed object. `names` are those that its action.yml declares, so
  * that reading another one is a type error. `read` only reads; checks across inputs use `refuse`.
@@ -79,8 +96,7 @@ export const readInputs = <const Name extends string, T>(
   names: readonly Name[],
   read: (inputs: Inputs<Name>) => T,
 ): T => {
-  const faults: string[] = []
-  const result = read(readersOf<(typeof names)[number]>(faults))
-  if (faults.length > 0) throw wrongInputs(faults)
-  return result
+  const { inputs, error } = inspectInputs(names, read)
+  if (error !== undefined) throw error
+  return inputs
 }

@@ -4,8 +4,11 @@ import type { FleetState } from '../fleet/state.ts'
 import { proxiedRoles } from './steps/stage.ts'
 import type { Rollout } from './target.ts'
 
+/** As much of a rollout as is known before its image is. */
+export type Fitting = Pick<Rollout, 'architectures' | 'version' | 'targets'>
+
 const requireArchitecture = (
-  { architectures, version, targets }: Rollout,
+  { architectures, version, targets }: Fitting,
   fleet: FleetState,
 ): void => {
   const others = targets.flatMap(({ host }) => {
@@ -20,7 +23,7 @@ const requireArchitecture = (
   )
 }
 
-const requireProxy = ({ targets }: Rollout, fleet: FleetState): void => {
+const requireProxy = ({ targets }: Fitting, fleet: FleetState): void => {
   const old = targets.flatMap((target) => {
     const proxy = fleet[target.host]?.proxy
     const served = proxiedRoles(target).length > 0
@@ -36,7 +39,7 @@ const requireProxy = ({ targets }: Rollout, fleet: FleetState): void => {
 }
 
 /** Without its state nobody knows what the proxy would have to be taken back to. */
-const requireProxyState = ({ targets }: Rollout, fleet: FleetState): void => {
+const requireProxyState = ({ targets }: Fitting, fleet: FleetState): void => {
   const dark = targets.flatMap(({ host }) => {
     const proxy = fleet[host]?.proxy
     return proxy?.state === 'running' && proxy.services === undefined ? [host] : []
@@ -53,7 +56,7 @@ const requireProxyState = ({ targets }: Rollout, fleet: FleetState): void => {
  * What must be so before anything is changed, on every host.
  * @throws SeaworthyError `image-wrong-architecture`, or `proxy-too-old` for what Kamal 2.12 refuses.
  */
-export const requireFit = (rollout: Rollout, fleet: FleetState): void => {
+export const requireFit = (rollout: Fitting, fleet: FleetState): void => {
   requireArchitecture(rollout, fleet)
   requireProxyState(rollout, fleet)
   requireProxy(rollout, fleet)

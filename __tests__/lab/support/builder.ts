@@ -21,6 +21,7 @@ type Inputs = NonNullable<RunOptions['inputs']>
 /** An app of a test's own, with a Dockerfile, and a runner whose docker talks to a builder of the lab. */
 export interface BuiltApp {
   readonly name: string
+  readonly hosts: readonly LabHost[]
   readonly repository: string
   /** Given to the build as the secret NPM_TOKEN; must be seen nowhere. */
   readonly canary: string
@@ -51,6 +52,7 @@ export const makeBuiltApp = async (
   prefix: string,
   builder: LabHost,
   hosts: readonly LabHost[] = [builder],
+  action: 'build-push' | '.' = 'build-push',
 ): Promise<BuiltApp> => {
   const name = `${prefix}-${randomBytes(3).toString('hex')}`
   const canary = `canary-${randomBytes(12).toString('hex')}`
@@ -71,10 +73,10 @@ export const makeBuiltApp = async (
     Dockerfile: `FROM ${base}\nENV APP_VERSION=built\n`,
   })
   const start: BuiltApp['start'] = (inputs = {}, options = {}) =>
-    runAction('build-push', {
+    runAction(action, {
       workspace: workspace.path,
       ...options,
-      inputs,
+      inputs: action === '.' ? { 'ssh-private-key': readLab().key, ...inputs } : inputs,
       env: {
         DOCKER_HOST: socketOf(builder),
         DOCKER_CONFIG: config,
@@ -85,6 +87,7 @@ export const makeBuiltApp = async (
     })
   return {
     name,
+    hosts,
     repository: `${server}/lab/${name}`,
     canary,
     workspace,
@@ -94,7 +97,7 @@ export const makeBuiltApp = async (
     run: async (inputs, options) => {
       const result = await start(inputs, options).result
       const wrong = [
-        ...leaksIn(result, [canary, registryPassword()]),
+        ...leaksIn(result, [canary, registryPassword(), readLab().key]),
         ...result.leftovers.map((file) => `left on the runner: ${file}`),
         ...result.orphans.map((program) => `still runs on the runner: ${program}`),
       ]

@@ -3,6 +3,8 @@ import { containers, filesUnder, served } from '../../../lab/kit/inspect.ts'
 import { onHost, type LabHost } from '../../../lab/kit/lab.ts'
 import type { Service } from './service.ts'
 
+type Fleet = Pick<Service, 'name' | 'hosts'>
+
 /** What a visitor and an operator find on a host after a run. */
 export interface Standing {
   readonly host: string
@@ -23,13 +25,13 @@ export interface Look {
   readonly hosts?: readonly LabHost[]
 }
 
-const keyOf = ({ name }: Service, { destination }: Look): string =>
+const keyOf = ({ name }: Fleet, { destination }: Look): string =>
   destination === undefined ? name : `${name}-${destination}`
 
 /** No proxy listens yet, or it knows no such service. */
 const nobody: Readonly<Record<number, string>> = { 0: 'nothing', 404: 'nothing' }
 
-const standingOn = async (service: Service, host: LabHost, look: Look): Promise<Standing> => {
+const standingOn = async (service: Fleet, host: LabHost, look: Look): Promise<Standing> => {
   const key = keyOf(service, look)
   const [answer, all, envs, locks] = await Promise.all([
     served(host, look.visitor ?? `${service.name}.lab`),
@@ -50,12 +52,12 @@ const standingOn = async (service: Service, host: LabHost, look: Look): Promise<
 }
 
 /** What is found on every host of a service. */
-export const standing = (service: Service, look: Look = {}): Promise<readonly Standing[]> =>
+export const standing = (service: Fleet, look: Look = {}): Promise<readonly Standing[]> =>
   Promise.all((look.hosts ?? service.hosts).map((host) => standingOn(service, host, look)))
 
 /** What must be found when one version serves as web, nothing is staged and the lock is free. */
 export const settledOn = (
-  service: Service,
+  service: Fleet,
   version: string,
   {
     hosts = service.hosts,
@@ -74,7 +76,7 @@ export const settledOn = (
   }))
 
 /** What must be found where a service was never deployed, or everything of a first try is gone. */
-export const bare = (service: Service): readonly Standing[] =>
+export const bare = (service: Fleet): readonly Standing[] =>
   service.hosts.map(({ name }) => ({
     host: name,
     serves: 'nothing',

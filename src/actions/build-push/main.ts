@@ -1,78 +1,36 @@
-import { versionOf } from '../../github/version.ts'
 import { keepState } from '../../github/state.ts'
-import type { BuildFile } from '../../config/read-build.ts'
 import { build } from '../../image/build.ts'
-import { lookAtCheckout } from '../../image/checkout.ts'
 import { makeBuilder, planBuilder, type BuilderPlan } from '../../image/docker/builder.ts'
 import { lookAtEngine, type Engine } from '../../image/docker/engine.ts'
-import { lookUp, type Lookup } from '../../image/lookup.ts'
-import type { Cache, Order, RegistryLogin } from '../../image/order.ts'
-import { openRegistry } from '../../image/registry/client.ts'
+import { lookUp } from '../../image/lookup.ts'
+import type { Cache } from '../../image/order.ts'
+import { openRegistry, type Registry } from '../../image/registry/client.ts'
 import { endpointOf } from '../../image/registry/endpoint.ts'
 import { leadsHere } from '../../image/registry/plain-http.ts'
 import type { Context } from '../shared/context.ts'
 import { makeWorkplace } from '../shared/workplace.ts'
 import { cryptoRandom } from '../shared/world.ts'
-import { loadBuildFile, loginOf, warnOfDyingLogin } from './load.ts'
-import { isClean, orderOf } from './order.ts'
+import { jobOf, type Job } from './job.ts'
+import { loadBuildFile } from './load.ts'
 import type { BuildInputs } from './read.ts'
 import { tell, type Result } from './tell.ts'
 import { leave, prepareTools, rememberBuilder, type Tools } from './tools.ts'
 
-/** Everything that is known before docker is asked for anything. */
-interface Job {
-  readonly context: Context
-  readonly inputs: BuildInputs
-  readonly file: BuildFile
-  readonly order: Order
-  readonly login: RegistryLogin
-  /** Whether the commit says all about the files that are built. */
-  readonly clean: boolean
-  /** The builder that an earlier step has made. */
-  readonly builder: string | undefined
-}
-
-const mostNamed = 10
-
-const prepare = async (context: Context, inputs: BuildInputs): Promise<Job> => {
-  const { env, run, log } = context
-  const file = loadBuildFile(context, inputs)
-  const login = loginOf(file, inputs, context)
-  warnOfDyingLogin(file, inputs, context)
-  const [version, checkout] = await Promise.all([
-    versionOf({ input: inputs.version, variable: env['VERSION'], workspace: run.workspace }),
-    lookAtCheckout(run.workspace),
-  ])
-  const { commit, uncommitted } = checkout
-  if (uncommitted.length > 0) {
-    const names = uncommitted.slice(0, mostNamed).join(', ')
-    const more = uncommitted.length > mostNamed ? ` and ${uncommitted.length - mostNamed} more` : ''
-    log.warning(`Built is the checkout as it stands, and the commit does not hold ${names}${more}.`)
-  }
-  const order = orderOf(file, inputs, context, { version, commit })
-  const clean = isClean(order, checkout, run.workspace)
-  return {
-    context,
-    inputs,
-    file,
-    order,
-    login,
-    clean,
-    builder: inputs.builder ?? env['BUILDX_BUILDER'],
-  }
-}
-
-const known = async (job: Job, engine: Engine): Promise<Lookup> => {
-  const { context, order, login } = job
+const registryFor = async ({ context, order, login }: Job, engine: Engine): Promise<Registry> => {
   const { repository } = order
   const { host } = endpointOf(repository)
   const plainHttp = engine.plainRegistries.includes(host) || (await leadsHere(host))
-  const registry = openRegistry({ repository, login, plainHttp, signal: context.signal })
+  return openRegistry({ repository, login, plainHttp, signal: context.signal })
+}
+
+/** The digest of what the registry has already; undefined where it has to be built, and why. */
+const known = async (
+  { inputs, order }: Job,
+  registry: Registry,
+): Promise<{ readonly digest: string } | { readonly why: string }> => {
   const found = await lookUp(order, registry)
-  if (!found.found) context.log.info(`building: ${found.why}`)
-  else if (job.inputs.rebuild)
-    context.log.info('building: the registry has it, rebuild is asked for')
-  return found
+  if (!found.found) return { why: found.why }
+  return inputs.rebuild ? { why: 'the registry has it, rebuild is asked for' } : found
 }
 
 /** A cache that can't be had is left out: the build is as good without. */
@@ -120,11 +78,39 @@ const buildWith = async (
   }
 }
 
-const work = async (job: Job, folder: string, plans: BuilderPlan[]): Promise<Result> => {
-  const tools = await prepareTools(job.context, folder, job.login, job.builder !== undefined)
-  const engine = await lookAtEngine(tools.docker)
-  const found = await known(job, engine)
-  if (found.found && !job.inputs.rebuild) return { digest: found.digest, cached: true, checks: [] }
+/** What a step needs of the runner to look up, and to build. */
+interface Desk {
+  readonly folder: string
+  readonly tools: Tools
+  readonly engine: Engine
+  readonly registry: Registry
+  /** The builders that were made. */
+  readonly plans: BuilderPlan[]
+}
+
+/** Works with a folder and a login of this step alone, and leaves nothing of them. */
+const atDesk = async <T>(job: Job, work: (desk: Desk) => Promise<T>): Promise<T> => {
+  const { context, login, builder } = job
+  const folder = await makeWorkplace(context.env)
+  const plans: BuilderPlan[] = []
+  try {
+    const tools = await prepareTools(context, folder, login, builder !== undefined)
+    const engine = await lookAtEngine(tools.docker)
+    const registry = await registryFor(job, engine)
+    return await work({ folder, tools, engine, registry, plans })
+  } finally {
+    await leave(context, folder, plans[0]?.name)
+    keepState('left', true)
+  }
+}
+
+const work = async (
+  job: Job,
+  { folder, tools, engine, registry, plans }: Desk,
+): Promise<Result> => {
+  const found = await known(job, registry)
+  if ('digest' in found) return { digest: found.digest, cached: true, checks: [] }
+  job.context.log.info(`building: ${found.why}`)
   const plan = planFor(job, engine)
   if (plan.create.length > 0) {
     plans.push(plan)
@@ -133,21 +119,44 @@ const work = async (job: Job, folder: string, plans: BuilderPlan[]): Promise<Res
   return buildWith(job, tools, engine, plan, folder)
 }
 
+/** An image that is in the registry. */
+export interface Provided extends Pick<Result, 'digest' | 'cached'> {
+  readonly registry: Registry
+}
+
 /**
- * Builds and pushes the version, unless the registry has it already. Nothing is left on the runner.
+ * Builds and pushes the version, unless the registry has it already, and reports. Nothing is left on
+ * the runner; `begun` is when the step did.
+ * @throws SeaworthyError whatever kept the image from being there.
+ */
+export const provideImage = (job: Job, begun: number): Promise<Provided> =>
+  atDesk(job, async (desk) => {
+    const result = await work(job, desk)
+    await tell(job.context, job.order, result, Date.now() - begun)
+    return { ...result, registry: desk.registry }
+  })
+
+/**
+ * The image that would not have to be built; undefined when it would be.
+ * @throws SeaworthyError `registry-refused` for a login with which a push would fail.
+ */
+export const findImage = (job: Job): Promise<string | undefined> =>
+  atDesk(job, async ({ registry }) => {
+    const found = await known(job, registry)
+    return 'digest' in found ? found.digest : undefined
+  })
+
+/** Masks the secrets among the inputs, before anything else is done with them. */
+export const keepBuildInputs = ({ secrets }: Context, { password, token }: BuildInputs): void =>
+  secrets.keep([password, token].filter((text) => text !== undefined))
+
+/**
+ * The main phase of a step that only builds.
  * @throws SeaworthyError whatever kept the image from being there.
  */
 export const runBuild = async (context: Context, inputs: BuildInputs): Promise<void> => {
-  context.secrets.keep([inputs.password, inputs.token].filter((text) => text !== undefined))
+  keepBuildInputs(context, inputs)
   const begun = Date.now()
-  const job = await prepare(context, inputs)
-  const folder = await makeWorkplace(context.env)
-  const plans: BuilderPlan[] = []
-  try {
-    const result = await work(job, folder, plans)
-    await tell(context, job.order, result, Date.now() - begun)
-  } finally {
-    await leave(context, folder, plans[0]?.name)
-    keepState('left', true)
-  }
+  const job = await jobOf(context, inputs, loadBuildFile(context, inputs))
+  await provideImage(job, begun)
 }

@@ -1,7 +1,8 @@
 import { versionOf } from '../../github/version.ts'
 import { hostOf } from '../../rollout/ports.ts'
 import { resolve } from '../../rollout/resolve.ts'
-import type { Choice, Choosing } from '../shared/main.ts'
+import { survey } from '../../rollout/survey.ts'
+import type { Choice, Chosen, Choosing } from '../shared/main.ts'
 import type { DeployInputs } from './read.ts'
 
 /** The version as Kamal finds it, and the digest that its tag has in the registry now. */
@@ -19,4 +20,14 @@ export const chooseImage = async (
   const resolved = await resolve(host, config, reference, ports.signal)
   const { architectures } = resolved
   return { version, digest: inputs.digest ?? resolved.digest, architectures, source: 'registry' }
+}
+
+/** The image, and what the hosts look like, at once. */
+export const chooseAndLook = async (inputs: DeployInputs, choosing: Choosing): Promise<Chosen> => {
+  const { config, aim, ports } = choosing
+  const [choice, surveyed] = await Promise.all([
+    chooseImage(inputs, choosing),
+    survey(config, aim, ports),
+  ])
+  return { choice, surveyed }
 }

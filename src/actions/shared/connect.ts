@@ -1,43 +1,46 @@
-import { SeaworthyError } from '../../base/error.ts'
 import type { Config } from '../../config/config.ts'
 import type { RolloutEvent } from '../../rollout/events.ts'
 import type { Ports } from '../../rollout/ports.ts'
+import type { Target } from '../../ssh/target.ts'
 import type { Context } from './context.ts'
 import { linkFleet, type FleetLink } from './fleet-link.ts'
+import { inOne } from './in-one.ts'
 import type { AimInputs } from './inputs.ts'
 import { targetsFor } from './login.ts'
 import { cryptoRandom, wallClock } from './world.ts'
+
+/**
+ * How to log in to `hosts`.
+ * @throws SeaworthyError `key-unusable`, or `input-invalid` for host keys that can't be read.
+ */
+export const loginsFor = (
+  context: Context,
+  config: Config,
+  inputs: AimInputs,
+  hosts: readonly string[],
+): readonly Target[] => {
+  const sources = { workspace: context.run.workspace, agent: context.env['SSH_AUTH_SOCK'] }
+  return targetsFor(hosts, config, inputs, sources)
+}
 
 export const link = (
   context: Context,
   config: Config,
   inputs: AimInputs,
   hosts: readonly string[],
-): Promise<FleetLink> => {
-  const sources = { workspace: context.run.workspace, agent: context.env['SSH_AUTH_SOCK'] }
-  return linkFleet(targetsFor(hosts, config, inputs, sources), context.signal)
-}
+): Promise<FleetLink> => linkFleet(loginsFor(context, config, inputs, hosts), context.signal)
 
 /**
  * @throws SeaworthyError the only failure as it is, or one that lists them all: a rollout that can't
  * reach a host is refused before it changes anything.
  */
 export const requireAll = ({ failures }: FleetLink): void => {
-  const [first] = failures
+  const [first, ...others] = failures
   if (first === undefined) return
   const names = failures.map(({ host }) => host)
   const leaveOut = `To leave out a host that is gone: \`without-hosts: ${names.join(',')}\`.`
   const unreachable = failures.every(({ error }) => error.code === 'host-unreachable')
-  throw new SeaworthyError(
-    first.error.code,
-    failures.map(({ error }) => error.message).join('\n'),
-    {
-      evidence: failures.flatMap(({ error }) => error.evidence),
-      hint: [...new Set(failures.flatMap(({ error }) => error.hint ?? []))]
-        .concat(unreachable ? [leaveOut] : [])
-        .join('\n'),
-    },
-  )
+  throw inOne([first.error, ...others.map(({ error }) => error)], unreachable ? [leaveOut] : [])
 }
 
 export const portsOf = (

@@ -37,6 +37,10 @@ export const keepInputs = ({ secrets }: Context, inputs: MaybeFleet): void => {
   if (channels !== undefined) secrets.keep(secretsOf(channels))
 }
 
+/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
+export const envFor = ({ env }: Context, { version }: Pick<MaybeFleet, 'version'>): Env =>
+  version === undefined ? env : { ...env, VERSION: version }
+
 export const configFor = (context: Context, inputs: MaybeFleet): Config =>
   loadConfig(
     {
@@ -44,8 +48,7 @@ export const configFor = (context: Context, inputs: MaybeFleet): Config =>
       destination: inputs.destination,
       secrets: inputs.secrets ?? {},
       workspace: context.run.workspace,
-      // Kamal's --version is what the file's ERB sees.
-      env: { ...context.env, ...(inputs.version === undefined ? {} : { VERSION: inputs.version }) },
+      env: envFor(context, inputs),
     },
     context.secrets,
     context.log,

@@ -12,7 +12,8 @@ export interface FleetLink {
   readonly close: () => Promise<void>
 }
 
-const tellsLoss = (error: unknown): boolean =>
+/** Whether an error says that its connection can't be relied on any more. */
+export const tellsLoss = (error: unknown): boolean =>
   error instanceof SeaworthyError &&
   ['host-lost', 'host-timeout', 'host-unreachable'].includes(error.code)
 

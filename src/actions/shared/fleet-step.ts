@@ -1,17 +1,19 @@
 import { SeaworthyError } from '../../base/error.ts'
 import { fail } from '../../github/failure.ts'
-import { isSuccess } from '../../rollout/result.ts'
+import { setOutputs } from '../../github/outputs.ts'
+import { isSuccess, type Result } from '../../rollout/result.ts'
 import type { Context } from './context.ts'
 import type { FleetInputs } from './inputs.ts'
 import type { Choose } from './main.ts'
 import { owed } from './owed.ts'
 import { fleetReporting } from './report/reporting.ts'
 import { AlreadyTold, takeStep } from './step.ts'
-import { tellRefusal } from './tell.ts'
+import { fleetOutputNames, tellRefusal } from './tell.ts'
 
 /** What an error of the main phase means for log, outputs and job summary. */
 const refused = async (context: Context, error: unknown): Promise<void> => {
   if (error instanceof SeaworthyError && error.code === 'cancelled') {
+    setOutputs(fleetOutputNames, { outcome: 'cancelled' })
     context.log.info('cancelled: no further step is issued; the post phase recovers')
     return
   }
@@ -20,25 +22,56 @@ const refused = async (context: Context, error: unknown): Promise<void> => {
   if (error instanceof SeaworthyError && !context.signal.aborted) await tellRefusal(context, error)
 }
 
-/** A step that rolls out: its post phase recovers what main left behind, with the same inputs. */
+/** A step that rolls out, whatever else it does. */
+export interface RolloutStep<T> {
+  /** As others are told. */
+  readonly action: string
+  readonly read: (context: Context) => T
+  readonly main: (context: Context, inputs: T) => Promise<Result>
+  /** Reads anew what the post phase recovers with. */
+  readonly readAgain: () => FleetInputs
+  /** Removes from the runner what a main phase that was killed has left. */
+  readonly leave?: (context: Context) => Promise<void>
+}
+
+/** Its post phase recovers what main left behind on the hosts; they go first. */
+export const takeRolloutStep = <T>({
+  action,
+  read,
+  main,
+  readAgain,
+  leave,
+}: RolloutStep<T>): Promise<void> =>
+  takeStep({
+    read,
+    main: async (context, inputs) => {
+      const { outcome } = await main(context, inputs)
+      if (!isSuccess(outcome)) throw new AlreadyTold(outcome)
+    },
+    post: async (context) => {
+      try {
+        const journal = owed()
+        if (journal === undefined) return undefined
+        const { runPost } = await import('./post.ts')
+        return await runPost(context, readAgain(), journal)
+      } finally {
+        await leave?.(context)
+      }
+    },
+    refused,
+    reporting: fleetReporting(action),
+  })
+
+/** A step that only rolls out. */
 export const takeFleetStep = <T extends FleetInputs>(
   action: string,
   read: () => T,
   chooseBy: (inputs: T) => Choose,
 ): Promise<void> =>
-  takeStep({
+  takeRolloutStep({
+    action,
     read,
-    main: async (context, inputs) => {
-      const { runMain } = await import('./main.ts')
-      const { outcome } = await runMain(context, inputs, chooseBy(inputs))
-      if (!isSuccess(outcome)) throw new AlreadyTold(outcome)
-    },
-    post: async (context) => {
-      const journal = owed()
-      if (journal === undefined) return undefined
-      const { runPost } = await import('./post.ts')
-      return runPost(context, read(), journal)
-    },
-    refused,
-    reporting: fleetReporting(action),
+    main: async (context, inputs) =>
+      (await import('./main.ts')).runMain(context, inputs, chooseBy(inputs)),
+    readAgain: read,
   })

@@ -35,6 +35,11 @@ const keysOf = (config: Config, inputs: AimInputs, sources: LoginSources): Priva
   return texts.map((text) => readPrivateKey(text, inputs.passphrase))
 }
 
+export const noKey = (): SeaworthyError =>
+  new SeaworthyError('key-unusable', 'There is no key to log in to the hosts with.', {
+    hint: 'Set the input ssh-private-key from a secret, or start an ssh-agent before this step.',
+  })
+
 /**
  * How to log in to every host of a rollout: the key of the input, else those of deploy.yml, and those
  * of a running agent. Host keys are pinned by the input and by `x-seaworthy/known-hosts`.
@@ -47,10 +52,7 @@ export const targetsFor = (
   sources: LoginSources,
 ): readonly Target[] => {
   const keys = keysOf(config, inputs, sources)
-  if (keys.length === 0 && sources.agent === undefined)
-    throw new SeaworthyError('key-unusable', 'There is no key to log in to the hosts with.', {
-      hint: 'Set the input ssh-private-key from a secret, or start an ssh-agent before this step.',
-    })
+  if (keys.length === 0 && sources.agent === undefined) throw noKey()
   const known = parseKnownHosts([...config.own.knownHosts, inputs.knownHosts ?? ''])
   const { user, port, proxy } = config.ssh
   return hosts.map((host) => ({

@@ -7,8 +7,10 @@ import { printPlan } from '../../rollout/report/print-plan.ts'
 import type { Result } from '../../rollout/result.ts'
 import type { Survey } from '../../rollout/survey.ts'
 import type { Rollout } from '../../rollout/target.ts'
-import { link, portsOf, requireAll } from './connect.ts'
+import type { Target as Login } from '../../ssh/target.ts'
+import { loginsFor, portsOf, requireAll } from './connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
+import { linkFleet } from './fleet-link.ts'
 import type { FleetInputs } from './inputs.ts'
 import { narration, show } from './show.ts'
 import { tell } from './tell.ts'
@@ -28,8 +30,15 @@ export interface Chosen {
   readonly surveyed: Survey
 }
 
-/** Where deploy and rollback differ: what is looked at, and how the version and its image are found. */
+/** Where those that roll out differ: what is looked at, and how the version and its image are found. */
 export type Choose = (choosing: Choosing) => Promise<Chosen>
+
+/** What a rollout goes by, once all that can be wrong with it was checked. */
+export interface Settings {
+  readonly config: Config
+  readonly aim: Aim
+  readonly logins: readonly Login[]
+}
 
 const rolloutOf = ({ context, config, aim, ports }: Choosing, choice: Choice): Rollout => ({
   config,
@@ -61,19 +70,17 @@ const carryOut = async (
 }
 
 /**
- * The main phase: reads, connects, chooses, rolls out and reports.
+ * Connects, looks and chooses, rolls out and reports; `begun` is when the step did.
  * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
  */
-export const runMain = async (
+export const rollOut = async (
   context: Context,
   inputs: FleetInputs,
+  { config, aim, logins }: Settings,
   choose: Choose,
+  begun: number,
 ): Promise<Result> => {
-  keepInputs(context, inputs)
-  const begun = Date.now()
-  const config = configFor(context, inputs)
-  const aim = aimOf(config, inputs)
-  const fleet = await link(context, config, inputs, aim.hosts)
+  const fleet = await linkFleet(logins, context.signal)
   try {
     requireAll(fleet)
     const { narrate, events } = narration(context.log)
@@ -88,4 +95,18 @@ export const runMain = async (
   } finally {
     await fleet.close()
   }
+}
+
+/** The main phase of a step that does nothing but roll out: reads, checks, and {@link rollOut}. */
+export const runMain = async (
+  context: Context,
+  inputs: FleetInputs,
+  choose: Choose,
+): Promise<Result> => {
+  keepInputs(context, inputs)
+  const begun = Date.now()
+  const config = configFor(context, inputs)
+  const aim = aimOf(config, inputs)
+  const logins = loginsFor(context, config, inputs, aim.hosts)
+  return rollOut(context, inputs, { config, aim, logins }, choose, begun)
 }
