@@ -37218,7 +37218,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9130);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5064);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8086);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4157);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6027);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6716);
 /* harmony import */ var _tools_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5760);
 
@@ -37230,7 +37230,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_1__/* .takeStep */ .e)({
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_6__/* .readBuildInputs */ .q),
-    main: _main_js__WEBPACK_IMPORTED_MODULE_3__/* .runBuild */ .c,
+    main: _main_js__WEBPACK_IMPORTED_MODULE_3__/* .runBuild */ .cM,
     post: _tools_js__WEBPACK_IMPORTED_MODULE_4__/* .leaveFromPost */ .iH,
     refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_2__/* .tellRefused */ .O)('No image was pushed'),
 });
@@ -37240,62 +37240,16 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4157:
+/***/ 6027:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  c: () => (/* binding */ runBuild)
+  cM: () => (/* binding */ runBuild)
 });
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/github/version.js
-
-
-
-const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
-/**
- * The commit that is checked out in `folder`; undefined without a repository, a commit or git itself.
- * The folder often belongs to another user (container jobs), which git refuses unless told otherwise.
- */
-const headOf = async (folder) => {
-    const args = ['-c', 'safe.directory=*', 'rev-parse', '--verify', 'HEAD'];
-    try {
-        const { stdout } = await run('git', args, { cwd: folder, timeout: 10_000 });
-        const head = stdout.trim();
-        return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(head) ? head : undefined;
-    }
-    catch {
-        return undefined;
-    }
-};
-/** A version is part of a tag and of container names [Docker: a tag has at most 128 characters]. */
-const asTag = (version) => {
-    if (/^\w[\w.-]{0,127}$/.test(version))
-        return version;
-    throw new base_error/* SeaworthyError */.P('input-invalid', `${JSON.stringify(version)} cannot be a version.`, {
-        hint: 'Letters, digits, "_", "." and "-", at most 128, not beginning with "." or "-".',
-    });
-};
-/**
- * The version to deploy: the input, else `VERSION`, else the commit that is checked out: Kamal's order.
- * @throws SeaworthyError `input-invalid` when there is none of them, or it cannot be a tag.
- */
-const versionOf = async ({ input, variable, workspace, }) => {
-    const named = [input, variable].map((text) => text?.trim()).find((text) => text);
-    if (named !== undefined)
-        return asTag(named);
-    const head = await headOf(workspace);
-    if (head !== undefined)
-        return head;
-    throw new base_error/* SeaworthyError */.P('input-invalid', `Can't use commit hash as version, no git repository found in ${workspace}`, { hint: 'Put actions/checkout before this step, or set the input version.' });
-};
+// UNUSED EXPORTS: findImage, keepBuildInputs, provideImage
 
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __nccwpck_require__(6847);
@@ -37303,6 +37257,8 @@ var state = __nccwpck_require__(6847);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
 ;// CONCATENATED MODULE: ./build/image/command.js
 const flags = (name, values) => values.flatMap((value) => (value === undefined ? [] : [name, value]));
 /** A field of one of buildx's comma-separated values. */
@@ -37726,38 +37682,6 @@ const build = async (order, run) => {
     return { digest, checks };
 };
 
-;// CONCATENATED MODULE: ./build/image/checkout.js
-
-
-const checkout_run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
-const mostBytes = 1024 * 1024;
-/** The folder often belongs to another user (container jobs), which git refuses unless told otherwise. */
-const git = async (folder, ...args) => {
-    const options = { cwd: folder, timeout: 30_000, maxBuffer: mostBytes };
-    try {
-        return (await checkout_run('git', ['-c', 'safe.directory=*', ...args], options)).stdout;
-    }
-    catch {
-        return undefined;
-    }
-};
-/** Looks at the checkout in `folder`. */
-const lookAtCheckout = async (folder) => {
-    const [head, status] = await Promise.all([
-        git(folder, 'rev-parse', '--verify', 'HEAD'),
-        git(folder, 'status', '--porcelain', '-z', '--no-renames'),
-    ]);
-    const commit = head?.trim();
-    if (commit === undefined)
-        return { commit: undefined, uncommitted: [] };
-    // More than fits is certainly not clean.
-    const entries = status === undefined ? ['?? (too many to list)'] : status.split('\0');
-    return {
-        commit,
-        uncommitted: entries.filter((entry) => entry !== '').map((entry) => entry.slice(3)),
-    };
-};
-
 // EXTERNAL MODULE: ./build/image/docker/builder.js
 var docker_builder = __nccwpck_require__(5180);
 ;// CONCATENATED MODULE: ./build/image/docker/engine.js
@@ -38078,6 +38002,84 @@ const wallClock = {
 };
 const cryptoRandom = { hex: (bytes) => (0,external_node_crypto_.randomBytes)(bytes).toString('hex') };
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/github/version.js
+
+
+
+const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
+/**
+ * The commit that is checked out in `folder`; undefined without a repository, a commit or git itself.
+ * The folder often belongs to another user (container jobs), which git refuses unless told otherwise.
+ */
+const headOf = async (folder) => {
+    const args = ['-c', 'safe.directory=*', 'rev-parse', '--verify', 'HEAD'];
+    try {
+        const { stdout } = await run('git', args, { cwd: folder, timeout: 10_000 });
+        const head = stdout.trim();
+        return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(head) ? head : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** A version is part of a tag and of container names [Docker: a tag has at most 128 characters]. */
+const asTag = (version) => {
+    if (/^\w[\w.-]{0,127}$/.test(version))
+        return version;
+    throw new base_error/* SeaworthyError */.P('input-invalid', `${JSON.stringify(version)} cannot be a version.`, {
+        hint: 'Letters, digits, "_", "." and "-", at most 128, not beginning with "." or "-".',
+    });
+};
+/**
+ * The version to deploy: the input, else `VERSION`, else the commit that is checked out: Kamal's order.
+ * @throws SeaworthyError `input-invalid` when there is none of them, or it cannot be a tag.
+ */
+const versionOf = async ({ input, variable, workspace, }) => {
+    const named = [input, variable].map((text) => text?.trim()).find((text) => text);
+    if (named !== undefined)
+        return asTag(named);
+    const head = await headOf(workspace);
+    if (head !== undefined)
+        return head;
+    throw new base_error/* SeaworthyError */.P('input-invalid', `Can't use commit hash as version, no git repository found in ${workspace}`, { hint: 'Put actions/checkout before this step, or set the input version.' });
+};
+
+;// CONCATENATED MODULE: ./build/image/checkout.js
+
+
+const checkout_run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
+const mostBytes = 1024 * 1024;
+/** The folder often belongs to another user (container jobs), which git refuses unless told otherwise. */
+const git = async (folder, ...args) => {
+    const options = { cwd: folder, timeout: 30_000, maxBuffer: mostBytes };
+    try {
+        return (await checkout_run('git', ['-c', 'safe.directory=*', ...args], options)).stdout;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** Looks at the checkout in `folder`. */
+const lookAtCheckout = async (folder) => {
+    const [head, status] = await Promise.all([
+        git(folder, 'rev-parse', '--verify', 'HEAD'),
+        git(folder, 'status', '--porcelain', '-z', '--no-renames'),
+    ]);
+    const commit = head?.trim();
+    if (commit === undefined)
+        return { commit: undefined, uncommitted: [] };
+    // More than fits is certainly not clean.
+    const entries = status === undefined ? ['?? (too many to list)'] : status.split('\0');
+    return {
+        commit,
+        uncommitted: entries.filter((entry) => entry !== '').map((entry) => entry.slice(3)),
+    };
+};
+
 // EXTERNAL MODULE: ./build/config/check/builder.js
 var check_builder = __nccwpck_require__(7151);
 // EXTERNAL MODULE: ./build/config/yaml/field.js
@@ -38149,7 +38151,7 @@ var read = __nccwpck_require__(7945);
 
 /** The app's own secrets: the job that builds has none of them. */
 const unasked = { need: () => undefined, value: () => '' };
-const check = (sheet, needs, report) => {
+const checkForBuild = (sheet, needs, report) => {
     const { root, roles, secrets } = sheet;
     const registry = (0,yaml_field/* member */.Dc)(root, 'registry');
     (0,service/* checkDestination */.br)(root, needs.destination, report);
@@ -38157,6 +38159,13 @@ const check = (sheet, needs, report) => {
     if (needs.needsLogin((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(registry, 'server'))))
         (0,check_registry/* checkRegistry */.q)(registry, secrets, report);
     (0,check_builder/* checkBuild */.DV)(root, secrets, report, needs);
+};
+/** The hosts log in as the file says, so its login is needed whoever pushes. */
+const checkWhole = (sheet, needs, report) => {
+    const { root, roles, secrets } = sheet;
+    checkDestination(root, needs.destination, report);
+    checkConfig(root, roles, secrets, report);
+    checkBuild(root, secrets, report, needs);
 };
 const read_build_build = ({ root, secrets }, needs, report) => {
     const registry = (0,config/* buildRegistry */.Mb)((0,yaml_field/* member */.Dc)(root, 'registry'), secrets);
@@ -38172,11 +38181,7 @@ const read_build_build = ({ root, secrets }, needs, report) => {
         builder: buildBuilder((0,yaml_field/* member */.Dc)(root, 'builder'), secrets),
     };
 };
-/**
- * Reads a deploy.yml for a build: all of it is checked as for a deploy, but only the secrets of
- * `builder` and, where it is used, of `registry` must be there. Never throws.
- */
-const readBuild = (needs, source) => {
+const readFor = (needs, source, check) => {
     const files = [needs.file, ...(0,read/* destinationFile */.hY)(needs.file, needs.destination)];
     const report = (0,mistake/* createReport */.L)(files);
     const sheet = (0,read/* readSheet */.E$)(needs, source, report);
@@ -38184,9 +38189,28 @@ const readBuild = (needs, source) => {
         check(sheet, needs, report);
     const mistakes = report.mistakes();
     if (sheet === undefined || mistakes.length > 0)
-        return { ok: false, mistakes, secrets: report.secrets() };
+        return { ok: false, mistakes, sheet, secrets: report.secrets() };
     const file = read_build_build(sheet, needs, report);
-    return { ok: true, file, secrets: report.secrets(), warnings: report.warnings() };
+    return { ok: true, file, sheet, secrets: report.secrets(), warnings: report.warnings() };
+};
+/**
+ * Reads a deploy.yml for a build: all of it is checked as for a deploy, but only the secrets of
+ * `builder` and, where it is used, of `registry` must be there. Never throws.
+ */
+const readBuild = (needs, source) => readFor(needs, source, checkForBuild);
+/** Of a file that can't be read at all nobody knows: what it may name is not missed. */
+const namesKeys = (sheet) => sheet === undefined ||
+    ['keys', 'key_data'].some((name) => member(sheet.root, 'ssh', name) !== undefined);
+/** Reads a deploy.yml for a build and the deploy after it: all its secrets must be there. Never throws. */
+const readWhole = (needs, source) => {
+    const read = readFor({ ...needs, needsLogin: () => true }, source, checkWhole);
+    if (!read.ok) {
+        const { sheet, ...refused } = read;
+        return { ...refused, namesKeys: namesKeys(sheet) };
+    }
+    const { sheet, ...rest } = read;
+    const { file, destination } = rest.file;
+    return { ...rest, config: buildConfig({ file, destination, ...sheet }) };
 };
 
 // EXTERNAL MODULE: ./build/actions/shared/load-config.js + 1 modules
@@ -38289,6 +38313,44 @@ const isClean = ({ context, dockerfile }, { commit, uncommitted }, workspace) =>
     isInside(workspace, context) &&
     isInside(workspace, dockerfile);
 
+;// CONCATENATED MODULE: ./build/actions/build-push/job.js
+
+
+
+
+const mostNamed = 10;
+/**
+ * Finds out what is to be built; warns of what the commit does not hold.
+ * @throws SeaworthyError `input-invalid` for a version that can't be, or a login without a user.
+ */
+const jobOf = async (context, inputs, file) => {
+    const { env, run, log } = context;
+    const login = loginOf(file, inputs, context);
+    warnOfDyingLogin(file, inputs, context);
+    const [version, checkout] = await Promise.all([
+        versionOf({ input: inputs.version, variable: env['VERSION'], workspace: run.workspace }),
+        lookAtCheckout(run.workspace),
+    ]);
+    const { commit, uncommitted } = checkout;
+    if (uncommitted.length > 0) {
+        const names = uncommitted.slice(0, mostNamed).join(', ');
+        const more = uncommitted.length > mostNamed ? ` and ${uncommitted.length - mostNamed} more` : '';
+        log.warning(`Built is the checkout as it stands, and the commit does not hold ${names}${more}.`);
+    }
+    const order = orderOf(file, inputs, context, { version, commit });
+    const clean = isClean(order, checkout, run.workspace);
+    return {
+        context,
+        inputs,
+        file,
+        order,
+        login,
+        clean,
+        checkout,
+        builder: inputs.builder ?? env['BUILDX_BUILDER'],
+    };
+};
+
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
@@ -38370,48 +38432,18 @@ var build_push_tools = __nccwpck_require__(5760);
 
 
 
-
-
-const mostNamed = 10;
-const prepare = async (context, inputs) => {
-    const { env, run, log } = context;
-    const file = loadBuildFile(context, inputs);
-    const login = loginOf(file, inputs, context);
-    warnOfDyingLogin(file, inputs, context);
-    const [version, checkout] = await Promise.all([
-        versionOf({ input: inputs.version, variable: env['VERSION'], workspace: run.workspace }),
-        lookAtCheckout(run.workspace),
-    ]);
-    const { commit, uncommitted } = checkout;
-    if (uncommitted.length > 0) {
-        const names = uncommitted.slice(0, mostNamed).join(', ');
-        const more = uncommitted.length > mostNamed ? ` and ${uncommitted.length - mostNamed} more` : '';
-        log.warning(`Built is the checkout as it stands, and the commit does not hold ${names}${more}.`);
-    }
-    const order = orderOf(file, inputs, context, { version, commit });
-    const clean = isClean(order, checkout, run.workspace);
-    return {
-        context,
-        inputs,
-        file,
-        order,
-        login,
-        clean,
-        builder: inputs.builder ?? env['BUILDX_BUILDER'],
-    };
-};
-const known = async (job, engine) => {
-    const { context, order, login } = job;
+const registryFor = async ({ context, order, login }, engine) => {
     const { repository } = order;
     const { host } = (0,endpoint/* endpointOf */.X5)(repository);
     const plainHttp = engine.plainRegistries.includes(host) || (await leadsHere(host));
-    const registry = openRegistry({ repository, login, plainHttp, signal: context.signal });
+    return openRegistry({ repository, login, plainHttp, signal: context.signal });
+};
+/** The digest of what the registry has already; undefined where it has to be built, and why. */
+const known = async ({ inputs, order }, registry) => {
     const found = await lookUp(order, registry);
     if (!found.found)
-        context.log.info(`building: ${found.why}`);
-    else if (job.inputs.rebuild)
-        context.log.info('building: the registry has it, rebuild is asked for');
-    return found;
+        return { why: found.why };
+    return inputs.rebuild ? { why: 'the registry has it, rebuild is asked for' } : found;
 };
 /** A cache that can't be had is left out: the build is as good without. */
 const usableCache = (cache, plan, { env, log }) => {
@@ -38449,12 +38481,27 @@ const buildWith = async (job, { docker, env }, engine, plan, folder) => {
         log.endGroup();
     }
 };
-const work = async (job, folder, plans) => {
-    const tools = await (0,build_push_tools/* prepareTools */.$K)(job.context, folder, job.login, job.builder !== undefined);
-    const engine = await lookAtEngine(tools.docker);
-    const found = await known(job, engine);
-    if (found.found && !job.inputs.rebuild)
+/** Works with a folder and a login of this step alone, and leaves nothing of them. */
+const atDesk = async (job, work) => {
+    const { context, login, builder } = job;
+    const folder = await (0,workplace/* makeWorkplace */.xK)(context.env);
+    const plans = [];
+    try {
+        const tools = await (0,build_push_tools/* prepareTools */.$K)(context, folder, login, builder !== undefined);
+        const engine = await lookAtEngine(tools.docker);
+        const registry = await registryFor(job, engine);
+        return await work({ folder, tools, engine, registry, plans });
+    }
+    finally {
+        await (0,build_push_tools/* leave */.qG)(context, folder, plans[0]?.name);
+        (0,state/* keepState */.Jg)('left', true);
+    }
+};
+const work = async (job, { folder, tools, engine, registry, plans }) => {
+    const found = await known(job, registry);
+    if ('digest' in found)
         return { digest: found.digest, cached: true, checks: [] };
+    job.context.log.info(`building: ${found.why}`);
     const plan = planFor(job, engine);
     if (plan.create.length > 0) {
         plans.push(plan);
@@ -38463,23 +38510,34 @@ const work = async (job, folder, plans) => {
     return buildWith(job, tools, engine, plan, folder);
 };
 /**
- * Builds and pushes the version, unless the registry has it already. Nothing is left on the runner.
+ * Builds and pushes the version, unless the registry has it already, and reports. Nothing is left on
+ * the runner; `begun` is when the step did.
+ * @throws SeaworthyError whatever kept the image from being there.
+ */
+const provideImage = (job, begun) => atDesk(job, async (desk) => {
+    const result = await work(job, desk);
+    await tell(job.context, job.order, result, Date.now() - begun);
+    return { ...result, registry: desk.registry };
+});
+/**
+ * The image that would not have to be built; undefined when it would be.
+ * @throws SeaworthyError `registry-refused` for a login with which a push would fail.
+ */
+const findImage = (job) => atDesk(job, async ({ registry }) => {
+    const found = await known(job, registry);
+    return 'digest' in found ? found.digest : undefined;
+});
+/** Masks the secrets among the inputs, before anything else is done with them. */
+const keepBuildInputs = ({ secrets }, { password, token }) => secrets.keep([password, token].filter((text) => text !== undefined));
+/**
+ * The main phase of a step that only builds.
  * @throws SeaworthyError whatever kept the image from being there.
  */
 const runBuild = async (context, inputs) => {
-    context.secrets.keep([inputs.password, inputs.token].filter((text) => text !== undefined));
+    keepBuildInputs(context, inputs);
     const begun = Date.now();
-    const job = await prepare(context, inputs);
-    const folder = await (0,workplace/* makeWorkplace */.xK)(context.env);
-    const plans = [];
-    try {
-        const result = await work(job, folder, plans);
-        await tell(context, job.order, result, Date.now() - begun);
-    }
-    finally {
-        await (0,build_push_tools/* leave */.qG)(context, folder, plans[0]?.name);
-        (0,state/* keepState */.Jg)('left', true);
-    }
+    const job = await jobOf(context, inputs, loadBuildFile(context, inputs));
+    await provideImage(job, begun);
 };
 
 
@@ -39194,13 +39252,14 @@ const keepInputs = ({ secrets }, inputs) => {
     if (channels !== undefined)
         secrets.keep(secretsOf(channels));
 };
+/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
+const envFor = ({ env }, { version }) => version === undefined ? env : { ...env, VERSION: version };
 const configFor = (context, inputs) => loadConfig({
     file: inputs.configFile,
     destination: inputs.destination,
     secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
-    // Kamal's --version is what the file's ERB sees.
-    env: { ...context.env, ...(inputs.version === undefined ? {} : { VERSION: inputs.version }) },
+    env: envFor(context, inputs),
 }, context.secrets, context.log);
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const checkNames = (config, inputs) => {
@@ -39651,7 +39710,7 @@ class AlreadyTold extends Error {
 }
 const runMain = async (context, { read, main, refused }) => {
     try {
-        await main(context, read(context));
+        await main(context, await read(context));
         return true;
     }
     catch (error) {
@@ -39798,6 +39857,7 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'input-invalid',
     'config-invalid',
     'config-missing',
+    'commit-not-tested',
     // keys, host identity and connections
     'key-unusable',
     'agent-missing',
@@ -44124,6 +44184,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
+// UNUSED EXPORTS: inspectInputs
+
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
 var core = __nccwpck_require__(3218);
 // EXTERNAL MODULE: ./build/base/error.js
@@ -44224,17 +44286,23 @@ const wrongInputs = (faults) => {
             evidence: faults,
         });
 };
+/** Reads inputs for a step that goes on to look for other mistakes, to tell them all at once. */
+const inspectInputs = (names, read) => {
+    const faults = [];
+    const inputs = read(readersOf(faults));
+    // Two readers may have asked for one input.
+    return { inputs, error: faults.length > 0 ? wrongInputs([...new Set(faults)]) : undefined };
+};
 /**
  * Reads an action's inputs into one typed object. `names` are those that its action.yml declares, so
  * that reading another one is a type error. `read` only reads; checks across inputs use `refuse`.
  * @throws SeaworthyError `input-invalid` that names every wrong input at once.
  */
 const readInputs = (names, read) => {
-    const faults = [];
-    const result = read(readersOf(faults));
-    if (faults.length > 0)
-        throw wrongInputs(faults);
-    return result;
+    const { inputs, error } = inspectInputs(names, read);
+    if (error !== undefined)
+        throw error;
+    return inputs;
 };
 
 
