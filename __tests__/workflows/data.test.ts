@@ -33,6 +33,7 @@ const read = (text: string): Workflow => parse(text) as Workflow
 const all = [...ownWorkflows(), ...templates()].map(({ place, name, text }) => ({
   ...{ place, name, text, workflow: read(text) },
 }))
+const allByName = new Map(all.map(({ name, workflow }) => [name, workflow]))
 const callable = all.filter(({ text }) => text.startsWith('# Called by other repositories'))
 const jobs = all.flatMap(({ place, text, workflow }) =>
   Object.entries(workflow.jobs).map(([id, job]) => ({ place, id, job, text })),
@@ -44,11 +45,18 @@ const jobOf = (name: string, id: string): Job => {
 }
 
 /** The least that each job needs; what is not here has no rights. */
-const rights: Readonly<Record<string, Tree>> = {
-  backup: { actions: 'read', contents: 'read', issues: 'write' },
-  verify: { actions: 'read', contents: 'read', issues: 'write' },
-  deploy: { actions: 'read', contents: 'read' },
-  rollback: { actions: 'read', contents: 'read' },
+const rights: Readonly<Record<string, Readonly<Record<string, Tree>>>> = {
+  'backup.yml': { backup: { actions: 'read', contents: 'read', issues: 'write' } },
+  'deploy.yml': {
+    build: { contents: 'read', packages: 'write' },
+    deploy: { actions: 'read', contents: 'read' },
+  },
+  'rollback.yml': { rollback: { actions: 'read', contents: 'read' } },
+  'verify-restore.yml': { verify: { actions: 'read', contents: 'read', issues: 'write' } },
+}
+const rightsIn = (name: string): Readonly<Record<string, unknown>> => {
+  const { jobs: all = {} } = allByName.get(name) ?? {}
+  return Object.fromEntries(Object.entries(all).map(([id, { permissions }]) => [id, permissions]))
 }
 
 describe('every workflow', () => {
@@ -101,17 +109,37 @@ describe('the reusable workflows', () => {
   })
 
   test('have the rights they need and no more, and their templates grant exactly these', () => {
-    for (const [id, needed] of Object.entries(rights)) {
-      const file = id === 'verify' ? 'verify-restore.yml' : `${id}.yml`
-      expect([id, jobOf(file, id).permissions]).toEqual([id, needed])
-      expect([id, jobOf(`template-${file}`, id).permissions]).toEqual([id, needed])
+    for (const { name, workflow } of callable) {
+      expect([name, rightsIn(name)]).toEqual([name, rights[name]])
+      const granted = Object.assign({}, ...Object.values(rights[name] ?? {})) as Tree
+      const callers = Object.values(rightsIn(`template-${name}`))
+      expect([name, callers]).toEqual([name, callers.map(() => granted)])
+      expect(Object.keys(workflow.jobs)).not.toEqual([])
     }
   })
 
-  test('are never cut off midway, and none in the queue is dropped', () => {
+  test('are never cut off midway, and none in the queue is dropped; only a build gives way', () => {
     for (const { workflow } of callable)
-      for (const { concurrency } of Object.values(workflow.jobs))
-        expect(concurrency).toMatchObject({ 'cancel-in-progress': false, queue: 'max' })
+      for (const [id, { concurrency }] of Object.entries(workflow.jobs))
+        if (id === 'build') expect(concurrency).toMatchObject({ 'cancel-in-progress': true })
+        else expect(concurrency).toMatchObject({ 'cancel-in-progress': false, queue: 'max' })
+  })
+
+  test('a build gives way to none but a newer one of its own branch, and never to a deploy', () => {
+    const group = String(jobOf('deploy.yml', 'build').concurrency?.['group'])
+    expect(group).not.toBe(jobOf('deploy.yml', 'deploy').concurrency?.['group'])
+    for (const part of ['config-file', 'destination', 'github.ref']) expect(group).toContain(part)
+    const { concurrency } = allByName.get('template-deploy.yml') ?? {}
+    expect(concurrency?.['group']).toContain('github.sha')
+  })
+
+  test('what is deployed is what was built, by its digest, with a limit of its own for each', () => {
+    const [build, deploy] = [jobOf('deploy.yml', 'build'), jobOf('deploy.yml', 'deploy')]
+    expect(deploy).toMatchObject({ needs: 'build' })
+    expect(deploy.steps?.at(-1)?.with?.['image-digest']).toBe(
+      "${{ inputs.image-digest || (needs.build.result == 'success' && needs.build.outputs.digest) || '' }}",
+    )
+    expect(build['timeout-minutes']).not.toBe(deploy['timeout-minutes'])
   })
 
   test('deploy and rollback of one destination wait for each other', () => {
@@ -134,10 +162,12 @@ describe('the reusable workflows', () => {
   })
 
   test('a deploy after tests ships the commit that was tested', () => {
-    const [checkout] = jobOf('deploy.yml', 'deploy').steps ?? []
-    expect(checkout?.with?.['ref']).toBe(
-      '${{ inputs.ref || github.event.workflow_run.head_sha || github.sha }}',
-    )
+    for (const id of ['build', 'deploy']) {
+      const [checkout] = jobOf('deploy.yml', id).steps ?? []
+      expect(checkout?.with?.['ref']).toBe(
+        '${{ inputs.ref || github.event.workflow_run.head_sha || github.sha }}',
+      )
+    }
   })
 
   test('pass no secret but by its name, and none in the text of a program', () => {

@@ -1,3 +1,5 @@
+import { channelInputNames } from '../shared/report/channels.ts'
+
 export const inputNames = [
   'config-file',
   'destination',
@@ -13,6 +15,9 @@ export const inputNames = [
   'builder',
   'rebuild',
   'github-token',
+  'env-file',
+  'check-deploy',
+  ...channelInputNames,
 ] as const
 
 export const outputNames = ['image', 'digest', 'version', 'cached', 'seconds'] as const

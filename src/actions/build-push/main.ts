@@ -11,6 +11,7 @@ import { openRegistry } from '../../image/registry/client.ts'
 import { endpointOf } from '../../image/registry/endpoint.ts'
 import { leadsHere } from '../../image/registry/plain-http.ts'
 import type { Context } from '../shared/context.ts'
+import { secretsOf } from '../shared/report/channels.ts'
 import { makeWorkplace } from '../shared/workplace.ts'
 import { cryptoRandom } from '../shared/world.ts'
 import { loadBuildFile, loginOf, warnOfDyingLogin } from './load.ts'
@@ -138,7 +139,9 @@ const work = async (job: Job, folder: string, plans: BuilderPlan[]): Promise<Res
  * @throws SeaworthyError whatever kept the image from being there.
  */
 export const runBuild = async (context: Context, inputs: BuildInputs): Promise<void> => {
-  context.secrets.keep([inputs.password, inputs.token].filter((text) => text !== undefined))
+  const { password, token, variables, channels } = inputs
+  context.secrets.keep([password, token].filter((text) => text !== undefined))
+  context.secrets.keep([...Object.values(variables), ...secretsOf(channels)])
   const begun = Date.now()
   const job = await prepare(context, inputs)
   const folder = await makeWorkplace(context.env)

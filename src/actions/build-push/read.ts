@@ -1,4 +1,6 @@
 import type { InputsOf } from '../../github/inputs.ts'
+import { readVariables } from '../shared/inputs.ts'
+import { readChannels, type Channels } from '../shared/report/channels.ts'
 import type { inputNames } from './contract.ts'
 
 export interface BuildInputs {
@@ -18,6 +20,11 @@ export interface BuildInputs {
   readonly builder: string | undefined
   readonly rebuild: boolean
   readonly token: string | undefined
+  /** Variables that `.kamal/secrets` may name, on top of those of the environment. */
+  readonly variables: Readonly<Record<string, string>>
+  /** Whether all that a deploy of the file needs has to be there, before anything is built. */
+  readonly checkDeploy: boolean
+  readonly channels: Channels
 }
 
 const caches = ['registry', 'gha', 'none'] as const
@@ -74,4 +81,7 @@ export const readBuildInputs = (inputs: Reader): BuildInputs => ({
   builder: readPath(inputs, 'builder'),
   rebuild: inputs.boolean('rebuild'),
   token: inputs.optionalText('github-token'),
+  variables: readVariables(inputs),
+  checkDeploy: inputs.boolean('check-deploy'),
+  channels: readChannels(inputs),
 })

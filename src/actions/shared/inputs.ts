@@ -45,7 +45,8 @@ export interface FleetInputs extends AimInputs {
   readonly channels: Channels
 }
 
-const readVariables = (inputs: Inputs<FleetInputName>): FleetInputs['variables'] => {
+/** Variables that `.kamal/secrets` may name, all in one input. */
+export const readVariables = (inputs: Inputs<'env-file'>): FleetInputs['variables'] => {
   const text = inputs.exactText('env-file')
   const parsed = text === undefined ? undefined : parseEnvBlob(text)
   if (parsed?.ok === false)

@@ -17,6 +17,7 @@ export const fleetOutputNames = [
   'version',
   'previous-version',
   'image',
+  'digest',
   'outcome',
   'hosts',
   'plan',
