@@ -102,7 +102,7 @@ describe('the templates for deploy and rollback, unchanged, on a real host', () 
   test('a deploy of another version, and a rollback with its reason', async () => {
     expect(await run('deploy', { version: 'v2' })).toMatchObject({ code: 0 })
     expect(await version()).toBe('v2')
-    const { code, log } = await run('rollback', { reason: 'it was slow' })
+    const { code, log } = await run('rollback', { what: 'rollback', reason: 'it was slow' })
     expect([code, log]).toEqual([0, expect.stringContaining('is live on')])
     expect(await version()).toBe(caller.head())
   })
@@ -115,7 +115,11 @@ describe('the templates for deploy and rollback, unchanged, on a real host', () 
   })
 
   test('a rollback to a version that never was lists those that can be reached', async () => {
-    const { code, log } = await run('rollback', { reason: 'because', version: 'v0' })
+    const { code, log } = await run('rollback', {
+      what: 'rollback',
+      reason: 'because',
+      version: 'v0',
+    })
     expect([code, log]).toEqual([1, expect.stringContaining('these can be reached: v2')])
     expect(await version()).toBe(caller.head())
   })
@@ -129,7 +133,7 @@ describe('the templates for deploy and rollback, unchanged, on a real host', () 
   })
 
   test('a rollback whose reason is blank is refused', async () => {
-    const { code, log } = await run('rollback', { reason: ' ' })
+    const { code, log } = await run('rollback', { what: 'rollback', reason: ' ' })
     expect([code, log]).toEqual([1, expect.stringContaining('A rollback needs a reason')])
   })
 })

@@ -1,5 +1,6 @@
 import '../../base/dirname.ts'
 import { readInputs } from '../../github/inputs.ts'
+import { fleetReporting } from '../shared/report/reporting.ts'
 import { takeStep } from '../shared/step.ts'
 import { tellRefused } from '../shared/tell-refused.ts'
 import { inputNames } from './contract.ts'
@@ -11,4 +12,5 @@ await takeStep({
   main: runOperate,
   post: () => Promise.resolve(),
   refused: tellRefused('It was not done'),
+  reporting: fleetReporting('operate'),
 })
