@@ -7,6 +7,7 @@ import { deployYml, secretsFile } from '../../lab/kit/workspace.ts'
 import { clientConfig, socketOf, withBuilder } from '../lab/support/builder.ts'
 import { digestOf, tagsOf } from '../lab/support/registry.ts'
 import { startResultsService, type ResultsService } from '../support/results-service/start.ts'
+import { day, goodRun } from '../support/results-service/world.ts'
 import { makeCaller, type Caller, type Ran } from './support/caller.ts'
 
 type Pairs = Readonly<Record<string, string>>
@@ -79,9 +80,19 @@ describe('the template for deploy, unchanged, with a Dockerfile', () => {
     expect(slack()).toEqual([expect.stringContaining('FAILED: build-push')])
   })
 
+  const past = (conclusion: string, createdAt = Date.now()) =>
+    service.world.runs.set(service.world.runs.size + 1000, {
+      ...goodRun({ path: '.github/workflows/deploy.yml', conclusion }),
+      createdAt,
+    })
+
   test('the commit is built, and the digest that was pushed is what serves', async () => {
+    for (const conclusion of ['failure', 'success', 'success', 'cancelled']) past(conclusion)
+    past('failure', Date.now() - 40 * day)
     const { code, log } = await run('deploy')
     expect([code, log]).toEqual([0, expect.stringContaining('is live on')])
+    expect(log).toContain('Failed runs of deploy.yml in the last 30 days: 1 of 3, 33 %.')
+    expect(log).toMatch(/From commit to live: \d/)
     expect(await tagsOf(repository)).toEqual([caller.head()])
     const digest = await digestOf(repository, caller.head())
     expect(log).toContain(`is pushed: ${digest ?? '?'}`)

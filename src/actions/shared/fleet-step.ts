@@ -22,14 +22,14 @@ const refused = async (context: Context, error: unknown): Promise<void> => {
 
 /** A step that rolls out: its post phase recovers what main left behind, with the same inputs. */
 export const takeFleetStep = <T extends FleetInputs>(
-  action: string,
+  action: 'deploy' | 'rollback',
   read: () => T,
   chooseBy: (inputs: T) => Choose,
 ): Promise<void> =>
   takeStep({
     read,
     main: async (context, inputs) => {
-      const { outcome } = await runMain(context, inputs, chooseBy(inputs))
+      const { outcome } = await runMain(context, inputs, chooseBy(inputs), action === 'deploy')
       if (!isSuccess(outcome)) throw new AlreadyTold(outcome)
     },
     post: (context) => runPost(context, read()),

@@ -10,6 +10,7 @@ import type { Rollout } from '../../rollout/target.ts'
 import { link, portsOf, requireAll } from './connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
 import type { FleetInputs } from './inputs.ts'
+import { startMeasuring } from './measures.ts'
 import { narration, show } from './show.ts'
 import { tell } from './tell.ts'
 
@@ -56,18 +57,21 @@ const carryOut = async (
 }
 
 /**
- * The main phase: reads, connects, chooses, rolls out and reports.
+ * The main phase: reads, connects, chooses, rolls out and reports; `measured`, how long it took from the
+ * commit and how often it fails.
  * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
  */
 export const runMain = async (
   context: Context,
   inputs: FleetInputs,
   choose: Choose,
+  measured: boolean,
 ): Promise<Result> => {
   keepInputs(context, inputs)
   const begun = Date.now()
   const config = configFor(context, inputs)
   const aim = aimOf(config, inputs)
+  using measuring = measured && !inputs.dryRun ? startMeasuring(context, inputs.token) : undefined
   const fleet = await link(context, config, inputs, aim.hosts)
   try {
     requireAll(fleet)
@@ -78,7 +82,10 @@ export const runMain = async (
     const rollout = rolloutOf(choosing, choice)
     const result = await carryOut(rollout, surveyed, inputs, context, ports)
     if (!['stuck', 'cancelled'].includes(result.outcome)) keepState('settled', true)
-    await tell(context, result, events, Date.now() - begun)
+    const ms = Date.now() - begun
+    const { version } = rollout
+    const measures = await measuring?.sentences(version, result.outcome === 'deployed')
+    await tell(context, { result, events, ms, measures: measures ?? [] })
     return result
   } finally {
     await fleet.close()
