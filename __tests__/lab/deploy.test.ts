@@ -45,6 +45,7 @@ describe('from nothing to the second version', () => {
       version: 'v1',
       'previous-version': '',
       image: `${repository}@${digests['v1']}`,
+      digest: digests['v1'],
     })
     expect(Number(seconds)).toBeGreaterThan(0)
     expect(JSON.parse(table)).toEqual(hostsOutput(null, 'v1'))

@@ -8,6 +8,7 @@ const hosts = labHosts(2)
 const [primary, other] = hosts
 if (primary === undefined || other === undefined) throw new Error('no hosts')
 const service = makeService('operate', hosts)
+let digest: string
 const lock = `.kamal/lock-${service.name}`
 
 const operate = (inputs: RunOptions['inputs'], options?: Partial<RunOptions>) =>
@@ -24,7 +25,8 @@ const lockByKamal = async (message: string): Promise<void> => {
 const releaseByKamal = () => onHost(primary, `rm ${lock}/details && rm -r ${lock}`)
 
 beforeAll(async () => {
-  for (const version of ['v1', 'v2']) await service.image(version)
+  await service.image('v1')
+  digest = await service.image('v2')
   await service.deploy('v1')
   await service.deploy('v2')
 }, 90_000)
@@ -35,7 +37,7 @@ describe('status', () => {
   test('tells what serves, since when, and what a rollback could start', async () => {
     const result = await operate({ command: 'status' })
     expect(result.exitCode).toBe(0)
-    expect(result.outputs).toMatchObject({ versions: 'v2', lock: 'free' })
+    expect(result.outputs).toMatchObject({ versions: 'v2', digest, lock: 'free' })
     const found = JSON.parse(result.outputs['result'] ?? '') as { hosts: unknown[] }
     expect(found.hosts).toHaveLength(2)
     expect(found.hosts[0]).toMatchObject({

@@ -21,7 +21,10 @@ const hook = [
 
 const hooked = [
   ...['name: Hooked', 'on: workflow_dispatch', 'jobs:', '  deploy:'],
-  ...['    uses: ./.github/workflows/deploy.yml', '    with: {setup: true, dry-run: true}'],
+  ...[
+    '    uses: ./.github/workflows/deploy.yml',
+    '    with: {setup: true, skip-build: true, dry-run: true}',
+  ],
   ...[
     '    secrets:',
     '      SETUP: four',
@@ -75,14 +78,15 @@ describe('the templates for deploy and rollback, unchanged, on a real host', () 
     service.world.requests.filter(({ url }) => url === '/hooks/slack').map(({ body }) => body)
 
   test('a secret that is empty is refused before a host is touched, and told', async () => {
-    const { code, log } = await run('deploy', {}, { ENV_FILE: 'REGISTRY_PASSWORD=\nAPI_TOKEN=x' })
+    const empty = { ENV_FILE: 'REGISTRY_PASSWORD=\nAPI_TOKEN=x' }
+    const { code, log } = await run('deploy', { version: 'v2' }, empty)
     expect([code, log]).toEqual([1, expect.stringContaining('REGISTRY_PASSWORD is empty')])
     expect(await version()).toBeUndefined()
     expect(slack()).toEqual([expect.stringContaining('FAILED: deploy')])
   })
 
-  test('a deploy ships the commit that is checked out', async () => {
-    const { code, log } = await run('deploy')
+  test('a deploy ships a version that is in the registry', async () => {
+    const { code, log } = await run('deploy', { version: caller.head() })
     expect([code, log]).toEqual([0, expect.stringContaining('is live on')])
     expect(await version()).toBe(caller.head())
     expect(slack()).toEqual([])
@@ -98,7 +102,7 @@ describe('the templates for deploy and rollback, unchanged, on a real host', () 
   test('a deploy of another version, and a rollback with its reason', async () => {
     expect(await run('deploy', { version: 'v2' })).toMatchObject({ code: 0 })
     expect(await version()).toBe('v2')
-    const { code, log } = await run('rollback', { reason: 'it was slow' })
+    const { code, log } = await run('rollback', { what: 'rollback', reason: 'it was slow' })
     expect([code, log]).toEqual([0, expect.stringContaining('is live on')])
     expect(await version()).toBe(caller.head())
   })
@@ -111,7 +115,11 @@ describe('the templates for deploy and rollback, unchanged, on a real host', () 
   })
 
   test('a rollback to a version that never was lists those that can be reached', async () => {
-    const { code, log } = await run('rollback', { reason: 'because', version: 'v0' })
+    const { code, log } = await run('rollback', {
+      what: 'rollback',
+      reason: 'because',
+      version: 'v0',
+    })
     expect([code, log]).toEqual([1, expect.stringContaining('these can be reached: v2')])
     expect(await version()).toBe(caller.head())
   })
@@ -125,7 +133,7 @@ describe('the templates for deploy and rollback, unchanged, on a real host', () 
   })
 
   test('a rollback whose reason is blank is refused', async () => {
-    const { code, log } = await run('rollback', { reason: ' ' })
+    const { code, log } = await run('rollback', { what: 'rollback', reason: ' ' })
     expect([code, log]).toEqual([1, expect.stringContaining('A rollback needs a reason')])
   })
 })

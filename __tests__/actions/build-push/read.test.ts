@@ -10,7 +10,8 @@ afterEach(() => {
 })
 
 const read = (inputs: Readonly<Record<string, string>>) => {
-  const all = { 'config-file': 'config/deploy.yml', rebuild: 'false', ...inputs }
+  const defaults = { rebuild: 'false', 'check-deploy': 'false', 'notify-on': 'failure' }
+  const all = { 'config-file': 'config/deploy.yml', ...defaults, ...inputs }
   for (const [name, value] of Object.entries(all)) {
     const variable = `INPUT_${name.toUpperCase()}`
     given.push(variable)

@@ -17,6 +17,12 @@ export const plainInputs: BuildInputs = {
   builder: undefined,
   rebuild: false,
   token: 'job-token',
+  secrets: {},
+  checkDeploy: false,
+  channels: {
+    ...{ notifyOn: 'failure', slack: undefined, webhook: undefined },
+    ...{ issue: false, heartbeat: undefined },
+  },
 }
 
 export const plainFile: BuildFile = {

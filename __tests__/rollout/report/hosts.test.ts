@@ -73,6 +73,7 @@ describe('the outputs', () => {
       version: 'v3',
       'previous-version': 'v2',
       image: `ghcr.io/acme/shop@${digest}`,
+      digest,
       outcome: 'halted',
       hosts: undefined,
       plan: undefined,

@@ -49,6 +49,16 @@ const runAnswer = (world: World, id: number): Answer => {
   })
 }
 
+/** Runs of one workflow's file, counted as GitHub filters them: by conclusion, and from a day on. */
+const runsOf = (world: World, file: string, query: URLSearchParams): Answer => {
+  const from = Date.parse(query.get('created')?.replace('>=', '') ?? '1970-01-01')
+  const found = [...world.runs.values()]
+    .filter(({ path }) => path.endsWith(`/${file}`))
+    .filter(({ conclusion }) => conclusion === query.get('status'))
+    .filter(({ createdAt = world.now() }) => createdAt >= from)
+  return json(200, { total_count: found.length, workflow_runs: [] })
+}
+
 const artifactAnswer = (world: World, blobs: BlobStore, asked: Asked, rest: string): Answer => {
   const [, id = '', zip] = /^\/(\d+)(\/zip)?$/.exec(rest) ?? []
   const artifact = world.artifacts.find((one) => String(one.id) === id)
@@ -84,6 +94,8 @@ export const restApi = (world: World, blobs: BlobStore) => {
     if (path.startsWith('/actions/artifacts/')) {
       return artifactAnswer(world, blobs, asked, path.slice('/actions/artifacts'.length))
     }
+    const [, file] = /^\/actions\/workflows\/([^/]+)\/runs$/.exec(path) ?? []
+    if (file !== undefined) return runsOf(world, decodeURIComponent(file), asked.query)
     const [, run = '', artifacts] = /^\/actions\/runs\/(\d+)(\/artifacts)?$/.exec(path) ?? []
     if (artifacts === undefined) return runAnswer(world, Number(run))
     const own = world.artifacts.filter(({ runId }) => runId === Number(run))

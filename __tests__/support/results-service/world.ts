@@ -16,6 +16,8 @@ export interface FakeRun {
   readonly headBranch: string
   readonly headSha: string
   readonly headRepositoryId: number
+  /** Milliseconds since the epoch; without it, now. */
+  readonly createdAt?: number
 }
 
 export interface FakeArtifact {

@@ -1,4 +1,7 @@
-export const inputNames = [
+import { channelInputNames } from '../shared/report/channels.ts'
+
+/** What the one step takes as well. */
+export const stageInputNames = [
   'config-file',
   'destination',
   'version',
@@ -13,6 +16,10 @@ export const inputNames = [
   'builder',
   'rebuild',
   'github-token',
+  'env-file',
+  ...channelInputNames,
 ] as const
+
+export const inputNames = [...stageInputNames, 'check-deploy'] as const
 
 export const outputNames = ['image', 'digest', 'version', 'cached', 'seconds'] as const

@@ -1,5 +1,7 @@
 import { SeaworthyError } from '../../base/error.ts'
+import { formatMistake, type Mistake } from '../../config/mistake.ts'
 import { readBuild, type BuildFile } from '../../config/read-build.ts'
+import { readConfig, type ConfigSource } from '../../config/read.ts'
 import type { RegistryLogin } from '../../image/order.ts'
 import { isGhcr } from '../../image/registry/endpoint.ts'
 import type { Context } from '../shared/context.ts'
@@ -10,12 +12,31 @@ import type { BuildInputs } from './read.ts'
 const usesToken = (server: string | undefined, inputs: BuildInputs): boolean =>
   isGhcr(server) && inputs.password === undefined && inputs.token !== undefined
 
+/** What would stop a deploy of the file after the build; nothing unless that is asked for. */
+const mistakesOfDeploy = (
+  { secrets }: Context,
+  { checkDeploy, configFile: file, destination }: BuildInputs,
+  source: ConfigSource,
+): readonly Mistake[] => {
+  if (!checkDeploy) return []
+  const result = readConfig({ file, destination }, source)
+  secrets.keep(result.secrets)
+  return result.ok ? [] : result.mistakes
+}
+
+/** Each once: both readings see most of the file. */
+const together = (...lists: readonly (readonly Mistake[])[]): readonly Mistake[] => [
+  ...new Map(lists.flat().map((mistake) => [formatMistake(mistake), mistake])).values(),
+]
+
 /**
  * Reads what a build needs of deploy.yml; everything secret is masked before a word can be printed.
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 export const loadBuildFile = (context: Context, inputs: BuildInputs): BuildFile => {
-  const { run, env, log, secrets } = context
+  const { run, log, secrets } = context
+  const source = { ...sourceIn(run.workspace, context.env), secrets: inputs.secrets }
+  const later = mistakesOfDeploy(context, inputs, source)
   const result = readBuild(
     {
       file: inputs.configFile,
@@ -23,10 +44,11 @@ export const loadBuildFile = (context: Context, inputs: BuildInputs): BuildFile 
       needsArch: inputs.platforms.length === 0,
       needsLogin: (server) => inputs.password === undefined && !usesToken(server, inputs),
     },
-    sourceIn(run.workspace, env),
+    source,
   )
   secrets.keep(result.secrets)
-  if (!result.ok) throw refuseMistakes(log, inputs.configFile, result.mistakes)
+  const mistakes = together(result.ok ? [] : result.mistakes, later)
+  if (!result.ok || mistakes.length > 0) throw refuseMistakes(log, inputs.configFile, mistakes)
   annotate(log, 'warning', result.warnings)
   return result.file
 }

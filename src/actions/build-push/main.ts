@@ -8,6 +8,7 @@ import { openRegistry, type Registry } from '../../image/registry/client.ts'
 import { endpointOf } from '../../image/registry/endpoint.ts'
 import { leadsHere } from '../../image/registry/plain-http.ts'
 import type { Context } from '../shared/context.ts'
+import { secretsOf } from '../shared/report/channels.ts'
 import { makeWorkplace } from '../shared/workplace.ts'
 import { cryptoRandom } from '../shared/world.ts'
 import { jobOf, type Job } from './job.ts'
@@ -147,8 +148,11 @@ export const findImage = (job: Job): Promise<string | undefined> =>
   })
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
-export const keepBuildInputs = ({ secrets }: Context, { password, token }: BuildInputs): void =>
-  secrets.keep([password, token].filter((text) => text !== undefined))
+export const keepBuildInputs = (context: Context, inputs: BuildInputs): void => {
+  const { password, token, secrets, channels } = inputs
+  context.secrets.keep([password, token].filter((text) => text !== undefined))
+  context.secrets.keep([...Object.values(secrets), ...secretsOf(channels)])
+}
 
 /**
  * The main phase of a step that only builds.

@@ -1,5 +1,7 @@
 import type { InputsOf } from '../../github/inputs.ts'
-import type { inputNames } from './contract.ts'
+import { readSecrets } from '../shared/inputs.ts'
+import { readChannels, type Channels } from '../shared/report/channels.ts'
+import type { inputNames, stageInputNames } from './contract.ts'
 
 export interface BuildInputs {
   readonly configFile: string
@@ -18,11 +20,16 @@ export interface BuildInputs {
   readonly builder: string | undefined
   readonly rebuild: boolean
   readonly token: string | undefined
+  /** Secrets that stand over those of the secrets files, by name. */
+  readonly secrets: Readonly<Record<string, string>>
+  /** Whether all that a deploy of the file needs has to be there, before anything is built. */
+  readonly checkDeploy: boolean
+  readonly channels: Channels
 }
 
 const caches = ['registry', 'gha', 'none'] as const
 
-type Reader = InputsOf<typeof inputNames>
+type Reader = InputsOf<typeof stageInputNames>
 
 /** `NAME=value`, one per line, or `NAME` alone for the variable of the step. */
 const readArgs = (inputs: Reader): BuildInputs['args'] => {
@@ -59,7 +66,8 @@ const readPath = (inputs: Reader, name: 'context' | 'dockerfile' | 'target' | 'b
   return path
 }
 
-export const readBuildInputs = (inputs: Reader): BuildInputs => ({
+/** What the stage is told, alone or within the one step. */
+export const readStageInputs = (inputs: Reader): BuildInputs => ({
   configFile: inputs.text('config-file'),
   destination: inputs.optionalText('destination'),
   version: inputs.optionalText('version'),
@@ -74,4 +82,12 @@ export const readBuildInputs = (inputs: Reader): BuildInputs => ({
   builder: readPath(inputs, 'builder'),
   rebuild: inputs.boolean('rebuild'),
   token: inputs.optionalText('github-token'),
+  secrets: readSecrets(inputs),
+  checkDeploy: false,
+  channels: readChannels(inputs),
+})
+
+export const readBuildInputs = (inputs: InputsOf<typeof inputNames>): BuildInputs => ({
+  ...readStageInputs(inputs),
+  checkDeploy: inputs.boolean('check-deploy'),
 })

@@ -6,6 +6,7 @@ import type { Check } from '../../image/metadata.ts'
 import type { Order } from '../../image/order.ts'
 import { inCheckout } from '../../image/output.ts'
 import type { Context } from '../shared/context.ts'
+import { keepReport } from '../shared/report/report.ts'
 import { outputNames } from './contract.ts'
 
 export interface Result {
@@ -64,5 +65,9 @@ export const tell = async (
   const { env, secrets, log } = context
   await appendSummary(env['GITHUB_STEP_SUMMARY'], summaryOf(order, result, ms), secrets.redact)
   const deed = cached ? 'was there already' : 'is pushed'
-  log.info(`${order.repository}:${order.version} ${deed}: ${digest}`)
+  const headline = `${order.repository}:${order.version} ${deed}: ${digest}`
+  log.info(headline)
+  const outcome = cached ? 'cached' : 'pushed'
+  // Servers are as they were: to whom that matters, the deploy tells.
+  keepReport(context, { ok: true, changed: false, outcome, headline, hint: undefined })
 }

@@ -1,4 +1,5 @@
 import { aimInputNames } from '../shared/inputs.ts'
+import { channelInputNames } from '../shared/report/channels.ts'
 
 export const inputNames = [
   ...aimInputNames,
@@ -10,9 +11,11 @@ export const inputNames = [
   'held-by',
   'longer-than',
   'pid',
+  'env-file',
+  ...channelInputNames,
 ] as const
 
-export const outputNames = ['result', 'versions', 'lock'] as const
+export const outputNames = ['result', 'versions', 'digest', 'lock'] as const
 
 /** The closed list. */
 export const commands = [

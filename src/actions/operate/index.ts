@@ -1,5 +1,6 @@
 import '../../base/dirname.ts'
 import { readInputs } from '../../github/inputs.ts'
+import { fleetReporting } from '../shared/report/reporting.ts'
 import { takeStep } from '../shared/step.ts'
 import { tellRefused } from '../shared/tell-refused.ts'
 import { inputNames } from './contract.ts'
@@ -10,4 +11,5 @@ await takeStep({
   main: async (context, inputs) => (await import('./main.ts')).runOperate(context, inputs),
   post: () => Promise.resolve(),
   refused: tellRefused('It was not done'),
+  reporting: fleetReporting('operate'),
 })

@@ -90,17 +90,17 @@ const onLock = async (operation: Operation): Promise<void> => {
   if (command === 'freeze') {
     const version = await versionOn(primary, operation)
     const lock = await freeze(primary, act, { version, reason }, signal)
-    return tellLock(context, 'Deploys are frozen', seen(lock))
+    return tellLock(context, { headline: 'Deploys are frozen', changed: true }, seen(lock))
   }
   if (command === 'lock') {
     const lock = await lookAtLock(primary, config, signal)
-    return tellLock(context, 'The deploy lock', seen(lock))
+    return tellLock(context, { headline: 'The deploy lock', changed: false }, seen(lock))
   }
   const which = command === 'unlock' ? 'any' : 'by-hand'
   const was = await release(primary, act, { owner: heldBy, which }, signal)
   const headline =
     was === undefined ? 'Nothing was held' : `Deploys go on: the lock of ${was.by} is released`
-  return tellLock(context, headline, { free: true, text: 'free' })
+  return tellLock(context, { headline, changed: was !== undefined }, { free: true, text: 'free' })
 }
 
 const carryOut = (operation: Operation): Promise<void> => {

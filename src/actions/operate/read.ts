@@ -1,7 +1,8 @@
 import type { InputsOf } from '../../github/inputs.ts'
 import type { Context } from '../shared/context.ts'
 import { readDatabaseInputs, type DatabaseInputs } from '../shared/database-inputs.ts'
-import { readAimInputs, type AimInputs } from '../shared/inputs.ts'
+import { readAimInputs, readSecrets, type AimInputs } from '../shared/inputs.ts'
+import { readChannels, type Channels } from '../shared/report/channels.ts'
 import { commands, type Command, type inputNames } from './contract.ts'
 
 export interface OperateInputs extends AimInputs {
@@ -13,6 +14,9 @@ export interface OperateInputs extends AimInputs {
   readonly database: DatabaseInputs | undefined
   readonly longerThanMs: number
   readonly pid: number
+  /** Secrets that stand over those of the secrets files, by name. */
+  readonly secrets: Readonly<Record<string, string>>
+  readonly channels: Channels
 }
 
 const mostLines = 1000
@@ -58,5 +62,7 @@ export const readOperateInputs = (
     database: asksDatabase ? readDatabaseInputs(inputs, context) : undefined,
     longerThanMs: inputs.duration('longer-than'),
     pid: readPid(inputs, command),
+    secrets: readSecrets(inputs),
+    channels: readChannels(inputs),
   }
 }

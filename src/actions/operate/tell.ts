@@ -2,21 +2,32 @@ import { codeBlock, details, table, words } from '../../base/markdown.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { appendSummary } from '../../github/summary.ts'
 import type { ContainerLog } from '../../operate/logs.ts'
-import { versionsOf, type HostStatus } from '../../operate/status.ts'
+import { digestEverywhere, versionsOf, type HostStatus } from '../../operate/status.ts'
 import type { Activity } from '../../postgres/activity/activity.ts'
 import type { Context } from '../shared/context.ts'
+import { keepReport } from '../shared/report/report.ts'
 import { outputNames } from './contract.ts'
 
 type Outputs = Parameters<typeof setOutputs<(typeof outputNames)[number]>>[1]
 
-/** Outputs, log and job summary of a command. */
+/** What others hear of a command. */
+interface Said {
+  readonly headline: string
+  /** Whether something is different from before. */
+  readonly changed: boolean
+}
+
+/** Outputs, log and job summary of a command, and what others are told. */
 const tell = async (
-  { env, log, secrets }: Context,
+  context: Context,
   outputs: Outputs,
   lines: readonly string[],
   summary: readonly string[],
+  said: Said,
 ): Promise<void> => {
+  const { env, log, secrets } = context
   setOutputs(outputNames, outputs)
+  keepReport(context, { ...said, ok: true, outcome: 'done', hint: undefined })
   if (lines.length > 0) log.hostText(lines.join('\n'))
   await appendSummary(
     env['GITHUB_STEP_SUMMARY'],
@@ -50,19 +61,18 @@ export const tellStatus = (
 ): Promise<void> => {
   const rows = [...hosts.flatMap(rowsOf), ...lost.map((host) => [host, '-', 'not reached'])]
   const versions = versionsOf(hosts)
+  const headline = `${versions.join(', ') || 'Nothing'} serves`
   return tell(
     context,
     {
       result: JSON.stringify({ hosts, unreachable: lost, lock: lock.text }),
       versions: versions.join(','),
+      digest: digestEverywhere(hosts) ?? '',
       lock: lock.free ? 'free' : 'held',
     },
     [...rows.map(plainRow), `deploy lock: ${lock.text}`],
-    [
-      `## ${words(versions.join(', ') || 'Nothing')} serves`,
-      table(head, rows),
-      `Deploy lock: ${words(lock.text)}`,
-    ],
+    [`## ${words(headline)}`, table(head, rows), `Deploy lock: ${words(lock.text)}`],
+    { headline, changed: false },
   )
 }
 
@@ -85,6 +95,7 @@ export const tellLogs = (context: Context, logs: readonly ContainerLog[]): Promi
         details(`${container} on ${host}`, codeBlock(context.secrets.redact(text))),
       ),
     ],
+    { headline: `Logs of ${logs.length} containers`, changed: false },
   )
 
 const activityHead = ['Pid', 'User', 'Application', 'State', 'Seconds', 'Waits for', 'Statement']
@@ -104,6 +115,7 @@ export const tellActivity = (context: Context, found: readonly Activity[]): Prom
     found.length === 0
       ? ['## Nothing runs for long, and nothing waits']
       : [`## ${found.length} sessions`, table(activityHead, found.map(activityRow))],
+    { headline: `${found.length} sessions`, changed: false },
   )
 
 export const tellCancelled = (context: Context, pid: number): Promise<void> =>
@@ -112,11 +124,12 @@ export const tellCancelled = (context: Context, pid: number): Promise<void> =>
     { result: JSON.stringify({ cancelled: pid }) },
     [`the statement of process ${pid} is cancelled`],
     [`## The statement of process ${pid} is cancelled`],
+    { headline: `The statement of process ${pid} is cancelled`, changed: true },
   )
 
 export const tellLock = (
   context: Context,
-  headline: string,
+  { headline, changed }: Said,
   lock: { readonly free: boolean; readonly text: string },
 ): Promise<void> =>
   tell(
@@ -124,4 +137,5 @@ export const tellLock = (
     { result: JSON.stringify({ lock: lock.text }), lock: lock.free ? 'free' : 'held' },
     [headline, `deploy lock: ${lock.text}`],
     [`## ${words(headline)}`, `Deploy lock: ${words(lock.text)}`],
+    { headline: `${headline} (deploy lock: ${lock.text})`, changed },
   )

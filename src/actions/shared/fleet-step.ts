@@ -64,7 +64,7 @@ export const takeRolloutStep = <T>({
 
 /** A step that only rolls out. */
 export const takeFleetStep = <T extends FleetInputs>(
-  action: string,
+  action: 'deploy' | 'rollback',
   read: () => T,
   chooseBy: (inputs: T) => Choose,
 ): Promise<void> =>
@@ -72,6 +72,6 @@ export const takeFleetStep = <T extends FleetInputs>(
     action,
     read,
     main: async (context, inputs) =>
-      (await import('./main.ts')).runMain(context, inputs, chooseBy(inputs)),
+      (await import('./main.ts')).runMain(context, inputs, chooseBy(inputs), action === 'deploy'),
     readAgain: read,
   })

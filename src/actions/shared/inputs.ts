@@ -45,7 +45,8 @@ export interface FleetInputs extends AimInputs {
   readonly channels: Channels
 }
 
-const readSecrets = (inputs: Inputs<FleetInputName>): FleetInputs['secrets'] => {
+/** Secrets that stand over those of the secrets files, all in one input. */
+export const readSecrets = (inputs: Inputs<'env-file'>): FleetInputs['secrets'] => {
   const text = inputs.exactText('env-file')
   const parsed = text === undefined ? undefined : parseEnvBlob(text)
   if (parsed?.ok === false)

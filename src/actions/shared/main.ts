@@ -12,6 +12,7 @@ import { loginsFor, portsOf, requireAll } from './connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
 import { linkFleet } from './fleet-link.ts'
 import type { FleetInputs } from './inputs.ts'
+import { startMeasuring } from './measures.ts'
 import { narration, show } from './show.ts'
 import { tell } from './tell.ts'
 
@@ -69,8 +70,15 @@ const carryOut = async (
   })
 }
 
+export interface Timing {
+  /** When the step began, in milliseconds since the epoch. */
+  readonly begun: number
+  /** Whether the report says how long it took from the commit, and how often it fails. */
+  readonly measured: boolean
+}
+
 /**
- * Connects, looks and chooses, rolls out and reports; `begun` is when the step did.
+ * Connects, looks and chooses, rolls out and reports.
  * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
  */
 export const rollOut = async (
@@ -78,8 +86,9 @@ export const rollOut = async (
   inputs: FleetInputs,
   { config, aim, logins }: Settings,
   choose: Choose,
-  begun: number,
+  { begun, measured }: Timing,
 ): Promise<Result> => {
+  using measuring = measured && !inputs.dryRun ? startMeasuring(context, inputs.token) : undefined
   const fleet = await linkFleet(logins, context.signal)
   try {
     requireAll(fleet)
@@ -90,7 +99,10 @@ export const rollOut = async (
     const rollout = rolloutOf(choosing, choice)
     const result = await carryOut(rollout, surveyed, inputs, context, ports)
     if (!['stuck', 'cancelled'].includes(result.outcome)) keepState('settled', true)
-    await tell(context, result, events, Date.now() - begun)
+    const ms = Date.now() - begun
+    const { version } = rollout
+    const measures = await measuring?.sentences(version, result.outcome === 'deployed')
+    await tell(context, { result, events, ms, measures: measures ?? [] })
     return result
   } finally {
     await fleet.close()
@@ -102,11 +114,12 @@ export const runMain = async (
   context: Context,
   inputs: FleetInputs,
   choose: Choose,
+  measured: boolean,
 ): Promise<Result> => {
   keepInputs(context, inputs)
   const begun = Date.now()
   const config = configFor(context, inputs)
   const aim = aimOf(config, inputs)
   const logins = loginsFor(context, config, inputs, aim.hosts)
-  return rollOut(context, inputs, { config, aim, logins }, choose, begun)
+  return rollOut(context, inputs, { config, aim, logins }, choose, { begun, measured })
 }

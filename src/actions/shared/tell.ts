@@ -1,4 +1,5 @@
 import type { SeaworthyError } from '../../base/error.ts'
+import { words } from '../../base/markdown.ts'
 import { appendSummary } from '../../github/summary.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import type { RolloutEvent } from '../../rollout/events.ts'
@@ -17,18 +18,25 @@ export const fleetOutputNames = [
   'version',
   'previous-version',
   'image',
+  'digest',
   'outcome',
   'hosts',
   'plan',
   'seconds',
 ] as const
 
+interface Told {
+  readonly result: Result
+  readonly events: readonly RolloutEvent[]
+  readonly ms: number
+  /** Sentences about this deploy among others. */
+  readonly measures: readonly string[]
+}
+
 /** Outputs, job summary and the closing lines; a result that is no success fails the step. */
 export const tell = async (
   context: Context,
-  result: Result,
-  events: readonly RolloutEvent[],
-  ms: number,
+  { result, events, ms, measures }: Told,
 ): Promise<void> => {
   const { env, log, secrets } = context
   const options = { seconds: ms / 1000, redact: secrets.redact }
@@ -38,7 +46,7 @@ export const tell = async (
   const { headline, next: hint } = inShort(result, options)
   const changed = !['unchanged', 'planned'].includes(outcome)
   keepReport(context, { ok: isSuccess(outcome), changed, outcome, headline, hint })
-  const text = summary(result, events, options)
+  const text = [summary(result, events, options), ...measures.map(words)].join('\n\n')
   await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }
 

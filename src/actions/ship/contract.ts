@@ -6,6 +6,7 @@ const united = <One extends string, Other extends string>(
   other: readonly Other[],
 ): readonly (One | Other)[] => [...new Set([...one, ...other])]
 
-export const inputNames = united(deploy.inputNames, buildPush.inputNames)
+/** It checks all that a deploy needs in any case. */
+export const inputNames = united(deploy.inputNames, buildPush.stageInputNames)
 
 export const outputNames = united(deploy.outputNames, buildPush.outputNames)

@@ -19,7 +19,10 @@ const buildAndDeploy = async (
   const building = beginBuild(job, begun)
   try {
     const choose = (choosing: Choosing) => chooseBuilt(building, shipment, choosing)
-    const result = await rollOut(context, inputs.deploy, settings, choose, begun)
+    const result = await rollOut(context, inputs.deploy, settings, choose, {
+      begun,
+      measured: true,
+    })
     await moveLatest(context, inputs.deploy, result, await building.image)
     return result
   } catch (error) {
@@ -32,7 +35,7 @@ const buildAndDeploy = async (
 const plan = (context: Context, shipment: Shipment, begun: number): Promise<Result> => {
   const { inputs, settings } = shipment
   const choose = (choosing: Choosing) => choosePlanned(shipment, choosing)
-  return rollOut(context, inputs.deploy, settings, choose, begun)
+  return rollOut(context, inputs.deploy, settings, choose, { begun, measured: true })
 }
 
 /**
@@ -45,7 +48,7 @@ export const runShip = async (context: Context, reading: Reading<ShipInputs>): P
   const { deploy } = reading.inputs
   if (reading.error === undefined && deploy.digest !== undefined) {
     await checkTested(context)
-    return runMain(context, deploy, (choosing) => chooseAndLook(deploy, choosing))
+    return runMain(context, deploy, (choosing) => chooseAndLook(deploy, choosing), true)
   }
   const shipment = await checkAll(context, reading)
   return deploy.dryRun ? plan(context, shipment, begun) : buildAndDeploy(context, shipment, begun)

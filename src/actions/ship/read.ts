@@ -1,5 +1,5 @@
 import type { InputsOf } from '../../github/inputs.ts'
-import { readBuildInputs, type BuildInputs } from '../build-push/read.ts'
+import { readStageInputs, type BuildInputs } from '../build-push/read.ts'
 import { readDeployInputs, type DeployInputs } from '../deploy/read.ts'
 import type { inputNames } from './contract.ts'
 
@@ -10,6 +10,6 @@ export interface ShipInputs {
 }
 
 export const readShipInputs = (inputs: InputsOf<typeof inputNames>): ShipInputs => ({
-  build: readBuildInputs(inputs),
+  build: readStageInputs(inputs),
   deploy: readDeployInputs(inputs),
 })

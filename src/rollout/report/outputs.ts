@@ -11,6 +11,8 @@ export interface Outputs {
   readonly 'previous-version': string
   /** `repository@sha256:...`. */
   readonly image: string
+  /** `sha256:...`, for a second deploy of the very same image. */
+  readonly digest: string
   readonly outcome: string
   /** JSON: `[{host, roles: [{role, before, after, gate}]}]`; null is nothing, or not known. */
   readonly hosts: string
@@ -57,6 +59,7 @@ export const outputsOf = (
     version: rollout.version,
     'previous-version': previousVersion(result, reports),
     image: `${rollout.config.repository}@${rollout.digest}`,
+    digest: rollout.digest,
     outcome: result.outcome,
     hosts: hostsJson(reports),
     plan: plan === undefined ? '' : planJson(plan, redact === undefined ? {} : { redact }),

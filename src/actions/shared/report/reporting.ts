@@ -23,6 +23,8 @@ export interface Reporting {
   readonly action: string
   /** Reads anew, for post is another process, and only these: others may be what main failed by. */
   readonly read: () => Told
+  /** Outcomes that nobody is told of. */
+  readonly silent?: readonly string[]
 }
 
 /** Of an action that rolls out. */
@@ -63,8 +65,9 @@ export const tellOthers = async (
   after: After,
 ): Promise<void> => {
   const told = readOrNothing(reporting)
-  if (told === undefined) return
+  const report = finalReport(after)
+  if (told === undefined || reporting.silent?.includes(report.outcome) === true) return
   const { channels, token, name = '' } = told
   const subject = { action: reporting.action, name, run: context.run }
-  await sendReport(context, { subject, channels, token }, finalReport(after))
+  await sendReport(context, { subject, channels, token }, report)
 }
