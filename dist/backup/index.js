@@ -37843,7 +37843,7 @@ var inputs = __nccwpck_require__(98540);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
-var report = __nccwpck_require__(33681);
+var report_report = __nccwpck_require__(33681);
 // EXTERNAL MODULE: ./build/github/rest.js
 var rest = __nccwpck_require__(61418);
 // EXTERNAL MODULE: ./build/base/unknown.js
@@ -38089,11 +38089,12 @@ const readOrNothing = ({ read }) => {
 };
 const tellOthers = async (context, reporting, after) => {
     const told = readOrNothing(reporting);
-    if (told === undefined)
+    const report = (0,report_report/* finalReport */.PR)(after);
+    if (told === undefined || reporting.silent?.includes(report.outcome) === true)
         return;
     const { channels, token, name = '' } = told;
     const subject = { action: reporting.action, name, run: context.run };
-    await sendReport(context, { subject, channels, token }, (0,report/* finalReport */.PR)(after));
+    await sendReport(context, { subject, channels, token }, report);
 };
 
 

@@ -37186,10 +37186,14 @@ exports.visitAsync = visitAsync;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ outputNames),
-/* harmony export */   v: () => (/* binding */ inputNames)
+/* harmony export */   gr: () => (/* binding */ outputNames),
+/* harmony export */   vj: () => (/* binding */ inputNames)
 /* harmony export */ });
-const inputNames = [
+/* unused harmony export stageInputNames */
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2203);
+
+/** What the one step takes as well. */
+const stageInputNames = [
     'config-file',
     'destination',
     'version',
@@ -37204,7 +37208,10 @@ const inputNames = [
     'builder',
     'rebuild',
     'github-token',
+    'env-file',
+    ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__/* .channelInputNames */ .U3,
 ];
+const inputNames = [...stageInputNames, 'check-deploy'];
 const outputNames = ['image', 'digest', 'version', 'cached', 'seconds'];
 
 
@@ -37215,12 +37222,13 @@ const outputNames = ['image', 'digest', 'version', 'cached', 'seconds'];
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9130);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5064);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8086);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6027);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6716);
-/* harmony import */ var _tools_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5760);
+/* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2396);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8162);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5064);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8086);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6027);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(871);
+/* harmony import */ var _tools_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5760);
 
 
 
@@ -37228,11 +37236,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_1__/* .takeStep */ .e)({
-    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_6__/* .readBuildInputs */ .q),
-    main: _main_js__WEBPACK_IMPORTED_MODULE_3__/* .runBuild */ .cM,
-    post: _tools_js__WEBPACK_IMPORTED_MODULE_4__/* .leaveFromPost */ .iH,
-    refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_2__/* .tellRefused */ .O)('No image was pushed'),
+
+await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_2__/* .takeStep */ .e)({
+    read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .vj, _read_js__WEBPACK_IMPORTED_MODULE_6__/* .readBuildInputs */ .q),
+    main: _main_js__WEBPACK_IMPORTED_MODULE_5__/* .runBuild */ .cM,
+    post: _tools_js__WEBPACK_IMPORTED_MODULE_7__/* .leaveFromPost */ .iH,
+    refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__/* .tellRefused */ .O)('No image was pushed'),
+    // A newer commit has cancelled it: that is no trouble of anybody's.
+    reporting: { ...(0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_1__/* .fleetReporting */ .HY)('build-push'), silent: ['cancelled'] },
 });
 
 __webpack_async_result__();
@@ -37978,6 +37989,8 @@ const leadsHere = async (host) => {
     }
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var report_channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/workplace.js
 var workplace = __nccwpck_require__(5272);
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -38080,6 +38093,8 @@ const lookAtCheckout = async (folder) => {
     };
 };
 
+// EXTERNAL MODULE: ./build/config/mistake.js
+var config_mistake = __nccwpck_require__(6095);
 // EXTERNAL MODULE: ./build/config/check/builder.js
 var check_builder = __nccwpck_require__(7151);
 // EXTERNAL MODULE: ./build/config/yaml/field.js
@@ -38126,18 +38141,16 @@ const buildBuilder = (builder, secrets) => {
     };
 };
 
-// EXTERNAL MODULE: ./build/config/build/config.js + 3 modules
-var config = __nccwpck_require__(4046);
-// EXTERNAL MODULE: ./build/config/check/config.js + 12 modules
-var check_config = __nccwpck_require__(6549);
+// EXTERNAL MODULE: ./build/config/build/config.js + 5 modules
+var config = __nccwpck_require__(472);
+// EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
+var check_config = __nccwpck_require__(9206);
 // EXTERNAL MODULE: ./build/config/check/registry.js
 var check_registry = __nccwpck_require__(5769);
 // EXTERNAL MODULE: ./build/config/check/service.js
 var service = __nccwpck_require__(3043);
-// EXTERNAL MODULE: ./build/config/mistake.js
-var mistake = __nccwpck_require__(6095);
-// EXTERNAL MODULE: ./build/config/read.js + 27 modules
-var read = __nccwpck_require__(7945);
+// EXTERNAL MODULE: ./build/config/read.js + 25 modules
+var read = __nccwpck_require__(1551);
 ;// CONCATENATED MODULE: ./build/config/read-build.js
 
 
@@ -38183,7 +38196,7 @@ const read_build_build = ({ root, secrets }, needs, report) => {
 };
 const readFor = (needs, source, check) => {
     const files = [needs.file, ...(0,read/* destinationFile */.hY)(needs.file, needs.destination)];
-    const report = (0,mistake/* createReport */.L)(files);
+    const report = (0,config_mistake/* createReport */.L)(files);
     const sheet = (0,read/* readSheet */.E$)(needs, source, report);
     if (sheet !== undefined)
         check(sheet, needs, report);
@@ -38220,23 +38233,40 @@ var load_config = __nccwpck_require__(667);
 
 
 
+
+
 /** Whether the job's own token pushes: GHCR takes it, and no other secret is needed. */
 const usesToken = (server, inputs) => (0,endpoint/* isGhcr */.T_)(server) && inputs.password === undefined && inputs.token !== undefined;
+/** What would stop a deploy of the file after the build; nothing unless that is asked for. */
+const mistakesOfDeploy = ({ secrets }, { checkDeploy, configFile: file, destination }, source) => {
+    if (!checkDeploy)
+        return [];
+    const result = (0,read/* readConfig */.Xg)({ file, destination }, source);
+    secrets.keep(result.secrets);
+    return result.ok ? [] : result.mistakes;
+};
+/** Each once: both readings see most of the file. */
+const together = (...lists) => [
+    ...new Map(lists.flat().map((mistake) => [(0,config_mistake/* formatMistake */._)(mistake), mistake])).values(),
+];
 /**
  * Reads what a build needs of deploy.yml; everything secret is masked before a word can be printed.
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 const loadBuildFile = (context, inputs) => {
-    const { run, env, log, secrets } = context;
+    const { run, log, secrets } = context;
+    const source = { ...(0,load_config/* sourceIn */.tR)(run.workspace, context.env), secrets: inputs.secrets };
+    const later = mistakesOfDeploy(context, inputs, source);
     const result = readBuild({
         file: inputs.configFile,
         destination: inputs.destination,
         needsArch: inputs.platforms.length === 0,
         needsLogin: (server) => inputs.password === undefined && !usesToken(server, inputs),
-    }, (0,load_config/* sourceIn */.tR)(run.workspace, env));
+    }, source);
     secrets.keep(result.secrets);
-    if (!result.ok)
-        throw (0,load_config/* refuseMistakes */.Ud)(log, inputs.configFile, result.mistakes);
+    const mistakes = together(result.ok ? [] : result.mistakes, later);
+    if (!result.ok || mistakes.length > 0)
+        throw (0,load_config/* refuseMistakes */.Ud)(log, inputs.configFile, mistakes);
     (0,load_config/* annotate */.fz)(log, 'warning', result.warnings);
     return result.file;
 };
@@ -38371,9 +38401,12 @@ const setOutputs = (names, values) => {
 
 // EXTERNAL MODULE: ./build/github/summary.js
 var summary = __nccwpck_require__(3794);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
 // EXTERNAL MODULE: ./build/actions/build-push/contract.js
 var contract = __nccwpck_require__(8086);
 ;// CONCATENATED MODULE: ./build/actions/build-push/tell.js
+
 
 
 
@@ -38402,7 +38435,7 @@ const summaryOf = (order, { digest, cached, checks }, ms) => [
 const tell = async (context, order, result, ms) => {
     const { digest, cached, checks } = result;
     annotateChecks(checks, order, context);
-    setOutputs(contract/* outputNames */.g, {
+    setOutputs(contract/* outputNames */.gr, {
         image: `${order.repository}@${digest}`,
         digest,
         version: order.version,
@@ -38412,12 +38445,17 @@ const tell = async (context, order, result, ms) => {
     const { env, secrets, log } = context;
     await (0,summary/* appendSummary */.f)(env['GITHUB_STEP_SUMMARY'], summaryOf(order, result, ms), secrets.redact);
     const deed = cached ? 'was there already' : 'is pushed';
-    log.info(`${order.repository}:${order.version} ${deed}: ${digest}`);
+    const headline = `${order.repository}:${order.version} ${deed}: ${digest}`;
+    log.info(headline);
+    const outcome = cached ? 'cached' : 'pushed';
+    // Servers are as they were: to whom that matters, the deploy tells.
+    (0,report/* keepReport */.kA)(context, { ok: true, changed: false, outcome, headline, hint: undefined });
 };
 
 // EXTERNAL MODULE: ./build/actions/build-push/tools.js + 3 modules
 var build_push_tools = __nccwpck_require__(5760);
 ;// CONCATENATED MODULE: ./build/actions/build-push/main.js
+
 
 
 
@@ -38528,7 +38566,11 @@ const findImage = (job) => atDesk(job, async ({ registry }) => {
     return 'digest' in found ? found.digest : undefined;
 });
 /** Masks the secrets among the inputs, before anything else is done with them. */
-const keepBuildInputs = ({ secrets }, { password, token }) => secrets.keep([password, token].filter((text) => text !== undefined));
+const keepBuildInputs = (context, inputs) => {
+    const { password, token, secrets, channels } = inputs;
+    context.secrets.keep([password, token].filter((text) => text !== undefined));
+    context.secrets.keep([...Object.values(secrets), ...(0,report_channels/* secretsOf */.Fj)(channels)]);
+};
 /**
  * The main phase of a step that only builds.
  * @throws SeaworthyError whatever kept the image from being there.
@@ -38543,12 +38585,129 @@ const runBuild = async (context, inputs) => {
 
 /***/ }),
 
-/***/ 6716:
+/***/ 871:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ readBuildInputs)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ readBuildInputs)
+});
+
+// UNUSED EXPORTS: readStageInputs
+
+// EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
+var dotenv = __nccwpck_require__(3042);
+;// CONCATENATED MODULE: ./build/config/secrets/env-blob.js
+
+const fromJson = (text) => {
+    try {
+        const value = JSON.parse(text);
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        return Object.entries(value).map(([name, one]) => typeof one === 'string'
+            ? { name, value: one, called: name }
+            : { name, value: '', called: name, wrong: 'is no text' });
+    }
+    catch {
+        return undefined;
+    }
+};
+/** What refers to something else would be empty here: most likely a password with a dollar sign. */
+const dollar = 'has a $: put the value between single quotes';
+/** The text is a secret itself: no command of it is run. */
+const notRun = () => ({ out: '' });
+const fromDotenv = (text) => [...(0,dotenv/* parseDotenv */.q)(text, {}, notRun).entries].map(([name, { value, line, unset, commanded }]) => ({
+    ...{ name, value },
+    called: /^[A-Z][A-Z0-9_]*$/.test(name) ? name : `line ${line}`,
+    wrong: unset.length > 0 || commanded ? dollar : undefined,
+}));
+const mistakesOf = ({ name, value, called, wrong }) => {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return ['has a name that no variable can have'];
+    if (wrong !== undefined)
+        return [`${called} ${wrong}`];
+    return value.trim() === '' ? [`${called} is empty`] : [];
+};
+/** Reads variables from one text: a JSON object of texts, or lines of dotenv, `NAME=value`. */
+const parseEnvBlob = (text) => {
+    const isJson = text.trimStart().startsWith('{');
+    const entries = isJson ? fromJson(text) : fromDotenv(text);
+    if (entries === undefined)
+        return { ok: false, mistakes: ['is no JSON object'] };
+    if (entries.length === 0)
+        return { ok: false, mistakes: ['has no line NAME=value'] };
+    const mistakes = entries.flatMap(mistakesOf);
+    if (mistakes.length > 0)
+        return { ok: false, mistakes: [...new Set(mistakes)] };
+    return { ok: true, values: Object.fromEntries(entries.map(({ name, value }) => [name, value])) };
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+;// CONCATENATED MODULE: ./build/actions/shared/ssh-inputs.js
+/** Inputs of every action that logs in to a host. */
+const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
+const ssh_inputs_readSshInputs = (inputs) => ({
+    key: inputs.exactText('ssh-private-key'),
+    passphrase: inputs.optionalText('ssh-passphrase'),
+    knownHosts: inputs.optionalText('ssh-known-hosts'),
+});
+
+;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
+
+
+
+/** Inputs that every action has which talks to the hosts of a deploy.yml. */
+const aimInputNames = [
+    'config-file',
+    'destination',
+    ...sshInputNames,
+    'hosts',
+    'roles',
+    'without-hosts',
+];
+/** Inputs of deploy and rollback. */
+const fleetInputNames = [
+    ...aimInputNames,
+    'version',
+    'lock-wait',
+    'github-token',
+    'dry-run',
+    'env-file',
+    ...channels/* channelInputNames */.U3,
+];
+/** Secrets that stand over those of the secrets files, all in one input. */
+const readSecrets = (inputs) => {
+    const text = inputs.exactText('env-file');
+    const parsed = text === undefined ? undefined : parseEnvBlob(text);
+    if (parsed?.ok === false)
+        for (const mistake of parsed.mistakes)
+            inputs.refuse('env-file', `is wrong: ${mistake}`);
+    return parsed?.ok === true ? parsed.values : {};
+};
+const readAimInputs = (inputs) => ({
+    configFile: inputs.text('config-file'),
+    destination: inputs.optionalText('destination'),
+    ...readSshInputs(inputs),
+    hosts: inputs.list('hosts'),
+    roles: inputs.list('roles'),
+    without: inputs.list('without-hosts'),
+});
+/** Reads what deploy and rollback have in common; their own inputs are read beside it. */
+const readFleetInputs = (inputs) => ({
+    ...readAimInputs(inputs),
+    version: inputs.optionalText('version'),
+    lockWaitMs: inputs.duration('lock-wait'),
+    token: inputs.optionalText('github-token'),
+    dryRun: inputs.boolean('dry-run'),
+    secrets: readSecrets(inputs),
+    channels: readChannels(inputs),
+});
+
+;// CONCATENATED MODULE: ./build/actions/build-push/read.js
+
+
 const caches = ['registry', 'gha', 'none'];
 /** `NAME=value`, one per line, or `NAME` alone for the variable of the step. */
 const readArgs = (inputs) => {
@@ -38578,7 +38737,8 @@ const readPath = (inputs, name) => {
         inputs.refuse(name, 'must not begin with a dash');
     return path;
 };
-const readBuildInputs = (inputs) => ({
+/** What the stage is told, alone or within the one step. */
+const readStageInputs = (inputs) => ({
     configFile: inputs.text('config-file'),
     destination: inputs.optionalText('destination'),
     version: inputs.optionalText('version'),
@@ -38593,6 +38753,13 @@ const readBuildInputs = (inputs) => ({
     builder: readPath(inputs, 'builder'),
     rebuild: inputs.boolean('rebuild'),
     token: inputs.optionalText('github-token'),
+    secrets: readSecrets(inputs),
+    checkDeploy: false,
+    channels: (0,channels/* readChannels */.NK)(inputs),
+});
+const readBuildInputs = (inputs) => ({
+    ...readStageInputs(inputs),
+    checkDeploy: inputs.boolean('check-deploy'),
 });
 
 
@@ -38811,8 +38978,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/config/mistake.js
 var mistake = __nccwpck_require__(6095);
-// EXTERNAL MODULE: ./build/config/read.js + 27 modules
-var read = __nccwpck_require__(7945);
+// EXTERNAL MODULE: ./build/config/read.js + 25 modules
+var read = __nccwpck_require__(1551);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./build/actions/shared/programs.js
@@ -38902,305 +39069,20 @@ const loadConfig = (source, secrets, log) => {
 
 /***/ }),
 
-/***/ 9130:
+/***/ 2203:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ takeStep)
-});
-
-// UNUSED EXPORTS: AlreadyTold
-
-// EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/github/cancel.js
-
-/**
- * The runner cancels a step by SIGINT, then SIGTERM after 7.5 s, then kills it after 2.5 s more. Both
- * abort the signal and neither ends the process: main issues no further step and returns. Call it
- * before the first await. With `using` or `Symbol.dispose` the handlers go away again.
- */
-const cancellation = () => {
-    const controller = new AbortController();
-    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
-    process.on('SIGINT', cancel).on('SIGTERM', cancel);
-    return {
-        signal: controller.signal,
-        [Symbol.dispose]: () => void process.off('SIGINT', cancel).off('SIGTERM', cancel),
-    };
-};
-
-// EXTERNAL MODULE: ./build/github/failure.js
-var failure = __nccwpck_require__(220);
-// EXTERNAL MODULE: ./build/github/state.js
-var state = __nccwpck_require__(6847);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
-var core = __nccwpck_require__(3218);
-// EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(1697);
-;// CONCATENATED MODULE: ./build/github/clean.js
-/**
- * A line that the runner does not take for a command. It knows two kinds [actions/runner,
- * ActionCommand.cs]: `::name::` at the start, after white space, and `##[name]` anywhere.
- */
-const defused = (line) => line.replaceAll('##[', '## [').replace(/^([^\x21-\x7e]*):(?=:)/, '$1: ');
-
-;// CONCATENATED MODULE: ./build/github/log.js
-
-
-
-
-/** The runner shows so many annotations of each kind per step and drops the rest in silence. */
-const shownOfEachKind = 10;
-/** The runner cuts an annotation at 4096 characters. */
-const longestAnnotation = 4000;
-const cut = (text) => text.length > longestAnnotation ? `${text.slice(0, longestAnnotation)}...` : text;
-const properties = (place, clean) => ({
-    ...(place.title === undefined ? {} : { title: clean(place.title) }),
-    ...(place.file === undefined ? {} : { file: clean(place.file) }),
-    ...(place.line === undefined ? {} : { startLine: place.line }),
-    ...(place.col === undefined ? {} : { startColumn: place.col }),
-});
-const whereOf = ({ file, line }) => file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
-/**
- * Prints to the step's log. `redact` is asked anew for every text, so that it may learn.
- * The tenth annotation of a kind says that the log has the others; those are printed as plain lines.
- */
-const createLog = (redact) => {
-    const counts = { notice: 0, warning: 0, error: 0 };
-    // Controls first: without them, a text may hold a secret that it did not seem to hold.
-    const cleaned = (text) => redact((0,clean/* withoutControls */.D)(text));
-    const inLine = (text) => (0,clean/* oneLine */.T)(cleaned(text));
-    const info = (text) => {
-        for (const line of cleaned(text).split('\n'))
-            core.info(defused(line));
-    };
-    const annotate = (kind, message, place = {}) => {
-        counts[kind] += 1;
-        const text = cleaned(message);
-        if (counts[kind] > shownOfEachKind) {
-            info(`${kind}: ${text}${whereOf(place)}`);
-            return;
-        }
-        const more = counts[kind] === shownOfEachKind ? `\nFurther ${kind}s are in the log only.` : '';
-        core[kind](cut(text) + more, properties(place, inLine));
-    };
-    return {
-        info,
-        debug: (text) => core.debug(cleaned(text)),
-        group: (title) => core.startGroup(inLine(title)),
-        endGroup: () => core.endGroup(),
-        notice: (message, place) => annotate('notice', message, place),
-        warning: (message, place) => annotate('warning', message, place),
-        error: (message, place) => annotate('error', message, place),
-        hostText: (text) => {
-            const token = (0,external_node_crypto_.randomBytes)(16).toString('hex');
-            core.info(`::stop-commands::${token}`);
-            // `##[group]` and its like are drawn by the log's viewer, which knows of no token.
-            for (const line of cleaned(text).trimEnd().split('\n'))
-                core.info(defused(line));
-            core.info(`::${token}::`);
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/secrets.js
-/**
- * Shorter values are not treated as secret: three letters occur in every log, and hiding them makes it
- * unreadable without protecting anything that could not be guessed.
- */
-const shortest = 4;
-/** A piece of base64 this short could be a word. */
-const shortestPiece = 6;
-const commonWords = /^(true|false|null|none|undefined|yes|no|on|off)$/i;
-/** The first and last line of a key are the same for everyone. */
-const armour = /^-----(BEGIN|END) [A-Z0-9 ]+-----$/;
-const isSecret = (text) => text.trim().length >= shortest && !commonWords.test(text.trim()) && !armour.test(text.trim());
-const utf8 = (text) => new TextEncoder().encode(text);
-const base64 = (bytes) => Buffer.from(bytes).toString('base64');
-const urlSafe = (text) => text.replaceAll('+', '-').replaceAll('/', '_');
-/**
- * What `bytes` look like inside the base64 of something longer (`user:password`): the characters that
- * they alone decide, for each of the three ways in which they can meet the groups of three bytes.
- */
-const base64Inside = (bytes) => [0, 1, 2].map((before) => {
-    const whole = base64(new Uint8Array([...new Uint8Array(before), ...bytes]));
-    const first = Math.ceil((before * 8) / 6);
-    return whole.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
-});
-/** Pieces of a long base64 text as `base64` and `openssl` break it into lines. */
-const base64Lines = (whole) => [76, 64].flatMap((width) => whole.length > width ? (whole.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : []);
-const base64Forms = (text) => {
-    const bytes = utf8(text);
-    const whole = base64(bytes);
-    const pieces = [...base64Inside(bytes), ...base64Lines(whole)];
-    const standard = [
-        ...[whole, whole.replace(/=+$/, '')],
-        ...pieces.filter((piece) => piece.length >= shortestPiece),
-    ];
-    return [...standard, ...standard.map(urlSafe)];
-};
-const urlForms = (text) => {
-    const loose = encodeURIComponent(text.toWellFormed());
-    const strict = loose.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-    const upper = [loose, strict, loose.replaceAll('%20', '+'), strict.replaceAll('%20', '+')];
-    return [...upper, ...upper.map((form) => form.replace(/%../g, (code) => code.toLowerCase()))];
-};
-const unicode = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-/** As JSON is written by most, by Go (Docker) and by those who keep to ASCII. */
-const jsonForms = (text) => {
-    const plain = JSON.stringify(text).slice(1, -1);
-    const go = plain.replace(/[<>&\u2028\u2029]/g, unicode);
-    return [plain, go, go.replace(/[\u0080-\uffff]/g, unicode)];
-};
-const shellForms = (text) => [
-    text.replaceAll("'", `'\\''`),
-    text.replaceAll("'", `'"'"'`),
-];
-const written = (text) => [
-    text,
-    ...urlForms(text),
-    ...jsonForms(text),
-    ...shellForms(text),
-];
-/**
- * Every form in which one of `values` may turn up in a text, longest first: itself, each line of it,
- * and both of them URL-encoded, JSON-escaped and inside single quotes of a shell; itself in base64,
- * also inside a longer base64 text and broken into lines. Values of fewer than four characters,
- * booleans and the like, and the `-----BEGIN ...-----` lines of keys have no forms: see `shortest`.
- */
-const secretForms = (values) => {
-    const forms = [...values].filter(isSecret).flatMap((value) => {
-        const wholes = [value, value.trim()];
-        const lines = value.split(/\r\n|\r|\n/).map((line) => line.trim());
-        return [
-            ...wholes.flatMap(base64Forms),
-            ...[...wholes, ...lines.filter(isSecret)].flatMap(written),
-        ];
-    });
-    return [...new Set(forms)].sort((a, b) => b.length - a.length);
-};
-
-;// CONCATENATED MODULE: ./build/github/redact.js
-
-const spansOf = (text, form) => {
-    const spans = [];
-    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
-        spans.push({ start: at, end: at + form.length });
-    }
-    return spans;
-};
-/** Spans that touch or overlap become one: of two secrets that overlap, no rest stays readable. */
-const merged = (spans) => {
-    const result = [];
-    for (const span of spans.toSorted((a, b) => a.start - b.start)) {
-        const last = result.at(-1);
-        if (last === undefined || span.start > last.end)
-            result.push(span);
-        else
-            result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-    }
-    return result;
-};
-/**
- * A redactor that knows every form of `values` (see {@link secretForms}), for what we print or write
- * ourselves: the runner masks only its log.
- */
-const redactor = (values) => {
-    const forms = secretForms(values);
-    return (text) => {
-        let result = '';
-        let from = 0;
-        for (const { start, end } of merged(forms.flatMap((form) => spansOf(text, form)))) {
-            result += `${text.slice(from, start)}***`;
-            from = end;
-        }
-        return result + text.slice(from);
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/mask.js
-
-
-
-/** Tells the runner to hide `values` and all their forms in its log. Call it before their first use. */
-const maskAll = (values) => {
-    for (const form of secretForms(values))
-        (0,core.setSecret)(form);
-};
-const createSecrets = () => {
-    const known = new Set();
-    let current = redactor(known);
-    return {
-        keep: (values) => {
-            const fresh = [...values].filter((value) => !known.has(value));
-            maskAll(fresh);
-            for (const value of fresh)
-                known.add(value);
-            current = redactor(known);
-        },
-        redact: (text) => current(text),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/run.js
-
-/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
-const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
-const withoutSlash = (url) => url.replace(/\/+$/, '');
-/**
- * The run as the runner's variables tell it.
- * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
- */
-const runOf = (env) => {
-    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
-    const missing = needed.filter((name) => (env[name] ?? '') === '');
-    if (missing.length > 0) {
-        throw new base_error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
-            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
-        });
-    }
-    const value = (name, otherwise = '') => {
-        const text = env[name]?.trim() ?? '';
-        return text === '' ? otherwise : text;
-    };
-    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
-    const repository = value('GITHUB_REPOSITORY');
-    const runId = value('GITHUB_RUN_ID');
-    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
-    return {
-        server,
-        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
-        repository,
-        runId,
-        attempt,
-        job: value('GITHUB_JOB'),
-        runner: value('RUNNER_NAME'),
-        actor: value('GITHUB_ACTOR'),
-        sha: value('GITHUB_SHA'),
-        workspace: value('GITHUB_WORKSPACE'),
-        workflow: value('GITHUB_WORKFLOW'),
-        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
-    };
-};
-/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
-const workflowOf = (env) => {
-    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
-    return path;
-};
-
-// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 1 modules
-var load_config = __nccwpck_require__(667);
-;// CONCATENATED MODULE: ./build/actions/shared/report/channels.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   NK: () => (/* binding */ readChannels),
+/* harmony export */   U3: () => (/* binding */ channelInputNames)
+/* harmony export */ });
+/* unused harmony exports nightlyInputNames, notifyOn, readNightlyChannels */
 /** Inputs of every action that tells others what became of it. */
-const channels_channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
+const channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
 /** Those of what runs by night, when nobody looks. */
-const channels_nightlyInputNames = [...channels_channelInputNames, 'report-issue', 'heartbeat-url'];
-const notifyOn = (/* unused pure expression or super */ null && (['failure', 'change', 'always']));
+const nightlyInputNames = [...channelInputNames, 'report-issue', 'heartbeat-url'];
+const notifyOn = ['failure', 'change', 'always'];
 const address = (inputs, name) => {
     const text = inputs.optionalText(name);
     if (text === undefined)
@@ -39211,93 +39093,37 @@ const address = (inputs, name) => {
     inputs.refuse(name, 'must be a web address, https://...');
     return undefined;
 };
-const channels_readChannels = (inputs) => ({
+const readChannels = (inputs) => ({
     notifyOn: inputs.choice('notify-on', notifyOn),
     slack: address(inputs, 'slack-webhook'),
     webhook: address(inputs, 'webhook'),
     issue: false,
     heartbeat: undefined,
 });
-const channels_readNightlyChannels = (inputs) => ({
-    ...channels_readChannels(inputs),
+const readNightlyChannels = (inputs) => ({
+    ...readChannels(inputs),
     issue: inputs.boolean('report-issue'),
     heartbeat: address(inputs, 'heartbeat-url'),
 });
 /** Who has the address of a webhook can write to it: its path is its password. */
-const channels_secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
+const secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
     .filter((url) => url !== undefined)
     .flatMap((url) => [url, URL.parse(url)?.pathname.slice(1) ?? ''])
     .filter(({ length }) => length > 0);
 
-;// CONCATENATED MODULE: ./build/actions/shared/context.js
 
+/***/ }),
 
+/***/ 3681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-
-
-
-
-
-const createContext = (env, signal) => {
-    const secrets = createSecrets();
-    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
-};
-/** Masks the secrets among the inputs, before anything else is done with them. */
-const keepInputs = ({ secrets }, inputs) => {
-    const { key, passphrase, token, channels } = inputs;
-    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
-    // An empty value, or one letter, can't be masked.
-    secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
-    if (channels !== undefined)
-        secrets.keep(secretsOf(channels));
-};
-/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
-const envFor = ({ env }, { version }) => version === undefined ? env : { ...env, VERSION: version };
-const configFor = (context, inputs) => loadConfig({
-    file: inputs.configFile,
-    destination: inputs.destination,
-    secrets: inputs.secrets ?? {},
-    workspace: context.run.workspace,
-    env: envFor(context, inputs),
-}, context.secrets, context.log);
-const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
-const checkNames = (config, inputs) => {
-    const hosts = allHosts(config);
-    const roles = config.roles.map(({ name }) => name);
-    const wrong = [
-        ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
-        ...unknownNames(inputs.roles, roles).map((name) => `roles: ${name} is not in ${config.file}`),
-        ...unknownNames(inputs.without, hosts).map((name) => `without-hosts: ${name} is not in ${config.file}`),
-    ];
-    if (wrong.length === 0)
-        return;
-    throw new SeaworthyError('input-invalid', wrong.join('\n'), {
-        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
-    });
-};
-/**
- * Which hosts and roles the inputs mean.
- * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
- */
-const aimOf = (config, given) => {
-    const roles = config.roles.map(({ name }) => name);
-    const inputs = {
-        ...given,
-        hosts: expandGlobs(given.hosts, allHosts(config)),
-        roles: expandGlobs(given.roles, roles),
-    };
-    checkNames(config, inputs);
-    const targets = targetsOf(config, inputs);
-    if (targets.length === 0)
-        throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
-            hint: 'every host that is named must have one of the roles',
-        });
-    const lockHost = lockHostOf(config, inputs);
-    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
-};
-
-;// CONCATENATED MODULE: ./build/actions/shared/report/report.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PR: () => (/* binding */ finalReport),
+/* harmony export */   _o: () => (/* binding */ reportOfError),
+/* harmony export */   kA: () => (/* binding */ keepReport)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6847);
 
 
 /** A state is limited, and a message is read on a telephone. */
@@ -39309,9 +39135,9 @@ const isReport = (value) => typeof value === 'object' &&
 const keepReport = ({ secrets }, report) => {
     const short = (text) => secrets.redact(text).slice(0, longest);
     const hint = report.hint === undefined ? undefined : short(report.hint);
-    (0,state/* keepState */.Jg)('report', { ...report, headline: short(report.headline), hint });
+    (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keepState */ .Jg)('report', { ...report, headline: short(report.headline), hint });
 };
-const reportOfError = (error) => error instanceof base_error/* SeaworthyError */.P
+const reportOfError = (error) => error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P
     ? {
         ...{ ok: false, changed: true, outcome: error.code },
         ...{ headline: error.message, hint: error.hint },
@@ -39328,12 +39154,33 @@ const noReport = {
 const finalReport = (after) => {
     if ('failure' in after)
         return reportOfError(after.failure);
-    const kept = (0,state/* keptState */.g0)('report', (value) => (isReport(value) ? value : undefined));
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
     return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
 };
 
+
+/***/ }),
+
+/***/ 2396:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  HY: () => (/* binding */ fleetReporting),
+  FQ: () => (/* binding */ tellOthers)
+});
+
+// UNUSED EXPORTS: nightlyReporting
+
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
 var inputs = __nccwpck_require__(8540);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report_report = __nccwpck_require__(3681);
 // EXTERNAL MODULE: ./build/base/unknown.js
 var unknown = __nccwpck_require__(7442);
 ;// CONCATENATED MODULE: ./build/github/rest.js
@@ -39583,7 +39430,7 @@ const messages = ({ subject, channels }, report, recovered) => {
 /** Tells others what became of a step. Whatever fails here is a warning: the outcome stays what it is. */
 const sendReport = async (given, sending, report) => {
     const { secrets, log } = given;
-    secrets.keep(channels_secretsOf(sending.channels));
+    secrets.keep((0,channels/* secretsOf */.Fj)(sending.channels));
     const signal = AbortSignal.any([given.signal, AbortSignal.timeout(limitMs)]);
     const context = { ...given, signal };
     const issue = sending.channels.issue ? await keepIssue(context, sending, report) : undefined;
@@ -39611,8 +39458,8 @@ const sendReport = async (given, sending, report) => {
 /** Of an action that rolls out. */
 const fleetReporting = (action) => ({
     action,
-    read: () => readInputs([...channelInputNames, 'github-token', 'destination'], (inputs) => ({
-        channels: readChannels(inputs),
+    read: () => (0,inputs/* readInputs */.K)([...channels/* channelInputNames */.U3, 'github-token', 'destination'], (inputs) => ({
+        channels: (0,channels/* readChannels */.NK)(inputs),
         token: inputs.optionalText('github-token'),
         name: inputs.optionalText('destination'),
     })),
@@ -39639,13 +39486,384 @@ const readOrNothing = ({ read }) => {
 };
 const tellOthers = async (context, reporting, after) => {
     const told = readOrNothing(reporting);
-    if (told === undefined)
+    const report = (0,report_report/* finalReport */.PR)(after);
+    if (told === undefined || reporting.silent?.includes(report.outcome) === true)
         return;
     const { channels, token, name = '' } = told;
     const subject = { action: reporting.action, name, run: context.run };
-    await sendReport(context, { subject, channels, token }, finalReport(after));
+    await sendReport(context, { subject, channels, token }, report);
 };
 
+
+/***/ }),
+
+/***/ 8162:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ takeStep)
+});
+
+// UNUSED EXPORTS: AlreadyTold
+
+// EXTERNAL MODULE: ./build/base/error.js
+var error = __nccwpck_require__(458);
+;// CONCATENATED MODULE: ./build/github/cancel.js
+
+/**
+ * The runner cancels a step by SIGINT, then SIGTERM after 7.5 s, then kills it after 2.5 s more. Both
+ * abort the signal and neither ends the process: main issues no further step and returns. Call it
+ * before the first await. With `using` or `Symbol.dispose` the handlers go away again.
+ */
+const cancellation = () => {
+    const controller = new AbortController();
+    const cancel = () => controller.abort(new error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
+    process.on('SIGINT', cancel).on('SIGTERM', cancel);
+    return {
+        signal: controller.signal,
+        [Symbol.dispose]: () => void process.off('SIGINT', cancel).off('SIGTERM', cancel),
+    };
+};
+
+// EXTERNAL MODULE: ./build/github/failure.js
+var failure = __nccwpck_require__(220);
+// EXTERNAL MODULE: ./build/github/state.js
+var state = __nccwpck_require__(6847);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
+var core = __nccwpck_require__(3218);
+// EXTERNAL MODULE: ./build/base/clean.js
+var clean = __nccwpck_require__(1697);
+;// CONCATENATED MODULE: ./build/github/clean.js
+/**
+ * A line that the runner does not take for a command. It knows two kinds [actions/runner,
+ * ActionCommand.cs]: `::name::` at the start, after white space, and `##[name]` anywhere.
+ */
+const defused = (line) => line.replaceAll('##[', '## [').replace(/^([^\x21-\x7e]*):(?=:)/, '$1: ');
+
+;// CONCATENATED MODULE: ./build/github/log.js
+
+
+
+
+/** The runner shows so many annotations of each kind per step and drops the rest in silence. */
+const shownOfEachKind = 10;
+/** The runner cuts an annotation at 4096 characters. */
+const longestAnnotation = 4000;
+const cut = (text) => text.length > longestAnnotation ? `${text.slice(0, longestAnnotation)}...` : text;
+const properties = (place, clean) => ({
+    ...(place.title === undefined ? {} : { title: clean(place.title) }),
+    ...(place.file === undefined ? {} : { file: clean(place.file) }),
+    ...(place.line === undefined ? {} : { startLine: place.line }),
+    ...(place.col === undefined ? {} : { startColumn: place.col }),
+});
+const whereOf = ({ file, line }) => file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+/**
+ * Prints to the step's log. `redact` is asked anew for every text, so that it may learn.
+ * The tenth annotation of a kind says that the log has the others; those are printed as plain lines.
+ */
+const createLog = (redact) => {
+    const counts = { notice: 0, warning: 0, error: 0 };
+    // Controls first: without them, a text may hold a secret that it did not seem to hold.
+    const cleaned = (text) => redact((0,clean/* withoutControls */.D)(text));
+    const inLine = (text) => (0,clean/* oneLine */.T)(cleaned(text));
+    const info = (text) => {
+        for (const line of cleaned(text).split('\n'))
+            core.info(defused(line));
+    };
+    const annotate = (kind, message, place = {}) => {
+        counts[kind] += 1;
+        const text = cleaned(message);
+        if (counts[kind] > shownOfEachKind) {
+            info(`${kind}: ${text}${whereOf(place)}`);
+            return;
+        }
+        const more = counts[kind] === shownOfEachKind ? `\nFurther ${kind}s are in the log only.` : '';
+        core[kind](cut(text) + more, properties(place, inLine));
+    };
+    return {
+        info,
+        debug: (text) => core.debug(cleaned(text)),
+        group: (title) => core.startGroup(inLine(title)),
+        endGroup: () => core.endGroup(),
+        notice: (message, place) => annotate('notice', message, place),
+        warning: (message, place) => annotate('warning', message, place),
+        error: (message, place) => annotate('error', message, place),
+        hostText: (text) => {
+            const token = (0,external_node_crypto_.randomBytes)(16).toString('hex');
+            core.info(`::stop-commands::${token}`);
+            // `##[group]` and its like are drawn by the log's viewer, which knows of no token.
+            for (const line of cleaned(text).trimEnd().split('\n'))
+                core.info(defused(line));
+            core.info(`::${token}::`);
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/secrets.js
+/**
+ * Shorter values are not treated as secret: three letters occur in every log, and hiding them makes it
+ * unreadable without protecting anything that could not be guessed.
+ */
+const shortest = 4;
+/** A piece of base64 this short could be a word. */
+const shortestPiece = 6;
+const commonWords = /^(true|false|null|none|undefined|yes|no|on|off)$/i;
+/** The first and last line of a key are the same for everyone. */
+const armour = /^-----(BEGIN|END) [A-Z0-9 ]+-----$/;
+const isSecret = (text) => text.trim().length >= shortest && !commonWords.test(text.trim()) && !armour.test(text.trim());
+const utf8 = (text) => new TextEncoder().encode(text);
+const base64 = (bytes) => Buffer.from(bytes).toString('base64');
+const urlSafe = (text) => text.replaceAll('+', '-').replaceAll('/', '_');
+/**
+ * What `bytes` look like inside the base64 of something longer (`user:password`): the characters that
+ * they alone decide, for each of the three ways in which they can meet the groups of three bytes.
+ */
+const base64Inside = (bytes) => [0, 1, 2].map((before) => {
+    const whole = base64(new Uint8Array([...new Uint8Array(before), ...bytes]));
+    const first = Math.ceil((before * 8) / 6);
+    return whole.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
+});
+/** Pieces of a long base64 text as `base64` and `openssl` break it into lines. */
+const base64Lines = (whole) => [76, 64].flatMap((width) => whole.length > width ? (whole.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : []);
+const base64Forms = (text) => {
+    const bytes = utf8(text);
+    const whole = base64(bytes);
+    const pieces = [...base64Inside(bytes), ...base64Lines(whole)];
+    const standard = [
+        ...[whole, whole.replace(/=+$/, '')],
+        ...pieces.filter((piece) => piece.length >= shortestPiece),
+    ];
+    return [...standard, ...standard.map(urlSafe)];
+};
+const urlForms = (text) => {
+    const loose = encodeURIComponent(text.toWellFormed());
+    const strict = loose.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+    const upper = [loose, strict, loose.replaceAll('%20', '+'), strict.replaceAll('%20', '+')];
+    return [...upper, ...upper.map((form) => form.replace(/%../g, (code) => code.toLowerCase()))];
+};
+const unicode = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** As JSON is written by most, by Go (Docker) and by those who keep to ASCII. */
+const jsonForms = (text) => {
+    const plain = JSON.stringify(text).slice(1, -1);
+    const go = plain.replace(/[<>&\u2028\u2029]/g, unicode);
+    return [plain, go, go.replace(/[\u0080-\uffff]/g, unicode)];
+};
+const shellForms = (text) => [
+    text.replaceAll("'", `'\\''`),
+    text.replaceAll("'", `'"'"'`),
+];
+const written = (text) => [
+    text,
+    ...urlForms(text),
+    ...jsonForms(text),
+    ...shellForms(text),
+];
+/**
+ * Every form in which one of `values` may turn up in a text, longest first: itself, each line of it,
+ * and both of them URL-encoded, JSON-escaped and inside single quotes of a shell; itself in base64,
+ * also inside a longer base64 text and broken into lines. Values of fewer than four characters,
+ * booleans and the like, and the `-----BEGIN ...-----` lines of keys have no forms: see `shortest`.
+ */
+const secretForms = (values) => {
+    const forms = [...values].filter(isSecret).flatMap((value) => {
+        const wholes = [value, value.trim()];
+        const lines = value.split(/\r\n|\r|\n/).map((line) => line.trim());
+        return [
+            ...wholes.flatMap(base64Forms),
+            ...[...wholes, ...lines.filter(isSecret)].flatMap(written),
+        ];
+    });
+    return [...new Set(forms)].sort((a, b) => b.length - a.length);
+};
+
+;// CONCATENATED MODULE: ./build/github/redact.js
+
+const spansOf = (text, form) => {
+    const spans = [];
+    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
+        spans.push({ start: at, end: at + form.length });
+    }
+    return spans;
+};
+/** Spans that touch or overlap become one: of two secrets that overlap, no rest stays readable. */
+const merged = (spans) => {
+    const result = [];
+    for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+        const last = result.at(-1);
+        if (last === undefined || span.start > last.end)
+            result.push(span);
+        else
+            result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    }
+    return result;
+};
+/**
+ * A redactor that knows every form of `values` (see {@link secretForms}), for what we print or write
+ * ourselves: the runner masks only its log.
+ */
+const redactor = (values) => {
+    const forms = secretForms(values);
+    return (text) => {
+        let result = '';
+        let from = 0;
+        for (const { start, end } of merged(forms.flatMap((form) => spansOf(text, form)))) {
+            result += `${text.slice(from, start)}***`;
+            from = end;
+        }
+        return result + text.slice(from);
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/mask.js
+
+
+
+/** Tells the runner to hide `values` and all their forms in its log. Call it before their first use. */
+const maskAll = (values) => {
+    for (const form of secretForms(values))
+        (0,core.setSecret)(form);
+};
+const createSecrets = () => {
+    const known = new Set();
+    let current = redactor(known);
+    return {
+        keep: (values) => {
+            const fresh = [...values].filter((value) => !known.has(value));
+            maskAll(fresh);
+            for (const value of fresh)
+                known.add(value);
+            current = redactor(known);
+        },
+        redact: (text) => current(text),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/run.js
+
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
+const withoutSlash = (url) => url.replace(/\/+$/, '');
+/**
+ * The run as the runner's variables tell it.
+ * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
+ */
+const runOf = (env) => {
+    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
+    const missing = needed.filter((name) => (env[name] ?? '') === '');
+    if (missing.length > 0) {
+        throw new error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
+        });
+    }
+    const value = (name, otherwise = '') => {
+        const text = env[name]?.trim() ?? '';
+        return text === '' ? otherwise : text;
+    };
+    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
+    const repository = value('GITHUB_REPOSITORY');
+    const runId = value('GITHUB_RUN_ID');
+    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
+    return {
+        server,
+        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
+        repository,
+        runId,
+        attempt,
+        job: value('GITHUB_JOB'),
+        runner: value('RUNNER_NAME'),
+        actor: value('GITHUB_ACTOR'),
+        sha: value('GITHUB_SHA'),
+        workspace: value('GITHUB_WORKSPACE'),
+        workflow: value('GITHUB_WORKFLOW'),
+        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
+    };
+};
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+const workflowOf = (env) => {
+    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    return path;
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 1 modules
+var load_config = __nccwpck_require__(667);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
+
+
+
+
+
+
+
+
+const createContext = (env, signal) => {
+    const secrets = createSecrets();
+    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
+};
+/** Masks the secrets among the inputs, before anything else is done with them. */
+const keepInputs = ({ secrets }, inputs) => {
+    const { key, passphrase, token, channels } = inputs;
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    // An empty value, or one letter, can't be masked.
+    secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
+    if (channels !== undefined)
+        secrets.keep(secretsOf(channels));
+};
+/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
+const envFor = ({ env }, { version }) => version === undefined ? env : { ...env, VERSION: version };
+const configFor = (context, inputs) => loadConfig({
+    file: inputs.configFile,
+    destination: inputs.destination,
+    secrets: inputs.secrets ?? {},
+    workspace: context.run.workspace,
+    env: envFor(context, inputs),
+}, context.secrets, context.log);
+const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
+const checkNames = (config, inputs) => {
+    const hosts = allHosts(config);
+    const roles = config.roles.map(({ name }) => name);
+    const wrong = [
+        ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
+        ...unknownNames(inputs.roles, roles).map((name) => `roles: ${name} is not in ${config.file}`),
+        ...unknownNames(inputs.without, hosts).map((name) => `without-hosts: ${name} is not in ${config.file}`),
+    ];
+    if (wrong.length === 0)
+        return;
+    throw new SeaworthyError('input-invalid', wrong.join('\n'), {
+        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+    });
+};
+/**
+ * Which hosts and roles the inputs mean.
+ * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
+ */
+const aimOf = (config, given) => {
+    const roles = config.roles.map(({ name }) => name);
+    const inputs = {
+        ...given,
+        hosts: expandGlobs(given.hosts, allHosts(config)),
+        roles: expandGlobs(given.roles, roles),
+    };
+    checkNames(config, inputs);
+    const targets = targetsOf(config, inputs);
+    if (targets.length === 0)
+        throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
+            hint: 'every host that is named must have one of the roles',
+        });
+    const lockHost = lockHostOf(config, inputs);
+    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
+};
+
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
+// EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 6 modules
+var report_reporting = __nccwpck_require__(2396);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -39716,7 +39934,7 @@ const runMain = async (context, { read, main, refused }) => {
     catch (error) {
         if (error instanceof AlreadyTold)
             return false;
-        keepReport(context, reportOfError(context.signal.aborted ? context.signal.reason : error));
+        (0,report/* keepReport */.kA)(context, (0,report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
         await refused(context, error);
         return false;
     }
@@ -39727,7 +39945,7 @@ const runPost = async (context, { post, reporting }) => {
     if ('failure' in after)
         (0,failure/* fail */.f)(context.log, after.failure);
     if (reporting !== undefined)
-        await tellOthers(context, reporting, after);
+        await (0,report_reporting/* tellOthers */.FQ)(context, reporting, after);
     return !('failure' in after);
 };
 /**
@@ -39993,42 +40211,143 @@ const parsed = (text) => {
 
 /***/ }),
 
-/***/ 4046:
+/***/ 472:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  fD: () => (/* binding */ buildConfig),
   Mb: () => (/* binding */ buildRegistry),
   _M: () => (/* binding */ repositoryOf)
 });
 
-// UNUSED EXPORTS: buildConfig
-
+// EXTERNAL MODULE: ./build/config/check/boot.js
+var boot = __nccwpck_require__(8486);
 // EXTERNAL MODULE: ./build/config/gate.js
 var gate = __nccwpck_require__(6100);
 // EXTERNAL MODULE: ./build/config/yaml/field.js
 var yaml_field = __nccwpck_require__(7779);
 // EXTERNAL MODULE: ./build/config/yaml/values.js
 var values = __nccwpck_require__(3113);
+// EXTERNAL MODULE: ./build/config/check/versions.js
+var versions = __nccwpck_require__(1099);
+// EXTERNAL MODULE: ./build/config/yaml/merge.js
+var merge = __nccwpck_require__(7123);
+;// CONCATENATED MODULE: ./build/config/build/options.js
+
+
+
+/** Docker's flags without `restart`, a list repeated. */
+const buildOptions = (options) => (0,yaml_field/* members */.ol)(options)
+    .filter(({ key }) => key !== 'restart')
+    .flatMap((option) => (option.node.kind === 'list' ? (0,yaml_field/* items */.ld)(option) : [option]).map((value) => ({
+    name: option.key,
+    value: (0,values/* flagOf */.iP)(value) === true ? true : ((0,values/* textOf */.b6)(value) ?? ''),
+})));
+/** Docker's restart policy; Kamal's default is `unless-stopped`. */
+const buildRestart = (options) => (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(options, 'restart')) ?? 'unless-stopped';
+const buildTexts = (table) => Object.fromEntries((0,yaml_field/* members */.ol)(table).map((entry) => [entry.key, (0,values/* textOf */.b6)(entry) ?? '']));
+/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
+const buildLogging = (root, role) => {
+    const logging = (0,merge/* mergeFields */.m)(root, role);
+    const driver = (0,yaml_field/* member */.Dc)(logging, 'driver');
+    const options = (0,yaml_field/* member */.Dc)(logging, 'options');
+    return (0,values/* isBlank */.z3)(driver) && (0,values/* isBlank */.z3)(options)
+        ? { driver: undefined, options: { 'max-size': '10m' } }
+        : { driver: (0,values/* isBlank */.z3)(driver) ? undefined : (0,values/* textOf */.b6)(driver), options: buildTexts(options) };
+};
+
+;// CONCATENATED MODULE: ./build/config/build/proxy.js
+
+
+
+
+// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
+const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
+/** What holds for a role: the root's proxy block and the role's, already merged. */
+const buildProxy = (proxy) => {
+    const requestHeaders = (0,yaml_field/* member */.Dc)(proxy, 'logging', 'request_headers');
+    const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
+    return {
+        appPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(proxy, 'app_port')) ?? 80,
+        hosts: oneOrMany(proxy, 'host', 'hosts'),
+        ssl: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) ?? false,
+        sslRedirect: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl_redirect')),
+        forwardHeaders: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'forward_headers')),
+        responseTimeoutMs: secondsOf((0,yaml_field/* member */.Dc)(proxy, 'response_timeout')),
+        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
+        stripPathPrefix: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck((0,yaml_field/* member */.Dc)(proxy, 'healthcheck')),
+        buffering: buildBuffering((0,yaml_field/* member */.Dc)(proxy, 'buffering')),
+        logging: {
+            requestHeaders: requestHeaders ? (0,values/* textsOf */.CB)(requestHeaders) : loggedRequestHeaders,
+            responseHeaders: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(proxy, 'logging', 'response_headers')),
+        },
+        run: run && buildRun(run),
+    };
+};
+const oneOrMany = (proxy, one, many) => {
+    const several = (0,yaml_field/* member */.Dc)(proxy, many);
+    return several ? (0,values/* textsOf */.CB)(several) : (0,values/* commaListOf */.vL)((0,yaml_field/* member */.Dc)(proxy, one));
+};
+const secondsOf = (field) => {
+    const seconds = (0,values/* integerOf */.cP)(field);
+    return seconds === undefined ? undefined : seconds * 1000;
+};
+const buildHealthcheck = (healthcheck) => {
+    const path = (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(healthcheck, 'path'));
+    return {
+        intervalMs: secondsOf((0,yaml_field/* member */.Dc)(healthcheck, 'interval')),
+        timeoutMs: secondsOf((0,yaml_field/* member */.Dc)(healthcheck, 'timeout')),
+        // The proxy puts the slash in front itself; our gate must ask for the same path.
+        path: path?.replace(/^\/?/, '/'),
+    };
+};
+const buildBuffering = (buffering) => ({
+    requests: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(buffering, 'requests')) ?? true,
+    responses: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(buffering, 'responses')) ?? true,
+    maxRequestBody: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(buffering, 'max_request_body')),
+    maxResponseBody: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(buffering, 'max_response_body')),
+    memory: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(buffering, 'memory')),
+});
+const buildRun = (run) => {
+    const registry = (0,yaml_field/* member */.Dc)(run, 'registry');
+    return {
+        httpPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(run, 'http_port')) ?? 80,
+        httpsPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(run, 'https_port')) ?? 443,
+        metricsPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(run, 'metrics_port')),
+        debug: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(run, 'debug')) ?? false,
+        logMaxSize: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(run, 'log_max_size')) ?? '10m',
+        publish: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(run, 'publish')) ?? true,
+        bindIps: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(run, 'bind_ips')),
+        registry: (0,values/* isBlank */.z3)(registry) ? undefined : (0,values/* textOf */.b6)(registry),
+        repository: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(run, 'version')) ?? versions/* oldestProxy */._N,
+        options: buildOptions((0,yaml_field/* member */.Dc)(run, 'options')),
+    };
+};
+
+// EXTERNAL MODULE: ./build/config/roles.js
+var roles = __nccwpck_require__(7722);
 // EXTERNAL MODULE: ./build/config/check/env.js
-var env = __nccwpck_require__(2707);
+var check_env = __nccwpck_require__(2707);
 ;// CONCATENATED MODULE: ./build/config/build/env.js
 
 
 
 // Kamal writes `--env KEY=false` for false and a bare `--env KEY` for a blank.
 const clearValue = (field) => {
-    const text = textOf(field) ?? '';
-    return flagOf(field) ?? (text.trim() === '' ? null : text);
+    const text = (0,values/* textOf */.b6)(field) ?? '';
+    return (0,values/* flagOf */.iP)(field) ?? (text.trim() === '' ? null : text);
 };
-const clearOf = (env) => members(isComplexEnv(env) ? member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined).map((text) => {
-    const { name, secret } = secretItem(text);
+const clearOf = (env) => (0,yaml_field/* members */.ol)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,yaml_field/* member */.Dc)(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
+const secretOf = (env, secrets) => (0,values/* textsOf */.CB)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,yaml_field/* member */.Dc)(env, 'secret') : undefined).map((text) => {
+    const { name, secret } = (0,check_env/* secretItem */.yX)(text);
     return [name, secrets.value(secret)];
 });
 /** The root's environment with the role's on top. */
-const env_buildEnv = (root, role, secrets) => ({
+const buildEnv = (root, role, secrets) => ({
     clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
     secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
 });
@@ -40040,46 +40359,46 @@ const env_buildEnv = (root, role, secrets) => ({
 
 
 
-const role_drainTimeoutMs = (root) => secondsOf(member(root, 'drain_timeout')) ?? 30_000;
+const drainTimeoutMs = (root) => secondsOf((0,yaml_field/* member */.Dc)(root, 'drain_timeout')) ?? 30_000;
 /** One role, with everything of the root that holds for it. */
-const role_buildRole = (root, role, secrets) => {
+const buildRole = (root, role, secrets) => {
     const { name, block } = role;
-    const options = member(block, 'options');
-    const cmd = member(block, 'cmd');
-    const proxy = effectiveProxy(root, role);
-    const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'));
+    const options = (0,yaml_field/* member */.Dc)(block, 'options');
+    const cmd = (0,yaml_field/* member */.Dc)(block, 'cmd');
+    const proxy = (0,roles/* effectiveProxy */.Aq)(root, role);
+    const overlap = (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(root, 'x-seaworthy', 'roles', name, 'overlap'));
     return {
         name,
-        hosts: hostNames(role),
-        cmd: isBlank(cmd) ? undefined : textOf(cmd),
-        env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
-        labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
-        volumes: textsOf(member(root, 'volumes')),
+        hosts: (0,roles/* hostNames */.n3)(role),
+        cmd: (0,values/* isBlank */.z3)(cmd) ? undefined : (0,values/* textOf */.b6)(cmd),
+        env: buildEnv((0,yaml_field/* member */.Dc)(root, 'env'), (0,yaml_field/* member */.Dc)(block, 'env'), secrets),
+        labels: { ...buildTexts((0,yaml_field/* member */.Dc)(root, 'labels')), ...buildTexts((0,yaml_field/* member */.Dc)(block, 'labels')) },
+        volumes: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(root, 'volumes')),
         options: buildOptions(options),
         restart: buildRestart(options),
-        logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
+        logging: buildLogging((0,yaml_field/* member */.Dc)(root, 'logging'), (0,yaml_field/* member */.Dc)(block, 'logging')),
         stopTimeoutMs: stopTimeoutMs(root, role),
         proxy: proxy && buildProxy(proxy),
         overlap: overlap ?? true,
     };
 };
 /** The role's own, else the root's; else a role that the proxy doesn't drain gets the drain's time. */
-const stopTimeoutMs = (root, { block, proxied }) => secondsOf(member(block, 'stop_timeout')) ??
-    secondsOf(member(root, 'stop_timeout')) ??
-    (proxied ? undefined : role_drainTimeoutMs(root));
+const stopTimeoutMs = (root, { block, proxied }) => secondsOf((0,yaml_field/* member */.Dc)(block, 'stop_timeout')) ??
+    secondsOf((0,yaml_field/* member */.Dc)(root, 'stop_timeout')) ??
+    (proxied ? undefined : drainTimeoutMs(root));
 
 // EXTERNAL MODULE: ./build/config/check/ssh.js
-var ssh = __nccwpck_require__(666);
+var check_ssh = __nccwpck_require__(666);
 ;// CONCATENATED MODULE: ./build/config/build/ssh.js
 
 
 
-const ssh_buildSsh = (ssh, secrets) => ({
-    user: textOf(member(ssh, 'user')) ?? 'root',
-    port: Number(textOf(member(ssh, 'port')) ?? 22),
-    proxy: parseJump(textOf(member(ssh, 'proxy')) ?? ''),
-    keys: textsOf(member(ssh, 'keys')),
-    keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
+const buildSsh = (ssh, secrets) => ({
+    user: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(ssh, 'user')) ?? 'root',
+    port: Number((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(ssh, 'port')) ?? 22),
+    proxy: (0,check_ssh/* parseJump */.kf)((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(ssh, 'proxy')) ?? ''),
+    keys: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(ssh, 'keys')),
+    keyData: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(ssh, 'key_data')).map((text) => (0,check_ssh/* isRawKey */.A1)(text) ? text : secrets.value(text)),
 });
 
 ;// CONCATENATED MODULE: ./build/config/build/config.js
@@ -40092,29 +40411,29 @@ const ssh_buildSsh = (ssh, secrets) => ({
 
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = ({ file, destination, root, roles, secrets }) => {
-    const registry = buildRegistry(member(root, 'registry'), secrets);
-    const image = textOf(member(root, 'image')) ?? '';
+    const registry = buildRegistry((0,yaml_field/* member */.Dc)(root, 'registry'), secrets);
+    const image = (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'image')) ?? '';
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
-        service: textOf(member(root, 'service')) ?? '',
+        service: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'service')) ?? '',
         destination,
         repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
-        ssh: buildSsh(member(root, 'ssh'), secrets),
+        ssh: buildSsh((0,yaml_field/* member */.Dc)(root, 'ssh'), secrets),
         boot: {
-            limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),
-            waitMs: secondsOf(member(root, 'boot', 'wait')) ?? 0,
+            limit: (0,boot/* parseBootLimit */.n)((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'boot', 'limit')) ?? ''),
+            waitMs: secondsOf((0,yaml_field/* member */.Dc)(root, 'boot', 'wait')) ?? 0,
         },
-        deployTimeoutMs: deployTimeoutMs(root),
+        deployTimeoutMs: (0,gate/* deployTimeoutMs */.H)(root),
         drainTimeoutMs: drainTimeoutMs(root),
-        readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
-        retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
+        readinessDelayMs: secondsOf((0,yaml_field/* member */.Dc)(root, 'readiness_delay')) ?? 7000,
+        retainContainers: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(root, 'retain_containers')) ?? 5,
         own: {
-            knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
-            gate: gateSettings(root),
+            knownHosts: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(root, 'x-seaworthy', 'known-hosts')),
+            gate: (0,gate/* gateSettings */.d)(root),
         },
     };
 };
@@ -40130,6 +40449,36 @@ const buildRegistry = (registry, secrets) => {
         username: login('username'),
         password: login('password'),
     };
+};
+
+
+/***/ }),
+
+/***/ 8486:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ checkBoot),
+/* harmony export */   n: () => (/* binding */ parseBootLimit)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+/** `boot.limit`: a number of hosts or a percentage of them, as text. */
+const parseBootLimit = (text) => {
+    const [, digits, percent] = /^(\d{1,6})(%)?$/.exec(text) ?? [];
+    const value = Number(digits ?? 0);
+    if (value < 1 || (percent !== undefined && value > 100))
+        return undefined;
+    return percent === undefined ? { hosts: value } : { percent: value };
+};
+const checkBoot = (root, report) => {
+    const limit = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'boot', 'limit');
+    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(limit);
+    if (limit === undefined || text === undefined || parseBootLimit(text))
+        return;
+    report.refuse(limit, `not a limit: ${JSON.stringify(text)}`, 'write 2 (hosts) or 25% (of them)');
 };
 
 
@@ -40248,7 +40597,7 @@ const checkBuild = (root, secrets, report, { needsArch }) => {
 
 /***/ }),
 
-/***/ 6549:
+/***/ 9206:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40259,33 +40608,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/config/yaml/field.js
 var yaml_field = __nccwpck_require__(7779);
-// EXTERNAL MODULE: ./build/config/yaml/values.js
-var yaml_values = __nccwpck_require__(3113);
-;// CONCATENATED MODULE: ./build/config/check/boot.js
-
-
-/** `boot.limit`: a number of hosts or a percentage of them, as text. */
-const parseBootLimit = (text) => {
-    const [, digits, percent] = /^(\d{1,6})(%)?$/.exec(text) ?? [];
-    const value = Number(digits ?? 0);
-    if (value < 1 || (percent !== undefined && value > 100))
-        return undefined;
-    return percent === undefined ? { hosts: value } : { percent: value };
-};
-const checkBoot = (root, report) => {
-    const limit = (0,yaml_field/* member */.Dc)(root, 'boot', 'limit');
-    const text = (0,yaml_values/* textOf */.b6)(limit);
-    if (limit === undefined || text === undefined || parseBootLimit(text))
-        return;
-    report.refuse(limit, `not a limit: ${JSON.stringify(text)}`, 'write 2 (hosts) or 25% (of them)');
-};
-
+// EXTERNAL MODULE: ./build/config/check/boot.js
+var boot = __nccwpck_require__(8486);
 // EXTERNAL MODULE: ./build/config/check/builder.js
 var builder = __nccwpck_require__(7151);
 // EXTERNAL MODULE: ./build/config/check/env.js
 var check_env = __nccwpck_require__(2707);
 // EXTERNAL MODULE: ./build/config/duration.js
 var duration = __nccwpck_require__(1359);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var yaml_values = __nccwpck_require__(3113);
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
 
 
@@ -41110,7 +41442,7 @@ const checkConfig = (root, roles, secrets, report) => {
     }
     checkProxies(root, roles, report);
     (0,check_ssh/* checkSsh */.TW)((0,yaml_field/* member */.Dc)(root, 'ssh'), secrets, report);
-    checkBoot(root, report);
+    (0,boot/* checkBoot */.J)(root, report);
     checkNumbers(root, roles, report);
     (0,builder/* checkBuilder */.ub)((0,yaml_field/* member */.Dc)(root, 'builder'), report);
     checkOthers(root, report);
@@ -41142,9 +41474,10 @@ const withoutExtensions = (root) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   cI: () => (/* binding */ checkEnv)
+/* harmony export */   Lk: () => (/* binding */ isComplexEnv),
+/* harmony export */   cI: () => (/* binding */ checkEnv),
+/* harmony export */   yX: () => (/* binding */ secretItem)
 /* harmony export */ });
-/* unused harmony exports isComplexEnv, secretItem */
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3113);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
@@ -41627,9 +41960,10 @@ const checkKeys = (field, keys, report) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   TW: () => (/* binding */ checkSsh)
+/* harmony export */   A1: () => (/* binding */ isRawKey),
+/* harmony export */   TW: () => (/* binding */ checkSsh),
+/* harmony export */   kf: () => (/* binding */ parseJump)
 /* harmony export */ });
-/* unused harmony exports parseJump, isRawKey */
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
@@ -41832,9 +42166,9 @@ const formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ deployTimeoutMs),
 /* harmony export */   d: () => (/* binding */ gateSettings)
 /* harmony export */ });
-/* unused harmony export deployTimeoutMs */
 /* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1359);
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
@@ -41929,22 +42263,23 @@ const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:
 
 /***/ }),
 
-/***/ 7945:
+/***/ 1551:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   hY: () => (/* binding */ destinationFile),
+  Xg: () => (/* binding */ readConfig),
   E$: () => (/* binding */ readSheet)
 });
 
-// UNUSED EXPORTS: readConfig, readFiles
+// UNUSED EXPORTS: readFiles
 
-// EXTERNAL MODULE: ./build/config/build/config.js + 3 modules
-var config = __nccwpck_require__(4046);
-// EXTERNAL MODULE: ./build/config/check/config.js + 12 modules
-var check_config = __nccwpck_require__(6549);
+// EXTERNAL MODULE: ./build/config/build/config.js + 5 modules
+var config = __nccwpck_require__(472);
+// EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
+var check_config = __nccwpck_require__(9206);
 // EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
 var names = __nccwpck_require__(5113);
 // EXTERNAL MODULE: ./build/config/check/service.js
@@ -42695,6 +43030,8 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
+// EXTERNAL MODULE: ./build/config/mistake.js
+var mistake = __nccwpck_require__(6095);
 // EXTERNAL MODULE: ./build/config/roles.js
 var roles = __nccwpck_require__(7722);
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
@@ -43293,148 +43630,8 @@ const commandRunner = (env, programs) => (command, entries) => {
 /** The command's first word alone: what follows may hold a secret. */
 const commands_programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
 
-;// CONCATENATED MODULE: ./build/config/secrets/substitute.js
-// dotenv 3's Substitutions::Variable.
-const substitute_variable = /(\\)?(\$)(?!\()\{?([A-Za-z0-9_]+)?\}?/g;
-/** Puts in the values of `$NAME` and `${NAME}`; `\$NAME` stays, without its backslash. */
-const substitute = (source, lookup) => {
-    const used = [];
-    const unset = [];
-    const value = source.replaceAll(substitute_variable, (text, escape, _, name) => {
-        if (escape !== undefined)
-            return text.slice(1);
-        if (typeof name !== 'string')
-            return text;
-        const found = lookup(name);
-        if (found.entry)
-            used.push(found.entry);
-        if (found.value === undefined)
-            unset.push(name);
-        return found.value ?? '';
-    });
-    return { value, used, unset };
-};
-const commandsIn = (text) => {
-    const found = [];
-    for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
-        const end = closing(text, start + 1);
-        if (end === undefined || end === start + 2)
-            continue;
-        found.push({ start, end, escaped: text[start - 1] === '\\' });
-        start = end;
-    }
-    return found;
-};
-/** Where the bracket is closed; one behind a backslash doesn't count. */
-const closing = (text, open) => {
-    let depth = 0;
-    for (let index = open; index < text.length; index++) {
-        if (text[index] === '\\')
-            index++;
-        if (text[index] === '(')
-            depth++;
-        if (text[index] === ')')
-            depth--;
-        if (depth === 0)
-            return index;
-    }
-    return undefined;
-};
-/** Puts in what commands print; `\$(..)` is text, and only its backslash goes. */
-const substituteCommands = (text, run) => {
-    let end = 0;
-    const parts = [];
-    for (const command of commandsIn(text)) {
-        const inner = text.slice(command.start + 2, command.end);
-        const before = text.slice(end, command.escaped ? command.start - 1 : command.start);
-        parts.push(before, command.escaped ? `$(${inner})` : run(inner));
-        end = command.end + 1;
-    }
-    return [...parts, text.slice(end)].join('');
-};
-
-;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
-
-// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
-// ends than JavaScript's, so both are spelt out.
-const s = String.raw `[ \t\n\v\f\r]`;
-const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
-const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
-    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
-const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
-/**
- * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
- * wins over one of the environment. Commands come first and then variables, so that a `$NAME` in what a
- * command printed is put in as well.
- */
-const parseDotenv = (source, env, run) => {
-    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-    const entries = new Map();
-    const unsetExports = [];
-    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
-    for (const match of text.matchAll(linePattern)) {
-        const { key = '', export: exported, value } = match.groups ?? {};
-        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
-        if (exported !== undefined && value === undefined) {
-            if (!entries.has(key))
-                unsetExports.push({ text: match[0].trim(), line: place.line });
-            continue;
-        }
-        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', entries, inherited, run) });
-    }
-    return { entries, unsetExports };
-};
-const placeIn = (text, offset) => {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-};
-const dotenv_valueOf = (source, entries, inherited, run) => {
-    const trimmed = source.replaceAll(outerBlanks, '');
-    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
-    if (quote === "'") {
-        return { value: quoted ?? '', faults: [], own: [], commanded: false, parts: [], unset: [] };
-    }
-    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
-    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
-    const lookup = (name) => {
-        const entry = entries.get(name);
-        return entry ? { value: entry.value, entry } : { value: inherited(name) };
-    };
-    return substituted(body.replaceAll(/\\([^$])/g, '$1'), lookup, (text) => run(text, entries));
-};
-const substituted = (text, lookup, run) => {
-    const used = [];
-    const [unset, outputs, faults] = [[], [], []];
-    const fill = (part) => {
-        const filled = substitute(part, lookup);
-        used.push(...filled.used);
-        unset.push(...filled.unset);
-        return filled.value;
-    };
-    const printed = substituteCommands(text, (command) => {
-        const { out, fault } = run(fill(command));
-        const output = out.replace(/(?:\r\n|\n|\r)$/, '');
-        outputs.push(output);
-        if (fault)
-            faults.push(fault);
-        return output;
-    });
-    const value = fill(printed);
-    return {
-        value,
-        own: faults,
-        faults: [...faults, ...used.flatMap((entry) => entry.faults)],
-        commanded: outputs.length > 0 || used.some((entry) => entry.commanded),
-        parts: [...outputs, ...used.flatMap((entry) => [entry.value, ...entry.parts])],
-        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
-    };
-};
-const modeKey = 'DOTENV_LINEBREAK_MODE';
-// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
-const newlines = (text, legacy) => legacy
-    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
-    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
-
+// EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
+var dotenv = __nccwpck_require__(3042);
 ;// CONCATENATED MODULE: ./build/config/secrets/secrets.js
 
 
@@ -43477,7 +43674,7 @@ const openSheets = (names, { read, env, programs, given }, report) => {
         const text = read(file);
         if (text === undefined)
             return [];
-        const sheet = { file, dotenv: parseDotenv(text, known, commandRunner(known, programs)) };
+        const sheet = { file, dotenv: (0,dotenv/* parseDotenv */.q)(text, known, commandRunner(known, programs)) };
         refuseExports(sheet, report);
         for (const [key, entry] of sheet.dotenv.entries)
             tellFaults(key, entry, file, report);
@@ -43859,7 +44056,7 @@ const refuseOne = (at, error, report) => {
  */
 const readConfig = (options, source) => {
     const { file, destination } = options;
-    const report = createReport([file, ...destinationFile(file, destination)]);
+    const report = (0,mistake/* createReport */.L)([file, ...destinationFile(file, destination)]);
     const sheet = readSheet(options, source, report);
     const config = sheet && readRoot(sheet, options, report);
     const secrets = report.secrets();
@@ -43927,11 +44124,11 @@ const readFile = (file, source, report) => {
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
 const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
-    checkDestination(root, destination, report);
-    checkConfig(root, roles, secrets, report);
+    (0,service/* checkDestination */.br)(root, destination, report);
+    (0,check_config/* checkConfig */.l)(root, roles, secrets, report);
     return report.mistakes().length > 0
         ? undefined
-        : buildConfig({ file, destination, root, roles, secrets });
+        : (0,config/* buildConfig */.fD)({ file, destination, root, roles, secrets });
 };
 
 
@@ -44000,6 +44197,160 @@ const effectiveProxy = (root, role) => {
 const hostNames = (role) => [
     ...new Set(role.hosts.flatMap(({ host }) => host ?? [])),
 ];
+
+
+/***/ }),
+
+/***/ 3042:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ parseDotenv)
+});
+
+;// CONCATENATED MODULE: ./build/config/secrets/substitute.js
+// dotenv 3's Substitutions::Variable.
+const variable = /(\\)?(\$)(?!\()\{?([A-Za-z0-9_]+)?\}?/g;
+/** Puts in the values of `$NAME` and `${NAME}`; `\$NAME` stays, without its backslash. */
+const substitute = (source, lookup) => {
+    const used = [];
+    const unset = [];
+    const value = source.replaceAll(variable, (text, escape, _, name) => {
+        if (escape !== undefined)
+            return text.slice(1);
+        if (typeof name !== 'string')
+            return text;
+        const found = lookup(name);
+        if (found.entry)
+            used.push(found.entry);
+        if (found.value === undefined)
+            unset.push(name);
+        return found.value ?? '';
+    });
+    return { value, used, unset };
+};
+const commandsIn = (text) => {
+    const found = [];
+    for (let start = text.indexOf('$('); start >= 0; start = text.indexOf('$(', start + 1)) {
+        const end = closing(text, start + 1);
+        if (end === undefined || end === start + 2)
+            continue;
+        found.push({ start, end, escaped: text[start - 1] === '\\' });
+        start = end;
+    }
+    return found;
+};
+/** Where the bracket is closed; one behind a backslash doesn't count. */
+const closing = (text, open) => {
+    let depth = 0;
+    for (let index = open; index < text.length; index++) {
+        if (text[index] === '\\')
+            index++;
+        if (text[index] === '(')
+            depth++;
+        if (text[index] === ')')
+            depth--;
+        if (depth === 0)
+            return index;
+    }
+    return undefined;
+};
+/** Puts in what commands print; `\$(..)` is text, and only its backslash goes. */
+const substituteCommands = (text, run) => {
+    let end = 0;
+    const parts = [];
+    for (const command of commandsIn(text)) {
+        const inner = text.slice(command.start + 2, command.end);
+        const before = text.slice(end, command.escaped ? command.start - 1 : command.start);
+        parts.push(before, command.escaped ? `$(${inner})` : run(inner));
+        end = command.end + 1;
+    }
+    return [...parts, text.slice(end)].join('');
+};
+
+;// CONCATENATED MODULE: ./build/config/secrets/dotenv.js
+
+// dotenv 3's Parser::LINE (lib/dotenv/parser.rb). Ruby's `\s`, `^` and `$` know fewer blanks and line
+// ends than JavaScript's, so both are spelt out.
+const s = String.raw `[ \t\n\v\f\r]`;
+const value = String.raw `${s}*'(?:\\'|[^'])*'|${s}*"(?:\\"|[^"])*"|[^#\n]+`;
+const linePattern = new RegExp(String.raw `(?<![^\n])${s}*(?<export>export${s}+)?(?<key>[A-Za-z0-9_.]+)` +
+    String.raw `(?:(?:${s}*=${s}*?|:${s}+?)(?<value>${value})?)?${s}*(?:#[^\n]*)?(?![^\n])`, 'dg');
+const outerBlanks = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r\0]+$/g;
+/**
+ * Reads a secrets file as Kamal does: dotenv 3 with `overwrite: true`, so that a value of the file
+ * wins over one of the environment. Commands come first and then variables, so that a `$NAME` in what a
+ * command printed is put in as well.
+ */
+const parseDotenv = (source, env, run) => {
+    const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+    const entries = new Map();
+    const unsetExports = [];
+    const inherited = (name) => Object.hasOwn(env, name) ? env[name] : undefined;
+    for (const match of text.matchAll(linePattern)) {
+        const { key = '', export: exported, value } = match.groups ?? {};
+        const place = placeIn(text, match.indices?.groups?.['key']?.[0] ?? match.index);
+        if (exported !== undefined && value === undefined) {
+            if (!entries.has(key))
+                unsetExports.push({ text: match[0].trim(), line: place.line });
+            continue;
+        }
+        entries.set(key, { ...place, ...dotenv_valueOf(value ?? '', entries, inherited, run) });
+    }
+    return { entries, unsetExports };
+};
+const placeIn = (text, offset) => {
+    const before = text.slice(0, offset).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+};
+const dotenv_valueOf = (source, entries, inherited, run) => {
+    const trimmed = source.replaceAll(outerBlanks, '');
+    const [, quote, quoted] = /^(['"])([\s\S]*)\1$/.exec(trimmed) ?? [];
+    if (quote === "'") {
+        return { value: quoted ?? '', faults: [], own: [], commanded: false, parts: [], unset: [] };
+    }
+    const legacy = (entries.get(modeKey)?.value ?? inherited(modeKey)) === 'legacy';
+    const body = quote === '"' ? newlines(quoted ?? '', legacy) : trimmed;
+    const lookup = (name) => {
+        const entry = entries.get(name);
+        return entry ? { value: entry.value, entry } : { value: inherited(name) };
+    };
+    return substituted(body.replaceAll(/\\([^$])/g, '$1'), lookup, (text) => run(text, entries));
+};
+const substituted = (text, lookup, run) => {
+    const used = [];
+    const [unset, outputs, faults] = [[], [], []];
+    const fill = (part) => {
+        const filled = substitute(part, lookup);
+        used.push(...filled.used);
+        unset.push(...filled.unset);
+        return filled.value;
+    };
+    const printed = substituteCommands(text, (command) => {
+        const { out, fault } = run(fill(command));
+        const output = out.replace(/(?:\r\n|\n|\r)$/, '');
+        outputs.push(output);
+        if (fault)
+            faults.push(fault);
+        return output;
+    });
+    const value = fill(printed);
+    return {
+        value,
+        own: faults,
+        faults: [...faults, ...used.flatMap((entry) => entry.faults)],
+        commanded: outputs.length > 0 || used.some((entry) => entry.commanded),
+        parts: [...outputs, ...used.flatMap((entry) => [entry.value, ...entry.parts])],
+        unset: [...unset, ...used.flatMap((entry) => entry.unset)],
+    };
+};
+const modeKey = 'DOTENV_LINEBREAK_MODE';
+// Only dotenv's legacy mode makes line breaks of `\n`; otherwise the two characters stay.
+const newlines = (text, legacy) => legacy
+    ? text.replaceAll('\\n', '\n').replaceAll('\\r', '\r')
+    : text.replaceAll('\\n', '\\\\n').replaceAll('\\r', '\\\\r');
 
 
 /***/ }),

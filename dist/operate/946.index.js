@@ -1696,12 +1696,27 @@ const logsOn = (host, state, roles, { lines, signal }) => Promise.all(roles
 
 const proxyText = (proxy) => proxy.state === 'absent' ? 'absent' : `${proxy.version}, ${proxy.state}`;
 const mebibytes = (kiB) => kiB === undefined ? undefined : Math.floor(kiB / 1024);
+/** An image may have come under several digests: the one of the release record goes first. */
+const digestOf = ({ repository }, { images, files }, imageId, version) => {
+    const prefix = `${repository}@`;
+    const digests = images
+        .filter(({ id }) => id === imageId)
+        .flatMap((image) => image.digests.filter((digest) => digest.startsWith(prefix)))
+        .map((digest) => digest.slice(prefix.length));
+    const recorded = (files?.releases ?? []).filter((release) => release.version === version);
+    return digests.find((one) => recorded.some(({ digest }) => digest === one)) ?? digests[0];
+};
+const servingOf = (config, state, container) => {
+    const version = versionOf(config, container);
+    const digest = digestOf(config, state, container.imageId, version);
+    return { version, status: container.status, digest };
+};
 const roleStatus = (config, state, role) => {
     const now = serving(config, state, role);
     const others = ofRole(state, role.name).filter(({ id }) => id !== now?.id);
     return {
         role: role.name,
-        serves: now === undefined ? undefined : { version: versionOf(config, now), status: now.status },
+        serves: now === undefined ? undefined : servingOf(config, state, now),
         others: [...new Set(others.map((container) => versionOf(config, container)))],
     };
 };
@@ -1717,6 +1732,11 @@ const hostStatus = (config, state, roles) => ({
 const versionsOf = (hosts) => [
     ...new Set(hosts.flatMap(({ roles }) => roles.flatMap(({ serves }) => serves?.version ?? []))),
 ];
+/** The one image that serves every role on every host; undefined when they differ, or one has none. */
+const digestEverywhere = (hosts) => {
+    const [first, ...others] = hosts.flatMap(({ roles }) => roles.map(({ serves }) => serves?.digest));
+    return others.every((digest) => digest === first) ? first : undefined;
+};
 
 ;// CONCATENATED MODULE: ./build/rollout/ports.js
 
@@ -5012,6 +5032,8 @@ const setOutputs = (names, values) => {
 
 // EXTERNAL MODULE: ./build/github/summary.js
 var github_summary = __webpack_require__(3794);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __webpack_require__(3681);
 // EXTERNAL MODULE: ./build/actions/operate/contract.js
 var contract = __webpack_require__(9545);
 ;// CONCATENATED MODULE: ./build/actions/operate/tell.js
@@ -5020,9 +5042,12 @@ var contract = __webpack_require__(9545);
 
 
 
-/** Outputs, log and job summary of a command. */
-const tell = async ({ env, log, secrets }, outputs, lines, summary) => {
+
+/** Outputs, log and job summary of a command, and what others are told. */
+const tell = async (context, outputs, lines, summary, said) => {
+    const { env, log, secrets } = context;
     setOutputs(contract/* outputNames */.gr, outputs);
+    (0,report/* keepReport */.kA)(context, { ...said, ok: true, outcome: 'done', hint: undefined });
     if (lines.length > 0)
         log.hostText(lines.join('\n'));
     await (0,github_summary/* appendSummary */.f)(env['GITHUB_STEP_SUMMARY'], `${summary.map((part) => part.trimEnd()).join('\n\n')}\n`, secrets.redact);
@@ -5040,15 +5065,13 @@ const plainRow = (cells) => head.map((name, column) => `${name.toLowerCase()}: $
 const tellStatus = (context, hosts, lost, lock) => {
     const rows = [...hosts.flatMap(tell_rowsOf), ...lost.map((host) => [host, '-', 'not reached'])];
     const versions = versionsOf(hosts);
+    const headline = `${versions.join(', ') || 'Nothing'} serves`;
     return tell(context, {
         result: JSON.stringify({ hosts, unreachable: lost, lock: lock.text }),
         versions: versions.join(','),
+        digest: digestEverywhere(hosts) ?? '',
         lock: lock.free ? 'free' : 'held',
-    }, [...rows.map(plainRow), `deploy lock: ${lock.text}`], [
-        `## ${(0,markdown/* words */.aL)(versions.join(', ') || 'Nothing')} serves`,
-        (0,markdown/* table */.tp)(head, rows),
-        `Deploy lock: ${(0,markdown/* words */.aL)(lock.text)}`,
-    ]);
+    }, [...rows.map(plainRow), `deploy lock: ${lock.text}`], [`## ${(0,markdown/* words */.aL)(headline)}`, (0,markdown/* table */.tp)(head, rows), `Deploy lock: ${(0,markdown/* words */.aL)(lock.text)}`], { headline, changed: false });
 };
 const tellLogs = (context, logs) => tell(context, {
     result: JSON.stringify(logs.map(({ host, container, text }) => ({
@@ -5059,7 +5082,7 @@ const tellLogs = (context, logs) => tell(context, {
 }, logs.flatMap(({ host, container, text }) => [`--- ${container} on ${host}`, text]), [
     `## Logs of ${logs.length} containers`,
     ...logs.map(({ host, container, text }) => (0,markdown/* details */.zH)(`${container} on ${host}`, (0,markdown/* codeBlock */.DV)(context.secrets.redact(text)))),
-]);
+], { headline: `Logs of ${logs.length} containers`, changed: false });
 const activityHead = ['Pid', 'User', 'Application', 'State', 'Seconds', 'Waits for', 'Statement'];
 const activityRow = (one) => [
     ...[String(one.pid), one.user, one.application, one.state, String(one.seconds)],
@@ -5069,9 +5092,9 @@ const tellActivity = (context, found) => tell(context, { result: JSON.stringify(
     ? ['nothing runs for long, and nothing waits']
     : found.map((one) => activityRow(one).join('; ')), found.length === 0
     ? ['## Nothing runs for long, and nothing waits']
-    : [`## ${found.length} sessions`, (0,markdown/* table */.tp)(activityHead, found.map(activityRow))]);
-const tellCancelled = (context, pid) => tell(context, { result: JSON.stringify({ cancelled: pid }) }, [`the statement of process ${pid} is cancelled`], [`## The statement of process ${pid} is cancelled`]);
-const tellLock = (context, headline, lock) => tell(context, { result: JSON.stringify({ lock: lock.text }), lock: lock.free ? 'free' : 'held' }, [headline, `deploy lock: ${lock.text}`], [`## ${(0,markdown/* words */.aL)(headline)}`, `Deploy lock: ${(0,markdown/* words */.aL)(lock.text)}`]);
+    : [`## ${found.length} sessions`, (0,markdown/* table */.tp)(activityHead, found.map(activityRow))], { headline: `${found.length} sessions`, changed: false });
+const tellCancelled = (context, pid) => tell(context, { result: JSON.stringify({ cancelled: pid }) }, [`the statement of process ${pid} is cancelled`], [`## The statement of process ${pid} is cancelled`], { headline: `The statement of process ${pid} is cancelled`, changed: true });
+const tellLock = (context, { headline, changed }, lock) => tell(context, { result: JSON.stringify({ lock: lock.text }), lock: lock.free ? 'free' : 'held' }, [headline, `deploy lock: ${lock.text}`], [`## ${(0,markdown/* words */.aL)(headline)}`, `Deploy lock: ${(0,markdown/* words */.aL)(lock.text)}`], { headline: `${headline} (deploy lock: ${lock.text})`, changed });
 
 ;// CONCATENATED MODULE: ./build/actions/operate/on-database.js
 
@@ -5163,16 +5186,16 @@ const onLock = async (operation) => {
     if (command === 'freeze') {
         const version = await versionOn(primary, operation);
         const lock = await freeze(primary, act, { version, reason }, signal);
-        return tellLock(context, 'Deploys are frozen', seen(lock));
+        return tellLock(context, { headline: 'Deploys are frozen', changed: true }, seen(lock));
     }
     if (command === 'lock') {
         const lock = await lookAtLock(primary, config, signal);
-        return tellLock(context, 'The deploy lock', seen(lock));
+        return tellLock(context, { headline: 'The deploy lock', changed: false }, seen(lock));
     }
     const which = command === 'unlock' ? 'any' : 'by-hand';
     const was = await release(primary, act, { owner: heldBy, which }, signal);
     const headline = was === undefined ? 'Nothing was held' : `Deploys go on: the lock of ${was.by} is released`;
-    return tellLock(context, headline, { free: true, text: 'free' });
+    return tellLock(context, { headline, changed: was !== undefined }, { free: true, text: 'free' });
 };
 const carryOut = (operation) => {
     switch (operation.inputs.command) {

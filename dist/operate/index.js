@@ -37254,6 +37254,8 @@ exports.visitAsync = visitAsync;
 /* harmony export */   vj: () => (/* binding */ inputNames)
 /* harmony export */ });
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8324);
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2203);
+
 
 const inputNames = [
     ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .aimInputNames */ .I,
@@ -37265,8 +37267,10 @@ const inputNames = [
     'held-by',
     'longer-than',
     'pid',
+    'env-file',
+    ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_1__/* .channelInputNames */ .U3,
 ];
-const outputNames = ['result', 'versions', 'lock'];
+const outputNames = ['result', 'versions', 'digest', 'lock'];
 /** The closed list. */
 const commands = [
     'status',
@@ -37288,21 +37292,24 @@ const commands = [
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(250);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5064);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9545);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1087);
+/* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7993);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9922);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5064);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9545);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1087);
 
 
 
 
 
 
-await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_2__/* .takeStep */ .e)({
-    read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .vj, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readOperateInputs */ .C)(inputs, context)),
+
+await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeStep */ .e)({
+    read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .vj, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .readOperateInputs */ .C)(inputs, context)),
     main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(796), __nccwpck_require__.e(946)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2946))).runOperate(context, inputs),
     post: () => Promise.resolve(),
-    refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__/* .tellRefused */ .O)('It was not done'),
+    refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__/* .tellRefused */ .O)('It was not done'),
+    reporting: (0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__/* .fleetReporting */ .HY)('operate'),
 });
 
 __webpack_async_result__();
@@ -37318,7 +37325,9 @@ __webpack_async_result__();
 /* harmony export */ });
 /* harmony import */ var _shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2094);
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8324);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9545);
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2203);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9545);
+
 
 
 
@@ -37351,7 +37360,7 @@ const readPid = (inputs, command) => {
     return 0;
 };
 const readOperateInputs = (inputs, context) => {
-    const command = inputs.choice('command', _contract_js__WEBPACK_IMPORTED_MODULE_2__/* .commands */ .Pi);
+    const command = inputs.choice('command', _contract_js__WEBPACK_IMPORTED_MODULE_3__/* .commands */ .Pi);
     const asksDatabase = command === 'sessions' || command === 'cancel-query';
     return {
         ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readAimInputs */ .pJ)(inputs),
@@ -37362,6 +37371,8 @@ const readOperateInputs = (inputs, context) => {
         database: asksDatabase ? (0,_shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readDatabaseInputs */ .ZU)(inputs, context) : undefined,
         longerThanMs: inputs.duration('longer-than'),
         pid: readPid(inputs, command),
+        secrets: (0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readSecrets */ .ql)(inputs),
+        channels: (0,_shared_report_channels_js__WEBPACK_IMPORTED_MODULE_2__/* .readChannels */ .NK)(inputs),
     };
 };
 
@@ -41829,7 +41840,8 @@ const keepLogins = ({ secrets, env }, inputs) => {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   I: () => (/* binding */ aimInputNames),
-  pJ: () => (/* binding */ readAimInputs)
+  pJ: () => (/* binding */ readAimInputs),
+  ql: () => (/* binding */ readSecrets)
 });
 
 // UNUSED EXPORTS: fleetInputNames, readFleetInputs
@@ -41855,7 +41867,7 @@ const fromJson = (text) => {
 const dollar = 'has a $: put the value between single quotes';
 /** The text is a secret itself: no command of it is run. */
 const notRun = () => ({ out: '' });
-const fromDotenv = (text) => [...parseDotenv(text, {}, notRun).entries].map(([name, { value, line, unset, commanded }]) => ({
+const fromDotenv = (text) => [...(0,dotenv/* parseDotenv */.q)(text, {}, notRun).entries].map(([name, { value, line, unset, commanded }]) => ({
     ...{ name, value },
     called: /^[A-Z][A-Z0-9_]*$/.test(name) ? name : `line ${line}`,
     wrong: unset.length > 0 || commanded ? dollar : undefined,
@@ -41868,7 +41880,7 @@ const mistakesOf = ({ name, value, called, wrong }) => {
     return value.trim() === '' ? [`${called} is empty`] : [];
 };
 /** Reads variables from one text: a JSON object of texts, or lines of dotenv, `NAME=value`. */
-const env_blob_parseEnvBlob = (text) => {
+const parseEnvBlob = (text) => {
     const isJson = text.trimStart().startsWith('{');
     const entries = isJson ? fromJson(text) : fromDotenv(text);
     if (entries === undefined)
@@ -41908,6 +41920,7 @@ const fleetInputNames = [
     'env-file',
     ...channels/* channelInputNames */.U3,
 ];
+/** Secrets that stand over those of the secrets files, all in one input. */
 const readSecrets = (inputs) => {
     const text = inputs.exactText('env-file');
     const parsed = text === undefined ? undefined : parseEnvBlob(text);
@@ -41943,14 +41956,15 @@ const readFleetInputs = (inputs) => ({
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   NK: () => (/* binding */ readChannels),
 /* harmony export */   U3: () => (/* binding */ channelInputNames)
 /* harmony export */ });
-/* unused harmony exports nightlyInputNames, notifyOn, readChannels, readNightlyChannels */
+/* unused harmony exports nightlyInputNames, notifyOn, readNightlyChannels */
 /** Inputs of every action that tells others what became of it. */
 const channelInputNames = ['notify-on', 'slack-webhook', 'webhook'];
 /** Those of what runs by night, when nobody looks. */
 const nightlyInputNames = [...channelInputNames, 'report-issue', 'heartbeat-url'];
-const notifyOn = (/* unused pure expression or super */ null && (['failure', 'change', 'always']));
+const notifyOn = ['failure', 'change', 'always'];
 const address = (inputs, name) => {
     const text = inputs.optionalText(name);
     if (text === undefined)
@@ -41982,97 +41996,16 @@ const secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, heartbeat]
 
 /***/ }),
 
-/***/ 802:
+/***/ 3681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ sshInputNames),
-/* harmony export */   s: () => (/* binding */ readSshInputs)
+/* harmony export */   PR: () => (/* binding */ finalReport),
+/* harmony export */   _o: () => (/* binding */ reportOfError),
+/* harmony export */   kA: () => (/* binding */ keepReport)
 /* harmony export */ });
-/** Inputs of every action that logs in to a host. */
-const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
-const readSshInputs = (inputs) => ({
-    key: inputs.exactText('ssh-private-key'),
-    passphrase: inputs.optionalText('ssh-passphrase'),
-    knownHosts: inputs.optionalText('ssh-known-hosts'),
-});
-
-
-/***/ }),
-
-/***/ 250:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ takeStep)
-});
-
-// UNUSED EXPORTS: AlreadyTold
-
-// EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/github/cancel.js
-
-/**
- * The runner cancels a step by SIGINT, then SIGTERM after 7.5 s, then kills it after 2.5 s more. Both
- * abort the signal and neither ends the process: main issues no further step and returns. Call it
- * before the first await. With `using` or `Symbol.dispose` the handlers go away again.
- */
-const cancellation = () => {
-    const controller = new AbortController();
-    const cancel = () => controller.abort(new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
-    process.on('SIGINT', cancel).on('SIGTERM', cancel);
-    return {
-        signal: controller.signal,
-        [Symbol.dispose]: () => void process.off('SIGINT', cancel).off('SIGTERM', cancel),
-    };
-};
-
-// EXTERNAL MODULE: ./build/github/failure.js
-var failure = __nccwpck_require__(220);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(8261);
-;// CONCATENATED MODULE: ./build/github/state.js
-
-/** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
-/**
- * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
- * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
- */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
-    const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,core.saveState)(name, text);
-};
-/** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
-const keptState = (name, parse) => {
-    const text = (0,core.getState)(name);
-    if (text === '')
-        return undefined;
-    try {
-        return parse(JSON.parse(text));
-    }
-    catch {
-        return undefined;
-    }
-};
-/** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
-const enterPhase = () => {
-    if ((0,core.getState)('phase') !== '')
-        return 'post';
-    (0,core.saveState)('phase', 'main');
-    return 'main';
-};
-
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 75 modules
-var shared_context = __nccwpck_require__(9569);
-;// CONCATENATED MODULE: ./build/actions/shared/report/report.js
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6847);
 
 
 /** A state is limited, and a message is read on a telephone. */
@@ -42084,9 +42017,9 @@ const isReport = (value) => typeof value === 'object' &&
 const keepReport = ({ secrets }, report) => {
     const short = (text) => secrets.redact(text).slice(0, longest);
     const hint = report.hint === undefined ? undefined : short(report.hint);
-    keepState('report', { ...report, headline: short(report.headline), hint });
+    (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keepState */ .Jg)('report', { ...report, headline: short(report.headline), hint });
 };
-const reportOfError = (error) => error instanceof base_error/* SeaworthyError */.P
+const reportOfError = (error) => error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P
     ? {
         ...{ ok: false, changed: true, outcome: error.code },
         ...{ headline: error.message, hint: error.hint },
@@ -42103,14 +42036,33 @@ const noReport = {
 const finalReport = (after) => {
     if ('failure' in after)
         return reportOfError(after.failure);
-    const kept = keptState('report', (value) => (isReport(value) ? value : undefined));
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
     return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
 };
 
+
+/***/ }),
+
+/***/ 7993:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  HY: () => (/* binding */ fleetReporting),
+  FQ: () => (/* binding */ tellOthers)
+});
+
+// UNUSED EXPORTS: nightlyReporting
+
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
 var inputs = __nccwpck_require__(8540);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report_report = __nccwpck_require__(3681);
 ;// CONCATENATED MODULE: ./build/base/unknown.js
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value) => typeof value === 'string' ? value : undefined;
@@ -42401,8 +42353,8 @@ const sendReport = async (given, sending, report) => {
 /** Of an action that rolls out. */
 const fleetReporting = (action) => ({
     action,
-    read: () => readInputs([...channelInputNames, 'github-token', 'destination'], (inputs) => ({
-        channels: readChannels(inputs),
+    read: () => (0,inputs/* readInputs */.K)([...channels/* channelInputNames */.U3, 'github-token', 'destination'], (inputs) => ({
+        channels: (0,channels/* readChannels */.NK)(inputs),
         token: inputs.optionalText('github-token'),
         name: inputs.optionalText('destination'),
     })),
@@ -42429,13 +42381,75 @@ const readOrNothing = ({ read }) => {
 };
 const tellOthers = async (context, reporting, after) => {
     const told = readOrNothing(reporting);
-    if (told === undefined)
+    const report = (0,report_report/* finalReport */.PR)(after);
+    if (told === undefined || reporting.silent?.includes(report.outcome) === true)
         return;
     const { channels, token, name = '' } = told;
     const subject = { action: reporting.action, name, run: context.run };
-    await sendReport(context, { subject, channels, token }, finalReport(after));
+    await sendReport(context, { subject, channels, token }, report);
 };
 
+
+/***/ }),
+
+/***/ 802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ sshInputNames),
+/* harmony export */   s: () => (/* binding */ readSshInputs)
+/* harmony export */ });
+/** Inputs of every action that logs in to a host. */
+const sshInputNames = ['ssh-private-key', 'ssh-passphrase', 'ssh-known-hosts'];
+const readSshInputs = (inputs) => ({
+    key: inputs.exactText('ssh-private-key'),
+    passphrase: inputs.optionalText('ssh-passphrase'),
+    knownHosts: inputs.optionalText('ssh-known-hosts'),
+});
+
+
+/***/ }),
+
+/***/ 9922:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ takeStep)
+});
+
+// UNUSED EXPORTS: AlreadyTold
+
+// EXTERNAL MODULE: ./build/base/error.js
+var error = __nccwpck_require__(458);
+;// CONCATENATED MODULE: ./build/github/cancel.js
+
+/**
+ * The runner cancels a step by SIGINT, then SIGTERM after 7.5 s, then kills it after 2.5 s more. Both
+ * abort the signal and neither ends the process: main issues no further step and returns. Call it
+ * before the first await. With `using` or `Symbol.dispose` the handlers go away again.
+ */
+const cancellation = () => {
+    const controller = new AbortController();
+    const cancel = () => controller.abort(new error/* SeaworthyError */.P('cancelled', 'The run was cancelled.'));
+    process.on('SIGINT', cancel).on('SIGTERM', cancel);
+    return {
+        signal: controller.signal,
+        [Symbol.dispose]: () => void process.off('SIGINT', cancel).off('SIGTERM', cancel),
+    };
+};
+
+// EXTERNAL MODULE: ./build/github/failure.js
+var failure = __nccwpck_require__(220);
+// EXTERNAL MODULE: ./build/github/state.js
+var state = __nccwpck_require__(6847);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 75 modules
+var shared_context = __nccwpck_require__(9569);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __nccwpck_require__(3681);
+// EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 7 modules
+var report_reporting = __nccwpck_require__(7993);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -42506,7 +42520,7 @@ const runMain = async (context, { read, main, refused }) => {
     catch (error) {
         if (error instanceof AlreadyTold)
             return false;
-        keepReport(context, reportOfError(context.signal.aborted ? context.signal.reason : error));
+        (0,report/* keepReport */.kA)(context, (0,report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
         await refused(context, error);
         return false;
     }
@@ -42517,7 +42531,7 @@ const runPost = async (context, { post, reporting }) => {
     if ('failure' in after)
         (0,failure/* fail */.f)(context.log, after.failure);
     if (reporting !== undefined)
-        await tellOthers(context, reporting, after);
+        await (0,report_reporting/* tellOthers */.FQ)(context, reporting, after);
     return !('failure' in after);
 };
 /**
@@ -42529,7 +42543,7 @@ const takeStep = async (step) => {
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
         const context = (0,shared_context/* createContext */.q6)(process.env, cancel.signal);
-        const phase = enterPhase();
+        const phase = (0,state/* enterPhase */.aO)();
         process.exitCode = 1;
         const isWell = phase === 'post' ? await runPost(context, step) : await runMain(context, step);
         if (isWell)
@@ -43072,6 +43086,53 @@ const readInputs = (names, read) => {
     if (error !== undefined)
         throw error;
     return inputs;
+};
+
+
+/***/ }),
+
+/***/ 6847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jg: () => (/* binding */ keepState),
+/* harmony export */   aO: () => (/* binding */ enterPhase),
+/* harmony export */   g0: () => (/* binding */ keptState)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8261);
+
+/** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
+const mostBytes = 120_000;
+/**
+ * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
+ * It is readable on the runner's disk: no secret may be in it.
+ * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ */
+const keepState = (name, value) => {
+    const text = JSON.stringify(value);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > mostBytes)
+        throw new RangeError(`State ${name} has ${bytes} bytes.`);
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
+};
+/** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
+const keptState = (name, parse) => {
+    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
+    if (text === '')
+        return undefined;
+    try {
+        return parse(JSON.parse(text));
+    }
+    catch {
+        return undefined;
+    }
+};
+/** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
+const enterPhase = () => {
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
+        return 'post';
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
+    return 'main';
 };
 
 

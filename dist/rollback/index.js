@@ -28461,6 +28461,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -37249,7 +37256,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
 /* harmony import */ var _rollout_choose_rollback_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5470);
 /* harmony import */ var _rollout_survey_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(30);
-/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1584);
+/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(761);
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4488);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3903);
 
@@ -37271,7 +37278,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5079:
+/***/ 3919:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37496,56 +37503,12 @@ const createSecrets = () => {
     };
 };
 
-// EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/github/run.js
-
-/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
-const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
-const withoutSlash = (url) => url.replace(/\/+$/, '');
-/**
- * The run as the runner's variables tell it.
- * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
- */
-const runOf = (env) => {
-    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
-    const missing = needed.filter((name) => (env[name] ?? '') === '');
-    if (missing.length > 0) {
-        throw new base_error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
-            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
-        });
-    }
-    const value = (name, otherwise = '') => {
-        const text = env[name]?.trim() ?? '';
-        return text === '' ? otherwise : text;
-    };
-    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
-    const repository = value('GITHUB_REPOSITORY');
-    const runId = value('GITHUB_RUN_ID');
-    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
-    return {
-        server,
-        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
-        repository,
-        runId,
-        attempt,
-        job: value('GITHUB_JOB'),
-        runner: value('RUNNER_NAME'),
-        actor: value('GITHUB_ACTOR'),
-        sha: value('GITHUB_SHA'),
-        workspace: value('GITHUB_WORKSPACE'),
-        workflow: value('GITHUB_WORKFLOW'),
-        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
-    };
-};
-/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
-const workflowOf = (env) => {
-    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
-    return path;
-};
-
+// EXTERNAL MODULE: ./build/github/run.js
+var run = __nccwpck_require__(7503);
 // EXTERNAL MODULE: ./build/config/config.js
 var config_config = __nccwpck_require__(5169);
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/rollout/target.js
 var target = __nccwpck_require__(4629);
 ;// CONCATENATED MODULE: ./build/actions/shared/globs.js
@@ -41313,8 +41276,8 @@ const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
         : buildConfig({ file, destination, root, roles, secrets });
 };
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./build/actions/shared/programs.js
 
 /** The longest that a program of a configuration may take, in milliseconds. */
@@ -41328,7 +41291,7 @@ const withoutInputs = (env) => Object.fromEntries(Object.entries(env).filter(([n
  */
 const programsIn = (workspace) => ({
     run: ([command, ...args], { env, input }) => {
-        const { status, stdout, stderr, error } = (0,external_node_child_process_namespaceObject.spawnSync)(command, args, {
+        const { status, stdout, stderr, error } = (0,external_node_child_process_.spawnSync)(command, args, {
             cwd: workspace,
             env: withoutInputs(env),
             input: input ?? '',
@@ -41413,7 +41376,7 @@ var report_channels = __nccwpck_require__(2203);
 
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log: createLog(secrets.redact), signal };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
@@ -41472,7 +41435,7 @@ const aimOf = (config, given) => {
 
 /***/ }),
 
-/***/ 1584:
+/***/ 761:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41531,7 +41494,7 @@ var inputs = __nccwpck_require__(8540);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
-var report = __nccwpck_require__(3681);
+var report_report = __nccwpck_require__(3681);
 // EXTERNAL MODULE: ./build/github/rest.js
 var rest = __nccwpck_require__(1418);
 // EXTERNAL MODULE: ./build/base/unknown.js
@@ -41641,10 +41604,8 @@ const callWebhook = async (url, body, { fetchLike, signal }) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
-/** The REST API of this run's server, with a token of the step's. */
-const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
-
+// EXTERNAL MODULE: ./build/actions/shared/rest-api.js
+var rest_api = __nccwpck_require__(9565);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
@@ -41704,7 +41665,7 @@ const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
     }
 };
 const keepIssue = (context, { subject, token }, report) => {
-    const api = restApiOf(context, token);
+    const api = (0,rest_api/* restApiOf */.o)(context, token);
     const { repository } = subject.run;
     return report.ok
         ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
@@ -41779,11 +41740,12 @@ const readOrNothing = ({ read }) => {
 };
 const tellOthers = async (context, reporting, after) => {
     const told = readOrNothing(reporting);
-    if (told === undefined)
+    const report = (0,report_report/* finalReport */.PR)(after);
+    if (told === undefined || reporting.silent?.includes(report.outcome) === true)
         return;
     const { channels, token, name = '' } = told;
     const subject = { action: reporting.action, name, run: context.run };
-    await sendReport(context, { subject, channels, token }, (0,report/* finalReport */.PR)(after));
+    await sendReport(context, { subject, channels, token }, report);
 };
 
 ;// CONCATENATED MODULE: ./build/github/cancel.js
@@ -41803,8 +41765,8 @@ const cancellation = () => {
     };
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 74 modules
-var shared_context = __nccwpck_require__(5079);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 72 modules
+var shared_context = __nccwpck_require__(3919);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -41875,7 +41837,7 @@ const runMain = async (context, { read, main, refused }) => {
     catch (error) {
         if (error instanceof AlreadyTold)
             return false;
-        (0,report/* keepReport */.kA)(context, (0,report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
+        (0,report_report/* keepReport */.kA)(context, (0,report_report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
         await refused(context, error);
         return false;
     }
@@ -41963,7 +41925,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(829), __nccwpck_require__.e(774)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2774))).runMain(context, inputs, chooseBy(inputs)),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(829), __nccwpck_require__.e(398)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7398))).runMain(context, inputs, chooseBy(inputs), action === 'deploy'),
     readAgain: read,
 });
 
@@ -41980,7 +41942,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   OP: () => (/* binding */ readFleetInputs)
 });
 
-// UNUSED EXPORTS: aimInputNames, readAimInputs
+// UNUSED EXPORTS: aimInputNames, readAimInputs, readSecrets
 
 // EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
 var dotenv = __nccwpck_require__(3042);
@@ -42063,6 +42025,7 @@ const fleetInputNames = [
     'env-file',
     ...channels/* channelInputNames */.U3,
 ];
+/** Secrets that stand over those of the secrets files, all in one input. */
 const readSecrets = (inputs) => {
     const text = inputs.exactText('env-file');
     const parsed = text === undefined ? undefined : parseEnvBlob(text);
@@ -42185,6 +42148,18 @@ const finalReport = (after) => {
 
 /***/ }),
 
+/***/ 9565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ restApiOf)
+/* harmony export */ });
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+
+/***/ }),
+
 /***/ 6715:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -42236,6 +42211,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   QC: () => (/* binding */ tellRefusal)
 });
 
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: ./build/github/summary.js
@@ -42621,6 +42598,7 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
         version: rollout.version,
         'previous-version': previousVersion(result, reports),
         image: `${rollout.config.repository}@${rollout.digest}`,
+        digest: rollout.digest,
         outcome: result.outcome,
         hosts: hostsJson(reports),
         plan: plan === undefined ? '' : planJson(plan, redact === undefined ? {} : { redact }),
@@ -42628,8 +42606,6 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
     };
 };
 
-// EXTERNAL MODULE: ./build/base/markdown.js
-var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: ./build/rollout/report/refusal.js
 
 
@@ -42840,18 +42816,20 @@ var show = __nccwpck_require__(6715);
 
 
 
+
 /** Outputs that deploy and rollback set. */
 const fleetOutputNames = [
     'version',
     'previous-version',
     'image',
+    'digest',
     'outcome',
     'hosts',
     'plan',
     'seconds',
 ];
 /** Outputs, job summary and the closing lines; a result that is no success fails the step. */
-const tell = async (context, result, events, ms) => {
+const tell = async (context, { result, events, ms, measures }) => {
     const { env, log, secrets } = context;
     const options = { seconds: ms / 1000, redact: secrets.redact };
     (0,outputs/* setOutputs */.n)(fleetOutputNames, outputsOf(result, events, options));
@@ -42860,7 +42838,7 @@ const tell = async (context, result, events, ms) => {
     const { headline, next: hint } = inShort(result, options);
     const changed = !['unchanged', 'planned'].includes(outcome);
     (0,report/* keepReport */.kA)(context, { ok: (0,rollout_result/* isSuccess */.o)(outcome), changed, outcome, headline, hint });
-    const text = summary(result, events, options);
+    const text = [summary(result, events, options), ...measures.map(markdown/* words */.aL)].join('\n\n');
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
 /** Outcome and job summary of a run that was refused before it changed anything. */
@@ -43790,6 +43768,63 @@ const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, {
 const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
 /** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
 const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
+
+
+/***/ }),
+
+/***/ 7503:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B4: () => (/* binding */ workflowOf),
+/* harmony export */   ng: () => (/* binding */ runOf)
+/* harmony export */ });
+/* unused harmony export envForPrograms */
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
+const withoutSlash = (url) => url.replace(/\/+$/, '');
+/**
+ * The run as the runner's variables tell it.
+ * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
+ */
+const runOf = (env) => {
+    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
+    const missing = needed.filter((name) => (env[name] ?? '') === '');
+    if (missing.length > 0) {
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
+        });
+    }
+    const value = (name, otherwise = '') => {
+        const text = env[name]?.trim() ?? '';
+        return text === '' ? otherwise : text;
+    };
+    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
+    const repository = value('GITHUB_REPOSITORY');
+    const runId = value('GITHUB_RUN_ID');
+    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
+    return {
+        server,
+        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
+        repository,
+        runId,
+        attempt,
+        job: value('GITHUB_JOB'),
+        runner: value('RUNNER_NAME'),
+        actor: value('GITHUB_ACTOR'),
+        sha: value('GITHUB_SHA'),
+        workspace: value('GITHUB_WORKSPACE'),
+        workflow: value('GITHUB_WORKFLOW'),
+        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
+    };
+};
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+const workflowOf = (env) => {
+    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    return path;
+};
 
 
 /***/ }),

@@ -115,8 +115,8 @@ const chooseAndLook = async (inputs, choosing) => {
     return { choice, surveyed };
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/main.js + 15 modules
-var main = __webpack_require__(1016);
+// EXTERNAL MODULE: ./build/actions/shared/main.js + 18 modules
+var main = __webpack_require__(5656);
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __webpack_require__(6847);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -831,6 +831,8 @@ const leadsHere = async (host) => {
     }
 };
 
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var report_channels = __webpack_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/workplace.js
 var workplace = __webpack_require__(5272);
 // EXTERNAL MODULE: ./build/actions/shared/world.js
@@ -1007,23 +1009,40 @@ var load_config = __webpack_require__(667);
 
 
 
+
+
 /** Whether the job's own token pushes: GHCR takes it, and no other secret is needed. */
 const usesToken = (server, inputs) => (0,endpoint/* isGhcr */.T_)(server) && inputs.password === undefined && inputs.token !== undefined;
+/** What would stop a deploy of the file after the build; nothing unless that is asked for. */
+const mistakesOfDeploy = ({ secrets }, { checkDeploy, configFile: file, destination }, source) => {
+    if (!checkDeploy)
+        return [];
+    const result = readConfig({ file, destination }, source);
+    secrets.keep(result.secrets);
+    return result.ok ? [] : result.mistakes;
+};
+/** Each once: both readings see most of the file. */
+const together = (...lists) => [
+    ...new Map(lists.flat().map((mistake) => [formatMistake(mistake), mistake])).values(),
+];
 /**
  * Reads what a build needs of deploy.yml; everything secret is masked before a word can be printed.
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 const load_loadBuildFile = (context, inputs) => {
-    const { run, env, log, secrets } = context;
+    const { run, log, secrets } = context;
+    const source = { ...sourceIn(run.workspace, context.env), secrets: inputs.secrets };
+    const later = mistakesOfDeploy(context, inputs, source);
     const result = readBuild({
         file: inputs.configFile,
         destination: inputs.destination,
         needsArch: inputs.platforms.length === 0,
         needsLogin: (server) => inputs.password === undefined && !usesToken(server, inputs),
-    }, sourceIn(run.workspace, env));
+    }, source);
     secrets.keep(result.secrets);
-    if (!result.ok)
-        throw refuseMistakes(log, inputs.configFile, result.mistakes);
+    const mistakes = together(result.ok ? [] : result.mistakes, later);
+    if (!result.ok || mistakes.length > 0)
+        throw refuseMistakes(log, inputs.configFile, mistakes);
     annotate(log, 'warning', result.warnings);
     return result.file;
 };
@@ -1144,9 +1163,12 @@ var markdown = __webpack_require__(6963);
 var outputs = __webpack_require__(1224);
 // EXTERNAL MODULE: ./build/github/summary.js
 var summary = __webpack_require__(3794);
+// EXTERNAL MODULE: ./build/actions/shared/report/report.js
+var report = __webpack_require__(3681);
 // EXTERNAL MODULE: ./build/actions/build-push/contract.js
 var contract = __webpack_require__(8086);
 ;// CONCATENATED MODULE: ./build/actions/build-push/tell.js
+
 
 
 
@@ -1175,7 +1197,7 @@ const summaryOf = (order, { digest, cached, checks }, ms) => [
 const tell = async (context, order, result, ms) => {
     const { digest, cached, checks } = result;
     annotateChecks(checks, order, context);
-    (0,outputs/* setOutputs */.n)(contract/* outputNames */.g, {
+    (0,outputs/* setOutputs */.n)(contract/* outputNames */.gr, {
         image: `${order.repository}@${digest}`,
         digest,
         version: order.version,
@@ -1185,12 +1207,17 @@ const tell = async (context, order, result, ms) => {
     const { env, secrets, log } = context;
     await (0,summary/* appendSummary */.f)(env['GITHUB_STEP_SUMMARY'], summaryOf(order, result, ms), secrets.redact);
     const deed = cached ? 'was there already' : 'is pushed';
-    log.info(`${order.repository}:${order.version} ${deed}: ${digest}`);
+    const headline = `${order.repository}:${order.version} ${deed}: ${digest}`;
+    log.info(headline);
+    const outcome = cached ? 'cached' : 'pushed';
+    // Servers are as they were: to whom that matters, the deploy tells.
+    (0,report/* keepReport */.kA)(context, { ok: true, changed: false, outcome, headline, hint: undefined });
 };
 
 // EXTERNAL MODULE: ./build/actions/build-push/tools.js + 3 modules
 var build_push_tools = __webpack_require__(5760);
 ;// CONCATENATED MODULE: ./build/actions/build-push/main.js
+
 
 
 
@@ -1301,7 +1328,11 @@ const findImage = (job) => atDesk(job, async ({ registry }) => {
     return 'digest' in found ? found.digest : undefined;
 });
 /** Masks the secrets among the inputs, before anything else is done with them. */
-const keepBuildInputs = ({ secrets }, { password, token }) => secrets.keep([password, token].filter((text) => text !== undefined));
+const keepBuildInputs = (context, inputs) => {
+    const { password, token, secrets, channels } = inputs;
+    context.secrets.keep([password, token].filter((text) => text !== undefined));
+    context.secrets.keep([...Object.values(secrets), ...(0,report_channels/* secretsOf */.Fj)(channels)]);
+};
 /**
  * The main phase of a step that only builds.
  * @throws SeaworthyError whatever kept the image from being there.
@@ -1360,8 +1391,8 @@ var keys = __webpack_require__(3160);
 var known_hosts = __webpack_require__(5116);
 // EXTERNAL MODULE: ./build/actions/shared/connect.js
 var connect = __webpack_require__(6170);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 7 modules
-var shared_context = __webpack_require__(3170);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 6 modules
+var shared_context = __webpack_require__(4924);
 // EXTERNAL MODULE: ./build/actions/shared/in-one.js
 var in_one = __webpack_require__(5928);
 // EXTERNAL MODULE: ./build/actions/shared/login.js
@@ -1605,7 +1636,10 @@ const buildAndDeploy = async (context, shipment, begun) => {
     const building = beginBuild(job, begun);
     try {
         const choose = (choosing) => chooseBuilt(building, shipment, choosing);
-        const result = await (0,main.rollOut)(context, inputs.deploy, settings, choose, begun);
+        const result = await (0,main.rollOut)(context, inputs.deploy, settings, choose, {
+            begun,
+            measured: true,
+        });
         await moveLatest(context, inputs.deploy, result, await building.image);
         return result;
     }
@@ -1618,7 +1652,7 @@ const buildAndDeploy = async (context, shipment, begun) => {
 const plan = (context, shipment, begun) => {
     const { inputs, settings } = shipment;
     const choose = (choosing) => choosePlanned(shipment, choosing);
-    return (0,main.rollOut)(context, inputs.deploy, settings, choose, begun);
+    return (0,main.rollOut)(context, inputs.deploy, settings, choose, { begun, measured: true });
 };
 /**
  * The main phase: checks everything that the settings tell, builds while it connects and looks, deploys
@@ -1630,7 +1664,7 @@ const runShip = async (context, reading) => {
     const { deploy } = reading.inputs;
     if (reading.error === undefined && deploy.digest !== undefined) {
         await checkTested(context);
-        return (0,main.runMain)(context, deploy, (choosing) => chooseAndLook(deploy, choosing));
+        return (0,main.runMain)(context, deploy, (choosing) => chooseAndLook(deploy, choosing), true);
     }
     const shipment = await checkAll(context, reading);
     return deploy.dryRun ? plan(context, shipment, begun) : buildAndDeploy(context, shipment, begun);

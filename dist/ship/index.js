@@ -37249,10 +37249,14 @@ exports.visitAsync = visitAsync;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ outputNames),
-/* harmony export */   v: () => (/* binding */ inputNames)
+/* harmony export */   gr: () => (/* binding */ outputNames),
+/* harmony export */   tq: () => (/* binding */ stageInputNames)
 /* harmony export */ });
-const inputNames = [
+/* unused harmony export inputNames */
+/* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2203);
+
+/** What the one step takes as well. */
+const stageInputNames = [
     'config-file',
     'destination',
     'version',
@@ -37267,7 +37271,10 @@ const inputNames = [
     'builder',
     'rebuild',
     'github-token',
+    'env-file',
+    ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__/* .channelInputNames */ .U3,
 ];
+const inputNames = [...stageInputNames, 'check-deploy'];
 const outputNames = ['image', 'digest', 'version', 'cached', 'seconds'];
 
 
@@ -37465,7 +37472,7 @@ const leaveFromPost = async (context) => {
 
 /***/ }),
 
-/***/ 3170:
+/***/ 4924:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37689,56 +37696,12 @@ const createSecrets = () => {
     };
 };
 
-// EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/github/run.js
-
-/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
-const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
-const withoutSlash = (url) => url.replace(/\/+$/, '');
-/**
- * The run as the runner's variables tell it.
- * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
- */
-const runOf = (env) => {
-    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
-    const missing = needed.filter((name) => (env[name] ?? '') === '');
-    if (missing.length > 0) {
-        throw new error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
-            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
-        });
-    }
-    const value = (name, otherwise = '') => {
-        const text = env[name]?.trim() ?? '';
-        return text === '' ? otherwise : text;
-    };
-    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
-    const repository = value('GITHUB_REPOSITORY');
-    const runId = value('GITHUB_RUN_ID');
-    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
-    return {
-        server,
-        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
-        repository,
-        runId,
-        attempt,
-        job: value('GITHUB_JOB'),
-        runner: value('RUNNER_NAME'),
-        actor: value('GITHUB_ACTOR'),
-        sha: value('GITHUB_SHA'),
-        workspace: value('GITHUB_WORKSPACE'),
-        workflow: value('GITHUB_WORKFLOW'),
-        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
-    };
-};
-/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
-const workflowOf = (env) => {
-    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
-    return path;
-};
-
+// EXTERNAL MODULE: ./build/github/run.js
+var run = __nccwpck_require__(7503);
 // EXTERNAL MODULE: ./build/config/config.js
 var config_config = __nccwpck_require__(5169);
+// EXTERNAL MODULE: ./build/base/error.js
+var error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/rollout/target.js
 var target = __nccwpck_require__(4629);
 ;// CONCATENATED MODULE: ./build/actions/shared/globs.js
@@ -37773,7 +37736,7 @@ var report_channels = __nccwpck_require__(2203);
 
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log: createLog(secrets.redact), signal };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
@@ -37832,7 +37795,7 @@ const aimOf = (config, given) => {
 
 /***/ }),
 
-/***/ 1584:
+/***/ 761:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37891,7 +37854,7 @@ var inputs = __nccwpck_require__(8540);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
-var report = __nccwpck_require__(3681);
+var report_report = __nccwpck_require__(3681);
 // EXTERNAL MODULE: ./build/github/rest.js
 var rest = __nccwpck_require__(1418);
 // EXTERNAL MODULE: ./build/base/unknown.js
@@ -38001,10 +37964,8 @@ const callWebhook = async (url, body, { fetchLike, signal }) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/actions/shared/rest-api.js
-/** The REST API of this run's server, with a token of the step's. */
-const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
-
+// EXTERNAL MODULE: ./build/actions/shared/rest-api.js
+var rest_api = __nccwpck_require__(9565);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: ./build/actions/shared/report/messages.js
@@ -38064,7 +38025,7 @@ const isAsked = ({ ok, changed }, { notifyOn }, recovered) => {
     }
 };
 const keepIssue = (context, { subject, token }, report) => {
-    const api = restApiOf(context, token);
+    const api = (0,rest_api/* restApiOf */.o)(context, token);
     const { repository } = subject.run;
     return report.ok
         ? endTrouble(api, repository, troubleKey(subject), overWords(subject))
@@ -38139,11 +38100,12 @@ const readOrNothing = ({ read }) => {
 };
 const tellOthers = async (context, reporting, after) => {
     const told = readOrNothing(reporting);
-    if (told === undefined)
+    const report = (0,report_report/* finalReport */.PR)(after);
+    if (told === undefined || reporting.silent?.includes(report.outcome) === true)
         return;
     const { channels, token, name = '' } = told;
     const subject = { action: reporting.action, name, run: context.run };
-    await sendReport(context, { subject, channels, token }, (0,report/* finalReport */.PR)(after));
+    await sendReport(context, { subject, channels, token }, report);
 };
 
 ;// CONCATENATED MODULE: ./build/github/cancel.js
@@ -38163,8 +38125,8 @@ const cancellation = () => {
     };
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 7 modules
-var shared_context = __nccwpck_require__(3170);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 6 modules
+var shared_context = __nccwpck_require__(4924);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -38235,7 +38197,7 @@ const runMain = async (context, { read, main, refused }) => {
     catch (error) {
         if (error instanceof AlreadyTold)
             return false;
-        (0,report/* keepReport */.kA)(context, (0,report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
+        (0,report_report/* keepReport */.kA)(context, (0,report_report/* reportOfError */._o)(context.signal.aborted ? context.signal.reason : error));
         await refused(context, error);
         return false;
     }
@@ -38323,7 +38285,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(16)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1016))).runMain(context, inputs, chooseBy(inputs)),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(656)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5656))).runMain(context, inputs, chooseBy(inputs), action === 'deploy'),
     readAgain: read,
 });
 
@@ -38337,7 +38299,8 @@ const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   zc: () => (/* binding */ fleetInputNames),
-  OP: () => (/* binding */ readFleetInputs)
+  OP: () => (/* binding */ readFleetInputs),
+  ql: () => (/* binding */ readSecrets)
 });
 
 // UNUSED EXPORTS: aimInputNames, readAimInputs
@@ -38423,6 +38386,7 @@ const fleetInputNames = [
     'env-file',
     ...channels/* channelInputNames */.U3,
 ];
+/** Secrets that stand over those of the secrets files, all in one input. */
 const readSecrets = (inputs) => {
     const text = inputs.exactText('env-file');
     const parsed = text === undefined ? undefined : parseEnvBlob(text);
@@ -38658,6 +38622,18 @@ const finalReport = (after) => {
 
 /***/ }),
 
+/***/ 9565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ restApiOf)
+/* harmony export */ });
+/** The REST API of this run's server, with a token of the step's. */
+const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, signal, fetchLike: (...args) => fetch(...args) });
+
+
+/***/ }),
+
 /***/ 6715:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -38709,6 +38685,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   QC: () => (/* binding */ tellRefusal)
 });
 
+// EXTERNAL MODULE: ./build/base/markdown.js
+var markdown = __nccwpck_require__(6963);
 // EXTERNAL MODULE: ./build/github/summary.js
 var summary = __nccwpck_require__(3794);
 // EXTERNAL MODULE: ./build/github/outputs.js
@@ -39041,6 +39019,7 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
         version: rollout.version,
         'previous-version': previousVersion(result, reports),
         image: `${rollout.config.repository}@${rollout.digest}`,
+        digest: rollout.digest,
         outcome: result.outcome,
         hosts: hostsJson(reports),
         plan: plan === undefined ? '' : planJson(plan, redact === undefined ? {} : { redact }),
@@ -39048,8 +39027,6 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
     };
 };
 
-// EXTERNAL MODULE: ./build/base/markdown.js
-var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: ./build/rollout/report/refusal.js
 
 
@@ -39260,18 +39237,20 @@ var show = __nccwpck_require__(6715);
 
 
 
+
 /** Outputs that deploy and rollback set. */
 const fleetOutputNames = [
     'version',
     'previous-version',
     'image',
+    'digest',
     'outcome',
     'hosts',
     'plan',
     'seconds',
 ];
 /** Outputs, job summary and the closing lines; a result that is no success fails the step. */
-const tell = async (context, result, events, ms) => {
+const tell = async (context, { result, events, ms, measures }) => {
     const { env, log, secrets } = context;
     const options = { seconds: ms / 1000, redact: secrets.redact };
     (0,outputs/* setOutputs */.n)(fleetOutputNames, outputsOf(result, events, options));
@@ -39280,7 +39259,7 @@ const tell = async (context, result, events, ms) => {
     const { headline, next: hint } = inShort(result, options);
     const changed = !['unchanged', 'planned'].includes(outcome);
     (0,report/* keepReport */.kA)(context, { ok: (0,rollout_result/* isSuccess */.o)(outcome), changed, outcome, headline, hint });
-    const text = summary_summary(result, events, options);
+    const text = [summary_summary(result, events, options), ...measures.map(markdown/* words */.aL)].join('\n\n');
     await (0,summary/* appendSummary */.f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
 /** Outcome and job summary of a run that was refused before it changed anything. */
@@ -39348,8 +39327,9 @@ const outputNames = tell/* fleetOutputNames */.aN;
 
 
 const united = (one, other) => [...new Set([...one, ...other])];
-const contract_inputNames = united(inputNames, contract/* inputNames */.v);
-const contract_outputNames = united(outputNames, contract/* outputNames */.g);
+/** It checks all that a deploy needs in any case. */
+const contract_inputNames = united(inputNames, contract/* stageInputNames */.tq);
+const contract_outputNames = united(outputNames, contract/* outputNames */.gr);
 
 
 /***/ }),
@@ -39361,7 +39341,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
 /* harmony import */ var _build_push_tools_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5760);
-/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1584);
+/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(761);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5936);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1467);
 
@@ -39373,7 +39353,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeRolloutStep */ .F)({
     action: 'deploy',
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inspectInputs */ .A)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K),
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(16), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2021))).runShip(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(656), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2021))).runShip(context, inputs),
     readAgain: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K).deploy,
     leave: _build_push_tools_js__WEBPACK_IMPORTED_MODULE_2__/* .leaveFromPost */ .iH,
 });
@@ -39392,7 +39372,13 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readShipInputs)
 });
 
+// EXTERNAL MODULE: ./build/actions/shared/inputs.js + 2 modules
+var shared_inputs = __nccwpck_require__(4488);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/build-push/read.js
+
+
 const caches = ['registry', 'gha', 'none'];
 /** `NAME=value`, one per line, or `NAME` alone for the variable of the step. */
 const readArgs = (inputs) => {
@@ -39422,7 +39408,8 @@ const readPath = (inputs, name) => {
         inputs.refuse(name, 'must not begin with a dash');
     return path;
 };
-const readBuildInputs = (inputs) => ({
+/** What the stage is told, alone or within the one step. */
+const readStageInputs = (inputs) => ({
     configFile: inputs.text('config-file'),
     destination: inputs.optionalText('destination'),
     version: inputs.optionalText('version'),
@@ -39437,10 +39424,15 @@ const readBuildInputs = (inputs) => ({
     builder: readPath(inputs, 'builder'),
     rebuild: inputs.boolean('rebuild'),
     token: inputs.optionalText('github-token'),
+    secrets: (0,shared_inputs/* readSecrets */.ql)(inputs),
+    checkDeploy: false,
+    channels: (0,channels/* readChannels */.NK)(inputs),
+});
+const readBuildInputs = (inputs) => ({
+    ...readStageInputs(inputs),
+    checkDeploy: inputs.boolean('check-deploy'),
 });
 
-// EXTERNAL MODULE: ./build/actions/shared/inputs.js + 2 modules
-var shared_inputs = __nccwpck_require__(4488);
 ;// CONCATENATED MODULE: ./build/actions/deploy/read.js
 
 const isDigest = (text) => /^sha256:[0-9a-f]{64}$/.test(text);
@@ -39455,7 +39447,7 @@ const readDeployInputs = (inputs) => {
 
 
 const readShipInputs = (inputs) => ({
-    build: readBuildInputs(inputs),
+    build: readStageInputs(inputs),
     deploy: readDeployInputs(inputs),
 });
 
@@ -44249,6 +44241,63 @@ const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, {
 const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
 /** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
 const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
+
+
+/***/ }),
+
+/***/ 7503:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B4: () => (/* binding */ workflowOf),
+/* harmony export */   ng: () => (/* binding */ runOf)
+/* harmony export */ });
+/* unused harmony export envForPrograms */
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
+const withoutSlash = (url) => url.replace(/\/+$/, '');
+/**
+ * The run as the runner's variables tell it.
+ * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
+ */
+const runOf = (env) => {
+    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
+    const missing = needed.filter((name) => (env[name] ?? '') === '');
+    if (missing.length > 0) {
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
+        });
+    }
+    const value = (name, otherwise = '') => {
+        const text = env[name]?.trim() ?? '';
+        return text === '' ? otherwise : text;
+    };
+    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
+    const repository = value('GITHUB_REPOSITORY');
+    const runId = value('GITHUB_RUN_ID');
+    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
+    return {
+        server,
+        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
+        repository,
+        runId,
+        attempt,
+        job: value('GITHUB_JOB'),
+        runner: value('RUNNER_NAME'),
+        actor: value('GITHUB_ACTOR'),
+        sha: value('GITHUB_SHA'),
+        workspace: value('GITHUB_WORKSPACE'),
+        workflow: value('GITHUB_WORKFLOW'),
+        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
+    };
+};
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+const workflowOf = (env) => {
+    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    return path;
+};
 
 
 /***/ }),

@@ -41030,11 +41030,12 @@ const readOrNothing = ({ read }) => {
 };
 const tellOthers = async (context, reporting, after) => {
     const told = readOrNothing(reporting);
-    if (told === undefined)
+    const report = finalReport(after);
+    if (told === undefined || reporting.silent?.includes(report.outcome) === true)
         return;
     const { channels, token, name = '' } = told;
     const subject = { action: reporting.action, name, run: context.run };
-    await sendReport(context, { subject, channels, token }, finalReport(after));
+    await sendReport(context, { subject, channels, token }, report);
 };
 
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js

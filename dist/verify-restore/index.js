@@ -37405,7 +37405,7 @@ var inputs = __nccwpck_require__(8540);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
-var report = __nccwpck_require__(3681);
+var report_report = __nccwpck_require__(3681);
 // EXTERNAL MODULE: ./build/github/rest.js
 var rest = __nccwpck_require__(1418);
 // EXTERNAL MODULE: ./build/base/unknown.js
@@ -37651,11 +37651,12 @@ const readOrNothing = ({ read }) => {
 };
 const tellOthers = async (context, reporting, after) => {
     const told = readOrNothing(reporting);
-    if (told === undefined)
+    const report = (0,report_report/* finalReport */.PR)(after);
+    if (told === undefined || reporting.silent?.includes(report.outcome) === true)
         return;
     const { channels, token, name = '' } = told;
     const subject = { action: reporting.action, name, run: context.run };
-    await sendReport(context, { subject, channels, token }, (0,report/* finalReport */.PR)(after));
+    await sendReport(context, { subject, channels, token }, report);
 };
 
 
