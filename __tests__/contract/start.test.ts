@@ -62,14 +62,21 @@ describe('loads no more than it starts with', () => {
   })
 })
 
+/** What checks an input by itself, so that a wrong one is told with all else that is wrong. */
+const checkers: Readonly<Record<string, readonly string[]>> = {
+  // Recipients.
+  backup: ['age-encryption'],
+  // The key, of which the one step tells beside the mistakes of deploy.yml.
+  seaworthy: ['ssh2'],
+}
+
 describe('refuses missing inputs before it loads a client', () => {
   test.each(phases)('$name', async ({ name, refusal }) => {
     const { code, stdout, opened } = await start(refusal)
     expect(code).toBe(1)
     expect(stdout).toMatch(/^::error title=input-invalid::/m)
     expect(stdout).toMatch(/\bInput \S+ is missing/)
-    // Recipients are checked by age itself, so that a wrong one is told with all else that is wrong.
-    expect(opened.flatMap(heavyIn)).toEqual(name === 'backup' ? ['age-encryption'] : [])
+    expect(opened.flatMap(heavyIn)).toEqual(checkers[name] ?? [])
   })
 })
 
