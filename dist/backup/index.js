@@ -28648,6 +28648,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 78877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
+/***/ 30714:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+
+/***/ }),
+
 /***/ 75919:
 /***/ ((module) => {
 
@@ -37374,7 +37388,7 @@ await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
         const { readBackupInputs } = await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(999)]).then(__nccwpck_require__.bind(__nccwpck_require__, 67999));
         return (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, (inputs) => readBackupInputs(inputs, context));
     },
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(831), __nccwpck_require__.e(848)]).then(__nccwpck_require__.bind(__nccwpck_require__, 30848))).runBackup(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(831), __nccwpck_require__.e(960)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1960))).runBackup(context, inputs),
     post: async () => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)

@@ -28622,6 +28622,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 8877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
+/***/ 714:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -41277,7 +41291,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const tellNoProof = (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_6__/* .tellRefused */ .O)('No proof: the backup is not to be relied on');
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_7__/* .takeStep */ .e)({
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_9__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_11__/* .readVerifyInputs */ .H),
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(52), __nccwpck_require__.e(564)]).then(__nccwpck_require__.bind(__nccwpck_require__, 183))).runVerify(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(52), __nccwpck_require__.e(787)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6787))).runVerify(context, inputs),
     post: async ({ env }) => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_8__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)

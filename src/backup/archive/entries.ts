@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { SeaworthyError } from '../../base/error.ts'
 import type { DumpPrint, Manifest } from '../manifest.ts'
+import type { Buffers } from './buffers.ts'
 import type { TextName } from './layout.ts'
 import { chunkName, manifestName, readmeName } from './layout.ts'
 import type { Chunk } from './rechunk.ts'
@@ -33,7 +34,7 @@ export const sha256 = (content: string | Uint8Array): string =>
 
 const textEntry = (name: string, text: string): Entry => {
   const bytes = Buffer.from(text)
-  return { name, pieces: [bytes], bytes: bytes.length }
+  return { name, content: bytes }
 }
 
 async function* whole(dump: Readable): AsyncGenerator {
@@ -52,16 +53,16 @@ async function* whole(dump: Readable): AsyncGenerator {
 }
 
 /** The entries of a file in their order; `manifest.json`, the last, has the digests of the others. */
-export async function* entriesOf(content: Content, size: number): AsyncGenerator<Entry> {
+export async function* entriesOf(content: Content, buffers: Buffers): AsyncGenerator<Entry> {
   yield textEntry(readmeName, content.readme)
   yield textEntry('globals.sql', content.texts['globals.sql'])
   yield textEntry('schema.sql', content.texts['schema.sql'])
   const hash = createHash('sha256')
   let bytes = 0
   let chunks = 0
-  for await (const chunk of rechunk(whole(content.dump), size)) {
-    for (const piece of chunk.pieces) hash.update(piece)
-    bytes += chunk.bytes
+  for await (const chunk of rechunk(whole(content.dump), buffers)) {
+    hash.update(chunk.content)
+    bytes += chunk.content.length
     yield { name: chunkName(chunks), ...chunk }
     chunks += 1
   }

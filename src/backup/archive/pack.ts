@@ -2,17 +2,17 @@ import type { Pack } from 'tar-stream'
 import type { Entry } from './entries.ts'
 
 /** Adds one entry; settles when the tar has taken its last byte, or is destroyed. */
-const add = (tar: Pack, { name, pieces, bytes }: Entry): Promise<void> =>
+const add = (tar: Pack, { name, content }: Entry): Promise<void> =>
   new Promise((resolve, reject) => {
-    const header = { name, size: bytes, mode: 0o600, mtime: new Date(0) }
+    const header = { name, size: content.length, mode: 0o600, mtime: new Date(0) }
     const sink = tar.entry(header, (error) => {
       if (error instanceof Object) reject(error)
       else resolve()
     })
     // The callback tells of it; without a listener it would end the process.
     sink.on('error', () => undefined)
-    // All pieces are in memory already: waiting between them would save nothing.
-    for (const piece of pieces) sink.write(piece)
+    // An empty text has nothing to write, and its size says so.
+    if (content.length > 0) sink.write(content)
     sink.end(undefined)
   })
 

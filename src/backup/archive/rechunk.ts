@@ -1,40 +1,35 @@
-/** One entry's bytes, in the pieces in which they came. */
+import type { Buffers } from './buffers.ts'
+import { freePieces } from './collect.ts'
+
+/** One entry's bytes. */
 export interface Chunk {
-  readonly pieces: readonly Buffer[]
-  readonly bytes: number
+  readonly content: Buffer
 }
 
-/** Smaller pieces are put together: each is a round trip to the thread that compresses. */
-const smallPiece = 16 * 1024
-
-const chunkOf = (pieces: readonly Buffer[], bytes: number): Chunk => ({
-  pieces: bytes / pieces.length < smallPiece ? [Buffer.concat(pieces)] : pieces,
-  bytes,
-})
-
 /**
- * Cuts a stream into chunks of exactly `size` bytes, the last one shorter; an empty stream has none.
- * Holds one chunk at a time. Rejects as `source` does, also when it closed before its end.
+ * Cuts a stream into chunks of exactly the buffers' size, the last one shorter; an empty stream has
+ * none. Pieces are copied: a stream's own buffers, kept until a chunk is whole, would outlive many
+ * collections of garbage. Rejects as `source` does, also when it closed before its end.
  */
 export async function* rechunk(
   source: AsyncIterable<unknown>,
-  size: number,
+  buffers: Buffers,
 ): AsyncGenerator<Chunk> {
-  let pieces: Buffer[] = []
+  let chunk = buffers.take()
   let bytes = 0
-  for await (const item of source) {
-    if (!Buffer.isBuffer(item)) throw new TypeError('a dump is a stream of buffers')
-    let rest = item
-    while (rest.length > 0) {
-      const piece = rest.subarray(0, size - bytes)
-      pieces.push(piece)
-      bytes += piece.length
-      rest = rest.subarray(piece.length)
-      if (bytes < size) continue
-      yield chunkOf(pieces, bytes)
-      pieces = []
+  for await (const piece of source) {
+    if (!Buffer.isBuffer(piece)) throw new TypeError('a dump is a stream of buffers')
+    let copied = 0
+    while (copied < piece.length) {
+      const more = piece.copy(chunk, bytes, copied)
+      copied += more
+      bytes += more
+      if (bytes < chunk.length) continue
+      yield { content: chunk }
+      freePieces()
+      chunk = buffers.take()
       bytes = 0
     }
   }
-  if (bytes > 0) yield chunkOf(pieces, bytes)
+  if (bytes > 0) yield { content: chunk.subarray(0, bytes) }
 }

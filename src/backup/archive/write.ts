@@ -4,9 +4,10 @@ import type { FileHandle } from 'node:fs/promises'
 import { open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { constants, createZstdCompress } from 'node:zlib'
-import { pack } from 'tar-stream'
+import { constants, createZstdCompress, type ZstdCompress } from 'node:zlib'
+import { pack, type Pack } from 'tar-stream'
 import { SeaworthyError } from '../../base/error.ts'
+import { createBuffers, type Buffers } from './buffers.ts'
 import type { Content } from './entries.ts'
 import { entriesOf } from './entries.ts'
 import { chunkSize } from './layout.ts'
@@ -68,6 +69,20 @@ const encryptTo = (encrypter: Encrypter | undefined) =>
     yield* encrypter === undefined ? source : await encrypter.encrypt(ReadableStream.from(source))
   }
 
+/** Gives every piece of the tar to the compressor, and its buffer back when the last byte is taken. */
+const feed = async (tar: Pack, zstd: ZstdCompress, buffers: Buffers): Promise<void> => {
+  for await (const piece of tar as AsyncIterable<Uint8Array>) {
+    await new Promise<void>((resolve, reject) => {
+      zstd.write(piece, (error) => {
+        if (error instanceof Error) reject(error)
+        else resolve()
+      })
+    })
+    buffers.give(piece)
+  }
+  if (!zstd.destroyed) zstd.end()
+}
+
 const pour = async (
   handle: FileHandle,
   encrypter: Encrypter | undefined,
@@ -84,12 +99,12 @@ const pour = async (
   }
   const tar = pack()
   const zstd = compress()
+  const buffers = createBuffers(options.chunkBytes ?? chunkSize)
   try {
-    tar.pipe(zstd)
     // Each end takes the other with it; what went wrong first is what the pipeline tells.
-    tar.on('error', (error) => zstd.destroy(error))
+    feed(tar, zstd, buffers).catch((error: unknown) => zstd.destroy(asError(error)))
     zstd.on('close', () => tar.destroy())
-    const packed = packAll(tar, entriesOf(options, options.chunkBytes ?? chunkSize))
+    const packed = packAll(tar, entriesOf(options, buffers))
     packed.catch((error: unknown) => tar.destroy(asError(error)))
     const file = handle.createWriteStream({ flush: true })
     await pipeline(zstd, encryptTo(encrypter), meter, file, { signal: options.signal })
