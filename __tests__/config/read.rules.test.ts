@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { deployYml, mistakesIn, type Case } from './support.ts'
+import { type Case, configOf, deployYml, mistakesIn, warningsOf } from './support.ts'
 
 const cases: readonly Case[] = [
   ['no service', '', { service: '#' }, ['2:1 Missing required configuration for service']],
@@ -39,10 +39,10 @@ const cases: readonly Case[] = [
     ['2:8 image: the image is named without a tag or digest; write acme/app'],
   ],
   [
-    'an image in capitals',
+    'an image that is no name',
     '',
-    { image: 'image: Acme/App' },
-    ['2:8 image: not an image name: "Acme/App"; write it as acme/shop, in lower case'],
+    { image: 'image: Acme/A pp' },
+    ['2:8 image: not an image name: "Acme/A pp"; write it as acme/shop'],
   ],
   [
     'an unknown primary role',
@@ -174,4 +174,14 @@ describe('rules for what is deployed and where, in the words of Kamal', () => {
       mistakes.map((line) => `deploy.yml:${line}`),
     )
   })
+})
+
+test('an image in capitals is taken in lower case, with a warning', () => {
+  const files = { 'deploy.yml': deployYml('', { image: 'image: Acme/App' }) }
+  const secrets = { '.kamal/secrets': 'p=x' }
+  const checkout = { files: { ...files, ...secrets } }
+  expect(configOf(checkout).repository).toBe('acme/app')
+  expect(warningsOf(checkout)).toEqual([
+    'deploy.yml:2:8 image: images have no capitals in their names; taken as acme/app',
+  ])
 })

@@ -38183,7 +38183,7 @@ const checkWhole = (sheet, needs, report) => {
 const read_build_build = ({ root, secrets }, needs, report) => {
     const registry = (0,config/* buildRegistry */.Mb)((0,yaml_field/* member */.Dc)(root, 'registry'), secrets);
     report.mask(registry.password);
-    const image = (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'image')) ?? '';
+    const image = (0,config/* imageOf */.dT)(root);
     return {
         file: needs.file,
         service: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'service')) ?? '',
@@ -40219,6 +40219,7 @@ const parsed = (text) => {
 __nccwpck_require__.d(__webpack_exports__, {
   fD: () => (/* binding */ buildConfig),
   Mb: () => (/* binding */ buildRegistry),
+  dT: () => (/* binding */ imageOf),
   _M: () => (/* binding */ repositoryOf)
 });
 
@@ -40412,7 +40413,7 @@ const buildSsh = (ssh, secrets) => ({
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = ({ file, destination, root, roles, secrets }) => {
     const registry = buildRegistry((0,yaml_field/* member */.Dc)(root, 'registry'), secrets);
-    const image = (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'image')) ?? '';
+    const image = imageOf(root);
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -40437,6 +40438,8 @@ const buildConfig = ({ file, destination, root, roles, secrets }) => {
         },
     };
 };
+/** The image's name, as registries take it. */
+const imageOf = (root) => ((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'image')) ?? '').toLowerCase();
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
@@ -41805,12 +41808,18 @@ const checkImage = (image, report) => {
     const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(image);
     if (image === undefined || !name?.trim() || (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isImage */ .wu)(name))
         return;
+    const lower = name.toLowerCase();
+    if ((0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isImage */ .wu)(lower)) {
+        // As `github.repository` has it; registries know no capitals, and Docker refuses them.
+        report.warn(image, 'images have no capitals in their names', `taken as ${lower}`);
+        return;
+    }
     const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
     if (tagged !== undefined && (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isImage */ .wu)(tagged)) {
         report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
     }
     else {
-        const hint = 'write it as acme/shop, in lower case';
+        const hint = 'write it as acme/shop';
         report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
     }
 };

@@ -959,7 +959,7 @@ const checkWhole = (sheet, needs, report) => {
 const read_build_build = ({ root, secrets }, needs, report) => {
     const registry = (0,config/* buildRegistry */.Mb)((0,yaml_field/* member */.Dc)(root, 'registry'), secrets);
     report.mask(registry.password);
-    const image = (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'image')) ?? '';
+    const image = (0,config/* imageOf */.dT)(root);
     return {
         file: needs.file,
         service: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'service')) ?? '',

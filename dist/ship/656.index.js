@@ -756,6 +756,7 @@ const freeLock = async (journal, ports) => {
         await (0,perform/* perform */.y)((0,rollout_ports/* hostOf */.w)(ports, journal.primary), command, ports.signal);
 };
 const hasSwitched = (failures) => failures.some(({ step }) => step.phase === 'switch' || step.phase === 'finish');
+/** Whose lock it is now is not known, nor what serves. */
 const takenOver = ({ primary }) => new base_error/* SeaworthyError */.P('fenced', `another run has the deploy lock on ${primary} now`, {
     hint: 'see who released the lock while this run held it; the other run decides what serves',
 });
@@ -909,6 +910,24 @@ const tryAgain = async (rollout, first, ports, options) => {
         hint: 'see who else deploys this service',
     });
 };
+/** What an error that belongs to no step came to, once everything is undone. */
+const endOf = (error, undone, owed) => {
+    const { phase } = owed;
+    switch (undone.result) {
+        case 'stuck':
+            return (0,rollout_result/* ended */.v)('stuck', { error: undone.error });
+        case 'forward':
+            return (0,rollout_result/* ended */.v)('deployed', { warnings: [error.message] });
+        case 'back':
+            return (0,rollout_result/* ended */.v)(phase === 'staging' ? 'halted' : 'undone', { error });
+        case 'finished':
+            if (phase === 'finishing')
+                return (0,rollout_result/* ended */.v)('deployed', { warnings: [error.message] });
+            if (phase === 'switching')
+                return (0,rollout_result/* ended */.v)('stuck', { error: takenOver(owed) });
+            return (0,rollout_result/* ended */.v)('halted', { error });
+    }
+};
 /**
  * Brings a version to every target, or leaves the fleet as it was: from a first look on it locks, looks
  * again, plans, runs, and on failure goes back. Leftovers of a run that has ended are recovered first.
@@ -927,10 +946,7 @@ const deploy = async (rollout, surveyed, ports, options) => {
         if (!(error instanceof base_error/* SeaworthyError */.P) || owed === undefined || ports.signal.aborted)
             throw error;
         const undone = await (0,undo/* undo */.t)(owed, ports, { without: options.without });
-        const end = undone.result === 'stuck'
-            ? (0,rollout_result/* ended */.v)('stuck', { error: undone.error })
-            : (0,rollout_result/* ended */.v)('halted', { error });
-        return { rollout, before: {}, ...end };
+        return { rollout, before: surveyed.fleet, ...endOf(error, undone, owed) };
     }
 };
 

@@ -37964,7 +37964,7 @@ const ssh_buildSsh = (ssh, secrets) => ({
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
     const registry = buildRegistry(member(root, 'registry'), secrets);
-    const image = textOf(member(root, 'image')) ?? '';
+    const image = imageOf(root);
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -37989,6 +37989,8 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         },
     };
 };
+/** The image's name, as registries take it. */
+const imageOf = (root) => (textOf(member(root, 'image')) ?? '').toLowerCase();
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 const buildRegistry = (registry, secrets) => {
@@ -38180,12 +38182,18 @@ const checkImage = (image, report) => {
     const name = textOf(image);
     if (image === undefined || !name?.trim() || isImage(name))
         return;
+    const lower = name.toLowerCase();
+    if (isImage(lower)) {
+        // As `github.repository` has it; registries know no capitals, and Docker refuses them.
+        report.warn(image, 'images have no capitals in their names', `taken as ${lower}`);
+        return;
+    }
     const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
     if (tagged !== undefined && isImage(tagged)) {
         report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
     }
     else {
-        const hint = 'write it as acme/shop, in lower case';
+        const hint = 'write it as acme/shop';
         report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
     }
 };

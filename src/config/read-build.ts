@@ -1,5 +1,5 @@
 import { buildBuilder } from './build/builder.ts'
-import { buildConfig, buildRegistry, repositoryOf } from './build/config.ts'
+import { buildConfig, buildRegistry, imageOf, repositoryOf } from './build/config.ts'
 import { checkBuild } from './check/builder.ts'
 import { checkConfig } from './check/config.ts'
 import { checkRegistry } from './check/registry.ts'
@@ -79,7 +79,7 @@ const checkWhole = (sheet: Sheet, needs: BuildNeeds, report: Report): void => {
 const build = ({ root, secrets }: Sheet, needs: BuildNeeds, report: Report): BuildFile => {
   const registry = buildRegistry(member(root, 'registry'), secrets)
   report.mask(registry.password)
-  const image = textOf(member(root, 'image')) ?? ''
+  const image = imageOf(root)
   return {
     file: needs.file,
     service: textOf(member(root, 'service')) ?? '',

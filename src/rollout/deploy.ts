@@ -11,9 +11,9 @@ import { claimOf } from './seize.ts'
 import type { Recovery } from './stuck.ts'
 import { survey, type Survey } from './survey.ts'
 import type { Rollout } from './target.ts'
-import { underLock, type DeployOptions } from './under-lock.ts'
+import { takenOver, underLock, type DeployOptions } from './under-lock.ts'
 import { isUnchanged } from './unchanged.ts'
-import { undo } from './undo.ts'
+import { undo, type Undone } from './undo.ts'
 
 const note = (ports: Ports, text: string): void => {
   ports.narrate({ kind: 'note', at: ports.clock.now(), text })
@@ -96,6 +96,23 @@ const tryAgain = async (
   })
 }
 
+/** What an error that belongs to no step came to, once everything is undone. */
+const endOf = (error: SeaworthyError, undone: Undone, owed: Journal): Ended => {
+  const { phase } = owed
+  switch (undone.result) {
+    case 'stuck':
+      return ended('stuck', { error: undone.error })
+    case 'forward':
+      return ended('deployed', { warnings: [error.message] })
+    case 'back':
+      return ended(phase === 'staging' ? 'halted' : 'undone', { error })
+    case 'finished':
+      if (phase === 'finishing') return ended('deployed', { warnings: [error.message] })
+      if (phase === 'switching') return ended('stuck', { error: takenOver(owed) })
+      return ended('halted', { error })
+  }
+}
+
 /**
  * Brings a version to every target, or leaves the fleet as it was: from a first look on it locks, looks
  * again, plans, runs, and on failure goes back. Leftovers of a run that has ended are recovered first.
@@ -118,10 +135,6 @@ export const deploy = async (
     if (!(error instanceof SeaworthyError) || owed === undefined || ports.signal.aborted)
       throw error
     const undone = await undo(owed, ports, { without: options.without })
-    const end =
-      undone.result === 'stuck'
-        ? ended('stuck', { error: undone.error })
-        : ended('halted', { error })
-    return { rollout, before: {}, ...end }
+    return { rollout, before: surveyed.fleet, ...endOf(error, undone, owed) }
   }
 }

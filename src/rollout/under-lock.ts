@@ -39,7 +39,8 @@ const freeLock = async (journal: Journal, ports: Ports): Promise<void> => {
 const hasSwitched = (failures: readonly Failure[]): boolean =>
   failures.some(({ step }) => step.phase === 'switch' || step.phase === 'finish')
 
-const takenOver = ({ primary }: Journal): SeaworthyError =>
+/** Whose lock it is now is not known, nor what serves. */
+export const takenOver = ({ primary }: Journal): SeaworthyError =>
   new SeaworthyError('fenced', `another run has the deploy lock on ${primary} now`, {
     hint: 'see who released the lock while this run held it; the other run decides what serves',
   })

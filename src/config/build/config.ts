@@ -20,7 +20,7 @@ export interface Checked {
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 export const buildConfig = ({ file, destination, root, roles, secrets }: Checked): Config => {
   const registry = buildRegistry(member(root, 'registry'), secrets)
-  const image = textOf(member(root, 'image')) ?? ''
+  const image = imageOf(root)
   const built = roles.map((role) => buildRole(root, role, secrets))
   return {
     file,
@@ -45,6 +45,9 @@ export const buildConfig = ({ file, destination, root, roles, secrets }: Checked
     },
   }
 }
+
+/** The image's name, as registries take it. */
+export const imageOf = (root: Field): string => (textOf(member(root, 'image')) ?? '').toLowerCase()
 
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 export const repositoryOf = (server: string | undefined, image: string): string =>

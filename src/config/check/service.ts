@@ -24,11 +24,17 @@ export const checkService = (root: Field, report: Report): void => {
 const checkImage = (image: Field | undefined, report: Report): void => {
   const name = textOf(image)
   if (image === undefined || !name?.trim() || isImage(name)) return
+  const lower = name.toLowerCase()
+  if (isImage(lower)) {
+    // As `github.repository` has it; registries know no capitals, and Docker refuses them.
+    report.warn(image, 'images have no capitals in their names', `taken as ${lower}`)
+    return
+  }
   const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1]
   if (tagged !== undefined && isImage(tagged)) {
     report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`)
   } else {
-    const hint = 'write it as acme/shop, in lower case'
+    const hint = 'write it as acme/shop'
     report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint)
   }
 }
