@@ -43,7 +43,8 @@ const sessionsEnd = async (): Promise<void> => {
 beforeAll(async () => {
   const { db } = harbour()
   await db.query('DROP DATABASE shop')
-  await growDatabase(db, { database: 'shop', megabytes: 60 })
+  // So large that a dump is still at it when a signal has found its way into the container.
+  await growDatabase(db, { database: 'shop', megabytes: 200 })
 }, 120_000)
 
 beforeEach(async () => {

@@ -72,5 +72,5 @@ export const markHost = async (host: LabHost): Promise<void> => {
 /** All that a backup could have left on a host or in its container, whatever it is. */
 export const leftOn = async (host: LabHost): Promise<readonly string[]> => {
   const { stdout, stderr } = await onHost(host, footprint)
-  return [...stdout.split('\n'), ...stderr.split('\n')].filter((line) => line !== '')
+  return [...stdout.split('\n'), ...stderr.split('\n')].filter((line) => line !== '').sort()
 }

@@ -31,7 +31,8 @@ export const expectRefused = (
   expect(result).toMatchObject({ exitCode: 1, mainExit: 1, postExit: 0 })
   expect(result).toMatchObject({ leftovers: [], orphans: [], outputs: {} })
   expect(result.summary).toContain('No backup was made')
-  expect(world.artifacts).toEqual([])
+  // By name: their bytes, were there any, would drown whoever compares them.
+  expect(world.artifacts.map(({ name }) => name)).toEqual([])
   expectNoSecrets(result, secrets)
   return [errors[0]?.message, result.log, result.summary].join('\n')
 }
