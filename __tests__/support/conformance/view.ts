@@ -27,9 +27,12 @@ const containers = (answer: DockerAnswer): unknown =>
   }))
 
 const container = (answer: DockerAnswer): unknown => {
-  const { pid, healthLog, restartCount, ...detail } = parseContainer(answer, 'kamal')
+  const { pid, healthLog, restartCount, exitCode, ...detail } = parseContainer(answer, 'kamal')
+  // A stop catches what is started again and again at work, or between two ends: that is chance.
+  const byChance = restartCount > 0 && detail.status === 'exited'
   return {
     ...detail,
+    exitCode: byChance ? 'its own, or that of a stop' : exitCode,
     pid: pid > 0,
     healthLog: healthLog !== undefined,
     restartCount: restartCount > 0 ? 'some' : 0,
