@@ -251,7 +251,10 @@ const publicManifest = (manifest) => {
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __webpack_require__(458);
+// EXTERNAL MODULE: ./build/base/reason.js
+var base_reason = __webpack_require__(83218);
 ;// CONCATENATED MODULE: ./build/postgres/look/ended.js
+
 
 /** Words of the server, of libpq, of the driver and of the system when a session is over. */
 const over = /terminating connection|connection terminated|closed the connection|the database system is|ECONN|EPIPE/i;
@@ -265,16 +268,13 @@ const endedHint = (words) => {
         };
     return over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
 };
-const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
-    ? [error.message, ...error.evidence]
-    : [error instanceof Error ? error.message : String(error)];
 /** Of a way to the database that was open before: it is the reading that fails, not the way. */
 const wayErrors = ['database-unreachable', 'database-not-ready'];
 /** A failure to read `what` as an error of `code`. What is explained by more than the way stays. */
 const explainReading = (what, code, error) => {
     if (error instanceof base_error/* SeaworthyError */.P && !wayErrors.includes(error.code))
         return error;
-    const [reason = '', ...evidence] = wordsOf(error);
+    const [reason = '', ...evidence] = (0,base_reason/* wordsOf */.Z9)(error);
     return new base_error/* SeaworthyError */.P(code, `${what} can't be read: ${reason}`, {
         ...endedHint([reason, ...evidence].join('\n')),
         evidence,
@@ -735,6 +735,7 @@ const readFingerprint = async (opener, options) => {
 
 
 
+
 /** Tables of one statement: one round trip for many, and few to name when it waits too long. */
 const lock_tables_atOnce = 20;
 /**
@@ -752,7 +753,7 @@ const lockTables = async (session, { excludeTables }) => {
         const some = tables.slice(start, start + lock_tables_atOnce);
         const list = some.map((name) => `ONLY ${qualified(name)}`).join(', ');
         await session.query(`LOCK TABLE ${list} IN ACCESS SHARE MODE`).catch((error) => {
-            const reason = error instanceof Error ? error.message : String(error);
+            const reason = (0,base_reason/* messageOf */.bD)(error);
             throw new base_error/* SeaworthyError */.P('database-not-ready', `Tables can't be locked: ${reason}`, {
                 hint: 'A migration may be at work on one of these tables: run the backup when it is done.',
                 evidence: some.map(label),
@@ -1390,6 +1391,7 @@ const decrypterOf = (text) => {
 ;// CONCATENATED MODULE: ./build/backup/archive/trouble.js
 
 
+
 const places = {
     envelope: 'in its encryption (age)',
     compression: 'in its compression (zstd)',
@@ -1407,14 +1409,10 @@ const trouble_damaged = (layer, seen, cause) => new SeaworthyError('backup-damag
 const codeOf = (error) => typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;
-/** The message of whatever was thrown. */
-const trouble_messageOf = (error) => typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error);
 /** What was thrown, as an error. */
 const asError = (thrown) => thrown instanceof Error
     ? thrown
-    : Object.assign(new Error(trouble_messageOf(thrown), { cause: thrown }), { code: codeOf(thrown) });
+    : Object.assign(new Error((0,base_reason/* messageOf */.bD)(thrown), { cause: thrown }), { code: codeOf(thrown) });
 const isFull = (error) => ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '');
 const freeBytes = (folder) => (0,external_node_fs_promises_.statfs)(folder).then(({ bavail, bsize }) => `${bavail * bsize} bytes are free`, () => 'what is free is unknown');
 /**
@@ -1424,12 +1422,13 @@ const freeBytes = (folder) => (0,external_node_fs_promises_.statfs)(folder).then
 const orDiskFull = async (error, folder) => isFull(error)
     ? new base_error/* SeaworthyError */.P('disk-full', `The disk of ${folder} is full`, {
         hint: 'Free space there, or use a runner with a larger disk.',
-        evidence: [`${folder}: ${await freeBytes(folder)}`, trouble_messageOf(error)],
+        evidence: [`${folder}: ${await freeBytes(folder)}`, (0,base_reason/* messageOf */.bD)(error)],
         cause: error,
     })
     : error;
 
 ;// CONCATENATED MODULE: ./build/backup/archive/open.js
+
 
 
 
@@ -1612,7 +1611,7 @@ async function* whole(dump) {
     catch (error) {
         if (error instanceof base_error/* SeaworthyError */.P)
             throw error;
-        throw new base_error/* SeaworthyError */.P('dump-failed', `The dump ended before it was whole: ${trouble_messageOf(error)}`, {
+        throw new base_error/* SeaworthyError */.P('dump-failed', `The dump ended before it was whole: ${(0,base_reason/* messageOf */.bD)(error)}`, {
             cause: error,
         });
     }
@@ -2095,71 +2094,6 @@ const bounded = (work, limitMs, signal) => new Promise((resolve, reject) => {
     work.then(resolve, reject).finally(end);
 });
 
-;// CONCATENATED MODULE: ./build/github/artifact/refusal.js
-
-
-/** What a failure of GitHub's client means. The client gives texts only: its classes are lost inside. */
-const meanings = [
-    {
-        shows: /quota has been hit|insufficient usage/i,
-        message: 'The storage for artifacts is used up.',
-        hint: 'Delete old artifacts or keep backups for fewer days (`retention-days`). GitHub counts anew ' +
-            'every 6 to 12 hours, per account; a declined payment reads the same.',
-    },
-    {
-        shows: /\(409\)|already exists/i,
-        message: 'This run has an artifact of that name already.',
-        hint: 'Names are unique in a run: give each backup of the run its own `name`.',
-    },
-    {
-        shows: /not currently supported on GHES/i,
-        message: 'This server is GitHub Enterprise Server, which has no such artifact service.',
-        hint: 'Run the backup on github.com or GitHub Enterprise Cloud.',
-    },
-    {
-        shows: /ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL|JWT token/i,
-        message: 'There is no token for the artifact service: this is not a step on a runner.',
-        hint: 'Uploads work in an action only; the runner gives each action a token of its own.',
-    },
-    {
-        shows: /\(401\)|\(403\)/,
-        message: 'The artifact service does not accept the token of this job.',
-        hint: 'The token ends with the job. A job of more than 6 hours needs to be split.',
-    },
-    {
-        shows: /Unable to make request|ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|progress stalled|fetch/i,
-        message: 'The artifact service could not be reached.',
-        hint: 'A self-hosted runner must reach GitHub and its blob storage; try again.',
-    },
-    {
-        shows: /\(5\d\d\)|\(429\)|after \d+ attempts/,
-        message: 'The artifact service is in trouble.',
-        hint: 'It was asked several times. Look at githubstatus.com and try again.',
-    },
-];
-const unknownMeaning = {
-    message: 'The artifact service refused the upload.',
-    hint: 'Try again; the cause is in the evidence.',
-};
-const reasonOf = (error) => ((0,unknown/* isRecord */.u4)(error) ? (0,unknown/* textOf */.b6)(error['message']) : undefined) ?? String(error);
-/** A failure of GitHub's client, explained. `also` is more evidence. */
-const uploadRefused = (error, also = []) => {
-    const reason = reasonOf(error);
-    const { message, hint } = meanings.find(({ shows }) => shows.test(reason)) ?? unknownMeaning;
-    return new base_error/* SeaworthyError */.P('upload-refused', message, {
-        hint,
-        evidence: [reason, ...also],
-        cause: error,
-    });
-};
-/** @throws SeaworthyError `upload-refused` where the runner's variables for the service are missing. */
-const checkRunner = (env) => {
-    const needed = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
-    const missing = needed.filter((name) => (env[name] ?? '') === '');
-    if (missing.length > 0)
-        throw uploadRefused(new Error(`Not set: ${missing.join(', ')}.`));
-};
-
 ;// CONCATENATED MODULE: ./build/github/artifact/retention.js
 /** Days, as a backup is kept: whole, because caps are. */
 const dayMs = 86_400_000;
@@ -2211,7 +2145,7 @@ const byClient = async (client, asked, limitMs) => {
         return { stored: { id, name, bytes: size, sha256: sha256Of(digest), ...unread } };
     }
     catch (error) {
-        return { why: reasonOf(error) };
+        return { why: (0,base_reason/* messageOf */.bD)(error) };
     }
 };
 /** The REST API may not know an artifact at once: asked again after each of `waits` (milliseconds). */
@@ -2315,7 +2249,72 @@ const loadClient = async () => {
     return new DefaultArtifactClient();
 };
 
+;// CONCATENATED MODULE: ./build/github/artifact/refusal.js
+
+
+/** What a failure of GitHub's client means. The client gives texts only: its classes are lost inside. */
+const meanings = [
+    {
+        shows: /quota has been hit|insufficient usage/i,
+        message: 'The storage for artifacts is used up.',
+        hint: 'Delete old artifacts or keep backups for fewer days (`retention-days`). GitHub counts anew ' +
+            'every 6 to 12 hours, per account; a declined payment reads the same.',
+    },
+    {
+        shows: /\(409\)|already exists/i,
+        message: 'This run has an artifact of that name already.',
+        hint: 'Names are unique in a run: give each backup of the run its own `name`.',
+    },
+    {
+        shows: /not currently supported on GHES/i,
+        message: 'This server is GitHub Enterprise Server, which has no such artifact service.',
+        hint: 'Run the backup on github.com or GitHub Enterprise Cloud.',
+    },
+    {
+        shows: /ACTIONS_RUNTIME_TOKEN|ACTIONS_RESULTS_URL|JWT token/i,
+        message: 'There is no token for the artifact service: this is not a step on a runner.',
+        hint: 'Uploads work in an action only; the runner gives each action a token of its own.',
+    },
+    {
+        shows: /\(401\)|\(403\)/,
+        message: 'The artifact service does not accept the token of this job.',
+        hint: 'The token ends with the job. A job of more than 6 hours needs to be split.',
+    },
+    {
+        shows: /Unable to make request|ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|progress stalled|fetch/i,
+        message: 'The artifact service could not be reached.',
+        hint: 'A self-hosted runner must reach GitHub and its blob storage; try again.',
+    },
+    {
+        shows: /\(5\d\d\)|\(429\)|after \d+ attempts/,
+        message: 'The artifact service is in trouble.',
+        hint: 'It was asked several times. Look at githubstatus.com and try again.',
+    },
+];
+const unknownMeaning = {
+    message: 'The artifact service refused the upload.',
+    hint: 'Try again; the cause is in the evidence.',
+};
+/** A failure of GitHub's client, explained. `also` is more evidence. */
+const uploadRefused = (error, also = []) => {
+    const reason = (0,base_reason/* messageOf */.bD)(error);
+    const { message, hint } = meanings.find(({ shows }) => shows.test(reason)) ?? unknownMeaning;
+    return new base_error/* SeaworthyError */.P('upload-refused', message, {
+        hint,
+        evidence: [reason, ...also],
+        cause: error,
+    });
+};
+/** @throws SeaworthyError `upload-refused` where the runner's variables for the service are missing. */
+const checkRunner = (env) => {
+    const needed = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
+    const missing = needed.filter((name) => (env[name] ?? '') === '');
+    if (missing.length > 0)
+        throw uploadRefused(new Error(`Not set: ${missing.join(', ')}.`));
+};
+
 ;// CONCATENATED MODULE: ./build/github/artifact/upload.js
+
 
 
 
@@ -2364,7 +2363,7 @@ const remove = async (client, name, limitMs) => {
         return 'The artifact was deleted.';
     }
     catch (error) {
-        return `The artifact could not be deleted: ${reasonOf(error)}`;
+        return `The artifact could not be deleted: ${(0,base_reason/* messageOf */.bD)(error)}`;
     }
 };
 const send = async (client, { file, retentionDays: wished, env, api }, { name, bytes }, { uploadLimitMs, callLimitMs }) => {
@@ -2385,7 +2384,7 @@ const send = async (client, { file, retentionDays: wished, env, api }, { name, b
         if (error instanceof base_error/* SeaworthyError */.P)
             throw error;
         // Refused at creation, it is not ours: under this name another one of the run may be kept.
-        const ours = !/CreateArtifact|ACTIONS_RUNTIME_TOKEN|GHES/.test(reasonOf(error));
+        const ours = !/CreateArtifact|ACTIONS_RUNTIME_TOKEN|GHES/.test((0,base_reason/* messageOf */.bD)(error));
         throw uploadRefused(error, ours ? [await remove(client, name, callLimitMs)] : []);
     }
 };
@@ -2451,9 +2450,9 @@ const loadCacheClient = async () => Promise.all(/* import() */[__webpack_require
 ;// CONCATENATED MODULE: ./build/github/cache/keep.js
 
 
+
 // Less than the client's five attempts take: what the cache saves is not worth more.
 const keep_ports = { load: loadCacheClient, limitMs: 20_000 };
-const keep_reasonOf = (error) => error instanceof Error ? error.message : 'no reason was given';
 /**
  * A keeper that only warns: what can't be cached is made anew. After a failure it is not tried again.
  * Where the runner offers no cache, nothing is kept and nothing is said.
@@ -2473,7 +2472,7 @@ const keepFolders = (env, warn, signal, given = {}) => {
         catch (error) {
             signal.throwIfAborted();
             works = false;
-            warn(`${what}: ${keep_reasonOf(error)}`);
+            warn(`${what}: ${(0,base_reason/* messageOf */.bD)(error)}`);
             return undefined;
         }
     };
@@ -2565,8 +2564,90 @@ const chooseClient = (clients, serverMajor, tried = []) => {
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(31421);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(57975);
+;// CONCATENATED MODULE: ./build/base/program.js
+
+const tailBytes = 16 * 1024;
+const headBytes = 32 * 1024 * 1024;
+const collector = () => {
+    const head = [];
+    let bytes = 0;
+    let tail = Buffer.alloc(0);
+    return {
+        out: (chunk) => {
+            if (bytes < headBytes)
+                head.push(chunk);
+            bytes += chunk.length;
+        },
+        all: (chunk) => {
+            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
+        },
+        stdout: (encoding) => Buffer.concat(head).toString(encoding),
+        tail: () => tail.toString().trim(),
+    };
+};
+const killGroup = (pid) => {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, 'SIGKILL');
+    }
+    catch {
+        // It is gone already.
+    }
+};
+/**
+ * The program gets a process group of its own, which is killed as a whole on abort and at the time
+ * limit: a shell that is killed alone leaves its children behind.
+ */
+const runProgram = (file, args, run) => {
+    const { promise, resolve } = Promise.withResolvers();
+    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
+    const child = (0,external_node_child_process_.spawn)(file, args, {
+        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
+        ...(run.owner ?? {}),
+    });
+    const kept = collector();
+    let why;
+    const kill = (reason) => {
+        why ??= reason;
+        killGroup(child.pid);
+    };
+    const aborted = () => kill('aborted');
+    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
+    child.stdout?.on('data', kept.out).on('data', kept.all);
+    child.stderr?.on('data', kept.all);
+    // EPIPE: the program has read what it needs, or its exit code tells why it died.
+    child.stdin?.on('error', () => run.input?.destroy());
+    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
+    if (child.stdin !== null)
+        run.input?.pipe(child.stdin);
+    child.on('error', (error) => (why ??= error.message));
+    child.on('close', (code, signal) => {
+        clearTimeout(timer);
+        run.signal.removeEventListener('abort', aborted);
+        run.input?.destroy();
+        const ended = why ?? signal ?? undefined;
+        const settled = why === undefined ? code : null;
+        resolve({
+            code: settled,
+            why: ended,
+            stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
+            tail: kept.tail(),
+        });
+    });
+    run.signal.addEventListener('abort', aborted);
+    if (run.signal.aborted)
+        aborted();
+    return promise;
+};
+/** The outcome as lines of evidence: how it ended, and the last of what it said. */
+const program_evidenceOf = (name, { code, why, tail }) => [
+    code === null
+        ? `${name} ended: ${why ?? 'no exit code'}`
+        : `${name} ended with exit code ${code}`,
+    ...(tail === '' ? [] : [tail]),
+];
+
 ;// CONCATENATED MODULE: ./build/postgres/database.js
 const programs = ['pg_dump', 'pg_dumpall'];
 
@@ -2698,7 +2779,6 @@ const plainEnvironment = (env) => ({
 
 
 
-
 /** `pg_dump (PostgreSQL) 15.18 (Debian 15.18-1)` or `pg_dump (PostgreSQL) 19beta1`. */
 const parseVersion = (text) => {
     const [, version, major] = /\(PostgreSQL\) ((\d+)\S*)/.exec(text) ?? [];
@@ -2721,11 +2801,11 @@ const homeOf = async (folder) => {
     const runs = (name) => (0,external_node_fs_promises_.access)((0,external_node_path_.join)(home, name), external_node_fs_promises_.constants.X_OK).then(() => true, () => false);
     return (await Promise.all(programs.map(runs))).every(Boolean) ? home : undefined;
 };
-const find_run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
+const limitMs = 10_000;
 const find_ask = async (folder) => {
-    const limits = { timeout: 10_000, env: plainEnvironment({}) };
-    const answer = await find_run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
-    const known = parseVersion(answer?.stdout ?? '');
+    const run = { env: plainEnvironment({}), signal: AbortSignal.timeout(limitMs) };
+    const { code, stdout } = await runProgram((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], run);
+    const known = code === 0 ? parseVersion(stdout) : undefined;
     return known === undefined ? undefined : { ...known, folder };
 };
 /** All clients of this machine, oldest major first; of one major those of `folders` first. */
@@ -2737,90 +2817,6 @@ const findClients = async (places) => {
     const answers = await Promise.all([...new Set(homes)].map(find_ask));
     return answers.filter((one) => one !== undefined).toSorted((a, b) => a.major - b.major);
 };
-
-;// CONCATENATED MODULE: ./build/base/program.js
-
-const tailBytes = 16 * 1024;
-const headBytes = 32 * 1024 * 1024;
-const collector = () => {
-    const head = [];
-    let bytes = 0;
-    let tail = Buffer.alloc(0);
-    return {
-        out: (chunk) => {
-            if (bytes < headBytes)
-                head.push(chunk);
-            bytes += chunk.length;
-        },
-        all: (chunk) => {
-            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
-        },
-        stdout: (encoding) => Buffer.concat(head).toString(encoding),
-        tail: () => tail.toString().trim(),
-    };
-};
-const killGroup = (pid) => {
-    if (pid === undefined)
-        return;
-    try {
-        process.kill(-pid, 'SIGKILL');
-    }
-    catch {
-        // It is gone already.
-    }
-};
-/**
- * The program gets a process group of its own, which is killed as a whole on abort and at the time
- * limit: a shell that is killed alone leaves its children behind.
- */
-const runProgram = (file, args, run) => {
-    const { promise, resolve } = Promise.withResolvers();
-    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
-    const child = (0,external_node_child_process_.spawn)(file, args, {
-        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
-        ...(run.owner ?? {}),
-    });
-    const kept = collector();
-    let why;
-    const kill = (reason) => {
-        why ??= reason;
-        killGroup(child.pid);
-    };
-    const aborted = () => kill('aborted');
-    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
-    child.stdout?.on('data', kept.out).on('data', kept.all);
-    child.stderr?.on('data', kept.all);
-    // EPIPE: the program has read what it needs, or its exit code tells why it died.
-    child.stdin?.on('error', () => run.input?.destroy());
-    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
-    if (child.stdin !== null)
-        run.input?.pipe(child.stdin);
-    child.on('error', (error) => (why ??= error.message));
-    child.on('close', (code, signal) => {
-        clearTimeout(timer);
-        run.signal.removeEventListener('abort', aborted);
-        run.input?.destroy();
-        const ended = why ?? signal ?? undefined;
-        const settled = why === undefined ? code : null;
-        resolve({
-            code: settled,
-            why: ended,
-            stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
-            tail: kept.tail(),
-        });
-    });
-    run.signal.addEventListener('abort', aborted);
-    if (run.signal.aborted)
-        aborted();
-    return promise;
-};
-/** The outcome as lines of evidence: how it ended, and the last of what it said. */
-const program_evidenceOf = (name, { code, why, tail }) => [
-    code === null
-        ? `${name} ended: ${why ?? 'no exit code'}`
-        : `${name} ended with exit code ${code}`,
-    ...(tail === '' ? [] : [tail]),
-];
 
 ;// CONCATENATED MODULE: ./build/postgres/client/install/pgdg-key.js
 /** The key that signs PostgreSQL's own packages: `PostgreSQL Debian Repository`. */
@@ -3365,6 +3361,7 @@ const lookAtContainer = async (name, connection, signal) => {
 ;// CONCATENATED MODULE: ./build/postgres/reach/container-end.js
 
 
+
 /** What has become of a container since it was looked at; undefined: it has been running all the time. */
 const endOf = ({ startedAt }, now) => {
     if (now === undefined)
@@ -3376,9 +3373,6 @@ const endOf = ({ startedAt }, now) => {
 const hintFor = ({ name }, host, now) => now?.outOfMemory === true
     ? `The memory of ${name} was too small for it: raise its limit, or that of ${host}.`
     : `Was it stopped or replaced meanwhile? \`docker logs ${name}\` on ${host} says more.`;
-const container_end_wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
-    ? [error.message, ...error.evidence]
-    : [error instanceof Error ? error.message : String(error)];
 /** Everything fails at once when a container ends, each part in its own words: this is why. */
 const explainByEnd = async (error, container, connection) => {
     const patience = AbortSignal.timeout(10_000);
@@ -3389,7 +3383,7 @@ const explainByEnd = async (error, container, connection) => {
             return error;
         const what = `The container ${container.name} on ${connection.name} ${end} during the backup.`;
         const hint = hintFor(container, connection.name, now);
-        return new base_error/* SeaworthyError */.P('dump-failed', what, { hint, evidence: container_end_wordsOf(error), cause: error });
+        return new base_error/* SeaworthyError */.P('dump-failed', what, { hint, evidence: (0,base_reason/* wordsOf */.Z9)(error), cause: error });
     }
     catch {
         // Whoever can't be asked has no better explanation.
@@ -3825,8 +3819,8 @@ const endScript = (container, mark) => {
 
 
 
+
 const container_run_limits = { stdoutBytes: 0, stderrBytes: 0 };
-const container_run_messageOf = (error) => error instanceof Error ? error.message : String(error);
 /** Resolves with the exit code; rejects when the way to the program was lost. */
 const container_run_codeOf = (channel, stdout) => new Promise((resolve, reject) => {
     channel.pipe(stdout, { end: false });
@@ -3866,7 +3860,7 @@ const runInside = ({ container, connection, address }, program, args, signal) =>
         catch (error) {
             stdout.destroy(signal.aborted ? undefined : error);
             await giveUp();
-            stderr.add(Buffer.from(container_run_messageOf(signal.aborted ? signal.reason : error)));
+            stderr.add(Buffer.from((0,base_reason/* messageOf */.bD)(signal.aborted ? signal.reason : error)));
             return { code: null, stderr: stderr.bytes().toString('utf8') };
         }
         finally {
@@ -3994,13 +3988,13 @@ const errorParts = (error) => Object.fromEntries(['code', 'name', 'message'].fla
     return typeof value === 'string' ? [[key, value]] : [];
 }));
 /** Code and words of an error, and of those it consists of. */
-const explain_wordsOf = (error) => {
+const wordsOf = (error) => {
     if (error instanceof ForwardError)
         return error.detail;
     if (typeof error !== 'object' || error === null)
         return String(error);
     if ('errors' in error && Array.isArray(error.errors))
-        return error.errors.map(explain_wordsOf).join('; ');
+        return error.errors.map(wordsOf).join('; ');
     const { code, name, message } = { code: '', name: '', message: '', ...errorParts(error) };
     return [code, name === 'TimeoutError' ? name : '', message].filter(Boolean).join(' ');
 };
@@ -4010,7 +4004,7 @@ const explainLogin = (error, where) => {
         return error;
     const { address } = where;
     const { password } = address;
-    const words = explain_wordsOf(error);
+    const words = wordsOf(error);
     const seen = password ? words.replaceAll(password, '***') : words;
     const as = `${address.user} to ${address.database} at ${(0,reach_address/* placeOf */.$t)(address)}`;
     const no = explain_refused.find(({ looks }) => looks.test(words));

@@ -37835,6 +37835,8 @@ const lookUp = async (order, registry) => {
     }
 };
 
+// EXTERNAL MODULE: ./build/base/reason.js
+var reason = __nccwpck_require__(7980);
 ;// CONCATENATED MODULE: ./build/image/registry/challenge.js
 const parameter = (header, name) => new RegExp(`[\\s,]${name}="([^"]*)"`, 'i').exec(header)?.[1];
 /** The header `WWW-Authenticate`; undefined for a scheme that no registry uses. */
@@ -37895,16 +37897,10 @@ var endpoint = __nccwpck_require__(1675);
 
 
 
+
 const limitMs = 30_000;
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const cause = error instanceof Error ? error.cause : undefined;
-    if (cause instanceof Error && cause.message !== '')
-        return cause.message;
-    return error instanceof Error ? error.message : String(error);
-};
 const client_unreachable = (host, error) => new base_error/* SeaworthyError */.P('registry-unreachable', `The registry ${host} does not answer.`, {
-    evidence: [reasonOf(error)],
+    evidence: [(0,reason/* callReason */.dk)(error)],
     hint: 'Check registry/server in deploy.yml, and that this machine may reach it.',
 });
 const client_refused = async (repository, response) => {
@@ -39181,8 +39177,8 @@ var inputs = __nccwpck_require__(8540);
 var channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
 var report_report = __nccwpck_require__(3681);
-// EXTERNAL MODULE: ./build/base/unknown.js
-var unknown = __nccwpck_require__(7442);
+// EXTERNAL MODULE: ./build/base/reason.js
+var reason = __nccwpck_require__(7980);
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
 /** One answer of GitHub's takes a second; the whole of a step is given more. */
@@ -39210,11 +39206,6 @@ const whyNot = (status, path) => {
             return 'unexpected';
     }
 };
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const { message, cause } = (0,unknown/* isRecord */.u4)(error) ? error : {};
-    return ((0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['message']) : undefined) ?? (0,unknown/* textOf */.b6)(message) ?? 'no answer';
-};
 const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
@@ -39234,7 +39225,7 @@ const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, {
         return { why: `${method} /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        const why = within.aborted ? 'no answer in time' : (0,reason/* callReason */.dk)(error);
         return { why: `${method} /${path} failed: ${why}` };
     }
 };
@@ -39243,6 +39234,8 @@ const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, bec
 /** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
 const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
 
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
 ;// CONCATENATED MODULE: ./build/github/issues.js
 
 
@@ -39326,7 +39319,7 @@ const endTrouble = async (api, repository, key, words) => {
 ;// CONCATENATED MODULE: ./build/github/webhook.js
 
 /** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
-const webhook_reasonOf = (error) => {
+const reasonOf = (error) => {
     const cause = (0,unknown/* isRecord */.u4)(error) ? error['cause'] : undefined;
     return ((0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['code']) : undefined) ?? 'it could not be reached';
 };
@@ -39344,7 +39337,7 @@ const callWebhook = async (url, body, { fetchLike, signal }) => {
         return response.ok ? undefined : `it answered ${response.status}`;
     }
     catch (error) {
-        return signal.aborted ? 'no answer in time' : webhook_reasonOf(error);
+        return signal.aborted ? 'no answer in time' : reasonOf(error);
     }
 };
 
@@ -40181,6 +40174,33 @@ const codeBlock = (text) => {
 };
 /** A section that opens on a click. `body` is Markdown. */
 const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
+
+
+/***/ }),
+
+/***/ 7980:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dk: () => (/* binding */ callReason)
+/* harmony export */ });
+/* unused harmony exports messageOf, wordsOf */
+/* harmony import */ var _unknown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7442);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+
+/** What was thrown, in its own words; an error of another realm of Node.js is one as well. */
+const messageOf = (thrown) => typeof thrown === 'object' && thrown !== null && 'message' in thrown
+    ? String(thrown.message)
+    : String(thrown);
+/** The same, with the evidence of an error that is explained. */
+const wordsOf = (thrown) => thrown instanceof SeaworthyError ? [thrown.message, ...thrown.evidence] : [messageOf(thrown)];
+/** Of a call by `fetch`: it says only that it failed, its cause says why. */
+const callReason = (thrown) => {
+    const cause = (0,_unknown_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(thrown) ? thrown['cause'] : undefined;
+    const why = (0,_unknown_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(cause) ? (0,_unknown_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(cause['message']) : undefined;
+    return why === undefined || why === '' ? messageOf(thrown) : why;
+};
 
 
 /***/ }),

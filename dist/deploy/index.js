@@ -41631,8 +41631,8 @@ var inputs = __nccwpck_require__(8540);
 var channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
 var report_report = __nccwpck_require__(3681);
-// EXTERNAL MODULE: ./build/github/rest.js
-var rest = __nccwpck_require__(1418);
+// EXTERNAL MODULE: ./build/github/rest.js + 1 modules
+var rest = __nccwpck_require__(8890);
 // EXTERNAL MODULE: ./build/base/unknown.js
 var unknown = __nccwpck_require__(7442);
 ;// CONCATENATED MODULE: ./build/github/issues.js
@@ -43838,14 +43838,37 @@ const setOutputs = (names, values) => {
 
 /***/ }),
 
-/***/ 1418:
+/***/ 8890:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ restGet),
-/* harmony export */   l: () => (/* binding */ restSend)
-/* harmony export */ });
-/* harmony import */ var _base_unknown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ restGet),
+  l: () => (/* binding */ restSend)
+});
+
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
+// EXTERNAL MODULE: ./build/base/error.js
+var error = __nccwpck_require__(458);
+;// CONCATENATED MODULE: ./build/base/reason.js
+
+
+/** What was thrown, in its own words; an error of another realm of Node.js is one as well. */
+const messageOf = (thrown) => typeof thrown === 'object' && thrown !== null && 'message' in thrown
+    ? String(thrown.message)
+    : String(thrown);
+/** The same, with the evidence of an error that is explained. */
+const wordsOf = (thrown) => thrown instanceof SeaworthyError ? [thrown.message, ...thrown.evidence] : [messageOf(thrown)];
+/** Of a call by `fetch`: it says only that it failed, its cause says why. */
+const callReason = (thrown) => {
+    const cause = (0,unknown/* isRecord */.u4)(thrown) ? thrown['cause'] : undefined;
+    const why = (0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['message']) : undefined;
+    return why === undefined || why === '' ? messageOf(thrown) : why;
+};
+
+;// CONCATENATED MODULE: ./build/github/rest.js
 
 /** One answer of GitHub's takes a second; the whole of a step is given more. */
 const usualCallMs = 30_000;
@@ -43872,11 +43895,6 @@ const whyNot = (status, path) => {
             return 'unexpected';
     }
 };
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const { message, cause } = (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(error) ? error : {};
-    return ((0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(cause) ? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(cause['message']) : undefined) ?? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(message) ?? 'no answer';
-};
 const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
@@ -43896,7 +43914,7 @@ const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, {
         return { why: `${method} /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        const why = within.aborted ? 'no answer in time' : callReason(error);
         return { why: `${method} /${path} failed: ${why}` };
     }
 };
@@ -44328,7 +44346,7 @@ const optionArgs = (options) => options.map(({ name, value }) => value === true 
 /* harmony export */   x_: () => (/* binding */ releaseLock),
 /* harmony export */   yI: () => (/* binding */ succeedLock)
 /* harmony export */ });
-/* unused harmony exports describeRun, renderLock, renderDetails */
+/* unused harmony exports automatic, describeRun, renderLock, renderDetails */
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
 /* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6076);
 
@@ -46961,6 +46979,7 @@ const ended = (outcome, more = {}) => ({
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ survey)
 /* harmony export */ });
+/* unused harmony export lookWithFiles */
 /* harmony import */ var _fleet_look_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(175);
 /* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7394);
 /* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1231);
@@ -46969,6 +46988,15 @@ const ended = (outcome, more = {}) => ({
 
 
 
+const filesOn = async (host, subject, signal) => (0,_fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__/* .parseFiles */ .B)((await (0,_perform_js__WEBPACK_IMPORTED_MODULE_1__/* .performScript */ .N)(host, (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_0__/* .filesScript */ .nI)(subject), signal)).values);
+/** Looks at one host and at what lies in its files, without changing anything. */
+const lookWithFiles = async (host, subject, signal) => {
+    const [docker, files] = await Promise.all([
+        lookAtDocker(host, subject, signal),
+        filesOn(host, subject, signal),
+    ]);
+    return { ...docker, files };
+};
 /**
  * Looks at hosts without a lock and without changing anything. Files are read on the lock's host; of
  * all hosts where their release records are wanted.
@@ -46976,7 +47004,7 @@ const ended = (outcome, more = {}) => ({
 const survey = async (subject, { targets, lockHost }, ports, whose = 'lock') => {
     const { signal } = ports;
     const names = targets.map(({ host }) => host);
-    const filesOf = async (name) => (0,_fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__/* .parseFiles */ .B)((await (0,_perform_js__WEBPACK_IMPORTED_MODULE_1__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w)(ports, name), (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_0__/* .filesScript */ .nI)(subject), signal)).values);
+    const filesOf = (name) => filesOn((0,_ports_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w)(ports, name), subject, signal);
     const others = whose === 'all' ? names.filter((name) => name !== lockHost) : [];
     const [files, read, states] = await Promise.all([
         filesOf(lockHost),

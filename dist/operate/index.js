@@ -37292,7 +37292,7 @@ const commands = [
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7993);
+/* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2396);
 /* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9922);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5064);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9545);
@@ -37306,7 +37306,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeStep */ .e)({
     read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .vj, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .readOperateInputs */ .C)(inputs, context)),
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(796), __nccwpck_require__.e(946)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2946))).runOperate(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(796), __nccwpck_require__.e(203)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5203))).runOperate(context, inputs),
     post: () => Promise.resolve(),
     refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__/* .tellRefused */ .O)('It was not done'),
     reporting: (0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__/* .fleetReporting */ .HY)('operate'),
@@ -37323,6 +37323,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ readOperateInputs)
 /* harmony export */ });
+/* harmony import */ var _host_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6276);
 /* harmony import */ var _shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2094);
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8324);
 /* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2203);
@@ -37331,15 +37332,15 @@ __webpack_async_result__();
 
 
 
+
 const mostLines = 1000;
-/** Kamal waits for locks with this text, and would then wait for a freeze. */
-const waited = 'Automatic deploy lock';
 const readReason = (inputs, command) => {
     const reason = inputs.optionalText('reason');
     if (command === 'freeze' && reason === undefined)
         inputs.refuse('reason', 'is missing: those whose deploys are held want to know why');
-    if (reason?.includes(waited) === true)
-        inputs.refuse('reason', `must not contain "${waited}"`);
+    // With this text the lock would be waited for, not obeyed.
+    if (reason?.includes(_host_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .automatic */ .YF) === true)
+        inputs.refuse('reason', `must not contain "${_host_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .automatic */ .YF}"`);
     return reason;
 };
 const readLines = (inputs) => {
@@ -42051,7 +42052,7 @@ const finalReport = (after) => {
 
 /***/ }),
 
-/***/ 7993:
+/***/ 2396:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42071,21 +42072,8 @@ var inputs = __nccwpck_require__(8540);
 var channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
 var report_report = __nccwpck_require__(3681);
-;// CONCATENATED MODULE: ./build/base/unknown.js
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value) => typeof value === 'string' ? value : undefined;
-/** The records of a list; none of anything else. */
-const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
-/** The value as JSON; undefined where it is none. */
-const parsed = (text) => {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-};
-
+// EXTERNAL MODULE: ./build/base/reason.js
+var reason = __nccwpck_require__(3218);
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
 /** One answer of GitHub's takes a second; the whole of a step is given more. */
@@ -42113,11 +42101,6 @@ const whyNot = (status, path) => {
             return 'unexpected';
     }
 };
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer';
-};
 const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
@@ -42137,7 +42120,7 @@ const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, {
         return { why: `${method} /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        const why = within.aborted ? 'no answer in time' : (0,reason/* callReason */.dk)(error);
         return { why: `${method} /${path} failed: ${why}` };
     }
 };
@@ -42146,6 +42129,8 @@ const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, bec
 /** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
 const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
 
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
 ;// CONCATENATED MODULE: ./build/github/issues.js
 
 
@@ -42158,12 +42143,12 @@ const because = {
     410: 'issues are switched off in this repository',
 };
 const issueOf = (value) => {
-    if (!isRecord(value) || 'pull_request' in value)
+    if (!(0,unknown/* isRecord */.u4)(value) || 'pull_request' in value)
         return undefined;
     const number = value['number'];
     if (typeof number !== 'number' || !Number.isSafeInteger(number))
         return undefined;
-    return { number, body: textOf(value['body']) ?? '' };
+    return { number, body: (0,unknown/* textOf */.b6)(value['body']) ?? '' };
 };
 const marker = (key) => `<!-- seaworthy: ${key} -->`;
 const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
@@ -42229,9 +42214,9 @@ const endTrouble = async (api, repository, key, words) => {
 ;// CONCATENATED MODULE: ./build/github/webhook.js
 
 /** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
-const webhook_reasonOf = (error) => {
-    const cause = isRecord(error) ? error['cause'] : undefined;
-    return (isRecord(cause) ? textOf(cause['code']) : undefined) ?? 'it could not be reached';
+const reasonOf = (error) => {
+    const cause = (0,unknown/* isRecord */.u4)(error) ? error['cause'] : undefined;
+    return ((0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['code']) : undefined) ?? 'it could not be reached';
 };
 /**
  * Calls a web address that is itself a secret: with `body` by POST as JSON, else by GET. A redirect is
@@ -42247,7 +42232,7 @@ const callWebhook = async (url, body, { fetchLike, signal }) => {
         return response.ok ? undefined : `it answered ${response.status}`;
     }
     catch (error) {
-        return signal.aborted ? 'no answer in time' : webhook_reasonOf(error);
+        return signal.aborted ? 'no answer in time' : reasonOf(error);
     }
 };
 
@@ -42456,8 +42441,8 @@ var state = __nccwpck_require__(6847);
 var shared_context = __nccwpck_require__(9569);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
 var report = __nccwpck_require__(3681);
-// EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 7 modules
-var report_reporting = __nccwpck_require__(7993);
+// EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 6 modules
+var report_reporting = __nccwpck_require__(2396);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -42759,6 +42744,59 @@ const codeBlock = (text) => {
 };
 /** A section that opens on a click. `body` is Markdown. */
 const details = (title, body) => `<details><summary>${words(title)}</summary>\n\n${body}\n</details>\n`;
+
+
+/***/ }),
+
+/***/ 3218:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z9: () => (/* binding */ wordsOf),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   dk: () => (/* binding */ callReason)
+/* harmony export */ });
+/* harmony import */ var _unknown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7442);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+
+/** What was thrown, in its own words; an error of another realm of Node.js is one as well. */
+const messageOf = (thrown) => typeof thrown === 'object' && thrown !== null && 'message' in thrown
+    ? String(thrown.message)
+    : String(thrown);
+/** The same, with the evidence of an error that is explained. */
+const wordsOf = (thrown) => thrown instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P ? [thrown.message, ...thrown.evidence] : [messageOf(thrown)];
+/** Of a call by `fetch`: it says only that it failed, its cause says why. */
+const callReason = (thrown) => {
+    const cause = (0,_unknown_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(thrown) ? thrown['cause'] : undefined;
+    const why = (0,_unknown_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(cause) ? (0,_unknown_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(cause['message']) : undefined;
+    return why === undefined || why === '' ? messageOf(thrown) : why;
+};
+
+
+/***/ }),
+
+/***/ 7442:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   u4: () => (/* binding */ isRecord)
+/* harmony export */ });
+/* unused harmony exports recordsOf, parsed */
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value) => typeof value === 'string' ? value : undefined;
+/** The records of a list; none of anything else. */
+const recordsOf = (value) => Array.isArray(value) ? value.filter(isRecord) : [];
+/** The value as JSON; undefined where it is none. */
+const parsed = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
 
 
 /***/ }),
@@ -43205,6 +43243,214 @@ const appendSummary = async (file, markdown, redact) => {
     const used = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file).then(({ size }) => size, () => 0);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, fitted(`${redact(markdown)}\n`, limitBytes - used - 1));
 };
+
+
+/***/ }),
+
+/***/ 6276:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   YF: () => (/* binding */ automatic),
+/* harmony export */   _3: () => (/* binding */ claimOn),
+/* harmony export */   mF: () => (/* binding */ readLock),
+/* harmony export */   mI: () => (/* binding */ isWaitable),
+/* harmony export */   md: () => (/* binding */ parseDetails),
+/* harmony export */   vZ: () => (/* binding */ describeRun),
+/* harmony export */   wC: () => (/* binding */ renderLock)
+/* harmony export */ });
+/* unused harmony exports renderDetails, takeLock, succeedLock, keepJournal, renewLock, abandonedLocks, unfinishedLock, releaseLock, keepLock */
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
+
+
+/** Kamal waits for locks that carry this text and for no others (cli/base.rb, 2.12). */
+const automatic = 'Automatic deploy lock';
+/** Base64 in lines of 60 columns, as Ruby's `Base64.encode64` writes it. */
+const mime = (text) => (Buffer.from(text)
+    .toString('base64')
+    .match(/.{1,60}/g) ?? [])
+    .map((line) => `${line}\n`)
+    .join('');
+const oneLine = (text) => text.replace(/\s+/g, ' ');
+/** For the message of a lock: which run has it. */
+const describeRun = (run) => `${run.repository} run ${run.runId} attempt ${run.attempt} job ${run.job} on ${run.runner}`;
+/** The file `details` of a lock: the three lines that Kamal shows. */
+const renderLock = ({ by, at, version, message }) => mime([`Locked by: ${by} at ${at}`, `Version: ${version}`, `Message: ${message}`]
+    .map(oneLine)
+    .join('\n'));
+/** Details of a rollout's lock; `kept` drops the text that makes Kamal wait. */
+const renderDetails = (journal, kept) => renderLock({
+    by: journal.run.actor,
+    at: journal.startedAt,
+    version: journal.version,
+    message: `${kept ?? automatic} (Seaworthy: ${describeRun(journal.run)})`,
+});
+/** Reads a lock's details, whoever wrote them; undefined when they are no such text. */
+const parseDetails = (base64) => {
+    const text = Buffer.from(base64, 'base64').toString('utf8');
+    const found = /^Locked by: (.*) at (\S+)\nVersion: (.*)\nMessage: ([\s\S]*)$/.exec(text.trim());
+    if (found === null)
+        return undefined;
+    const [, by = '', at = '', version = '', message = ''] = found;
+    return { by, at, version, message };
+};
+/** Kamal's own rule: only automatic locks are worth waiting for. */
+const isWaitable = (details) => details?.message.includes(automatic) ?? false;
+/** Words that read the lock; see LockState for what they find. */
+const readLock = (config) => {
+    const { lock, root } = (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config);
+    return [
+        { word: 'read', path: `${lock}/details`, as: 'lock-details' },
+        { word: 'read', path: `${lock}/journal.json`, as: 'lock-journal' },
+        { word: 'read-each', path: lock, file: 'journal.json', as: 'lock-claims' },
+        { word: 'list', path: lock, as: 'lock-files' },
+        { word: 'list', path: root, as: 'root-files' },
+    ];
+};
+const prepared = (config, token) => `${pathsOf(config).lock}.${token}`;
+/** Publishes lock and journal as one folder; who holds it afterwards must be read back. */
+const takeLock = (journal) => {
+    const beside = prepared(journal, journal.token);
+    return [
+        { word: 'dir', path: beside },
+        { word: 'write', path: `${beside}/details`, text: renderDetails(journal), mode: '644' },
+        { word: 'write', path: `${beside}/journal.json`, text: renderJournal(journal), mode: '600' },
+        { word: 'publish', from: beside, to: pathsOf(journal).lock },
+        { word: 'remove', path: beside },
+    ];
+};
+/** Folder in a lock that names who succeeds a token; it stays there as long as the lock does. */
+const claimOn = (token) => `succeeds-${token}`;
+/**
+ * Succeeds the holder of a lock whose run has ended, in place: at no instant is the lock free. Of all
+ * who want to succeed the same token one can ever win, because its claim is never removed before the
+ * lock; the others' scripts end with exit code 79. `root` is the token of the journal beside the
+ * details: it is still the ancestor's when a successor was killed between claim and journal.
+ */
+const succeedLock = (journal, holder) => {
+    const { lock } = pathsOf(journal);
+    const beside = prepared(journal, journal.token);
+    const claim = `${lock}/${claimOn(holder.journal.token)}`;
+    return [
+        holds(journal, holder.root),
+        { word: 'dir', path: beside },
+        { word: 'write', path: `${beside}/journal.json`, text: renderJournal(journal), mode: '600' },
+        { word: 'publish', from: beside, to: claim },
+        { word: 'remove', path: beside },
+        { word: 'holds-lock', journal: `${claim}/journal.json`, token: journal.token },
+        // Again: while the claim was made, the whole lock could have become another's.
+        holds(journal, holder.root),
+        ...writeJournal(journal),
+        details(journal),
+    ];
+};
+const details = (journal, kept) => ({
+    word: 'write',
+    path: `${pathsOf(journal).lock}/details`,
+    text: renderDetails(journal, kept),
+    mode: '644',
+});
+const writeJournal = (journal) => [
+    {
+        word: 'write',
+        path: `${pathsOf(journal).lock}/journal.json`,
+        text: renderJournal(journal),
+        mode: '600',
+    },
+];
+const holds = (config, token) => ({
+    word: 'holds-lock',
+    journal: `${pathsOf(config).lock}/journal.json`,
+    token,
+});
+/** Rewrites the journal, as long as the lock is still ours. */
+const keepJournal = (journal) => [
+    holds(journal, journal.token),
+    ...writeJournal(journal),
+];
+/** Makes a lock that is ours that of another rollout: what is owed first, then what Kamal shows. */
+const renewLock = (journal) => [
+    ...keepJournal(journal),
+    details(journal),
+];
+/**
+ * Lock folders that were being built or taken apart when somebody was killed; `names` were found in
+ * `.kamal` long ago, so that none of them is a rival's who builds one at this moment.
+ */
+const abandonedLocks = (config, names) => {
+    const { root, lock } = pathsOf(config);
+    return names.map((name) => `${root}/${name}`).filter((path) => path.startsWith(`${lock}.`));
+};
+/** The folder in which a token's lock is built. */
+const unfinishedLock = (journal) => ({
+    word: 'remove',
+    path: prepared(journal, journal.token),
+});
+/** Frees the lock: renamed away first, so that it vanishes whole. What was abandoned goes with it. */
+const releaseLock = (journal, abandoned = []) => {
+    const gone = `${prepared(journal, journal.token)}.done`;
+    return [
+        holds(journal, journal.token),
+        { word: 'move', from: pathsOf(journal).lock, to: gone },
+        { word: 'remove', path: gone },
+        ...abandoned.map((path) => ({ word: 'remove', path })),
+    ];
+};
+/** Keeps the lock on purpose: Kamal no longer waits for it, and shows why. */
+const keepLock = (journal, why) => ({
+    kind: 'script',
+    title: 'keep the deploy lock',
+    words: [holds(journal, journal.token), details(journal, why)],
+    changes: true,
+    timeoutMs: 30_000,
+});
+
+
+/***/ }),
+
+/***/ 2975:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G$: () => (/* binding */ proxyService),
+/* harmony export */   Nm: () => (/* binding */ network),
+/* harmony export */   og: () => (/* binding */ proxyContainer),
+/* harmony export */   wG: () => (/* binding */ pathsOf)
+/* harmony export */ });
+/* unused harmony exports containerName, replacedName, latestTag, runLabel, configLabel, envFile */
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
+
+/** `S-R[-D]`: the role's name in kamal-proxy, and the stem of its container names. */
+const proxyService = (config, role) => [config.service, role, config.destination].filter((part) => part !== undefined).join('-');
+/** `S-R[-D]-V`, Kamal's container name. */
+const containerName = (config, role, version) => `${proxyService(config, role)}-${version}`;
+/** What Kamal calls a container that makes room for one of the same version. */
+const replacedName = (name, hex16) => `${name}_replaced_${hex16}`;
+/** The tag that moves only after every host serves the new version: `latest` or `latest-D`. */
+const latestTag = (config) => config.destination === undefined ? 'latest' : `latest-${config.destination}`;
+const proxyContainer = 'kamal-proxy';
+const network = 'kamal';
+/** Label that marks what a rollout of ours has staged, and by which token. */
+const runLabel = 'seaworthy.run';
+/** Label with the digest of all that makes a container what it is; see fingerprint.ts. */
+const configLabel = 'seaworthy.config';
+const pathsOf = (config) => {
+    const key = (0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .serviceKey */ .j)(config);
+    const app = `.kamal/apps/${key}`;
+    return {
+        root: '.kamal',
+        lock: `.kamal/lock-${key}`,
+        audit: `.kamal/${key}-audit.log`,
+        app,
+        envs: `${app}/env/roles`,
+        own: `${app}/seaworthy`,
+        owner: `${app}/seaworthy/owner`,
+        releases: `${app}/seaworthy/releases.jsonl`,
+        proxyConfig: '.kamal/proxy/apps-config',
+    };
+};
+/** `R.env`, or the staged `R.env.V` that finish renames to it. */
+const envFile = (config, role, version) => `${pathsOf(config).envs}/${role}.env${version === undefined ? '' : `.${version}`}`;
 
 
 /***/ }),

@@ -14,8 +14,8 @@ __webpack_require__.d(__webpack_exports__, {
   runMain: () => (/* binding */ runMain)
 });
 
-// EXTERNAL MODULE: ./build/github/rest.js
-var rest = __webpack_require__(1418);
+// EXTERNAL MODULE: ./build/github/rest.js + 1 modules
+var rest = __webpack_require__(8890);
 // EXTERNAL MODULE: ./build/base/unknown.js
 var unknown = __webpack_require__(7442);
 ;// CONCATENATED MODULE: ./build/github/jobs.js

@@ -677,6 +677,8 @@ const lookUp = async (order, registry) => {
     }
 };
 
+// EXTERNAL MODULE: ./build/base/reason.js
+var reason = __webpack_require__(3218);
 ;// CONCATENATED MODULE: ./build/image/registry/challenge.js
 const parameter = (header, name) => new RegExp(`[\\s,]${name}="([^"]*)"`, 'i').exec(header)?.[1];
 /** The header `WWW-Authenticate`; undefined for a scheme that no registry uses. */
@@ -737,16 +739,10 @@ var endpoint = __webpack_require__(1675);
 
 
 
+
 const limitMs = 30_000;
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const cause = error instanceof Error ? error.cause : undefined;
-    if (cause instanceof Error && cause.message !== '')
-        return cause.message;
-    return error instanceof Error ? error.message : String(error);
-};
 const client_unreachable = (host, error) => new base_error/* SeaworthyError */.P('registry-unreachable', `The registry ${host} does not answer.`, {
-    evidence: [reasonOf(error)],
+    evidence: [(0,reason/* callReason */.dk)(error)],
     hint: 'Check registry/server in deploy.yml, and that this machine may reach it.',
 });
 const client_refused = async (repository, response) => {

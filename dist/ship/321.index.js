@@ -2175,7 +2175,7 @@ const optionArgs = (options) => options.map(({ name, value }) => value === true 
 /* harmony export */   x_: () => (/* binding */ releaseLock),
 /* harmony export */   yI: () => (/* binding */ succeedLock)
 /* harmony export */ });
-/* unused harmony exports describeRun, renderLock, renderDetails */
+/* unused harmony exports automatic, describeRun, renderLock, renderDetails */
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2975);
 /* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6076);
 

@@ -1360,6 +1360,7 @@ const workerRoles = (target) => target.roles.filter((role) => role.proxy === und
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ survey)
 /* harmony export */ });
+/* unused harmony export lookWithFiles */
 /* harmony import */ var _fleet_look_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(175);
 /* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7394);
 /* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1231);
@@ -1368,6 +1369,15 @@ const workerRoles = (target) => target.roles.filter((role) => role.proxy === und
 
 
 
+const filesOn = async (host, subject, signal) => (0,_fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__/* .parseFiles */ .B)((await (0,_perform_js__WEBPACK_IMPORTED_MODULE_1__/* .performScript */ .N)(host, (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_0__/* .filesScript */ .nI)(subject), signal)).values);
+/** Looks at one host and at what lies in its files, without changing anything. */
+const lookWithFiles = async (host, subject, signal) => {
+    const [docker, files] = await Promise.all([
+        lookAtDocker(host, subject, signal),
+        filesOn(host, subject, signal),
+    ]);
+    return { ...docker, files };
+};
 /**
  * Looks at hosts without a lock and without changing anything. Files are read on the lock's host; of
  * all hosts where their release records are wanted.
@@ -1375,7 +1385,7 @@ const workerRoles = (target) => target.roles.filter((role) => role.proxy === und
 const survey = async (subject, { targets, lockHost }, ports, whose = 'lock') => {
     const { signal } = ports;
     const names = targets.map(({ host }) => host);
-    const filesOf = async (name) => (0,_fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_3__/* .parseFiles */ .B)((await (0,_perform_js__WEBPACK_IMPORTED_MODULE_1__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w)(ports, name), (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_0__/* .filesScript */ .nI)(subject), signal)).values);
+    const filesOf = (name) => filesOn((0,_ports_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w)(ports, name), subject, signal);
     const others = whose === 'all' ? names.filter((name) => name !== lockHost) : [];
     const [files, read, states] = await Promise.all([
         filesOf(lockHost),

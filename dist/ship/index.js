@@ -39627,6 +39627,33 @@ const quote = (text) => plain.test(text) ? text : `'${text.replaceAll("'", `'\\'
 
 /***/ }),
 
+/***/ 3218:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dk: () => (/* binding */ callReason)
+/* harmony export */ });
+/* unused harmony exports messageOf, wordsOf */
+/* harmony import */ var _unknown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7442);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+
+/** What was thrown, in its own words; an error of another realm of Node.js is one as well. */
+const messageOf = (thrown) => typeof thrown === 'object' && thrown !== null && 'message' in thrown
+    ? String(thrown.message)
+    : String(thrown);
+/** The same, with the evidence of an error that is explained. */
+const wordsOf = (thrown) => thrown instanceof SeaworthyError ? [thrown.message, ...thrown.evidence] : [messageOf(thrown)];
+/** Of a call by `fetch`: it says only that it failed, its cause says why. */
+const callReason = (thrown) => {
+    const cause = (0,_unknown_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(thrown) ? thrown['cause'] : undefined;
+    const why = (0,_unknown_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(cause) ? (0,_unknown_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(cause['message']) : undefined;
+    return why === undefined || why === '' ? messageOf(thrown) : why;
+};
+
+
+/***/ }),
+
 /***/ 2475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -44191,7 +44218,7 @@ const setOutputs = (names, values) => {
 /* harmony export */   B: () => (/* binding */ restGet),
 /* harmony export */   l: () => (/* binding */ restSend)
 /* harmony export */ });
-/* harmony import */ var _base_unknown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
+/* harmony import */ var _base_reason_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3218);
 
 /** One answer of GitHub's takes a second; the whole of a step is given more. */
 const usualCallMs = 30_000;
@@ -44218,11 +44245,6 @@ const whyNot = (status, path) => {
             return 'unexpected';
     }
 };
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const { message, cause } = (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(error) ? error : {};
-    return ((0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(cause) ? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(cause['message']) : undefined) ?? (0,_base_unknown_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(message) ?? 'no answer';
-};
 const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
@@ -44242,7 +44264,7 @@ const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, {
         return { why: `${method} /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        const why = within.aborted ? 'no answer in time' : (0,_base_reason_js__WEBPACK_IMPORTED_MODULE_0__/* .callReason */ .dk)(error);
         return { why: `${method} /${path} failed: ${why}` };
     }
 };

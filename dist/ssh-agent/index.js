@@ -37242,7 +37242,7 @@ const readSshInputs = (inputs) => ({
 
 /***/ }),
 
-/***/ 5124:
+/***/ 1813:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40735,6 +40735,22 @@ const parsed = (text) => {
     }
 };
 
+;// CONCATENATED MODULE: ./build/base/reason.js
+
+
+/** What was thrown, in its own words; an error of another realm of Node.js is one as well. */
+const messageOf = (thrown) => typeof thrown === 'object' && thrown !== null && 'message' in thrown
+    ? String(thrown.message)
+    : String(thrown);
+/** The same, with the evidence of an error that is explained. */
+const wordsOf = (thrown) => thrown instanceof SeaworthyError ? [thrown.message, ...thrown.evidence] : [messageOf(thrown)];
+/** Of a call by `fetch`: it says only that it failed, its cause says why. */
+const callReason = (thrown) => {
+    const cause = isRecord(thrown) ? thrown['cause'] : undefined;
+    const why = isRecord(cause) ? unknown_textOf(cause['message']) : undefined;
+    return why === undefined || why === '' ? messageOf(thrown) : why;
+};
+
 ;// CONCATENATED MODULE: ./build/github/rest.js
 
 /** One answer of GitHub's takes a second; the whole of a step is given more. */
@@ -40762,11 +40778,6 @@ const whyNot = (status, path) => {
             return 'unexpected';
     }
 };
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const { message, cause } = isRecord(error) ? error : {};
-    return (isRecord(cause) ? unknown_textOf(cause['message']) : undefined) ?? unknown_textOf(message) ?? 'no answer';
-};
 const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
     if (token === undefined || token === '')
         return { why: 'there is no token to ask GitHub with' };
@@ -40786,7 +40797,7 @@ const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, {
         return { why: `${method} /${path} answered ${response.status}: ${reason}` };
     }
     catch (error) {
-        const why = within.aborted ? 'no answer in time' : reasonOf(error);
+        const why = within.aborted ? 'no answer in time' : callReason(error);
         return { why: `${method} /${path} failed: ${why}` };
     }
 };
@@ -40878,7 +40889,7 @@ const endTrouble = async (api, repository, key, words) => {
 ;// CONCATENATED MODULE: ./build/github/webhook.js
 
 /** `fetch` says only "fetch failed"; its cause has the reason, and never the address. */
-const webhook_reasonOf = (error) => {
+const reasonOf = (error) => {
     const cause = isRecord(error) ? error['cause'] : undefined;
     return (isRecord(cause) ? unknown_textOf(cause['code']) : undefined) ?? 'it could not be reached';
 };
@@ -40896,7 +40907,7 @@ const callWebhook = async (url, body, { fetchLike, signal }) => {
         return response.ok ? undefined : `it answered ${response.status}`;
     }
     catch (error) {
-        return signal.aborted ? 'no answer in time' : webhook_reasonOf(error);
+        return signal.aborted ? 'no answer in time' : reasonOf(error);
     }
 };
 
@@ -41341,7 +41352,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_exports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7469);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5124);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1813);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1672);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2959);

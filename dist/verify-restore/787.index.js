@@ -159,7 +159,6 @@ const noneOf = (name, offenders, { good, bad }) => {
     const detail = `${offenders.length} ${bad}`;
     return { name, verdict: 'failed', detail, evidence: [...offenders.slice(0, most), ...more] };
 };
-const check_messageOf = (error) => error instanceof Error ? error.message : String(error);
 
 ;// CONCATENATED MODULE: ./build/postgres/proof/archived-sequences.js
 
@@ -506,6 +505,8 @@ const archivedSequences = async (restoring) => {
     return found;
 };
 
+// EXTERNAL MODULE: ./build/base/reason.js
+var base_reason = __webpack_require__(3218);
 ;// CONCATENATED MODULE: ./build/postgres/restore/create-database.js
 
 
@@ -606,6 +607,7 @@ const splitSql = (sql) => {
 ;// CONCATENATED MODULE: ./build/postgres/restore/globals.js
 
 
+
 /** The copy keeps everything in one place: its disk is not the source's. */
 const ofTablespace = /^(?:ALTER|DROP|COMMENT ON|SECURITY LABEL ON)\s+TABLESPACE\b/i;
 const grantOnTablespace = /^(?:GRANT|REVOKE)\b[\s\S]*?\bON TABLESPACE\b/i;
@@ -637,7 +639,7 @@ const applyGlobals = async (session, globals, signal) => {
             await session.query(statement);
         }
         catch (error) {
-            const message = error instanceof Error ? error.message : String(error);
+            const message = (0,base_reason/* messageOf */.bD)(error);
             if (codeOf(error) !== duplicate)
                 refused.push({ statement: withoutSecrets(statement), message });
         }
@@ -646,6 +648,7 @@ const applyGlobals = async (session, globals, signal) => {
 };
 
 ;// CONCATENATED MODULE: ./build/postgres/restore/restore.js
+
 
 
 
@@ -671,7 +674,7 @@ const bootstrap = async (server, { bootstrapSql, database, signal }) => {
     catch (error) {
         throw new base_error/* SeaworthyError */.P('restore-failed', 'bootstrap-sql failed in the empty copy', {
             hint: 'it runs as superuser in the new database, after the roles and before the dump; psql commands do not work in it',
-            evidence: [error instanceof Error ? error.message : String(error)],
+            evidence: [(0,base_reason/* messageOf */.bD)(error)],
             cause: error,
         });
     }
@@ -817,6 +820,7 @@ const launchContainer = async (image, folders, owner, { env, signal }) => {
 var leftover = __webpack_require__(8781);
 ;// CONCATENATED MODULE: ./build/postgres/server/locale.js
 
+
 const locale_literal = (text) => `'${text.replaceAll("'", "''")}'`;
 const providerClause = (sorting, major) => {
     const { localeProvider, providerLocale } = sorting;
@@ -832,7 +836,6 @@ const createStatement = (name, sorting, major) => `CREATE DATABASE "${name.repla
     ` LC_COLLATE ${locale_literal(sorting.collate)} LC_CTYPE ${locale_literal(sorting.ctype)}` +
     providerClause(sorting, major);
 const probe = 'seaworthy_locale_probe';
-const locale_messageOf = (error) => error instanceof Error ? error.message : String(error);
 /**
  * Asks the server itself whether it can hold such a database: one is made and dropped.
  *
@@ -847,7 +850,7 @@ const requireLocale = async (session, sorting, major) => {
         const named = [...new Set([collate, ctype, ...(providerLocale ? [providerLocale] : [])])];
         throw new base_error/* SeaworthyError */.P('restore-failed', `the copy needs the locale ${named.join(' and ')} with encoding ${encoding}, which the throw-away server does not have`, {
             hint: `install it before this step (apt-get install locales-all, or locale-gen ${collate}), or use a server that has it: server: docker`,
-            evidence: [locale_messageOf(error)],
+            evidence: [(0,base_reason/* messageOf */.bD)(error)],
             cause: error,
         });
     }
@@ -1031,6 +1034,7 @@ var external_node_stream_ = __webpack_require__(7075);
 ;// CONCATENATED MODULE: ./build/backup/archive/trouble.js
 
 
+
 const places = {
     envelope: 'in its encryption (age)',
     compression: 'in its compression (zstd)',
@@ -1048,14 +1052,10 @@ const damaged = (layer, seen, cause) => new base_error/* SeaworthyError */.P('ba
 const trouble_codeOf = (error) => typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;
-/** The message of whatever was thrown. */
-const trouble_messageOf = (error) => typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error);
 /** What was thrown, as an error. */
 const asError = (thrown) => thrown instanceof Error
     ? thrown
-    : Object.assign(new Error(trouble_messageOf(thrown), { cause: thrown }), { code: trouble_codeOf(thrown) });
+    : Object.assign(new Error((0,base_reason/* messageOf */.bD)(thrown), { cause: thrown }), { code: trouble_codeOf(thrown) });
 const isFull = (error) => ['ENOSPC', 'EDQUOT'].includes(trouble_codeOf(error) ?? '');
 const freeBytes = (folder) => (0,promises_.statfs)(folder).then(({ bavail, bsize }) => `${bavail * bsize} bytes are free`, () => 'what is free is unknown');
 /**
@@ -1065,7 +1065,7 @@ const freeBytes = (folder) => (0,promises_.statfs)(folder).then(({ bavail, bsize
 const orDiskFull = async (error, folder) => isFull(error)
     ? new base_error/* SeaworthyError */.P('disk-full', `The disk of ${folder} is full`, {
         hint: 'Free space there, or use a runner with a larger disk.',
-        evidence: [`${folder}: ${await freeBytes(folder)}`, trouble_messageOf(error)],
+        evidence: [`${folder}: ${await freeBytes(folder)}`, (0,base_reason/* messageOf */.bD)(error)],
         cause: error,
     })
     : error;
@@ -1484,6 +1484,7 @@ const decrypterOf = (text) => {
 
 
 
+
 /** What a file's first bytes say it is. */
 const envelopeOf = (head) => {
     const starts = (magic) => magic.equals(head.subarray(0, magic.length));
@@ -1506,8 +1507,8 @@ const headOf = async (path, bytes = 64) => {
 const noMatch = "no identity matched any of the file's recipients";
 const isForPassphrase = (head) => Buffer.from(head).includes('\n-> scrypt ');
 const explain = async (error, file) => {
-    if (trouble_messageOf(error) !== noMatch)
-        return damaged('envelope', trouble_messageOf(error), error);
+    if ((0,base_reason/* messageOf */.bD)(error) !== noMatch)
+        return damaged('envelope', (0,base_reason/* messageOf */.bD)(error), error);
     return isForPassphrase(await headOf(file))
         ? identityUnusable('The backup is encrypted to a passphrase, not to keys')
         : identityUnusable('None of the identities can open the backup; it was encrypted to other keys');
@@ -1534,6 +1535,7 @@ const decrypt = (decrypter, file) => async function* (source) {
 };
 
 ;// CONCATENATED MODULE: ./build/backup/archive/unpack.js
+
 
 
 
@@ -1600,10 +1602,10 @@ const unpack_explain = (error, signal) => {
         return error;
     const code = trouble_codeOf(error);
     if (code?.startsWith('ZSTD_') === true || code?.startsWith('Z_') === true) {
-        return damaged('compression', trouble_messageOf(error), error);
+        return damaged('compression', (0,base_reason/* messageOf */.bD)(error), error);
     }
     // With a code it is the system's or the runtime's; tar-stream's own errors have none.
-    return code === undefined ? damaged('tar', trouble_messageOf(error), error) : error;
+    return code === undefined ? damaged('tar', (0,base_reason/* messageOf */.bD)(error), error) : error;
 };
 /** What a stream says that was ended by another's failure. */
 const echoes = [
@@ -1764,10 +1766,9 @@ const streamDump = (options) => external_node_stream_.Readable.from(dumpOf(optio
 
 /** How the server, initdb and the client end what they say of a full disk: strerror of ENOSPC. */
 const full = ': No space left on device';
-const wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P ? [error.message, ...error.evidence] : [check_messageOf(error)];
 /** `error`, or `disk-full` in its place where the copy did not fit on the disk of `folder`. */
 const orCopyFull = async (error, { server }, folder) => {
-    const evidence = wordsOf(error);
+    const evidence = (0,base_reason/* wordsOf */.Z9)(error);
     if (!evidence.some((words) => words.includes(full)))
         return orDiskFull(error, folder);
     const megabytes = Math.ceil(server.bytes / 1e6);
@@ -2026,6 +2027,7 @@ const compareSchemas = (expected, found) => {
 
 ;// CONCATENATED MODULE: ./build/postgres/look/ended.js
 
+
 /** Words of the server, of libpq, of the driver and of the system when a session is over. */
 const over = /terminating connection|connection terminated|closed the connection|the database system is|ECONN|EPIPE/i;
 /** A standby that replays the removal of old rows ends whoever still reads them. */
@@ -2038,16 +2040,13 @@ const endedHint = (words) => {
         };
     return over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {};
 };
-const ended_wordsOf = (error) => error instanceof base_error/* SeaworthyError */.P
-    ? [error.message, ...error.evidence]
-    : [error instanceof Error ? error.message : String(error)];
 /** Of a way to the database that was open before: it is the reading that fails, not the way. */
 const wayErrors = ['database-unreachable', 'database-not-ready'];
 /** A failure to read `what` as an error of `code`. What is explained by more than the way stays. */
 const explainReading = (what, code, error) => {
     if (error instanceof base_error/* SeaworthyError */.P && !wayErrors.includes(error.code))
         return error;
-    const [reason = '', ...evidence] = ended_wordsOf(error);
+    const [reason = '', ...evidence] = (0,base_reason/* wordsOf */.Z9)(error);
     return new base_error/* SeaworthyError */.P(code, `${what} can't be read: ${reason}`, {
         ...endedHint([reason, ...evidence].join('\n')),
         evidence,
@@ -2598,6 +2597,7 @@ const quietOpener = (database) => ({
 
 ;// CONCATENATED MODULE: ./build/postgres/proof/amcheck.js
 
+
 const amcheck_name = 'amcheck';
 const schema = 'seaworthy_amcheck';
 const btrees = `
@@ -2638,7 +2638,7 @@ const complaints = async (session, { name }, sql, read) => {
         return read(await session.query(sql)).map((complaint) => `${name}: ${complaint}`);
     }
     catch (error) {
-        return [`${name}: ${check_messageOf(error)}`];
+        return [`${name}: ${(0,base_reason/* messageOf */.bD)(error)}`];
     }
     finally {
         await session.query('ROLLBACK TO SAVEPOINT one; RELEASE SAVEPOINT one');
@@ -2683,7 +2683,7 @@ const checkAmcheck = async (session) => {
             home = await schemaOfAmcheck(session);
         }
         catch (error) {
-            const detail = `the extension amcheck is not available: ${check_messageOf(error)}`;
+            const detail = `the extension amcheck is not available: ${(0,base_reason/* messageOf */.bD)(error)}`;
             return { name: amcheck_name, verdict: 'skipped', detail };
         }
         return await checkAll(session, home);
@@ -3496,7 +3496,7 @@ const checkFreshness = async (session, wish) => {
         return await freshness_judge(session, await session.query(wrapped(wish.query)), wish);
     }
     catch (error) {
-        return failed(`the query failed: ${check_messageOf(error)}`);
+        return failed(`the query failed: ${(0,base_reason/* messageOf */.bD)(error)}`);
     }
     finally {
         await session.query('ROLLBACK');
@@ -3522,7 +3522,7 @@ const checkSmokeSql = async (session, name, sql, limit) => {
             : { name, verdict: 'passed', detail: 'every statement ran' };
     }
     catch (error) {
-        return { name, verdict: 'failed', detail: 'a statement failed', evidence: [check_messageOf(error)] };
+        return { name, verdict: 'failed', detail: 'a statement failed', evidence: [(0,base_reason/* messageOf */.bD)(error)] };
     }
     finally {
         await session.query('ROLLBACK');
@@ -3800,6 +3800,7 @@ var unknown = __webpack_require__(7442);
 
 
 
+
 const isTransient = (status) => status >= 500 || status === 429 || status === 408;
 /** A guard that fires when it was not told of progress for `stallMs`. */
 const stallGuard = (stallMs) => {
@@ -3834,11 +3835,6 @@ const meter = (limit, progress) => {
 const fetch_file_codeOf = (error) => ((0,unknown/* isRecord */.u4)(error) ? (0,unknown/* textOf */.b6)(error['code']) : undefined) ?? '';
 /** Whether it is the file that could not be written, not the connection that broke. */
 const isOfTheDisk = (error) => /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EISDIR|ENOENT|EIO)$/.test(fetch_file_codeOf(error));
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error) => {
-    const { message, cause } = (0,unknown/* isRecord */.u4)(error) ? error : {};
-    return ((0,unknown/* isRecord */.u4)(cause) ? (0,unknown/* textOf */.b6)(cause['message']) : undefined) ?? (0,unknown/* textOf */.b6)(message) ?? 'no answer';
-};
 /** `GET` where a redirect is an answer. The body of every answer but 200 is dropped. */
 const fetch_file_ask = async (url, headers, { fetchLike, stallMs, signal }) => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(stallMs)]);
@@ -3852,7 +3848,7 @@ const fetch_file_ask = async (url, headers, { fetchLike, stallMs, signal }) => {
     }
     catch (error) {
         signal.throwIfAborted();
-        return { state: 'broken', why: limit.aborted ? 'no answer in time' : reasonOf(error) };
+        return { state: 'broken', why: limit.aborted ? 'no answer in time' : (0,base_reason/* callReason */.dk)(error) };
     }
 };
 /**
@@ -3880,7 +3876,7 @@ const fetchInto = async (url, into, limit, { fetchLike, stallMs, signal }) => {
         if (isOfTheDisk(error))
             throw error;
         const stalled = `nothing came for ${stallMs / 1000} s`;
-        const why = guard.signal.aborted ? stalled : `the connection broke: ${reasonOf(error)}`;
+        const why = guard.signal.aborted ? stalled : `the connection broke: ${(0,base_reason/* callReason */.dk)(error)}`;
         return { state: 'broken', why: `${why} (after ${seen.bytes} bytes)` };
     }
     finally {
@@ -4333,9 +4329,9 @@ const bounded = (work, limitMs, signal) => new Promise((resolve, reject) => {
 ;// CONCATENATED MODULE: ./build/github/cache/keep.js
 
 
+
 // Less than the client's five attempts take: what the cache saves is not worth more.
 const ports = { load: loadCacheClient, limitMs: 20_000 };
-const keep_reasonOf = (error) => error instanceof Error ? error.message : 'no reason was given';
 /**
  * A keeper that only warns: what can't be cached is made anew. After a failure it is not tried again.
  * Where the runner offers no cache, nothing is kept and nothing is said.
@@ -4355,7 +4351,7 @@ const keepFolders = (env, warn, signal, given = {}) => {
         catch (error) {
             signal.throwIfAborted();
             works = false;
-            warn(`${what}: ${keep_reasonOf(error)}`);
+            warn(`${what}: ${(0,base_reason/* messageOf */.bD)(error)}`);
             return undefined;
         }
     };
@@ -4394,13 +4390,10 @@ const chooseClient = (clients, serverMajor, tried = []) => {
     });
 };
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
 ;// CONCATENATED MODULE: ./build/postgres/database.js
 const programs = ['pg_dump', 'pg_dumpall'];
 
 ;// CONCATENATED MODULE: ./build/postgres/client/find.js
-
 
 
 
@@ -4429,11 +4422,11 @@ const homeOf = async (folder) => {
     const runs = (name) => (0,promises_.access)((0,external_node_path_.join)(home, name), promises_.constants.X_OK).then(() => true, () => false);
     return (await Promise.all(programs.map(runs))).every(Boolean) ? home : undefined;
 };
-const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
+const limitMs = 10_000;
 const find_ask = async (folder) => {
-    const limits = { timeout: 10_000, env: plainEnvironment({}) };
-    const answer = await run((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], limits).catch(absent);
-    const known = parseVersion(answer?.stdout ?? '');
+    const run = { env: plainEnvironment({}), signal: AbortSignal.timeout(limitMs) };
+    const { code, stdout } = await (0,base_program/* runProgram */.m)((0,external_node_path_.join)(folder, 'pg_dump'), ['--version'], run);
+    const known = code === 0 ? parseVersion(stdout) : undefined;
     return known === undefined ? undefined : { ...known, folder };
 };
 /** All clients of this machine, oldest major first; of one major those of `folders` first. */

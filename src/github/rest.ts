@@ -1,4 +1,4 @@
-import { isRecord, textOf } from '../base/unknown.ts'
+import { callReason } from '../base/reason.ts'
 
 /** As much of `fetch` as is used here. */
 export type FetchLike = (
@@ -53,12 +53,6 @@ const whyNot = (status: number, path: string): string => {
   }
 }
 
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error: unknown): string => {
-  const { message, cause } = isRecord(error) ? error : {}
-  return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer'
-}
-
 interface Asking {
   readonly method: 'GET' | 'POST' | 'PATCH'
   readonly path: string
@@ -86,7 +80,7 @@ const ask = async (
     const reason = because[response.status] ?? whyNot(response.status, path)
     return { why: `${method} /${path} answered ${response.status}: ${reason}` }
   } catch (error) {
-    const why = within.aborted ? 'no answer in time' : reasonOf(error)
+    const why = within.aborted ? 'no answer in time' : callReason(error)
     return { why: `${method} /${path} failed: ${why}` }
   }
 }

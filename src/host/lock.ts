@@ -6,7 +6,7 @@ import type { Word } from './word.ts'
 type Named = Pick<Journal, 'service' | 'destination'>
 
 /** Kamal waits for locks that carry this text and for no others (cli/base.rb, 2.12). */
-const automatic = 'Automatic deploy lock'
+export const automatic = 'Automatic deploy lock'
 
 export interface LockDetails {
   readonly by: string

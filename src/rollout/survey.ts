@@ -1,6 +1,7 @@
 import { filesScript, lookAtDocker, type Subject } from '../fleet/look.ts'
 import { parseFiles } from '../fleet/parse-files.ts'
-import type { FleetState, HostFiles, LockState } from '../fleet/state.ts'
+import type { FleetState, HostFiles, HostState, LockState } from '../fleet/state.ts'
+import type { Host } from '../host/port.ts'
 import { performScript } from './perform.ts'
 import { hostOf, type Ports } from './ports.ts'
 import type { Rollout } from './target.ts'
@@ -10,6 +11,22 @@ export interface Survey {
   readonly lock: LockState
   /** Files of the lock's host. */
   readonly files: HostFiles
+}
+
+const filesOn = async (host: Host, subject: Subject, signal: AbortSignal): Promise<HostFiles> =>
+  parseFiles((await performScript(host, filesScript(subject), signal)).values)
+
+/** Looks at one host and at what lies in its files, without changing anything. */
+export const lookWithFiles = async (
+  host: Host,
+  subject: Subject,
+  signal: AbortSignal,
+): Promise<HostState> => {
+  const [docker, files] = await Promise.all([
+    lookAtDocker(host, subject, signal),
+    filesOn(host, subject, signal),
+  ])
+  return { ...docker, files }
 }
 
 /**
@@ -24,8 +41,8 @@ export const survey = async (
 ): Promise<Survey> => {
   const { signal } = ports
   const names = targets.map(({ host }) => host)
-  const filesOf = async (name: string): Promise<HostFiles> =>
-    parseFiles((await performScript(hostOf(ports, name), filesScript(subject), signal)).values)
+  const filesOf = (name: string): Promise<HostFiles> =>
+    filesOn(hostOf(ports, name), subject, signal)
   const others = whose === 'all' ? names.filter((name) => name !== lockHost) : []
   const [files, read, states] = await Promise.all([
     filesOf(lockHost),

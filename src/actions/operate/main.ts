@@ -1,13 +1,12 @@
-import { filesScript, lookAtDocker } from '../../fleet/look.ts'
-import { parseFiles } from '../../fleet/parse-files.ts'
-import type { HostState, LockState } from '../../fleet/state.ts'
+import { lookAtDocker } from '../../fleet/look.ts'
+import type { LockState } from '../../fleet/state.ts'
 import type { Host } from '../../host/port.ts'
 import { freeze, lockText, lookAtLock, release, type Act } from '../../operate/lock.ts'
 import { logsOn } from '../../operate/logs.ts'
 import { hostStatus } from '../../operate/status.ts'
 import type { Config } from '../../config/config.ts'
-import { performScript } from '../../rollout/perform.ts'
 import { hostOf } from '../../rollout/ports.ts'
+import { lookWithFiles } from '../../rollout/survey.ts'
 import { serving, versionOf } from '../../fleet/serving.ts'
 import { link, requireAll } from '../shared/connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from '../shared/context.ts'
@@ -27,14 +26,6 @@ interface Operation {
 
 const seen = (lock: LockState) => ({ free: lock.state === 'free', text: lockText(lock) })
 
-const look = async (host: Host, { config, context }: Operation): Promise<HostState> => {
-  const [docker, answer] = await Promise.all([
-    lookAtDocker(host, config, context.signal),
-    performScript(host, filesScript(config), context.signal),
-  ])
-  return { ...docker, files: parseFiles(answer.values) }
-}
-
 const status = async (operation: Operation): Promise<void> => {
   const { context, config, aim, fleet } = operation
   const reached = aim.targets.flatMap(({ host, roles }) => {
@@ -42,7 +33,9 @@ const status = async (operation: Operation): Promise<void> => {
     return link === undefined ? [] : [{ link, roles }]
   })
   const hosts = await Promise.all(
-    reached.map(async ({ link, roles }) => hostStatus(config, await look(link, operation), roles)),
+    reached.map(async ({ link, roles }) =>
+      hostStatus(config, await lookWithFiles(link, config, context.signal), roles),
+    ),
   )
   const primary = fleet.hosts.get(aim.lockHost)
   const lock =

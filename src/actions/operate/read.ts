@@ -1,3 +1,4 @@
+import { automatic } from '../../host/lock.ts'
 import type { InputsOf } from '../../github/inputs.ts'
 import type { Context } from '../shared/context.ts'
 import { readDatabaseInputs, type DatabaseInputs } from '../shared/database-inputs.ts'
@@ -21,14 +22,13 @@ export interface OperateInputs extends AimInputs {
 
 const mostLines = 1000
 
-/** Kamal waits for locks with this text, and would then wait for a freeze. */
-const waited = 'Automatic deploy lock'
-
 const readReason = (inputs: InputsOf<typeof inputNames>, command: Command): string | undefined => {
   const reason = inputs.optionalText('reason')
   if (command === 'freeze' && reason === undefined)
     inputs.refuse('reason', 'is missing: those whose deploys are held want to know why')
-  if (reason?.includes(waited) === true) inputs.refuse('reason', `must not contain "${waited}"`)
+  // With this text the lock would be waited for, not obeyed.
+  if (reason?.includes(automatic) === true)
+    inputs.refuse('reason', `must not contain "${automatic}"`)
   return reason
 }
 

@@ -7,7 +7,7 @@ import type { TextName } from './layout.ts'
 import { chunkName, manifestName, readmeName } from './layout.ts'
 import type { Chunk } from './rechunk.ts'
 import { rechunk } from './rechunk.ts'
-import { messageOf } from './trouble.ts'
+import { messageOf } from '../../base/reason.ts'
 
 /** What a manifest says of the file it is in. */
 export interface Print {

@@ -2,7 +2,8 @@ import type { Decrypter } from 'age-encryption'
 import { open } from 'node:fs/promises'
 import { ageMagic, zstdMagic } from './layout.ts'
 import { identityUnusable } from './identities.ts'
-import { damaged, messageOf } from './trouble.ts'
+import { messageOf } from '../../base/reason.ts'
+import { damaged } from './trouble.ts'
 
 type Bytes = AsyncIterable<Uint8Array>
 

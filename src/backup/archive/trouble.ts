@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/reason.ts'
 import { statfs } from 'node:fs/promises'
 import { SeaworthyError } from '../../base/error.ts'
 
@@ -25,12 +26,6 @@ export const codeOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined
-
-/** The message of whatever was thrown. */
-export const messageOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error)
 
 /** What was thrown, as an error. */
 export const asError = (thrown: unknown): Error =>

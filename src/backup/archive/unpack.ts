@@ -8,7 +8,8 @@ import { decompress } from './decompress.ts'
 import { decrypterOf } from './identities.ts'
 import type { TarEntry } from './known-entries.ts'
 import { decrypt, envelopeOf, headOf } from './open.ts'
-import { asError, codeOf, damaged, messageOf } from './trouble.ts'
+import { messageOf } from '../../base/reason.ts'
+import { asError, codeOf, damaged } from './trouble.ts'
 
 export interface UnpackOptions {
   readonly file: string

@@ -1,13 +1,10 @@
 import { SeaworthyError } from '../../base/error.ts'
-import { messageOf } from '../../postgres/proof/check.ts'
+import { wordsOf } from '../../base/reason.ts'
 import { orDiskFull } from '../archive/trouble.ts'
 import type { Manifest } from '../manifest.ts'
 
 /** How the server, initdb and the client end what they say of a full disk: strerror of ENOSPC. */
 const full = ': No space left on device'
-
-const wordsOf = (error: unknown): readonly string[] =>
-  error instanceof SeaworthyError ? [error.message, ...error.evidence] : [messageOf(error)]
 
 /** `error`, or `disk-full` in its place where the copy did not fit on the disk of `folder`. */
 export const orCopyFull = async (

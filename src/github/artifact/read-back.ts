@@ -1,9 +1,9 @@
+import { messageOf } from '../../base/reason.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { restGet, type RestApi } from '../rest.ts'
 import { parseArtifact, sha256Of } from './artifact.ts'
 import { bounded } from './bounded.ts'
 import type { ArtifactClient } from './client.ts'
-import { reasonOf } from './refusal.ts'
 import { daysBetween } from './retention.ts'
 
 /** An uploaded artifact as GitHub tells it afterwards. */
@@ -48,7 +48,7 @@ const byClient = async (
     const unread = { expiresAt: undefined, daysKept: undefined }
     return { stored: { id, name, bytes: size, sha256: sha256Of(digest), ...unread } }
   } catch (error) {
-    return { why: reasonOf(error) }
+    return { why: messageOf(error) }
   }
 }
 

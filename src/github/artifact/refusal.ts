@@ -1,6 +1,6 @@
+import { messageOf } from '../../base/reason.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import type { Env } from '../run.ts'
-import { isRecord, textOf } from '../../base/unknown.ts'
 
 /** What a failure of GitHub's client means. The client gives texts only: its classes are lost inside. */
 const meanings: readonly {
@@ -52,12 +52,9 @@ const unknownMeaning = {
   hint: 'Try again; the cause is in the evidence.',
 }
 
-export const reasonOf = (error: unknown): string =>
-  (isRecord(error) ? textOf(error['message']) : undefined) ?? String(error)
-
 /** A failure of GitHub's client, explained. `also` is more evidence. */
 export const uploadRefused = (error: unknown, also: readonly string[] = []): SeaworthyError => {
-  const reason = reasonOf(error)
+  const reason = messageOf(error)
   const { message, hint } = meanings.find(({ shows }) => shows.test(reason)) ?? unknownMeaning
   return new SeaworthyError('upload-refused', message, {
     hint,

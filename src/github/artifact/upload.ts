@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/reason.ts'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename, dirname } from 'node:path'
@@ -9,7 +10,7 @@ import { bounded, cancelledBy } from './bounded.ts'
 import { loadClient, type ArtifactClient } from './client.ts'
 import { capFault, faultOf, notAsAsked, unreadFault, warningsOf } from './judge.ts'
 import { readBack, type Asked, type Stored } from './read-back.ts'
-import { checkRunner, reasonOf, uploadRefused } from './refusal.ts'
+import { checkRunner, uploadRefused } from './refusal.ts'
 import { storageOf, type Storage } from './retention.ts'
 
 export interface Upload {
@@ -83,7 +84,7 @@ const remove = async (client: ArtifactClient, name: string, limitMs: number): Pr
     await bounded(client.deleteArtifact(name), limitMs)
     return 'The artifact was deleted.'
   } catch (error) {
-    return `The artifact could not be deleted: ${reasonOf(error)}`
+    return `The artifact could not be deleted: ${messageOf(error)}`
   }
 }
 
@@ -110,7 +111,7 @@ const send = async (
     )
     if (error instanceof SeaworthyError) throw error
     // Refused at creation, it is not ours: under this name another one of the run may be kept.
-    const ours = !/CreateArtifact|ACTIONS_RUNTIME_TOKEN|GHES/.test(reasonOf(error))
+    const ours = !/CreateArtifact|ACTIONS_RUNTIME_TOKEN|GHES/.test(messageOf(error))
     throw uploadRefused(error, ours ? [await remove(client, name, callLimitMs)] : [])
   }
 }

@@ -1,3 +1,4 @@
+import { callReason } from '../../base/reason.ts'
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
@@ -64,12 +65,6 @@ const codeOf = (error: unknown): string =>
 const isOfTheDisk = (error: unknown): boolean =>
   /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EISDIR|ENOENT|EIO)$/.test(codeOf(error))
 
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error: unknown): string => {
-  const { message, cause } = isRecord(error) ? error : {}
-  return (isRecord(cause) ? textOf(cause['message']) : undefined) ?? textOf(message) ?? 'no answer'
-}
-
 /** `GET` where a redirect is an answer. The body of every answer but 200 is dropped. */
 export const ask = async (
   url: string,
@@ -87,7 +82,7 @@ export const ask = async (
     return { status, location: response.headers.get('location') }
   } catch (error) {
     signal.throwIfAborted()
-    return { state: 'broken', why: limit.aborted ? 'no answer in time' : reasonOf(error) }
+    return { state: 'broken', why: limit.aborted ? 'no answer in time' : callReason(error) }
   }
 }
 
@@ -116,7 +111,7 @@ export const fetchInto = async (
     if (error instanceof TooLongError) return { state: 'too-long' }
     if (isOfTheDisk(error)) throw error
     const stalled = `nothing came for ${stallMs / 1000} s`
-    const why = guard.signal.aborted ? stalled : `the connection broke: ${reasonOf(error)}`
+    const why = guard.signal.aborted ? stalled : `the connection broke: ${callReason(error)}`
     return { state: 'broken', why: `${why} (after ${seen.bytes} bytes)` }
   } finally {
     guard.end()

@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/reason.ts'
 import { bounded } from '../artifact/bounded.ts'
 import type { Env } from '../run.ts'
 import { loadCacheClient, type CacheClient } from './client.ts'
@@ -17,9 +18,6 @@ export interface KeepPorts {
 
 // Less than the client's five attempts take: what the cache saves is not worth more.
 const ports: KeepPorts = { load: loadCacheClient, limitMs: 20_000 }
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : 'no reason was given'
 
 /**
  * A keeper that only warns: what can't be cached is made anew. After a failure it is not tried again.
@@ -43,7 +41,7 @@ export const keepFolders = (
     } catch (error) {
       signal.throwIfAborted()
       works = false
-      warn(`${what}: ${reasonOf(error)}`)
+      warn(`${what}: ${messageOf(error)}`)
       return undefined
     }
   }

@@ -1,3 +1,4 @@
+import { callReason } from '../../base/reason.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import { authorize, type Login } from './authorize.ts'
 import { endpointOf } from './endpoint.ts'
@@ -34,16 +35,9 @@ export interface Registry {
 
 const limitMs = 30_000
 
-/** `fetch` says only "fetch failed"; why is in the cause. */
-const reasonOf = (error: unknown): string => {
-  const cause = error instanceof Error ? error.cause : undefined
-  if (cause instanceof Error && cause.message !== '') return cause.message
-  return error instanceof Error ? error.message : String(error)
-}
-
 const unreachable = (host: string, error: unknown): SeaworthyError =>
   new SeaworthyError('registry-unreachable', `The registry ${host} does not answer.`, {
-    evidence: [reasonOf(error)],
+    evidence: [callReason(error)],
     hint: 'Check registry/server in deploy.yml, and that this machine may reach it.',
   })
 

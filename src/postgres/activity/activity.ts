@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/reason.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SeaworthyError } from '../../base/error.ts'
 import type { Row, Session } from '../database.ts'
@@ -82,7 +83,7 @@ export const cancelStatement = async (session: Session, pid: number): Promise<vo
   const cancelled = await session
     .query('SELECT pg_catalog.pg_cancel_backend($1::int) AS done', [pid])
     .catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = messageOf(error)
       throw refused(
         `The statement of process ${pid} can't be cancelled: ${reason}`,
         'Use its own role, or one with pg_signal_backend.',

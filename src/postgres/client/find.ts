@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { access, constants, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { runProgram } from '../../base/program.ts'
 import { programs } from '../database.ts'
 import { debianPackages } from '../server/find.ts'
 import { plainEnvironment } from './run.ts'
@@ -51,12 +50,12 @@ const homeOf = async (folder: string): Promise<string | undefined> => {
   return (await Promise.all(programs.map(runs))).every(Boolean) ? home : undefined
 }
 
-const run = promisify(execFile)
+const limitMs = 10_000
 
 const ask = async (folder: string): Promise<Installed | undefined> => {
-  const limits = { timeout: 10_000, env: plainEnvironment({}) }
-  const answer = await run(join(folder, 'pg_dump'), ['--version'], limits).catch(absent)
-  const known = parseVersion(answer?.stdout ?? '')
+  const run = { env: plainEnvironment({}), signal: AbortSignal.timeout(limitMs) }
+  const { code, stdout } = await runProgram(join(folder, 'pg_dump'), ['--version'], run)
+  const known = code === 0 ? parseVersion(stdout) : undefined
   return known === undefined ? undefined : { ...known, folder }
 }
 

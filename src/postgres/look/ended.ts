@@ -1,3 +1,4 @@
+import { wordsOf } from '../../base/reason.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import type { ErrorCode } from '../../base/error.ts'
 
@@ -16,11 +17,6 @@ export const endedHint = (words: string): { readonly hint?: string } => {
     }
   return over.test(words) ? { hint: 'The server ended the session; was it restarted?' } : {}
 }
-
-const wordsOf = (error: unknown): readonly string[] =>
-  error instanceof SeaworthyError
-    ? [error.message, ...error.evidence]
-    : [error instanceof Error ? error.message : String(error)]
 
 /** Of a way to the database that was open before: it is the reading that fails, not the way. */
 const wayErrors: readonly ErrorCode[] = ['database-unreachable', 'database-not-ready']

@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/reason.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import type { Session } from '../database.ts'
 import { text } from './cells.ts'
@@ -26,7 +27,7 @@ export const lockTables = async (
     const some = tables.slice(start, start + atOnce)
     const list = some.map((name) => `ONLY ${qualified(name)}`).join(', ')
     await session.query(`LOCK TABLE ${list} IN ACCESS SHARE MODE`).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = messageOf(error)
       throw new SeaworthyError('database-not-ready', `Tables can't be locked: ${reason}`, {
         hint: 'A migration may be at work on one of these tables: run the backup when it is done.',
         evidence: some.map(label),

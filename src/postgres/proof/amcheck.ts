@@ -1,5 +1,6 @@
+import { messageOf } from '../../base/reason.ts'
 import type { Row, Session } from '../database.ts'
-import { messageOf, noneOf, type Check } from './check.ts'
+import { noneOf, type Check } from './check.ts'
 
 const name = 'amcheck'
 const schema = 'seaworthy_amcheck'

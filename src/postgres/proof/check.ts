@@ -21,6 +21,3 @@ export const noneOf = (
   const detail = `${offenders.length} ${bad}`
   return { name, verdict: 'failed', detail, evidence: [...offenders.slice(0, most), ...more] }
 }
-
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)

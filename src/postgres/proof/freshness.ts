@@ -1,6 +1,7 @@
+import { messageOf } from '../../base/reason.ts'
 import { duration } from '../../base/time.ts'
 import type { Row, Session } from '../database.ts'
-import { messageOf, type Check } from './check.ts'
+import type { Check } from './check.ts'
 
 /** How the user says that the data is recent. */
 export interface Freshness {

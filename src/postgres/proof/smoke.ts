@@ -1,8 +1,9 @@
+import { messageOf } from '../../base/reason.ts'
 import { duration } from '../../base/time.ts'
 import type { Session } from '../database.ts'
 import { evidenceOf, runProgram } from '../../base/program.ts'
 import type { Throwaway } from '../server/throwaway.ts'
-import { messageOf, type Check } from './check.ts'
+import type { Check } from './check.ts'
 
 /**
  * Claim: the user's statements run on the copy. They fail by an error, or when the last one returns

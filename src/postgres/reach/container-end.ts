@@ -1,3 +1,4 @@
+import { wordsOf } from '../../base/reason.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import type { Connection } from '../../ssh/connection.ts'
 import { inspectContainer } from './container-look.ts'
@@ -17,11 +18,6 @@ const hintFor = ({ name }: Container, host: string, now: Inspected | undefined):
   now?.outOfMemory === true
     ? `The memory of ${name} was too small for it: raise its limit, or that of ${host}.`
     : `Was it stopped or replaced meanwhile? \`docker logs ${name}\` on ${host} says more.`
-
-const wordsOf = (error: unknown): readonly string[] =>
-  error instanceof SeaworthyError
-    ? [error.message, ...error.evidence]
-    : [error instanceof Error ? error.message : String(error)]
 
 /** Everything fails at once when a container ends, each part in its own words: this is why. */
 export const explainByEnd = async (

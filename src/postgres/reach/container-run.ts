@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/reason.ts'
 import { randomUUID } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import type { Duplex } from 'node:stream'
@@ -16,9 +17,6 @@ export interface Inside {
 }
 
 const limits = { stdoutBytes: 0, stderrBytes: 0 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
 
 /** Resolves with the exit code; rejects when the way to the program was lost. */
 const codeOf = (channel: Duplex, stdout: PassThrough): Promise<number | null> =>

@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/reason.ts'
 import type { Session } from '../database.ts'
 import { withoutSecrets } from '../without-secrets.ts'
 import { splitSql } from './split-sql.ts'
@@ -54,7 +55,7 @@ export const applyGlobals = async (
     try {
       await session.query(statement)
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
+      const message = messageOf(error)
       if (codeOf(error) !== duplicate)
         refused.push({ statement: withoutSecrets(statement), message })
     }

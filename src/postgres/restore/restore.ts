@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/reason.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import type { ExtensionPrint } from '../facts.ts'
 import type { Throwaway } from '../server/throwaway.ts'
@@ -47,7 +48,7 @@ const bootstrap = async (server: Throwaway, { bootstrapSql, database, signal }: 
   } catch (error) {
     throw new SeaworthyError('restore-failed', 'bootstrap-sql failed in the empty copy', {
       hint: 'it runs as superuser in the new database, after the roles and before the dump; psql commands do not work in it',
-      evidence: [error instanceof Error ? error.message : String(error)],
+      evidence: [messageOf(error)],
       cause: error,
     })
   } finally {

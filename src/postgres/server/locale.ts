@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/reason.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import type { Session } from '../database.ts'
 import type { ServerFacts } from '../facts.ts'
@@ -26,9 +27,6 @@ export const createStatement = (name: string, sorting: Sorting, major: number): 
   providerClause(sorting, major)
 
 const probe = 'seaworthy_locale_probe'
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
 
 /**
  * Asks the server itself whether it can hold such a database: one is made and dropped.
