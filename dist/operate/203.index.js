@@ -4271,10 +4271,20 @@ const programScript = (call, address) => {
     const words = ['docker', 'exec', ...passed, quote_quote(call.container), call.program, ...args];
     return `export ${assigned.join(' ')}; exec ${words.join(' ')} </dev/null\n`;
 };
-/** Ends what `docker exec` has started and leaves behind when its own connection goes. */
+/**
+ * Ends what `docker exec` has started and leaves behind when its own connection goes, and stays until
+ * it is gone: asked first, as pg_dump then cancels its query on the server, and killed after 2 s.
+ */
 const endScript = (container, mark) => {
-    const each = `grep -qs SEAWORTHY_RUN=${mark} "$p/environ" && kill "\${p#/proc/}"`;
-    return `docker exec ${quote_quote(container)} sh -c ${quote_quote(`for p in /proc/[0-9]*; do ${each}; done; true`)} </dev/null`;
+    const marked = `grep -qs SEAWORTHY_RUN=${mark} "$p/environ" && left="$left \${p#/proc/}"`;
+    const ended = [
+        'round=0; while [ $round -lt 40 ]; do left=',
+        `for p in /proc/[0-9]*; do ${marked}; done`,
+        '[ -n "$left" ] || exit 0',
+        'case $round in 0) kill $left ;; 20) kill -KILL $left ;; esac',
+        'sleep 0.1; round=$((round + 1)); done',
+    ];
+    return `docker exec ${quote_quote(container)} sh -c ${quote_quote(ended.join('; '))} </dev/null`;
 };
 
 ;// CONCATENATED MODULE: ./build/postgres/reach/container-run.js

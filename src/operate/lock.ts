@@ -59,7 +59,7 @@ const noted = ({ config, run, now }: Act, text: string): Word =>
   audit({ ...config, actor: run.actor }, isoSeconds(now), text)
 
 /** A lock by hand, as `kamal lock acquire -m REASON` takes it: nobody waits for it, Kamal included. */
-export const freezeScript = (act: Act, version: string, reason: string): Script => {
+const freezeScript = (act: Act, version: string, reason: string): Script => {
   const { lock } = pathsOf(act.config)
   const beside = `${lock}.${act.token}`
   const details = renderLock({
@@ -111,7 +111,7 @@ export const freeze = async (
 export type Release = 'by-hand' | 'any'
 
 /** @throws SeaworthyError `lock-held` unless the lock may be released by whom `owner` names. */
-export const requireOwner = (
+const requireOwner = (
   host: string,
   lock: Exclude<LockState, { state: 'free' }>,
   owner: string,
@@ -134,7 +134,7 @@ export const requireOwner = (
 }
 
 /** Removes the lock, whole: it is renamed away first. */
-export const releaseScript = (act: Act): Script => {
+const releaseScript = (act: Act): Script => {
   const { lock } = pathsOf(act.config)
   const gone = `${lock}.${act.token}.done`
   return script(
