@@ -2,7 +2,7 @@ import { isRawKey, parseJump } from '../check/ssh.ts'
 import type { SshSettings } from '../config.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { member, type Field } from '../yaml/field.ts'
-import { textOf, textsOf } from '../yaml/values.ts'
+import { flagOf, textOf, textsOf } from '../yaml/values.ts'
 
 export const buildSsh = (ssh: Field | undefined, secrets: Secrets): SshSettings => ({
   user: textOf(member(ssh, 'user')) ?? 'root',
@@ -12,4 +12,15 @@ export const buildSsh = (ssh: Field | undefined, secrets: Secrets): SshSettings 
   keyData: textsOf(member(ssh, 'key_data')).map((text) =>
     isRawKey(text) ? text : secrets.value(text),
   ),
+  keysOnly: flagOf(member(ssh, 'keys_only')) ?? false,
+  configFiles: configFiles(member(ssh, 'config')),
 })
+
+/** net-ssh reads the user's own unless told otherwise. */
+const configFiles = (config: Field | undefined): SshSettings['configFiles'] => {
+  if (config?.node.kind === 'list') return textsOf(config)
+  const flag = flagOf(config)
+  if (flag !== undefined) return flag ? 'own' : []
+  const path = textOf(config)
+  return path === undefined ? 'own' : [path]
+}

@@ -16,11 +16,55 @@ export type Shape =
   | 'boolean'
   | 'hash'
   | { readonly list: Shape }
-  | { readonly map: Shape }
-  | { readonly keys: Readonly<Record<string, Shape>> }
+  /** Names that the file chooses; `called` stands for one of them in the documentation: `ROLE`. */
+  | { readonly map: Shape; readonly called?: string }
+  | { readonly keys: Keys }
   | { readonly either: readonly Shape[] }
 
-const describe = (shape: Shape): string => {
+export type Keys = Readonly<Record<string, Key>>
+
+/** A key: what it looks like, and what docs/compatibility.md says of it. */
+export interface Key {
+  readonly shape: Shape
+  readonly meaning: string
+  /** What holds without it, as one would write it. */
+  readonly otherwise?: string
+  readonly here: Here
+  /** Keys of a `hash`, which a module of its own checks. */
+  readonly within?: Keys
+  /** The key under which those of this block are told. */
+  readonly as?: string
+}
+
+/**
+ * What is done with a key: `used`, or read and checked (`checked`) because nothing here depends on
+ * it, or refused where it is given, because leaving it out would change how the app runs.
+ */
+export type Here =
+  | { readonly does: 'used'; readonly note?: string }
+  | { readonly does: 'checked' | 'refused'; readonly note: string }
+
+type More = Pick<Key, 'otherwise' | 'within' | 'as'> & { readonly note?: string }
+
+export const used = (shape: Shape, meaning: string, { note, ...more }: More = {}): Key => ({
+  ...{ shape, meaning, ...more },
+  here: { does: 'used', ...(note === undefined ? {} : { note }) },
+})
+
+/** @param note Why nothing comes of it. */
+export const checked = (shape: Shape, meaning: string, note: string, more: More = {}): Key => ({
+  ...{ shape, meaning, ...more },
+  here: { does: 'checked', note },
+})
+
+/** @param note Why it is refused, or what to write instead. */
+export const refused = (shape: Shape, meaning: string, note: string, more: More = {}): Key => ({
+  ...{ shape, meaning, ...more },
+  here: { does: 'refused', note },
+})
+
+/** Kamal's name for a type. */
+export const describe = (shape: Shape): string => {
   if (typeof shape === 'object') {
     if ('either' in shape) return shape.either.map(describe).join(' or ')
     return 'list' in shape ? 'an array' : 'a hash'
@@ -60,14 +104,14 @@ export const checkShape = (field: Field, shape: Shape, report: Report): void => 
   }
 }
 
-const checkKeys = (field: Field, keys: Readonly<Record<string, Shape>>, report: Report): void => {
+const checkKeys = (field: Field, keys: Keys, report: Report): void => {
   const known = new Map(Object.entries(keys))
   for (const value of members(field)) {
-    const shape = known.get(value.key)
-    if (shape === undefined) {
+    const key = known.get(value.key)
+    if (key === undefined) {
       const spot = { at: value.keyAt, path: field.path }
       const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()])
       report.refuse(spot, `unknown key: ${value.key}`, hint)
-    } else checkShape(value, shape, report)
+    } else checkShape(value, key.shape, report)
   }
 }
