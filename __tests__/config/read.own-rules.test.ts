@@ -128,7 +128,7 @@ describe('what Kamal can do and we cannot yet is said, never left out', () => {
     ],
     [
       'ssh: {proxy_command: ssh x}',
-      `5:22 ssh/proxy_command: ${yet}; name the jump host under ssh/proxy`,
+      `5:22 ssh/proxy_command: a program that connects ${yet}; only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before`,
     ],
     ['ssh: {proxy: "a,b"}', `5:14 ssh/proxy: a chain of jump hosts ${yet}`],
     [

@@ -2,7 +2,7 @@ import type { Report } from '../mistake.ts'
 import { items, members, type Field } from '../yaml/field.ts'
 import type { Node } from '../yaml/tree.ts'
 import { isText } from '../yaml/values.ts'
-import { becameOf } from './kamal-one.ts'
+import { becameOf, wasTable } from './kamal-one.ts'
 import { suggestion } from './nearest.ts'
 
 /**
@@ -90,8 +90,9 @@ const fits = (node: Node, shape: Shape): boolean => {
 export const checkShape = (field: Field, shape: Shape, report: Report): void => {
   if (!fits(field.node, shape)) {
     const isTime = field.node.kind === 'scalar' && field.node.type === 'time'
-    const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined
+    const hint = isTime ? 'YAML takes this for a date: put it in quotes' : wasTable(field)
     report.refuse(field, `should be ${describe(shape)}`, hint)
+    refuseFormer(field, report)
     return
   }
   if (typeof shape !== 'object') return
@@ -104,6 +105,15 @@ export const checkShape = (field: Field, shape: Shape, report: Report): void => 
   }
 }
 
+/** Keys within what Kamal 1 knew, each with what became of it. */
+const refuseFormer = (field: Field, report: Report): void => {
+  for (const { key, keyAt } of members(field)) {
+    const hint = becameOf(field.path, key)
+    if (hint !== undefined)
+      report.refuse({ at: keyAt, path: field.path }, `unknown key: ${key}`, hint)
+  }
+}
+
 const checkKeys = (field: Field, keys: Keys, report: Report): void => {
   const known = new Map(Object.entries(keys))
   for (const value of members(field)) {
@@ -112,6 +122,7 @@ const checkKeys = (field: Field, keys: Keys, report: Report): void => {
       const spot = { at: value.keyAt, path: field.path }
       const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()])
       report.refuse(spot, `unknown key: ${value.key}`, hint)
+      refuseFormer(value, report)
     } else checkShape(value, key.shape, report)
   }
 }

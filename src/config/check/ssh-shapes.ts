@@ -1,12 +1,14 @@
 import { strings } from './common-shapes.ts'
-import { checked, refused, used, type Shape } from './shape.ts'
+import { checked, used, type Shape } from './shape.ts'
 
 export const sshShape: Shape = {
   keys: {
     user: used('string', 'User on the hosts.', { otherwise: 'root' }),
     port: used('string', 'Port of sshd.', { otherwise: '22' }),
     proxy: used('string', 'A host in between, `[user@]host`; its user is root unless said.'),
-    proxy_command: refused('string', 'A program that connects.', 'name the host under `ssh/proxy`'),
+    proxy_command: used('string', 'A program that connects.', {
+      note: 'only where it means a host in between, `ssh -W %h:%p user@host`; refused otherwise',
+    }),
     keys: used(strings, 'Files with private keys.', {
       note: 'not needed with the input `ssh-private-key`; files that are not there are passed over where another key is',
     }),
