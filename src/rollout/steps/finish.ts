@@ -163,6 +163,7 @@ export const finishStep = (
       ...(extra.releases ? releaseLock(journal, abandoned) : []),
     ],
     changes: true,
+    followed: false,
     timeoutMs: stopLimit(roles) + 60_000,
   }
   return { phase: 'finish', host: state.host, title: script.title, commands: [script] }
