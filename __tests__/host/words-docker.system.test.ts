@@ -19,12 +19,12 @@ const there: readonly (readonly [string, Word, readonly (readonly string[])[]])[
   [
     "stop with Docker's own time",
     { word: 'stop', container: 'c1', timeSeconds: undefined },
-    [find('c1'), ['stop', 'c1']],
+    [['stop', 'c1']],
   ],
   [
     'stop with a time, by the flag that every Docker has',
     { word: 'stop', container: 'c1', timeSeconds: 45 },
-    [find('c1'), ['stop', '-t', '45', 'c1']],
+    [['stop', '-t', '45', 'c1']],
   ],
   [
     'switch-back',
@@ -53,12 +53,19 @@ describe.each(shells)('words about containers, carried out by $name', (shell) =>
   test.each<[string, Word]>([
     ['rename', { word: 'rename', from: 'c1', to: 'c2' }],
     ['discard', { word: 'discard', container: 'c1' }],
-    ['stop', { word: 'stop', container: 'c1', timeSeconds: 1 }],
   ])('%s does nothing when the container is not there', async (_title, word) => {
     const home = makeHome()
     home.dockerSays(nothing)
     expect((await say([word], home, shell)).code).toBe(0)
     expect(home.dockerCalls()).toEqual([find('c1')])
+  })
+
+  test('stop is content when the container is not there', async () => {
+    const home = makeHome()
+    home.dockerSays(`echo 'Error response from daemon: No such container: c1' >&2; exit 1`)
+    const word: Word = { word: 'stop', container: 'c1', timeSeconds: 1 }
+    expect(await say([word], home, shell)).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(home.dockerCalls()).toEqual([['stop', '-t', '1', 'c1']])
   })
 
   test.each<[string, Word]>([
