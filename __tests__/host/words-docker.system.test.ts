@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import { proxyFlags } from '../../src/host/proxy-flags.ts'
 import { unlabelledCode } from '../../src/host/render-word.ts'
@@ -66,6 +67,19 @@ describe.each(shells)('words about containers, carried out by $name', (shell) =>
     const word: Word = { word: 'stop', container: 'c1', timeSeconds: 1 }
     expect(await say([word], home, shell)).toMatchObject({ code: 0, stdout: '', stderr: '' })
     expect(home.dockerCalls()).toEqual([['stop', '-t', '1', 'c1']])
+  })
+
+  test('begin-stop waits for nothing and fails for nothing', async () => {
+    const home = makeHome()
+    const waits = 'n=0; while [ ! -e go ] && [ $n -lt 1000 ]; do n=$((n+1)); sleep 0.01; done'
+    home.dockerSays(`${waits}; echo refused >&2; : >gone; exit 1`)
+    const word: Word = { word: 'begin-stop', container: 'c1', timeSeconds: 45 }
+    expect(await say([word], home, shell)).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(home.has('gone')).toBe(false)
+    home.put('go', '')
+    for (let n = 0; n < 1000 && !home.has('gone'); n += 1) await sleep(10)
+    expect(home.has('gone')).toBe(true)
+    expect(home.dockerCalls()).toEqual([['stop', '-t', '45', 'c1']])
   })
 
   test.each<[string, Word]>([

@@ -78,6 +78,8 @@ const renderers: Renderers = {
       `said=$(docker stop ${stopTime(timeSeconds)}${quote(container)} 2>&1) ||`,
       `case $said in *'No such container'*) ;; *) printf '%s\\n' "$said" >&2; exit 1;; esac`,
     ].join(' '),
+  'begin-stop': ({ container, timeSeconds }) =>
+    `docker stop ${stopTime(timeSeconds)}${quote(container)} >/dev/null 2>&1 &`,
   discard: ({ container }) => ifPresent(container, `docker rm --force ${quote(container)}`),
   tag: ({ image, as }) => silent(`docker tag ${quote(image)} ${quote(as)}`),
 
