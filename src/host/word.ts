@@ -78,6 +78,12 @@ export type ContainerWord =
       readonly container: string
       readonly timeSeconds: number | undefined
     }
+  /** The same, not waited for and without an error: a `stop` that follows waits for its end. */
+  | {
+      readonly word: 'begin-stop'
+      readonly container: string
+      readonly timeSeconds: number | undefined
+    }
   /** `docker rm --force`; nothing happens when it does not exist. */
   | { readonly word: 'discard'; readonly container: string }
   | { readonly word: 'tag'; readonly image: string; readonly as: string }

@@ -22,6 +22,7 @@ export const releaseStep = (journal: Journal): Step => ({
       title: 'free the deploy lock',
       words: releaseLock(journal),
       changes: true,
+      followed: false,
       timeoutMs: 30_000,
     },
   ],

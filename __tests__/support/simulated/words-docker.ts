@@ -20,6 +20,7 @@ export type DockerWord = Of<
   | 'rename'
   | 'start'
   | 'stop'
+  | 'begin-stop'
   | 'discard'
   | 'tag'
   | 'require-label'
@@ -117,14 +118,15 @@ const start = (machine: Machine, word: Of<'start'>): Said => {
 const isUp = ({ state }: Container): boolean => state === 'running'
 
 /** An app of ours ends within 50 ms of the signal. */
-const stop = async (machine: Machine, word: Of<'stop'>): Promise<Said> => {
+const stop = async (machine: Machine, word: Of<'stop' | 'begin-stop'>): Promise<Said> => {
   const container = byName(machine, word.container)
   if (container?.state === 'restarting') Object.assign(container, { state: 'exited', exitCode: 0 })
   if (container?.state !== 'running') return ok
-  const { app } = container
+  const { app, startedAt } = container
   const isStubborn = app?.kind === 'healthy' && app.stubborn === true
   await machine.world.clock.sleep(isStubborn ? 1000 * (word.timeSeconds ?? 10) : 50)
-  if (isUp(container)) end(machine, container, isStubborn ? 137 : 0)
+  if (isUp(container) && container.startedAt === startedAt)
+    end(machine, container, isStubborn ? 137 : 0)
   return ok
 }
 
@@ -182,6 +184,10 @@ export const sayContainer = (machine: Machine, word: DockerWord): Said | Promise
       return start(machine, word)
     case 'stop':
       return stop(machine, word)
+    case 'begin-stop':
+      // It goes on in Docker, whatever becomes of the script.
+      void stop(machine, word)
+      return ok
     case 'discard': {
       const container = byName(machine, word.container)
       if (container !== undefined) discard(machine, container)

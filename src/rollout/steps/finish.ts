@@ -21,28 +21,38 @@ export interface FinishContext {
 
 const defaultStopSeconds = 10
 
-/** From here on recovery goes forward: written just before the first old container stops. */
-export const finishingMark = ({
-  journal,
-  fence,
-}: Pick<FinishContext, 'journal' | 'fence'>): Script => ({
-  kind: 'script',
-  title: 'journal: finishing, the point of no return',
-  words: [
-    { word: 'guard', owner: pathsOf(journal).owner, token: fence },
-    ...keepJournal({ ...journal, phase: 'finishing' }),
-  ],
-  changes: true,
-  timeoutMs: 30_000,
-})
-
-const stopOld = (context: FinishContext, host: string, role: JournalRole): readonly Word[] =>
+const stopOld = <W extends 'stop' | 'begin-stop'>(
+  context: FinishContext,
+  host: string,
+  role: JournalRole,
+  word: W,
+) =>
   role.old.map(({ name }) => ({
-    word: 'stop',
+    word,
     container:
       name === role.fresh.name ? roomName({ token: context.journal.rollout }, host, name) : name,
     timeSeconds: role.stopSeconds,
   }))
+
+/**
+ * From here on recovery goes forward: written just before the first old container stops. The host of the
+ * lock finishes last, so its old containers begin to stop here, beside those of the others.
+ */
+export const finishingMark = (context: FinishContext): Script => {
+  const { journal, fence } = context
+  const roles = (journal.hosts[journal.primary] ?? []).filter(({ overlap }) => overlap)
+  return {
+    kind: 'script',
+    title: 'journal: finishing, the point of no return',
+    words: [
+      { word: 'guard', owner: pathsOf(journal).owner, token: fence },
+      ...keepJournal({ ...journal, phase: 'finishing' }),
+      ...roles.flatMap((role) => stopOld(context, journal.primary, role, 'begin-stop')),
+    ],
+    changes: true,
+    timeoutMs: 30_000,
+  }
+}
 
 /** For a role that must not run twice (a scheduler): the old one stops, then the new one is proven. */
 export const exchangeSteps = (context: FinishContext, host: string): readonly Step[] => {
@@ -59,7 +69,7 @@ export const exchangeSteps = (context: FinishContext, host: string): readonly St
           title: `stop old ${role.role}`,
           words: [
             { word: 'guard', owner: pathsOf(journal).owner, token: fence },
-            ...stopOld(context, host, role),
+            ...stopOld(context, host, role, 'stop'),
           ],
           changes: true,
           timeoutMs: stopLimit([role]),
@@ -84,7 +94,7 @@ const stopLimit = (roles: readonly JournalRole[]): number =>
   )
 
 const finishRole = (context: FinishContext, host: string, role: JournalRole): readonly Word[] => [
-  ...stopOld(context, host, role),
+  ...stopOld(context, host, role, 'stop'),
   { word: 'move', from: role.env.staged, to: role.env.final },
 ]
 
@@ -163,6 +173,7 @@ export const finishStep = (
       ...(extra.releases ? releaseLock(journal, abandoned) : []),
     ],
     changes: true,
+    followed: false,
     timeoutMs: stopLimit(roles) + 60_000,
   }
   return { phase: 'finish', host: state.host, title: script.title, commands: [script] }

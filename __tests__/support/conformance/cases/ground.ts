@@ -62,6 +62,12 @@ export const created = (
 ) => [network, ...pulled(ground, version), say(...envFile, create(name, version, ...more))]
 
 export const start = (container: string): Word => ({ word: 'start', container })
+export const beginStop = (container: string, timeSeconds?: number): Word => ({
+  word: 'begin-stop',
+  container,
+  timeSeconds,
+})
+
 export const stop = (container: string, timeSeconds?: number): Word => ({
   word: 'stop',
   container,
