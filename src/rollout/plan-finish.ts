@@ -30,7 +30,7 @@ export const releaseStep = (journal: Journal): Step => ({
 const lane = (context: FinishContext, state: HostState, marks: boolean): Lane => ({
   host: state.host,
   steps: [
-    ...exchangeSteps(context, state.host),
+    ...exchangeSteps(context, state),
     finishStep(context, state, { marks, releases: state.host === context.journal.primary }),
   ],
 })
@@ -59,7 +59,7 @@ export const planFinish = (context: FinishContext, fleet: FleetState): readonly 
   const states = Object.keys(journal.hosts).flatMap((host) => fleet[host] ?? [])
   const others = states.filter((state) => state.host !== journal.primary)
   const primary = states.find((state) => state.host === journal.primary)
-  const exchanges = states.some(({ host }) => exchangeSteps(context, host).length > 0)
+  const exchanges = states.some((state) => exchangeSteps(context, state).length > 0)
   const alone = others.length === 0 && !exchanges
   const last =
     primary === undefined

@@ -3,7 +3,7 @@ import { startContainer } from '../../host/docker.ts'
 import { audit } from '../../host/audit.ts'
 import type { Journal, JournalRole } from '../../host/journal.ts'
 import { abandonedLocks, keepJournal, releaseLock } from '../../host/lock.ts'
-import { latestTag, pathsOf } from '../../host/names.ts'
+import { latestTag, pathsOf, runLabel } from '../../host/names.ts'
 import { addRelease, type Release } from '../../host/releases.ts'
 import type { Script } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
@@ -44,9 +44,14 @@ const stopOld = (context: FinishContext, host: string, role: JournalRole): reado
     timeSeconds: role.stopSeconds,
   }))
 
+/** What an interrupted rollout has created already; a rollout that begins has nothing there yet. */
+const stagedIn = (journal: Journal, { containers }: HostState, { fresh }: JournalRole) =>
+  containers.find(({ name, labels }) => name === fresh.name && labels[runLabel] === journal.rollout)
+
 /** For a role that must not run twice (a scheduler): the old one stops, then the new one is proven. */
-export const exchangeSteps = (context: FinishContext, host: string): readonly Step[] => {
+export const exchangeSteps = (context: FinishContext, state: HostState): readonly Step[] => {
   const { journal, fence } = context
+  const { host } = state
   return (journal.hosts[host] ?? [])
     .filter((role) => !role.overlap)
     .map((role) => ({
@@ -64,7 +69,7 @@ export const exchangeSteps = (context: FinishContext, host: string): readonly St
           changes: true,
           timeoutMs: stopLimit([role]),
         },
-        startContainer(role.fresh.name),
+        startContainer(stagedIn(journal, state, role)?.id ?? role.fresh.name),
       ],
       gate: {
         kind: 'container',
