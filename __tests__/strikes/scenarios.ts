@@ -27,8 +27,8 @@ export interface Scenario {
   readonly mixed?: true
   /** As the action `rollback` does it; `v1` is stopped on every host, its image is there. */
   readonly back?: true
-  /** `web` unless it is said; a worker runs on the last host. */
-  readonly roles?: 'web' | 'web and worker' | 'worker'
+  /** `web` unless it is said; a worker runs on the last host, a scheduler never beside its successor. */
+  readonly roles?: 'web' | 'web and worker' | 'web and scheduler' | 'worker'
   /** Deploys to this destination; another one is on the same hosts. */
   readonly destination?: string
 }
@@ -48,6 +48,7 @@ const kinds: readonly Omit<Scenario, 'hosts'>[] = [
   { name: 'sick-rollback', serves: 'v2', version: 'v1', back: true, sick: everywhere },
   { name: 'worker', roles: 'web and worker' },
   { name: 'crash-worker', roles: 'web and worker', bad: { app: crashing, on: () => false } },
+  { name: 'scheduler', roles: 'web and scheduler' },
   { name: 'destination', destination: 'blue' },
   { name: 'no-proxy', roles: 'worker' },
 ]

@@ -71,7 +71,8 @@ const rolesOf = (scenario: Scenario): readonly Role[] => {
   })
   const worker = sampleRole({ name: 'worker', hosts: hosts.slice(-1), env, proxy: undefined })
   if (scenario.roles === 'worker') return [{ ...worker, hosts }]
-  return scenario.roles === 'web and worker' ? [web, worker] : [web]
+  if (scenario.roles === 'web and worker') return [web, worker]
+  return scenario.roles === 'web and scheduler' ? [web, { ...worker, overlap: false }] : [web]
 }
 
 const configOf = (scenario: Scenario): Config => {

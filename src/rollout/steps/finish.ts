@@ -48,13 +48,20 @@ const stopOld = (context: FinishContext, host: string, role: JournalRole): reado
 const stagedIn = (journal: Journal, { containers }: HostState, { fresh }: JournalRole) =>
   containers.find(({ name, labels }) => name === fresh.name && labels[runLabel] === journal.rollout)
 
-/** For a role that must not run twice (a scheduler): the old one stops, then the new one is proven. */
-export const exchangeSteps = (context: FinishContext, state: HostState): readonly Step[] => {
+/**
+ * For a role that must not run twice (a scheduler): the old one stops, then the new one is proven.
+ * `marks`: the first script marks the point of no return as well.
+ */
+export const exchangeSteps = (
+  context: FinishContext,
+  state: HostState,
+  marks = false,
+): readonly Step[] => {
   const { journal, fence } = context
   const { host } = state
   return (journal.hosts[host] ?? [])
     .filter((role) => !role.overlap)
-    .map((role) => ({
+    .map((role, index) => ({
       phase: 'finish',
       host,
       title: `stop the old ${role.role}, start the new one and prove it`,
@@ -64,6 +71,7 @@ export const exchangeSteps = (context: FinishContext, state: HostState): readonl
           title: `stop old ${role.role}`,
           words: [
             { word: 'guard', owner: pathsOf(journal).owner, token: fence },
+            ...(marks && index === 0 ? keepJournal({ ...journal, phase: 'finishing' }) : []),
             ...stopOld(context, host, role),
           ],
           changes: true,
