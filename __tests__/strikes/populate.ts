@@ -5,6 +5,7 @@ import { deployedByKamal, pushImage, simulateHost } from '../support/simulated/h
 import { makeFolder, putFile } from '../support/simulated/files.ts'
 import { end, type Machine } from '../support/simulated/machine.ts'
 import type { App, World } from '../support/simulated/world.ts'
+import { kamalVersionsOn } from './judges/kamal.ts'
 import { hostNames, type Scenario } from './scenarios.ts'
 import { isOurs, neighboursOn, standingOn } from './standing.ts'
 
@@ -97,6 +98,7 @@ export const populate = (world: World, scenario: Scenario, config: Config) => {
   return {
     machines,
     before: machines.map((machine) => standingOn(machine, config)),
+    kamalBefore: machines.map((machine) => kamalVersionsOn(machine, config)),
     neighbours: machines.map((machine) => neighboursOn(machine, config)),
     digestOf: (version: string): string => digests.get(version) ?? '',
   }

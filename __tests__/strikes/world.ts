@@ -55,6 +55,8 @@ export interface Built {
   readonly config: Config
   readonly jobs: JobRecord[]
   readonly before: readonly string[]
+  /** Versions that Kamal took to be current on each host. */
+  readonly kamalBefore: readonly string[]
   readonly neighbours: readonly string[]
   /** Runs one job to its end; `version` is the scenario's unless it is said. */
   readonly runJob: (version?: string) => Promise<JobRecord>
