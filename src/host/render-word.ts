@@ -68,8 +68,10 @@ const renderers: Renderers = {
   seize: renderSeize,
   'holds-lock': renderHoldsLock,
 
-  create: ({ name, args }) =>
-    silent(`docker create --name ${quote(name)} ${args.map(arg).join(' ')}`),
+  create: ({ name, args, as }) => {
+    const command = `docker create --name ${quote(name)} ${args.map(arg).join(' ')}`
+    return as === undefined ? silent(command) : `id=$(${command})\nprintf %s "$id" | ${found(as)}`
+  },
   rename: ({ from, to }) => ifPresent(from, `docker rename ${quote(from)} ${quote(to)}`),
   start: ({ container }) => silent(`docker start ${quote(container)}`),
   // No name of a rollout's container is the beginning of an id: no other is stopped in its place.

@@ -1,3 +1,4 @@
+import { idOf } from '../../../../src/rollout/created.ts'
 import type { Registry } from '../../../../src/config/config.ts'
 import { createNetwork, pullImage, tagImage } from '../../../../src/host/docker.ts'
 import type { ShellArg, Word } from '../../../../src/host/word.ts'
@@ -46,6 +47,7 @@ export const create = (name: string, version: string, ...more: readonly string[]
     ...more.map(raw),
     `${repository}:${version}`,
   ],
+  as: idOf(name),
 })
 
 const envFile: readonly Word[] = [
