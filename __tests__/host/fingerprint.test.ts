@@ -4,7 +4,8 @@ import { fingerprint } from '../../src/host/fingerprint.ts'
 import { sampleConfig, sampleRole } from './sample.ts'
 
 const base = sampleRole({ env: { clear: { A: '1' }, secret: { S: 'x' } } })
-const of = (role: Role, digest = 'sha256:1'): string => fingerprint(sampleConfig(), role, digest)
+const of = (role: Role, digest = 'sha256:1', host = 'h'): string =>
+  fingerprint(sampleConfig(), role, host, digest)
 
 describe('the fingerprint of a role', () => {
   test('is 64 hex characters, the same for the same things', () => {
@@ -27,6 +28,12 @@ describe('the fingerprint of a role', () => {
   })
 
   test('differs with another image', () => expect(of(base, 'sha256:2')).not.toBe(of(base)))
+
+  test('is that of the host: tags change one and leave another', () => {
+    const tagged = { ...base, tagged: { h: { clear: { A: '1' }, secret: { S: 'y' } } } }
+    expect(of(tagged)).not.toBe(of(base))
+    expect(of(tagged, 'sha256:1', 'other')).toBe(of(base))
+  })
 
   test('holds no secret', () => expect(of(base)).not.toContain('x'))
 })

@@ -1,6 +1,7 @@
 import { buildConfig } from './build/config.ts'
 import { checkConfig } from './check/config.ts'
 import { isName, nameRule } from './check/names.ts'
+import { checkOldHooks } from './check/others.ts'
 import { checkDestination } from './check/service.ts'
 import type { Config } from './config.ts'
 import { renderErb } from './erb/erb.ts'
@@ -83,6 +84,7 @@ export const readSheet = (
   const { root, env } = readFiles(files, { ...source, env: before }, report)
   if (root === undefined) return undefined
   const { read, programs, secrets: given = {} } = source
+  checkOldHooks(root, read, report)
   const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
   const secrets = openSecrets({ read, env, programs, given, path, destination }, report)
   for (const value of Object.values(given)) report.mask(value)

@@ -1,4 +1,4 @@
-import type { Config, Role } from '../config/config.ts'
+import { environmentOn, type Config, type Role } from '../config/config.ts'
 import { envArgs, labelArgs, optionArgs, shellValue } from './kamal-args.ts'
 import { configLabel, containerName, envFile, network, runLabel } from './names.ts'
 import { quote } from '../base/quote.ts'
@@ -36,11 +36,11 @@ const loggingArgs = ({ driver, options }: Role['logging']): readonly string[] =>
   ...Object.entries(options).map(([key, value]) => `--log-opt ${quote(key)}=${shellValue(value)}`),
 ]
 
-/** What stays the same for every container of a role and version: the part that is fingerprinted. */
-export const sharedArgs = (config: Config, role: Role): readonly string[] => [
+/** What is the same for every version of a role on a host: the part that is fingerprinted. */
+export const sharedArgs = (config: Config, role: Role, host: string): readonly string[] => [
   `--restart ${quote(role.restart)}`,
   `--network ${network}`,
-  ...envArgs(role.env.clear),
+  ...envArgs(environmentOn(role, host).clear),
   ...loggingArgs(role.logging),
   ...role.volumes.map((volume) => `--volume ${volume}`),
   ...labelArgs({ service: config.service, role: role.name, destination: config.destination ?? '' }),
@@ -60,7 +60,7 @@ export const createArgs = (
   raw(`--hostname ${quote(hostname(fresh.host, fresh.hex12))}`),
   ...envArgs(kamalEnv(config, role, fresh.host, fresh.version)).map(raw),
   raw(`--env-file ${quote(envFile(config, role.name, fresh.version))}`),
-  ...sharedArgs(config, role).map(raw),
+  ...sharedArgs(config, role, fresh.host).map(raw),
   ...labelArgs({ [runLabel]: fresh.run, [configLabel]: fresh.fingerprint }).map(raw),
   fresh.image,
   ...(role.cmd === undefined ? [] : [raw(role.cmd)]),

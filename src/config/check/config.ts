@@ -39,7 +39,7 @@ export const checkConfig = (
   checkSsh(member(root, 'ssh'), secrets, report)
   checkBoot(root, report)
   checkNumbers(root, roles, report)
-  checkBuilder(member(root, 'builder'), report)
+  checkBuilder(root, report)
   checkOthers(root, report)
   checkUnsupported(root, roles, report)
   checkVolumes(root, report)

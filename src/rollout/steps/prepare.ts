@@ -1,5 +1,5 @@
 import { isoSeconds } from '../../base/time.ts'
-import type { Role } from '../../config/config.ts'
+import { environmentOn, type Role } from '../../config/config.ts'
 import type { HostState } from '../../fleet/state.ts'
 import { audit } from '../../host/audit.ts'
 import { createArgs } from '../../host/create-args.ts'
@@ -56,7 +56,7 @@ const stageRole = (rollout: Rollout, state: HostState, role: Role): readonly Wor
   const { config, version, token } = rollout
   const { host } = state
   const name = containerName(config, role.name, version)
-  const text = envFileText(role.env.secret)
+  const text = envFileText(environmentOn(role, host).secret)
   const occupied = state.containers.some((container) => container.name === name)
   const room = roomName(rollout, host, name)
   const by = { ...config, actor: rollout.run.actor }
@@ -65,7 +65,7 @@ const stageRole = (rollout: Rollout, state: HostState, role: Role): readonly Wor
     version,
     image: `${config.repository}:${version}`,
     run: token,
-    fingerprint: fingerprint(config, role, rollout.digest),
+    fingerprint: fingerprint(config, role, host, rollout.digest),
     hex12: derivedHex(rollout, 6, host, role.name),
   })
   return [
