@@ -5,6 +5,7 @@ import type { Machine } from '../support/simulated/machine.ts'
 import type { App, World } from '../support/simulated/world.ts'
 import { hostNames, type Scenario } from './scenarios.ts'
 import { neighboursOn, standingOn } from './standing.ts'
+import { assetsOf, assetsPath, flagsByKamal, webFilesByKamal } from './web-files.ts'
 
 export const repository = 'ghcr.io/o/app'
 const neighbour = 'ghcr.io/o/other'
@@ -24,7 +25,7 @@ const live = (machine: Machine, config: Config, version: string): void => {
         role: name,
         repository,
         version,
-        ...(proxy === undefined ? {} : { port: 80, flags: [`--host="${proxy.hosts[0] ?? ''}"`] }),
+        ...(proxy === undefined ? {} : { port: 80, flags: flagsByKamal(config, proxy, version) }),
       })
 }
 
@@ -62,6 +63,7 @@ export const populate = (world: World, scenario: Scenario, config: Config) => {
       repository,
       version,
       labels,
+      folders: { [assetsPath]: assetsOf(version) },
       ...(isCrashing ? { roles: { worker: workers } } : {}),
     })
     digests.set(version, pushed.digest)
@@ -73,6 +75,7 @@ export const populate = (world: World, scenario: Scenario, config: Config) => {
   for (const machine of machines) {
     if (serves !== null) neighbours(machine, config)
     if (serves !== null) live(machine, config, serves)
+    if (serves !== null && scenario.web) webFilesByKamal(machine, config, serves)
   }
   return {
     machines,
