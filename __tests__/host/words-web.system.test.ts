@@ -23,7 +23,7 @@ describe.each(shells)('assets out of an image, carried out by $name', (shell) =>
     expect(home.has('work/extracted-web/old')).toBe(false)
     expect(home.dockerCalls()).toEqual([
       'container rm app-web-assets'.split(' '),
-      'container create --name app-web-assets r/app:v2'.split(' '),
+      'container create --pull never --name app-web-assets r/app:v2'.split(' '),
       'container cp -L app-web-assets:/rails/public/assets/. work/extracted-web'.split(' '),
       'container rm app-web-assets'.split(' '),
     ])

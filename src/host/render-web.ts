@@ -15,7 +15,7 @@ export const renderExtract = ({ image, helper, from, to }: Of<'extract-assets'>)
   return [
     `rm -rf ${quote(to)} && mkdir -p ${quote(to)}`,
     away,
-    `docker container create --name ${quote(helper)} ${quote(image)} >/dev/null`,
+    `docker container create --pull never --name ${quote(helper)} ${quote(image)} >/dev/null`,
     `said=$(${copy} 2>&1) || { ${away}; printf '%s\\n' "$said" >&2; ${refused}; }`,
     away,
   ].join('\n')
