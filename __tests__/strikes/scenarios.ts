@@ -31,6 +31,8 @@ export interface Scenario {
   readonly roles?: 'web' | 'web and worker' | 'web and scheduler' | 'worker'
   /** Deploys to this destination; another one is on the same hosts. */
   readonly destination?: string
+  /** Web has assets, error pages and a certificate of its own. */
+  readonly web?: true
 }
 
 const kinds: readonly Omit<Scenario, 'hosts'>[] = [
@@ -51,6 +53,14 @@ const kinds: readonly Omit<Scenario, 'hosts'>[] = [
   { name: 'scheduler', roles: 'web and scheduler' },
   { name: 'destination', destination: 'blue' },
   { name: 'no-proxy', roles: 'worker' },
+  { name: 'web-files', web: true },
+  { name: 'web-files-again', web: true, version: 'v1' },
+  {
+    name: 'web-files-bad',
+    web: true,
+    roles: 'web and worker',
+    bad: { app: crashing, on: (host, hosts) => host === hosts },
+  },
 ]
 
 export const scenarioNames = kinds.map(({ name }) => name)

@@ -1,5 +1,5 @@
 import { parseBootLimit } from '../check/boot.ts'
-import type { Config, Registry } from '../config.ts'
+import type { Config, ErrorPage, Registry } from '../config.ts'
 import { deployTimeoutMs, gateSettings } from '../gate.ts'
 import type { RoleBlock } from '../roles.ts'
 import type { Secrets } from '../secrets/secrets.ts'
@@ -15,10 +15,12 @@ export interface Checked {
   readonly root: Field
   readonly roles: readonly RoleBlock[]
   readonly secrets: Secrets
+  readonly errorPages: readonly ErrorPage[] | undefined
 }
 
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
-export const buildConfig = ({ file, destination, root, roles, secrets }: Checked): Config => {
+export const buildConfig = (checked: Checked): Config => {
+  const { file, destination, root, roles, secrets, errorPages } = checked
   const registry = buildRegistry(member(root, 'registry'), secrets)
   const image = imageOf(root)
   const built = roles.map((role) => buildRole(root, role, secrets))
@@ -39,6 +41,7 @@ export const buildConfig = ({ file, destination, root, roles, secrets }: Checked
     drainTimeoutMs: drainTimeoutMs(root),
     readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
     retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
+    errorPages,
     own: {
       knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
       gate: gateSettings(root),
