@@ -57,6 +57,7 @@ test('the shortest file has every default of Kamal', () => {
     drainTimeoutMs: 30_000,
     readinessDelayMs: 7000,
     retainContainers: 5,
+    hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: ['1.1.1.1'] },
     own: {
       knownHosts: [],
       gate: {

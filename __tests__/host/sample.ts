@@ -58,6 +58,7 @@ export const sampleConfig = (changes: Partial<Config> = {}): Config => ({
   drainTimeoutMs: 30_000,
   readinessDelayMs: 7000,
   retainContainers: 5,
+  hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: ['h'] },
   own: {
     knownHosts: [],
     gate: {

@@ -1,3 +1,5 @@
+import type { HookSettings } from './hooks.ts'
+
 /**
  * What a deploy.yml says, validated and complete: defaults are filled in, the destination is merged,
  * secrets are resolved. All durations are milliseconds. Nothing in it changes after reading.
@@ -20,6 +22,7 @@ export interface Config {
   readonly drainTimeoutMs: number
   readonly readinessDelayMs: number
   readonly retainContainers: number
+  readonly hooks: HookSettings
   readonly own: OwnSettings
 }
 

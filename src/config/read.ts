@@ -1,4 +1,5 @@
 import { buildConfig } from './build/config.ts'
+import { findHooks, type HookSources } from './build/hooks.ts'
 import { checkConfig } from './check/config.ts'
 import { isName, nameRule } from './check/names.ts'
 import { checkDestination } from './check/service.ts'
@@ -6,8 +7,8 @@ import type { Config } from './config.ts'
 import { renderErb } from './erb/erb.ts'
 import { createReport, type Mistake, type Report } from './mistake.ts'
 import type { Environment, Programs } from './programs.ts'
-import { roleBlocks, type RoleBlock } from './roles.ts'
-import { openSecrets, type Secrets } from './secrets/secrets.ts'
+import { roleBlocks } from './roles.ts'
+import { openSecrets } from './secrets/secrets.ts'
 import { fieldOf, member, type Field } from './yaml/field.ts'
 import { merge } from './yaml/merge.ts'
 import type { Node } from './yaml/tree.ts'
@@ -64,11 +65,7 @@ export const readConfig = (options: ConfigOptions, source: ConfigSource): Config
 }
 
 /** What was read, before anything of it is checked. */
-export interface Sheet {
-  readonly root: Field
-  readonly roles: readonly RoleBlock[]
-  readonly secrets: Secrets
-}
+export type Sheet = HookSources
 
 /** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
 export const readSheet = (
@@ -86,7 +83,7 @@ export const readSheet = (
   const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
   const secrets = openSecrets({ read, env, programs, given, path, destination }, report)
   for (const value of Object.values(given)) report.mask(value)
-  return { root, roles: roleBlocks(root), secrets }
+  return { root, roles: roleBlocks(root), secrets, hookFiles: findHooks(root, read) }
 }
 
 export const destinationFile = (
@@ -144,13 +141,12 @@ const readFile = (
 const isNull = (node: Node): boolean => node.kind === 'scalar' && node.type === 'null'
 
 const readRoot = (
-  { root, roles, secrets }: Sheet,
+  sheet: Sheet,
   { file, destination }: ConfigOptions,
   report: Report,
 ): Config | undefined => {
+  const { root, roles, secrets } = sheet
   checkDestination(root, destination, report)
   checkConfig(root, roles, secrets, report)
-  return report.mistakes().length > 0
-    ? undefined
-    : buildConfig({ file, destination, root, roles, secrets })
+  return report.mistakes().length > 0 ? undefined : buildConfig({ file, destination, ...sheet })
 }

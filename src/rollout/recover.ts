@@ -100,6 +100,19 @@ const wayForward = async (
   return goForward({ ...context, fence: claim.token }, seized.fleet, ports, first)
 }
 
+/** What was cut off may still be on its way, and would be obeyed after the end: the hosts are fenced anew. */
+const goBackAnew = async (
+  context: RecoveryContext,
+  fleet: FleetState,
+  ports: Ports,
+): Promise<Recovery> => {
+  const claim = claimOn(context.journal, ports)
+  const seized = await seize(Object.keys(fleet), claim, ports)
+  const lost = seized.failures.map(({ host }) => host)
+  if (lost.length > 0) return unreachable(lost, reasons(seized))
+  return goBack({ ...context, fence: claim.token }, seized.fleet, ports, false)
+}
+
 /** A way back that is cut off, not refused, is taken once more. */
 const goBack = async (
   context: RecoveryContext,
@@ -114,7 +127,7 @@ const goBack = async (
   if (lost.length > 0)
     return unreachable(lost, [...(result.ok ? [] : texts(result.failures)), ...reasons(now)])
   if (!result.ok && again && !wereRefused(result.failures))
-    return goBack(context, now.fleet, ports, false)
+    return goBackAnew(context, now.fleet, ports)
   if (!result.ok) {
     const forward = await wayForward(context, now.fleet, ports, texts(result.failures))
     if (forward !== undefined) return forward

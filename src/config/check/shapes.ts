@@ -96,6 +96,7 @@ export const ownShape: Shape = {
       },
     },
     roles: { map: { keys: { overlap: 'boolean' } } },
+    hooks: { keys: { timeout: 'string' } },
     backup: { keys: { recipients: strings } },
   },
 }
