@@ -25,6 +25,12 @@ const allHooks = (told: Readonly<Record<string, string>> = {}) =>
 const run = (action: string, inputs: Readonly<Record<string, string>>): Promise<StepResult> =>
   service.run(action, inputs, { env: hooks.env })
 
+/** A version serves everywhere, and no hook was asked. */
+const settle = async (version: string): Promise<void> => {
+  hooks.set({})
+  await service.deploy(version)
+}
+
 const nameOf = (line: string): string => line.split(' ')[0] ?? ''
 
 beforeAll(async () => {
@@ -99,7 +105,6 @@ describe('hooks that are well', () => {
 
   test('of a rollback are those of a deploy', async () => {
     hooks.set(allHooks())
-    hooks.noted()
     const result = await run('rollback', { version: 'v1' })
     expect([result.exitCode, result.outputs['outcome']]).toEqual([0, 'deployed'])
     expect(hooks.noted()).toEqual(course('v1', 'rollback'))
@@ -117,7 +122,7 @@ describe('hooks that are well', () => {
       expect(line).toContain(`KAMAL_HOSTS=${first} `)
       expect(line).toContain('KAMAL_ROLES=web ')
     }
-    await service.deploy('v1')
+    await settle('v1')
   }, 90_000)
 })
 
@@ -131,9 +136,8 @@ describe('a hook that fails takes the deploy back', () => {
   ])(
     '%s: %s',
     async (name, outcome, ran) => {
-      await service.deploy('v1')
+      await settle('v1')
       hooks.set(allHooks({ [name]: 'echo it is Friday >&2; exit 4' }))
-      hooks.noted()
       const before = await footing(service)
       const result = await run('deploy', { version: 'v2' })
       expect([result.exitCode, result.outputs['outcome']]).toEqual([1, outcome])
@@ -154,7 +158,6 @@ describe('a hook that fails takes the deploy back', () => {
     const result = await run('deploy', { version: 'v2' })
     expect([result.exitCode, result.outputs['outcome']]).toEqual([1, 'undone'])
     expect(await footing(service)).toEqual(before)
-    hooks.set(allHooks())
   }, 90_000)
 
   test('but after the deploy it only fails the step: the version serves, and that is said', async () => {
@@ -172,8 +175,7 @@ describe('a hook that fails takes the deploy back', () => {
     ])
     expect(result.summary).toContain('nobody is told')
     expect(await standing(service)).toEqual(settledOn(service, 'v2'))
-    await service.deploy('v1').catch(() => undefined)
-    hooks.set(allHooks())
+    await settle('v1')
   }, 90_000)
 })
 
@@ -181,7 +183,7 @@ describe('a hook that does not come to its end', () => {
   const endless = 'sleep 3600 &\necho waiting for ever\nwait'
 
   test('is killed with all it has started when the job is cancelled, and the fleet is as it was', async () => {
-    await service.deploy('v1')
+    await settle('v1')
     const before = await footing(service)
     hooks.set({ 'pre-app-boot': endless })
     const step = service.start('deploy', { version: 'v2' }, { env: hooks.env })

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 export interface Hooks {
   /** The step's `env` that tells hooks where to note. */
   readonly env: Readonly<Record<string, string>>
-  /** Takes the place of all hooks there are; each notes itself before it does what is given. */
+  /** Takes the place of all hooks there are, and of what they noted; each notes itself before it does what is given. */
   readonly set: (hooks: Readonly<Record<string, string>>, mode?: number) => void
   /** What was noted since the last call, a line for each run. */
   readonly noted: () => readonly string[]
@@ -35,6 +35,7 @@ export const makeHooks = (workspace: string): Hooks => {
     env: { HOOKS_NOTED: file },
     set: (texts, mode = 0o755) => {
       rmSync(hooks, { recursive: true, force: true })
+      rmSync(file, { force: true })
       mkdirSync(hooks, { recursive: true })
       for (const [name, text] of Object.entries(texts)) {
         writeFileSync(join(hooks, name), `${note}${text}\n`)
