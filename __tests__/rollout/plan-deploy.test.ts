@@ -32,3 +32,53 @@ describe('how many hosts boot at once', () => {
     expect(starting(plan)).toEqual([['h1'], ['h2'], ['h3'], ['h1'], ['h2'], ['h3']])
   })
 })
+
+/** What a wave says to the lock's host about stopping containers, and whom else it has to do with. */
+const stopping = (plan: Plan): readonly string[] =>
+  plan.waves.flatMap(({ lanes }) =>
+    lanes.flatMap(({ host, steps }) =>
+      steps.flatMap(({ commands }) =>
+        commands.flatMap((command) =>
+          command.kind !== 'script'
+            ? []
+            : command.words.flatMap((word) =>
+                word.word === 'stop' || word.word === 'begin-stop'
+                  ? [`${host}: ${word.word} ${word.container}`]
+                  : [],
+              ),
+        ),
+      ),
+    ),
+  )
+
+describe('old containers', () => {
+  const [h1, h2] = ['h1', 'h2']
+  const scheduler = sampleRole({ ...worker, name: 'cron', hosts: [h1], overlap: false })
+  const planOf = (...hosts: readonly string[]): Plan => {
+    const all = roles.map((role) => ({ ...role, hosts }))
+    const config = shop(hosts, [], { roles: [...all, scheduler] })
+    return planFor(config, fleetOf(config, Object.fromEntries(hosts.map((host) => [host, 'v1']))))
+  }
+
+  test("begin to stop on the lock's host before others stop theirs; one that must not run twice is ended there", () => {
+    const stops = stopping(planOf(h1, h2))
+    expect(stops).toEqual([
+      'h1: begin-stop shop-web-v1',
+      'h1: begin-stop shop-job-v1',
+      'h1: stop shop-cron-v1',
+      'h2: stop shop-web-v1',
+      'h2: stop shop-job-v1',
+      'h1: stop shop-web-v1',
+      'h1: stop shop-job-v1',
+      'h1: stop shop-cron-v1',
+    ])
+  })
+
+  test('are stopped by one script where there is one host', () => {
+    const config = shop([h1], [], { roles: roles.map((role) => ({ ...role, hosts: [h1] })) })
+    expect(stopping(planFor(config, fleetOf(config, { h1: 'v1' })))).toEqual([
+      'h1: stop shop-web-v1',
+      'h1: stop shop-job-v1',
+    ])
+  })
+})

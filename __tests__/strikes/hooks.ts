@@ -13,12 +13,12 @@ export const hooksOf = (scenario: Scenario): Config['hooks'] => {
   return { ...base, files, hosts: hostNames(scenario) }
 }
 
-/** A hook says no after a while, once the groups before the last have gone through it. */
+/** A hook says no to the scenario's version, once the groups before the last have gone through it. */
 export const failingIn =
-  ({ hosts }: Scenario) =>
-  (job: Job): Ports['hook'] =>
+  ({ hosts, version = 'v2' }: Scenario) =>
+  (job: Job, deployed: string): Ports['hook'] =>
   async (hook, signal) => {
     await job.clock.sleep(100, signal)
-    if (hook.hosts.includes(`h${String(hosts)}`))
+    if (deployed === version && hook.hosts.includes(`h${String(hosts)}`))
       throw new SeaworthyError('hook-failed', `the hook ${hook.name} failed with exit code 1`)
   }

@@ -1,12 +1,13 @@
 import { SeaworthyError } from '../../src/base/error.ts'
 import type { Config, Role } from '../../src/config/config.ts'
 import type { Journal } from '../../src/host/journal.ts'
-import type { Host } from '../../src/host/port.ts'
+import type { Command, Host } from '../../src/host/port.ts'
+import { chooseRollback } from '../../src/rollout/choose-rollback.ts'
 import { deploy } from '../../src/rollout/deploy.ts'
 import type { RolloutEvent } from '../../src/rollout/events.ts'
 import type { Ports } from '../../src/rollout/ports.ts'
 import { isSuccess, type Result } from '../../src/rollout/result.ts'
-import { survey } from '../../src/rollout/survey.ts'
+import { survey, type Survey } from '../../src/rollout/survey.ts'
 import { targetsOf, type Rollout } from '../../src/rollout/target.ts'
 import { undo, type Undone } from '../../src/rollout/undo.ts'
 import { sampleConfig, sampleProxy, sampleRole } from '../host/sample.ts'
@@ -33,7 +34,7 @@ export interface JobRecord {
   outcome: string
   post: Undone['result'] | 'none' | 'failed'
   /** Commands of every plan that was told before it began. */
-  readonly told: Set<object>
+  readonly told: Set<Command>
   /** All that was said to people. */
   readonly words: string[]
   /** Numbers of the processes that it was. */
@@ -55,6 +56,8 @@ export interface Built {
   readonly config: Config
   readonly jobs: JobRecord[]
   readonly before: readonly string[]
+  /** Versions that Kamal took to be current on each host. */
+  readonly kamalBefore: readonly string[]
   readonly neighbours: readonly string[]
   /** Runs one job to its end; `version` is the scenario's unless it is said. */
   readonly runJob: (version?: string) => Promise<JobRecord>
@@ -71,7 +74,8 @@ const rolesOf = (scenario: Scenario): readonly Role[] => {
   })
   const worker = sampleRole({ name: 'worker', hosts: hosts.slice(-1), env, proxy: undefined })
   if (scenario.roles === 'worker') return [{ ...worker, hosts }]
-  return scenario.roles === 'web and worker' ? [web, worker] : [web]
+  if (scenario.roles === 'web and worker') return [web, worker]
+  return scenario.roles === 'web and scheduler' ? [web, { ...worker, overlap: false }] : [web]
 }
 
 const configOf = (scenario: Scenario): Config => {
@@ -133,6 +137,12 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
     hookHosts: config.hooks.hosts,
   })
 
+  /** What the action `rollback` makes of a version: the image that the hosts have, whatever serves. */
+  const chosen = (aim: Rollout, { fleet }: Survey): Rollout =>
+    scenario.back === true && aim.version === scenario.version
+      ? { ...aim, ...chooseRollback(config, fleet, aim.targets, aim.version), enough: 'version' }
+      : aim
+
   const start = (record: JobRecord): { job: Job; ports: Ports } => {
     const job = world.job()
     record.processes.push(job.number)
@@ -152,7 +162,7 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
       ...job,
       hosts,
       narrate,
-      hook: failing(job),
+      hook: failing(job, record.version),
       revive: () => Promise.resolve(hosts),
     }
     return { job, ports: breaks.ports?.(ports) ?? ports }
@@ -161,8 +171,9 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
   const main = (record: JobRecord, remember: (journal: Journal) => void) => {
     const { job, ports } = start(record)
     return job.run(async (): Promise<Result> => {
-      const rollout = rolloutOf(record.token, record.version)
-      return deploy(rollout, await survey(config, rollout, ports), ports, {
+      const aim = rolloutOf(record.token, record.version)
+      const surveyed = await survey(config, aim, ports, scenario.back === true ? 'all' : 'lock')
+      return deploy(chosen(aim, surveyed), surveyed, ports, {
         dryRun: false,
         lockWaitMs: 0,
         without: [],

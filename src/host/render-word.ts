@@ -68,12 +68,20 @@ const renderers: Renderers = {
   seize: renderSeize,
   'holds-lock': renderHoldsLock,
 
-  create: ({ name, args }) =>
-    silent(`docker create --name ${quote(name)} ${args.map(arg).join(' ')}`),
+  create: ({ name, args, as }) => {
+    const command = `docker create --name ${quote(name)} ${args.map(arg).join(' ')}`
+    return as === undefined ? silent(command) : `id=$(${command})\nprintf %s "$id" | ${found(as)}`
+  },
   rename: ({ from, to }) => ifPresent(from, `docker rename ${quote(from)} ${quote(to)}`),
   start: ({ container }) => silent(`docker start ${quote(container)}`),
+  // No name of a rollout's container is the beginning of an id: no other is stopped in its place.
   stop: ({ container, timeSeconds }) =>
-    ifPresent(container, `docker stop ${stopTime(timeSeconds)}${quote(container)}`),
+    [
+      `said=$(docker stop ${stopTime(timeSeconds)}${quote(container)} 2>&1) ||`,
+      `case $said in *'No such container'*) ;; *) printf '%s\\n' "$said" >&2; exit 1;; esac`,
+    ].join(' '),
+  'begin-stop': ({ container, timeSeconds }) =>
+    `docker stop ${stopTime(timeSeconds)}${quote(container)} >/dev/null 2>&1 &`,
   discard: ({ container }) => ifPresent(container, `docker rm --force ${quote(container)}`),
   tag: ({ image, as }) => silent(`docker tag ${quote(image)} ${quote(as)}`),
 

@@ -7,6 +7,8 @@ export interface Script {
   readonly title: string
   readonly words: readonly Word[]
   readonly changes: boolean
+  /** Whether another script follows it on this host where all goes well; undefined: if it changes something. */
+  readonly followed?: boolean
   readonly timeoutMs: number
 }
 

@@ -66,8 +66,16 @@ export type FenceWord =
   | { readonly word: 'holds-lock'; readonly journal: string; readonly token: string }
 
 export type ContainerWord =
-  /** `docker create`, arguments as Kamal gives them to `docker run`; rendered by create-args.ts. */
-  | { readonly word: 'create'; readonly name: string; readonly args: readonly ShellArg[] }
+  /**
+   * `docker create`, arguments as Kamal gives them to `docker run`; rendered by create-args.ts. The new
+   * container's id is found under `as`.
+   */
+  | {
+      readonly word: 'create'
+      readonly name: string
+      readonly args: readonly ShellArg[]
+      readonly as?: string
+    }
   /** `docker rename`; nothing happens when `from` does not exist. */
   | { readonly word: 'rename'; readonly from: string; readonly to: string }
   /** `docker start`. */
@@ -75,6 +83,12 @@ export type ContainerWord =
   /** `docker stop`; nothing happens when it does not exist. Undefined time: Docker's own ten seconds. */
   | {
       readonly word: 'stop'
+      readonly container: string
+      readonly timeSeconds: number | undefined
+    }
+  /** The same, not waited for and without an error: a `stop` that follows waits for its end. */
+  | {
+      readonly word: 'begin-stop'
       readonly container: string
       readonly timeSeconds: number | undefined
     }

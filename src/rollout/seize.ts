@@ -43,6 +43,7 @@ const seizeScript = (claim: Claim): Script => ({
   title: 'make the host ours, look',
   words: [seizeWord(claim), ...readFiles(claim.subject)],
   changes: false,
+  followed: true,
   timeoutMs: claim.waitMs + 30_000,
 })
 

@@ -21,6 +21,8 @@ export interface Container {
   startedAt: number
   exitCode: number
   restartCount: number
+  /** Probes that it has answered with 200. */
+  answered: number
   /** Resolved when it ends the next time. */
   readonly waiting: ((code: number) => void)[]
 }
@@ -148,10 +150,12 @@ export const discard = (machine: Machine, container: Container): void => {
 }
 
 /** Whether its health path answers 200 now. */
-export const isHealthy = (machine: Machine, container: Container | undefined): boolean =>
-  container?.state === 'running' &&
-  container.app?.kind === 'healthy' &&
-  machine.world.clock.now() >= container.startedAt + container.app.afterMs
+export const isHealthy = (machine: Machine, container: Container | undefined): boolean => {
+  if (container?.state !== 'running') return false
+  const { app, answered, startedAt } = container
+  if (app?.kind === 'fading') return answered < app.answers
+  return app?.kind === 'healthy' && machine.world.clock.now() >= startedAt + app.afterMs
+}
 
 /** `docker create`: a container that does not run yet. */
 export const createContainer = (
@@ -173,6 +177,7 @@ export const createContainer = (
     startedAt: 0,
     exitCode: 0,
     restartCount: 0,
+    answered: 0,
     waiting: [],
   }
   machine.containers.push(container)

@@ -20,6 +20,7 @@ export type DockerWord = Of<
   | 'rename'
   | 'start'
   | 'stop'
+  | 'begin-stop'
   | 'discard'
   | 'tag'
   | 'require-label'
@@ -64,7 +65,11 @@ const checkOf = (args: readonly ShellArg[]): Container['check'] => {
   return { passes, afterMs: intervalMs * (passes ? 1 : number('health-retries', '3')) }
 }
 
-const create = (machine: Machine, { name, args }: Of<'create'>): Said => {
+const create = (
+  machine: Machine,
+  { name, args, as }: Of<'create'>,
+  values: Record<string, string>,
+): Said => {
   const there = find(machine, name)
   if (there?.name === name) return refused(conflictOf(name, there.id))
   const image = args.find((arg) => typeof arg === 'string') ?? ''
@@ -77,13 +82,14 @@ const create = (machine: Machine, { name, args }: Of<'create'>): Said => {
       stderr: `docker: open ${envFile}: no such file or directory.\nSee 'docker create --help'.\n`,
     }
   const [restart = 'no'] = flagValues(args, 'restart')
-  createContainer(machine, {
+  const { id } = createContainer(machine, {
     name,
     image,
     labels: labelsOf(args),
     restart,
     check: checkOf(args),
   })
+  if (as !== undefined) values[as] = id
   return ok
 }
 
@@ -117,14 +123,15 @@ const start = (machine: Machine, word: Of<'start'>): Said => {
 const isUp = ({ state }: Container): boolean => state === 'running'
 
 /** An app of ours ends within 50 ms of the signal. */
-const stop = async (machine: Machine, word: Of<'stop'>): Promise<Said> => {
+const stop = async (machine: Machine, word: Of<'stop' | 'begin-stop'>): Promise<Said> => {
   const container = byName(machine, word.container)
   if (container?.state === 'restarting') Object.assign(container, { state: 'exited', exitCode: 0 })
   if (container?.state !== 'running') return ok
-  const { app } = container
+  const { app, startedAt } = container
   const isStubborn = app?.kind === 'healthy' && app.stubborn === true
   await machine.world.clock.sleep(isStubborn ? 1000 * (word.timeSeconds ?? 10) : 50)
-  if (isUp(container)) end(machine, container, isStubborn ? 137 : 0)
+  if (isUp(container) && container.startedAt === startedAt)
+    end(machine, container, isStubborn ? 137 : 0)
   return ok
 }
 
@@ -172,16 +179,24 @@ const requireLabel = (machine: Machine, word: Of<'require-label'>): Said => {
 }
 
 /** Carries out a word that the docker command line carries out on a real host. */
-export const sayContainer = (machine: Machine, word: DockerWord): Said | Promise<Said> => {
+export const sayContainer = (
+  machine: Machine,
+  word: DockerWord,
+  values: Record<string, string>,
+): Said | Promise<Said> => {
   switch (word.word) {
     case 'create':
-      return create(machine, word)
+      return create(machine, word, values)
     case 'rename':
       return rename(machine, word)
     case 'start':
       return start(machine, word)
     case 'stop':
       return stop(machine, word)
+    case 'begin-stop':
+      // It goes on in Docker, whatever becomes of the script.
+      void stop(machine, word)
+      return ok
     case 'discard': {
       const container = byName(machine, word.container)
       if (container !== undefined) discard(machine, container)

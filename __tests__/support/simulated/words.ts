@@ -186,7 +186,7 @@ export const sayWord = (
       return said.stderr.includes('service not found') ? ok : said
     }
     default:
-      return machine.dockerAway ? saidWithout(word) : sayContainer(machine, word)
+      return machine.dockerAway ? saidWithout(word) : sayContainer(machine, word, values)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Decrypter } from 'age-encryption'
 import { open } from 'node:fs/promises'
+import { decryptWith } from './age/decrypt.ts'
 import { ageMagic, zstdMagic } from './layout.ts'
 import { identityUnusable } from './identities.ts'
 import { messageOf } from '../../base/reason.ts'
@@ -52,7 +53,7 @@ export const decrypt = (decrypter: Decrypter, file: string) =>
       }
     }
     try {
-      yield* await decrypter.decrypt(ReadableStream.from(watched()))
+      yield* decryptWith(decrypter, watched())
     } catch (error) {
       // A disk that can't be read is no damage of the backup.
       throw broken === undefined ? await explain(error, file) : broken.error

@@ -1,4 +1,3 @@
-import { Encrypter } from 'age-encryption'
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { open, rm } from 'node:fs/promises'
@@ -7,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, type ZstdCompress } from 'node:zlib'
 import { pack, type Pack } from 'tar-stream'
 import { SeaworthyError } from '../../base/error.ts'
+import { encryptFor } from './age/encrypt.ts'
 import { createBuffers, type Buffers } from './buffers.ts'
 import type { Content } from './entries.ts'
 import { entriesOf } from './entries.ts'
@@ -35,20 +35,15 @@ export interface Written {
 
 type Bytes = AsyncIterable<Uint8Array>
 
-const encrypterOf = ({ recipients, plaintext }: WriteOptions): Encrypter | undefined => {
-  if ((recipients.length === 0) !== (plaintext === true)) {
-    throw new SeaworthyError(
-      'recipients-missing',
-      plaintext === true
-        ? 'A backup is either for recipients or plaintext, not both'
-        : 'There is no recipient to encrypt the backup to',
-      { hint: 'Give at least one public key, age1...' },
-    )
-  }
-  if (plaintext === true) return undefined
-  const encrypter = new Encrypter()
-  for (const recipient of recipients) encrypter.addRecipient(recipient)
-  return encrypter
+const requireOneKind = ({ recipients, plaintext }: WriteOptions): void => {
+  if ((recipients.length === 0) === (plaintext === true)) return
+  throw new SeaworthyError(
+    'recipients-missing',
+    plaintext === true
+      ? 'A backup is either for recipients or plaintext, not both'
+      : 'There is no recipient to encrypt the backup to',
+    { hint: 'Give at least one public key, age1...' },
+  )
 }
 
 /**
@@ -64,9 +59,9 @@ const compress = () =>
     },
   })
 
-const encryptTo = (encrypter: Encrypter | undefined) =>
+const encryptTo = ({ recipients, plaintext }: WriteOptions) =>
   async function* (source: Bytes): Bytes {
-    yield* encrypter === undefined ? source : await encrypter.encrypt(ReadableStream.from(source))
+    yield* plaintext === true ? source : encryptFor(recipients, source)
   }
 
 /** Gives every piece of the tar to the compressor, and its buffer back when the last byte is taken. */
@@ -83,11 +78,7 @@ const feed = async (tar: Pack, zstd: ZstdCompress, buffers: Buffers): Promise<vo
   if (!zstd.destroyed) zstd.end()
 }
 
-const pour = async (
-  handle: FileHandle,
-  encrypter: Encrypter | undefined,
-  options: WriteOptions,
-): Promise<Omit<Written, 'path'>> => {
+const pour = async (handle: FileHandle, options: WriteOptions): Promise<Omit<Written, 'path'>> => {
   const hash = createHash('sha256')
   let bytes = 0
   const meter = async function* (source: Bytes): Bytes {
@@ -107,7 +98,7 @@ const pour = async (
     const packed = packAll(tar, entriesOf(options, buffers))
     packed.catch((error: unknown) => tar.destroy(asError(error)))
     const file = handle.createWriteStream({ flush: true })
-    await pipeline(zstd, encryptTo(encrypter), meter, file, { signal: options.signal })
+    await pipeline(zstd, encryptTo(options), meter, file, { signal: options.signal })
     await packed
     return { bytes, sha256: hash.digest('hex') }
   } finally {
@@ -127,10 +118,10 @@ export const writeArchive = async (options: WriteOptions): Promise<Written> => {
   options.dump.on('error', () => undefined)
   try {
     signal.throwIfAborted()
-    const encrypter = encrypterOf(options)
+    requireOneKind(options)
     const handle = await open(path, 'wx', 0o600)
     try {
-      return { path, ...(await pour(handle, encrypter, options)) }
+      return { path, ...(await pour(handle, options)) }
     } catch (error) {
       const told: unknown = signal.aborted ? signal.reason : await orDiskFull(error, dirname(path))
       await rm(path, { force: true })

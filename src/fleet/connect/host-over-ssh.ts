@@ -15,8 +15,7 @@ const runScript = async (
   signal: AbortSignal,
 ): Promise<ScriptAnswer> => {
   const answered = connection.exec(renderScript(script), limits, signal)
-  // A script that changes the host is followed by another, until the last has freed the lock.
-  if (script.changes) connection.expectScript()
+  if (script.followed ?? script.changes) connection.expectScript()
   const result = await answered
   const stderr = result.stderr.toString('utf8')
   if (result.overflowed)
@@ -28,13 +27,17 @@ const runScript = async (
   return { code: result.code, ...parseScriptOutput(result.stdout.toString('utf8')), stderr }
 }
 
-/** A host, spoken to over its one SSH connection. */
-export const hostOverSsh = (name: string, connection: Connection): Host => ({
-  name,
-  docker: dockerOverSsh(connection),
-  probe: probeOverSsh(connection),
-  script: (script, signal) =>
-    bounded({ what: `${script.title} on ${name}`, timeoutMs: script.timeoutMs, signal }, (inner) =>
-      runScript(connection, script, inner),
-    ),
-})
+/** A host, spoken to over its one SSH connection. Whoever connects has a script to say. */
+export const hostOverSsh = (name: string, connection: Connection): Host => {
+  connection.expectScript()
+  return {
+    name,
+    docker: dockerOverSsh(connection),
+    probe: probeOverSsh(connection),
+    script: (script, signal) =>
+      bounded(
+        { what: `${script.title} on ${name}`, timeoutMs: script.timeoutMs, signal },
+        (inner) => runScript(connection, script, inner),
+      ),
+  }
+}

@@ -25,6 +25,7 @@ const doing: Doing = {
   rename: ({ from, to }) => `rename the container ${from} to ${to}`,
   start: ({ container }) => `start the container ${container}`,
   stop: ({ container }) => `stop the container ${container}`,
+  'begin-stop': ({ container }) => `begin to stop the container ${container}`,
   discard: ({ container }) => `remove the container ${container}`,
   tag: ({ image, as }) => `tag ${image} as ${as}`,
   'require-label': ({ image, label, value }) => `look for the label ${label}=${value} of ${image}`,

@@ -15,6 +15,13 @@ export const isGood = (gate: HttpGate, answer: ProbeAnswer | undefined): boolean
     : answer.status === gate.status) &&
   (gate.body === undefined || answer.body.includes(gate.body))
 
+/** A good answer of a container that has ended meanwhile, and was started again, is none. */
+const proves = (
+  gate: HttpGate,
+  answer: ProbeAnswer | undefined,
+  detail: ContainerDetail | undefined,
+): boolean => isGood(gate, answer) && !hasEnded(detail)
+
 const probeOf = (gate: HttpGate, id: string, address: string): Probe => ({
   kind: 'probe',
   address,
@@ -60,6 +67,8 @@ export const passHttpGate = async (
   let successes = 0
   let last: ProbeAnswer | undefined
   let detail = await detailOf(host, gate.container, signal)
+  // After an answer that was not good, what the container is now is asked beside the next question.
+  let again = false
   const failed = (probes: number): GateResult => ({
     passed: false,
     lastProbe: last,
@@ -68,15 +77,18 @@ export const passHttpGate = async (
   })
   for (let probes = 1; ; probes += 1) {
     if (watch.ended() || hasEnded(detail)) return failed(probes - 1)
-    const answer = await ask(host, gate, detail, watch, signal)
+    const looking = again ? detailOf(host, gate.container, signal) : detail
+    const asking = ask(host, gate, detail, watch, signal)
+    const [answer, now] = await Promise.all([asking, looking])
+    detail = now
     last = answer ?? last
     if (answer?.outcome === 'forbidden')
       return { passed: true, answer: 'left to the proxy: forwarding is forbidden', probes }
-    successes = isGood(gate, answer) ? successes + 1 : 0
+    successes = proves(gate, answer, detail) ? successes + 1 : 0
     if (successes >= gate.successes && !watch.ended())
       return { passed: true, answer: describe(answer, successes, past()), probes }
     if (past() >= gate.timeoutMs) return failed(probes)
     await clock.sleep(gate.intervalMs, signal)
-    if (successes === 0) detail = await detailOf(host, gate.container, signal)
+    again = successes === 0
   }
 }

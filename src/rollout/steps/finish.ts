@@ -3,7 +3,7 @@ import { startContainer } from '../../host/docker.ts'
 import { audit } from '../../host/audit.ts'
 import type { Journal, JournalRole } from '../../host/journal.ts'
 import { abandonedLocks, keepJournal, releaseLock } from '../../host/lock.ts'
-import { latestTag, pathsOf } from '../../host/names.ts'
+import { latestTag, pathsOf, runLabel } from '../../host/names.ts'
 import { addRelease, type Release } from '../../host/releases.ts'
 import type { Script } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
@@ -21,35 +21,61 @@ export interface FinishContext {
 
 const defaultStopSeconds = 10
 
-/** From here on recovery goes forward: written just before the first old container stops. */
-export const finishingMark = ({
-  journal,
-  fence,
-}: Pick<FinishContext, 'journal' | 'fence'>): Script => ({
-  kind: 'script',
-  title: 'journal: finishing, the point of no return',
-  words: [
-    { word: 'guard', owner: pathsOf(journal).owner, token: fence },
-    ...keepJournal({ ...journal, phase: 'finishing' }),
-  ],
-  changes: true,
-  timeoutMs: 30_000,
-})
-
-const stopOld = (context: FinishContext, host: string, role: JournalRole): readonly Word[] =>
+const stopOld = <W extends 'stop' | 'begin-stop'>(
+  context: FinishContext,
+  host: string,
+  role: JournalRole,
+  word: W,
+) =>
   role.old.map(({ name }) => ({
-    word: 'stop',
+    word,
     container:
       name === role.fresh.name ? roomName({ token: context.journal.rollout }, host, name) : name,
     timeSeconds: role.stopSeconds,
   }))
 
-/** For a role that must not run twice (a scheduler): the old one stops, then the new one is proven. */
-export const exchangeSteps = (context: FinishContext, host: string): readonly Step[] => {
+/**
+ * From here on recovery goes forward: written just before the first old container stops. The host of the
+ * lock finishes last, so its old containers begin to stop here, beside those of the others.
+ */
+const markWords = (context: FinishContext): readonly Word[] => {
+  const { journal } = context
+  const roles = (journal.hosts[journal.primary] ?? []).filter(({ overlap }) => overlap)
+  return [
+    ...keepJournal({ ...journal, phase: 'finishing' }),
+    ...roles.flatMap((role) => stopOld(context, journal.primary, role, 'begin-stop')),
+  ]
+}
+
+export const finishingMark = (context: FinishContext): Script => ({
+  kind: 'script',
+  title: 'journal: finishing, the point of no return',
+  words: [
+    { word: 'guard', owner: pathsOf(context.journal).owner, token: context.fence },
+    ...markWords(context),
+  ],
+  changes: true,
+  timeoutMs: 30_000,
+})
+
+/** What an interrupted rollout has created already; a rollout that begins has nothing there yet. */
+const stagedIn = (journal: Journal, { containers }: HostState, { fresh }: JournalRole) =>
+  containers.find(({ name, labels }) => name === fresh.name && labels[runLabel] === journal.rollout)
+
+/**
+ * For a role that must not run twice (a scheduler): the old one stops, then the new one is proven.
+ * `marks`: the first script marks the point of no return as well.
+ */
+export const exchangeSteps = (
+  context: FinishContext,
+  state: HostState,
+  marks = false,
+): readonly Step[] => {
   const { journal, fence } = context
+  const { host } = state
   return (journal.hosts[host] ?? [])
     .filter((role) => !role.overlap)
-    .map((role) => ({
+    .map((role, index) => ({
       phase: 'finish',
       host,
       title: `stop the old ${role.role}, start the new one and prove it`,
@@ -59,12 +85,13 @@ export const exchangeSteps = (context: FinishContext, host: string): readonly St
           title: `stop old ${role.role}`,
           words: [
             { word: 'guard', owner: pathsOf(journal).owner, token: fence },
-            ...stopOld(context, host, role),
+            ...(marks && index === 0 ? markWords(context) : []),
+            ...stopOld(context, host, role, 'stop'),
           ],
           changes: true,
           timeoutMs: stopLimit([role]),
         },
-        startContainer(role.fresh.name),
+        startContainer(stagedIn(journal, state, role)?.id ?? role.fresh.name),
       ],
       gate: {
         kind: 'container',
@@ -84,7 +111,7 @@ const stopLimit = (roles: readonly JournalRole[]): number =>
   )
 
 const finishRole = (context: FinishContext, host: string, role: JournalRole): readonly Word[] => [
-  ...stopOld(context, host, role),
+  ...stopOld(context, host, role, 'stop'),
   { word: 'move', from: role.env.staged, to: role.env.final },
 ]
 
@@ -163,6 +190,7 @@ export const finishStep = (
       ...(extra.releases ? releaseLock(journal, abandoned) : []),
     ],
     changes: true,
+    followed: false,
     timeoutMs: stopLimit(roles) + 60_000,
   }
   return { phase: 'finish', host: state.host, title: script.title, commands: [script] }

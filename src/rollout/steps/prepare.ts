@@ -10,6 +10,7 @@ import { containerName, envFile, network, pathsOf } from '../../host/names.ts'
 import { proxyRunArgs } from '../../host/proxy-run.ts'
 import type { Script } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
+import { idOf } from '../created.ts'
 import { derivedHex, roomName } from '../journal.ts'
 import type { Step } from '../plan.ts'
 import type { Rollout, Target } from '../target.ts'
@@ -70,7 +71,7 @@ const stageRole = (rollout: Rollout, state: HostState, role: Role): readonly Wor
   return [
     { word: 'write', path: envFile(config, role.name, version), text, mode: '600' },
     ...(occupied ? [{ word: 'rename', from: name, to: room } as const] : []),
-    { word: 'create', name, args },
+    { word: 'create', name, args, as: idOf(name) },
     audit(by, isoSeconds(rollout.startedAt), `Booted app version ${version}`, role.name),
   ]
 }

@@ -5,7 +5,7 @@ import {
   startContainer,
 } from '../../../../src/host/docker.ts'
 import type { Word } from '../../../../src/host/word.ts'
-import { call, say, type Case } from '../case.ts'
+import { call, say, wait, type Case } from '../case.ts'
 import {
   becomes,
   create,
@@ -15,6 +15,7 @@ import {
   repository,
   service,
   start,
+  beginStop,
   stop,
   type Ground,
 } from './ground.ts'
@@ -87,6 +88,29 @@ export const containerCases = (ground: Ground): readonly Case[] => [
     says: [say(stop('c1')), ...created(ground, 'c1', 'v1'), say(stop('c1')), look],
   },
   {
+    title: 'a stop that was begun comes to its end by itself',
+    says: [
+      ...created(ground, 'c1', 'v1'),
+      say(start('c1')),
+      say(beginStop('c1', 5)),
+      becomes('c1', /"status":"exited"/),
+      call(inspectContainer('c1')),
+    ],
+  },
+  {
+    title: 'a stop waits for one that was begun',
+    says: [
+      ...created(ground, 'c1', 'v1'),
+      say(start('c1')),
+      say(beginStop('c1', 5), stop('c1', 5)),
+      call(inspectContainer('c1')),
+    ],
+  },
+  {
+    title: 'a stop is begun without a word where there is no container, or it does not run',
+    says: [say(beginStop('c1')), ...created(ground, 'c1', 'v1'), say(beginStop('c1')), look],
+  },
+  {
     title: 'stop ends the starting again',
     says: [
       ...created(ground, 'c1', 'crash'),
@@ -94,7 +118,7 @@ export const containerCases = (ground: Ground): readonly Case[] => [
       becomes('c1', /"status":"restarting".*"restartCount":"some"/),
       say(stop('c1')),
       becomes('c1', /"status":"exited"/),
-      look,
+      wait(look, /"state":"exited"/),
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { idOf } from '../../../../src/rollout/created.ts'
 import type { Registry } from '../../../../src/config/config.ts'
 import { createNetwork, pullImage, tagImage } from '../../../../src/host/docker.ts'
 import type { ShellArg, Word } from '../../../../src/host/word.ts'
@@ -46,6 +47,7 @@ export const create = (name: string, version: string, ...more: readonly string[]
     ...more.map(raw),
     `${repository}:${version}`,
   ],
+  as: idOf(name),
 })
 
 const envFile: readonly Word[] = [
@@ -62,6 +64,12 @@ export const created = (
 ) => [network, ...pulled(ground, version), say(...envFile, create(name, version, ...more))]
 
 export const start = (container: string): Word => ({ word: 'start', container })
+export const beginStop = (container: string, timeSeconds?: number): Word => ({
+  word: 'begin-stop',
+  container,
+  timeSeconds,
+})
+
 export const stop = (container: string, timeSeconds?: number): Word => ({
   word: 'stop',
   container,
