@@ -64,6 +64,7 @@ test('the shortest file has every default of Kamal', () => {
     readinessDelayMs: 7000,
     retainContainers: 5,
     errorPages: undefined,
+    hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: ['1.1.1.1'] },
     own: {
       knownHosts: [],
       gate: {

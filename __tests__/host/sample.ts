@@ -65,6 +65,7 @@ export const sampleConfig = (changes: Partial<Config> = {}): Config => ({
   readinessDelayMs: 7000,
   retainContainers: 5,
   errorPages: undefined,
+  hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: ['h'] },
   own: {
     knownHosts: [],
     gate: {

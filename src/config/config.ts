@@ -1,3 +1,5 @@
+import type { HookSettings } from './hooks.ts'
+
 /**
  * What a deploy.yml says, validated and complete: defaults are filled in, the destination is merged,
  * secrets are resolved. All durations are milliseconds. Nothing in it changes after reading.
@@ -22,6 +24,7 @@ export interface Config {
   readonly retainContainers: number
   /** Pages that the proxy shows instead of its own; undefined: its own. */
   readonly errorPages: readonly ErrorPage[] | undefined
+  readonly hooks: HookSettings
   readonly own: OwnSettings
 }
 

@@ -80,6 +80,14 @@ const stageRole = (rollout: Rollout, state: HostState, role: Role): readonly Wor
   ]
 }
 
+/** The line of Kamal's audit log for an image that was not there yet. */
+const auditPull = (rollout: Rollout, state: HostState): readonly Word[] => {
+  const { config, version, startedAt, run } = rollout
+  if (imageOn(state, rollout) !== undefined) return []
+  const text = `Pulled image with version ${version}`
+  return [audit({ ...config, actor: run.actor }, isoSeconds(startedAt), text)]
+}
+
 /** Environment, proxy and containers of a host, in one script; nothing serves from them yet. */
 const prepareScript = (rollout: Rollout, target: Target, state: HostState): Script => {
   const paths = pathsOf(rollout.config)
@@ -94,6 +102,7 @@ const prepareScript = (rollout: Rollout, target: Target, state: HostState): Scri
         label: 'service',
         value: rollout.config.service,
       },
+      ...auditPull(rollout, state),
       { word: 'dir', path: paths.envs },
       ...bootProxy(target, state),
       ...freshWork(rollout, target),
