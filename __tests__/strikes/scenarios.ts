@@ -18,6 +18,8 @@ export interface Scenario {
   readonly roles?: 'web' | 'web and worker' | 'worker'
   /** Deploys to this destination; another one is on the same hosts. */
   readonly destination?: string
+  /** The hosts have not even Docker, and an accessory is to run on each. */
+  readonly bare?: boolean
 }
 
 const kinds: readonly Omit<Scenario, 'hosts'>[] = [
@@ -32,6 +34,7 @@ const kinds: readonly Omit<Scenario, 'hosts'>[] = [
   { name: 'crash-worker', roles: 'web and worker', bad: { app: crashing, on: () => false } },
   { name: 'destination', destination: 'blue' },
   { name: 'no-proxy', roles: 'worker' },
+  { name: 'bootstrap', serves: null, bare: true },
 ]
 
 export const scenarioNames = kinds.map(({ name }) => name)

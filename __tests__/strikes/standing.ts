@@ -64,12 +64,17 @@ export const locksOn = (machine: Machine, config: Config): readonly string[] =>
 /** All that is not ours on a host. */
 export const neighboursOn = (machine: Machine, config: Config): string => {
   const key = serviceKey(config)
-  const ours = [`.kamal/apps/${key}/`, `.kamal/lock-${key}`, `.kamal/${key}-audit.log`]
+  const ours = [
+    ...[`.kamal/apps/${key}/`, `.kamal/lock-${key}`, `.kamal/${key}-audit.log`],
+    ...config.accessories.map(({ service }) => `${service}/`),
+  ]
   const shared = ['.kamal/', '.kamal/apps/', '.kamal/proxy/', '.kamal/proxy/apps-config/']
   const services = config.roles.map(({ name }) => proxyService(config, name))
+  const accessories = config.accessories.map(({ service }) => service)
   return JSON.stringify([
     machine.containers
       .filter((one) => !isOurs(config, one) && one.name !== 'kamal-proxy')
+      .filter(({ labels }) => !accessories.includes(labels['service'] ?? ''))
       .map(({ id, name, state, image }) => [id, name, state, image]),
     [...machine.routes].filter(([service]) => !services.includes(service)),
     [...machine.files].filter(

@@ -2,14 +2,17 @@ import { SeaworthyError } from '../../src/base/error.ts'
 import type { Config, Role } from '../../src/config/config.ts'
 import type { Journal } from '../../src/host/journal.ts'
 import type { Host } from '../../src/host/port.ts'
+import { bootstrap } from '../../src/rollout/bootstrap/bootstrap.ts'
+import { placedOf } from '../../src/rollout/bootstrap/setting.ts'
 import { deploy } from '../../src/rollout/deploy.ts'
 import type { RolloutEvent } from '../../src/rollout/events.ts'
 import type { Ports } from '../../src/rollout/ports.ts'
 import { isSuccess, type Result } from '../../src/rollout/result.ts'
 import { survey } from '../../src/rollout/survey.ts'
 import { targetsOf, type Rollout } from '../../src/rollout/target.ts'
+import type { DeployOptions } from '../../src/rollout/under-lock.ts'
 import { undo, type Undone } from '../../src/rollout/undo.ts'
-import { sampleConfig, sampleProxy, sampleRole } from '../host/sample.ts'
+import { sampleAccessory, sampleConfig, sampleProxy, sampleRole } from '../host/sample.ts'
 import type { Machine } from '../support/simulated/machine.ts'
 import { simulateWorld, type Job, type World } from '../support/simulated/world.ts'
 import { hostNames, type Scenario } from './scenarios.ts'
@@ -77,6 +80,8 @@ const configOf = (scenario: Scenario): Config => {
   const base = sampleConfig()
   return sampleConfig({
     roles: rolesOf(scenario),
+    accessories:
+      scenario.bare === true ? [sampleAccessory({ hosts: hostNames(scenario) }, { env })] : [],
     destination: scenario.destination,
     registry: { server: 'ghcr.io', username: 'u', password: canaries[1] },
     primaryHost: 'h1',
@@ -151,7 +156,7 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
     const { job, ports } = start(record)
     return job.run(async (): Promise<Result> => {
       const rollout = rolloutOf(record.token, record.version)
-      return deploy(rollout, await survey(config, rollout, ports), ports, {
+      const options: DeployOptions = {
         dryRun: false,
         lockWaitMs: 0,
         without: [],
@@ -162,7 +167,16 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
         },
         remember,
         announce: () => undefined,
-      })
+      }
+      if (scenario.bare === true) {
+        const accessories = placedOf(config, { hosts: [], without: [] })
+        // The lock names the job that has it.
+        const once = {
+          hex: (bytes: number) => (bytes === 8 ? record.token : ports.random.hex(bytes)),
+        }
+        await bootstrap({ ...rollout, accessories }, { ...ports, random: once }, options)
+      }
+      return deploy(rollout, await survey(config, rollout, ports), ports, options)
     })
   }
 

@@ -1,3 +1,5 @@
+import type { Accessory } from './accessory.ts'
+
 /**
  * What a deploy.yml says, validated and complete: defaults are filled in, the destination is merged,
  * secrets are resolved. All durations are milliseconds. Nothing in it changes after reading.
@@ -14,6 +16,7 @@ export interface Config {
   readonly roles: readonly Role[]
   /** First host of the primary role: the one that holds the lock. */
   readonly primaryHost: string
+  readonly accessories: readonly Accessory[]
   readonly ssh: SshSettings
   readonly boot: { readonly limit: BootLimit | undefined; readonly waitMs: number }
   readonly deployTimeoutMs: number

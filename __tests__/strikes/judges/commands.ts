@@ -10,6 +10,7 @@ const fixed: readonly string[] = [
   'correct the journal',
   'free the deploy lock',
   'keep the deploy lock',
+  'install Docker',
 ]
 
 const jobOf = ({ built }: Played, number: number): JobRecord | undefined =>
@@ -34,7 +35,10 @@ export const noSecrets: Judge = (played) => {
   )
   const files = built.machines.flatMap(({ name, files }) =>
     [...files]
-      .filter(([path, text]) => !/\/env\/roles\/\w+\.env(\.[\w.]+)?$/.test(path) && shows(text))
+      .filter(
+        ([path, text]) =>
+          !/\/env\/(roles|accessories)\/\w+\.env(\.[\w.]+)?$/.test(path) && shows(text),
+      )
       .map(([path]) => `${name}: ${path} holds a secret`),
   )
   return [...said, ...told, ...files]
@@ -78,7 +82,8 @@ const withoutLock = (played: Played): readonly string[] => {
 
 /** D17: on the success path at most six exec channels on a host. */
 export const fewChannels: Judge = (played) =>
-  played.built.machines.flatMap(({ name }) => {
+  // What brings a host up comes once in its life.
+  (played.built.scenario.bare === true ? [] : played.built.machines).flatMap(({ name }) => {
     const scripts = happenings(played, 'exchange').filter(
       ({ host, command }) => host === name && command.kind === 'script',
     )

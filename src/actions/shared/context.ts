@@ -4,6 +4,7 @@ import { createSecrets, type Secrets } from '../../github/mask.ts'
 import { runOf, type Env, type Run } from '../../github/run.ts'
 import { allHosts } from '../../config/config.ts'
 import { SeaworthyError } from '../../base/error.ts'
+import { placedOf } from '../../rollout/bootstrap/setting.ts'
 import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
 import { expandGlobs } from './globs.ts'
 import type { AimInputs, FleetInputs } from './inputs.ts'
@@ -26,7 +27,10 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 
 /** Where deploy and rollback have more inputs than others that talk to hosts. */
 type MaybeFleet = AimInputs &
-  Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels'>>
+  Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels'>> & {
+    /** Whether accessories are brought up as well. */
+    readonly bootstrap?: boolean
+  }
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
 export const keepInputs = ({ secrets }: Context, inputs: MaybeFleet): void => {
@@ -46,6 +50,7 @@ export const configFor = (context: Context, inputs: MaybeFleet): Config =>
     {
       file: inputs.configFile,
       destination: inputs.destination,
+      accessories: inputs.bootstrap === true ? 'all' : undefined,
       secrets: inputs.secrets ?? {},
       workspace: context.run.workspace,
       env: envFor(context, inputs),
@@ -84,7 +89,7 @@ export interface Aim {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-export const aimOf = (config: Config, given: AimInputs): Aim => {
+export const aimOf = (config: Config, given: MaybeFleet): Aim => {
   const roles = config.roles.map(({ name }) => name)
   const inputs = {
     ...given,
@@ -98,5 +103,8 @@ export const aimOf = (config: Config, given: AimInputs): Aim => {
       hint: 'every host that is named must have one of the roles',
     })
   const lockHost = lockHostOf(config, inputs)
-  return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] }
+  const others =
+    given.bootstrap === true ? placedOf(config, inputs).flatMap(({ hosts }) => hosts) : []
+  const hosts = [...new Set([lockHost, ...targets.map(({ host }) => host), ...others])]
+  return { targets, lockHost, hosts }
 }

@@ -1,3 +1,4 @@
+import { places } from '../accessories.ts'
 import type { Report } from '../mistake.ts'
 import { member, members, type Field } from '../yaml/field.ts'
 import { isBlank, textOf } from '../yaml/values.ts'
@@ -18,8 +19,6 @@ export const checkOthers = (root: Field, report: Report): void => {
   }
   checkHooksOutput(member(root, 'hooks_output'), report)
 }
-
-const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags']
 
 const checkAccessory = (accessory: Field, report: Report): void => {
   if (accessory.node.kind !== 'table') return
