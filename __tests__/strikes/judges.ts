@@ -1,5 +1,12 @@
 import { fewChannels, noSecrets, oneHolder, toldBefore } from './judges/commands.ts'
-import { endsInTime, honestExit, lockIsGone, neighboursRest, oneVersion } from './judges/end.ts'
+import {
+  accessoriesRun,
+  endsInTime,
+  honestExit,
+  lockIsGone,
+  neighboursRest,
+  oneVersion,
+} from './judges/end.ts'
 import type { Judge, Played } from './judges/judge.ts'
 import { alwaysATarget, gatedOnly, noneLost, noneRestarted, oldStays } from './judges/requests.ts'
 
@@ -22,6 +29,7 @@ export const atTheEnd: readonly (readonly [string, Judge])[] = [
   ['D9', toldBefore],
   ['D12', endsInTime],
   ['D13', honestExit],
+  ['D18', accessoriesRun],
 ]
 
 /** What holds of a rollout that nothing strikes. */

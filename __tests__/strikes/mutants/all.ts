@@ -1,5 +1,13 @@
+import { grounds } from './ground.ts'
 import type { Mutant } from './mutant.ts'
 import { locks, secrets } from './saying.ts'
 import { gates, order, recovery } from './serving.ts'
 
-export const mutants: readonly Mutant[] = [...gates, ...order, ...recovery, ...locks, ...secrets]
+export const mutants: readonly Mutant[] = [
+  ...gates,
+  ...order,
+  ...recovery,
+  ...locks,
+  ...secrets,
+  ...grounds,
+]

@@ -26,10 +26,12 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 }
 
 /** Where deploy and rollback have more inputs than others that talk to hosts. */
-type MaybeFleet = AimInputs &
+export type MaybeFleet = AimInputs &
   Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels'>> & {
     /** Whether accessories are brought up as well. */
     readonly bootstrap?: boolean
+    /** One accessory that is to be made. */
+    readonly kit?: string | undefined
   }
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
@@ -50,7 +52,7 @@ export const configFor = (context: Context, inputs: MaybeFleet): Config =>
     {
       file: inputs.configFile,
       destination: inputs.destination,
-      accessories: inputs.bootstrap === true ? 'all' : undefined,
+      accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
       secrets: inputs.secrets ?? {},
       workspace: context.run.workspace,
       env: envFor(context, inputs),

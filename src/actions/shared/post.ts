@@ -1,8 +1,7 @@
 import type { Journal } from '../../host/journal.ts'
 import { undo, type Undone } from '../../rollout/undo.ts'
 import { link, portsOf } from './connect.ts'
-import { configFor, keepInputs, type Context } from './context.ts'
-import type { FleetInputs } from './inputs.ts'
+import { configFor, keepInputs, type Context, type MaybeFleet } from './context.ts'
 import { narration } from './show.ts'
 
 /** A post phase has about five minutes for everything. */
@@ -34,7 +33,7 @@ const say = (undone: Undone, journal: Journal): string => {
  */
 export const runPost = async (
   context: Context,
-  inputs: FleetInputs,
+  inputs: MaybeFleet,
   journal: Journal,
 ): Promise<string> => {
   keepInputs(context, inputs)

@@ -1,4 +1,4 @@
-import { accessoryBlocks, accessoryHosts, oneOrSeveral } from '../accessories.ts'
+import { accessoryBlocks, accessoryHosts, oneOrSeveral, places } from '../accessories.ts'
 import type { Report } from '../mistake.ts'
 import { mountsOf, type Mount } from '../mounts.ts'
 import type { RoleBlock } from '../roles.ts'
@@ -17,6 +17,8 @@ export const checkPlaces = (root: Field, roles: readonly RoleBlock[], report: Re
   for (const block of accessoryBlocks(root)) {
     if (!isName(block.key))
       report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${nameRule}`)
+    // More than one place is told elsewhere.
+    if (places.filter((key) => member(block, key) !== undefined).length !== 1) continue
     for (const field of oneOrSeveral(block, 'role', 'roles')) {
       const name = textOf(field)
       if (name === undefined || roles.some((role) => role.name === name)) continue
