@@ -15,10 +15,20 @@ export const renderFindProgram = ({ program, as }: Of<'find-program'>): string =
 
 const script = 'https://get.docker.com'
 
-/** The distribution's own package: signed, and kept up to date with the rest of the host. */
-const byPackage =
-  'command -v apt-get >/dev/null && { $as apt-get -q update || :; } && [ -n "$(apt-cache madison docker.io 2>/dev/null)" ] && ' +
-  '$as env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 install docker.io'
+/** Whether apt has a package. */
+const has = (name: string): string => `[ -n "$(apt-cache madison ${name} 2>/dev/null)" ]`
+
+/**
+ * The distribution's own package: signed, and kept up to date with the rest of the host. Newer Debians
+ * have the command in a package of its own.
+ */
+const byPackage = [
+  'command -v apt-get >/dev/null',
+  '{ $as apt-get -q update || :; }',
+  has('docker.io'),
+  `{ more=; ! ${has('docker-cli')} || more=docker-cli; }`,
+  '$as env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install docker.io $more',
+].join(' && ')
 
 /** Docker's own script, as Kamal takes it; fetched whole before a line of it is run. */
 const byScript = [
@@ -26,9 +36,11 @@ const byScript = [
   `{ curl -fsSL ${script} || wget -qO - ${script}; } >"$setup" && [ -s "$setup" ] && $as sh "$setup"`,
 ].join(' && ')
 
-/** Wherever nothing has started it yet. */
-const start =
-  '{ $as systemctl enable --now docker || $as service docker start; } >/dev/null 2>&1 || :'
+/** Wherever nothing has started it yet; without systemd, systemctl may say that all is well. */
+const start = [
+  '$as systemctl enable --now docker >/dev/null 2>&1 || :',
+  '$as docker version >/dev/null 2>&1 || $as service docker start >/dev/null 2>&1 || :',
+].join('\n')
 
 /** How many times an engine that was just started is asked, a second apart. */
 const tries = 60
