@@ -100,6 +100,7 @@ export const pullStep = (act: Act, kit: AccessoryKit): Step =>
 const gateOf = ({ accessory, config }: Act): Gate => ({
   kind: 'container',
   role: accessory.name,
+  block: `accessories/${accessory.name}`,
   container: accessory.service,
   image: accessory.kit?.image ?? accessory.service,
   timeoutMs: config.deployTimeoutMs,
