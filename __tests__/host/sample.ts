@@ -67,6 +67,7 @@ export const sampleConfig = (changes: Partial<Config> = {}): Config => ({
       path: undefined,
       expect: { status: undefined, body: undefined },
     },
+    commands: {},
   },
   ...changes,
 })

@@ -68,6 +68,8 @@ export interface Sheet {
   readonly root: Field
   readonly roles: readonly RoleBlock[]
   readonly secrets: Secrets
+  /** The same secrets for who can do without them: what is wrong with them goes to a report of its own. */
+  readonly secretsFor: (report: Report) => Secrets
 }
 
 /** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
@@ -84,9 +86,10 @@ export const readSheet = (
   if (root === undefined) return undefined
   const { read, programs, secrets: given = {} } = source
   const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
-  const secrets = openSecrets({ read, env, programs, given, path, destination }, report)
+  const secretsFor = (to: Report): Secrets =>
+    openSecrets({ read, env, programs, given, path, destination }, to)
   for (const value of Object.values(given)) report.mask(value)
-  return { root, roles: roleBlocks(root), secrets }
+  return { root, roles: roleBlocks(root), secrets: secretsFor(report), secretsFor }
 }
 
 export const destinationFile = (

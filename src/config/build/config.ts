@@ -5,6 +5,7 @@ import type { RoleBlock } from '../roles.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, type Field } from '../yaml/field.ts'
 import { integerOf, textOf, textsOf } from '../yaml/values.ts'
+import { buildCommands } from './commands.ts'
 import { secondsOf } from './proxy.ts'
 import { buildRole, drainTimeoutMs } from './role.ts'
 import { buildSsh } from './ssh.ts'
@@ -42,6 +43,7 @@ export const buildConfig = ({ file, destination, root, roles, secrets }: Checked
     own: {
       knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
       gate: gateSettings(root),
+      commands: buildCommands(root),
     },
   }
 }

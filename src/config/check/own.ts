@@ -4,6 +4,7 @@ import type { RoleBlock } from '../roles.ts'
 import { items, member, members, type Field } from '../yaml/field.ts'
 import { flagOf, integerOf, isBlank, textOf } from '../yaml/values.ts'
 import { gateSettings } from '../gate.ts'
+import { checkCommands } from './commands.ts'
 import { isUrlPath } from './names.ts'
 import { suggestion } from './nearest.ts'
 import { checkShape } from './shape.ts'
@@ -20,6 +21,7 @@ export const checkOwn = (root: Field, roles: readonly RoleBlock[], report: Repor
     }
   }
   checkOverlap(member(own, 'roles'), roles, report)
+  checkCommands(member(own, 'commands'), roles, report)
   const stage = member(own, 'gates', 'stage')
   if (stage) checkStage(root, stage, report)
 }

@@ -78,6 +78,16 @@ export const rootShape: Shape = {
   },
 }
 
+const command: Shape = {
+  keys: {
+    run: strings,
+    role: 'string',
+    hosts: 'string',
+    timeout: 'string',
+    arguments: 'integer',
+  },
+}
+
 /** Our own block; Kamal ignores it. */
 export const ownShape: Shape = {
   keys: {
@@ -97,5 +107,6 @@ export const ownShape: Shape = {
     },
     roles: { map: { keys: { overlap: 'boolean' } } },
     backup: { keys: { recipients: strings } },
+    commands: { map: { either: [strings, command] } },
   },
 }
