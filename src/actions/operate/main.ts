@@ -9,7 +9,7 @@ import { hostOf } from '../../rollout/ports.ts'
 import { lookWithFiles } from '../../rollout/survey.ts'
 import { serving, versionOf } from '../../fleet/serving.ts'
 import { link, requireAll } from '../shared/connect.ts'
-import { aimOf, configFor, keepInputs, type Aim, type Context } from '../shared/context.ts'
+import { aimOf, hostsConfigFor, keepInputs, type Aim, type Context } from '../shared/context.ts'
 import type { FleetLink } from '../shared/fleet-link.ts'
 import { cryptoRandom, wallClock } from '../shared/world.ts'
 import { onDatabase } from './on-database.ts'
@@ -110,11 +110,14 @@ const carryOut = (operation: Operation): Promise<void> => {
 const hostsFor = ({ command }: OperateInputs, aim: Aim): readonly string[] =>
   command === 'status' || command === 'logs' ? aim.hosts : [aim.lockHost]
 
+/** Whether it shows what containers print. */
+const showsOutput = ({ command }: OperateInputs): boolean => command === 'logs'
+
 /** @throws SeaworthyError whatever kept the command from its end. */
 export const runOperate = async (context: Context, inputs: OperateInputs): Promise<void> => {
   keepInputs(context, inputs)
   if (inputs.database !== undefined) return onDatabase(context, inputs, inputs.database)
-  const config = configFor(context, inputs)
+  const config = hostsConfigFor(context, inputs, showsOutput(inputs))
   const aim = aimOf(config, inputs)
   const fleet = await link(context, config, inputs, hostsFor(inputs, aim))
   try {

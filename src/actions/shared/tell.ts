@@ -50,11 +50,15 @@ export const tell = async (
   await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }
 
-/** Outcome and job summary of a run that was refused before it changed anything. */
+/**
+ * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
+ * what became of them: the post phase recovers.
+ */
 export const tellRefusal = async (
-  { env, secrets }: Context,
+  { env, secrets, touched }: Context,
   error: SeaworthyError,
 ): Promise<void> => {
-  setOutputs(fleetOutputNames, { outcome: 'halted' })
-  await appendSummary(env['GITHUB_STEP_SUMMARY'], refusal(error, secrets.redact), secrets.redact)
+  setOutputs(fleetOutputNames, { outcome: touched.has('hosts') ? 'stuck' : 'halted' })
+  const text = refusal(error, touched, secrets.redact)
+  await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }

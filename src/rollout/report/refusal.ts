@@ -3,19 +3,37 @@ import type { SeaworthyError } from '../../base/error.ts'
 import { codeBlock, words } from '../../base/markdown.ts'
 import { unredacted, type Redact } from './log-line.ts'
 
+/** What may have been changed: `hosts`, once a lock was about to be taken; `registry`, by a push. */
+export type Touched = 'hosts' | 'registry'
+
+const headline = (touched: ReadonlySet<Touched>): string => {
+  if (touched.has('hosts')) return 'failed while it was changing hosts'
+  return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed'
+}
+
+const afterwards = (touched: ReadonlySet<Touched>): readonly string[] => {
+  if (touched.has('hosts'))
+    return [
+      "This step's post phase now sees to the hosts: the end of its log says what they serve.",
+    ]
+  return touched.has('registry') ? ['The image was built, and is in the registry.'] : []
+}
+
 /**
- * What kept a run from beginning, as Markdown for the job summary. Texts are redacted before they are
- * made safe for Markdown: afterwards a secret would not be recognised any more.
+ * What ended a run outside of its steps, as Markdown for the job summary. Texts are redacted before they
+ * are made safe for Markdown: afterwards a secret would not be recognised any more.
  */
 export const refusal = (
   { message, hint, evidence }: SeaworthyError,
+  touched: ReadonlySet<Touched>,
   redact: Redact = unredacted,
 ): string => {
   const clean = (text: string): string => redact(withoutControls(text))
   return [
-    `## halted: nothing was changed - ${words(clean(message))}`,
+    `## ${headline(touched)} - ${words(clean(message))}`,
     ...(evidence.length === 0 ? [] : [codeBlock(clean(evidence.join('\n')))]),
     ...(hint === undefined ? [] : [`**What to do:** ${words(clean(hint))}`]),
+    ...afterwards(touched),
   ]
     .map((section) => `${section.trimEnd()}\n`)
     .join('\n')
