@@ -35,6 +35,7 @@ export const errorCodes = [
   'recovery-stuck',
   'rollback-unreachable',
   'run-too-long',
+  'command-failed',
   'state-too-large',
   'cancelled',
   // a build

@@ -11,6 +11,9 @@ export const inputNames = [
   'held-by',
   'longer-than',
   'pid',
+  'name',
+  'arguments',
+  'dry-run',
   'env-file',
   ...channelInputNames,
 ] as const
@@ -25,6 +28,8 @@ export const commands = [
   'freeze',
   'resume',
   'unlock',
+  'prune',
+  'run',
   'sessions',
   'cancel-query',
 ] as const

@@ -29,7 +29,7 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 }
 
 /** Where deploy and rollback have more inputs than others that talk to hosts. */
-type MaybeFleet = AimInputs &
+export type MaybeFleet = AimInputs &
   Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels'>>
 
 /** Masks the secrets among the inputs, before anything else is done with them. */

@@ -1,18 +1,22 @@
 import type { Journal } from '../../host/journal.ts'
 import { undo, type Undone } from '../../rollout/undo.ts'
 import { link, portsOf } from './connect.ts'
-import { configFor, keepInputs, type Context } from './context.ts'
-import type { FleetInputs } from './inputs.ts'
+import { hostsConfigFor, keepInputs, type Context, type MaybeFleet } from './context.ts'
 import { narration } from './show.ts'
 
 /** A post phase has about five minutes for everything. */
 const drainLimitMs = 30_000
 
-const say = (undone: Undone, { version }: Journal): string => {
+/** Of a command that takes the lock and rolls nothing out, such as a prune. */
+const isEmpty = ({ hosts }: Journal): boolean => Object.keys(hosts).length === 0
+
+const say = (undone: Undone, journal: Journal): string => {
+  const { version } = journal
   switch (undone.result) {
     case 'finished':
       return 'nothing is owed: the rollout had not begun, or had ended'
     case 'back':
+      if (isEmpty(journal)) return 'the deploy lock is free again'
       return `the fleet serves what it served before; nothing of ${version} is left`
     case 'forward':
       return `${version} serves on every host: the rollout was past the point of no return`
@@ -28,15 +32,20 @@ const say = (undone: Undone, { version }: Journal): string => {
  */
 export const runPost = async (
   context: Context,
-  inputs: FleetInputs,
+  inputs: MaybeFleet,
   journal: Journal,
 ): Promise<string> => {
   keepInputs(context, inputs)
-  const config = configFor(context, inputs)
+  // A secret that is gone by now must not keep a fleet from being recovered.
+  const config = hostsConfigFor(context, inputs, true)
   const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter(
     (host) => !inputs.without.includes(host),
   )
-  context.log.info(`recovering an interrupted rollout of ${journal.version}`)
+  context.log.info(
+    isEmpty(journal)
+      ? 'freeing the deploy lock of a command that was interrupted'
+      : `recovering an interrupted rollout of ${journal.version}`,
+  )
   const fleet = await link(context, config, inputs, hosts)
   try {
     const ports = portsOf(fleet, narration(context.log).narrate, context.signal)
