@@ -43,7 +43,7 @@ test('in a container job, ssh, scp and git just work, and nothing is left in eit
       await step(
         `git clone -q ${server.url}${repository.path} /srv/clone && cat /srv/clone/greeting`,
       )
-      await step('ssh-add -l | wc -l; pgrep -c ssh-agent')
+      await step('ssh-add -l | wc -l; pgrep -c -r R,S ssh-agent')
     },
   }).result
   expect(result).toMatchObject({ exitCode: 0, leftovers: [], orphans: [] })
@@ -56,5 +56,5 @@ test('in a container job, ssh, scp and git just work, and nothing is left in eit
     '1\n1',
   ])
   expect(await container.inside('find /root/.ssh /github/home -type f')).toBe('/root/.ssh/config')
-  expect(await container.inside('pgrep -c ssh-agent || true')).toBe('0')
+  expect(await container.inside('pgrep -c -r R,S ssh-agent || true')).toBe('0')
 })

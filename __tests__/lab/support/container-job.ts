@@ -42,8 +42,8 @@ export const makeContainerJob = async (name: string): Promise<ContainerJob> => {
     ...[...volumes, `${dirname(process.execPath)}:${dirname(process.execPath)}:ro`].flatMap(
       (volume) => ['--volume', volume],
     ),
-    // A first process that takes care of orphans, as GitHub's `tail` does not, but people's images do.
-    ...['--entrypoint', 'sh', image.trim(), '-c', 'while :; do sleep 1 & wait; done'],
+    // As GitHub starts it: a first process that buries nobody.
+    ...['--entrypoint', 'tail', image.trim(), '-f', '/dev/null'],
   )
   const inside = (command: string) => engine('exec', name, 'sh', '-c', command)
   await inside(`mkdir -p ${home} /root/.ssh && chmod 700 /root/.ssh`)
