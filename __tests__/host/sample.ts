@@ -6,6 +6,7 @@ export const sampleProxy = (changes: Partial<Proxy> = {}): Proxy => ({
   appPort: 80,
   hosts: [],
   ssl: false,
+  certificate: undefined,
   sslRedirect: undefined,
   forwardHeaders: undefined,
   responseTimeoutMs: undefined,
@@ -32,6 +33,7 @@ export const sampleRole = (changes: Partial<Role> = {}): Role => ({
   hosts: ['h'],
   cmd: undefined,
   env: { clear: {}, secret: {} },
+  tagged: {},
   labels: {},
   volumes: [],
   options: [],
@@ -39,6 +41,7 @@ export const sampleRole = (changes: Partial<Role> = {}): Role => ({
   logging: { driver: undefined, options: { 'max-size': '10m' } },
   stopTimeoutMs: undefined,
   proxy: sampleProxy(),
+  assets: undefined,
   overlap: true,
   ...changes,
 })
@@ -52,12 +55,17 @@ export const sampleConfig = (changes: Partial<Config> = {}): Config => ({
   registry: { server: 'ghcr.io', username: 'u', password: 'p' },
   roles: [sampleRole()],
   primaryHost: 'h',
-  ssh: { user: 'root', port: 22, proxy: undefined, keys: [], keyData: [] },
+  ssh: {
+    ...{ user: 'root', port: 22, proxy: undefined, keys: [], keyData: [] },
+    ...{ keysOnly: false, configFiles: 'own' },
+  },
   boot: { limit: undefined, waitMs: 0 },
   deployTimeoutMs: 30_000,
   drainTimeoutMs: 30_000,
   readinessDelayMs: 7000,
   retainContainers: 5,
+  errorPages: undefined,
+  hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: ['h'] },
   own: {
     knownHosts: [],
     gate: {

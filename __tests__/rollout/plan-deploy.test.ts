@@ -60,14 +60,14 @@ describe('old containers', () => {
     return planFor(config, fleetOf(config, Object.fromEntries(hosts.map((host) => [host, 'v1']))))
   }
 
-  test("begin to stop on the lock's host before others stop theirs; a role that must not run twice waits", () => {
+  test("begin to stop on the lock's host before others stop theirs; one that must not run twice is ended there", () => {
     const stops = stopping(planOf(h1, h2))
     expect(stops).toEqual([
       'h1: begin-stop shop-web-v1',
       'h1: begin-stop shop-job-v1',
+      'h1: stop shop-cron-v1',
       'h2: stop shop-web-v1',
       'h2: stop shop-job-v1',
-      'h1: stop shop-cron-v1',
       'h1: stop shop-web-v1',
       'h1: stop shop-job-v1',
       'h1: stop shop-cron-v1',

@@ -1,5 +1,7 @@
 import { fewChannels, noSecrets, oneHolder, toldBefore } from './judges/commands.ts'
 import { endsInTime, honestExit, lockIsGone, neighboursRest, oneVersion } from './judges/end.ts'
+import { kamalGoesOn, readableToKamal } from './judges/kamal.ts'
+import { asIfNeverUndone } from './judges/same.ts'
 import type { Judge, Played } from './judges/judge.ts'
 import { alwaysATarget, gatedOnly, noneLost, noneRestarted, oldStays } from './judges/requests.ts'
 
@@ -12,6 +14,8 @@ export const always: readonly (readonly [string, Judge])[] = [
   ['D16', neighboursRest],
 ]
 
+// D8 joins with migrations: until then no run of ours says a command to which it could apply.
+
 /** What must hold at the end besides: tier 1 after one fault, tier 2 after the next run. */
 export const atTheEnd: readonly (readonly [string, Judge])[] = [
   ['D2', noneLost],
@@ -22,7 +26,16 @@ export const atTheEnd: readonly (readonly [string, Judge])[] = [
   ['D9', toldBefore],
   ['D12', endsInTime],
   ['D13', honestExit],
+  ['D15', readableToKamal],
 ]
+
+/** What is carried out after the end, on hosts that nothing else happens to. */
+export const afterwards = {
+  /** Kamal deploys and goes back. */
+  D15: kamalGoesOn,
+  /** Another deploy of ours, after one that was undone. */
+  D11: asIfNeverUndone,
+} as const
 
 /** What holds of a rollout that nothing strikes. */
 export const untroubled: readonly (readonly [string, Judge])[] = [['D17', fewChannels]]

@@ -1,3 +1,5 @@
+import type { Command } from '../../src/host/port.ts'
+import type { Word } from '../../src/host/word.ts'
 import type { Strike } from '../support/simulated/faults.ts'
 import { happenings } from './judges/judge.ts'
 import { build } from './world.ts'
@@ -26,8 +28,36 @@ export const kinds: readonly Kind[] = [
   { kind: 'disk-full' },
 ]
 
+/**
+ * What only reads comes to the same whether it is carried out or not: of the kinds that differ in
+ * nothing else, one is enough.
+ */
+const ofReading = kinds.filter(({ kind, done }) => done === undefined && kind !== 'reply-lost')
+
+/** Docker's answers and probes change nothing; a script that says so makes the host its own all the same. */
+const isReading = (command: Command): boolean =>
+  command.kind === 'probe' || (command.kind === 'docker' && !command.changes)
+
+/** What may strike an exchange; no two of them come to the same. */
+export const kindsOf = (command: Command): readonly Kind[] =>
+  isReading(command) ? ofReading : kinds
+
 /** What may cut a script before any of its commands. */
 const cuts: readonly Kind['kind'][] = ['kill', 'reboot', 'disk-full', 'docker-restart', 'non-zero']
+
+const readingWords: readonly Word['word'][] = [
+  'read',
+  'read-each',
+  'list',
+  'free-disk',
+  'free-memory',
+]
+
+/** Places in a script, from 1, before which a cut leaves something else behind than one further up. */
+const placesIn = (words: readonly Word[]): readonly number[] =>
+  words.flatMap(({ word }, at) =>
+    at + 1 < words.length && !readingWords.includes(word) ? [at + 1] : [],
+  )
 
 /** Every single fault of a scenario: every exchange in every way, every script before every command. */
 export const faultsOf = async (scenario: Scenario): Promise<readonly Strike[]> => {
@@ -35,10 +65,10 @@ export const faultsOf = async (scenario: Scenario): Promise<readonly Strike[]> =
   const last = await built.runJob()
   const exchanges = happenings({ built, strikes: [], last }, 'exchange')
   return exchanges.flatMap(({ exchange, command }) => {
-    const words = command.kind === 'script' ? command.words.slice(1) : []
+    const places = command.kind === 'script' ? placesIn(command.words) : []
     return [
-      ...kinds.map((kind) => ({ exchange, ...kind })),
-      ...words.flatMap((_, at) => cuts.map((kind) => ({ exchange, kind, word: at + 1 }))),
+      ...kindsOf(command).map((kind) => ({ exchange, ...kind })),
+      ...places.flatMap((word) => cuts.map((kind) => ({ exchange, kind, word }))),
     ]
   })
 }

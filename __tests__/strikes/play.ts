@@ -1,7 +1,8 @@
 import type { Strike } from '../support/simulated/faults.ts'
-import { always, atTheEnd, judge, untroubled } from './judges.ts'
+import { afterwards, always, atTheEnd, judge, untroubled } from './judges.ts'
 import { isBad, type Scenario } from './scenarios.ts'
-import { happenings } from './judges/judge.ts'
+import { happenings, type Played } from './judges/judge.ts'
+import { standingOn } from './standing.ts'
 import { build, type Breaks, type Built, type JobRecord } from './world.ts'
 
 export interface Verdict {
@@ -36,6 +37,24 @@ const playOn = async (built: Built, strikes: readonly Strike[]): Promise<JobReco
   return next
 }
 
+const isAsBefore = ({ built: { machines, config, before } }: Played): boolean =>
+  machines.every((machine, at) => standingOn(machine, config) === before[at])
+
+/** Of what was undone every so many are deployed to again by us, the others by Kamal. */
+const everyFourth = 4
+
+/** What is done to the fleet after the end; a broken one has told enough. */
+const goOn = async (played: Played, broken: readonly string[]): Promise<readonly string[]> => {
+  if (broken.length > 0) return broken
+  const { built, strikes, last } = played
+  built.world.strikes.clear()
+  makeRoom(built)
+  const isUndone = last.exitCode === 1 && last.post !== 'stuck' && isAsBefore(played)
+  const isOurs = (strikes[0]?.exchange ?? 0) % everyFourth === 0
+  const which = isUndone && isOurs ? 'D11' : 'D15'
+  return (await afterwards[which](played)).map((wrong) => `${which}: ${wrong}`)
+}
+
 /** Tier 1: one fault, or none. */
 export const playOne = async (
   scenario: Scenario,
@@ -45,11 +64,29 @@ export const playOne = async (
   const built = build(scenario, 'seed', breaks)
   for (const strike of strikes) built.world.strike(strike)
   const last = await playOn(built, strikes)
-  const broken = judge({ built, strikes, last }, [...always, ...atTheEnd])
+  const played = { built, strikes, last }
+  const broken = await goOn(played, judge(played, [...always, ...atTheEnd]))
   return { built, broken }
 }
 
-/** Without a fault: a deploy, the same again (D10), and after an undone one a good one (D11). */
+/** What the same once more does to a fleet that is on the version already: nothing at all. */
+const repeat = async (played: Played): Promise<readonly string[]> => {
+  const { built } = played
+  const { exchanges, history } = built.world
+  const from = history.length
+  const again = await built.runJob()
+  const changing = happenings(played, 'exchange').filter(
+    ({ exchange, changes }) => exchange > exchanges && changes,
+  )
+  const done = history.slice(from).filter(({ what }) => what !== 'exchange')
+  return [
+    ...(again.outcome === 'unchanged' ? [] : [`D10: a repeat came to ${again.outcome}`]),
+    ...changing.map(({ title }) => `D10: a repeat said "${title}"`),
+    ...done.map(({ host, what }) => `D10: ${host}: ${what} by a repeat`),
+  ]
+}
+
+/** Without a fault: a deploy, the same again (D10), what comes after it (D15), or after its undoing (D11). */
 export const playQuiet = async (scenario: Scenario, breaks: Breaks = {}): Promise<Verdict> => {
   const built = build(scenario, 'seed', breaks)
   const last = await built.runJob()
@@ -60,20 +97,8 @@ export const playQuiet = async (scenario: Scenario, breaks: Breaks = {}): Promis
     ...judge(played, [...always, ...atTheEnd, ...(isBad(scenario) ? [] : untroubled)]),
     ...(last.exitCode === wanted ? [] : [`D13: it came to ${last.outcome}`]),
   ]
-  if (wanted === 1) return { built, broken }
-  const exchanges = built.world.exchanges
-  const again = await built.runJob()
-  const changing = happenings(played, 'exchange').filter(
-    ({ exchange, changes }) => exchange > exchanges && changes,
-  )
-  return {
-    built,
-    broken: [
-      ...broken,
-      ...(again.outcome === 'unchanged' ? [] : [`D10: a repeat came to ${again.outcome}`]),
-      ...changing.map(({ title }) => `D10: a repeat said "${title}"`),
-    ],
-  }
+  const repeated = wanted === 1 ? [] : await repeat(played)
+  return { built, broken: await goOn(played, [...broken, ...repeated]) }
 }
 
 /** Tier 2: two faults, wherever they strike; judged after the next run. */
@@ -92,9 +117,10 @@ export const playTwo = async (
   built.world.strikes.clear()
   const last = await built.runJob()
   const wanted = isBad(scenario) ? 1 : 0
+  const played = { built, strikes, last }
   const broken = [
-    ...judge({ built, strikes, last }, [...always, ...atTheEnd]),
+    ...judge(played, [...always, ...atTheEnd]),
     ...(last.exitCode === wanted ? [] : [`D3: the next run came to ${last.outcome}`]),
   ]
-  return { built, broken }
+  return { built, broken: await goOn(played, broken) }
 }

@@ -1,17 +1,24 @@
 import type { Config } from '../../src/config/config.ts'
+import { latestTag } from '../../src/host/names.ts'
+import { tagImage } from '../support/simulated/docker.ts'
 import { deployedByKamal, pushImage, simulateHost } from '../support/simulated/host.ts'
 import { makeFolder, putFile } from '../support/simulated/files.ts'
-import type { Machine } from '../support/simulated/machine.ts'
+import { end, type Machine } from '../support/simulated/machine.ts'
 import type { App, World } from '../support/simulated/world.ts'
+import { kamalVersionsOn } from './judges/kamal.ts'
 import { hostNames, type Scenario } from './scenarios.ts'
-import { neighboursOn, standingOn } from './standing.ts'
+import { isOurs, neighboursOn, standingOn } from './standing.ts'
+import { assetsOf, assetsPath, flagsByKamal, webFilesByKamal } from './web-files.ts'
 
 export const repository = 'ghcr.io/o/app'
 const neighbour = 'ghcr.io/o/other'
 
 const appsOn = (scenario: Scenario, host: number): Readonly<Record<string, App>> => {
-  const { bad, hosts, version = 'v2' } = scenario
-  return bad?.on(host, hosts) === true ? { [version]: bad.app } : {}
+  const { bad, hosts, serves, sick, version = 'v2' } = scenario
+  return {
+    ...(bad?.on(host, hosts) === true ? { [version]: bad.app } : {}),
+    ...(sick?.(host, hosts) === true ? { [serves ?? 'v1']: { kind: 'unhealthy' } } : {}),
+  }
 }
 
 const live = (machine: Machine, config: Config, version: string): void => {
@@ -24,8 +31,23 @@ const live = (machine: Machine, config: Config, version: string): void => {
         role: name,
         repository,
         version,
-        ...(proxy === undefined ? {} : { port: 80, flags: [`--host="${proxy.hosts[0] ?? ''}"`] }),
+        ...(proxy === undefined ? {} : { port: 80, flags: flagsByKamal(config, proxy, version) }),
       })
+}
+
+/** What was deployed by and by: what serves now, and what a rollback or an interrupted deploy meets. */
+const deployAll = (machine: Machine, config: Config, scenario: Scenario): void => {
+  const { serves = 'v1', back, mixed, hosts } = scenario
+  if (serves === null) return
+  if (back === true) {
+    live(machine, config, 'v1')
+    for (const one of machine.containers.filter((one) => isOurs(config, one))) end(machine, one, 0)
+  }
+  live(machine, config, serves)
+  if (mixed !== true || machine.name !== hostNames({ hosts }).at(-1)) return
+  live(machine, config, 'v3')
+  // Kamal moves it last.
+  tagImage(machine, `${repository}:${serves}`, `${repository}:${latestTag(config)}`)
 }
 
 /** Another app on the host, and another destination of ours where the scenario has one. */
@@ -62,6 +84,7 @@ export const populate = (world: World, scenario: Scenario, config: Config) => {
       repository,
       version,
       labels,
+      folders: { [assetsPath]: assetsOf(version) },
       ...(isCrashing ? { roles: { worker: workers } } : {}),
     })
     digests.set(version, pushed.digest)
@@ -72,11 +95,13 @@ export const populate = (world: World, scenario: Scenario, config: Config) => {
   )
   for (const machine of machines) {
     if (serves !== null) neighbours(machine, config)
-    if (serves !== null) live(machine, config, serves)
+    deployAll(machine, config, scenario)
+    if (serves !== null && scenario.web) webFilesByKamal(machine, config, serves)
   }
   return {
     machines,
     before: machines.map((machine) => standingOn(machine, config)),
+    kamalBefore: machines.map((machine) => kamalVersionsOn(machine, config)),
     neighbours: machines.map((machine) => neighboursOn(machine, config)),
     digestOf: (version: string): string => digests.get(version) ?? '',
   }

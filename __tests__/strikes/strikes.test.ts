@@ -20,6 +20,9 @@ test.each([
   'update/2 49:reply-lost',
   'update/2 50:docker-restart',
   'worker/2 50:kill:late',
+  'rollback/1 13:kill::5',
+  'rollback/2 28:hang:late',
+  'fades/2 59:hang:late',
 ])('every invariant holds after %s', async (command) => {
   const [title = '', code = ''] = command.split(' ')
   const [name = '', hosts] = title.split('/')

@@ -1,23 +1,26 @@
 import { SeaworthyError } from '../../src/base/error.ts'
 import type { Config, Role } from '../../src/config/config.ts'
 import type { Journal } from '../../src/host/journal.ts'
-import type { Host } from '../../src/host/port.ts'
+import type { Command, Host } from '../../src/host/port.ts'
+import { chooseRollback } from '../../src/rollout/choose-rollback.ts'
 import { deploy } from '../../src/rollout/deploy.ts'
 import type { RolloutEvent } from '../../src/rollout/events.ts'
 import type { Ports } from '../../src/rollout/ports.ts'
 import { isSuccess, type Result } from '../../src/rollout/result.ts'
-import { survey } from '../../src/rollout/survey.ts'
+import { survey, type Survey } from '../../src/rollout/survey.ts'
 import { targetsOf, type Rollout } from '../../src/rollout/target.ts'
 import { undo, type Undone } from '../../src/rollout/undo.ts'
 import { sampleConfig, sampleProxy, sampleRole } from '../host/sample.ts'
 import type { Machine } from '../support/simulated/machine.ts'
 import { simulateWorld, type Job, type World } from '../support/simulated/world.ts'
+import { failingIn, hooksOf } from './hooks.ts'
 import { hostNames, type Scenario } from './scenarios.ts'
 import { populate, repository } from './populate.ts'
+import { assetsPath } from './web-files.ts'
 import { watchTraffic } from './traffic.ts'
 
 /** Must never be seen but in an environment file. */
-export const canaries = ['canary-token', 'canary-password'] as const
+export const canaries = ['canary-token', 'canary-password', 'canary-key'] as const
 
 /** One job as the runner runs it, main and post together. */
 export interface JobRecord {
@@ -32,7 +35,7 @@ export interface JobRecord {
   outcome: string
   post: Undone['result'] | 'none' | 'failed'
   /** Commands of every plan that was told before it began. */
-  readonly told: Set<object>
+  readonly told: Set<Command>
   /** All that was said to people. */
   readonly words: string[]
   /** Numbers of the processes that it was. */
@@ -54,6 +57,8 @@ export interface Built {
   readonly config: Config
   readonly jobs: JobRecord[]
   readonly before: readonly string[]
+  /** Versions that Kamal took to be current on each host. */
+  readonly kamalBefore: readonly string[]
   readonly neighbours: readonly string[]
   /** Runs one job to its end; `version` is the scenario's unless it is said. */
   readonly runJob: (version?: string) => Promise<JobRecord>
@@ -66,11 +71,17 @@ const rolesOf = (scenario: Scenario): readonly Role[] => {
   const web = sampleRole({
     hosts,
     env,
-    proxy: sampleProxy({ hosts: [`${scenario.destination ?? 'app'}.test`] }),
+    assets: scenario.web ? { path: assetsPath, options: undefined } : undefined,
+    proxy: sampleProxy({
+      hosts: [`${scenario.destination ?? 'app'}.test`],
+      ssl: scenario.web === true,
+      certificate: scenario.web ? { chain: 'new chain', key: canaries[2] } : undefined,
+    }),
   })
   const worker = sampleRole({ name: 'worker', hosts: hosts.slice(-1), env, proxy: undefined })
   if (scenario.roles === 'worker') return [{ ...worker, hosts }]
-  return scenario.roles === 'web and worker' ? [web, worker] : [web]
+  if (scenario.roles === 'web and worker') return [web, worker]
+  return scenario.roles === 'web and scheduler' ? [web, { ...worker, overlap: false }] : [web]
 }
 
 const configOf = (scenario: Scenario): Config => {
@@ -83,6 +94,9 @@ const configOf = (scenario: Scenario): Config => {
     deployTimeoutMs: 5000,
     drainTimeoutMs: 5000,
     readinessDelayMs: 1000,
+    errorPages: scenario.web ? [{ name: '502.html', text: 'new page' }] : undefined,
+    hooks: hooksOf(scenario),
+    boot: { ...base.boot, limit: scenario.limit },
     own: { ...base.own, gate: { ...base.own.gate, timeoutMs: 2000, intervalMs: 200 } },
   })
 }
@@ -101,6 +115,7 @@ const noteOf = (event: RolloutEvent): string => {
 /** A fleet that Kamal has deployed to, a neighbour on every host, and what jobs of ours do to it. */
 export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): Built => {
   const world = simulateWorld(seed)
+  const failing = failingIn(scenario)
   const config = configOf(scenario)
   const populated = populate(world, scenario, config)
   // What was set up before the first job is nobody's deed.
@@ -126,7 +141,14 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
     startedAt: world.clock.now(),
     targets: targetsOf(config, { hosts: [], roles: [], without: [] }),
     lockHost: config.primaryHost,
+    hookHosts: config.hooks.hosts,
   })
+
+  /** What the action `rollback` makes of a version: the image that the hosts have, whatever serves. */
+  const chosen = (aim: Rollout, { fleet }: Survey): Rollout =>
+    scenario.back === true && aim.version === scenario.version
+      ? { ...aim, ...chooseRollback(config, fleet, aim.targets, aim.version), enough: 'version' }
+      : aim
 
   const start = (record: JobRecord): { job: Job; ports: Ports } => {
     const job = world.job()
@@ -143,15 +165,22 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
         for (const command of steps.flatMap(({ commands }) => commands)) record.told.add(command)
     }
     job.signal.addEventListener('abort', () => (record.cancelled = true))
-    const ports: Ports = { ...job, hosts, narrate, revive: () => Promise.resolve(hosts) }
+    const ports: Ports = {
+      ...job,
+      hosts,
+      narrate,
+      hook: failing(job, record.version),
+      revive: () => Promise.resolve(hosts),
+    }
     return { job, ports: breaks.ports?.(ports) ?? ports }
   }
 
   const main = (record: JobRecord, remember: (journal: Journal) => void) => {
     const { job, ports } = start(record)
     return job.run(async (): Promise<Result> => {
-      const rollout = rolloutOf(record.token, record.version)
-      return deploy(rollout, await survey(config, rollout, ports), ports, {
+      const aim = rolloutOf(record.token, record.version)
+      const surveyed = await survey(config, aim, ports, scenario.back === true ? 'all' : 'lock')
+      return deploy(chosen(aim, surveyed), surveyed, ports, {
         dryRun: false,
         lockWaitMs: 0,
         without: [],

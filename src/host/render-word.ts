@@ -13,6 +13,14 @@ import {
   renderSwitch,
   renderUnroute,
 } from './render-kamal.ts'
+import {
+  renderExtract,
+  renderLetProxyRead,
+  renderMix,
+  renderSwap,
+  renderSwapBack,
+  renderUnmix,
+} from './render-web.ts'
 import type { ShellArg, Word } from './word.ts'
 
 /** Exit code when an image lacks a label. */
@@ -53,6 +61,13 @@ const renderers: Renderers = {
   publish: ({ from, to }) => `mv -nT ${quote(from)} ${quote(to)} 2>/dev/null || :`,
   remove: ({ path }) => `rm -rf ${quote(path)}`,
 
+  'extract-assets': renderExtract,
+  mix: renderMix,
+  unmix: renderUnmix,
+  swap: renderSwap,
+  'swap-back': renderSwapBack,
+  'let-proxy-read': renderLetProxyRead,
+
   read: ({ path, as }) => `fetch ${quote(as)} ${quote(path)}`,
   'read-each': ({ path, file, as }) =>
     `for one in ${quote(path)}/*/${quote(file)}; do folder=\${one%/*}; fetch ${quote(as)}/"\${folder##*/}" "$one"; done`,
@@ -68,8 +83,10 @@ const renderers: Renderers = {
   seize: renderSeize,
   'holds-lock': renderHoldsLock,
 
-  create: ({ name, args }) =>
-    silent(`docker create --name ${quote(name)} ${args.map(arg).join(' ')}`),
+  create: ({ name, args, as }) => {
+    const command = `docker create --name ${quote(name)} ${args.map(arg).join(' ')}`
+    return as === undefined ? silent(command) : `id=$(${command})\nprintf %s "$id" | ${found(as)}`
+  },
   rename: ({ from, to }) => ifPresent(from, `docker rename ${quote(from)} ${quote(to)}`),
   start: ({ container }) => silent(`docker start ${quote(container)}`),
   // No name of a rollout's container is the beginning of an id: no other is stopped in its place.

@@ -41,9 +41,8 @@ const recorded = (states: readonly HostState[]): readonly Release[] => {
 const contained = (config: Config, states: readonly HostState[]): readonly string[] =>
   states.flatMap((state) =>
     config.roles.flatMap((role) =>
-      ofRole(state, role.name)
-        .filter(({ name }) => !name.includes('_replaced_'))
-        .map((container) => versionOf(config, container)),
+      // One that had made room when a rollback to it was killed is a candidate still.
+      ofRole(state, role.name).map((container) => versionOf(config, container)),
     ),
   )
 

@@ -28,25 +28,40 @@ export const releaseStep = (journal: Journal): Step => ({
   ],
 })
 
-const lane = (context: FinishContext, state: HostState, marks: boolean): Lane => ({
+const lane = (context: FinishContext, state: HostState): Lane => ({
   host: state.host,
   steps: [
-    ...exchangeSteps(context, state.host),
-    finishStep(context, state, { marks, releases: state.host === context.journal.primary }),
+    ...exchangeSteps(context, state),
+    finishStep(context, state, { marks: false, releases: false }),
   ],
 })
 
-const otherWaves = (context: FinishContext, others: readonly HostState[]): readonly Wave[] => [
-  {
-    title: 'Mark the point of no return',
-    lanes: [{ host: context.journal.primary, steps: [markStep(context)] }],
-  },
+const lastLane = (context: FinishContext, state: HostState, marks: boolean): Lane => ({
+  host: state.host,
+  steps: [finishStep(context, state, { marks, releases: true })],
+})
+
+/** What the lock's host must exchange it exchanges at once: its first script marks the journal. */
+const marking = (context: FinishContext, primary: HostState | undefined): Lane => {
+  const exchanges = primary === undefined ? [] : exchangeSteps(context, primary, true)
+  return {
+    host: context.journal.primary,
+    steps: exchanges.length === 0 ? [markStep(context)] : exchanges,
+  }
+}
+
+const otherWaves = (
+  context: FinishContext,
+  primary: HostState | undefined,
+  others: readonly HostState[],
+): readonly Wave[] => [
+  { title: 'Mark the point of no return', lanes: [marking(context, primary)] },
   ...(others.length === 0
     ? []
     : [
         {
           title: `Finish ${others.map(({ host }) => host).join(', ')}`,
-          lanes: others.map((state) => lane(context, state, false)),
+          lanes: others.map((state) => lane(context, state)),
         },
       ]),
 ]
@@ -60,14 +75,14 @@ export const planFinish = (context: FinishContext, fleet: FleetState): readonly 
   const states = Object.keys(journal.hosts).flatMap((host) => fleet[host] ?? [])
   const others = states.filter((state) => state.host !== journal.primary)
   const primary = states.find((state) => state.host === journal.primary)
-  const exchanges = states.some(({ host }) => exchangeSteps(context, host).length > 0)
+  const exchanges = states.some((state) => exchangeSteps(context, state).length > 0)
   const alone = others.length === 0 && !exchanges
   const last =
     primary === undefined
       ? { host: journal.primary, steps: [releaseStep(journal)] }
-      : lane(context, primary, alone)
+      : lastLane(context, primary, alone)
   return [
-    ...(alone ? [] : otherWaves(context, others)),
+    ...(alone ? [] : otherWaves(context, primary, others)),
     { title: `Finish ${journal.primary}, free the lock`, lanes: [last] },
   ]
 }

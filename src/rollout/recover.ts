@@ -10,7 +10,15 @@ import { planBack, planForward, remains, stagedOn, type RecoveryContext } from '
 import type { Ports } from './ports.ts'
 import { run } from './run.ts'
 import { lookTwice, seizeAndLook, type Claim, type Seized } from './seize.ts'
-import { reasons, stuck, texts, unreachable, wereRefused, type Recovery } from './stuck.ts'
+import {
+  reasons,
+  stuck,
+  texts,
+  unreachable,
+  wereCutOff,
+  wereRefused,
+  type Recovery,
+} from './stuck.ts'
 
 export interface RecoveryOptions {
   /** Upper limit of each drain, in milliseconds: a post phase has about five minutes for everything. */
@@ -80,10 +88,18 @@ const goForward = async (
   return { ...end, unhealthy: wereRefused(result.failures) }
 }
 
-/**
- * Where what served before does not answer any more, all may go on to what was staged. A command to go
- * back may still be on its way, and would be obeyed in the midst of it: the hosts are fenced anew.
- */
+/** What was said under the fence so far, and is still on its way, is refused from now on. */
+const fenceAnew = async (
+  context: RecoveryContext,
+  fleet: FleetState,
+  ports: Ports,
+): Promise<{ readonly context: RecoveryContext; readonly seized: Seized }> => {
+  const claim = claimOn(context.journal, ports)
+  const seized = await seize(Object.keys(fleet), claim, ports)
+  return { context: { ...context, fence: claim.token }, seized }
+}
+
+/** Where what served before does not answer any more, all may go on to what was staged. */
 const wayForward = async (
   context: RecoveryContext,
   fleet: FleetState,
@@ -92,15 +108,17 @@ const wayForward = async (
 ): Promise<Recovery | undefined> => {
   const { journal } = context
   if (journal.phase !== 'switching' || !allStagedRun(journal, fleet)) return undefined
-  const claim = claimOn(journal, ports)
-  const seized = await seize(Object.keys(fleet), claim, ports)
+  const { context: fenced, seized } = await fenceAnew(context, fleet, ports)
   const lost = seized.failures.map(({ host }) => host)
   if (lost.length > 0) return unreachable(lost, [...first, ...reasons(seized)])
   if (!allStagedRun(journal, seized.fleet)) return undefined
-  return goForward({ ...context, fence: claim.token }, seized.fleet, ports, first)
+  return goForward(fenced, seized.fleet, ports, first)
 }
 
-/** A way back that is cut off, not refused, is taken once more. */
+/**
+ * A way back that is cut off, not refused, is taken once more. Its first command may still be on its
+ * way, and would be obeyed when the lock is another's already: the hosts are fenced anew before.
+ */
 const goBack = async (
   context: RecoveryContext,
   fleet: FleetState,
@@ -109,12 +127,14 @@ const goBack = async (
 ): Promise<Recovery> => {
   const { journal } = context
   const result = await run(planBack(context, fleet), ports)
-  const now = await lookAgain(fleet, journal, ports)
+  const isCutOff = again && !result.ok && wereCutOff(result.failures)
+  const { context: next, seized: now } = isCutOff
+    ? await fenceAnew(context, fleet, ports)
+    : { context, seized: await lookAgain(fleet, journal, ports) }
   const lost = now.failures.map(({ host }) => host)
   if (lost.length > 0)
     return unreachable(lost, [...(result.ok ? [] : texts(result.failures)), ...reasons(now)])
-  if (!result.ok && again && !wereRefused(result.failures))
-    return goBack(context, now.fleet, ports, false)
+  if (isCutOff) return goBack(next, now.fleet, ports, false)
   if (!result.ok) {
     const forward = await wayForward(context, now.fleet, ports, texts(result.failures))
     if (forward !== undefined) return forward

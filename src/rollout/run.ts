@@ -1,8 +1,8 @@
 import { SeaworthyError } from '../base/error.ts'
 import { duration } from '../base/time.ts'
 import { watchForEnd } from './gates/watch.ts'
-import { startContainer } from '../host/docker.ts'
 import type { Command, Host } from '../host/port.ts'
+import { startingById } from './created.ts'
 import { DockerRefusal } from './explain.ts'
 import { findOut, passGate } from './pass-gate.ts'
 import { perform } from './perform.ts'
@@ -42,11 +42,8 @@ const say = async (
   try {
     return await perform(host, command, signal)
   } catch (error) {
-    const isStart =
-      gate !== undefined &&
-      command.kind === 'docker' &&
-      command.path === startContainer(gate.container).path
-    if (!isStart || !(error instanceof DockerRefusal)) throw error
+    const isStart = command.kind === 'docker' && command.path.endsWith('/start')
+    if (gate === undefined || !isStart || !(error instanceof DockerRefusal)) throw error
     const saw = { startError: error.said, lastProbe: undefined, probes: 0, waitedMs: 0 }
     throw await findOut(host, gate, saw, signal)
   }
@@ -54,6 +51,10 @@ const say = async (
 
 /** Commands in order, then the gate; Docker's `wait` for the container is sent beside the commands. */
 const carryOut = async (step: Step, ports: Ports): Promise<StepResult> => {
+  if (step.hook !== undefined) {
+    await ports.hook(step.hook, ports.signal)
+    return { answer: undefined, warnings: [] }
+  }
   const host = hostOf(ports, step.host)
   const { gate } = step
   const ended = new AbortController()
@@ -143,7 +144,9 @@ export const run = async (plan: Plan, ports: Ports): Promise<RunResult> => {
     () => undefined,
   )
   try {
-    return await walk(plan, { ...ports, signal: AbortSignal.any([ports.signal, over.signal]) })
+    const hosts = new Map([...ports.hosts].map(([name, host]) => [name, startingById(host)]))
+    const signal = AbortSignal.any([ports.signal, over.signal])
+    return await walk(plan, { ...ports, hosts, signal })
   } catch (error) {
     if (ports.signal.aborted) return { ok: false, failures: [] }
     throw error

@@ -31,6 +31,10 @@ export const unreachable = (missing: readonly string[], evidence: readonly strin
 export const reasons = ({ failures }: Seized): readonly string[] =>
   failures.map(({ host, error }) => `${host}: ${error.message}`)
 
+/** True when it is not known what hosts did, and nobody else has made one its own. */
+export const wereCutOff = (failures: readonly Failure[]): boolean =>
+  !wereRefused(failures) && !failures.some(({ error }) => error.code === 'fenced')
+
 /** True when hosts have answered, and said no. */
 export const wereRefused = (failures: readonly Failure[]): boolean =>
   !failures.some(({ error }) => isLoss(error) || ['fenced', 'cancelled'].includes(error.code))

@@ -1,3 +1,6 @@
+import { startContainer } from '../../../src/host/docker.ts'
+import type { DockerCall } from '../../../src/host/docker-call.ts'
+import type { Command } from '../../../src/host/port.ts'
 import type { Happening } from '../../support/simulated/world.ts'
 import { canaries, type JobRecord } from '../world.ts'
 import { happenings, type Judge, type Of, type Played } from './judge.ts'
@@ -15,12 +18,28 @@ const fixed: readonly string[] = [
 const jobOf = ({ built }: Played, number: number): JobRecord | undefined =>
   built.jobs.find(({ processes }) => processes.includes(number))
 
+/** A plan has a container's name; what is said goes to the one that got it, by its id. */
+const byName = (played: Played, { path }: DockerCall): string | undefined => {
+  const id = /^\/containers\/([0-9a-f]{64})\/start$/.exec(path)?.[1]
+  const made = happenings(played, 'created').find((one) => one.id === id)
+  return made && startContainer(made.container).path
+}
+
+const wasTold = (played: Played, job: JobRecord | undefined, command: Command): boolean => {
+  if (job?.told.has(command) === true) return true
+  const path = command.kind === 'docker' ? byName(played, command) : undefined
+  return [...(job?.told ?? [])].some((one) => one.kind === 'docker' && one.path === path)
+}
+
 /** D9: every changing command stood in a plan that was told before. */
 export const toldBefore: Judge = (played) =>
   happenings(played, 'exchange')
     .filter(({ changes, title }) => changes && !fixed.includes(title))
-    .filter(({ job, command }) => jobOf(played, job)?.told.has(command) !== true)
+    .filter(({ job, command }) => !wasTold(played, jobOf(played, job), command))
     .map(({ host, title }) => `${host}: "${title}" stood in no plan`)
+
+const secretFile =
+  /\/env\/roles\/\w+\.env(\.[\w.]+)?$|\/tls\/\w+\/key\.pem$|\/web\/(staged|before)\/tls-\w+\/key\.pem$/
 
 /** D14: no secret in what is said, told or left behind; an environment file is where it belongs. */
 export const noSecrets: Judge = (played) => {
@@ -34,7 +53,7 @@ export const noSecrets: Judge = (played) => {
   )
   const files = built.machines.flatMap(({ name, files }) =>
     [...files]
-      .filter(([path, text]) => !/\/env\/roles\/\w+\.env(\.[\w.]+)?$/.test(path) && shows(text))
+      .filter(([path, text]) => !secretFile.test(path) && shows(text))
       .map(([path]) => `${name}: ${path} holds a secret`),
   )
   return [...said, ...told, ...files]

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers'
+import { nextTick } from 'node:process'
 import type { Clock, Random } from '../../../src/base/ports.ts'
 
 /** Time that passes only when nothing else is left to do: hours of waiting cost nothing. */
@@ -25,8 +25,11 @@ interface Event {
 
 const sooner = (a: Event, b: Event): number => a.at - b.at || a.order - b.order
 
-/** All that was made ready by the last event has happened when the next turn of the loop begins. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/**
+ * All that was made ready by the last event has happened when this resolves: a tick that is asked for
+ * among promises comes when none of them has anything left to do.
+ */
+const turn = (): Promise<void> => new Promise((resolve) => nextTick(resolve))
 
 export const simulatedClock = (start = Date.UTC(2026, 5, 18, 8)): SimulatedClock => {
   const queue: Event[] = []

@@ -1,6 +1,6 @@
 import type { Files } from './files.ts'
 import type { SavedService } from './proxy-options.ts'
-import type { App, Happening, World } from './world.ts'
+import type { App, Happening, RegistryImage, World } from './world.ts'
 
 export interface Container {
   readonly id: string
@@ -21,6 +21,8 @@ export interface Container {
   startedAt: number
   exitCode: number
   restartCount: number
+  /** Probes that it has answered with 200. */
+  answered: number
   /** Resolved when it ends the next time. */
   readonly waiting: ((code: number) => void)[]
 }
@@ -32,6 +34,7 @@ export interface LocalImage {
   readonly labels: Readonly<Record<string, string>>
   readonly app: App
   readonly roles: Readonly<Record<string, App>>
+  readonly folders: NonNullable<RegistryImage['folders']>
 }
 
 /** A script that is being carried out; `seize` ends those that a guard has noted. */
@@ -148,10 +151,12 @@ export const discard = (machine: Machine, container: Container): void => {
 }
 
 /** Whether its health path answers 200 now. */
-export const isHealthy = (machine: Machine, container: Container | undefined): boolean =>
-  container?.state === 'running' &&
-  container.app?.kind === 'healthy' &&
-  machine.world.clock.now() >= container.startedAt + container.app.afterMs
+export const isHealthy = (machine: Machine, container: Container | undefined): boolean => {
+  if (container?.state !== 'running') return false
+  const { app, answered, startedAt } = container
+  if (app?.kind === 'fading') return answered < app.answers
+  return app?.kind === 'healthy' && machine.world.clock.now() >= startedAt + app.afterMs
+}
 
 /** `docker create`: a container that does not run yet. */
 export const createContainer = (
@@ -173,6 +178,7 @@ export const createContainer = (
     startedAt: 0,
     exitCode: 0,
     restartCount: 0,
+    answered: 0,
     waiting: [],
   }
   machine.containers.push(container)

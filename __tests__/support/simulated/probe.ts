@@ -6,9 +6,11 @@ export const answerProbe = (machine: Machine, { address }: Probe): ProbeAnswer =
   const container = machine.containers.find((one) => one.address === address)
   if (container?.state !== 'running' || container.app === undefined)
     return { outcome: 'unreachable', detail: 'No route to host' }
-  if (container.app.kind !== 'unhealthy' && !isHealthy(machine, container))
+  const isGood = isHealthy(machine, container)
+  if (!isGood && container.app.kind !== 'unhealthy' && container.app.kind !== 'fading')
     return { outcome: 'refused' }
-  const status = container.app.kind === 'unhealthy' ? 500 : 200
+  if (isGood) container.answered += 1
+  const status = isGood ? 200 : 500
   return {
     outcome: 'answered',
     status,

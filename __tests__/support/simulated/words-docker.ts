@@ -65,7 +65,11 @@ const checkOf = (args: readonly ShellArg[]): Container['check'] => {
   return { passes, afterMs: intervalMs * (passes ? 1 : number('health-retries', '3')) }
 }
 
-const create = (machine: Machine, { name, args }: Of<'create'>): Said => {
+const create = (
+  machine: Machine,
+  { name, args, as }: Of<'create'>,
+  values: Record<string, string>,
+): Said => {
   const there = find(machine, name)
   if (there?.name === name) return refused(conflictOf(name, there.id))
   const image = args.find((arg) => typeof arg === 'string') ?? ''
@@ -78,13 +82,14 @@ const create = (machine: Machine, { name, args }: Of<'create'>): Said => {
       stderr: `docker: open ${envFile}: no such file or directory.\nSee 'docker create --help'.\n`,
     }
   const [restart = 'no'] = flagValues(args, 'restart')
-  createContainer(machine, {
+  const { id } = createContainer(machine, {
     name,
     image,
     labels: labelsOf(args),
     restart,
     check: checkOf(args),
   })
+  if (as !== undefined) values[as] = id
   return ok
 }
 
@@ -174,10 +179,14 @@ const requireLabel = (machine: Machine, word: Of<'require-label'>): Said => {
 }
 
 /** Carries out a word that the docker command line carries out on a real host. */
-export const sayContainer = (machine: Machine, word: DockerWord): Said | Promise<Said> => {
+export const sayContainer = (
+  machine: Machine,
+  word: DockerWord,
+  values: Record<string, string>,
+): Said | Promise<Said> => {
   switch (word.word) {
     case 'create':
-      return create(machine, word)
+      return create(machine, word, values)
     case 'rename':
       return rename(machine, word)
     case 'start':

@@ -11,6 +11,8 @@ export type App =
   | { readonly kind: 'healthy'; readonly afterMs: number; readonly stubborn?: true }
   /** Answers its health path with 500. */
   | { readonly kind: 'unhealthy' }
+  /** Answers its health path so many times, then with 500 for ever: healthy at the gate, not later. */
+  | { readonly kind: 'fading'; readonly answers: number }
   /** Ends with code 1 after 300 ms, whenever it is started. */
   | { readonly kind: 'crashing' }
 
@@ -22,6 +24,8 @@ export interface RegistryImage {
   readonly app: App
   /** Roles in which it behaves otherwise. */
   readonly roles?: Readonly<Record<string, App>>
+  /** Folders in it, each with its files by their path in it. */
+  readonly folders?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 /** What happened, in order; exchanges stand where they began, with what they came to. */

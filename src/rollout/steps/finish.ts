@@ -3,12 +3,14 @@ import { startContainer } from '../../host/docker.ts'
 import { audit } from '../../host/audit.ts'
 import type { Journal, JournalRole } from '../../host/journal.ts'
 import { abandonedLocks, keepJournal, releaseLock } from '../../host/lock.ts'
-import { latestTag, pathsOf } from '../../host/names.ts'
+import { latestTag, pathsOf, runLabel } from '../../host/names.ts'
 import { addRelease, type Release } from '../../host/releases.ts'
 import type { Script } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
 import { roomName } from '../journal.ts'
+import { webWork } from '../../host/web-files.ts'
 import type { Step } from '../plan.ts'
+import { hasWeb, staleWeb } from './web.ts'
 
 /** What finish needs beside the journal. */
 export interface FinishContext {
@@ -38,28 +40,44 @@ const stopOld = <W extends 'stop' | 'begin-stop'>(
  * From here on recovery goes forward: written just before the first old container stops. The host of the
  * lock finishes last, so its old containers begin to stop here, beside those of the others.
  */
-export const finishingMark = (context: FinishContext): Script => {
-  const { journal, fence } = context
+const markWords = (context: FinishContext): readonly Word[] => {
+  const { journal } = context
   const roles = (journal.hosts[journal.primary] ?? []).filter(({ overlap }) => overlap)
-  return {
-    kind: 'script',
-    title: 'journal: finishing, the point of no return',
-    words: [
-      { word: 'guard', owner: pathsOf(journal).owner, token: fence },
-      ...keepJournal({ ...journal, phase: 'finishing' }),
-      ...roles.flatMap((role) => stopOld(context, journal.primary, role, 'begin-stop')),
-    ],
-    changes: true,
-    timeoutMs: 30_000,
-  }
+  return [
+    ...keepJournal({ ...journal, phase: 'finishing' }),
+    ...roles.flatMap((role) => stopOld(context, journal.primary, role, 'begin-stop')),
+  ]
 }
 
-/** For a role that must not run twice (a scheduler): the old one stops, then the new one is proven. */
-export const exchangeSteps = (context: FinishContext, host: string): readonly Step[] => {
+export const finishingMark = (context: FinishContext): Script => ({
+  kind: 'script',
+  title: 'journal: finishing, the point of no return',
+  words: [
+    { word: 'guard', owner: pathsOf(context.journal).owner, token: context.fence },
+    ...markWords(context),
+  ],
+  changes: true,
+  timeoutMs: 30_000,
+})
+
+/** What an interrupted rollout has created already; a rollout that begins has nothing there yet. */
+const stagedIn = (journal: Journal, { containers }: HostState, { fresh }: JournalRole) =>
+  containers.find(({ name, labels }) => name === fresh.name && labels[runLabel] === journal.rollout)
+
+/**
+ * For a role that must not run twice (a scheduler): the old one stops, then the new one is proven.
+ * `marks`: the first script marks the point of no return as well.
+ */
+export const exchangeSteps = (
+  context: FinishContext,
+  state: HostState,
+  marks = false,
+): readonly Step[] => {
   const { journal, fence } = context
+  const { host } = state
   return (journal.hosts[host] ?? [])
     .filter((role) => !role.overlap)
-    .map((role) => ({
+    .map((role, index) => ({
       phase: 'finish',
       host,
       title: `stop the old ${role.role}, start the new one and prove it`,
@@ -69,12 +87,13 @@ export const exchangeSteps = (context: FinishContext, host: string): readonly St
           title: `stop old ${role.role}`,
           words: [
             { word: 'guard', owner: pathsOf(journal).owner, token: fence },
+            ...(marks && index === 0 ? markWords(context) : []),
             ...stopOld(context, host, role, 'stop'),
           ],
           changes: true,
           timeoutMs: stopLimit([role]),
         },
-        startContainer(role.fresh.name),
+        startContainer(stagedIn(journal, state, role)?.id ?? role.fresh.name),
       ],
       gate: {
         kind: 'container',
@@ -168,8 +187,12 @@ export const finishStep = (
       ...(extra.marks ? keepJournal({ ...journal, phase: 'finishing' }) : []),
       ...roles.flatMap((role) => finishRole(context, state.host, role)),
       ...stale(context, state, roles),
+      ...(hasWeb(roles) ? [{ word: 'remove', path: webWork(journal) } as const] : []),
       { word: 'write', path: paths.releases, text: records, mode: '644' },
       ...tidy({ journal, fence, at }),
+      ...staleWeb(journal, state, roles).map((path) =>
+        attempt({ word: 'remove', path }, 'web-files'),
+      ),
       ...(extra.releases ? releaseLock(journal, abandoned) : []),
     ],
     changes: true,

@@ -5,7 +5,7 @@ import {
   startContainer,
 } from '../../../../src/host/docker.ts'
 import type { Word } from '../../../../src/host/word.ts'
-import { call, say, type Case } from '../case.ts'
+import { call, say, wait, type Case } from '../case.ts'
 import {
   becomes,
   create,
@@ -118,7 +118,7 @@ export const containerCases = (ground: Ground): readonly Case[] => [
       becomes('c1', /"status":"restarting".*"restartCount":"some"/),
       say(stop('c1')),
       becomes('c1', /"status":"exited"/),
-      look,
+      wait(look, /"state":"exited"/),
     ],
   },
   {

@@ -12,8 +12,7 @@ import {
   startContainer,
   waitForExit,
 } from '../../../../src/host/docker.ts'
-import type {} from '../../../../src/host/probe.ts'
-import { call, say, type Case } from '../case.ts'
+import { call, say, wait, type Case } from '../case.ts'
 import { created, network, pulled, repository, service, stop, type Ground } from './ground.ts'
 
 const look = call(listContainers(service))
@@ -37,7 +36,8 @@ export const dockerCases = (ground: Ground): readonly Case[] => [
       call(startContainer('c1')),
       look,
       say(stop('c1')),
-      look,
+      // Docker's list notices an end a little later than `docker stop`.
+      wait(look, /exited/),
     ],
   },
   {

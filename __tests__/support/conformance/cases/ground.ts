@@ -1,3 +1,4 @@
+import { idOf } from '../../../../src/rollout/created.ts'
 import type { Registry } from '../../../../src/config/config.ts'
 import { createNetwork, pullImage, tagImage } from '../../../../src/host/docker.ts'
 import type { ShellArg, Word } from '../../../../src/host/word.ts'
@@ -13,6 +14,9 @@ export const port = 3000
  * stubborn (must be killed). */
 export const versions = ['v1', 'v2', 'slow', 'bad', 'crash', 'stubborn'] as const
 export type Version = (typeof versions)[number]
+
+/** Files below `/public` of every image. */
+export const assets: Readonly<Record<string, string>> = { 'a.css': 'a', 'js/deep/b.js': 'b' }
 
 /** What differs between the registry that a simulated world has and a real one. */
 export interface Ground {
@@ -46,6 +50,7 @@ export const create = (name: string, version: string, ...more: readonly string[]
     ...more.map(raw),
     `${repository}:${version}`,
   ],
+  as: idOf(name),
 })
 
 const envFile: readonly Word[] = [

@@ -147,7 +147,7 @@ export const lifeCases = (ground: Ground): readonly Case[] => [
       say(stop('c1')),
       mishap('docker-restarts'),
       becomes('c1', /exited/),
-      look,
+      wait(look, /"state":"exited"/),
     ],
   },
   {
