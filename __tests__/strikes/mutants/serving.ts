@@ -42,11 +42,6 @@ const titled =
   (command: Command): boolean =>
     command.kind !== 'probe' && title.test(command.title)
 const stop = (container: string): Word => ({ word: 'stop', container, timeSeconds: undefined })
-const beginStop = (container: string): Word => ({
-  word: 'begin-stop',
-  container,
-  timeSeconds: undefined,
-})
 const start = (container: string): Word => ({ word: 'start', container })
 const journalAs = (phase: string, now: string) =>
   eachWord((word) =>
@@ -101,19 +96,6 @@ export const order: readonly Mutant[] = [
     'the old container is stopped before the switch',
     beside(isSwitch, () => [stop('app-web-v1')]),
     'update/1',
-    'update/2',
-  ),
-  mutant(
-    'D2',
-    'the old container begins to stop before the switch',
-    beside(isSwitch, () => [beginStop('app-web-v1')]),
-    'update/1',
-    'update/2',
-  ),
-  mutant(
-    'D4',
-    'old containers begin to stop when only some hosts have switched',
-    beside(isSwitch, () => [beginStop('app-web-v1')], 'after'),
     'update/2',
   ),
   mutant(
