@@ -58,6 +58,21 @@ export const deaf = (title: RegExp): Breaks =>
     },
   }))
 
+/** Containers are started by their names, as if nobody had told their ids. */
+export const startedByName: Breaks = withHost((host) => {
+  const names = new Map<string, string>()
+  const named = (path: string): string =>
+    path.replace(/[0-9a-f]{64}(?=\/start$)/, (id) => names.get(id) ?? id)
+  return {
+    script: async (script, signal) => {
+      const answer = await host.script(script, signal)
+      for (const [key, id] of Object.entries(answer.values)) names.set(id, key.replace(/^id\//, ''))
+      return answer
+    },
+    docker: (call, signal) => host.docker({ ...call, path: named(call.path) }, signal),
+  }
+})
+
 export const probesAnswer = (change: (answer: ProbeAnswer) => ProbeAnswer): Breaks =>
   withHost((host) => ({ probe: async (probe, signal) => change(await host.probe(probe, signal)) }))
 

@@ -1,11 +1,11 @@
 import type { Command } from '../../../src/host/port.ts'
 import type { Word } from '../../../src/host/word.ts'
-import {} from '../world.ts'
 import {
   beside,
   deaf,
   eachWord,
   probesAnswer,
+  startedByName,
   unsent,
   without,
   withoutIn,
@@ -162,6 +162,12 @@ export const order: readonly Mutant[] = [
     ),
     'update/2',
   ),
+  mutant(
+    'D18',
+    'an old scheduler stops when the new one runs',
+    withoutIn(/^stop old worker/, 'stop'),
+    'scheduler/2',
+  ),
   mutant('D3', 'no host is switched', without('switch'), 'update/2'),
   mutant(
     'D3',
@@ -227,5 +233,12 @@ export const recovery: readonly Mutant[] = [
     'update/2',
     'bad/2',
   ),
+  mutant(
+    'D3',
+    'the journal never says switching',
+    journalAs('switching', 'staging'),
+    'sick-before/2',
+  ),
+  mutant('D3', 'what was created is started by its name', startedByName, 'rollback/2'),
   mutant('D3', 'nothing is kept for the post phase', { remember: false }, 'update/2'),
 ]
