@@ -71,7 +71,7 @@ const wrongOn = (machine: Machine, config: Config): readonly string[] => [
 
 /** What served before a version that was brought is there to go back to. */
 const wrongAfter = ({ built, last }: Played, machine: Machine, at: number): readonly string[] => {
-  const { config, before } = built
+  const { before } = built
   if (last.exitCode !== 0) return []
   const gone = [...(before[at] ?? '').matchAll(/"[\w.-]+ ([0-9a-f]{8})"/g)].filter(
     ([, id = '']) => !machine.containers.some((one) => one.id.startsWith(id)),
