@@ -20,7 +20,8 @@ const containersOn = (machine: Machine, config: Config): readonly unknown[] =>
       { ...labels, [runLabel]: labels[runLabel] !== undefined },
       restart,
     ])
-    .sort((a, b) => String(a[0]).localeCompare(String(b[0])))
+    .map((one) => JSON.stringify(one))
+    .sort()
 
 const routesOn = (machine: Machine, config: Config): readonly unknown[] =>
   config.roles.flatMap(({ name }) => {

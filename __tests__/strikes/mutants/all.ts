@@ -1,5 +1,6 @@
+import { ends } from './ends.ts'
 import type { Mutant } from './mutant.ts'
-import { ends, locks, secrets } from './saying.ts'
+import { locks, secrets } from './saying.ts'
 import { gates, order, recovery } from './serving.ts'
 
 export const mutants: readonly Mutant[] = [

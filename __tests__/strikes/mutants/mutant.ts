@@ -103,3 +103,33 @@ export const beside = (
       docker: (one, signal) => around(one, () => host.docker(one, signal)),
     }
   })
+
+const both = [
+  'update/2',
+  'update/1',
+  'again/2',
+  'worker/2',
+  'first/2',
+  'bad/2',
+  'crash/2',
+  'destination/2',
+] as const
+
+/** Looked for in the usual scenarios unless some are named. */
+export const mutant = (
+  killer: string,
+  name: string,
+  breaks: Mutant['breaks'],
+  ...scenarios: readonly string[]
+): Mutant => ({
+  killer,
+  name,
+  breaks,
+  scenarios: scenarios.length > 0 ? scenarios : both,
+})
+
+/** Whether a command has such a title. */
+export const titled =
+  (title: RegExp) =>
+  (command: Command): boolean =>
+    command.kind !== 'probe' && title.test(command.title)

@@ -1,4 +1,3 @@
-import type { Command } from '../../../src/host/port.ts'
 import type { Word } from '../../../src/host/word.ts'
 import {
   beside,
@@ -11,36 +10,11 @@ import {
   withoutIn,
   wordsBecome,
   type Mutant,
+  mutant,
+  titled,
 } from './mutant.ts'
 
 const good = { outcome: 'answered', status: 200, headers: {}, body: 'ok', redirects: [] } as const
-const both = [
-  'update/2',
-  'update/1',
-  'again/2',
-  'worker/2',
-  'first/2',
-  'bad/2',
-  'crash/2',
-  'destination/2',
-] as const
-
-const mutant = (
-  killer: string,
-  name: string,
-  breaks: Mutant['breaks'],
-  ...scenarios: readonly string[]
-): Mutant => ({
-  killer,
-  name,
-  breaks,
-  scenarios: scenarios.length > 0 ? scenarios : both,
-})
-
-const titled =
-  (title: RegExp) =>
-  (command: Command): boolean =>
-    command.kind !== 'probe' && title.test(command.title)
 const stop = (container: string): Word => ({ word: 'stop', container, timeSeconds: undefined })
 const start = (container: string): Word => ({ word: 'start', container })
 const journalAs = (phase: string, now: string) =>
