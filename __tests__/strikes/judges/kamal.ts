@@ -33,8 +33,13 @@ const wrongName = ({ name, labels }: Container, config: Config): readonly string
 }
 
 /** A container by which Kamal could go back: its image is there under the tag that Kamal runs. */
-const wrongImage = (machine: Machine, { name, image }: Container): readonly string[] =>
-  imageOf(machine, image) === undefined ? [`the image of ${name} is gone`] : []
+const wrongImage = (machine: Machine, container: Container): readonly string[] => {
+  const { name, image, imageId } = container
+  const found = imageOf(machine, image)
+  if (found === undefined) return [`the image of ${name} is gone`]
+  const isOlder = name.includes('_replaced_')
+  return isOlder || found.id === imageId ? [] : [`${image} is not what ${name} was made of`]
+}
 
 const wrongEnv = (machine: Machine, config: Config, { name }: Role): readonly string[] => {
   const path = `${pathsOf(config).envs}/${name}.env`

@@ -69,7 +69,7 @@ export const ends: readonly Mutant[] = [
   ),
   mutant(
     'D15',
-    'the image has no tag to run it by',
+    'the tag of what served before goes to the new image',
     beside(
       isFinish,
       () => [{ word: 'tag', image: 'ghcr.io/o/app:v2', as: 'ghcr.io/o/app:v1' }],
