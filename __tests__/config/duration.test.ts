@@ -40,6 +40,7 @@ describe('a duration', () => {
       fc.property(fc.integer({ min: 0, max: longestMs }), (ms) => {
         expect(parseDuration(formatDuration(ms))).toBe(ms)
       }),
+      { numRuns: 1000 },
     )
   })
 

@@ -71,7 +71,7 @@ describe('what a host printed is no command', () => {
         expect(printed((log) => log.info(mixture)).commands).toEqual([])
         expect(printed((log) => log.hostText(mixture)).commands).toEqual([])
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     )
   })
 

@@ -34,6 +34,7 @@ describe('an environment file', () => {
       fc.property(secrets, (texts) => {
         expect(envFileText(texts).split('\n')).toHaveLength(Object.keys(texts).length + 1)
       }),
+      { numRuns: 1000 },
     )
   })
 })

@@ -7,8 +7,9 @@ import {
   neighboursRest,
   oneVersion,
 } from './judges/end.ts'
-import { kamalGoesOn, readableToKamal } from './judges/kamal.ts'
+import { kamalGoesOn, latestMoves, readableLock, readableToKamal } from './judges/kamal.ts'
 import { asIfNeverUndone } from './judges/same.ts'
+import { neverTwice } from './judges/overlap.ts'
 import type { Judge, Played } from './judges/judge.ts'
 import { alwaysATarget, gatedOnly, noneLost, noneRestarted, oldStays } from './judges/requests.ts'
 
@@ -18,6 +19,8 @@ export const always: readonly (readonly [string, Judge])[] = [
   ['D5', noneRestarted],
   ['D7', oneHolder],
   ['D14', noSecrets],
+  ['D15', readableLock],
+  ['D18', neverTwice],
   ['D16', neighboursRest],
 ]
 
@@ -46,7 +49,10 @@ export const afterwards = {
 } as const
 
 /** What holds of a rollout that nothing strikes. */
-export const untroubled: readonly (readonly [string, Judge])[] = [['D17', fewChannels]]
+export const untroubled: readonly (readonly [string, Judge])[] = [
+  ['D15', latestMoves],
+  ['D17', fewChannels],
+]
 
 /** `D3: a mixed fleet: ...` for each invariant that did not hold. */
 export const judge = (

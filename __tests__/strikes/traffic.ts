@@ -54,6 +54,12 @@ const watchLock = (world: World, config: Config): void => {
     const token = /"token":"([^"]+)"/.exec(text ?? '')?.[1]
     if (token === holder) return
     holder = token
-    world.history.push({ what: 'locked', at: world.clock.now(), host: config.primaryHost, holder })
+    world.history.push({
+      what: 'locked',
+      at: world.clock.now(),
+      host: config.primaryHost,
+      holder,
+      details: machine?.files.get(`${lock}/details`),
+    })
   })
 }

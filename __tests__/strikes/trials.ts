@@ -1,6 +1,6 @@
 import type { Strike } from '../support/simulated/faults.ts'
 import { seededRandom } from '../support/simulated/clock.ts'
-import { codeOf, faultsOf, kinds } from './kinds.ts'
+import { codeOf, faultsOf, kinds, type Kind } from './kinds.ts'
 import { playOne, playQuiet, playTwo, type Verdict } from './play.ts'
 import { scenarioNames, scenarioOf, titleOf, type Scenario } from './scenarios.ts'
 import type { Breaks } from './world.ts'
@@ -72,9 +72,17 @@ const strongest = kinds.filter(
   ({ kind, done }) => ['refused', 'reply-lost', 'cancel', 'kill'].includes(kind) && done !== 'late',
 )
 
-const pairsOf = (one: number): readonly (readonly Strike[])[] =>
+/** What only reads is struck in no two ways that come to the same: see kinds.ts. */
+const firstsAt = (faults: readonly Strike[], one: number): readonly Kind[] =>
+  strongest.filter(
+    ({ kind, done }) =>
+      done === undefined ||
+      faults.some((fault) => fault.exchange === one && fault.kind === kind && fault.done === done),
+  )
+
+const pairsOf = (firsts: readonly Kind[], one: number): readonly (readonly Strike[])[] =>
   Array.from({ length: reach / 2 }, (_, at) => one + at + 1).flatMap((other) =>
-    strongest.flatMap((first) =>
+    firsts.flatMap((first) =>
       strongest.map((second) => [
         { ...first, exchange: one },
         { ...second, exchange: other },
@@ -86,9 +94,10 @@ const pairsOf = (one: number): readonly (readonly Strike[])[] =>
 export const allPairs = async (): Promise<readonly Trial[]> => {
   const trials: Trial[] = []
   for (const scenario of every([1, 2])) {
-    const last = (await faultsOf(scenario)).at(-1)?.exchange ?? 0
+    const faults = await faultsOf(scenario)
+    const last = faults.at(-1)?.exchange ?? 0
     for (let one = 1; one <= last; one += 1)
-      for (const strikes of pairsOf(one)) trials.push({ scenario, strikes })
+      for (const strikes of pairsOf(firstsAt(faults, one), one)) trials.push({ scenario, strikes })
   }
   return trials
 }

@@ -133,6 +133,7 @@ describe('a secrets file is read as dotenv 3 reads it', () => {
         const file = values.map((value, index) => `K${index}='${value}'`).join('\n')
         expect(Object.values(valuesOf(file))).toEqual(values)
       }),
+      { numRuns: 1000 },
     )
   })
 
@@ -144,12 +145,14 @@ describe('a secrets file is read as dotenv 3 reads it', () => {
       fc.property(text, (value) => {
         expect(valuesOf(`K="${escaped(value)}"`)).toEqual({ K: value })
       }),
+      { numRuns: 1000 },
     )
   })
 
   test('any text is read', () => {
     fc.assert(
       fc.property(fc.string(), (text) => parseDotenv(text, {}, none).entries instanceof Map),
+      { numRuns: 1000 },
     )
   })
 })

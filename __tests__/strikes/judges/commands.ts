@@ -1,6 +1,7 @@
 import { startContainer } from '../../../src/host/docker.ts'
 import type { DockerCall } from '../../../src/host/docker-call.ts'
 import type { Command } from '../../../src/host/port.ts'
+import type { Word } from '../../../src/host/word.ts'
 import type { Happening } from '../../support/simulated/world.ts'
 import type { JobRecord } from '../world.ts'
 import { canaries } from '../world-config.ts'
@@ -33,8 +34,32 @@ const wasTold = (played: Played, job: JobRecord | undefined, command: Command): 
   return [...(job?.told ?? [])].some((one) => one.kind === 'docker' && one.path === path)
 }
 
+/** Words of look, lock and fence; beside them only files of the lock may be touched. */
+const fenceWords: readonly Word['word'][] = ['begin', 'bar', 'guard', 'seize', 'holds-lock']
+const lookWords: readonly Word['word'][] = ['read', 'read-each', 'list', 'free-disk', 'free-memory']
+
+const isFixed = (word: Word): boolean => {
+  if (fenceWords.includes(word.word) || lookWords.includes(word.word)) return true
+  const path = 'path' in word ? word.path : 'to' in word ? word.to : ''
+  return path.startsWith('.kamal/lock-')
+}
+
+const changesNothing = (command: Command): boolean => {
+  if (command.kind === 'script') return command.words.every(isFixed)
+  return command.kind === 'probe' || command.method === 'GET' || command.path.endsWith('/wait')
+}
+
+/** D9, of what stands in no plan: it is no more than look, lock and fence, whatever it says of itself. */
+const onlyFixed: Judge = (played) =>
+  happenings(played, 'exchange')
+    .filter(({ command }) => !changesNothing(command))
+    .filter(({ job, command }) => !wasTold(played, jobOf(played, job), command))
+    .map(({ host, title }) => `${host}: "${title}" does more than look`)
+
 /** D9: every changing command stood in a plan that was told before. */
-export const toldBefore: Judge = (played) =>
+export const toldBefore: Judge = (played) => [...untold(played), ...onlyFixed(played)]
+
+const untold: Judge = (played) =>
   happenings(played, 'exchange')
     .filter(({ changes, title }) => changes && !fixed.includes(title))
     .filter(({ job, command }) => !wasTold(played, jobOf(played, job), command))

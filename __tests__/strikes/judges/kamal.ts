@@ -1,6 +1,11 @@
 import type { Config, Role } from '../../../src/config/config.ts'
-import { pathsOf, proxyService } from '../../../src/host/names.ts'
-import { imageOf, type Container, type Machine } from '../../support/simulated/machine.ts'
+import { latestTag, pathsOf, proxyService } from '../../../src/host/names.ts'
+import {
+  imageOf,
+  type Container,
+  type LocalImage,
+  type Machine,
+} from '../../support/simulated/machine.ts'
 import { kamalDeploys, kamalRollsBack, kamalVersion } from '../../support/simulated/kamal.ts'
 import { targetOf } from '../../support/simulated/proxy.ts'
 import { isOurs, notOn, standingOn } from '../standing.ts'
@@ -9,9 +14,15 @@ import { happenings, type Judge, type Played } from './judge.ts'
 const rolesOn = ({ name }: Machine, config: Config): readonly Role[] =>
   config.roles.filter(({ hosts }) => hosts.includes(name))
 
-/** What Kamal takes for the current version of every role, before anything of ours has run and now. */
+const latestOn = (machine: Machine, config: Config): LocalImage | undefined =>
+  imageOf(machine, `${config.repository}:${latestTag(config)}`)
+
+/** What Kamal takes for the current version of every role, and the image that it takes for the latest. */
 export const kamalVersionsOn = (machine: Machine, config: Config): string =>
-  JSON.stringify(rolesOn(machine, config).map(({ name }) => kamalVersion(machine, config, name)))
+  JSON.stringify([
+    ...rolesOn(machine, config).map(({ name }) => kamalVersion(machine, config, name)),
+    latestOn(machine, config)?.id,
+  ])
 
 const wrongName = ({ name, labels }: Container, config: Config): readonly string[] => {
   const stem = `${proxyService(config, labels['role'] ?? '')}-`
@@ -22,8 +33,13 @@ const wrongName = ({ name, labels }: Container, config: Config): readonly string
 }
 
 /** A container by which Kamal could go back: its image is there under the tag that Kamal runs. */
-const wrongImage = (machine: Machine, { name, image }: Container): readonly string[] =>
-  imageOf(machine, image) === undefined ? [`the image of ${name} is gone`] : []
+const wrongImage = (machine: Machine, container: Container): readonly string[] => {
+  const { name, image, imageId } = container
+  const found = imageOf(machine, image)
+  if (found === undefined) return [`the image of ${name} is gone`]
+  const isOlder = name.includes('_replaced_')
+  return isOlder || found.id === imageId ? [] : [`${image} is not what ${name} was made of`]
+}
 
 const wrongEnv = (machine: Machine, config: Config, { name }: Role): readonly string[] => {
   const path = `${pathsOf(config).envs}/${name}.env`
@@ -41,23 +57,41 @@ const wrongRoute = (machine: Machine, config: Config, role: Role): readonly stri
   return behind.name === current ? [] : [`${behind.name} serves, and Kamal takes ${current} for it`]
 }
 
-/** Three lines in base64, as Kamal shows them. */
-const wrongLock = ({ files }: Machine, config: Config): readonly string[] => {
-  const { lock } = pathsOf(config)
-  if (!files.has(`${lock}/`)) return []
-  const details = Buffer.from(files.get(`${lock}/details`) ?? '', 'base64').toString('utf8')
-  return /^Locked by: .+ at \S+Z\nVersion: .+\nMessage: .+$/.test(details)
-    ? []
-    : ["the lock's details are not Kamal's"]
-}
+/** Three lines in base64, as Kamal shows them; at every instant that a lock of ours is there. */
+export const readableLock: Judge = (played) =>
+  happenings(played, 'locked')
+    .filter(({ holder }) => holder !== undefined && holder !== 'kamal')
+    .filter(({ details = '' }) => {
+      const text = Buffer.from(details, 'base64').toString('utf8')
+      return !/^Locked by: .+ at \S+Z\nVersion: .+\nMessage: .+$/.test(text)
+    })
+    .map(({ host }) => `${host}: the details of the lock are not Kamal's`)
 
 const wrongOn = (machine: Machine, config: Config): readonly string[] => [
   ...machine.containers
     .filter((one) => isOurs(config, one))
     .flatMap((one) => [...wrongName(one, config), ...wrongImage(machine, one)]),
   ...rolesOn(machine, config).flatMap((role) => wrongEnv(machine, config, role)),
-  ...wrongLock(machine, config),
 ]
+
+/** What served before a version that was brought is there to go back to. */
+const wrongAfter = ({ built, last }: Played, machine: Machine, at: number): readonly string[] => {
+  const { before } = built
+  if (last.exitCode !== 0) return []
+  const gone = [...(before[at] ?? '').matchAll(/"[\w.-]+ ([0-9a-f]{8})"/g)].filter(
+    ([, id = '']) => !machine.containers.some((one) => one.id.startsWith(id)),
+  )
+  return gone.map(([name]) => `${name} is not there to go back to`)
+}
+
+/** The tag that moves last. A failure to move it is a warning, so a fault may keep it where it was. */
+export const latestMoves: Judge = ({ built: { machines, config }, last }) =>
+  machines
+    .filter((machine) => {
+      const wanted = imageOf(machine, `${config.repository}:${last.version}`)
+      return wanted === undefined || latestOn(machine, config) !== wanted
+    })
+    .map(({ name }) => `${name}: ${latestTag(config)} is not ${last.version}`)
 
 /** A host that serves what it served before must look to Kamal as it looked before. */
 const wrongVersion = ({ built }: Played, machine: Machine, at: number): readonly string[] => {
@@ -71,9 +105,11 @@ const wrongVersion = ({ built }: Played, machine: Machine, at: number): readonly
 /** D15, the state: what Kamal reads on a host is there, and says what is so. */
 export const readableToKamal: Judge = (played) =>
   played.built.machines.flatMap((machine, at) =>
-    [...wrongOn(machine, played.built.config), ...wrongVersion(played, machine, at)].map(
-      (wrong) => `${machine.name}: ${wrong}`,
-    ),
+    [
+      ...wrongOn(machine, played.built.config),
+      ...wrongVersion(played, machine, at),
+      ...wrongAfter(played, machine, at),
+    ].map((wrong) => `${machine.name}: ${wrong}`),
   )
 
 const notAll = ({ built }: Played, version: string): readonly string[] =>
@@ -91,12 +127,19 @@ const lostSince = (played: Played, from: number): readonly string[] =>
         .filter(({ by, answer }) => by === undefined || answer.startsWith('unhealthy'))
         .map(({ host, answer }) => `${host}: a request met "${answer}" while Kamal deployed`)
 
+/** What Kamal could go back to from a version that was brought: what served, where that was healthy. */
+const versionBefore = ({ built, last }: Played): string | undefined => {
+  const { serves = 'v1', sick, mixed } = built.scenario
+  const isOne = serves !== null && sick === undefined && mixed === undefined
+  return isOne && last.exitCode === 0 && serves !== last.version ? serves : undefined
+}
+
 /**
- * D15, carried out: Kamal deploys another version, without losing a request, and can then go back to
- * the one that was brought. Where the lock is kept on purpose it must be refused.
+ * D15, carried out: Kamal goes back to what served before, and deploys another version, without losing
+ * a request. Where the lock is kept on purpose it must be refused.
  */
 export const kamalGoesOn = async (played: Played): Promise<readonly string[]> => {
-  const { built, last } = played
+  const { built } = played
   const { clock, history } = built.world
   const isLocked = built.machines[0]?.files.has(`${pathsOf(built.config).lock}/`) === true
   const from = history.length
@@ -104,12 +147,14 @@ export const kamalGoesOn = async (played: Played): Promise<readonly string[]> =>
     await clock.until(work)
     return work
   }
+  const before = versionBefore(played)
+  if (before !== undefined && !isLocked) {
+    const back = await after(kamalRollsBack(built, before))
+    const missed = [...notAll(played, before), ...lostSince(played, from)]
+    if (back !== 'done' || missed.length > 0) return [`Kamal's rollback: ${back}`, ...missed]
+  }
   const end = await after(kamalDeploys(built, 'v3'))
   if (isLocked) return end === 'locked' ? [] : [`Kamal deployed in spite of the lock`]
   const wrong = [...notAll(played, 'v3'), ...lostSince(played, from)]
-  if (end !== 'done' || wrong.length > 0) return [`Kamal's deploy: ${end}`, ...wrong]
-  if (last.exitCode !== 0 || last.version === 'v3') return []
-  const back = await after(kamalRollsBack(built, last.version))
-  const missed = notAll(played, last.version)
-  return back === 'done' && missed.length === 0 ? [] : [`Kamal's rollback: ${back}`, ...missed]
+  return end === 'done' && wrong.length === 0 ? [] : [`Kamal's deploy: ${end}`, ...wrong]
 }

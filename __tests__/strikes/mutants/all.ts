@@ -1,3 +1,4 @@
+import { ends } from './ends.ts'
 import { grounds } from './ground.ts'
 import type { Mutant } from './mutant.ts'
 import { locks, secrets } from './saying.ts'
@@ -14,4 +15,5 @@ export const mutants: readonly Mutant[] = [
   ...secrets,
   ...webFiles,
   ...grounds,
+  ...ends,
 ]

@@ -1,5 +1,8 @@
+import { judgeBackup } from '../backup/kill.ts'
+import { backupMutants } from '../backup/mutants.ts'
+import { leaks, redactionMutants } from '../backup/redaction.ts'
 import { scenarioOf } from '../scenarios.ts'
-import { commandOf, play, singlesOf, type Trial } from '../trials.ts'
+import { commandOf, play, singlesOf } from '../trials.ts'
 import { mutants } from './all.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -14,30 +17,51 @@ const strides = <T>(items: readonly T[]): readonly T[] => {
 }
 
 /** The first trial in which the named invariant does not hold; undefined: it lives. */
-const killerOf = async ({ killer, scenarios, breaks }: Mutant): Promise<Trial | undefined> => {
+const killerOf = async ({ killer, scenarios, breaks }: Mutant): Promise<string | undefined> => {
   for (const title of scenarios) {
     const [name = '', hosts] = title.split('/')
     for (const trial of strides(await singlesOf(scenarioOf(name, Number(hosts))))) {
       const { broken } = await play(trial, breaks)
-      if (broken.some((one) => one.startsWith(`${killer}:`))) return trial
+      if (broken.some((one) => one.startsWith(`${killer}:`)))
+        return `bin/strike ${commandOf(trial)}`
     }
   }
   return undefined
 }
 
-/** M1: breaks the rollout in every way of the list; 1 when a break was not found by its invariant. */
+interface Broken {
+  readonly killer: string
+  readonly name: string
+  /** What found it; undefined: it lives. */
+  readonly foundBy: () => Promise<string | undefined>
+}
+
+const all: readonly Broken[] = [
+  ...mutants.map((one) => ({ ...one, foundBy: () => killerOf(one) })),
+  ...backupMutants.map(({ killer, name, breaks }) => ({
+    killer,
+    name,
+    foundBy: async () => (await judgeBackup(breaks, killer))[0]?.slice(killer.length + 1),
+  })),
+  ...redactionMutants.map(({ name, make }) => ({
+    killer: 'D14',
+    name,
+    foundBy: () => Promise.resolve(leaks(make)[0]),
+  })),
+]
+
+/** M1: breaks rollout, backup and log in every way of the lists; 1 when a break was not found by its invariant. */
 export const killMutants = async (
   print: (text: string) => void,
   pattern = /./,
 ): Promise<number> => {
   const begun = performance.now()
-  const chosen = mutants.filter(({ name }) => pattern.test(name))
+  const chosen = all.filter(({ name }) => pattern.test(name))
   let alive = 0
-  for (const mutant of chosen) {
-    const trial = await killerOf(mutant)
-    if (trial === undefined) alive += 1
-    const by = trial === undefined ? 'LIVES' : `bin/strike ${commandOf(trial)}`
-    print(`${mutant.killer.padEnd(4)} ${mutant.name}: ${by}`)
+  for (const { killer, name, foundBy } of chosen) {
+    const by = await foundBy()
+    if (by === undefined) alive += 1
+    print(`${killer.padEnd(4)} ${name}: ${by ?? 'LIVES'}`)
   }
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   print(`M1: ${chosen.length} mutants, ${alive} alive, in ${seconds} s`)

@@ -58,6 +58,21 @@ export const deaf = (title: RegExp): Breaks =>
     },
   }))
 
+/** Containers are started by their names, as if nobody had told their ids. */
+export const startedByName: Breaks = withHost((host) => {
+  const names = new Map<string, string>()
+  const named = (path: string): string =>
+    path.replace(/[0-9a-f]{64}(?=\/start$)/, (id) => names.get(id) ?? id)
+  return {
+    script: async (script, signal) => {
+      const answer = await host.script(script, signal)
+      for (const [key, id] of Object.entries(answer.values)) names.set(id, key.replace(/^id\//, ''))
+      return answer
+    },
+    docker: (call, signal) => host.docker({ ...call, path: named(call.path) }, signal),
+  }
+})
+
 export const probesAnswer = (change: (answer: ProbeAnswer) => ProbeAnswer): Breaks =>
   withHost((host) => ({ probe: async (probe, signal) => change(await host.probe(probe, signal)) }))
 
@@ -88,3 +103,33 @@ export const beside = (
       docker: (one, signal) => around(one, () => host.docker(one, signal)),
     }
   })
+
+const both = [
+  'update/2',
+  'update/1',
+  'again/2',
+  'worker/2',
+  'first/2',
+  'bad/2',
+  'crash/2',
+  'destination/2',
+] as const
+
+/** Looked for in the usual scenarios unless some are named. */
+export const mutant = (
+  killer: string,
+  name: string,
+  breaks: Mutant['breaks'],
+  ...scenarios: readonly string[]
+): Mutant => ({
+  killer,
+  name,
+  breaks,
+  scenarios: scenarios.length > 0 ? scenarios : both,
+})
+
+/** Whether a command has such a title. */
+export const titled =
+  (title: RegExp) =>
+  (command: Command): boolean =>
+    command.kind !== 'probe' && title.test(command.title)

@@ -1,36 +1,18 @@
-import type { Command } from '../../../src/host/port.ts'
 import type { Word } from '../../../src/host/word.ts'
 import { canaries } from '../world-config.ts'
-import { beside, deaf, eachWord, without, withoutIn, wordsBecome, type Mutant } from './mutant.ts'
+import {
+  beside,
+  deaf,
+  eachWord,
+  without,
+  withoutIn,
+  wordsBecome,
+  type Mutant,
+  mutant,
+  titled,
+} from './mutant.ts'
 
 const lock = '.kamal/lock-app'
-const both = [
-  'update/2',
-  'update/1',
-  'again/2',
-  'worker/2',
-  'first/2',
-  'bad/2',
-  'crash/2',
-  'destination/2',
-] as const
-
-const mutant = (
-  killer: string,
-  name: string,
-  breaks: Mutant['breaks'],
-  ...scenarios: readonly string[]
-): Mutant => ({
-  killer,
-  name,
-  breaks,
-  scenarios: scenarios.length > 0 ? scenarios : both,
-})
-
-const titled =
-  (title: RegExp) =>
-  (command: Command): boolean =>
-    command.kind !== 'probe' && title.test(command.title)
 const append = (path: string, text: string): Word => ({ word: 'append', path, text })
 const isSwitch = titled(/^switch/)
 const isPrepare = titled(/^prepare/)
@@ -232,6 +214,36 @@ export const secrets: readonly Mutant[] = [
       }),
     },
     'update/1',
+  ),
+  mutant(
+    'D9',
+    'a look tidies up as well',
+    wordsBecome((words, { title }) =>
+      title === 'look'
+        ? [...words, { word: 'prune-images', service: 'app', repository: 'ghcr.io/o/app' }]
+        : words,
+    ),
+    'update/1',
+  ),
+  mutant(
+    'D10',
+    'every look leaves a line in the audit log',
+    beside(titled(/^Docker version/), () => [append('.kamal/app-audit.log', 'x')]),
+    'update/1',
+  ),
+  mutant(
+    'D14',
+    'a note tells a secret',
+    {
+      ports: (ports) => ({
+        ...ports,
+        narrate: (event) => {
+          const { kind } = event
+          ports.narrate(kind === 'note' ? { ...event, text: event.text + canaries[0] } : event)
+        },
+      }),
+    },
+    'bad/2',
   ),
   mutant('D13', 'a refused switch is taken for done', deaf(/^switch/), 'update/2', 'bad/2'),
   mutant('D13', 'a failed finish is taken for done', deaf(/^stop old/), 'update/2', 'bad/2'),

@@ -1,46 +1,20 @@
-import type { Command } from '../../../src/host/port.ts'
 import type { Word } from '../../../src/host/word.ts'
-import {} from '../world.ts'
 import {
   beside,
   deaf,
   eachWord,
   probesAnswer,
+  startedByName,
   unsent,
   without,
   withoutIn,
   wordsBecome,
   type Mutant,
+  mutant,
+  titled,
 } from './mutant.ts'
 
 const good = { outcome: 'answered', status: 200, headers: {}, body: 'ok', redirects: [] } as const
-const both = [
-  'update/2',
-  'update/1',
-  'again/2',
-  'worker/2',
-  'first/2',
-  'bad/2',
-  'crash/2',
-  'destination/2',
-] as const
-
-const mutant = (
-  killer: string,
-  name: string,
-  breaks: Mutant['breaks'],
-  ...scenarios: readonly string[]
-): Mutant => ({
-  killer,
-  name,
-  breaks,
-  scenarios: scenarios.length > 0 ? scenarios : both,
-})
-
-const titled =
-  (title: RegExp) =>
-  (command: Command): boolean =>
-    command.kind !== 'probe' && title.test(command.title)
 const stop = (container: string): Word => ({ word: 'stop', container, timeSeconds: undefined })
 const start = (container: string): Word => ({ word: 'start', container })
 const journalAs = (phase: string, now: string) =>
@@ -162,6 +136,12 @@ export const order: readonly Mutant[] = [
     ),
     'update/2',
   ),
+  mutant(
+    'D18',
+    'an old scheduler stops when the new one runs',
+    withoutIn(/^stop old worker/, 'stop'),
+    'scheduler/2',
+  ),
   mutant('D3', 'no host is switched', without('switch'), 'update/2'),
   mutant(
     'D3',
@@ -227,6 +207,13 @@ export const recovery: readonly Mutant[] = [
     'update/2',
     'bad/2',
   ),
+  mutant(
+    'D3',
+    'the journal never says switching',
+    journalAs('switching', 'staging'),
+    'sick-before/2',
+  ),
+  mutant('D3', 'what was created is started by its name', startedByName, 'rollback/2'),
   mutant('D3', 'nothing is kept for the post phase', { remember: false }, 'update/2'),
   mutant(
     'D13',

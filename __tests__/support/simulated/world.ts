@@ -93,6 +93,8 @@ export type Happening =
       readonly at: number
       readonly host: string
       readonly holder: string | undefined
+      /** What the file `details` holds then. */
+      readonly details: string | undefined
     }
 
 export type Ending<T> =
