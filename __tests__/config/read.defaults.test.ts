@@ -10,6 +10,7 @@ test('the shortest file has every default of Kamal', () => {
     appPort: 80,
     hosts: [],
     ssl: false,
+    certificate: undefined,
     sslRedirect: undefined,
     forwardHeaders: undefined,
     responseTimeoutMs: undefined,
@@ -42,6 +43,7 @@ test('the shortest file has every default of Kamal', () => {
     logging: { driver: undefined, options: { 'max-size': '10m' } },
     stopTimeoutMs: undefined,
     proxy,
+    assets: undefined,
     overlap: true,
   }
   expect(configIn(deployYml())).toEqual({
@@ -61,6 +63,8 @@ test('the shortest file has every default of Kamal', () => {
     drainTimeoutMs: 30_000,
     readinessDelayMs: 7000,
     retainContainers: 5,
+    errorPages: undefined,
+    hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: ['1.1.1.1'] },
     own: {
       knownHosts: [],
       gate: {

@@ -119,13 +119,7 @@ describe('values that would not do what they say', () => {
 describe('what Kamal can do and we cannot yet is said, never left out', () => {
   const yet = 'is not supported by Seaworthy yet'
   test.each([
-    ['asset_path: /public', `5:13 asset_path: ${yet}`],
-    ['error_pages_path: public', `5:19 error_pages_path: ${yet}`],
     ['builder: {pack: {builder: x}}', `5:17 builder/pack: ${yet}`],
-    [
-      'proxy: {host: a, ssl: {certificate_pem: A, private_key_pem: B}}',
-      `5:23 proxy/ssl: a certificate of your own ${yet}`,
-    ],
     [
       'ssh: {proxy_command: ssh x}',
       `5:22 ssh/proxy_command: a program that connects ${yet}; only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before`,
@@ -146,12 +140,6 @@ describe('what Kamal can do and we cannot yet is said, never left out', () => {
     ])
   })
 
-  test('the assets of a role with a proxy', () => {
-    expect(found('', 'servers: {web: {hosts: [a], asset_path: /x}}')).toEqual([
-      `deploy.yml:4:41 servers/web/asset_path: ${yet}`,
-    ])
-  })
-
   test.each([
     'proxy: {run: {debug: true}}\naccessories: {db: {host: a, proxy: {run: {debug: true}}}}',
     'ssh: {config: false, keys_only: true, log_level: debug, forward_agent: true}',
@@ -159,11 +147,6 @@ describe('what Kamal can do and we cannot yet is said, never left out', () => {
     'builder: {arch: amd64, secrets: [A], args: {X: 1}, remote: ssh://b}\nsshkit: {dns_retries: 2}',
   ])('what makes no difference is let pass: %s', (added) => {
     expect(found(added)).toEqual([])
-  })
-
-  test('without a proxy, its assets and error pages make no difference', () => {
-    const servers = 'servers: {web: {hosts: [a], proxy: false}}'
-    expect(found('asset_path: /x\nerror_pages_path: y', servers)).toEqual([])
   })
 })
 

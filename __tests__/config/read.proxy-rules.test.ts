@@ -77,10 +77,7 @@ const cases: readonly Case[] = [
     'half a certificate',
     'proxy: {host: a, ssl: {certificate_pem: X}}',
     {},
-    [
-      '5:23 proxy: Missing private_key_pem setting (required when certificate_pem is present)',
-      '5:23 proxy/ssl: a certificate of your own is not supported by Seaworthy yet',
-    ],
+    ['5:23 proxy: Missing private_key_pem setting (required when certificate_pem is present)'],
   ],
 ]
 

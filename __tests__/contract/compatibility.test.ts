@@ -7,6 +7,7 @@ import type { Key } from '../../src/config/check/shape.ts'
 import { formatMistake } from '../../src/config/mistake.ts'
 import { readWhole } from '../../src/config/read-build.ts'
 import { readRecipients } from '../../src/config/recipients.ts'
+import { shopCertificate, shopKey } from '../config/fixtures/certificates.ts'
 import { noPrograms } from '../support/programs.ts'
 
 const keys = documentedKeys()
@@ -29,6 +30,8 @@ const samples: Readonly<Record<string, unknown>> = {
   'registry/password': 'canary-password',
   'env/tags': { tagged: { A: 'b' } },
   'proxy/ssl': true,
+  'proxy/ssl/certificate_pem': 'CERTIFICATE',
+  'proxy/ssl/private_key_pem': 'KEY',
   'proxy/run/log_max_size': '5m',
   'proxy/run/bind_ips': ['10.0.0.9'],
   'proxy/run/version': 'v9.9.9',
@@ -50,6 +53,9 @@ const samples: Readonly<Record<string, unknown>> = {
   'x-seaworthy/gates/stage/interval': '90ms',
   'x-seaworthy/gates/stage/expect/status': 201,
   hooks_output: 'quiet',
+  asset_path: '/assets',
+  'servers/ROLE/asset_path': '/assets',
+  'x-seaworthy/hooks/timeout': '9m',
   aliases: { console: 'app exec' },
   'accessories/NAME/hosts': ['9.9.9.9'],
   'accessories/NAME/options': { init: true },
@@ -68,6 +74,10 @@ const beside: Readonly<Record<string, string>> = {
   'builder/cache/image': '{"builder": {"cache": {"type": "registry"}}}',
   'x-seaworthy/roles/ROLE/overlap': '{"servers": {"web": {"proxy": false}}}',
   allow_empty_roles: '{"servers": {"empty": []}}',
+  'proxy/ssl/certificate_pem':
+    '{"proxy": {"host": "shop.example.com", "ssl": {"private_key_pem": "KEY"}}}',
+  'proxy/ssl/private_key_pem':
+    '{"proxy": {"host": "shop.example.com", "ssl": {"certificate_pem": "CERTIFICATE"}}}',
   'proxy/ssl': '{"proxy": {"host": "a.example.com"}}',
 }
 
@@ -138,10 +148,17 @@ const outcome = (tree: Tree) => {
   const text = JSON.stringify(tree)
   const files: Readonly<Record<string, string>> = {
     'deploy.yml': text,
-    '.kamal/secrets': 'SAMPLE=1\nOTHER=3\n',
+    '.kamal/secrets': `SAMPLE=1\nCERTIFICATE='${shopCertificate}'\nKEY='${shopKey}'\n`,
     SAMPLE: 'SAMPLE=2\n',
+    'SAMPLE/404.html': '<p>',
+    'SAMPLE/pre-deploy': '#!/bin/sh\n',
   }
-  const source = { read: (path: string) => files[path], env: {}, programs: noPrograms }
+  const source = {
+    read: (path: string) => files[path],
+    list: () => ['404.html'],
+    env: {},
+    programs: noPrograms,
+  }
   const read = readWhole({ file: 'deploy.yml', destination: undefined, needsArch: true }, source)
   const backup = readRecipients('deploy.yml', source)
   if (read.ok) return { mistakes: [], made: JSON.stringify([read.config, read.file, backup]) }

@@ -6,6 +6,7 @@ export const sampleProxy = (changes: Partial<Proxy> = {}): Proxy => ({
   appPort: 80,
   hosts: [],
   ssl: false,
+  certificate: undefined,
   sslRedirect: undefined,
   forwardHeaders: undefined,
   responseTimeoutMs: undefined,
@@ -40,6 +41,7 @@ export const sampleRole = (changes: Partial<Role> = {}): Role => ({
   logging: { driver: undefined, options: { 'max-size': '10m' } },
   stopTimeoutMs: undefined,
   proxy: sampleProxy(),
+  assets: undefined,
   overlap: true,
   ...changes,
 })
@@ -62,6 +64,8 @@ export const sampleConfig = (changes: Partial<Config> = {}): Config => ({
   drainTimeoutMs: 30_000,
   readinessDelayMs: 7000,
   retainContainers: 5,
+  errorPages: undefined,
+  hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: ['h'] },
   own: {
     knownHosts: [],
     gate: {

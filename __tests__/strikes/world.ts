@@ -13,12 +13,14 @@ import { undo, type Undone } from '../../src/rollout/undo.ts'
 import { sampleConfig, sampleProxy, sampleRole } from '../host/sample.ts'
 import type { Machine } from '../support/simulated/machine.ts'
 import { simulateWorld, type Job, type World } from '../support/simulated/world.ts'
+import { failingIn, hooksOf } from './hooks.ts'
 import { hostNames, type Scenario } from './scenarios.ts'
 import { populate, repository } from './populate.ts'
+import { assetsPath } from './web-files.ts'
 import { watchTraffic } from './traffic.ts'
 
 /** Must never be seen but in an environment file. */
-export const canaries = ['canary-token', 'canary-password'] as const
+export const canaries = ['canary-token', 'canary-password', 'canary-key'] as const
 
 /** One job as the runner runs it, main and post together. */
 export interface JobRecord {
@@ -69,7 +71,12 @@ const rolesOf = (scenario: Scenario): readonly Role[] => {
   const web = sampleRole({
     hosts,
     env,
-    proxy: sampleProxy({ hosts: [`${scenario.destination ?? 'app'}.test`] }),
+    assets: scenario.web ? { path: assetsPath, options: undefined } : undefined,
+    proxy: sampleProxy({
+      hosts: [`${scenario.destination ?? 'app'}.test`],
+      ssl: scenario.web === true,
+      certificate: scenario.web ? { chain: 'new chain', key: canaries[2] } : undefined,
+    }),
   })
   const worker = sampleRole({ name: 'worker', hosts: hosts.slice(-1), env, proxy: undefined })
   if (scenario.roles === 'worker') return [{ ...worker, hosts }]
@@ -87,6 +94,9 @@ const configOf = (scenario: Scenario): Config => {
     deployTimeoutMs: 5000,
     drainTimeoutMs: 5000,
     readinessDelayMs: 1000,
+    errorPages: scenario.web ? [{ name: '502.html', text: 'new page' }] : undefined,
+    hooks: hooksOf(scenario),
+    boot: { ...base.boot, limit: scenario.limit },
     own: { ...base.own, gate: { ...base.own.gate, timeoutMs: 2000, intervalMs: 200 } },
   })
 }
@@ -105,6 +115,7 @@ const noteOf = (event: RolloutEvent): string => {
 /** A fleet that Kamal has deployed to, a neighbour on every host, and what jobs of ours do to it. */
 export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): Built => {
   const world = simulateWorld(seed)
+  const failing = failingIn(scenario)
   const config = configOf(scenario)
   const populated = populate(world, scenario, config)
   // What was set up before the first job is nobody's deed.
@@ -130,6 +141,7 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
     startedAt: world.clock.now(),
     targets: targetsOf(config, { hosts: [], roles: [], without: [] }),
     lockHost: config.primaryHost,
+    hookHosts: config.hooks.hosts,
   })
 
   /** What the action `rollback` makes of a version: the image that the hosts have, whatever serves. */
@@ -153,7 +165,13 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
         for (const command of steps.flatMap(({ commands }) => commands)) record.told.add(command)
     }
     job.signal.addEventListener('abort', () => (record.cancelled = true))
-    const ports: Ports = { ...job, hosts, narrate, revive: () => Promise.resolve(hosts) }
+    const ports: Ports = {
+      ...job,
+      hosts,
+      narrate,
+      hook: failing(job, record.version),
+      revive: () => Promise.resolve(hosts),
+    }
     return { job, ports: breaks.ports?.(ports) ?? ports }
   }
 

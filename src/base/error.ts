@@ -25,6 +25,7 @@ export const errorCodes = [
   'image-missing',
   'image-wrong-architecture',
   'image-label-missing',
+  'assets-missing',
   'disk-full',
   'proxy-too-old',
   'proxy-refused',
@@ -36,6 +37,9 @@ export const errorCodes = [
   'rollback-unreachable',
   'run-too-long',
   'cancelled',
+  // a hook
+  'hook-unusable',
+  'hook-failed',
   // a build
   'builder-missing',
   'build-failed',

@@ -1,3 +1,5 @@
+import type { HookSettings } from './hooks.ts'
+
 /**
  * What a deploy.yml says, validated and complete: defaults are filled in, the destination is merged,
  * secrets are resolved. All durations are milliseconds. Nothing in it changes after reading.
@@ -20,7 +22,16 @@ export interface Config {
   readonly drainTimeoutMs: number
   readonly readinessDelayMs: number
   readonly retainContainers: number
+  /** Pages that the proxy shows instead of its own; undefined: its own. */
+  readonly errorPages: readonly ErrorPage[] | undefined
+  readonly hooks: HookSettings
   readonly own: OwnSettings
+}
+
+/** `500.html`: the page for a status, or `5xx.html` for a class of them. */
+export interface ErrorPage {
+  readonly name: string
+  readonly text: string
 }
 
 export interface Registry {
@@ -85,8 +96,17 @@ export interface Role {
   readonly stopTimeoutMs: number | undefined
   /** Undefined: the role takes no requests. */
   readonly proxy: Proxy | undefined
+  /** Files of the image that outlive a version; undefined for a role without a proxy. */
+  readonly assets: Assets | undefined
   /** False: the old container is stopped before the new one starts (`x-seaworthy.roles.R.overlap`). */
   readonly overlap: boolean
+}
+
+export interface Assets {
+  /** Folder in the image, and where the shared files are mounted: `/rails/public/assets`. */
+  readonly path: string
+  /** Docker's options of the mount, `ro`; undefined: none. */
+  readonly options: string | undefined
 }
 
 export interface Environment {
@@ -111,6 +131,8 @@ export interface Proxy {
   readonly appPort: number
   readonly hosts: readonly string[]
   readonly ssl: boolean
+  /** The certificate of one's own that SSL goes by; undefined: the proxy gets one itself. */
+  readonly certificate: Certificate | undefined
   readonly sslRedirect: boolean | undefined
   readonly forwardHeaders: boolean | undefined
   readonly responseTimeoutMs: number | undefined
@@ -134,6 +156,12 @@ export interface Proxy {
   }
   /** From `proxy.run` of the role's hosts; undefined: Kamal's own boot files or defaults decide. */
   readonly run: ProxyRun | undefined
+}
+
+/** Both in PEM, resolved from secrets. */
+export interface Certificate {
+  readonly chain: string
+  readonly key: string
 }
 
 export interface ProxyRun {

@@ -48,6 +48,7 @@ export const plainFile: BuildFile = {
     sbom: undefined,
     cache: undefined,
   },
+  hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: [] },
 }
 
 export const run: Context['run'] = {

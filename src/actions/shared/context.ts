@@ -88,6 +88,10 @@ export interface Aim {
   readonly lockHost: string
   /** Every host to connect to. */
   readonly hosts: readonly string[]
+  /** What hooks are told of: all hosts of the file, or those that the filters leave. */
+  readonly hookHosts: readonly string[]
+  /** Roles that the input `roles` names. */
+  readonly hookRoles: readonly string[]
 }
 
 /**
@@ -108,5 +112,14 @@ export const aimOf = (config: Config, given: AimInputs): Aim => {
       hint: 'every host that is named must have one of the roles',
     })
   const lockHost = lockHostOf(config, inputs)
-  return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] }
+  const aimed = targets.map(({ host }) => host)
+  const isFiltered = inputs.hosts.length + inputs.roles.length > 0
+  const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host))
+  return {
+    targets,
+    lockHost,
+    hosts: [...new Set([lockHost, ...aimed])],
+    hookHosts: isFiltered ? aimed : every,
+    hookRoles: inputs.roles,
+  }
 }

@@ -3,6 +3,7 @@ import { effectiveProxy, hostNames, type RoleBlock } from '../roles.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { member, type Field } from '../yaml/field.ts'
 import { flagOf, isBlank, textOf, textsOf } from '../yaml/values.ts'
+import { assetsOf } from '../assets.ts'
 import { buildEnv, buildTagged } from './env.ts'
 import { buildLogging, buildOptions, buildRestart, buildTexts } from './options.ts'
 import { buildProxy, secondsOf } from './proxy.ts'
@@ -30,7 +31,8 @@ export const buildRole = (root: Field, role: RoleBlock, secrets: Secrets): Role 
     restart: buildRestart(options),
     logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
     stopTimeoutMs: stopTimeoutMs(root, role),
-    proxy: proxy && buildProxy(proxy),
+    proxy: proxy && buildProxy(proxy, secrets),
+    assets: assetsOf(root, role),
     overlap: overlap ?? true,
   }
 }

@@ -20,6 +20,9 @@ export const checkOwn = (root: Field, roles: readonly RoleBlock[], report: Repor
     }
   }
   checkOverlap(member(own, 'roles'), roles, report)
+  const limit = member(own, 'hooks', 'timeout')
+  const text = textOf(limit)
+  if (limit && text !== undefined) checkDuration(limit, text, 1000, report)
   const stage = member(own, 'gates', 'stage')
   if (stage) checkStage(root, stage, report)
 }

@@ -14,6 +14,7 @@ import { idOf } from '../created.ts'
 import { derivedHex, roomName } from '../journal.ts'
 import type { Step } from '../plan.ts'
 import type { Rollout, Target } from '../target.ts'
+import { assetWords, certificateWords, extractMs, freshWork, pagesWords } from './web.ts'
 
 /** The image of this rollout on a host: by digest, or, going back to what is there, by its tag. */
 const imageOn = (state: HostState, { config, digest, version, source }: Rollout) =>
@@ -41,13 +42,14 @@ const imageStep = (rollout: Rollout, state: HostState): readonly Step[] => {
 }
 
 const bootProxy = (target: Target, state: HostState): readonly Word[] => {
-  const served = target.roles.find((role) => role.proxy !== undefined)
-  if (served?.proxy === undefined || state.proxy.state === 'running') return []
+  const served = target.roles.flatMap(({ proxy }) => proxy ?? [])
+  if (served.length === 0 || state.proxy.state === 'running') return []
+  const run = served.find((proxy) => proxy.run !== undefined)?.run
   return [
     { word: 'dir', path: '.kamal/proxy/apps-config' },
     {
       word: 'boot-proxy',
-      run: served.proxy.run === undefined ? [] : proxyRunArgs(served.proxy.run),
+      run: run === undefined ? [] : proxyRunArgs(run),
     },
   ]
 }
@@ -70,10 +72,20 @@ const stageRole = (rollout: Rollout, state: HostState, role: Role): readonly Wor
   })
   return [
     { word: 'write', path: envFile(config, role.name, version), text, mode: '600' },
+    ...assetWords(rollout, state, role),
+    ...certificateWords(rollout, role),
     ...(occupied ? [{ word: 'rename', from: name, to: room } as const] : []),
     { word: 'create', name, args, as: idOf(name) },
     audit(by, isoSeconds(rollout.startedAt), `Booted app version ${version}`, role.name),
   ]
+}
+
+/** The line of Kamal's audit log for an image that was not there yet. */
+const auditPull = (rollout: Rollout, state: HostState): readonly Word[] => {
+  const { config, version, startedAt, run } = rollout
+  if (imageOn(state, rollout) !== undefined) return []
+  const text = `Pulled image with version ${version}`
+  return [audit({ ...config, actor: run.actor }, isoSeconds(startedAt), text)]
 }
 
 /** Environment, proxy and containers of a host, in one script; nothing serves from them yet. */
@@ -90,12 +102,15 @@ const prepareScript = (rollout: Rollout, target: Target, state: HostState): Scri
         label: 'service',
         value: rollout.config.service,
       },
+      ...auditPull(rollout, state),
       { word: 'dir', path: paths.envs },
       ...bootProxy(target, state),
+      ...freshWork(rollout, target),
+      ...pagesWords(rollout, target),
       ...target.roles.flatMap((role) => stageRole(rollout, state, role)),
     ],
     changes: true,
-    timeoutMs: 120_000,
+    timeoutMs: 120_000 + extractMs(target),
   }
 }
 
