@@ -61,7 +61,10 @@ const samples: Readonly<Record<string, unknown>> = {
   'accessories/NAME/options': { init: true },
   'accessories/NAME/env': { A: 'b' },
   'accessories/NAME/proxy': { app_port: 1 },
-  'accessories/NAME/registry': { server: 'ghcr.io' },
+  'accessories/NAME/registry': { server: 'ghcr.io', username: 'u', password: 'p' },
+  'accessories/NAME/tag': 'tagged',
+  'accessories/NAME/tags': ['tagged'],
+  'accessories/NAME/port': '1:2',
   'accessories/NAME/role': 'web',
   'accessories/NAME/roles': ['web'],
 }
@@ -125,11 +128,15 @@ const typed = ({ shape, otherwise }: Key): unknown => {
 
 const listed = /^(accessories\/NAME\/(?:files|directories))\/(\w+)$/
 
+const mounted = (name: string): Tree => ({
+  [name]: { remote: '/c', options: 'ro' }[name] ?? '644',
+})
+
 const withKey = (path: string, key: Key): Tree => {
   const value = samples[path] ?? typed(key)
   const inList = listed.exec(path)
   const parts = (inList?.[1] ?? path).split('/').map((part) => names[part] ?? part)
-  const entry = inList ? [{ local: 'a', remote: '/b', [inList[2] ?? '']: '644' }] : value
+  const entry = inList ? [{ local: 'a', remote: '/b', ...mounted(inList[2] ?? '') }] : value
   const over = parts.reduceRight<unknown>((below, part) => ({ [part]: below }), entry)
   return isTree(over) ? over : {}
 }
@@ -151,6 +158,7 @@ const outcome = (tree: Tree) => {
     '.kamal/secrets': `SAMPLE=1\nCERTIFICATE='${shopCertificate}'\nKEY='${shopKey}'\n`,
     SAMPLE: 'SAMPLE=2\n',
     'SAMPLE/404.html': '<p>',
+    ...{ a: 'one', '644': 'two' },
     'SAMPLE/pre-deploy': '#!/bin/sh\n',
   }
   const source = {
@@ -159,7 +167,10 @@ const outcome = (tree: Tree) => {
     env: {},
     programs: noPrograms,
   }
-  const read = readWhole({ file: 'deploy.yml', destination: undefined, needsArch: true }, source)
+  const read = readWhole(
+    { file: 'deploy.yml', destination: undefined, needsArch: true, accessories: 'all' },
+    source,
+  )
   const backup = readRecipients('deploy.yml', source)
   if (read.ok) return { mistakes: [], made: JSON.stringify([read.config, read.file, backup]) }
   return { mistakes: read.mistakes.map(formatMistake), made: '' }

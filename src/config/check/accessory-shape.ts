@@ -1,10 +1,12 @@
 import { dockerOptions, hosts, strings, texts } from './common-shapes.ts'
 import { proxyShape } from './proxy-shapes.ts'
-import { checked, used, type Key, type Keys, type Shape } from './shape.ts'
+import { used, type Key, type Keys, type Shape } from './shape.ts'
 
-const left = 'deploys never touch accessories'
-const key = (shape: Shape, meaning: string, more: Partial<Key> = {}): Key =>
-  checked(shape, meaning, left, more)
+const key = (
+  shape: Shape,
+  meaning: string,
+  more: Partial<Pick<Key, 'otherwise' | 'as'>> = {},
+): Key => used(shape, meaning, more)
 
 /** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
 const told = { note: 'hooks are told of its hosts' }

@@ -133,11 +133,9 @@ export const rootShape: { readonly keys: Keys } = {
     builder: used(builderShape, 'How the image is built.'),
     ssh: used(sshShape, 'How hosts are reached.'),
     sshkit: checked(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
-    accessories: checked(
-      { map: accessoryShape, called: 'NAME' },
-      'Databases and the like.',
-      'deploys never touch accessories',
-    ),
+    accessories: used({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
+      note: 'made by `bootstrap: true`, handled by `operate`; deploys never touch them',
+    }),
     aliases: checked(
       { map: 'string', called: 'NAME' },
       "Shortcuts for Kamal's command line.",

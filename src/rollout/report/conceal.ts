@@ -38,6 +38,8 @@ const concealWord = (word: Word): Word => {
   }
   if (word.word === 'write')
     return isSecretFile(word.path, word.mode) ? { ...word, text: placeholder(word.text) } : word
+  // A file of an accessory may be rendered with its secrets.
+  if (word.word === 'put') return { ...word, base64: '<its content>' }
   if (word.word === 'append')
     return isSecretFile(word.path, undefined) ? { ...word, text: placeholder(word.text) } : word
   return word
