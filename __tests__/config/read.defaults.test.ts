@@ -75,6 +75,7 @@ test('the shortest file has every default of Kamal', () => {
         path: undefined,
         expect: { status: undefined, body: undefined },
       },
+      commands: {},
     },
   })
 })

@@ -7,6 +7,7 @@ describe('the gate of a staged container', () => {
   test('lasts as long as a deploy may, and wants two answers in a row', () => {
     expect(configIn(deployYml('deploy_timeout: 40')).own).toEqual({
       knownHosts: [],
+      commands: {},
       gate: {
         timeoutMs: 40_000,
         intervalMs: 50,

@@ -71,7 +71,7 @@ test('a dozen mistakes in two files and the secrets are told in one go', () => {
       'failed check: 2 successes 1s apart then take 2s, and its timeout is 1s; ' +
       'raise timeout, or lower interval or successes',
     '.kamal/secrets.staging:1:1 REGISTRY_PASSWORD: the secret REGISTRY_PASSWORD is empty: ' +
-      'op failed (not found); for a secret that may be empty, write REGISTRY_PASSWORD=',
+      'op failed (not found); give REGISTRY_PASSWORD in env-file, which stands over this line; one that may be empty is written REGISTRY_PASSWORD=',
   ])
 })
 

@@ -136,7 +136,7 @@ describe('what Kamal can do and we cannot yet is said, never left out', () => {
   test('a registry on the machine that deploys', () => {
     const registry = 'registry: {server: "localhost:5555"}'
     expect(mistakesIn(deployYml('', { registry }))).toEqual([
-      `deploy.yml:3:20 registry/server: a registry on the machine that deploys ${yet}`,
+      `deploy.yml:3:20 registry/server: a registry on the machine that deploys ${yet}; name one that keeps images: server ghcr.io, with a username and a password`,
     ])
   })
 

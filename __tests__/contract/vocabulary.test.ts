@@ -20,6 +20,8 @@ const partsOf = (saying: Saying): readonly string[] => {
       return ['probe']
     case 'wait':
       return partsOf(saying.for)
+    case 'exec':
+      return ['/containers/*/exec', '/exec/*/start', '/exec/*/json']
     case 'together':
       return saying.all.flatMap(partsOf)
     case 'mishap':
@@ -32,7 +34,7 @@ const shapeOf = (path: string): string =>
   path
     .replaceAll(/\$\{[^}]*\}+\)?\}?/g, '*')
     .replace(/^\/distribution\/.*\/json$/, '/distribution/*/json')
-    .replace(/^\/(containers|images)\/(?!json$|create$)[^/]+\//, '/$1/*/')
+    .replace(/^\/(containers|images|exec)\/(?!json$|create$)[^/]+\//, '/$1/*/')
 
 const cases = casesOf(simulatedGround().ground)
 const tried = new Set(cases.flatMap(({ says }) => says.flatMap(partsOf)))

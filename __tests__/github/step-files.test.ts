@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { setOutputs } from '../../src/github/outputs.ts'
 import { enterPhase, keepState, keptState } from '../../src/github/state.ts'
+import { sampleJournal, sampleJournalRole } from '../host/sample.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -66,8 +68,39 @@ describe('state for the post phase', () => {
   })
 
   test('is refused when the post phase could not be started with it', () => {
-    expect(() => keepState('journal', 'ü'.repeat(60_001))).toThrow(RangeError)
+    const chance = randomBytes(100_000).toString('hex')
+    expect(() => keepState('journal', chance)).toThrow('more than a runner hands on')
     expect(entries('STATE')).toEqual({})
+  })
+
+  test('has room to grow in, where it is asked to', () => {
+    const most = 'ü'.repeat(3) + randomBytes(60_000).toString('base64')
+    expect(() => keepState('journal', most, 60_000)).toThrow('more than a runner hands on')
+    keepState('journal', most)
+    startPost()
+    expect(keptState('journal', (value) => value)).toBe(most)
+  })
+
+  test('holds what a rollout of two roles to fifty hosts owes', () => {
+    const hex = (): string => randomBytes(32).toString('hex')
+    const role = (host: string, name: string) =>
+      sampleJournalRole({
+        role: name,
+        service: `app-${name}`,
+        old: [{ id: hex(), name: `app-${name}-${hex()}`, image: `sha256:${hex()}` }],
+        replaced: { id: hex(), name: `app-${name}-${host}` },
+        route: { targets: [`${hex().slice(0, 12)}:3000`], flags: ['--host=shop.example.com'] },
+      })
+    const hosts = Array.from({ length: 50 }, (_, at) => `10.0.0.${at + 1}`)
+    const journal = sampleJournal(hex(), {
+      hosts: Object.fromEntries(
+        hosts.map((host) => [host, [role(host, 'web'), role(host, 'jobs')]]),
+      ),
+    })
+    expect(JSON.stringify(journal).length).toBeGreaterThan(64_000)
+    keepState('journal', journal, 20_000)
+    startPost()
+    expect(keptState('journal', (value) => value)).toEqual(journal)
   })
 
   test('main and post of one bundle know who they are', () => {

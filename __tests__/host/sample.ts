@@ -105,6 +105,7 @@ export const sampleConfig = (changes: Partial<Config> = {}): Config => ({
       path: undefined,
       expect: { status: undefined, body: undefined },
     },
+    commands: {},
   },
   ...changes,
 })

@@ -102,6 +102,16 @@ describe('the template for deploy, unchanged, with a Dockerfile', () => {
     expect(log).not.toContain(canary)
   })
 
+  test('the template of the one step does all of it as well, and knows what is built already', async () => {
+    const missing = await run('ship', { secrets: { ENV_FILE: envFile('') } })
+    expect([missing.code, missing.log]).toEqual([1, expect.stringContaining('API_TOKEN is empty')])
+    const again = await run('ship')
+    expect([again.code, again.log]).toEqual([0, expect.stringContaining('serves on')])
+    expect(again.log).not.toContain('docker buildx build')
+    expect(again.log).not.toContain(canary)
+    expect(await tagsOf(repository)).toEqual([caller.head(), 'latest'])
+  })
+
   test('a digest is deployed as it is, without a build', async () => {
     const digest = (await digestOf(repository, caller.head())) ?? ''
     const { code, log } = await run('promotion', { inputs: { digest } })

@@ -45,8 +45,8 @@ describe('every workflow', () => {
     '$place: $id uses actions by commit with their version, siblings by $$/',
     (job) => {
       for (const { uses = '' } of job.job.steps ?? []) {
-        if (uses.startsWith('$/') || uses === '' || uses === './.github/actions/seaworthy-setup')
-          continue
+        const ours = ['', './.github/actions/seaworthy-setup', 'OWNER/seaworthy@v1']
+        if (uses.startsWith('$/') || ours.includes(uses)) continue
         expect(uses).toMatch(/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/)
         expect(job.text).toMatch(
           new RegExp(`${uses.replace(/[.]/g, '\\.')} # v\\d+\\.\\d+\\.\\d+\\n`),
@@ -69,7 +69,28 @@ describe('the reusable workflows', () => {
       ...['backup.yml', 'deploy.yml', 'operate.yml', 'promote.yml', 'rollback.yml'],
       'verify-restore.yml',
     ])
-    expect(templates().map(({ name }) => name)).toEqual(names.map((name) => `template-${name}`))
+    expect(templates().map(({ name }) => name)).toEqual(
+      [...names, 'ship.yml'].toSorted().map((name) => `template-${name}`),
+    )
+  })
+
+  test('a template of its own has the one step, short, with the rights of a build and a deploy', () => {
+    const { text = '' } = all.find(({ name }) => name === 'template-ship.yml') ?? {}
+    expect(text.split('\n').filter((line) => !/^(#.*)?$/.test(line)).length).toBeLessThan(25)
+    const { build = {}, deploy = {} } = rights['deploy.yml'] ?? {}
+    expect(jobOf('template-ship.yml', 'ship').permissions).toEqual({ ...build, ...deploy })
+  })
+
+  test('a rollback waits for the one step, and the one step for it', () => {
+    const expression = /\$\{\{ inputs\.([a-z-]+) \}\}/g
+    const { inputs } = allByName.get('rollback.yml')?.on['workflow_call'] as {
+      inputs: Record<string, { default: string }>
+    }
+    const group = String(jobOf('rollback.yml', 'rollback').concurrency?.['group'])
+    const usual = group.replace(expression, (_, name: string) => inputs[name]?.default ?? '?')
+    expect(jobOf('template-ship.yml', 'ship').concurrency).toEqual({
+      ...{ group: usual, 'cancel-in-progress': false, queue: 'max' },
+    })
   })
 
   test('have the rights they need and no more, and their templates grant exactly these', () => {
@@ -77,7 +98,9 @@ describe('the reusable workflows', () => {
       expect([name, rightsIn(name)]).toEqual([name, rights[name]])
       expect(Object.keys(workflow.jobs)).not.toEqual([])
     }
-    const callers = jobs.filter(({ place }) => place.startsWith('workflows-templates/'))
+    const callers = jobs.filter(
+      ({ place, job }) => place.startsWith('workflows-templates/') && job.uses !== undefined,
+    )
     for (const { place, job } of callers) {
       const called = /\/workflows\/([^/]+)@v1$/.exec(job.uses ?? '')?.[1] ?? ''
       const needed = Object.assign({}, ...Object.values(rights[called] ?? {})) as Tree

@@ -29,7 +29,8 @@ describe('the templates that look after servers, unchanged, on staging and produ
     staging = await addHost('flow-staging')
     production = await addHost('flow-production')
     service = await startResultsService()
-    const yml = (host: LabHost) => deployYml({ service: name, hosts: [host] })
+    const own = { commands: { greet: { run: ['echo', 'ahoy,'], arguments: 1 } } }
+    const yml = (host: LabHost) => deployYml({ service: name, hosts: [host], 'x-seaworthy': own })
     caller = makeCaller(service, {
       'config/deploy.yml': yml(production),
       'config/deploy.staging.yml': yml(staging),
@@ -84,6 +85,19 @@ describe('the templates that look after servers, unchanged, on staging and produ
     const { code, log } = await operate('status', { environment: 'staging' })
     expect([code, log]).toEqual([0, expect.stringContaining(`host: ${staging.address};`)])
     expect(log).not.toContain(production.address)
+  })
+
+  test('a command of the allow-list runs with its argument as one word, and no other runs', async () => {
+    const given = { name: 'greet', argument: '$(hostname) & co' }
+    const { code, log } = await operate('run', given)
+    expect([code, log]).toEqual([0, expect.stringContaining('ahoy, $(hostname) & co')])
+    const other = await operate('run', { name: 'sh', argument: '-c' })
+    expect([other.code, other.log]).toEqual([1, expect.stringContaining('allowed: greet')])
+  })
+
+  test('a prune that is tried says what would go', async () => {
+    const { code, log } = await operate('prune', { 'dry-run': 'true' })
+    expect([code, log]).toEqual([0, expect.stringContaining('0 containers and 0 images would go')])
   })
 
   test('a command that is refused fails, and Slack hears why', async () => {

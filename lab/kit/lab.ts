@@ -121,8 +121,8 @@ export const engine = (...args: readonly string[]): Promise<string> => {
   return outputOf(client, [...flags, ...args], { timeoutMs: 120_000 })
 }
 
-/** The lab's own engine is Debian's and so is the client that fits; another may come first on PATH. */
-const engineClient = (): readonly [string, readonly string[]] => {
+/** Program and first arguments. The lab's own engine is Debian's and so is the client that fits. */
+export const engineClient = (): readonly [string, readonly string[]] => {
   const { docker } = readFileOfLab()
   const client = docker.startsWith(`${folder()}/`) ? '/usr/bin/docker' : 'docker'
   return [client, ['-H', `unix://${docker}`]]

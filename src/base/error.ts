@@ -37,6 +37,8 @@ export const errorCodes = [
   'recovery-stuck',
   'rollback-unreachable',
   'run-too-long',
+  'command-failed',
+  'state-too-large',
   'cancelled',
   // a hook
   'hook-unusable',

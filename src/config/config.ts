@@ -200,6 +200,21 @@ export interface OwnSettings {
   /** known_hosts lines or `SHA256:` fingerprints. */
   readonly knownHosts: readonly string[]
   readonly gate: StageGate
+  /** What `operate` may run in a container, by name. */
+  readonly commands: Readonly<Record<string, OwnCommand>>
+}
+
+/** A command of the allow-list `x-seaworthy.commands`. */
+export interface OwnCommand {
+  /** The program and its arguments; no shell reads them. */
+  readonly words: readonly string[]
+  /** Undefined: the primary role. */
+  readonly role: string | undefined
+  /** On the first host of the role, or on all of them. */
+  readonly hosts: 'first' | 'all'
+  readonly timeoutMs: number
+  /** How many words who runs it may add. */
+  readonly mostArguments: number
 }
 
 /** How a staged container proves itself before any traffic moves. */

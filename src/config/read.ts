@@ -11,7 +11,7 @@ import { readKits } from './kits.ts'
 import { createReport, type Mistake, type Report } from './mistake.ts'
 import type { Environment, Programs } from './programs.ts'
 import { roleBlocks } from './roles.ts'
-import { openSecrets } from './secrets/secrets.ts'
+import { openSecrets, type Secrets } from './secrets/secrets.ts'
 import { fieldOf, member, type Field } from './yaml/field.ts'
 import { merge } from './yaml/merge.ts'
 import type { Node } from './yaml/tree.ts'
@@ -80,6 +80,8 @@ export interface Sheet extends HookSources {
   readonly errorPages: readonly ErrorPage[] | undefined
   /** Milliseconds since the epoch, where it is known. */
   readonly now: number | undefined
+  /** The same secrets for who can do without them: what is wrong with them goes to a report of its own. */
+  readonly secretsFor: (report: Report) => Secrets
 }
 
 /** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
@@ -97,12 +99,14 @@ export const readSheet = (
   const { read, programs, secrets: given = {} } = source
   checkOldHooks(root, read, report)
   const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
-  const secrets = openSecrets({ read, env, programs, given, path, destination }, report)
+  const secretsFor = (to: Report): Secrets =>
+    openSecrets({ read, env, programs, given, path, destination }, to)
   for (const value of Object.values(given)) report.mask(value)
   const roles = roleBlocks(root)
+  const secrets = secretsFor(report)
   const errorPages = readErrorPages(root, roles, source, report)
   const hookFiles = findHooks(root, read)
-  return { root, roles, secrets, hookFiles, errorPages, now: source.now }
+  return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now }
 }
 
 export const destinationFile = (

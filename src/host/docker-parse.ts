@@ -79,6 +79,12 @@ export const parseContainers = (answer: DockerAnswer): readonly ListedContainer[
     created: raw.Created,
   }))
 
+/** Under which name or id each container got its image, by the container's id. */
+export const parseImageNames = (answer: DockerAnswer): ReadonlyMap<string, string> =>
+  new Map(
+    (json(answer) as { Id: string; Image: string }[]).map(({ Id, Image }) => [Id, Image] as const),
+  )
+
 interface RawImage {
   Id: string
   RepoTags: string[] | null
@@ -185,6 +191,12 @@ export const parseResolved = (
     architectures: (raw.Platforms ?? []).map((platform) => platform.architecture),
   }
 }
+
+export const parseExecId = (answer: DockerAnswer): string => (json(answer) as { Id: string }).Id
+
+/** Undefined while the program runs. */
+export const parseExitCode = (answer: DockerAnswer): number | undefined =>
+  (json(answer) as { ExitCode: number | null }).ExitCode ?? undefined
 
 /** Undoes the framing of a log stream: eight bytes of header before each piece. */
 export const parseLogs = (answer: DockerAnswer): string => {

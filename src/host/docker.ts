@@ -48,6 +48,12 @@ export const listImages = (repository: string): DockerCall =>
     filters: JSON.stringify({ reference: [repository] }),
   })
 
+/** Images that carry the service's label, under whatever name or under none. */
+export const listServiceImages = (service: string): DockerCall =>
+  read(`images of the service ${service}`, '/images/json', {
+    filters: labels(`service=${service}`),
+  })
+
 export const inspectContainer = (container: string): DockerCall =>
   read(`inspect ${container}`, `/containers/${encodeURIComponent(container)}/json`)
 
@@ -130,6 +136,27 @@ export const createNetwork = (name: string): DockerCall =>
 
 export const startContainer = (container: string): DockerCall =>
   change(`start ${container}`, 'POST', `/containers/${encodeURIComponent(container)}/start`)
+
+/** Prepares a program inside a running container; its words are data, which no shell reads. */
+export const createExec = (
+  container: string,
+  words: readonly string[],
+  title: string,
+): DockerCall =>
+  change(title, 'POST', `/containers/${encodeURIComponent(container)}/exec`, {
+    body: { Cmd: words, AttachStdout: true, AttachStderr: true },
+  })
+
+/** Runs it; what it prints comes as a multiplexed stream, which ends with it. */
+export const startExec = (id: string, title: string, timeoutMs: number): DockerCall =>
+  change(title, 'POST', `/exec/${encodeURIComponent(id)}/start`, {
+    body: { Detach: false, Tty: false },
+    timeoutMs,
+  })
+
+/** Its exit code, once it has ended. */
+export const inspectExec = (id: string): DockerCall =>
+  read('exit code of a program in a container', `/exec/${encodeURIComponent(id)}/json`)
 
 /** Answers when the container ends the next time. Sent beside `start`; it changes nothing. */
 export const waitForExit = (container: string, timeoutMs: number): DockerCall => ({

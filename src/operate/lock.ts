@@ -79,10 +79,21 @@ const freezeScript = (act: Act, version: string, reason: string): Script => {
   )
 }
 
+const owesHint =
+  'A rollout of ours has it, with what it owes to the fleet: the next deploy or rollback settles that, and then frees it.'
+
 const taken = (host: string, lock: LockState): SeaworthyError =>
   new SeaworthyError('lock-held', `the deploy lock on ${host} is held by ${lockText(lock)}`, {
-    hint: 'Deploys are held already, or one is going on: wait for its end, or release the lock first.',
+    hint:
+      lock.state === 'ours'
+        ? owesHint
+        : 'Deploys are held already, or one is going on: wait for its end, or release the lock first.',
   })
+
+/** @throws SeaworthyError `lock-held` unless nobody has the lock. */
+export const requireFree = (host: string, lock: LockState): void => {
+  if (lock.state !== 'free') throw taken(host, lock)
+}
 
 /**
  * Holds all deploys, Kamal's too, until somebody resumes.
@@ -119,10 +130,7 @@ const requireOwner = (
 ): void => {
   const { by } = holderOf(lock)
   const held = `the deploy lock on ${host} is held by ${lockText(lock)}`
-  if (lock.state === 'ours')
-    throw new SeaworthyError('lock-held', held, {
-      hint: 'A rollout of ours has it, with what it owes to the fleet: the next deploy or rollback settles that, and then frees it.',
-    })
+  if (lock.state === 'ours') throw new SeaworthyError('lock-held', held, { hint: owesHint })
   if (which === 'by-hand' && isWaitable(lock.details))
     throw new SeaworthyError('lock-held', held, {
       hint: 'A deploy has it, no freeze. When you know that it has ended: `command: unlock`.',

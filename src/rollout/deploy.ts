@@ -126,8 +126,8 @@ export const deploy = async (
 ): Promise<Result> => {
   let owed: Journal | undefined
   const remember = (journal: Journal): void => {
-    owed = journal
     options.remember(journal)
+    owed = journal
   }
   try {
     return await tryAgain(rollout, surveyed, ports, { ...options, remember })

@@ -87,12 +87,27 @@ describe('secrets', () => {
     expect(programs.calls).toEqual([])
   })
 
+  test('a command whose secret is given need not work on this machine', () => {
+    const files: Readonly<Record<string, string>> = {
+      'deploy.yml': deployYml('env: {secret: [A, MASTER_KEY]}'),
+      '.kamal/secrets': 'A=1\nMASTER_KEY=$(cat config/master.key)',
+    }
+    const programs = programsOf({ 'cat config/master.key': { status: 1 } })
+    const source = { read: (path: string) => files[path], env: {}, programs }
+    const result = readConfig(
+      { file: 'deploy.yml' },
+      { ...source, secrets: { MASTER_KEY: 'k-e-y' } },
+    )
+    expect(result.ok && result.config.roles[0]?.env.secret).toEqual({ A: '1', MASTER_KEY: 'k-e-y' })
+    expect(result.ok && result.warnings).toEqual([])
+  })
+
   test('a command that fails leaves the secret empty, which is refused where it is needed', () => {
     const programs = programsOf({ 'x token --of me': { status: 1 }, y: { status: 3, out: 'some' } })
     const secrets = 'C=$(y)\n  S=$(x token --of me)\nA="$S"\nUNUSED=$(op read x)'
     const result = readCheckout(checkout({ '.kamal/secrets': secrets }, { programs }))
     expect(result.ok ? [] : result.mistakes.map(formatMistake)).toEqual([
-      '.kamal/secrets:3:1 A: the secret A is empty: x failed (exit 1); for a secret that may be empty, write A=',
+      '.kamal/secrets:3:1 A: the secret A is empty: x failed (exit 1); give A in env-file, which stands over this line; one that may be empty is written A=',
     ])
     const good = readCheckout(
       checkout({ '.kamal/secrets': 'C=$(y)\nA=1\nU=$(op read)' }, { programs }),
@@ -129,7 +144,7 @@ describe('secrets', () => {
       registry: 'registry: {username: u, password: [P]}',
     })
     expect(mistakesOf({ files: { 'deploy.yml': text, '.kamal/secrets': 'P=$NONE\nK=' } })).toEqual([
-      'deploy.yml:3:35 registry/password: the secret P is empty',
+      'deploy.yml:3:35 registry/password: the secret P is empty; give P in env-file, or as a variable of the step',
       'deploy.yml:5:18 ssh/key_data/0: the secret K is empty',
     ])
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { created, remedyFor, restarting, running, told } from './evidence.ts'
+import { containerGate, created, remedyFor, restarting, running, told } from './evidence.ts'
 
 const runc =
   'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: '
@@ -96,6 +96,12 @@ describe('a container that ended because of its image', () => {
     const { cause, headline } = told({ detail: { ...restarting, exitCode }, log })
     expect(cause).toBe('command-missing')
     expect(headline).toContain(words)
+  })
+
+  test('of an accessory names its own block', () => {
+    const gate = { ...containerGate, role: 'db', block: 'accessories/db' }
+    const detail = { ...restarting, exitCode: 127 }
+    expect(remedyFor({ gate, detail, log: 'starting' })).toContain('check accessories/db/cmd')
   })
 
   test('a script without its interpreter', () =>

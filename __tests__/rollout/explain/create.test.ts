@@ -59,6 +59,14 @@ describe('docker create', () => {
     )
   })
 
+  test('of an accessory names its own block', () => {
+    const args = [{ raw: '--env-file .kamal/apps/shop/env/accessories/db.env' }]
+    const accessory: Word = { word: 'create', name: 'shop-db', args }
+    expect(failed([accessory], 'unknown flag: --nope').hint).toBe(
+      'correct accessories/db/options/nope in deploy.yml',
+    )
+  })
+
   test('with a name that is taken', () =>
     expect(
       failed(

@@ -8,7 +8,7 @@ describe('the job summary of a run that was not begun', () => {
       evidence: ['deploy.yml:1:1 a', 'deploy.yml:2:1 b'],
       hint: 'Correct them.',
     })
-    expect(refusal(error)).toBe(
+    expect(refusal(error, new Set())).toBe(
       [
         '## halted: nothing was changed - deploy.yml has 2 mistakes',
         '',
@@ -28,8 +28,22 @@ describe('the job summary of a run that was not begun', () => {
       evidence: ['s*cr\u200bet'],
       hint: 'not s*cret',
     })
-    const text = refusal(error, (given) => given.replaceAll('s*cret', '***'))
+    const text = refusal(error, new Set(), (given) => given.replaceAll('s*cret', '***'))
     expect(text).toContain('login with &#42;&#42;&#42; failed')
     expect(text).not.toMatch(/cret/)
+  })
+
+  test('says no more than is true, when an image was pushed before', () => {
+    const error = new SeaworthyError('host-unreachable', 'h1 is gone')
+    expect(refusal(error, new Set(['registry']))).toBe(
+      '## halted: no host was changed - h1 is gone\n\nThe image was built, and is in the registry.\n',
+    )
+  })
+
+  test('claims nothing of hosts that may have been changed', () => {
+    const error = new SeaworthyError('host-lost', 'h1 is gone')
+    expect(refusal(error, new Set(['registry', 'hosts']))).toBe(
+      "## failed while it was changing hosts - h1 is gone\n\nThis step's post phase now sees to the hosts: the end of its log says what they serve.\n",
+    )
   })
 })

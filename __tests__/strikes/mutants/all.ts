@@ -1,12 +1,14 @@
 import { grounds } from './ground.ts'
 import type { Mutant } from './mutant.ts'
 import { locks, secrets } from './saying.ts'
+import { begun } from './begun.ts'
 import { gates, order, recovery } from './serving.ts'
 import { webFiles } from './web.ts'
 
 export const mutants: readonly Mutant[] = [
   ...gates,
   ...order,
+  ...begun,
   ...recovery,
   ...locks,
   ...secrets,

@@ -1,4 +1,11 @@
 import { SeaworthyError } from '../../../src/base/error.ts'
+import { createExec, inspectExec, startExec } from '../../../src/host/docker.ts'
+import {
+  dockerMessage,
+  parseExecId,
+  parseExitCode,
+  parseLogs,
+} from '../../../src/host/docker-parse.ts'
 import type { Host } from '../../../src/host/port.ts'
 import type { Case, Find, Known, Mishap, Saying } from './case.ts'
 import { viewOfCall, viewOfProbe, viewOfScript } from './view.ts'
@@ -41,6 +48,15 @@ const needsIds = (saying: Saying): boolean =>
   (saying.say === 'wait' && needsIds(saying.for)) ||
   (saying.say === 'together' && saying.all.some(needsIds))
 
+const ran = async (host: Host, container: string, words: readonly string[]): Promise<unknown> => {
+  const created = await host.docker(createExec(container, words, 'try'))
+  if (created.status >= 300) return { status: created.status, message: dockerMessage(created) }
+  const id = parseExecId(created)
+  const said = await host.docker(startExec(id, 'try', 30_000))
+  const code = parseExitCode(await host.docker(inspectExec(id)))
+  return { status: said.status, printed: parseLogs(said), code }
+}
+
 const maxTries = 150
 
 const answerTo = async (tried: Tried, saying: Saying, find: Find): Promise<unknown> => {
@@ -61,6 +77,8 @@ const answerTo = async (tried: Tried, saying: Saying, find: Find): Promise<unkno
       const call = saying.call(find)
       return viewOfCall(call, await host.docker(call))
     }
+    case 'exec':
+      return ran(host, saying.container, saying.words)
     case 'probe':
       return viewOfProbe(await host.probe(saying.probe(find)))
     case 'wait': {

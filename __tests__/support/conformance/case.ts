@@ -15,6 +15,8 @@ export type Find = (container: string) => Known
 export type Saying =
   | { readonly say: 'words'; readonly words: (find: Find) => readonly Word[] }
   | { readonly say: 'call'; readonly call: (find: Find) => DockerCall }
+  /** A program in a container: what it printed, and its exit code. */
+  | { readonly say: 'exec'; readonly container: string; readonly words: readonly string[] }
   | { readonly say: 'probe'; readonly probe: (find: Find) => Probe }
   /** Said again until the answer holds `until`; only the last answer counts. */
   | { readonly say: 'wait'; readonly for: Saying; readonly until: RegExp }
@@ -39,6 +41,11 @@ export const say = (...words: readonly Word[]): Saying => ({ say: 'words', words
 export const sayOf = (words: (find: Find) => readonly Word[]): Saying => ({ say: 'words', words })
 export const call = (one: DockerCall): Saying => ({ say: 'call', call: () => one })
 export const callOf = (one: (find: Find) => DockerCall): Saying => ({ say: 'call', call: one })
+export const exec = (container: string, ...words: readonly string[]): Saying => ({
+  say: 'exec',
+  container,
+  words,
+})
 export const wait = (one: Saying, until: RegExp): Saying => ({ say: 'wait', for: one, until })
 export const together = (...all: readonly Saying[]): Saying => ({ say: 'together', all })
 export const mishap = (one: Mishap): Saying => ({ say: 'mishap', mishap: one })

@@ -45,11 +45,14 @@ export const shown = (image: LocalImage): object => ({
   RepoDigests: [...image.digests],
 })
 
-export const logOf = (container: Container): Buffer => {
-  const text = Buffer.from(container.app?.kind === 'crashing' ? 'boom: no database\n' : 'started\n')
-  const header = Buffer.from([2, 0, 0, 0, 0, 0, 0, text.length])
-  return Buffer.concat([header, text])
+/** One piece of a log stream. */
+export const framed = (text: string, stream = 1): Buffer => {
+  const bytes = Buffer.from(text)
+  return Buffer.concat([Buffer.from([stream, 0, 0, 0, 0, 0, 0, bytes.length]), bytes])
 }
+
+export const logOf = (container: Container): Buffer =>
+  framed(container.app?.kind === 'crashing' ? 'boom: no database\n' : 'started\n', 2)
 
 /** A tar archive of one file. */
 export const archive = (name: string, text: string): Buffer => {

@@ -1,5 +1,5 @@
 import type { DockerAnswer, DockerCall } from '../../../src/host/docker-call.ts'
-import { archive, inspected, listed, logOf, shown } from './docker-shapes.ts'
+import { archive, framed, inspected, listed, logOf, shown } from './docker-shapes.ts'
 import { begin, find, imageOf, type Container, type LocalImage, type Machine } from './machine.ts'
 import { stateFile } from './proxy.ts'
 import type { RegistryImage } from './world.ts'
@@ -78,11 +78,32 @@ const wait = (machine: Machine, name: string): Answer => {
   })
 }
 
+/** Programs that were begun in a container, by the id of their call. */
+interface Program {
+  readonly words: readonly string[]
+}
+const programs = new Map<string, Program>()
+
+const createExec = (container: Container, body: unknown): DockerAnswer => {
+  if (container.state !== 'running') return refuse(409, `container ${container.id} is not running`)
+  const Id = String(programs.size).padStart(64, 'e')
+  programs.set(Id, { words: (body as { Cmd: readonly string[] }).Cmd })
+  return json(201, { Id })
+}
+
+/** It knows two programs: `echo` and `false`. */
+const ofExec = (id: string, verb: string): DockerAnswer => {
+  const [program, ...rest] = programs.get(id)?.words ?? []
+  if (verb === 'json') return json(200, { ExitCode: program === 'echo' ? 0 : 1 })
+  return { status: 200, body: program === 'echo' ? framed(`${rest.join(' ')}\n`) : Buffer.alloc(0) }
+}
+
 const ofContainer = (machine: Machine, name: string, verb: string, call: DockerCall): Answer => {
   if (verb === 'start') return start(machine, name)
   if (verb === 'wait') return wait(machine, name)
   const container = find(machine, name)
   if (container === undefined) return noContainer(name)
+  if (verb === 'exec') return createExec(container, call.body)
   if (verb === 'json') return json(200, inspected(container, machine.world.clock.now()))
   if (verb === 'logs') return { status: 200, body: logOf(container) }
   const text = stateFile(machine)
@@ -115,10 +136,14 @@ const pastEnds = (machine: Machine, filters: string): DockerAnswer => {
 }
 
 const images = (machine: Machine, filters: string): DockerAnswer => {
-  const [repository = ''] = (JSON.parse(filters) as { reference?: string[] }).reference ?? []
-  const has = ({ tags, digests }: LocalImage): boolean =>
+  const { reference, label = [] } = JSON.parse(filters) as Record<string, string[] | undefined>
+  const [repository] = reference ?? []
+  const carries = ({ labels }: LocalImage): boolean =>
+    label.every((one) => Object.entries(labels).some((pair) => pair.join('=') === one))
+  const named = ({ tags, digests }: LocalImage): boolean =>
+    repository === undefined ||
     [...tags, ...digests].some((name) => /^(.*?)(@.*|:[^/]*)$/.exec(name)?.[1] === repository)
-  return json(200, machine.images.filter(has).map(shown))
+  return json(200, machine.images.filter((image) => carries(image) && named(image)).map(shown))
 }
 
 const network = (machine: Machine, body: unknown): DockerAnswer => {
@@ -158,6 +183,7 @@ export const answerDocker = (machine: Machine, call: DockerCall): Answer => {
   if (call.path === '/networks/create') return network(machine, call.body)
   const [, what, name = '', verb = ''] = /^\/(\w+)\/(.+)\/(\w+)$/.exec(call.path) ?? []
   if (what === 'distribution') return resolved(machine, name)
+  if (what === 'exec') return ofExec(name, verb)
   if (what === 'containers') return ofContainer(machine, decodeURIComponent(name), verb, call)
   if (what === 'images') return ofImage(machine, decodeURIComponent(name), verb, query)
   return refuse(404, `page not found: ${call.path}`)

@@ -136,6 +136,7 @@ export interface Provided extends Pick<Result, 'digest' | 'cached'> {
 export const provideImage = (job: Job, begun: number): Promise<Provided> =>
   atDesk(job, async (desk) => {
     const result = await work(job, desk)
+    if (!result.cached) job.context.touched.add('registry')
     await tell(job.context, job.order, result, Date.now() - begun)
     return { ...result, registry: desk.registry }
   })

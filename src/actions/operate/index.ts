@@ -1,21 +1,25 @@
 import '../../base/dirname.ts'
 import { readInputs } from '../../github/inputs.ts'
+import type { Context } from '../shared/context.ts'
 import { owed } from '../shared/owed.ts'
 import { fleetReporting } from '../shared/report/reporting.ts'
 import { takeStep } from '../shared/step.ts'
 import { tellRefused } from '../shared/tell-refused.ts'
 import { inputNames } from './contract.ts'
-import { readOperateInputs } from './read.ts'
+import { readOperateInputs, type OperateInputs } from './read.ts'
+
+const read = (context: Context): OperateInputs =>
+  readInputs(inputNames, (inputs) => readOperateInputs(inputs, context))
 
 await takeStep({
-  read: (context) => readInputs(inputNames, (inputs) => readOperateInputs(inputs, context)),
+  read,
   main: async (context, inputs) => (await import('./main.ts')).runOperate(context, inputs),
   post: async (context) => {
     const journal = owed()
-    if (journal === undefined) return
-    const inputs = readInputs(inputNames, (given) => readOperateInputs(given, context))
-    await (await import('../shared/post.ts')).runPost(context, inputs, journal)
+    if (journal === undefined) return undefined
+    const { runPost } = await import('../shared/post.ts')
+    return runPost(context, read(context), journal)
   },
-  refused: tellRefused('It was not done'),
+  refused: tellRefused('It was not done', 'It did not end well'),
   reporting: fleetReporting('operate'),
 })

@@ -5,25 +5,19 @@ import { freeze, lockText, lookAtLock, release, type Act } from '../../operate/l
 import { logsOn } from '../../operate/logs.ts'
 import { hostStatus } from '../../operate/status.ts'
 import type { Config } from '../../config/config.ts'
+import { orderOf } from '../../operate/run.ts'
 import { hostOf } from '../../rollout/ports.ts'
 import { lookWithFiles } from '../../rollout/survey.ts'
 import { serving, versionOf } from '../../fleet/serving.ts'
 import { link, requireAll } from '../shared/connect.ts'
-import { aimOf, configFor, keepInputs, type Aim, type Context } from '../shared/context.ts'
-import type { FleetLink } from '../shared/fleet-link.ts'
+import { aimOf, hostsConfigFor, keepInputs, type Aim, type Context } from '../shared/context.ts'
 import { cryptoRandom, wallClock } from '../shared/world.ts'
 import { onAccessory } from './on-accessory.ts'
 import { onDatabase } from './on-database.ts'
+import { hostsOf, onPrune, onRun } from './on-fleet.ts'
+import type { Operation } from './operation.ts'
 import type { OperateInputs } from './read.ts'
 import { tellLock, tellLogs, tellStatus } from './tell.ts'
-
-interface Operation {
-  readonly context: Context
-  readonly inputs: OperateInputs
-  readonly config: Config
-  readonly aim: Aim
-  readonly fleet: FleetLink
-}
 
 const seen = (lock: LockState) => ({ free: lock.state === 'free', text: lockText(lock) })
 
@@ -97,28 +91,41 @@ const onLock = async (operation: Operation): Promise<void> => {
   return tellLock(context, { headline, changed: was !== undefined }, { free: true, text: 'free' })
 }
 
-const carryOut = (operation: Operation): Promise<void> => {
+const carryOut = async (operation: Operation): Promise<void> => {
   switch (operation.inputs.command) {
     case 'status':
       return status(operation)
     case 'logs':
       return logs(operation)
+    case 'run':
+      return onRun(operation)
+    case 'prune': {
+      requireAll(operation.fleet)
+      const primary = hostOf(operation.fleet, operation.aim.lockHost)
+      return onPrune(operation, await versionOn(primary, operation))
+    }
     default:
       return onLock(operation)
   }
 }
 
-const hostsFor = ({ command }: OperateInputs, aim: Aim): readonly string[] =>
-  command === 'status' || command === 'logs' ? aim.hosts : [aim.lockHost]
+const hostsFor = (inputs: OperateInputs, config: Config, aim: Aim): readonly string[] => {
+  if (['status', 'logs', 'prune'].includes(inputs.command)) return aim.hosts
+  if (inputs.command !== 'run') return [aim.lockHost]
+  return hostsOf(orderOf(config, inputs.name, inputs.arguments), { aim })
+}
+
+/** Whether it shows what containers print. */
+const showsOutput = ({ command }: OperateInputs): boolean => ['logs', 'run'].includes(command)
 
 /** @throws SeaworthyError whatever kept the command from its end. */
 export const runOperate = async (context: Context, inputs: OperateInputs): Promise<void> => {
   keepInputs(context, inputs)
   if (inputs.database !== undefined) return onDatabase(context, inputs, inputs.database)
   if (inputs.accessory !== undefined) return onAccessory(context, inputs, inputs.accessory)
-  const config = configFor(context, inputs)
+  const config = hostsConfigFor(context, inputs, showsOutput(inputs))
   const aim = aimOf(config, inputs)
-  const fleet = await link(context, config, inputs, hostsFor(inputs, aim))
+  const fleet = await link(context, config, inputs, hostsFor(inputs, config, aim))
   try {
     await carryOut({ context, inputs, config, aim, fleet })
   } finally {

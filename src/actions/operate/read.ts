@@ -20,6 +20,10 @@ export interface OperateInputs extends AimInputs {
   readonly database: DatabaseInputs | undefined
   readonly longerThanMs: number
   readonly pid: number
+  /** For `run`: which command of `x-seaworthy.commands`; empty when none is named. */
+  readonly name: string
+  readonly arguments: readonly string[]
+  readonly dryRun: boolean
   /** Secrets that stand over those of the secrets files, by name. */
   readonly secrets: Readonly<Record<string, string>>
   readonly terraform: Terraform
@@ -63,6 +67,18 @@ const readAccessory = (
   return name
 }
 
+/** One a line, word for word: a comma or a blank is a part of it. */
+const readArguments = (inputs: InputsOf<typeof inputNames>): readonly string[] =>
+  (inputs.exactText('arguments') ?? '').split(/\r?\n/).filter((line) => line !== '')
+
+/** Of what changes nothing it would say nothing; what else changes something can't be tried. */
+const readDryRun = (inputs: InputsOf<typeof inputNames>, command: Command): boolean => {
+  const dryRun = inputs.boolean('dry-run')
+  if (dryRun && !['prune', 'run'].includes(command))
+    inputs.refuse('dry-run', `is for prune and run, not for ${command}`)
+  return dryRun
+}
+
 export const readOperateInputs = (
   inputs: InputsOf<typeof inputNames>,
   context: Context,
@@ -81,6 +97,9 @@ export const readOperateInputs = (
     database: asksDatabase ? readDatabaseInputs(inputs, context) : undefined,
     longerThanMs: inputs.duration('longer-than'),
     pid: readPid(inputs, command),
+    name: inputs.optionalText('name') ?? '',
+    arguments: readArguments(inputs),
+    dryRun: readDryRun(inputs, command),
     secrets: readSecrets(inputs),
     terraform: readTerraform(inputs),
     channels: readChannels(inputs),

@@ -18,7 +18,7 @@ interface Said {
 }
 
 /** Outputs, log and job summary of a command, and what others are told. */
-const tell = async (
+export const tell = async (
   context: Context,
   outputs: Outputs,
   lines: readonly string[],

@@ -5,10 +5,11 @@ import { runOf, type Env, type Run } from '../../github/run.ts'
 import { allHosts } from '../../config/config.ts'
 import { SeaworthyError } from '../../base/error.ts'
 import { placedOf } from '../../rollout/bootstrap/setting.ts'
+import type { Touched } from '../../rollout/report/refusal.ts'
 import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
 import { expandGlobs } from './globs.ts'
 import type { AimInputs, FleetInputs } from './inputs.ts'
-import { loadConfig } from './load-config.ts'
+import { loadConfig, loadHosts, type Source } from './load-config.ts'
 import { secretsOf } from './report/channels.ts'
 
 /** What every phase of an action starts from. */
@@ -18,11 +19,14 @@ export interface Context {
   readonly secrets: Secrets
   readonly log: Log
   readonly signal: AbortSignal
+  /** What this process may have changed so far: what it says of an error follows from it. */
+  readonly touched: Set<Touched>
 }
 
 export const createContext = (env: Env, signal: AbortSignal): Context => {
   const secrets = createSecrets()
-  return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal }
+  const log = createLog(secrets.redact)
+  return { env, run: runOf(env), secrets, log, signal, touched: new Set() }
 }
 
 /** Where deploy and rollback have more inputs than others that talk to hosts. */
@@ -57,19 +61,26 @@ export const envFor = (
   ...(version === undefined ? {} : { VERSION: version }),
 })
 
+const sourceFor = (context: Context, inputs: MaybeFleet): Source => ({
+  file: inputs.configFile,
+  destination: inputs.destination,
+  accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
+  secrets: inputs.secrets ?? {},
+  workspace: context.run.workspace,
+  env: envFor(context, inputs),
+})
+
 export const configFor = (context: Context, inputs: MaybeFleet): Config =>
-  loadConfig(
-    {
-      file: inputs.configFile,
-      destination: inputs.destination,
-      accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
-      secrets: inputs.secrets ?? {},
-      workspace: context.run.workspace,
-      env: envFor(context, inputs),
-    },
-    context.secrets,
-    context.log,
-  )
+  loadConfig(sourceFor(context, inputs), context.secrets, context.log)
+
+/**
+ * For who looks after what runs: secrets that are not used may be missing. With `masks` those that are
+ * there are masked, because what containers print is shown.
+ */
+export const hostsConfigFor = (context: Context, inputs: MaybeFleet, masks: boolean): Config => {
+  const needs = { keys: inputs.key === undefined, masks }
+  return loadHosts(sourceFor(context, inputs), needs, context.secrets, context.log)
+}
 
 const unknownNames = (given: readonly string[], known: readonly string[]): readonly string[] =>
   given.filter((name) => !known.includes(name))

@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { SeaworthyError } from '../../base/error.ts'
 import type { Config } from '../../config/config.ts'
 import { formatMistake, type Mistake } from '../../config/mistake.ts'
-import { readConfig, type ConfigSource } from '../../config/read.ts'
+import { readConfig, type ConfigResult, type ConfigSource } from '../../config/read.ts'
+import { readHosts, type HostNeeds } from '../../config/read-hosts.ts'
 import type { Log } from '../../github/log.ts'
 import type { Secrets } from '../../github/mask.ts'
 import type { Env } from '../../github/run.ts'
@@ -78,7 +79,7 @@ export const refuseMistakes = (
   )
 }
 
-interface Source {
+export interface Source {
   readonly file: string
   readonly destination: string | undefined
   readonly workspace: string
@@ -89,20 +90,12 @@ interface Source {
   readonly accessories?: string | undefined
 }
 
-/**
- * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
- * can be printed. Mistakes are annotated where they stand.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-export const loadConfig = (source: Source, secrets: Secrets, log: Log): Config => {
-  const { file, destination, workspace, env, secrets: given = {}, accessories } = source
-  const result = readConfig(
-    { file, destination, accessories },
-    {
-      ...sourceIn(workspace, env),
-      secrets: given,
-    },
-  )
+const checkoutOf = ({ workspace, env, secrets = {} }: Source): ConfigSource => ({
+  ...sourceIn(workspace, env),
+  secrets,
+})
+
+const accept = (result: ConfigResult, file: string, secrets: Secrets, log: Log): Config => {
   secrets.keep(result.secrets)
   if (result.ok) {
     annotate(log, 'warning', result.warnings)
@@ -110,3 +103,20 @@ export const loadConfig = (source: Source, secrets: Secrets, log: Log): Config =
   }
   throw refuseMistakes(log, file, result.mistakes)
 }
+
+/**
+ * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
+ * can be printed. Mistakes are annotated where they stand.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+export const loadConfig = (source: Source, secrets: Secrets, log: Log): Config =>
+  accept(readConfig(source, checkoutOf(source)), source.file, secrets, log)
+
+/** The same for who only looks after what runs: no secret of the app or the registry need be there. */
+export const loadHosts = (
+  source: Source,
+  needs: Pick<HostNeeds, 'keys' | 'masks'>,
+  secrets: Secrets,
+  log: Log,
+): Config =>
+  accept(readHosts({ ...source, ...needs }, checkoutOf(source)), source.file, secrets, log)

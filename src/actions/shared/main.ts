@@ -2,6 +2,7 @@ import { runEnded } from '../../github/proof.ts'
 import { keepState } from '../../github/state.ts'
 import type { Config } from '../../config/config.ts'
 import { deploy } from '../../rollout/deploy.ts'
+import type { Journal } from '../../host/journal.ts'
 import type { Ports } from '../../rollout/ports.ts'
 import { printPlan } from '../../rollout/report/print-plan.ts'
 import type { Result } from '../../rollout/result.ts'
@@ -56,6 +57,17 @@ const rolloutOf = ({ context, config, aim, ports }: Choosing, choice: Choice): R
   hookHosts: aim.hookHosts,
 })
 
+/** Bytes by which a journal may grow after the lock was taken: the second look has other containers. */
+const spareBytes = 20_000
+
+/** Keeps the journal for `post`; one that would not fit is refused before anything is changed. */
+const rememberFor =
+  ({ touched }: Context) =>
+  (journal: Journal): void => {
+    keepState('journal', journal, touched.has('hosts') ? 0 : spareBytes)
+    touched.add('hosts')
+  }
+
 const carryOut = async (
   rollout: Rollout,
   surveyed: Survey,
@@ -70,7 +82,7 @@ const carryOut = async (
     lockWaitMs: inputs.lockWaitMs,
     without: inputs.without,
     proof: (owner) => runEnded(owner, run, access),
-    remember: (journal) => keepState('journal', journal),
+    remember: rememberFor(context),
     announce: (plan) => printPlan(plan, { redact: context.secrets.redact }).forEach(show(log)),
   })
 }

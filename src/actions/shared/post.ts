@@ -1,13 +1,13 @@
 import type { Journal } from '../../host/journal.ts'
 import { undo, type Undone } from '../../rollout/undo.ts'
 import { link, portsOf } from './connect.ts'
-import { configFor, keepInputs, type Context, type MaybeFleet } from './context.ts'
+import { hostsConfigFor, keepInputs, type Context, type MaybeFleet } from './context.ts'
 import { narration } from './show.ts'
 
 /** A post phase has about five minutes for everything. */
 const drainLimitMs = 30_000
 
-/** A run that was cut off before its rollout had begun: it prepared hosts. */
+/** Of a run that took the lock and had rolled nothing out: a prune, or a deploy that prepared hosts. */
 const isErrand = ({ hosts }: Journal): boolean => Object.values(hosts).flat().length === 0
 
 const say = (undone: Undone, journal: Journal): string => {
@@ -37,12 +37,15 @@ export const runPost = async (
   journal: Journal,
 ): Promise<string> => {
   keepInputs(context, inputs)
-  const config = configFor(context, inputs)
+  // A secret that is gone by now must not keep a fleet from being recovered.
+  const config = hostsConfigFor(context, inputs, true)
   const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter(
     (host) => !inputs.without.includes(host),
   )
   context.log.info(
-    `recovering an interrupted ${isErrand(journal) ? '' : 'rollout of '}${journal.version}`,
+    isErrand(journal)
+      ? 'freeing the deploy lock of a run that was interrupted'
+      : `recovering an interrupted rollout of ${journal.version}`,
   )
   const fleet = await link(context, config, inputs, hosts)
   try {

@@ -4,16 +4,19 @@ import { fail } from '../../github/failure.ts'
 import { appendSummary } from '../../github/summary.ts'
 import type { Context } from './context.ts'
 
-/** What a step says of its error: annotation and job summary, with what to change and what was seen. */
+/**
+ * What a step says of its error: annotation and job summary, with what to change and what was seen.
+ * `midway` is the headline once hosts may have been changed.
+ */
 export const tellRefused =
-  (headline: string) =>
-  async ({ env, secrets, log, signal }: Context, error: unknown): Promise<void> => {
+  (headline: string, midway = headline) =>
+  async ({ env, secrets, log, signal, touched }: Context, error: unknown): Promise<void> => {
     const told: unknown = signal.aborted ? signal.reason : error
     fail(log, told)
     if (!(told instanceof SeaworthyError)) return
     const { code, message, hint, evidence } = told
     const text = [
-      `### ${words(headline)}`,
+      `### ${words(touched.has('hosts') ? midway : headline)}`,
       '',
       `**${words(message)}** (${code})`,
       '',

@@ -1,3 +1,4 @@
+import { ErrandFailure } from '../../rollout/errand-failure.ts'
 import type { SeaworthyError } from '../../base/error.ts'
 import { words } from '../../base/markdown.ts'
 import { appendSummary } from '../../github/summary.ts'
@@ -50,11 +51,16 @@ export const tell = async (
   await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }
 
-/** Outcome and job summary of a run that was refused before it changed anything. */
+/**
+ * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
+ * what became of them: the post phase recovers.
+ */
 export const tellRefusal = async (
-  { env, secrets }: Context,
+  { env, secrets, touched }: Context,
   error: SeaworthyError,
 ): Promise<void> => {
-  setOutputs(fleetOutputNames, { outcome: 'halted' })
-  await appendSummary(env['GITHUB_STEP_SUMMARY'], refusal(error, secrets.redact), secrets.redact)
+  const isUnknown = touched.has('hosts') && !(error instanceof ErrandFailure)
+  setOutputs(fleetOutputNames, { outcome: isUnknown ? 'stuck' : 'halted' })
+  const text = refusal(error, touched, secrets.redact)
+  await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }

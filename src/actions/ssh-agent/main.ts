@@ -9,6 +9,7 @@ import { githubKeys, knownHostsFile } from '../../ssh/agent/known-hosts-file.ts'
 import { isAgentBin, isFit, layoutOf, type Layout } from '../../ssh/agent/layout.ts'
 import { findPrograms } from '../../ssh/agent/programs.ts'
 import { unlocked } from '../../ssh/agent/unlocked.ts'
+import { homeInPasswd, userConfigs } from '../../ssh/agent/user-configs.ts'
 import { commandOf, publicLineOf, writeSsh, type Told } from '../../ssh/agent/write.ts'
 import { readPrivateKeys } from '../../ssh/key-list.ts'
 import type { Context } from '../shared/context.ts'
@@ -45,7 +46,8 @@ const readTold = async (context: Context, inputs: AgentInputs): Promise<Told> =>
     knownHosts: knownHostsFile(inputs.knownHosts ?? '', [earlier?.knownHosts ?? '', ...githubKeys]),
     includes: [
       ...(earlier === undefined ? [] : [earlier.config]),
-      ...['~/.ssh/config', '/etc/ssh/ssh_config'],
+      ...userConfigs(env['HOME'], homeInPasswd()),
+      '/etc/ssh/ssh_config',
     ],
   }
 }

@@ -47,12 +47,13 @@ const requireOneKind = ({ recipients, plaintext }: WriteOptions): void => {
 }
 
 /**
+ * What comes out is large, since for each piece the compressor's thread waits for ours.
  * Level 3 with a checksum, which Node.js leaves out unless told. More workers than none end a stream
  * of Node.js 22 and 24 with ERR_STREAM_PUSH_AFTER_EOF.
  */
 const compress = () =>
   createZstdCompress({
-    chunkSize: 64 * 1024,
+    chunkSize: 512 * 1024,
     params: {
       [constants.ZSTD_c_compressionLevel]: 3,
       [constants.ZSTD_c_checksumFlag]: 1,
@@ -97,7 +98,7 @@ const pour = async (handle: FileHandle, options: WriteOptions): Promise<Omit<Wri
     zstd.on('close', () => tar.destroy())
     const packed = packAll(tar, entriesOf(options, buffers))
     packed.catch((error: unknown) => tar.destroy(asError(error)))
-    const file = handle.createWriteStream({ flush: true })
+    const file = handle.createWriteStream({ flush: true, highWaterMark: 1024 * 1024 })
     await pipeline(zstd, encryptTo(options), meter, file, { signal: options.signal })
     await packed
     return { bytes, sha256: hash.digest('hex') }

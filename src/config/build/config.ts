@@ -4,6 +4,7 @@ import { deployTimeoutMs, gateSettings } from '../gate.ts'
 import { member, type Field } from '../yaml/field.ts'
 import { integerOf, textOf, textsOf } from '../yaml/values.ts'
 import { buildAccessories, type Contents } from './accessory.ts'
+import { buildCommands } from './commands.ts'
 import { buildHooks, type HookSources } from './hooks.ts'
 import { secondsOf } from './proxy.ts'
 import { buildRegistry } from './registry.ts'
@@ -47,6 +48,7 @@ export const buildConfig = (checked: Checked): Config => {
     own: {
       knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
       gate: gateSettings(root),
+      commands: buildCommands(root),
     },
   }
 }

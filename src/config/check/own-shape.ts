@@ -26,12 +26,24 @@ const role: Keys = {
   }),
 }
 
+const command: Keys = {
+  run: used(strings, 'Its words; no shell reads them.', { otherwise: 'required' }),
+  role: used('string', 'In whose container it is run.', { otherwise: 'the primary role' }),
+  hosts: used('string', '`first` or `all`.', { otherwise: 'first' }),
+  timeout: used('string', 'How long it may take.', { otherwise: '1m' }),
+  arguments: used('integer', 'How many more words may be given.', { otherwise: '0' }),
+}
+
 /** Our own block; Kamal ignores it. */
 export const ownShape: Shape = {
   keys: {
     'known-hosts': used(strings, 'Lines of known_hosts, or `SHA256:` fingerprints.'),
     gates: used({ keys: { stage: used({ keys: stage }, 'Before any traffic moves.') } }, 'Gates.'),
     roles: used({ map: { keys: role }, called: 'ROLE' }, 'Settings of single roles.'),
+    commands: used(
+      { map: { either: [strings, { keys: command }] }, called: 'COMMAND' },
+      'What `operate` may run in a container.',
+    ),
     hooks: used(
       {
         keys: {

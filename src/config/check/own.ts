@@ -4,6 +4,7 @@ import type { RoleBlock } from '../roles.ts'
 import { items, member, members, type Field } from '../yaml/field.ts'
 import { flagOf, integerOf, isBlank, textOf } from '../yaml/values.ts'
 import { gateSettings } from '../gate.ts'
+import { checkCommands } from './commands.ts'
 import { isUrlPath } from './names.ts'
 import { suggestion } from './nearest.ts'
 import { checkShape } from './shape.ts'
@@ -23,6 +24,7 @@ export const checkOwn = (root: Field, roles: readonly RoleBlock[], report: Repor
   const limit = member(own, 'hooks', 'timeout')
   const text = textOf(limit)
   if (limit && text !== undefined) checkDuration(limit, text, 1000, report)
+  checkCommands(member(own, 'commands'), roles, report)
   const stage = member(own, 'gates', 'stage')
   if (stage) checkStage(root, stage, report)
 }

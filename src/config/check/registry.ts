@@ -18,7 +18,8 @@ export const checkRegistry = (
   const address = textOf(server)
   if (server && address !== undefined && isLocalRegistry(address)) {
     // Kamal starts a registry container of its own and tunnels to it from every host.
-    refuseUnsupported(server, report, 'a registry on the machine that deploys')
+    const hint = 'name one that keeps images: server ghcr.io, with a username and a password'
+    refuseUnsupported(server, report, 'a registry on the machine that deploys', hint)
     return
   }
   if (server && address !== undefined && !isRegistry(address)) {
@@ -47,7 +48,8 @@ const checkLookup = (field: Field, secrets: Secrets, report: Report): void => {
     const hint = field.node.kind === 'scalar' ? 'put the value in quotes' : undefined
     report.refuse(field, message, hint)
   } else if (secrets.need(name, field)?.trim() === '') {
-    report.refuse(field, `the secret ${name} is empty`)
+    const hint = `give ${name} in env-file, or as a variable of the step`
+    report.refuse(field, `the secret ${name} is empty`, hint)
   }
 }
 

@@ -85,7 +85,9 @@ const openSheets = (
     if (text === undefined) return []
     const sheet = { file, dotenv: parseDotenv(text, known, commandRunner(known, programs)) }
     refuseExports(sheet, report)
-    for (const [key, entry] of sheet.dotenv.entries) tellFaults(key, entry, file, report)
+    // What is given stands over the file: whether its line there can be carried out is no matter.
+    for (const [key, entry] of sheet.dotenv.entries)
+      if (!Object.hasOwn(given, key)) tellFaults(key, entry, file, report)
     return [sheet]
   })
 }
@@ -131,7 +133,8 @@ const usable = (
     if (entry.faults.some(({ kind }) => kind === 'refused')) return undefined
     const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ')
     const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`
-    report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`)
+    const hint = `give ${name} in env-file, which stands over this line; one that may be empty is written ${name}=`
+    report.refuse({ at, path: name }, message, hint)
     return undefined
   }
   for (const variable of new Set(entry.unset)) {

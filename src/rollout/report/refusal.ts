@@ -4,20 +4,41 @@ import { codeBlock, words } from '../../base/markdown.ts'
 import { ErrandFailure } from '../errand-failure.ts'
 import { unredacted, type Redact } from './log-line.ts'
 
-/**
- * What kept a run from beginning, as Markdown for the job summary. Texts are redacted before they are
- * made safe for Markdown: afterwards a secret would not be recognised any more.
- */
-export const refusal = (error: SeaworthyError, redact: Redact = unredacted): string => {
-  const { message, hint, evidence } = error
+/** What may have been changed: `hosts`, once a lock was about to be taken; `registry`, by a push. */
+export type Touched = 'hosts' | 'registry'
+
+const headline = (error: SeaworthyError, touched: ReadonlySet<Touched>): string => {
   // What an errand has done stays done.
-  const changed =
-    error instanceof ErrandFailure ? 'preparing the hosts failed' : 'nothing was changed'
+  if (error instanceof ErrandFailure) return 'halted: preparing the hosts failed'
+  if (touched.has('hosts')) return 'failed while it was changing hosts'
+  return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed'
+}
+
+const afterwards = (error: SeaworthyError, touched: ReadonlySet<Touched>): readonly string[] => {
+  if (error instanceof ErrandFailure) return []
+  if (touched.has('hosts'))
+    return [
+      "This step's post phase now sees to the hosts: the end of its log says what they serve.",
+    ]
+  return touched.has('registry') ? ['The image was built, and is in the registry.'] : []
+}
+
+/**
+ * What ended a run outside of its steps, as Markdown for the job summary. Texts are redacted before they
+ * are made safe for Markdown: afterwards a secret would not be recognised any more.
+ */
+export const refusal = (
+  error: SeaworthyError,
+  touched: ReadonlySet<Touched>,
+  redact: Redact = unredacted,
+): string => {
+  const { message, hint, evidence } = error
   const clean = (text: string): string => redact(withoutControls(text))
   return [
-    `## halted: ${changed} - ${words(clean(message))}`,
+    `## ${headline(error, touched)} - ${words(clean(message))}`,
     ...(evidence.length === 0 ? [] : [codeBlock(clean(evidence.join('\n')))]),
     ...(hint === undefined ? [] : [`**What to do:** ${words(clean(hint))}`]),
+    ...afterwards(error, touched),
   ]
     .map((section) => `${section.trimEnd()}\n`)
     .join('\n')

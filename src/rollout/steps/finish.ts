@@ -10,6 +10,7 @@ import type { Word } from '../../host/word.ts'
 import { roomName } from '../journal.ts'
 import { webWork } from '../../host/web-files.ts'
 import type { Step } from '../plan.ts'
+import { attempt, pruneWords } from './prune.ts'
 import { hasWeb, staleWeb } from './web.ts'
 
 /** What finish needs beside the journal. */
@@ -136,12 +137,6 @@ const release = ({ journal, at }: FinishContext, roles: readonly JournalRole[]):
   outcome: 'deployed',
 })
 
-const attempt = (does: Exclude<Word, { word: 'try' }>, as: string): Word => ({
-  word: 'try',
-  does,
-  as: `warning-${as}`,
-})
-
 /** What may fail without undoing anything: the new version serves. Kamal's `latest`, audit, prune. */
 const tidy = ({ journal, at }: FinishContext): readonly Word[] => {
   const by = { ...journal, actor: journal.run.actor }
@@ -150,21 +145,7 @@ const tidy = ({ journal, at }: FinishContext): readonly Word[] => {
   return [
     attempt({ word: 'tag', image, as: latest }, 'tag'),
     attempt(audit(by, at, `Tagging ${image} as the latest image`), 'audit-tag'),
-    attempt(
-      {
-        word: 'prune-containers',
-        service: journal.service,
-        destination: journal.destination,
-        retain: journal.retainContainers,
-      },
-      'prune-containers',
-    ),
-    attempt(
-      { word: 'prune-images', service: journal.service, repository: journal.repository },
-      'prune-images',
-    ),
-    attempt(audit(by, at, 'Pruned containers'), 'audit-containers'),
-    attempt(audit(by, at, 'Pruned images'), 'audit-images'),
+    ...pruneWords(by, at),
   ]
 }
 

@@ -27,10 +27,11 @@ export const isAgentBin = (folder: string): boolean =>
 /** The system's limit for the path of a socket is 107 bytes on Linux and 103 elsewhere (unix(7)). */
 const longest = 103
 
+/** No character is one that PATH, a shell or ssh's configuration would take for something else. */
+export const isPlain = (path: string): boolean => /^\/[\w@+=,./-]*$/.test(path)
+
 /**
- * Whether an agent's folder can be made in `parent`: the socket's path is short enough, and no
- * character is one that PATH, a shell or ssh's configuration would take for something else.
+ * Whether an agent's folder can be made in `parent`: the socket's path is short enough, and plain.
  */
 export const isFit = (parent: string): boolean =>
-  /^\/[\w@+=,./-]*$/.test(parent) &&
-  layoutOf(join(parent, 'seaworthy-XXXXXX')).socket.length <= longest
+  isPlain(parent) && layoutOf(join(parent, 'seaworthy-XXXXXX')).socket.length <= longest

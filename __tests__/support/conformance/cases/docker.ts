@@ -6,13 +6,14 @@ import {
   inspectImage,
   listContainers,
   listImages,
+  listServiceImages,
   pullImage,
   resolveImage,
   tagImage,
   startContainer,
   waitForExit,
 } from '../../../../src/host/docker.ts'
-import { call, say, wait, type Case } from '../case.ts'
+import { call, exec, say, wait, type Case } from '../case.ts'
 import { created, network, pulled, repository, service, stop, type Ground } from './ground.ts'
 
 const look = call(listContainers(service))
@@ -59,6 +60,14 @@ export const dockerCases = (ground: Ground): readonly Case[] => [
     ],
   },
   { title: 'what is pulled twice is there once', says: [...pulled(ground, 'v1', 'v1'), images] },
+  {
+    title: 'images are listed by the label of their service',
+    says: [
+      ...pulled(ground, 'v1', 'v2'),
+      call(listServiceImages(service)),
+      call(listServiceImages('other')),
+    ],
+  },
   {
     title: 'a digest that the registry lacks is not pulled',
     says: [call(pullImage(repository, `sha256:${'0'.repeat(64)}`, ground.registry)), images],
@@ -115,6 +124,14 @@ export const dockerCases = (ground: Ground): readonly Case[] => [
   {
     title: 'a container that was stopped is started again',
     says: [...running(ground), say(stop('c1')), call(startContainer('c1')), inspect],
+  },
+  {
+    title: 'a program runs in a container, and no shell reads its words',
+    says: [...running(ground), exec('c1', 'echo', '$HOME; false', 'a  b'), exec('c1', 'false')],
+  },
+  {
+    title: 'no program runs where no container does',
+    says: [exec('c1', 'echo'), ...created(ground, 'c1', 'v1'), exec('c1', 'echo')],
   },
   {
     title: 'no container is started without its network',

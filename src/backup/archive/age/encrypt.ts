@@ -1,11 +1,14 @@
 import { Encrypter } from 'age-encryption'
 import { randomBytes } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
 import { nonceBytes, payloadKey, seal } from './payload.ts'
 
 type Bytes = AsyncIterable<Uint8Array>
 
 /** What the library puts behind the header when there is no content: a nonce and one tag. */
 const emptyPayload = nonceBytes + 16
+
+const noContent: readonly Uint8Array[] = []
 
 interface Envelope {
   readonly header: Uint8Array
@@ -24,13 +27,14 @@ const envelopeFor = async (recipients: readonly string[]): Promise<Envelope> => 
       return []
     },
   })
-  const whole = await encrypter.encrypt(new Uint8Array())
+  // Given bytes, the library would read its answer by `Response`: a fifth of a second to load.
+  const whole = await buffer(await encrypter.encrypt(ReadableStream.from(noContent)))
   return { header: whole.subarray(0, -emptyPayload), fileKey: await wrapped }
 }
 
 /**
  * An age file of `source` (C2SP's age.md). The library makes the header, which is where keys are handled;
- * the chunks are sealed by Node.js itself, about eight times as fast.
+ * the chunks are sealed by Node.js itself, which takes a third of the processor.
  * @throws Error for what is no recipient.
  */
 export async function* encryptFor(

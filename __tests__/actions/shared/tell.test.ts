@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { createContext } from '../../../src/actions/shared/context.ts'
+import { tellRefusal } from '../../../src/actions/shared/tell.ts'
+import { SeaworthyError } from '../../../src/base/error.ts'
+import type { Touched } from '../../../src/rollout/report/refusal.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'seaworthy-'))
+  process.env['GITHUB_OUTPUT'] = join(folder, 'output')
+  writeFileSync(join(folder, 'output'), '')
+})
+afterEach(() => {
+  Reflect.deleteProperty(process.env, 'GITHUB_OUTPUT')
+  rmSync(folder, { recursive: true })
+})
+
+/** Outcome and headline of an error after this much was touched. */
+const told = async (...touched: readonly Touched[]): Promise<readonly string[]> => {
+  const env = { GITHUB_STEP_SUMMARY: join(folder, 'summary'), GITHUB_WORKSPACE: folder }
+  const run = { GITHUB_REPOSITORY: 'acme/shop', GITHUB_RUN_ID: '1', GITHUB_JOB: 'deploy' }
+  const context = createContext({ ...env, ...run }, AbortSignal.timeout(30_000))
+  for (const one of touched) context.touched.add(one)
+  await tellRefusal(context, new SeaworthyError('host-lost', 'h1 is gone'))
+  const [outcome = ''] = /halted|stuck/.exec(readFileSync(join(folder, 'output'), 'utf8')) ?? []
+  return [outcome, readFileSync(join(folder, 'summary'), 'utf8').split('\n')[0] ?? '']
+}
+
+test('an error before anything was touched has halted the run', async () => {
+  expect(await told()).toEqual(['halted', '## halted: nothing was changed - h1 is gone'])
+})
+
+test('an error after a push does not claim that nothing was changed', async () => {
+  expect(await told('registry')).toEqual(['halted', '## halted: no host was changed - h1 is gone'])
+})
+
+test('an error after a lock may have been taken claims nothing of the hosts', async () => {
+  const [outcome, headline] = await told('registry', 'hosts')
+  expect([outcome, headline]).toEqual([
+    'stuck',
+    '## failed while it was changing hosts - h1 is gone',
+  ])
+})
