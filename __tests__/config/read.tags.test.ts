@@ -57,6 +57,14 @@ describe('the environment of a host is the root’s, the role’s, then that of 
     expect(Object.keys(environmentOn(web!, 'c').clear)).toEqual(['SIZE', 'REGION', 'MORE', 'ROLE'])
   })
 
+  test('of a host that is there twice, the later tags count', () => {
+    const twice = 'servers: [{a: eu}, a, {b: eu}, {b: big}]'
+    const files = { 'deploy.yml': deployYml(env, { servers: twice }), '.kamal/secrets': secrets }
+    const [only] = configOf({ files }).roles
+    expect(Object.keys(only!.tagged)).toEqual(['b'])
+    expect(only!.tagged['b']?.clear).toMatchObject({ REGION: 'us', SIZE: 'big' })
+  })
+
   test('only hosts whose tags say something stand apart', () => {
     expect(Object.keys(web!.tagged)).toEqual(['b', 'c', 'd', 'f'])
   })

@@ -7,6 +7,7 @@ import type { Key } from '../../src/config/check/shape.ts'
 import { formatMistake } from '../../src/config/mistake.ts'
 import { readWhole } from '../../src/config/read-build.ts'
 import { readRecipients } from '../../src/config/recipients.ts'
+import { shopCertificate, shopKey } from '../config/fixtures/certificates.ts'
 import { noPrograms } from '../support/programs.ts'
 
 const keys = documentedKeys()
@@ -29,6 +30,8 @@ const samples: Readonly<Record<string, unknown>> = {
   'registry/password': 'canary-password',
   'env/tags': { tagged: { A: 'b' } },
   'proxy/ssl': true,
+  'proxy/ssl/certificate_pem': 'CERTIFICATE',
+  'proxy/ssl/private_key_pem': 'KEY',
   'proxy/run/log_max_size': '5m',
   'proxy/run/bind_ips': ['10.0.0.9'],
   'proxy/run/version': 'v9.9.9',
@@ -50,12 +53,18 @@ const samples: Readonly<Record<string, unknown>> = {
   'x-seaworthy/gates/stage/interval': '90ms',
   'x-seaworthy/gates/stage/expect/status': 201,
   hooks_output: 'quiet',
+  asset_path: '/assets',
+  'servers/ROLE/asset_path': '/assets',
+  'x-seaworthy/hooks/timeout': '9m',
   aliases: { console: 'app exec' },
   'accessories/NAME/hosts': ['9.9.9.9'],
   'accessories/NAME/options': { init: true },
   'accessories/NAME/env': { A: 'b' },
   'accessories/NAME/proxy': { app_port: 1 },
-  'accessories/NAME/registry': { server: 'ghcr.io' },
+  'accessories/NAME/registry': { server: 'ghcr.io', username: 'u', password: 'p' },
+  'accessories/NAME/tag': 'tagged',
+  'accessories/NAME/tags': ['tagged'],
+  'accessories/NAME/port': '1:2',
   'accessories/NAME/role': 'web',
   'accessories/NAME/roles': ['web'],
 }
@@ -68,6 +77,10 @@ const beside: Readonly<Record<string, string>> = {
   'builder/cache/image': '{"builder": {"cache": {"type": "registry"}}}',
   'x-seaworthy/roles/ROLE/overlap': '{"servers": {"web": {"proxy": false}}}',
   allow_empty_roles: '{"servers": {"empty": []}}',
+  'proxy/ssl/certificate_pem':
+    '{"proxy": {"host": "shop.example.com", "ssl": {"private_key_pem": "KEY"}}}',
+  'proxy/ssl/private_key_pem':
+    '{"proxy": {"host": "shop.example.com", "ssl": {"certificate_pem": "CERTIFICATE"}}}',
   'proxy/ssl': '{"proxy": {"host": "a.example.com"}}',
 }
 
@@ -115,11 +128,15 @@ const typed = ({ shape, otherwise }: Key): unknown => {
 
 const listed = /^(accessories\/NAME\/(?:files|directories))\/(\w+)$/
 
+const mounted = (name: string): Tree => ({
+  [name]: { remote: '/c', options: 'ro' }[name] ?? '644',
+})
+
 const withKey = (path: string, key: Key): Tree => {
   const value = samples[path] ?? typed(key)
   const inList = listed.exec(path)
   const parts = (inList?.[1] ?? path).split('/').map((part) => names[part] ?? part)
-  const entry = inList ? [{ local: 'a', remote: '/b', [inList[2] ?? '']: '644' }] : value
+  const entry = inList ? [{ local: 'a', remote: '/b', ...mounted(inList[2] ?? '') }] : value
   const over = parts.reduceRight<unknown>((below, part) => ({ [part]: below }), entry)
   return isTree(over) ? over : {}
 }
@@ -138,11 +155,22 @@ const outcome = (tree: Tree) => {
   const text = JSON.stringify(tree)
   const files: Readonly<Record<string, string>> = {
     'deploy.yml': text,
-    '.kamal/secrets': 'SAMPLE=1\nOTHER=3\n',
+    '.kamal/secrets': `SAMPLE=1\nCERTIFICATE='${shopCertificate}'\nKEY='${shopKey}'\n`,
     SAMPLE: 'SAMPLE=2\n',
+    'SAMPLE/404.html': '<p>',
+    ...{ a: 'one', '644': 'two' },
+    'SAMPLE/pre-deploy': '#!/bin/sh\n',
   }
-  const source = { read: (path: string) => files[path], env: {}, programs: noPrograms }
-  const read = readWhole({ file: 'deploy.yml', destination: undefined, needsArch: true }, source)
+  const source = {
+    read: (path: string) => files[path],
+    list: () => ['404.html'],
+    env: {},
+    programs: noPrograms,
+  }
+  const read = readWhole(
+    { file: 'deploy.yml', destination: undefined, needsArch: true, accessories: 'all' },
+    source,
+  )
   const backup = readRecipients('deploy.yml', source)
   if (read.ok) return { mistakes: [], made: JSON.stringify([read.config, read.file, backup]) }
   return { mistakes: read.mistakes.map(formatMistake), made: '' }

@@ -26,6 +26,8 @@ Host bastion
   IdentityFile ${key('bastion')}
 Host shop-*
   IdentityFile ${key('shop')}
+Host agents
+  IdentityFile ${key('own')}.pub
 Host chained
   ProxyJump a,b
 Host programmed
@@ -91,6 +93,12 @@ describe('an ssh_config', () => {
 })
 
 describe('keys', () => {
+  test('that an ssh_config names and only an agent can use are left to it', () => {
+    const { keys, target } = logins('agents', {}, '/agent')
+    expect([keys, target?.agent]).toEqual([[], '/agent'])
+    expect(() => logins('agents')).toThrow(expect.objectContaining({ code: 'key-unusable' }))
+  })
+
   test('of a laptop, which no runner has, are passed over where an agent is', () => {
     const { target, keys } = logins('a', { keys: ['~/.ssh/of-a-laptop'] }, '/agent')
     expect([keys, target?.agent]).toEqual([[], '/agent'])

@@ -25,6 +25,16 @@ const readKeyFile = (path: string, { workspace }: LoginSources): string | undefi
   }
 }
 
+/** An ssh_config may name public keys, or locked ones, that only an agent can use. */
+const readIfUsable = (text: string, passphrase: string | undefined): PrivateKey | undefined => {
+  try {
+    return readPrivateKey(text, passphrase)
+  } catch (error) {
+    if (error instanceof SeaworthyError) return undefined
+    throw error
+  }
+}
+
 interface KeyRing {
   readonly keys: readonly PrivateKey[]
   /** Paths where no file is. */
@@ -43,9 +53,13 @@ const keysOf = (
   const { keyData, keys: named } = config.ssh
   const paths = [...new Set(named.length > 0 ? named : identityFiles)]
   const files = paths.map((path) => ({ path, text: readKeyFile(path, sources) }))
-  const texts = [...keyData, ...files.flatMap(({ text }) => text ?? [])]
+  const texts = files.flatMap(({ text }) => text ?? [])
+  const readFile = named.length > 0 ? readPrivateKey : readIfUsable
   return {
-    keys: texts.map((text) => readPrivateKey(text, passphrase)),
+    keys: [
+      ...keyData.map((text) => readPrivateKey(text, passphrase)),
+      ...texts.flatMap((text) => readFile(text, passphrase) ?? []),
+    ],
     missing: files.filter(({ text }) => text === undefined).map(({ path }) => path),
   }
 }

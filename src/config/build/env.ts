@@ -45,8 +45,10 @@ export const buildTagged = (
 ): Readonly<Record<string, Environment>> => {
   const tags = member(blocks[0], 'tags')
   const known = (tag: string): Field[] => [member(tags, tag) ?? []].flat()
+  // Of a host that is there twice, the later item counts.
+  const last = new Map(hosts.map((item) => [item.host, item.tags]))
   return Object.fromEntries(
-    hosts.flatMap(({ host, tags: names }) => {
+    [...last].flatMap(([host, names]) => {
       const over = names.flatMap(known)
       return host === undefined || over.length === 0
         ? []

@@ -3,7 +3,7 @@ import { hookNames, hooksWithSecrets, type HookName, type HookSettings } from '.
 import { hostNames, type RoleBlock } from '../roles.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, members, type Field } from '../yaml/field.ts'
-import { textOf, textsOf } from '../yaml/values.ts'
+import { textOf } from '../yaml/values.ts'
 
 /** Long enough for a hook that waits for checks to pass: Kamal's own example asks for 12 minutes. */
 const defaultTimeoutMs = 900_000
@@ -21,9 +21,8 @@ export const findHooks = (
 /** Hosts of a role that carry one of the tags. */
 const tagged = ({ hosts }: RoleBlock, tags: readonly string[]): readonly string[] =>
   hosts.flatMap((item) => {
-    const [entry] = members(item)
-    const own = entry?.node.kind === 'list' ? textsOf(entry) : [textOf(entry) ?? '']
-    return item.host !== undefined && own.some((tag) => tags.includes(tag)) ? [item.host] : []
+    const carries = item.tags.some((tag) => tags.includes(tag))
+    return item.host !== undefined && carries ? [item.host] : []
   })
 
 const accessoryHosts = (accessory: Field, roles: readonly RoleBlock[]): readonly string[] => {

@@ -1,10 +1,15 @@
 import { dockerOptions, hosts, strings, texts } from './common-shapes.ts'
 import { proxyShape } from './proxy-shapes.ts'
-import { checked, type Key, type Keys, type Shape } from './shape.ts'
+import { used, type Key, type Keys, type Shape } from './shape.ts'
 
-const left = 'deploys never touch accessories'
-const key = (shape: Shape, meaning: string, more: Partial<Key> = {}): Key =>
-  checked(shape, meaning, left, more)
+const key = (
+  shape: Shape,
+  meaning: string,
+  more: Partial<Pick<Key, 'otherwise' | 'as'>> = {},
+): Key => used(shape, meaning, more)
+
+/** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
+const told = { note: 'hooks are told of its hosts' }
 
 const path: Keys = {
   local: key('string', 'Path in the checkout, or of the folder on the host.'),
@@ -21,12 +26,12 @@ export const accessoryShape: Shape = {
     service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
     image: key('string', 'Its image.'),
     registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
-    host: key('string', 'The host it runs on: one of these six keys.'),
-    hosts: key(hosts, 'The hosts it runs on.'),
-    role: key('string', 'The role on whose hosts it runs.'),
-    roles: key(strings, 'The roles on whose hosts it runs.'),
-    tag: key('string', 'The tag on whose hosts it runs.'),
-    tags: key(strings, 'The tags on whose hosts it runs.'),
+    host: used('string', 'The host it runs on: one of these six keys.', told),
+    hosts: used(hosts, 'The hosts it runs on.', told),
+    role: used('string', 'The role on whose hosts it runs.', told),
+    roles: used(strings, 'The roles on whose hosts it runs.', told),
+    tag: used('string', 'The tag on whose hosts it runs.', told),
+    tags: used(strings, 'The tags on whose hosts it runs.', told),
     cmd: key('string', 'What its container runs.'),
     port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
     labels: key(texts, 'Labels of its container.'),

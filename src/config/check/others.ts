@@ -1,4 +1,5 @@
 import { places } from '../accessories.ts'
+import { hookNames } from '../hooks.ts'
 import type { Report } from '../mistake.ts'
 import { member, members, type Field } from '../yaml/field.ts'
 import { isBlank, textOf } from '../yaml/values.ts'
@@ -46,11 +47,6 @@ const checkAccessory = (accessory: Field, report: Report): void => {
 
 const levels = ['quiet', 'verbose']
 
-const hooks = [
-  ...['docker-setup', 'pre-connect', 'pre-build', 'pre-deploy', 'pre-app-boot', 'post-app-boot'],
-  ...['post-deploy', 'pre-proxy-reboot', 'post-proxy-reboot'],
-]
-
 /** Hooks of Kamal 1 would never run again (`ensure_no_traefik_reboot_hooks`). */
 export const checkOldHooks = (
   root: Field,
@@ -75,7 +71,7 @@ const checkHooksOutput = (output: Field | undefined, report: Report): void => {
     report.refuse({ at: level.at, path: '' }, message)
   }
   for (const { key, keyAt, path } of members(output)) {
-    if (hooks.includes(key)) continue
-    report.warn({ at: keyAt, path }, 'there is no such hook', suggestion(key, hooks))
+    if (hookNames.some((name) => name === key)) continue
+    report.warn({ at: keyAt, path }, 'there is no such hook', suggestion(key, hookNames))
   }
 }

@@ -45,8 +45,12 @@ export const ownShape: Shape = {
       'What `operate` may run in a container.',
     ),
     hooks: used(
-      { keys: { timeout: used('string', 'What a hook may take.', { otherwise: '15m' }) } },
-      'How hooks are run.',
+      {
+        keys: {
+          timeout: used('string', 'The longest that one of them may take.', { otherwise: '15m' }),
+        },
+      },
+      'Hooks.',
     ),
     backup: used(
       { keys: { recipients: used(strings, 'Keys of age that a backup is encrypted to.') } },

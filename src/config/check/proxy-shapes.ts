@@ -1,5 +1,5 @@
 import { dockerOptions, strings } from './common-shapes.ts'
-import { refused, used, type Keys, type Shape } from './shape.ts'
+import { used, type Keys, type Shape } from './shape.ts'
 
 const port = (meaning: string, otherwise?: string) =>
   used('integer', meaning, otherwise === undefined ? {} : { otherwise })
@@ -21,8 +21,8 @@ const run: Keys = {
 }
 
 const certificate: Keys = {
-  certificate_pem: refused('string', 'Secret with the certificate.', 'not supported yet'),
-  private_key_pem: refused('string', 'Secret with its key.', 'not supported yet'),
+  certificate_pem: used('string', 'Secret with the certificate.'),
+  private_key_pem: used('string', 'Secret with its key.'),
 }
 
 const healthcheck: Keys = {

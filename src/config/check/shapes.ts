@@ -9,6 +9,8 @@ import { sshkitShape, sshShape } from './ssh-shapes.ts'
 // The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
 // which are its schema. Blocks marked 'hash' are checked by a module of their own.
 
+const served = { note: 'only for roles with a proxy' }
+
 const role: Keys = {
   hosts: used(hosts, 'Its hosts, as under `servers`.'),
   cmd: used('string', 'What its containers run; added to the command word for word.'),
@@ -25,9 +27,7 @@ const role: Keys = {
   }),
   labels: used(texts, "Labels of its containers, over the root's."),
   env: used('hash', "Its environment, over the root's.", { within: envKeys }),
-  asset_path: used('string', "Its assets, instead of the root's.", {
-    note: 'only where it is served',
-  }),
+  asset_path: used('string', "Its assets, instead of the root's.", served),
 }
 
 /** `env` of the root. */
@@ -93,15 +93,12 @@ const waits: Keys = {
 
 const files: Keys = {
   secrets_path: used('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
-  asset_path: used('string', 'Assets that are kept between versions.', {
-    note: 'only of roles that are served',
-  }),
-  error_pages_path: used('string', "Folder with the proxy's error pages."),
+  asset_path: used('string', 'Assets in the image that stay between versions.', served),
+  error_pages_path: used('string', "Folder with the proxy's error pages.", served),
   hooks_path: used('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
   hooks_output: used(
     { either: ['string', { map: 'string', called: 'HOOK' }] },
     '`quiet` or `verbose`, for all hooks or each.',
-    { otherwise: 'verbose' },
   ),
   run_directory: checked('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
 }
@@ -136,11 +133,9 @@ export const rootShape: { readonly keys: Keys } = {
     builder: used(builderShape, 'How the image is built.'),
     ssh: used(sshShape, 'How hosts are reached.'),
     sshkit: checked(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
-    accessories: checked(
-      { map: accessoryShape, called: 'NAME' },
-      'Databases and the like.',
-      'deploys never touch accessories',
-    ),
+    accessories: used({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
+      note: 'made by `bootstrap: true`, handled by `operate`; deploys never touch them',
+    }),
     aliases: checked(
       { map: 'string', called: 'NAME' },
       "Shortcuts for Kamal's command line.",
