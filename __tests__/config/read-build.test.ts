@@ -62,6 +62,7 @@ describe('a builder', () => {
     expect(fileOf(result)).toEqual({
       file: 'deploy.yml',
       service: 'app',
+      hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: ['1.1.1.1'] },
       destination: undefined,
       repository: 'ghcr.io/acme/app',
       image: 'acme/app',

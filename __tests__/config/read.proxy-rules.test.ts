@@ -88,3 +88,11 @@ describe('rules for the proxy, in the words of Kamal', () => {
     )
   })
 })
+
+test('certificates of two roles for one host', () => {
+  const own = 'proxy: {ssl: {certificate_pem: A, private_key_pem: B}, host: a.example.com}'
+  const servers = 'servers: {web: [x], api: {hosts: [y], proxy: true}}'
+  expect(mistakesIn(deployYml(own, { servers }))).toContain(
+    "deploy.yml:5:62 Different roles can't share the same host for SSL: a.example.com",
+  )
+})

@@ -33,6 +33,7 @@ export const sampleRole = (changes: Partial<Role> = {}): Role => ({
   hosts: ['h'],
   cmd: undefined,
   env: { clear: {}, secret: {} },
+  tagged: {},
   labels: {},
   volumes: [],
   options: [],
@@ -54,13 +55,17 @@ export const sampleConfig = (changes: Partial<Config> = {}): Config => ({
   registry: { server: 'ghcr.io', username: 'u', password: 'p' },
   roles: [sampleRole()],
   primaryHost: 'h',
-  ssh: { user: 'root', port: 22, proxy: undefined, keys: [], keyData: [] },
+  ssh: {
+    ...{ user: 'root', port: 22, proxy: undefined, keys: [], keyData: [] },
+    ...{ keysOnly: false, configFiles: 'own' },
+  },
   boot: { limit: undefined, waitMs: 0 },
   deployTimeoutMs: 30_000,
   drainTimeoutMs: 30_000,
   readinessDelayMs: 7000,
   retainContainers: 5,
   errorPages: undefined,
+  hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: ['h'] },
   own: {
     knownHosts: [],
     gate: {

@@ -49,6 +49,7 @@ const tryFor = async (
     revive: () => Promise.resolve(new Map([['h1', host]])),
     narrate: (event: { readonly kind: string; readonly text?: string }) =>
       void notes.push(event.text ?? event.kind),
+    hook: () => Promise.resolve(),
     signal: new AbortController().signal,
   }
   const subject = sampleConfig()

@@ -59,6 +59,7 @@ const failureOf = async (plan: Plan, host: Host): Promise<Failure | undefined> =
   const result = run(plan, {
     clock,
     random: seededRandom('run'),
+    hook: () => Promise.resolve(),
     hosts: new Map([['h1', host]]),
     revive: () => Promise.resolve(new Map()),
     narrate: () => undefined,

@@ -25,6 +25,7 @@ const surveyed = async (hosts: readonly string[], whose?: 'all') => {
     hosts: new Map(watched.map((host) => [host.name, host])),
     revive: () => Promise.resolve(job.hosts),
     narrate: () => undefined,
+    hook: () => Promise.resolve(),
   }
   const targets = targetsOf(config, { hosts, roles: [], without: [] })
   const end = await job.run(() => survey(config, { targets, lockHost: 'h1' }, ports, whose))

@@ -45,6 +45,7 @@ const rolloutOf = (world: World, version: string, digest: string, run: number): 
   startedAt: world.clock.now(),
   targets: targetsOf(config, { hosts: [], roles: [], without: [] }),
   lockHost: 'h1',
+  hookHosts: names,
 })
 
 /**
@@ -75,6 +76,7 @@ export const twoHosts = (apps: Apps = {}) => {
 
   const portsOf = (job: Job, meanwhile: Meanwhile = () => undefined): Ports => ({
     ...job,
+    hook: () => Promise.resolve(),
     revive: () => Promise.resolve(new Map([...job.hosts].filter(([name]) => !isGone(name)))),
     narrate: (event) => {
       meanwhile(event, job)

@@ -1,3 +1,4 @@
+import type { BootLimit } from '../../src/config/config.ts'
 import type { App } from '../support/simulated/world.ts'
 
 const unhealthy: App = { kind: 'unhealthy' }
@@ -33,6 +34,9 @@ export interface Scenario {
   readonly destination?: string
   /** Web has assets, error pages and a certificate of its own. */
   readonly web?: true
+  /** The checkout has this hook, and it fails for the group of the last host. */
+  readonly hook?: 'pre-deploy' | 'pre-app-boot' | 'post-app-boot'
+  readonly limit?: BootLimit
 }
 
 const kinds: readonly Omit<Scenario, 'hosts'>[] = [
@@ -61,6 +65,9 @@ const kinds: readonly Omit<Scenario, 'hosts'>[] = [
     roles: 'web and worker',
     bad: { app: crashing, on: (host, hosts) => host === hosts },
   },
+  { name: 'hook-deploy', hook: 'pre-deploy' },
+  { name: 'hook-before', hook: 'pre-app-boot', limit: { hosts: 1 } },
+  { name: 'hook-after', hook: 'post-app-boot', limit: { hosts: 1 } },
 ]
 
 export const scenarioNames = kinds.map(({ name }) => name)
@@ -78,4 +85,4 @@ export const hostNames = ({ hosts }: Pick<Scenario, 'hosts'>): readonly string[]
   Array.from({ length: hosts }, (_, index) => `h${String(index + 1)}`)
 
 /** The new version can't be brought to every host. */
-export const isBad = ({ bad }: Scenario): boolean => bad !== undefined
+export const isBad = ({ bad, hook }: Scenario): boolean => bad !== undefined || hook !== undefined

@@ -13,6 +13,7 @@ import { undo, type Undone } from '../../src/rollout/undo.ts'
 import { sampleConfig, sampleProxy, sampleRole } from '../host/sample.ts'
 import type { Machine } from '../support/simulated/machine.ts'
 import { simulateWorld, type Job, type World } from '../support/simulated/world.ts'
+import { failingIn, hooksOf } from './hooks.ts'
 import { hostNames, type Scenario } from './scenarios.ts'
 import { populate, repository } from './populate.ts'
 import { assetsPath } from './web-files.ts'
@@ -94,6 +95,8 @@ const configOf = (scenario: Scenario): Config => {
     drainTimeoutMs: 5000,
     readinessDelayMs: 1000,
     errorPages: scenario.web ? [{ name: '502.html', text: 'new page' }] : undefined,
+    hooks: hooksOf(scenario),
+    boot: { ...base.boot, limit: scenario.limit },
     own: { ...base.own, gate: { ...base.own.gate, timeoutMs: 2000, intervalMs: 200 } },
   })
 }
@@ -112,6 +115,7 @@ const noteOf = (event: RolloutEvent): string => {
 /** A fleet that Kamal has deployed to, a neighbour on every host, and what jobs of ours do to it. */
 export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): Built => {
   const world = simulateWorld(seed)
+  const failing = failingIn(scenario)
   const config = configOf(scenario)
   const populated = populate(world, scenario, config)
   // What was set up before the first job is nobody's deed.
@@ -137,6 +141,7 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
     startedAt: world.clock.now(),
     targets: targetsOf(config, { hosts: [], roles: [], without: [] }),
     lockHost: config.primaryHost,
+    hookHosts: config.hooks.hosts,
   })
 
   /** What the action `rollback` makes of a version: the image that the hosts have, whatever serves. */
@@ -160,7 +165,13 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
         for (const command of steps.flatMap(({ commands }) => commands)) record.told.add(command)
     }
     job.signal.addEventListener('abort', () => (record.cancelled = true))
-    const ports: Ports = { ...job, hosts, narrate, revive: () => Promise.resolve(hosts) }
+    const ports: Ports = {
+      ...job,
+      hosts,
+      narrate,
+      hook: failing(job, record.version),
+      revive: () => Promise.resolve(hosts),
+    }
     return { job, ports: breaks.ports?.(ports) ?? ports }
   }
 

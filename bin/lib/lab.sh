@@ -29,6 +29,14 @@ lab_ready() {
 # One at a time: the tests share the hosts. What they do there takes longer than jest's five seconds.
 lab_tests() { jest_step lab "$1" --runInBand --testTimeout=120000; }
 
+# Nothing but the path of a kamal is needed; this machine has to have the Ruby that it wants.
+interop_step() {
+  [ -x "$1" ] || die "no program: $1"
+  lab_hosts || return 0
+  step interop "deploys by $1 and by us in turn" \
+    node --no-warnings __tests__/interop/main.ts "$(realpath "$1")"
+}
+
 lab_hosts() {
   [ "$(id -u)" = 0 ] || die 'the lab needs root: sudo -E bin/test, or bin/test quick without it'
   lab_is_up || LAB_IS_OURS=yes

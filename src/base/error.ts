@@ -37,6 +37,9 @@ export const errorCodes = [
   'rollback-unreachable',
   'run-too-long',
   'cancelled',
+  // a hook
+  'hook-unusable',
+  'hook-failed',
   // a build
   'builder-missing',
   'build-failed',

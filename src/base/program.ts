@@ -1,4 +1,5 @@
-import { spawn, type StdioOptions } from 'node:child_process'
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
 /** The user of this machine that a program runs as; ourselves when left out. */
@@ -18,6 +19,8 @@ export interface Run {
   readonly limit?: number
   /** Stdout is given as one character for each byte, where it may be of any encoding. */
   readonly binary?: boolean
+  /** Told each line of stdout and stderr as it comes. */
+  readonly tell?: (line: string) => void
 }
 
 export interface Outcome {
@@ -54,6 +57,17 @@ const collector = () => {
   }
 }
 
+const tellLines = (pipes: readonly (Readable | null)[], tell: (line: string) => void): void => {
+  for (const input of pipes)
+    if (input !== null) createInterface({ input, crlfDelay: Infinity }).on('line', tell)
+}
+
+/** What has left the group may keep them open for as long as it likes. */
+const closePipes = ({ stdout, stderr }: ChildProcess): void => {
+  stdout?.destroy()
+  stderr?.destroy()
+}
+
 const killGroup = (pid: number | undefined): void => {
   if (pid === undefined) return
   try {
@@ -79,11 +93,13 @@ export const runProgram: RunProgram = (file, args, run) => {
   const kill = (reason: string) => {
     why ??= reason
     killGroup(child.pid)
+    setTimeout(closePipes, 1000, child).unref()
   }
   const aborted = () => kill('aborted')
   const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit')
   child.stdout?.on('data', kept.out).on('data', kept.all)
   child.stderr?.on('data', kept.all)
+  if (run.tell !== undefined) tellLines([child.stdout, child.stderr], run.tell)
   // EPIPE: the program has read what it needs, or its exit code tells why it died.
   child.stdin?.on('error', () => run.input?.destroy())
   run.input?.on('error', (error) => kill(`input lost: ${error.message}`))
@@ -93,11 +109,9 @@ export const runProgram: RunProgram = (file, args, run) => {
     clearTimeout(timer)
     run.signal.removeEventListener('abort', aborted)
     run.input?.destroy()
-    const ended = why ?? signal ?? undefined
-    const settled = why === undefined ? code : null
     resolve({
-      code: settled,
-      why: ended,
+      code: why === undefined ? code : null,
+      why: why ?? signal ?? undefined,
       stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
       tail: kept.tail(),
     })

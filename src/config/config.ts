@@ -1,3 +1,5 @@
+import type { HookSettings } from './hooks.ts'
+
 /**
  * What a deploy.yml says, validated and complete: defaults are filled in, the destination is merged,
  * secrets are resolved. All durations are milliseconds. Nothing in it changes after reading.
@@ -22,6 +24,7 @@ export interface Config {
   readonly retainContainers: number
   /** Pages that the proxy shows instead of its own; undefined: its own. */
   readonly errorPages: readonly ErrorPage[] | undefined
+  readonly hooks: HookSettings
   readonly own: OwnSettings
 }
 
@@ -78,7 +81,10 @@ export interface Role {
   readonly hosts: readonly string[]
   /** Appended to `docker run` word for word, as Kamal does. */
   readonly cmd: string | undefined
+  /** Of hosts without tags; `environmentOn` has that of each host. */
   readonly env: Environment
+  /** By host, where its tags (`env/tags`) say something. */
+  readonly tagged: Readonly<Record<string, Environment>>
   readonly labels: Readonly<Record<string, string>>
   readonly volumes: readonly string[]
   /** Docker's own flags, in the file's order: `--name "value"`; `true` is a bare flag. */
@@ -181,6 +187,10 @@ export interface SshSettings {
   readonly keys: readonly string[]
   /** Private keys themselves, resolved from secrets. */
   readonly keyData: readonly string[]
+  /** Keys of an agent are not offered beside these. */
+  readonly keysOnly: boolean
+  /** Which ssh_config counts: the user's own, or files as written; none of them may be there. */
+  readonly configFiles: 'own' | readonly string[]
 }
 
 /** `x-seaworthy:`; Kamal ignores it. */
@@ -203,6 +213,10 @@ export interface StageGate {
 /** `S` or `S-D`: what Kamal calls a service with its destination. */
 export const serviceKey = (config: Pick<Config, 'service' | 'destination'>): string =>
   config.destination === undefined ? config.service : `${config.service}-${config.destination}`
+
+/** The environment of a role's container on a host: the root's, the role's, then each tag's of the host. */
+export const environmentOn = (role: Pick<Role, 'env' | 'tagged'>, host: string): Environment =>
+  (Object.hasOwn(role.tagged, host) ? role.tagged[host] : undefined) ?? role.env
 
 /** Every host once, hosts of the primary role first. */
 export const allHosts = (config: Pick<Config, 'roles'>): readonly string[] => [

@@ -1,10 +1,12 @@
 import { buildBuilder } from './build/builder.ts'
 import { buildConfig, buildRegistry, imageOf, repositoryOf } from './build/config.ts'
+import { buildHooks } from './build/hooks.ts'
 import { checkBuild } from './check/builder.ts'
 import { checkConfig } from './check/config.ts'
 import { checkRegistry } from './check/registry.ts'
 import { checkDestination } from './check/service.ts'
 import type { Builder, Config, Registry } from './config.ts'
+import type { HookSettings } from './hooks.ts'
 import { createReport, type Mistake, type Report } from './mistake.ts'
 import {
   destinationFile,
@@ -28,6 +30,7 @@ export interface BuildFile {
   /** How the hosts log in; without its secrets here, the password is empty. */
   readonly registry: Registry
   readonly builder: Builder
+  readonly hooks: HookSettings
 }
 
 export interface BuildNeeds extends ConfigOptions {
@@ -57,7 +60,7 @@ export type WholeFileResult =
   (Accepted & { readonly config: Config }) | (Refused & { readonly namesKeys: boolean })
 
 /** The app's own secrets: the job that builds has none of them. */
-const unasked = { need: () => undefined, value: () => '' }
+const unasked = { need: () => undefined, value: () => '', all: () => ({}) }
 
 const checkForBuild = (sheet: Sheet, needs: BuildNeeds, report: Report): void => {
   const { root, roles, secrets } = sheet
@@ -76,7 +79,8 @@ const checkWhole = (sheet: Sheet, needs: BuildNeeds, report: Report): void => {
   checkBuild(root, secrets, report, needs)
 }
 
-const build = ({ root, secrets }: Sheet, needs: BuildNeeds, report: Report): BuildFile => {
+const build = (sheet: Sheet, needs: BuildNeeds, report: Report): BuildFile => {
+  const { root, secrets } = sheet
   const registry = buildRegistry(member(root, 'registry'), secrets)
   report.mask(registry.password)
   const image = imageOf(root)
@@ -88,6 +92,7 @@ const build = ({ root, secrets }: Sheet, needs: BuildNeeds, report: Report): Bui
     image,
     registry,
     builder: buildBuilder(member(root, 'builder'), secrets),
+    hooks: buildHooks(sheet),
   }
 }
 

@@ -1,14 +1,16 @@
 import { buildConfig } from './build/config.ts'
+import { findHooks, type HookSources } from './build/hooks.ts'
 import { checkConfig } from './check/config.ts'
 import { isName, nameRule } from './check/names.ts'
+import { checkOldHooks } from './check/others.ts'
 import { checkDestination } from './check/service.ts'
 import type { Config, ErrorPage } from './config.ts'
 import { readErrorPages } from './error-pages.ts'
 import { renderErb } from './erb/erb.ts'
 import { createReport, type Mistake, type Report } from './mistake.ts'
 import type { Environment, Programs } from './programs.ts'
-import { roleBlocks, type RoleBlock } from './roles.ts'
-import { openSecrets, type Secrets } from './secrets/secrets.ts'
+import { roleBlocks } from './roles.ts'
+import { openSecrets } from './secrets/secrets.ts'
 import { fieldOf, member, type Field } from './yaml/field.ts'
 import { merge } from './yaml/merge.ts'
 import type { Node } from './yaml/tree.ts'
@@ -69,10 +71,7 @@ export const readConfig = (options: ConfigOptions, source: ConfigSource): Config
 }
 
 /** What was read, before anything of it is checked. */
-export interface Sheet {
-  readonly root: Field
-  readonly roles: readonly RoleBlock[]
-  readonly secrets: Secrets
+export interface Sheet extends HookSources {
   readonly errorPages: readonly ErrorPage[] | undefined
   /** Milliseconds since the epoch, where it is known. */
   readonly now: number | undefined
@@ -91,12 +90,14 @@ export const readSheet = (
   const { root, env } = readFiles(files, { ...source, env: before }, report)
   if (root === undefined) return undefined
   const { read, programs, secrets: given = {} } = source
+  checkOldHooks(root, read, report)
   const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
   const secrets = openSecrets({ read, env, programs, given, path, destination }, report)
   for (const value of Object.values(given)) report.mask(value)
   const roles = roleBlocks(root)
   const errorPages = readErrorPages(root, roles, source, report)
-  return { root, roles, secrets, errorPages, now: source.now }
+  const hookFiles = findHooks(root, read)
+  return { root, roles, secrets, hookFiles, errorPages, now: source.now }
 }
 
 export const destinationFile = (

@@ -1,4 +1,4 @@
-import type { Config, Role } from '../config/config.ts'
+import { environmentOn, type Config, type Role } from '../config/config.ts'
 import { envArgs, labelArgs, optionArgs, shellValue } from './kamal-args.ts'
 import { configLabel, containerName, envFile, network, runLabel } from './names.ts'
 import { quote } from '../base/quote.ts'
@@ -45,11 +45,19 @@ const assetArgs = (config: Config, { name, assets }: Role, version: string): rea
   return [`--volume ${folder}:${quote(`${assets.path}${options}`)}`]
 }
 
-/** What stays the same for every container of a role; with a version, what that one has besides. */
-export const sharedArgs = (config: Config, role: Role, version?: string): readonly string[] => [
+/**
+ * What is the same for every version of a role on a host: the part that is fingerprinted; with a
+ * version, what that one has besides.
+ */
+export const sharedArgs = (
+  config: Config,
+  role: Role,
+  host: string,
+  version?: string,
+): readonly string[] => [
   `--restart ${quote(role.restart)}`,
   `--network ${network}`,
-  ...envArgs(role.env.clear),
+  ...envArgs(environmentOn(role, host).clear),
   ...loggingArgs(role.logging),
   ...role.volumes.map((volume) => `--volume ${volume}`),
   ...(version === undefined ? [] : assetArgs(config, role, version)),
@@ -70,7 +78,7 @@ export const createArgs = (
   raw(`--hostname ${quote(hostname(fresh.host, fresh.hex12))}`),
   ...envArgs(kamalEnv(config, role, fresh.host, fresh.version)).map(raw),
   raw(`--env-file ${quote(envFile(config, role.name, fresh.version))}`),
-  ...sharedArgs(config, role, fresh.version).map(raw),
+  ...sharedArgs(config, role, fresh.host, fresh.version).map(raw),
   ...labelArgs({ [runLabel]: fresh.run, [configLabel]: fresh.fingerprint }).map(raw),
   fresh.image,
   ...(role.cmd === undefined ? [] : [raw(role.cmd)]),

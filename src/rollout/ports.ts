@@ -2,6 +2,7 @@ import { SeaworthyError } from '../base/error.ts'
 import type { Clock, Random } from '../base/ports.ts'
 import type { Host } from '../host/port.ts'
 import type { Narrate } from './events.ts'
+import type { Hook } from './plan.ts'
 
 /** All that a rollout needs of the world. Simulated hosts bring every one of these themselves. */
 export interface Ports {
@@ -12,6 +13,11 @@ export interface Ports {
   /** Connects again to hosts that were lost; resolves with all that can be reached now. */
   readonly revive: () => Promise<ReadonlyMap<string, Host>>
   readonly narrate: Narrate
+  /**
+   * Runs a hook to its end, within its limit; ends it with all it has started when the signal is aborted.
+   * @throws SeaworthyError `hook-failed`.
+   */
+  readonly hook: (hook: Hook, signal: AbortSignal) => Promise<void>
   /** Aborted when the run is cancelled: no further step is begun. */
   readonly signal: AbortSignal
 }

@@ -12,6 +12,10 @@ export type Outcome =
 export const isSuccess = (outcome: Outcome): boolean =>
   ['deployed', 'unchanged', 'planned'].includes(outcome)
 
+/** Of a rollout that did its work, unless something after it failed: the hook `post-deploy`. */
+export const wentWell = ({ outcome, error }: Pick<Result, 'outcome' | 'error'>): boolean =>
+  isSuccess(outcome) && error === undefined
+
 export interface Result {
   readonly outcome: Outcome
   readonly rollout: Rollout
@@ -20,7 +24,7 @@ export interface Result {
   readonly plan: Plan | undefined
   /** What failed, the first cause first. */
   readonly failures: readonly Failure[]
-  /** An error that belongs to no step: a held lock, a recovery that is stuck. */
+  /** An error that belongs to no step: a held lock, a recovery that is stuck, a hook after the end. */
   readonly error: SeaworthyError | undefined
   readonly warnings: readonly string[]
 }

@@ -51,6 +51,10 @@ const say = async (
 
 /** Commands in order, then the gate; Docker's `wait` for the container is sent beside the commands. */
 const carryOut = async (step: Step, ports: Ports): Promise<StepResult> => {
+  if (step.hook !== undefined) {
+    await ports.hook(step.hook, ports.signal)
+    return { answer: undefined, warnings: [] }
+  }
   const host = hostOf(ports, step.host)
   const { gate } = step
   const ended = new AbortController()

@@ -29,6 +29,8 @@ export interface Rollout {
   readonly targets: readonly Target[]
   /** The host with the lock: first of the primary role, whatever the filters say. */
   readonly lockHost: string
+  /** Hosts that hooks are told of; with a filter, those that it leaves. */
+  readonly hookHosts: readonly string[]
 }
 
 export interface Filters {
@@ -65,3 +67,6 @@ export const groupSize = (config: Config, hosts: number): number => {
 /** Cuts a list into runs of at most `size`. */
 export const groups = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
   items.length === 0 ? [] : [items.slice(0, size), ...groups(items.slice(size), size)]
+
+export const namesOf = (targets: readonly Target[]): string =>
+  targets.map(({ host }) => host).join(', ')

@@ -18,6 +18,7 @@ export const plainInputs: BuildInputs = {
   rebuild: false,
   token: 'job-token',
   secrets: {},
+  terraform: { variables: {}, sensitive: [] },
   checkDeploy: false,
   channels: {
     ...{ notifyOn: 'failure', slack: undefined, webhook: undefined },
@@ -47,6 +48,7 @@ export const plainFile: BuildFile = {
     sbom: undefined,
     cache: undefined,
   },
+  hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: [] },
 }
 
 export const run: Context['run'] = {

@@ -101,6 +101,7 @@ export const rolloutOf = (config: Config, changes: Partial<Rollout> = {}): Rollo
   startedAt: begun,
   targets: targetsOf(config, { hosts: [], roles: [], without: [] }),
   lockHost: config.primaryHost,
+  hookHosts: config.hooks.hosts,
   ...changes,
 })
 

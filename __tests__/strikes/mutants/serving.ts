@@ -228,4 +228,17 @@ export const recovery: readonly Mutant[] = [
     'bad/2',
   ),
   mutant('D3', 'nothing is kept for the post phase', { remember: false }, 'update/2'),
+  mutant(
+    'D13',
+    'a hook that fails is taken for done',
+    {
+      ports: (ports) => ({
+        ...ports,
+        hook: (hook, signal) => ports.hook(hook, signal).catch(() => undefined),
+      }),
+    },
+    'hook-deploy/2',
+    'hook-before/2',
+    'hook-after/2',
+  ),
 ]

@@ -3,6 +3,7 @@ import type { BuildFile } from '../../config/read-build.ts'
 import { lookAtCheckout, type Checkout } from '../../image/checkout.ts'
 import type { Order, RegistryLogin } from '../../image/order.ts'
 import type { Context } from '../shared/context.ts'
+import type { HookSubject } from '../shared/hooks/hook-env.ts'
 import { loginOf, warnOfDyingLogin } from './load.ts'
 import { isClean, orderOf } from './order.ts'
 import type { BuildInputs } from './read.ts'
@@ -19,9 +20,17 @@ export interface Job {
   readonly checkout: Checkout
   /** The builder that an earlier step has made. */
   readonly builder: string | undefined
+  readonly hooks: HookSubject
 }
 
 const mostNamed = 10
+
+/** Kamal's command that builds alone is `build push`. */
+const hooksOf = (file: BuildFile, version: string, command: 'build' | 'deploy'): HookSubject => ({
+  ...{ service: file.service, destination: file.destination, settings: file.hooks, version },
+  ...{ hosts: file.hooks.hosts, roles: [], command },
+  ...(command === 'build' ? { subcommand: 'push' } : {}),
+})
 
 /**
  * Finds out what is to be built; warns of what the commit does not hold.
@@ -31,6 +40,7 @@ export const jobOf = async (
   context: Context,
   inputs: BuildInputs,
   file: BuildFile,
+  command: 'build' | 'deploy',
 ): Promise<Job> => {
   const { env, run, log } = context
   const login = loginOf(file, inputs, context)
@@ -56,5 +66,6 @@ export const jobOf = async (
     clean,
     checkout,
     builder: inputs.builder ?? env['BUILDX_BUILDER'],
+    hooks: hooksOf(file, version, command),
   }
 }

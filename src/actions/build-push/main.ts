@@ -8,6 +8,8 @@ import { openRegistry, type Registry } from '../../image/registry/client.ts'
 import { endpointOf } from '../../image/registry/endpoint.ts'
 import { leadsHere } from '../../image/registry/plain-http.ts'
 import type { Context } from '../shared/context.ts'
+import { checkHooks } from '../shared/hooks/check-hooks.ts'
+import { runHookAlone } from '../shared/hooks/run-hook.ts'
 import { secretsOf } from '../shared/report/channels.ts'
 import { makeWorkplace } from '../shared/workplace.ts'
 import { cryptoRandom } from '../shared/world.ts'
@@ -112,6 +114,7 @@ const work = async (
   const found = await known(job, registry)
   if ('digest' in found) return { digest: found.digest, cached: true, checks: [] }
   job.context.log.info(`building: ${found.why}`)
+  await runHookAlone(job.context, job.hooks, { name: 'pre-build', lock: false })
   const plan = planFor(job, engine)
   if (plan.create.length > 0) {
     plans.push(plan)
@@ -149,7 +152,8 @@ export const findImage = (job: Job): Promise<string | undefined> =>
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
 export const keepBuildInputs = (context: Context, inputs: BuildInputs): void => {
-  const { password, token, secrets, channels } = inputs
+  const { password, token, secrets, terraform, channels } = inputs
+  context.secrets.keep(terraform.sensitive)
   context.secrets.keep([password, token].filter((text) => text !== undefined))
   context.secrets.keep([...Object.values(secrets), ...secretsOf(channels)])
 }
@@ -161,6 +165,9 @@ export const keepBuildInputs = (context: Context, inputs: BuildInputs): void => 
 export const runBuild = async (context: Context, inputs: BuildInputs): Promise<void> => {
   keepBuildInputs(context, inputs)
   const begun = Date.now()
-  const job = await jobOf(context, inputs, loadBuildFile(context, inputs))
+  const file = loadBuildFile(context, inputs)
+  checkHooks(context.run.workspace, file.hooks)
+  const job = await jobOf(context, inputs, file, 'build')
+  await runHookAlone(context, job.hooks, { name: 'pre-connect', lock: false })
   await provideImage(job, begun)
 }

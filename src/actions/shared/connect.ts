@@ -19,7 +19,9 @@ export const loginsFor = (
   inputs: AimInputs,
   hosts: readonly string[],
 ): readonly Target[] => {
-  const sources = { workspace: context.run.workspace, agent: context.env['SSH_AUTH_SOCK'] }
+  const { run, env, log } = context
+  const warn = (message: string) => log.warning(message)
+  const sources = { workspace: run.workspace, agent: env['SSH_AUTH_SOCK'], warn }
   return targetsFor(hosts, config, inputs, sources)
 }
 
@@ -43,15 +45,20 @@ export const requireAll = ({ failures }: FleetLink): void => {
   throw inOne([first.error, ...others.map(({ error }) => error)], unreachable ? [leaveOut] : [])
 }
 
+/** A recovery has none in its plans. */
+const noHook = (): Promise<void> => Promise.reject(new Error('no hook is run here'))
+
 export const portsOf = (
   fleet: FleetLink,
   narrate: (event: RolloutEvent) => void,
   signal: AbortSignal,
+  hook: Ports['hook'] = noHook,
 ): Ports => ({
   clock: wallClock,
   random: cryptoRandom,
   hosts: fleet.hosts,
   revive: fleet.revive,
   narrate,
+  hook,
   signal,
 })

@@ -26,20 +26,30 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 
 /** Where deploy and rollback have more inputs than others that talk to hosts. */
 type MaybeFleet = AimInputs &
-  Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels'>>
+  Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels' | 'terraform'>>
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
 export const keepInputs = ({ secrets }: Context, inputs: MaybeFleet): void => {
-  const { key, passphrase, token, channels } = inputs
+  const { key, passphrase, token, channels, terraform } = inputs
+  secrets.keep(terraform?.sensitive ?? [])
   secrets.keep([key, passphrase, token].filter((text) => text !== undefined))
   // An empty value, or one letter, can't be masked.
   secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1))
   if (channels !== undefined) secrets.keep(secretsOf(channels))
 }
 
-/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
-export const envFor = ({ env }: Context, { version }: Pick<MaybeFleet, 'version'>): Env =>
-  version === undefined ? env : { ...env, VERSION: version }
+/**
+ * What deploy.yml and the secrets files see of the environment: Terraform's outputs, and the version as
+ * Kamal's --version shows it to them.
+ */
+export const envFor = (
+  { env }: Context,
+  { version, terraform }: Pick<MaybeFleet, 'version' | 'terraform'>,
+): Env => ({
+  ...env,
+  ...terraform?.variables,
+  ...(version === undefined ? {} : { VERSION: version }),
+})
 
 export const configFor = (context: Context, inputs: MaybeFleet): Config =>
   loadConfig(
@@ -78,6 +88,10 @@ export interface Aim {
   readonly lockHost: string
   /** Every host to connect to. */
   readonly hosts: readonly string[]
+  /** What hooks are told of: all hosts of the file, or those that the filters leave. */
+  readonly hookHosts: readonly string[]
+  /** Roles that the input `roles` names. */
+  readonly hookRoles: readonly string[]
 }
 
 /**
@@ -98,5 +112,14 @@ export const aimOf = (config: Config, given: AimInputs): Aim => {
       hint: 'every host that is named must have one of the roles',
     })
   const lockHost = lockHostOf(config, inputs)
-  return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] }
+  const aimed = targets.map(({ host }) => host)
+  const isFiltered = inputs.hosts.length + inputs.roles.length > 0
+  const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host))
+  return {
+    targets,
+    lockHost,
+    hosts: [...new Set([lockHost, ...aimed])],
+    hookHosts: isFiltered ? aimed : every,
+    hookRoles: inputs.roles,
+  }
 }

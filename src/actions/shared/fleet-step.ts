@@ -1,7 +1,7 @@
 import { SeaworthyError } from '../../base/error.ts'
 import { fail } from '../../github/failure.ts'
 import { setOutputs } from '../../github/outputs.ts'
-import { isSuccess, type Result } from '../../rollout/result.ts'
+import { wentWell, type Result } from '../../rollout/result.ts'
 import type { Context } from './context.ts'
 import type { FleetInputs } from './inputs.ts'
 import type { Choose } from './main.ts'
@@ -45,8 +45,8 @@ export const takeRolloutStep = <T>({
   takeStep({
     read,
     main: async (context, inputs) => {
-      const { outcome } = await main(context, inputs)
-      if (!isSuccess(outcome)) throw new AlreadyTold(outcome)
+      const result = await main(context, inputs)
+      if (!wentWell(result)) throw new AlreadyTold(result.outcome)
     },
     post: async (context) => {
       try {
@@ -72,6 +72,6 @@ export const takeFleetStep = <T extends FleetInputs>(
     action,
     read,
     main: async (context, inputs) =>
-      (await import('./main.ts')).runMain(context, inputs, chooseBy(inputs), action === 'deploy'),
+      (await import('./main.ts')).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
   })

@@ -11,6 +11,8 @@ import type { Target as Login } from '../../ssh/target.ts'
 import { loginsFor, portsOf, requireAll } from './connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
 import { linkFleet } from './fleet-link.ts'
+import { afterDeploy, beforeConnecting, hooksOfPlan, type Hooked } from './hooks/around.ts'
+import { checkHooks } from './hooks/check-hooks.ts'
 import type { FleetInputs } from './inputs.ts'
 import { startMeasuring } from './measures.ts'
 import { narration, show } from './show.ts'
@@ -49,6 +51,7 @@ const rolloutOf = ({ context, config, aim, ports }: Choosing, choice: Choice): R
   startedAt: ports.clock.now(),
   targets: aim.targets,
   lockHost: aim.lockHost,
+  hookHosts: aim.hookHosts,
 })
 
 const carryOut = async (
@@ -70,11 +73,11 @@ const carryOut = async (
   })
 }
 
-export interface Timing {
+export interface Undertaking {
   /** When the step began, in milliseconds since the epoch. */
   readonly begun: number
-  /** Whether the report says how long it took from the commit, and how often it fails. */
-  readonly measured: boolean
+  /** As Kamal names it. The report of a deploy says how long it took from the commit, and how often it fails. */
+  readonly command: Hooked['command']
 }
 
 /**
@@ -86,9 +89,11 @@ export const rollOut = async (
   inputs: FleetInputs,
   { config, aim, logins }: Settings,
   choose: Choose,
-  { begun, measured }: Timing,
+  { begun, command }: Undertaking,
 ): Promise<Result> => {
-  using measuring = measured && !inputs.dryRun ? startMeasuring(context, inputs.token) : undefined
+  const hooked = { context, config, aim, command }
+  using measuring =
+    command === 'deploy' && !inputs.dryRun ? startMeasuring(context, inputs.token) : undefined
   const fleet = await linkFleet(logins, context.signal)
   try {
     requireAll(fleet)
@@ -97,8 +102,10 @@ export const rollOut = async (
     const choosing = { context, config, aim, ports }
     const { choice, surveyed } = await choose(choosing)
     const rollout = rolloutOf(choosing, choice)
-    const result = await carryOut(rollout, surveyed, inputs, context, ports)
-    if (!['stuck', 'cancelled'].includes(result.outcome)) keepState('settled', true)
+    const hook = hooksOfPlan(hooked, rollout.version)
+    const rolledOut = await carryOut(rollout, surveyed, inputs, context, { ...ports, hook })
+    if (!['stuck', 'cancelled'].includes(rolledOut.outcome)) keepState('settled', true)
+    const result = await afterDeploy(hooked, rolledOut, Date.now() - begun)
     const ms = Date.now() - begun
     const { version } = rollout
     const measures = await measuring?.sentences(version, result.outcome === 'deployed')
@@ -114,12 +121,14 @@ export const runMain = async (
   context: Context,
   inputs: FleetInputs,
   choose: Choose,
-  measured: boolean,
+  command: Hooked['command'],
 ): Promise<Result> => {
   keepInputs(context, inputs)
   const begun = Date.now()
   const config = configFor(context, inputs)
   const aim = aimOf(config, inputs)
   const logins = loginsFor(context, config, inputs, aim.hosts)
-  return rollOut(context, inputs, { config, aim, logins }, choose, { begun, measured })
+  checkHooks(context.run.workspace, config.hooks)
+  await beforeConnecting({ context, config, aim, command }, inputs)
+  return rollOut(context, inputs, { config, aim, logins }, choose, { begun, command })
 }

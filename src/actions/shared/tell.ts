@@ -8,7 +8,7 @@ import { inShort } from '../../rollout/report/in-short.ts'
 import { outputsOf } from '../../rollout/report/outputs.ts'
 import { refusal } from '../../rollout/report/refusal.ts'
 import { summary } from '../../rollout/report/summary.ts'
-import { isSuccess, type Result } from '../../rollout/result.ts'
+import { wentWell, type Result } from '../../rollout/result.ts'
 import type { Context } from './context.ts'
 import { keepReport } from './report/report.ts'
 import { show } from './show.ts'
@@ -45,7 +45,7 @@ export const tell = async (
   const { outcome } = result
   const { headline, next: hint } = inShort(result, options)
   const changed = !['unchanged', 'planned'].includes(outcome)
-  keepReport(context, { ok: isSuccess(outcome), changed, outcome, headline, hint })
+  keepReport(context, { ok: wentWell(result), changed, outcome, headline, hint })
   const text = [summary(result, events, options), ...measures.map(words)].join('\n\n')
   await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }

@@ -8,6 +8,7 @@ import { parseKnownHosts } from '../../ssh/known-hosts.ts'
 import { jobOf, type Job } from '../build-push/job.ts'
 import { loginsFor } from '../shared/connect.ts'
 import { aimOf, keepInputs, type Context } from '../shared/context.ts'
+import { checkHooks } from '../shared/hooks/check-hooks.ts'
 import { inOne } from '../shared/in-one.ts'
 import { noKey } from '../shared/login.ts'
 import type { Settings } from '../shared/main.ts'
@@ -65,7 +66,8 @@ const checkWith = async (
   const aim = await attempt(() => aimOf(config, inputs.deploy))
   const hosts = aim?.hosts ?? []
   const logins = await attempt(() => loginsFor(context, config, inputs.deploy, hosts))
-  const job = await attempt(() => jobOf(context, inputs.build, file))
+  await attempt(() => checkHooks(context.run.workspace, config.hooks))
+  const job = await attempt(() => jobOf(context, inputs.build, file, 'deploy'))
   if (aim === undefined || logins === undefined || job === undefined) return undefined
   return { inputs, settings: { config, aim, logins }, job }
 }

@@ -2,6 +2,7 @@ import type { Reading } from '../../github/inputs.ts'
 import type { Result } from '../../rollout/result.ts'
 import { chooseAndLook } from '../deploy/choose.ts'
 import type { Context } from '../shared/context.ts'
+import { beforeConnecting } from '../shared/hooks/around.ts'
 import { rollOut, runMain, type Choosing } from '../shared/main.ts'
 import { beginBuild } from './building.ts'
 import { checkAll, checkTested, type Shipment } from './check.ts'
@@ -21,7 +22,7 @@ const buildAndDeploy = async (
     const choose = (choosing: Choosing) => chooseBuilt(building, shipment, choosing)
     const result = await rollOut(context, inputs.deploy, settings, choose, {
       begun,
-      measured: true,
+      command: 'deploy',
     })
     await moveLatest(context, inputs.deploy, result, await building.image)
     return result
@@ -35,7 +36,7 @@ const buildAndDeploy = async (
 const plan = (context: Context, shipment: Shipment, begun: number): Promise<Result> => {
   const { inputs, settings } = shipment
   const choose = (choosing: Choosing) => choosePlanned(shipment, choosing)
-  return rollOut(context, inputs.deploy, settings, choose, { begun, measured: true })
+  return rollOut(context, inputs.deploy, settings, choose, { begun, command: 'deploy' })
 }
 
 /**
@@ -48,8 +49,9 @@ export const runShip = async (context: Context, reading: Reading<ShipInputs>): P
   const { deploy } = reading.inputs
   if (reading.error === undefined && deploy.digest !== undefined) {
     await checkTested(context)
-    return runMain(context, deploy, (choosing) => chooseAndLook(deploy, choosing), true)
+    return runMain(context, deploy, (choosing) => chooseAndLook(deploy, choosing), 'deploy')
   }
   const shipment = await checkAll(context, reading)
+  await beforeConnecting({ context, ...shipment.settings, command: 'deploy' }, deploy)
   return deploy.dryRun ? plan(context, shipment, begun) : buildAndDeploy(context, shipment, begun)
 }

@@ -1,20 +1,17 @@
 import { parseBootLimit } from '../check/boot.ts'
 import type { Config, ErrorPage, Registry } from '../config.ts'
 import { deployTimeoutMs, gateSettings } from '../gate.ts'
-import type { RoleBlock } from '../roles.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, type Field } from '../yaml/field.ts'
 import { integerOf, textOf, textsOf } from '../yaml/values.ts'
+import { buildHooks, type HookSources } from './hooks.ts'
 import { secondsOf } from './proxy.ts'
 import { buildRole, drainTimeoutMs } from './role.ts'
 import { buildSsh } from './ssh.ts'
 
-export interface Checked {
+export interface Checked extends HookSources {
   readonly file: string
   readonly destination: string | undefined
-  readonly root: Field
-  readonly roles: readonly RoleBlock[]
-  readonly secrets: Secrets
   readonly errorPages: readonly ErrorPage[] | undefined
 }
 
@@ -42,6 +39,7 @@ export const buildConfig = (checked: Checked): Config => {
     readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
     retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
     errorPages,
+    hooks: buildHooks(checked),
     own: {
       knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
       gate: gateSettings(root),

@@ -4,7 +4,7 @@ import type { Secrets } from '../secrets/secrets.ts'
 import { member, type Field } from '../yaml/field.ts'
 import { flagOf, isBlank, textOf, textsOf } from '../yaml/values.ts'
 import { assetsOf } from '../assets.ts'
-import { buildEnv } from './env.ts'
+import { buildEnv, buildTagged } from './env.ts'
 import { buildLogging, buildOptions, buildRestart, buildTexts } from './options.ts'
 import { buildProxy, secondsOf } from './proxy.ts'
 
@@ -17,12 +17,14 @@ export const buildRole = (root: Field, role: RoleBlock, secrets: Secrets): Role 
   const options = member(block, 'options')
   const cmd = member(block, 'cmd')
   const proxy = effectiveProxy(root, role)
+  const envs = [member(root, 'env'), member(block, 'env')]
   const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'))
   return {
     name,
     hosts: hostNames(role),
     cmd: isBlank(cmd) ? undefined : textOf(cmd),
-    env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
+    env: buildEnv(envs, secrets),
+    tagged: buildTagged(envs, role, secrets),
     labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
     volumes: textsOf(member(root, 'volumes')),
     options: buildOptions(options),

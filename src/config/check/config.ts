@@ -42,7 +42,7 @@ export const checkConfig = (
   checkSsh(member(root, 'ssh'), secrets, report)
   checkBoot(root, report)
   checkNumbers(root, roles, report)
-  checkBuilder(member(root, 'builder'), report)
+  checkBuilder(root, report)
   checkOthers(root, report)
   checkUnsupported(root, report)
   checkAssets(root, roles, report)

@@ -7,7 +7,7 @@ import { gateSettings } from '../gate.ts'
 import { isUrlPath } from './names.ts'
 import { suggestion } from './nearest.ts'
 import { checkShape } from './shape.ts'
-import { ownShape } from './shapes.ts'
+import { ownShape } from './own-shape.ts'
 
 /** `x-seaworthy:`, our own block. */
 export const checkOwn = (root: Field, roles: readonly RoleBlock[], report: Report): void => {
@@ -20,6 +20,9 @@ export const checkOwn = (root: Field, roles: readonly RoleBlock[], report: Repor
     }
   }
   checkOverlap(member(own, 'roles'), roles, report)
+  const limit = member(own, 'hooks', 'timeout')
+  const text = textOf(limit)
+  if (limit && text !== undefined) checkDuration(limit, text, 1000, report)
   const stage = member(own, 'gates', 'stage')
   if (stage) checkStage(root, stage, report)
 }

@@ -119,7 +119,7 @@ const checkOneHost = (root: Field, role: RoleBlock, proxy: Field, report: Report
 const checkSharedHosts = (served: readonly Served[], report: Report): void => {
   const seen = new Set<string>()
   for (const { proxy } of served) {
-    if (flagOf(member(proxy, 'ssl')) !== true) continue
+    if (isBlank(member(proxy, 'ssl'))) continue
     for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
       if (seen.has(host)) {
         const message = `Different roles can't share the same host for SSL: ${host}`

@@ -13,6 +13,8 @@ export interface Secrets {
   readonly need: (name: string, by: Spot) => string | undefined
   /** The same without a word, for what has been needed before. */
   readonly value: (name: string) => string
+  /** Every secret by name, all of them masked from now on. */
+  readonly all: () => Readonly<Record<string, string>>
 }
 
 export interface SecretFiles {
@@ -45,6 +47,12 @@ export const openSecrets = (files: SecretFiles, report: Report): Secrets => {
     sheets().findLast(({ dotenv }) => dotenv.entries.has(name))
   const isGiven = (name: string): boolean => Object.hasOwn(given, name)
   return {
+    all: () => {
+      const entries = sheets().flatMap(({ dotenv }) => [...dotenv.entries])
+      for (const [, { value, parts }] of entries)
+        for (const text of [value, ...parts]) report.mask(text)
+      return { ...Object.fromEntries(entries.map(([name, { value }]) => [name, value])), ...given }
+    },
     value: (name) =>
       isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
     need: (name, by) => {

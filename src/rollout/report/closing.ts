@@ -1,7 +1,7 @@
 import { oneLine, withoutControls } from '../../base/clean.ts'
 import type { FleetState } from '../../fleet/state.ts'
 import type { RolloutEvent } from '../events.ts'
-import { isSuccess, type Result } from '../result.ts'
+import { wentWell, type Result } from '../result.ts'
 import { causesOf, type Cause, type Place } from './causes.ts'
 import { headlineOf, nextSteps } from './headline.ts'
 import { hostReports, servedText, type RoleReport } from './hosts.ts'
@@ -101,7 +101,7 @@ export const closing = (
   const next = nextSteps[result.outcome]
   return [
     {
-      kind: isSuccess(result.outcome) ? 'line' : 'error',
+      kind: wentWell(result) ? 'line' : 'error',
       text: headlineOf(result, causes, seconds),
     },
     ...warningLines(result, events, redact),

@@ -27,7 +27,8 @@ const commandText = (command: Command): string => {
   return `GET http://${concealed.address}:${String(concealed.port)}${concealed.path}`
 }
 
-const stepText = (step: Step): string => step.commands.map(commandText).join('\n\n')
+const stepText = ({ hook, commands }: Step): string =>
+  hook === undefined ? commands.map(commandText).join('\n\n') : hook.file
 
 /**
  * The exact calls of Docker's API and scripts of a plan, without secrets, in the order of the plan;

@@ -1,5 +1,5 @@
 import { isoSeconds } from '../../base/time.ts'
-import type { Role } from '../../config/config.ts'
+import { environmentOn, type Role } from '../../config/config.ts'
 import type { HostState } from '../../fleet/state.ts'
 import { audit } from '../../host/audit.ts'
 import { createArgs } from '../../host/create-args.ts'
@@ -58,7 +58,7 @@ const stageRole = (rollout: Rollout, state: HostState, role: Role): readonly Wor
   const { config, version, token } = rollout
   const { host } = state
   const name = containerName(config, role.name, version)
-  const text = envFileText(role.env.secret)
+  const text = envFileText(environmentOn(role, host).secret)
   const occupied = state.containers.some((container) => container.name === name)
   const room = roomName(rollout, host, name)
   const by = { ...config, actor: rollout.run.actor }
@@ -67,7 +67,7 @@ const stageRole = (rollout: Rollout, state: HostState, role: Role): readonly Wor
     version,
     image: `${config.repository}:${version}`,
     run: token,
-    fingerprint: fingerprint(config, role, rollout.digest),
+    fingerprint: fingerprint(config, role, host, rollout.digest),
     hex12: derivedHex(rollout, 6, host, role.name),
   })
   return [
@@ -78,6 +78,14 @@ const stageRole = (rollout: Rollout, state: HostState, role: Role): readonly Wor
     { word: 'create', name, args, as: idOf(name) },
     audit(by, isoSeconds(rollout.startedAt), `Booted app version ${version}`, role.name),
   ]
+}
+
+/** The line of Kamal's audit log for an image that was not there yet. */
+const auditPull = (rollout: Rollout, state: HostState): readonly Word[] => {
+  const { config, version, startedAt, run } = rollout
+  if (imageOn(state, rollout) !== undefined) return []
+  const text = `Pulled image with version ${version}`
+  return [audit({ ...config, actor: run.actor }, isoSeconds(startedAt), text)]
 }
 
 /** Environment, proxy and containers of a host, in one script; nothing serves from them yet. */
@@ -94,6 +102,7 @@ const prepareScript = (rollout: Rollout, target: Target, state: HostState): Scri
         label: 'service',
         value: rollout.config.service,
       },
+      ...auditPull(rollout, state),
       { word: 'dir', path: paths.envs },
       ...bootProxy(target, state),
       ...freshWork(rollout, target),
