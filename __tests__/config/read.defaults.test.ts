@@ -50,6 +50,7 @@ test('the shortest file has every default of Kamal', () => {
     file: 'deploy.yml',
     service: 'app',
     destination: undefined,
+    accessories: [],
     repository: 'acme/app',
     registry: { server: undefined, username: 'u', password: 'p' },
     roles: [web],

@@ -35,6 +35,8 @@ export interface Checkout {
   readonly env?: Readonly<Record<string, string>>
   readonly destination?: string
   readonly programs?: Programs
+  /** An accessory that is to be made, or `all`. */
+  readonly accessories?: string
 }
 
 export const readCheckout = ({
@@ -42,9 +44,10 @@ export const readCheckout = ({
   env = {},
   destination,
   programs = noPrograms,
+  accessories,
 }: Checkout): ConfigResult =>
   readConfig(
-    { file: 'deploy.yml', destination },
+    { file: 'deploy.yml', destination, accessories },
     { read: (path) => (Object.hasOwn(files, path) ? files[path] : undefined), env, programs },
   )
 

@@ -40,7 +40,9 @@ const who = '[2026-06-18T08:00:00Z] [ann]'
  */
 export const kamalSays = (home: Home, file: string, old: boolean, secrets = ''): void => {
   const text = readFileSync(join(import.meta.dirname, file), 'utf8')
-  const lines = text.split('\n').filter((line) => line !== '' && (old || !line.includes('docker stop')))
+  const lines = text
+    .split('\n')
+    .filter((line) => line !== '' && (old || !line.includes('docker stop')))
   for (const line of lines) {
     const [, destination, text] = /^AUD(\.\w+)? (.*)$/.exec(line) ?? []
     const log = `.kamal/app${destination?.replace('.', '-') ?? ''}-audit.log`

@@ -1,3 +1,4 @@
+import type { Accessory, AccessoryKit } from '../../src/config/accessory.ts'
 import type { Config, Proxy, Role } from '../../src/config/config.ts'
 import type { Journal, JournalRole } from '../../src/host/journal.ts'
 
@@ -28,6 +29,34 @@ export const sampleProxy = (changes: Partial<Proxy> = {}): Proxy => ({
   ...changes,
 })
 
+/** PostgreSQL, with a file, a folder and a secret. */
+export const sampleAccessory = (
+  changes: Partial<Accessory> = {},
+  kit: Partial<AccessoryKit> = {},
+): Accessory => ({
+  name: 'db',
+  service: 'app-db',
+  hosts: ['h'],
+  proxy: undefined,
+  kit: {
+    image: 'postgres:17',
+    registry: undefined,
+    network: 'kamal',
+    port: undefined,
+    logging: { driver: undefined, options: { 'max-size': '10m' } },
+    env: { clear: {}, secret: {} },
+    labels: {},
+    volumes: ['$PWD/app-db/etc/db.conf:/etc/db.conf', '$PWD/app-db/data:/var/lib/db'],
+    options: [],
+    restart: 'unless-stopped',
+    cmd: undefined,
+    files: [{ path: 'app-db/etc/db.conf', base64: 'eA==', mode: '640', owner: '999' }],
+    directories: [{ path: 'app-db/data', mode: '700', owner: '999:999' }],
+    ...kit,
+  },
+  ...changes,
+})
+
 export const sampleRole = (changes: Partial<Role> = {}): Role => ({
   name: 'web',
   hosts: ['h'],
@@ -55,6 +84,7 @@ export const sampleConfig = (changes: Partial<Config> = {}): Config => ({
   registry: { server: 'ghcr.io', username: 'u', password: 'p' },
   roles: [sampleRole()],
   primaryHost: 'h',
+  accessories: [],
   ssh: {
     ...{ user: 'root', port: 22, proxy: undefined, keys: [], keyData: [] },
     ...{ keysOnly: false, configFiles: 'own' },

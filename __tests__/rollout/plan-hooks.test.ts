@@ -26,7 +26,9 @@ const courseOf = ({ waves }: Plan): readonly string[] =>
     const [step] = lanes.flatMap(({ steps }) => steps)
     const told = step?.hook === undefined ? '' : ` (${step.phase}) ${step.hook.hosts.join(',')}`
     const rest = restMs === undefined ? '' : `, wait ${restMs}`
-    return /^(Hook|Switch|Mark the journal|Stage|Prepare)/.test(title) ? [`${title}${told}${rest}`] : []
+    return /^(Hook|Switch|Mark the journal|Stage|Prepare)/.test(title)
+      ? [`${title}${told}${rest}`]
+      : []
   })
 
 describe('hooks in a plan', () => {

@@ -1,5 +1,12 @@
 import { fewChannels, noSecrets, oneHolder, toldBefore } from './judges/commands.ts'
-import { endsInTime, honestExit, lockIsGone, neighboursRest, oneVersion } from './judges/end.ts'
+import {
+  accessoriesRun,
+  endsInTime,
+  honestExit,
+  lockIsGone,
+  neighboursRest,
+  oneVersion,
+} from './judges/end.ts'
 import { kamalGoesOn, readableToKamal } from './judges/kamal.ts'
 import { asIfNeverUndone } from './judges/same.ts'
 import type { Judge, Played } from './judges/judge.ts'
@@ -27,6 +34,7 @@ export const atTheEnd: readonly (readonly [string, Judge])[] = [
   ['D12', endsInTime],
   ['D13', honestExit],
   ['D15', readableToKamal],
+  ['D18', accessoriesRun],
 ]
 
 /** What is carried out after the end, on hosts that nothing else happens to. */

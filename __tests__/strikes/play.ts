@@ -30,7 +30,9 @@ const needsNext = ({ killed, outcome, post }: JobRecord, strikes: readonly Strik
 const playOn = async (built: Built, strikes: readonly Strike[]): Promise<JobRecord> => {
   const first = await built.runJob()
   await built.world.clock.rest(restMs)
-  if (!needsNext(first, strikes)) return first
+  // What brings a host up is not undone: the next run ends it.
+  const isHalf = built.scenario.bare === true && first.exitCode === 1
+  if (!needsNext(first, strikes) && !isHalf) return first
   makeRoom(built)
   const next = await built.runJob()
   await built.world.clock.rest(restMs)

@@ -90,8 +90,12 @@ export const populate = (world: World, scenario: Scenario, config: Config) => {
     digests.set(version, pushed.digest)
   }
   pushImage(world, { repository: neighbour, version: 'v1', labels: { service: 'other' } })
+  pushImage(world, { repository: 'postgres', version: '17', labels: {} })
   const machines = hostNames(scenario).map((name, index) =>
-    simulateHost(name, world, { apps: appsOn(scenario, index + 1) }),
+    simulateHost(name, world, {
+      apps: appsOn(scenario, index + 1),
+      ...(scenario.bare === true ? { bare: true } : {}),
+    }),
   )
   for (const machine of machines) {
     if (serves !== null) neighbours(machine, config)

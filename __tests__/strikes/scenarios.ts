@@ -37,6 +37,8 @@ export interface Scenario {
   /** The checkout has this hook, and it fails for the group of the last host. */
   readonly hook?: 'pre-deploy' | 'pre-app-boot' | 'post-app-boot'
   readonly limit?: BootLimit
+  /** The hosts have not even Docker, and an accessory is to run on each. */
+  readonly bare?: boolean
 }
 
 const kinds: readonly Omit<Scenario, 'hosts'>[] = [
@@ -68,6 +70,7 @@ const kinds: readonly Omit<Scenario, 'hosts'>[] = [
   { name: 'hook-deploy', hook: 'pre-deploy' },
   { name: 'hook-before', hook: 'pre-app-boot', limit: { hosts: 1 } },
   { name: 'hook-after', hook: 'post-app-boot', limit: { hosts: 1 } },
+  { name: 'bootstrap', serves: null, bare: true },
 ]
 
 export const scenarioNames = kinds.map(({ name }) => name)

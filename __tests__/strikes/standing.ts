@@ -78,12 +78,15 @@ export const neighboursOn = (machine: Machine, config: Config): string => {
     `.kamal/proxy/apps-config/${key}/`,
     `.kamal/lock-${key}`,
     `.kamal/${key}-audit.log`,
+    ...config.accessories.map(({ service }) => `${service}/`),
   ]
   const shared = ['.kamal/', '.kamal/apps/', '.kamal/proxy/', '.kamal/proxy/apps-config/']
   const services = config.roles.map(({ name }) => proxyService(config, name))
+  const accessories = config.accessories.map(({ service }) => service)
   return JSON.stringify([
     machine.containers
       .filter((one) => !isOurs(config, one) && one.name !== 'kamal-proxy')
+      .filter(({ labels }) => !accessories.includes(labels['service'] ?? ''))
       .map(({ id, name, state, image }) => [id, name, state, image]),
     [...machine.routes].filter(([service]) => !services.includes(service)),
     [...machine.files].filter(

@@ -1,26 +1,25 @@
 import { SeaworthyError } from '../../src/base/error.ts'
-import type { Config, Role } from '../../src/config/config.ts'
+import type { Config } from '../../src/config/config.ts'
 import type { Journal } from '../../src/host/journal.ts'
 import type { Command, Host } from '../../src/host/port.ts'
 import { chooseRollback } from '../../src/rollout/choose-rollback.ts'
+import { bootstrap } from '../../src/rollout/bootstrap/bootstrap.ts'
+import { placedOf } from '../../src/rollout/bootstrap/setting.ts'
 import { deploy } from '../../src/rollout/deploy.ts'
 import type { RolloutEvent } from '../../src/rollout/events.ts'
 import type { Ports } from '../../src/rollout/ports.ts'
 import { isSuccess, type Result } from '../../src/rollout/result.ts'
 import { survey, type Survey } from '../../src/rollout/survey.ts'
 import { targetsOf, type Rollout } from '../../src/rollout/target.ts'
+import type { DeployOptions } from '../../src/rollout/under-lock.ts'
 import { undo, type Undone } from '../../src/rollout/undo.ts'
-import { sampleConfig, sampleProxy, sampleRole } from '../host/sample.ts'
 import type { Machine } from '../support/simulated/machine.ts'
 import { simulateWorld, type Job, type World } from '../support/simulated/world.ts'
-import { failingIn, hooksOf } from './hooks.ts'
-import { hostNames, type Scenario } from './scenarios.ts'
+import { failingIn } from './hooks.ts'
+import type { Scenario } from './scenarios.ts'
 import { populate, repository } from './populate.ts'
-import { assetsPath } from './web-files.ts'
+import { configOf } from './world-config.ts'
 import { watchTraffic } from './traffic.ts'
-
-/** Must never be seen but in an environment file. */
-export const canaries = ['canary-token', 'canary-password', 'canary-key'] as const
 
 /** One job as the runner runs it, main and post together. */
 export interface JobRecord {
@@ -62,43 +61,6 @@ export interface Built {
   readonly neighbours: readonly string[]
   /** Runs one job to its end; `version` is the scenario's unless it is said. */
   readonly runJob: (version?: string) => Promise<JobRecord>
-}
-
-const env = { clear: {}, secret: { TOKEN: canaries[0] } }
-
-const rolesOf = (scenario: Scenario): readonly Role[] => {
-  const hosts = hostNames(scenario)
-  const web = sampleRole({
-    hosts,
-    env,
-    assets: scenario.web ? { path: assetsPath, options: undefined } : undefined,
-    proxy: sampleProxy({
-      hosts: [`${scenario.destination ?? 'app'}.test`],
-      ssl: scenario.web === true,
-      certificate: scenario.web ? { chain: 'new chain', key: canaries[2] } : undefined,
-    }),
-  })
-  const worker = sampleRole({ name: 'worker', hosts: hosts.slice(-1), env, proxy: undefined })
-  if (scenario.roles === 'worker') return [{ ...worker, hosts }]
-  if (scenario.roles === 'web and worker') return [web, worker]
-  return scenario.roles === 'web and scheduler' ? [web, { ...worker, overlap: false }] : [web]
-}
-
-const configOf = (scenario: Scenario): Config => {
-  const base = sampleConfig()
-  return sampleConfig({
-    roles: rolesOf(scenario),
-    destination: scenario.destination,
-    registry: { server: 'ghcr.io', username: 'u', password: canaries[1] },
-    primaryHost: 'h1',
-    deployTimeoutMs: 5000,
-    drainTimeoutMs: 5000,
-    readinessDelayMs: 1000,
-    errorPages: scenario.web ? [{ name: '502.html', text: 'new page' }] : undefined,
-    hooks: hooksOf(scenario),
-    boot: { ...base.boot, limit: scenario.limit },
-    own: { ...base.own, gate: { ...base.own.gate, timeoutMs: 2000, intervalMs: 200 } },
-  })
 }
 
 const textOf = (error: unknown): string =>
@@ -179,8 +141,7 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
     const { job, ports } = start(record)
     return job.run(async (): Promise<Result> => {
       const aim = rolloutOf(record.token, record.version)
-      const surveyed = await survey(config, aim, ports, scenario.back === true ? 'all' : 'lock')
-      return deploy(chosen(aim, surveyed), surveyed, ports, {
+      const options: DeployOptions = {
         dryRun: false,
         lockWaitMs: 0,
         without: [],
@@ -191,7 +152,17 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
         },
         remember,
         announce: () => undefined,
-      })
+      }
+      if (scenario.bare === true) {
+        const accessories = placedOf(config, { hosts: [], without: [] })
+        // The lock names the job that has it.
+        const once = {
+          hex: (bytes: number) => (bytes === 8 ? record.token : ports.random.hex(bytes)),
+        }
+        await bootstrap({ ...aim, accessories }, { ...ports, random: once }, options)
+      }
+      const surveyed = await survey(config, aim, ports, scenario.back === true ? 'all' : 'lock')
+      return deploy(chosen(aim, surveyed), surveyed, ports, options)
     })
   }
 

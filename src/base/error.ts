@@ -30,6 +30,7 @@ export const errorCodes = [
   'proxy-too-old',
   'proxy-refused',
   'proxy-busy',
+  'accessory-missing',
   // the rollout
   'gate-failed',
   'lock-held',

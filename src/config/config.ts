@@ -1,3 +1,4 @@
+import type { Accessory } from './accessory.ts'
 import type { HookSettings } from './hooks.ts'
 
 /**
@@ -16,6 +17,7 @@ export interface Config {
   readonly roles: readonly Role[]
   /** First host of the primary role: the one that holds the lock. */
   readonly primaryHost: string
+  readonly accessories: readonly Accessory[]
   readonly ssh: SshSettings
   readonly boot: { readonly limit: BootLimit | undefined; readonly waitMs: number }
   readonly deployTimeoutMs: number

@@ -1,6 +1,9 @@
 import { buildBuilder } from './build/builder.ts'
-import { buildConfig, buildRegistry, imageOf, repositoryOf } from './build/config.ts'
+import { buildConfig, imageOf, repositoryOf } from './build/config.ts'
+import type { Contents } from './build/accessory.ts'
 import { buildHooks } from './build/hooks.ts'
+import { buildRegistry } from './build/registry.ts'
+import { readKits } from './kits.ts'
 import { checkBuild } from './check/builder.ts'
 import { checkConfig } from './check/config.ts'
 import { checkRegistry } from './check/registry.ts'
@@ -100,16 +103,19 @@ const readFor = (
   needs: BuildNeeds,
   source: ConfigSource,
   check: (sheet: Sheet, needs: BuildNeeds, report: Report) => void,
-): (Accepted & { readonly sheet: Sheet }) | (Refused & { readonly sheet: Sheet | undefined }) => {
+):
+  | (Accepted & { readonly sheet: Sheet; readonly contents: Contents | undefined })
+  | (Refused & { readonly sheet: Sheet | undefined }) => {
   const files = [needs.file, ...destinationFile(needs.file, needs.destination)]
   const report = createReport(files)
   const sheet = readSheet(needs, source, report)
   if (sheet !== undefined) check(sheet, needs, report)
+  const contents = sheet && readKits(sheet, source, needs.accessories, report)
   const mistakes = report.mistakes()
   if (sheet === undefined || mistakes.length > 0)
     return { ok: false, mistakes, sheet, secrets: report.secrets() }
   const file = build(sheet, needs, report)
-  return { ok: true, file, sheet, secrets: report.secrets(), warnings: report.warnings() }
+  return { ok: true, file, sheet, contents, secrets: report.secrets(), warnings: report.warnings() }
 }
 
 /**
@@ -134,7 +140,7 @@ export const readWhole = (
     const { sheet, ...refused } = read
     return { ...refused, namesKeys: namesKeys(sheet) }
   }
-  const { sheet, ...rest } = read
+  const { sheet, contents, ...rest } = read
   const { file, destination } = rest.file
-  return { ...rest, config: buildConfig({ file, destination, ...sheet }) }
+  return { ...rest, config: buildConfig({ file, destination, ...sheet, contents }) }
 }

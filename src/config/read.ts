@@ -7,6 +7,7 @@ import { checkDestination } from './check/service.ts'
 import type { Config, ErrorPage } from './config.ts'
 import { readErrorPages } from './error-pages.ts'
 import { renderErb } from './erb/erb.ts'
+import { readKits } from './kits.ts'
 import { createReport, type Mistake, type Report } from './mistake.ts'
 import type { Environment, Programs } from './programs.ts'
 import { roleBlocks } from './roles.ts'
@@ -21,6 +22,8 @@ import { parseYaml } from './yaml/yaml.ts'
 export interface ConfigSource {
   /** Text of a file of the checkout, or undefined when there is none. */
   readonly read: (path: string) => string | undefined
+  /** The same as it is, for files that are handed on; without it, they are taken for text. */
+  readonly readBytes?: (path: string) => Buffer | undefined
   /** Look-ups of ERB and of `$VAR` in secrets files. */
   readonly env: Environment
   /** What the files themselves ask to be run. */
@@ -37,6 +40,8 @@ export interface ConfigOptions {
   /** `config/deploy.yml`, relative to the checkout. */
   readonly file: string
   readonly destination?: string | undefined
+  /** An accessory that is to be made, by name, or `all`: its secrets and files are needed then. */
+  readonly accessories?: string | undefined
 }
 
 /** `secrets` holds every secret value that was read, to be masked before anything is printed. */
@@ -62,7 +67,7 @@ export const readConfig = (options: ConfigOptions, source: ConfigSource): Config
   const { file, destination } = options
   const report = createReport([file, ...destinationFile(file, destination)])
   const sheet = readSheet(options, source, report)
-  const config = sheet && readRoot(sheet, options, report)
+  const config = sheet && readRoot(sheet, options, source, report)
   const secrets = report.secrets()
   const mistakes = report.mistakes()
   return config && mistakes.length === 0
@@ -156,11 +161,15 @@ const isNull = (node: Node): boolean => node.kind === 'scalar' && node.type === 
 
 const readRoot = (
   sheet: Sheet,
-  { file, destination }: ConfigOptions,
+  { file, destination, accessories }: ConfigOptions,
+  source: ConfigSource,
   report: Report,
 ): Config | undefined => {
   const { root, roles, secrets, now } = sheet
   checkDestination(root, destination, report)
   checkConfig(root, roles, secrets, report, now)
-  return report.mistakes().length > 0 ? undefined : buildConfig({ file, destination, ...sheet })
+  const contents = readKits(sheet, source, accessories, report)
+  return report.mistakes().length > 0
+    ? undefined
+    : buildConfig({ file, destination, contents, ...sheet })
 }

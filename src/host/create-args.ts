@@ -32,7 +32,7 @@ const kamalEnv = (config: Config, role: Role, host: string, version: string) => 
   ...(config.destination === undefined ? {} : { KAMAL_DESTINATION: config.destination }),
 })
 
-const loggingArgs = ({ driver, options }: Role['logging']): readonly string[] => [
+export const loggingArgs = ({ driver, options }: Role['logging']): readonly string[] => [
   ...(driver === undefined ? [] : [`--log-driver ${shellValue(driver)}`]),
   ...Object.entries(options).map(([key, value]) => `--log-opt ${quote(key)}=${shellValue(value)}`),
 ]

@@ -127,6 +127,32 @@ export const parseContainer = (answer: DockerAnswer, network: string): Container
   }
 }
 
+/** Volumes that were made without a name, as `NAME:PATH`: their data is found by no other. */
+export const parseMounts = (answer: DockerAnswer): readonly string[] => {
+  const { Mounts } = json(answer) as {
+    Mounts?: { Type: string; Name?: string; Destination: string }[] | null
+  }
+  return (Mounts ?? []).flatMap(({ Type, Name = '', Destination }) =>
+    Type === 'volume' && /^[0-9a-f]{64}$/.test(Name) ? [`${Name}:${Destination}`] : [],
+  )
+}
+
+/** Where a port of a container is published on its host; undefined when it is not. */
+export const parsePublished = (
+  answer: DockerAnswer,
+  port: number,
+): { readonly address: string; readonly port: number } | undefined => {
+  const { NetworkSettings } = json(answer) as {
+    NetworkSettings: {
+      Ports?: Record<string, { HostIp: string; HostPort: string }[] | null> | null
+    }
+  }
+  const [first] = NetworkSettings.Ports?.[`${String(port)}/tcp`] ?? []
+  if (first === undefined) return undefined
+  const everywhere = ['', '0.0.0.0', '::'].includes(first.HostIp)
+  return { address: everywhere ? '127.0.0.1' : first.HostIp, port: Number(first.HostPort) }
+}
+
 /** A line that was cut, because only the stream's first 16 MiB are kept, holds no error. */
 const errorIn = (line: string): string | undefined => {
   try {

@@ -107,6 +107,15 @@ export const pullImage = (
     ...withAuth(registry),
   })
 
+const reference = /^(?<name>.+?)(?:@(?<digest>sha256:[0-9a-f]{64})|:(?<tag>[\w.-]+))?$/
+
+/** The same for an image that is named as people name it: `postgres:17`, `redis`. */
+export const pullNamed = (image: string, registry: Registry | undefined): DockerCall => {
+  const { name = image, digest, tag } = reference.exec(image)?.groups ?? {}
+  const call = pullImage(name, digest ?? tag ?? 'latest', registry)
+  return { ...call, title: `pull ${image}` }
+}
+
 export const tagImage = (image: string, repository: string, tag: string): DockerCall =>
   change(`tag ${repository}:${tag}`, 'POST', `/images/${encodeURIComponent(image)}/tag`, {
     query: { repo: repository, tag },

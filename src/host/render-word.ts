@@ -13,6 +13,7 @@ import {
   renderSwitch,
   renderUnroute,
 } from './render-kamal.ts'
+import { renderFindProgram, renderInstallDocker } from './render-ground.ts'
 import {
   renderExtract,
   renderLetProxyRead,
@@ -34,6 +35,20 @@ const renderWrite = (path: string, text: string, mode: string): string => {
   const written = `(umask 077; printf %s ${quote(text)} >${beside})`
   return `{ ${written} && chmod ${mode} ${beside} && mv -f ${beside} ${to}; } || { rm -f ${beside}; exit 74; }`
 }
+
+/** As `write`, but for bytes that a shell's text can't hold. */
+const renderPut = (path: string, base64: string, mode: string): string => {
+  const [to, beside] = [quote(path), quote(`${path}.new`)]
+  const written = `(umask 077; printf %s ${quote(base64)} | base64 -d >${beside})`
+  return `{ ${written} && chmod ${mode} ${beside} && mv -fT ${beside} ${to}; } || { rm -f ${beside}; exit 74; }`
+}
+
+const renderOwn = (path: string, mode: string | undefined, owner: string | undefined): string =>
+  [
+    ...(mode === undefined ? [] : [`chmod ${mode} ${quote(path)}`]),
+    ...(owner === undefined ? [] : [`chown ${quote(owner)} ${quote(path)}`]),
+    ':',
+  ].join(' && ')
 
 /** Docker's own output is of no interest when it goes well; its errors go to standard error. */
 const silent = (command: string): string => `${command} >/dev/null`
@@ -59,6 +74,8 @@ const renderers: Renderers = {
   append: ({ path, text }) => `printf %s ${quote(text)} >>${quote(path)}`,
   move: ({ from, to }) => `[ ! -e ${quote(from)} ] || mv -fT ${quote(from)} ${quote(to)}`,
   publish: ({ from, to }) => `mv -nT ${quote(from)} ${quote(to)} 2>/dev/null || :`,
+  put: ({ path, base64, mode }) => renderPut(path, base64, mode),
+  own: ({ path, mode, owner }) => renderOwn(path, mode, owner),
   remove: ({ path }) => `rm -rf ${quote(path)}`,
 
   'extract-assets': renderExtract,
@@ -67,6 +84,8 @@ const renderers: Renderers = {
   swap: renderSwap,
   'swap-back': renderSwapBack,
   'let-proxy-read': renderLetProxyRead,
+  'find-program': renderFindProgram,
+  'install-docker': renderInstallDocker,
 
   read: ({ path, as }) => `fetch ${quote(as)} ${quote(path)}`,
   'read-each': ({ path, file, as }) =>

@@ -5,7 +5,15 @@ import type { Mix, Swap } from './web-files.ts'
  * dry-run, and acted out by simulated hosts. Paths are relative to the login user's home, as Kamal's.
  */
 export type Word =
-  FileWord | WebWord | ReadWord | FenceWord | ContainerWord | ProxyWord | PruneWord | TryWord
+  | FileWord
+  | GroundWord
+  | WebWord
+  | ReadWord
+  | FenceWord
+  | ContainerWord
+  | ProxyWord
+  | PruneWord
+  | TryWord
 
 /** Carries out a word whose failure must not end the script: a warning is found under `as`. */
 export interface TryWord {
@@ -25,6 +33,20 @@ export type FileWord =
   | { readonly word: 'move'; readonly from: string; readonly to: string }
   /** Renames a folder into place unless something is there; succeeds either way: read back who won. */
   | { readonly word: 'publish'; readonly from: string; readonly to: string }
+  /** Makes a file of any bytes, whole; `mode` is octal. */
+  | {
+      readonly word: 'put'
+      readonly path: string
+      readonly base64: string
+      readonly mode: string
+    }
+  /** `chmod` and `chown`, as far as they are said. */
+  | {
+      readonly word: 'own'
+      readonly path: string
+      readonly mode: string | undefined
+      readonly owner: string | undefined
+    }
   /** `rm -rf`; nothing happens when it is absent. */
   | { readonly word: 'remove'; readonly path: string }
 
@@ -56,6 +78,16 @@ export type WebWord =
       readonly folder: string
       readonly secrets: readonly string[]
     }
+
+/** Words for a host that has nothing yet. */
+export type GroundWord =
+  /** Where a program is, for the shell; nothing is found when it is not there. */
+  | { readonly word: 'find-program'; readonly program: string; readonly as: string }
+  /**
+   * Installs Docker unless its command is there: exit code 82 where the login user may not, 83 where
+   * nothing installs it, 84 when it then does not answer. Lets the login user speak to it.
+   */
+  | { readonly word: 'install-docker' }
 
 /** Words that answer: the text found goes into the answer's values under `as`. */
 export type ReadWord =

@@ -14,7 +14,8 @@ export interface ContainerLog {
   readonly text: string
 }
 
-const logOf = async (
+/** The last `lines` lines of one container. */
+export const logOf = async (
   host: Host,
   container: string,
   lines: number,

@@ -3,6 +3,8 @@ export type Gate = HttpGate | ContainerGate
 
 interface GateBase {
   readonly role: string
+  /** Its block in deploy.yml; `servers/ROLE` unless it is said. */
+  readonly block?: string
   /** Name of the container on its host. */
   readonly container: string
   /** Reference that the container was made from: `repo:V`. */
@@ -32,3 +34,6 @@ export interface ContainerGate extends GateBase {
   /** How long a container without a check must run without ending or restarting. */
   readonly readinessMs: number
 }
+
+/** Where deploy.yml says how a container is started: `servers/web`, `accessories/db`. */
+export const blockOf = ({ block, role }: Gate): string => block ?? `servers/${role}`

@@ -10,8 +10,8 @@ export interface Ports {
   readonly random: Random
   /** The hosts that could be reached, by name. */
   readonly hosts: ReadonlyMap<string, Host>
-  /** Connects again to hosts that were lost; resolves with all that can be reached now. */
-  readonly revive: () => Promise<ReadonlyMap<string, Host>>
+  /** Connects again to hosts that were lost, and to those of `renew`; resolves with all that can be reached now. */
+  readonly revive: (renew?: readonly string[]) => Promise<ReadonlyMap<string, Host>>
   readonly narrate: Narrate
   /**
    * Runs a hook to its end, within its limit; ends it with all it has started when the signal is aborted.

@@ -34,7 +34,9 @@ const requireProxy = ({ targets }: Fitting, fleet: FleetState): void => {
   throw new SeaworthyError(
     'proxy-too-old',
     `kamal-proxy is older than ${oldestProxy}: ${old.join(', ')}`,
-    { hint: 'run "kamal proxy reboot" to bring it up to date' },
+    {
+      hint: 'set upgrade-proxy: true, which replaces it host by host and says for how long requests failed; "kamal proxy reboot" does it too',
+    },
   )
 }
 

@@ -9,7 +9,7 @@ import { planFinish } from './plan-finish.ts'
 import { planBack, planForward, remains, stagedOn, type RecoveryContext } from './plan-recovery.ts'
 import type { Ports } from './ports.ts'
 import { run } from './run.ts'
-import { lookTwice, seizeAndLook, type Claim, type Seized } from './seize.ts'
+import { lookTwice, seizeAndLook, seizeScript, type Claim, type Seized } from './seize.ts'
 import {
   reasons,
   stuck,
@@ -182,6 +182,19 @@ const settle = async (
   }
 }
 
+/** What deploys nothing owes nothing but the lock; its hosts may have no Docker yet to look at. */
+const owesOnlyLock = ({ hosts }: Journal): boolean => Object.values(hosts).flat().length === 0
+
+/** Ends what still runs of such a run on the hosts that can be reached, and frees the lock. */
+const letGo = async (journal: Journal, claim: Claim, ports: Ports): Promise<Recovery> => {
+  const reached = hostNames(journal).flatMap((name) => ports.hosts.get(name) ?? [])
+  const seizing = reached.map((host) => performScript(host, seizeScript(claim), ports.signal))
+  await Promise.allSettled(seizing)
+  ports.signal.throwIfAborted()
+  if (!ports.hosts.has(journal.primary)) return unreachable([journal.primary], [])
+  return settle({ result: 'back' }, journal, {}, ports)
+}
+
 /**
  * The only way back. Makes every host this run's own, looks, and plans from what is there: back before
  * the point of no return, forward after it. The lock is freed at the end, or kept on purpose.
@@ -194,6 +207,7 @@ export const recover = async (
   const ports: Ports = { ...given, hosts: await given.revive() }
   const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity)
   const claim = claimOn(journal, ports)
+  if (owesOnlyLock(journal)) return letGo(journal, claim, ports)
   const context = { journal, fence: claim.token, drainTimeoutMs }
   const wanted = hostNames(journal).filter((name) => !options.without?.includes(name))
   const seized = await seize(wanted, claim, ports)

@@ -38,7 +38,7 @@ export const seizeWord = ({ subject, token, services, waitMs }: Claim): Word => 
   waitMs,
 })
 
-const seizeScript = (claim: Claim): Script => ({
+export const seizeScript = (claim: Claim): Script => ({
   kind: 'script',
   title: 'make the host ours, look',
   words: [seizeWord(claim), ...readFiles(claim.subject)],

@@ -2,7 +2,8 @@ import { startContainer } from '../../../src/host/docker.ts'
 import type { DockerCall } from '../../../src/host/docker-call.ts'
 import type { Command } from '../../../src/host/port.ts'
 import type { Happening } from '../../support/simulated/world.ts'
-import { canaries, type JobRecord } from '../world.ts'
+import type { JobRecord } from '../world.ts'
+import { canaries } from '../world-config.ts'
 import { happenings, type Judge, type Of, type Played } from './judge.ts'
 
 /** Changing scripts that stand in no plan: look, lock and fence, as the documentation has them. */
@@ -13,6 +14,7 @@ const fixed: readonly string[] = [
   'correct the journal',
   'free the deploy lock',
   'keep the deploy lock',
+  'install Docker',
 ]
 
 const jobOf = ({ built }: Played, number: number): JobRecord | undefined =>
@@ -39,7 +41,7 @@ export const toldBefore: Judge = (played) =>
     .map(({ host, title }) => `${host}: "${title}" stood in no plan`)
 
 const secretFile =
-  /\/env\/roles\/\w+\.env(\.[\w.]+)?$|\/tls\/\w+\/key\.pem$|\/web\/(staged|before)\/tls-\w+\/key\.pem$/
+  /\/env\/(roles|accessories)\/\w+\.env(\.[\w.]+)?$|\/tls\/\w+\/key\.pem$|\/web\/(staged|before)\/tls-\w+\/key\.pem$/
 
 /** D14: no secret in what is said, told or left behind; an environment file is where it belongs. */
 export const noSecrets: Judge = (played) => {
@@ -97,7 +99,8 @@ const withoutLock = (played: Played): readonly string[] => {
 
 /** D17: on the success path at most six exec channels on a host. */
 export const fewChannels: Judge = (played) =>
-  played.built.machines.flatMap(({ name }) => {
+  // What brings a host up comes once in its life.
+  (played.built.scenario.bare === true ? [] : played.built.machines).flatMap(({ name }) => {
     const scripts = happenings(played, 'exchange').filter(
       ({ host, command }) => host === name && command.kind === 'script',
     )

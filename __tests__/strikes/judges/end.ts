@@ -59,6 +59,23 @@ export const neighboursRest: Judge = ({ built }) =>
       : [`${machine.name}: a neighbour is not as before`],
   )
 
+/** D18: an accessory that a run began to bring up runs at the end, and there is one of it. */
+export const accessoriesRun: Judge = ({ built, last }) =>
+  built.config.accessories.flatMap(({ service, hosts }) =>
+    built.machines
+      .filter(({ name }) => hosts.includes(name))
+      .flatMap(({ name, containers, files }) => {
+        const own = containers.filter(({ labels }) => labels['service'] === service)
+        const [only] = own
+        const isRight = own.length === 1 && only?.name === service && only.state === 'running'
+        const env = files.get(`.kamal/apps/${built.config.service}/env/accessories/db.env`)
+        const whole = files.get(`${service}/etc/db.conf`) === 'x' && env !== undefined
+        if (last.exitCode === 0 && isRight && whole) return []
+        const states = own.map((one) => `${one.name} ${one.state}`).join(', ')
+        return [`${name}: exit ${String(last.exitCode)} with ${states || 'no accessory'}`]
+      }),
+  )
+
 /** D12: every run ends within the sum of its time limits. */
 export const endsInTime: Judge = (played) =>
   played.built.jobs.flatMap(({ processes, begunAt, endedAt, token }) => {

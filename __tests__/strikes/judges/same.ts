@@ -13,6 +13,7 @@ const plain = (name: string): string => name.replace(/_replaced_[0-9a-f]{16}$/, 
 const containersOn = (machine: Machine, config: Config): readonly unknown[] =>
   machine.containers
     .filter((one) => isOurs(config, one))
+    .sort((a, b) => plain(a.name).localeCompare(plain(b.name)))
     .map(({ name, state, image, labels, restart }) => [
       plain(name),
       state,
@@ -20,7 +21,6 @@ const containersOn = (machine: Machine, config: Config): readonly unknown[] =>
       { ...labels, [runLabel]: labels[runLabel] !== undefined },
       restart,
     ])
-    .sort((a, b) => String(a[0]).localeCompare(String(b[0])))
 
 const routesOn = (machine: Machine, config: Config): readonly unknown[] =>
   config.roles.flatMap(({ name }) => {

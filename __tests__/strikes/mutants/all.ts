@@ -1,3 +1,4 @@
+import { grounds } from './ground.ts'
 import type { Mutant } from './mutant.ts'
 import { locks, secrets } from './saying.ts'
 import { gates, order, recovery } from './serving.ts'
@@ -10,4 +11,5 @@ export const mutants: readonly Mutant[] = [
   ...locks,
   ...secrets,
   ...webFiles,
+  ...grounds,
 ]

@@ -1,6 +1,6 @@
 import type { Command } from '../../../src/host/port.ts'
 import type { Word } from '../../../src/host/word.ts'
-import { canaries } from '../world.ts'
+import { canaries } from '../world-config.ts'
 import { beside, deaf, eachWord, without, withoutIn, wordsBecome, type Mutant } from './mutant.ts'
 
 const lock = '.kamal/lock-app'

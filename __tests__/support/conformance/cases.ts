@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import { bareCases } from './cases/bare.ts'
 import { containerCases } from './cases/containers.ts'
 import { dockerCases } from './cases/docker.ts'
 import { fenceCases } from './cases/fence.ts'
@@ -11,6 +12,7 @@ import type { Ground } from './cases/ground.ts'
 /** The whole vocabulary of what is said to a host: a contract test finds what is missing. */
 export const casesOf = (ground: Ground): readonly Case[] => [
   ...fileCases,
+  ...bareCases,
   ...fenceCases(ground),
   ...dockerCases(ground),
   ...lifeCases(ground),

@@ -11,6 +11,8 @@ export interface HostSetUp {
   readonly apps?: Readonly<Record<string, App>>
   /** How long the proxy drains an old target. */
   readonly drainMs?: number
+  /** Without Docker. */
+  readonly bare?: boolean
 }
 
 /** A server with Docker and nothing on it; jobs that start from now on reach it by its name. */
@@ -31,7 +33,8 @@ export const simulateHost = (name: string, world: World, setUp: HostSetUp = {}):
     drainMs: setUp.drainMs ?? 100,
     freeDiskKiB: 10_000_000,
     created: 1,
-    dockerAway: false,
+    dockerAway: setUp.bare ?? false,
+    bare: setUp.bare ?? false,
     full: false,
     down: false,
     boots: 0,

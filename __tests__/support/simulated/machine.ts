@@ -70,6 +70,8 @@ export interface Machine {
   created: number
   /** dockerd does not run; the host and its connections are there. */
   dockerAway: boolean
+  /** Docker was never installed. */
+  bare: boolean
   /** Nothing can be written any more. */
   full: boolean
   /** No connection gets through. */

@@ -1,6 +1,7 @@
 import { busyCode, fencedCode } from '../../../src/host/render-fence.ts'
 import type { Script, ScriptAnswer } from '../../../src/host/script.ts'
 import type { Word } from '../../../src/host/word.ts'
+import { sayGround } from './words-ground.ts'
 import { exists, isFolder, list, makeFolder, putFile, removeAll, rename } from './files.ts'
 import type { Before } from './faults.ts'
 import type { Machine, RunningScript } from './machine.ts'
@@ -155,6 +156,11 @@ export const sayWord = (
   switch (word.word) {
     case 'try':
       return tried(machine, word, script, values)
+    case 'find-program':
+    case 'install-docker':
+    case 'put':
+    case 'own':
+      return sayGround(machine, word, values)
     case 'begin':
       return begin(machine, word, script)
     case 'bar':

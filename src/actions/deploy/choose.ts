@@ -3,6 +3,7 @@ import { hostOf } from '../../rollout/ports.ts'
 import { resolve } from '../../rollout/resolve.ts'
 import { survey } from '../../rollout/survey.ts'
 import type { Choice, Chosen, Choosing } from '../shared/main.ts'
+import { prepareHosts } from './prepare-hosts.ts'
 import type { DeployInputs } from './read.ts'
 
 /** The version as Kamal finds it, and the digest that its tag has in the registry now. */
@@ -25,9 +26,10 @@ export const chooseImage = async (
 /** The image, and what the hosts look like, at once. */
 export const chooseAndLook = async (inputs: DeployInputs, choosing: Choosing): Promise<Chosen> => {
   const { config, aim, ports } = choosing
+  const said = await prepareHosts(inputs, choosing)
   const [choice, surveyed] = await Promise.all([
     chooseImage(inputs, choosing),
     survey(config, aim, ports),
   ])
-  return { choice, surveyed }
+  return { choice, surveyed, said }
 }

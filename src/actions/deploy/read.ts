@@ -5,6 +5,8 @@ import type { inputNames } from './contract.ts'
 export interface DeployInputs extends FleetInputs {
   /** `sha256:...` of the image; undefined: whatever the version's tag is in the registry. */
   readonly digest: string | undefined
+  readonly bootstrap: boolean
+  readonly upgradeProxy: boolean
 }
 
 const isDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text)
@@ -16,5 +18,10 @@ export const readDeployInputs = (inputs: InputsOf<typeof inputNames>): DeployInp
       'image-digest',
       'must be `sha256:` and 64 hex digits, as build-push-action gives it',
     )
-  return { ...readFleetInputs(inputs), digest }
+  return {
+    ...readFleetInputs(inputs),
+    digest,
+    bootstrap: inputs.boolean('bootstrap'),
+    upgradeProxy: inputs.boolean('upgrade-proxy'),
+  }
 }

@@ -6,6 +6,7 @@ export const inputNames = [
   'database-url',
   'through',
   'command',
+  'accessory',
   'lines',
   'reason',
   'held-by',
@@ -28,6 +29,10 @@ export const commands = [
   'unlock',
   'sessions',
   'cancel-query',
+  'accessory-start',
+  'accessory-stop',
+  'accessory-reboot',
+  'accessory-logs',
 ] as const
 
 export type Command = (typeof commands)[number]

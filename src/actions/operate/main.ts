@@ -12,6 +12,7 @@ import { link, requireAll } from '../shared/connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from '../shared/context.ts'
 import type { FleetLink } from '../shared/fleet-link.ts'
 import { cryptoRandom, wallClock } from '../shared/world.ts'
+import { onAccessory } from './on-accessory.ts'
 import { onDatabase } from './on-database.ts'
 import type { OperateInputs } from './read.ts'
 import { tellLock, tellLogs, tellStatus } from './tell.ts'
@@ -114,6 +115,7 @@ const hostsFor = ({ command }: OperateInputs, aim: Aim): readonly string[] =>
 export const runOperate = async (context: Context, inputs: OperateInputs): Promise<void> => {
   keepInputs(context, inputs)
   if (inputs.database !== undefined) return onDatabase(context, inputs, inputs.database)
+  if (inputs.accessory !== undefined) return onAccessory(context, inputs, inputs.accessory)
   const config = configFor(context, inputs)
   const aim = aimOf(config, inputs)
   const fleet = await link(context, config, inputs, hostsFor(inputs, aim))

@@ -9,6 +9,10 @@ import { commands, type Command, type inputNames } from './contract.ts'
 
 export interface OperateInputs extends AimInputs {
   readonly command: Command
+  /** Its name, for the commands on one. */
+  readonly accessory: string | undefined
+  /** The accessory that is to be made anew: its secrets and files are read. */
+  readonly kit: string | undefined
   readonly lines: number
   readonly reason: string | undefined
   readonly heldBy: string | undefined
@@ -49,15 +53,28 @@ const readPid = (inputs: InputsOf<typeof inputNames>, command: Command): number 
   return 0
 }
 
+const readAccessory = (
+  inputs: InputsOf<typeof inputNames>,
+  command: Command,
+): string | undefined => {
+  if (!command.startsWith('accessory-')) return undefined
+  const name = inputs.optionalText('accessory')
+  if (name === undefined) inputs.refuse('accessory', 'is missing: it names one of deploy.yml')
+  return name
+}
+
 export const readOperateInputs = (
   inputs: InputsOf<typeof inputNames>,
   context: Context,
 ): OperateInputs => {
   const command = inputs.choice('command', commands)
+  const accessory = readAccessory(inputs, command)
   const asksDatabase = command === 'sessions' || command === 'cancel-query'
   return {
     ...readAimInputs(inputs),
     command,
+    accessory,
+    kit: command === 'accessory-reboot' ? accessory : undefined,
     lines: readLines(inputs),
     reason: readReason(inputs, command),
     heldBy: inputs.optionalText('held-by'),

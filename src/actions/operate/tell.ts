@@ -127,6 +127,25 @@ export const tellCancelled = (context: Context, pid: number): Promise<void> =>
     { headline: `The statement of process ${pid} is cancelled`, changed: true },
   )
 
+/** An accessory that was started, stopped or made anew. */
+export const tellAccessory = (
+  context: Context,
+  {
+    name,
+    hosts,
+    done,
+  }: { readonly name: string; readonly hosts: readonly string[]; readonly done: string },
+): Promise<void> => {
+  const headline = `Accessory ${name} on ${hosts.join(', ')} is ${done}`
+  return tell(
+    context,
+    { result: JSON.stringify({ accessory: name, hosts, done }) },
+    [headline],
+    [`## ${words(headline)}`],
+    { headline, changed: true },
+  )
+}
+
 export const tellLock = (
   context: Context,
   { headline, changed }: Said,

@@ -4,6 +4,7 @@ import { createSecrets, type Secrets } from '../../github/mask.ts'
 import { runOf, type Env, type Run } from '../../github/run.ts'
 import { allHosts } from '../../config/config.ts'
 import { SeaworthyError } from '../../base/error.ts'
+import { placedOf } from '../../rollout/bootstrap/setting.ts'
 import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
 import { expandGlobs } from './globs.ts'
 import type { AimInputs, FleetInputs } from './inputs.ts'
@@ -25,8 +26,13 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 }
 
 /** Where deploy and rollback have more inputs than others that talk to hosts. */
-type MaybeFleet = AimInputs &
-  Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels' | 'terraform'>>
+export type MaybeFleet = AimInputs &
+  Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels' | 'terraform'>> & {
+    /** Whether accessories are brought up as well. */
+    readonly bootstrap?: boolean
+    /** One accessory that is to be made. */
+    readonly kit?: string | undefined
+  }
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
 export const keepInputs = ({ secrets }: Context, inputs: MaybeFleet): void => {
@@ -56,6 +62,7 @@ export const configFor = (context: Context, inputs: MaybeFleet): Config =>
     {
       file: inputs.configFile,
       destination: inputs.destination,
+      accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
       secrets: inputs.secrets ?? {},
       workspace: context.run.workspace,
       env: envFor(context, inputs),
@@ -98,7 +105,7 @@ export interface Aim {
  * Which hosts and roles the inputs mean.
  * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
  */
-export const aimOf = (config: Config, given: AimInputs): Aim => {
+export const aimOf = (config: Config, given: MaybeFleet): Aim => {
   const roles = config.roles.map(({ name }) => name)
   const inputs = {
     ...given,
@@ -115,10 +122,12 @@ export const aimOf = (config: Config, given: AimInputs): Aim => {
   const aimed = targets.map(({ host }) => host)
   const isFiltered = inputs.hosts.length + inputs.roles.length > 0
   const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host))
+  const others =
+    given.bootstrap === true ? placedOf(config, inputs).flatMap(({ hosts }) => hosts) : []
   return {
     targets,
     lockHost,
-    hosts: [...new Set([lockHost, ...aimed])],
+    hosts: [...new Set([lockHost, ...aimed, ...others])],
     hookHosts: isFiltered ? aimed : every,
     hookRoles: inputs.roles,
   }

@@ -7,8 +7,8 @@ import type { Target } from '../../ssh/target.ts'
 export interface FleetLink {
   readonly hosts: ReadonlyMap<string, Host>
   readonly failures: ConnectedFleet['failures']
-  /** Connects again where a connection was lost or never stood; resolves with all that stand. */
-  readonly revive: () => Promise<ReadonlyMap<string, Host>>
+  /** Connects again where a connection was lost, never stood or is named; resolves with all that stand. */
+  readonly revive: (renew?: readonly string[]) => Promise<ReadonlyMap<string, Host>>
   readonly close: () => Promise<void>
 }
 
@@ -50,8 +50,10 @@ export const linkFleet = async (
     return fleet
   }
   const first = await open(targets, signal)
-  const revive = async (): Promise<ReadonlyMap<string, Host>> => {
-    const wanted = targets.filter(({ name }) => lost.has(name) || !hosts.has(name))
+  const revive = async (renew: readonly string[] = []): Promise<ReadonlyMap<string, Host>> => {
+    const isOld = (name: string): boolean =>
+      lost.has(name) || renew.includes(name) || !hosts.has(name)
+    const wanted = targets.filter(({ name }) => isOld(name))
     for (const { name } of wanted) hosts.delete(name)
     lost.clear()
     if (wanted.length > 0) await open(wanted)

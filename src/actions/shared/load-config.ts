@@ -12,12 +12,12 @@ import { programsIn } from './programs.ts'
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))
 
-/** Reads files of the checkout; undefined where there is none. */
-export const readIn =
+/** Reads files of the checkout as they are; undefined where there is none. */
+const readBytesIn =
   (workspace: string) =>
-  (path: string): string | undefined => {
+  (path: string): Buffer | undefined => {
     try {
-      return readFileSync(resolve(workspace, path), 'utf8')
+      return readFileSync(resolve(workspace, path))
     } catch (error) {
       if (isMissing(error)) return undefined
       throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`)
@@ -35,10 +35,16 @@ export const listIn =
       throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`)
     }
   }
+/** Reads files of the checkout; undefined where there is none. */
+export const readIn =
+  (workspace: string) =>
+  (path: string): string | undefined =>
+    readBytesIn(workspace)(path)?.toString('utf8')
 
 /** A checkout: its files, and the programs that they ask for. */
 export const sourceIn = (workspace: string, env: Env): ConfigSource => ({
   read: readIn(workspace),
+  readBytes: readBytesIn(workspace),
   env,
   programs: programsIn(workspace),
   list: listIn(workspace),
@@ -79,6 +85,8 @@ interface Source {
   readonly env: Env
   /** Secrets that stand over those of the secrets files. */
   readonly secrets?: Readonly<Record<string, string>>
+  /** An accessory that is to be made, by name, or `all`. */
+  readonly accessories?: string | undefined
 }
 
 /**
@@ -87,9 +95,9 @@ interface Source {
  * @throws SeaworthyError `config-invalid` with every mistake.
  */
 export const loadConfig = (source: Source, secrets: Secrets, log: Log): Config => {
-  const { file, destination, workspace, env, secrets: given = {} } = source
+  const { file, destination, workspace, env, secrets: given = {}, accessories } = source
   const result = readConfig(
-    { file, destination },
+    { file, destination, accessories },
     {
       ...sourceIn(workspace, env),
       secrets: given,

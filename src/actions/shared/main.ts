@@ -31,6 +31,8 @@ export interface Choosing {
 export interface Chosen {
   readonly choice: Choice
   readonly surveyed: Survey
+  /** What was done to the hosts before, for the report. */
+  readonly said?: readonly string[]
 }
 
 /** Where those that roll out differ: what is looked at, and how the version and its image are found. */
@@ -100,7 +102,7 @@ export const rollOut = async (
     const { narrate, events } = narration(context.log)
     const ports = portsOf(fleet, narrate, context.signal)
     const choosing = { context, config, aim, ports }
-    const { choice, surveyed } = await choose(choosing)
+    const { choice, surveyed, said = [] } = await choose(choosing)
     const rollout = rolloutOf(choosing, choice)
     const hook = hooksOfPlan(hooked, rollout.version)
     const rolledOut = await carryOut(rollout, surveyed, inputs, context, { ...ports, hook })
@@ -109,7 +111,7 @@ export const rollOut = async (
     const ms = Date.now() - begun
     const { version } = rollout
     const measures = await measuring?.sentences(version, result.outcome === 'deployed')
-    await tell(context, { result, events, ms, measures: measures ?? [] })
+    await tell(context, { result, events, ms, measures: [...said, ...(measures ?? [])] })
     return result
   } finally {
     await fleet.close()

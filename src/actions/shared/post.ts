@@ -1,18 +1,23 @@
 import type { Journal } from '../../host/journal.ts'
 import { undo, type Undone } from '../../rollout/undo.ts'
 import { link, portsOf } from './connect.ts'
-import { configFor, keepInputs, type Context } from './context.ts'
-import type { FleetInputs } from './inputs.ts'
+import { configFor, keepInputs, type Context, type MaybeFleet } from './context.ts'
 import { narration } from './show.ts'
 
 /** A post phase has about five minutes for everything. */
 const drainLimitMs = 30_000
 
-const say = (undone: Undone, { version }: Journal): string => {
+/** A run that was cut off before its rollout had begun: it prepared hosts. */
+const isErrand = ({ hosts }: Journal): boolean => Object.values(hosts).flat().length === 0
+
+const say = (undone: Undone, journal: Journal): string => {
+  const { version } = journal
   switch (undone.result) {
     case 'finished':
       return 'nothing is owed: the rollout had not begun, or had ended'
     case 'back':
+      if (isErrand(journal))
+        return 'the deploy lock is free again; the next run goes on from what is there'
       return `the fleet serves what it served before; nothing of ${version} is left`
     case 'forward':
       return `${version} serves on every host: the rollout was past the point of no return`
@@ -28,7 +33,7 @@ const say = (undone: Undone, { version }: Journal): string => {
  */
 export const runPost = async (
   context: Context,
-  inputs: FleetInputs,
+  inputs: MaybeFleet,
   journal: Journal,
 ): Promise<string> => {
   keepInputs(context, inputs)
@@ -36,7 +41,9 @@ export const runPost = async (
   const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter(
     (host) => !inputs.without.includes(host),
   )
-  context.log.info(`recovering an interrupted rollout of ${journal.version}`)
+  context.log.info(
+    `recovering an interrupted ${isErrand(journal) ? '' : 'rollout of '}${journal.version}`,
+  )
   const fleet = await link(context, config, inputs, hosts)
   try {
     const ports = portsOf(fleet, narration(context.log).narrate, context.signal)

@@ -2,6 +2,7 @@ import { requireFit } from '../../rollout/preconditions.ts'
 import { survey, type Survey } from '../../rollout/survey.ts'
 import { findImage } from '../build-push/main.ts'
 import { chooseImage } from '../deploy/choose.ts'
+import { prepareHosts } from '../deploy/prepare-hosts.ts'
 import { tellsLoss } from '../shared/fleet-link.ts'
 import type { Chosen, Choosing } from '../shared/main.ts'
 import type { Building } from './building.ts'
@@ -41,6 +42,7 @@ export const chooseBuilt = async (
   shipment: Shipment,
   choosing: Choosing,
 ): Promise<Chosen> => {
+  const said = await prepareHosts(shipment.inputs.deploy, choosing)
   const [{ digest, cached }, first] = await Promise.all([
     building.image,
     lookMeanwhile(shipment, choosing),
@@ -48,24 +50,25 @@ export const chooseBuilt = async (
   const surveyed = cached ? first : await lookAgain(choosing)
   const { version } = shipment.job.order
   const choice = await chooseImage({ ...shipment.inputs.deploy, version, digest }, choosing)
-  return { choice, surveyed }
+  return { choice, surveyed, said }
 }
 
 /** The image that is there; where none is, a stand-in for it. */
 export const choosePlanned = async (shipment: Shipment, choosing: Choosing): Promise<Chosen> => {
   const { inputs, job } = shipment
   const { version, repository } = job.order
+  const said = await prepareHosts(inputs.deploy, choosing)
   const [digest, surveyed] = await Promise.all([
     findImage(job),
     survey(choosing.config, choosing.aim, choosing.ports),
   ])
   if (digest !== undefined) {
     const choice = await chooseImage({ ...inputs.deploy, version, digest }, choosing)
-    return { choice, surveyed }
+    return { choice, surveyed, said }
   }
   choosing.context.log.notice(
     `${repository}:${version} would be built and pushed. In the plan its digest, not known yet, is ${unknownDigest}.`,
   )
   const choice = { version, digest: unknownDigest, source: 'registry' as const }
-  return { choice: { ...choice, architectures: architectures(shipment) }, surveyed }
+  return { choice: { ...choice, architectures: architectures(shipment) }, surveyed, said }
 }

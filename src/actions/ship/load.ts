@@ -14,7 +14,8 @@ type Loaded = WholeFileResult | Extract<Whole, { ok: false }>
 /** A file that is there and can't be read is one mistake among others, too. */
 const read = (context: Context, { build, deploy }: ShipInputs): Loaded => {
   const { configFile: file, destination, secrets } = deploy
-  const needs = { file, destination, needsArch: build.platforms.length === 0 }
+  const accessories = deploy.bootstrap ? 'all' : undefined
+  const needs = { file, destination, accessories, needsArch: build.platforms.length === 0 }
   const source = { ...sourceIn(context.run.workspace, envFor(context, deploy)), secrets }
   try {
     return readWhole(needs, source)

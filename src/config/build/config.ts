@@ -1,11 +1,12 @@
 import { parseBootLimit } from '../check/boot.ts'
-import type { Config, ErrorPage, Registry } from '../config.ts'
+import type { Config, ErrorPage } from '../config.ts'
 import { deployTimeoutMs, gateSettings } from '../gate.ts'
-import type { Secrets } from '../secrets/secrets.ts'
-import { items, member, type Field } from '../yaml/field.ts'
+import { member, type Field } from '../yaml/field.ts'
 import { integerOf, textOf, textsOf } from '../yaml/values.ts'
+import { buildAccessories, type Contents } from './accessory.ts'
 import { buildHooks, type HookSources } from './hooks.ts'
 import { secondsOf } from './proxy.ts'
+import { buildRegistry } from './registry.ts'
 import { buildRole, drainTimeoutMs } from './role.ts'
 import { buildSsh } from './ssh.ts'
 
@@ -13,11 +14,13 @@ export interface Checked extends HookSources {
   readonly file: string
   readonly destination: string | undefined
   readonly errorPages: readonly ErrorPage[] | undefined
+  /** What the files of accessories hold; undefined where none is to be made. */
+  readonly contents?: Contents | undefined
 }
 
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 export const buildConfig = (checked: Checked): Config => {
-  const { file, destination, root, roles, secrets, errorPages } = checked
+  const { file, destination, root, roles, secrets, errorPages, contents } = checked
   const registry = buildRegistry(member(root, 'registry'), secrets)
   const image = imageOf(root)
   const built = roles.map((role) => buildRole(root, role, secrets))
@@ -29,6 +32,7 @@ export const buildConfig = (checked: Checked): Config => {
     registry,
     roles: built,
     primaryHost: built[0]?.hosts[0] ?? '',
+    accessories: buildAccessories({ root, roles, secrets, contents }),
     ssh: buildSsh(member(root, 'ssh'), secrets),
     boot: {
       limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),
@@ -53,15 +57,3 @@ export const imageOf = (root: Field): string => (textOf(member(root, 'image')) ?
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 export const repositoryOf = (server: string | undefined, image: string): string =>
   server === undefined ? image : `${server}/${image}`
-
-export const buildRegistry = (registry: Field | undefined, secrets: Secrets): Registry => {
-  const login = (key: string): string => {
-    const field = member(registry, key)
-    return textOf(field) ?? secrets.value(textOf(items(field)[0]) ?? '')
-  }
-  return {
-    server: textOf(member(registry, 'server')),
-    username: login('username'),
-    password: login('password'),
-  }
-}

@@ -1,3 +1,4 @@
+import { places } from '../accessories.ts'
 import type { Report } from '../mistake.ts'
 import { member, members, type Field } from '../yaml/field.ts'
 import { isBlank, textOf } from '../yaml/values.ts'
@@ -29,8 +30,6 @@ const commands = [
   ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
   ...['setup', 'tree', 'upgrade', 'version'],
 ]
-
-const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags']
 
 const checkAccessory = (accessory: Field, report: Report): void => {
   if (accessory.node.kind !== 'table') return

@@ -31,7 +31,7 @@ export const checkRegistry = (
 const checkLogin = (registry: Field, key: string, secrets: Secrets, report: Report): void => {
   const field = member(registry, key)
   if (field === undefined || isBlank(field)) {
-    report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required')
+    report.refuse({ at: (field ?? registry).at, path: `${registry.path}/${key}` }, 'is required')
     return
   }
   if (!isUnknown(field) && !isString(field)) checkLookup(field, secrets, report)

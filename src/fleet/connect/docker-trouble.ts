@@ -31,7 +31,7 @@ export const diagnoseDocker = (name: string, printed: string): DockerTrouble => 
   if (!has('client') && !has('socket'))
     return refused(
       `Docker is not installed on ${name}.`,
-      'Install Docker Engine on the host; Kamal does it by `kamal server bootstrap`.',
+      'Install Docker Engine on the host, or let a deploy do it: `bootstrap: true`.',
       evidence,
     )
   if (has('socket') && !has('writable'))

@@ -1,3 +1,4 @@
+import { blockOf } from '../gate.ts'
 import type { End, Evidence } from './evidence.ts'
 
 type Advice = readonly [RegExp, (evidence: Evidence) => string]
@@ -37,7 +38,7 @@ const byLine: readonly Advice[] = [
 
 const byCode: Readonly<Record<number, (evidence: Evidence) => string>> = {
   0: ({ gate }) =>
-    `the command must keep running in the foreground: check servers/${gate.role}/cmd and the image's CMD`,
+    `the command must keep running in the foreground: check ${blockOf(gate)}/cmd and the image's CMD`,
   132: ({ host }) =>
     `the program was built for a newer processor than ${host} has: build it for an older one`,
   137: ({ host }) =>

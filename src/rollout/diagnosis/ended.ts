@@ -1,3 +1,4 @@
+import { blockOf } from '../gate.ts'
 import { crashRemedy } from './crash-remedy.ts'
 import { endOf } from './end.ts'
 import type { End, Evidence, Family } from './evidence.ts'
@@ -32,7 +33,7 @@ export const outOfMemory: Family = (evidence) => {
     what: `${lost} because it needed more memory than ${bound}`,
     remedy:
       limit > 0
-        ? `raise servers/${evidence.gate.role}/options/memory in deploy.yml, or start fewer processes in the container`
+        ? `raise ${blockOf(evidence.gate)}/options/memory in deploy.yml, or start fewer processes in the container`
         : `give ${evidence.host} more memory, or start fewer processes; while both versions run, they need memory for both`,
   }
 }

@@ -1,6 +1,6 @@
 import { duration } from '../../base/time.ts'
 import { network } from '../../host/names.ts'
-import type { HttpGate } from '../gate.ts'
+import { blockOf, type HttpGate } from '../gate.ts'
 import type { Evidence, Finding, Listener } from './evidence.ts'
 import { isLoopback, socketName } from './listeners.ts'
 import { nameFinding } from './name.ts'
@@ -68,7 +68,7 @@ const tooLate = (gate: HttpGate, evidence: Evidence): Finding => ({
 const noAddress = ({ gate }: Evidence): Finding => ({
   cause: 'unknown',
   what: `has no address in Docker's network ${network}, where the proxy looks for it`,
-  remedy: `remove network from servers/${gate.role}/options in deploy.yml`,
+  remedy: `remove network from ${blockOf(gate)}/options in deploy.yml`,
 })
 
 const slow = (gate: HttpGate): Finding => ({

@@ -1,3 +1,4 @@
+import { blockOf } from '../gate.ts'
 import type { ContainerDetail } from '../../host/docker-parse.ts'
 import {
   execFormat,
@@ -94,7 +95,7 @@ export const commandMissing: Family = (evidence) => {
   return {
     cause: 'command-missing',
     what,
-    remedy: `check servers/${evidence.gate.role}/cmd and the image's CMD and ENTRYPOINT; a script also fails so when its #! line names a program that the image lacks, or ends in a carriage return`,
+    remedy: `check ${blockOf(evidence.gate)}/cmd and the image's CMD and ENTRYPOINT; a script also fails so when its #! line names a program that the image lacks, or ends in a carriage return`,
   }
 }
 
@@ -113,6 +114,6 @@ export const notStarted: Family = (evidence) => {
   return {
     cause: 'not-started',
     what: `was not started by Docker: ${inLine(refusal)}`,
-    remedy: `check options, volumes and cmd of servers/${evidence.gate.role} in deploy.yml`,
+    remedy: `check options, volumes and cmd of ${blockOf(evidence.gate)} in deploy.yml`,
   }
 }

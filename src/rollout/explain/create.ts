@@ -10,6 +10,14 @@ const roleOf = ({ args }: Create): string =>
   args.map((arg) => /^--label role="?([\w-]+)"?$/.exec(raw(arg))?.[1]).find((name) => name) ??
   'ROLE'
 
+/** Where deploy.yml says how a container is made; an accessory is known by its environment file. */
+const blockOf = (word: Create): string => {
+  const accessory = word.args
+    .map((arg) => /^--env-file .*\/env\/accessories\/([\w.-]+)\.env'?$/.exec(raw(arg))?.[1])
+    .find((name) => name !== undefined)
+  return accessory === undefined ? `servers/${roleOf(word)}` : `accessories/${accessory}`
+}
+
 /** Where deploy.yml says what becomes a flag of `docker create`. */
 const settings: Readonly<Record<string, string>> = {
   volume: 'volumes',
@@ -19,8 +27,8 @@ const settings: Readonly<Record<string, string>> = {
   env: 'env/clear',
 }
 
-const settingOf = (flag: string, role: string): string =>
-  settings[flag] ?? `servers/${role}/options/${flag}`
+const settingOf = (flag: string, block: string): string =>
+  settings[flag] ?? `${block}/options/${flag}`
 
 /** The flag in the client's complaint: `invalid argument "lots" for "-m, --memory" flag: ...`. */
 const flagIn = (line: string): string | undefined =>
@@ -63,7 +71,7 @@ export const createJudge =
     if (taken !== undefined) return taken
     const flag = flagIn(line) ?? complaints.find(([words]) => words.test(line))?.[1]
     if (flag === undefined) return undefined
-    const setting = settingOf(flag, roleOf(word))
+    const setting = settingOf(flag, blockOf(word))
     return {
       code: 'docker-refused',
       why: inLine(line.replace(/^(?:docker: )?(?:Error response from daemon: )?/, '')),

@@ -9,6 +9,7 @@ import { diskFull, engine, imageGone, startJudges } from './common.ts'
 import { createJudge } from './create.ts'
 import { doingOf } from './doing.ts'
 import { bootJudge, switchJudge, unrouteJudge } from './proxy.ts'
+import { groundRefusal } from './ground.ts'
 import { firstOf, type Judge, type Place, type Refusal } from './refusal.ts'
 import { registryJudges } from './registry.ts'
 
@@ -70,7 +71,7 @@ const byCode = (host: string, code: number | null, word: Word | undefined): Refu
     case null:
       return signalled(host)
     default:
-      return undefined
+      return word?.word === 'install-docker' ? groundRefusal(host, code) : undefined
   }
 }
 

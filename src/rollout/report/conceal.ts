@@ -45,6 +45,8 @@ const concealWord = (word: Word): Word => {
     if (isSecretFile(word.path, word.mode)) return { ...word, text: placeholder(word.text) }
     return errorPage.test(word.path) ? { ...word, text: `<${sizeOf(word.text)}>` } : word
   }
+  // A file of an accessory may be rendered with its secrets.
+  if (word.word === 'put') return { ...word, base64: '<its content>' }
   if (word.word === 'append')
     return isSecretFile(word.path, undefined) ? { ...word, text: placeholder(word.text) } : word
   return word

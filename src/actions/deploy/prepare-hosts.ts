@@ -1,0 +1,42 @@
+import { runEnded } from '../../github/proof.ts'
+import { keepState } from '../../github/state.ts'
+import { bootstrap, type BootstrapOptions } from '../../rollout/bootstrap/bootstrap.ts'
+import { placedOf, type Setting } from '../../rollout/bootstrap/setting.ts'
+import { upgradeProxies } from '../../rollout/bootstrap/upgrade-proxy.ts'
+import { printPlan } from '../../rollout/report/print-plan.ts'
+import type { Choosing } from '../shared/main.ts'
+import { show } from '../shared/show.ts'
+import type { DeployInputs } from './read.ts'
+
+const broughtUp = (deeds: readonly string[]): readonly string[] =>
+  deeds.length === 0 ? [] : [`Brought up before the deploy: ${deeds.join('; ')}.`]
+
+/**
+ * What the inputs `bootstrap` and `upgrade-proxy` ask for, before anything else is done with the hosts.
+ * @returns sentences for the report
+ * @throws SeaworthyError whatever kept it from its end.
+ */
+export const prepareHosts = async (
+  inputs: DeployInputs,
+  { context, config, aim, ports }: Choosing,
+): Promise<readonly string[]> => {
+  if (!inputs.bootstrap && !inputs.upgradeProxy) return []
+  const { run, log, signal, secrets } = context
+  const access = { apiUrl: run.apiUrl, token: inputs.token, signal }
+  const options: BootstrapOptions = {
+    dryRun: inputs.dryRun,
+    lockWaitMs: inputs.lockWaitMs,
+    without: inputs.without,
+    proof: (owner) => runEnded(owner, run, access),
+    remember: (journal) => keepState('journal', journal),
+    announce: (plan) => printPlan(plan, { redact: secrets.redact }).forEach(show(log)),
+  }
+  const { targets, lockHost } = aim
+  const accessories = inputs.bootstrap ? placedOf(config, inputs) : []
+  const setting: Setting = { config, run, targets, lockHost, accessories }
+  const deeds = inputs.bootstrap ? await bootstrap(setting, ports, options) : []
+  const replaced = inputs.upgradeProxy ? await upgradeProxies(setting, ports, options) : []
+  const said = [...broughtUp(deeds), ...replaced]
+  for (const sentence of said) log.info(sentence)
+  return said
+}

@@ -1,0 +1,130 @@
+import { isoSeconds } from '../base/time.ts'
+import { SeaworthyError } from '../base/error.ts'
+import type { Config } from '../config/config.ts'
+import type { Journal, RunIdentity } from '../host/journal.ts'
+import { proxyService } from '../host/names.ts'
+import { acquire } from './acquire.ts'
+import { ErrandFailure } from './errand-failure.ts'
+import { performScript } from './perform.ts'
+import { releaseStep } from './plan-finish.ts'
+import { hostOf, type Ports } from './ports.ts'
+import { recover } from './recover.ts'
+import { seizeScript, type Claim } from './seize.ts'
+import { undo } from './undo.ts'
+import type { DeployOptions } from './under-lock.ts'
+
+/**
+ * Something that is done to hosts under the deploy lock and deploys nothing. Every step of it can be
+ * done again, so that whoever is cut off owes nothing but the lock.
+ */
+export interface Errand {
+  readonly config: Config
+  readonly run: RunIdentity
+  /** Marks lock and fence. */
+  readonly token: string
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly lockHost: string
+  /** Hosts that it changes. */
+  readonly hosts: readonly string[]
+  /** Where the lock names a version: `bootstrap`. */
+  readonly what: string
+}
+
+export type ErrandOptions = Pick<DeployOptions, 'lockWaitMs' | 'without' | 'proof' | 'remember'>
+
+const journalOf = (errand: Errand): Journal => ({
+  format: 1,
+  token: errand.token,
+  rollout: errand.token,
+  phase: 'staging',
+  run: errand.run,
+  service: errand.config.service,
+  destination: errand.config.destination,
+  version: errand.what,
+  repository: errand.config.repository,
+  digest: '',
+  primary: errand.lockHost,
+  startedAt: isoSeconds(errand.startedAt),
+  deployTimeoutMs: errand.config.deployTimeoutMs,
+  drainTimeoutMs: errand.config.drainTimeoutMs,
+  readinessDelayMs: errand.config.readinessDelayMs,
+  retainContainers: errand.config.retainContainers,
+  hosts: Object.fromEntries(errand.hosts.map((host) => [host, []])),
+})
+
+const claimOf = ({ config, token }: Errand): Claim => ({
+  subject: config,
+  token,
+  services: config.roles.flatMap((role) =>
+    role.proxy === undefined ? [] : [proxyService(config, role.name)],
+  ),
+  waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
+})
+
+const maxAttempts = 3
+
+const takeLock = async (
+  errand: Errand,
+  journal: Journal,
+  ports: Ports,
+  options: ErrandOptions,
+): Promise<void> => {
+  const claim = claimOf(errand)
+  const { proof, lockWaitMs, without } = options
+  for (let tries = 0; tries < maxAttempts; tries += 1) {
+    const host = hostOf(ports, errand.lockHost)
+    const acquired = await acquire({ host, journal, claim, proof, ports }, lockWaitMs)
+    if (acquired.state === 'refused') throw acquired.error
+    if (acquired.state === 'held') {
+      const others = errand.hosts.filter((name) => name !== errand.lockHost)
+      await Promise.all(
+        others.map((name) => performScript(hostOf(ports, name), seizeScript(claim), ports.signal)),
+      )
+      return
+    }
+    const recovery = await recover(acquired.journal, ports, { without })
+    if (recovery.result === 'stuck') throw recovery.error
+  }
+  throw new SeaworthyError('lock-held', 'the deploy lock keeps changing hands', {
+    hint: 'see who else deploys this service',
+  })
+}
+
+const free = async (journal: Journal, ports: Ports): Promise<void> => {
+  const host = hostOf(ports, journal.primary)
+  for (const command of releaseStep(journal).commands)
+    if (command.kind === 'script') await performScript(host, command, ports.signal)
+}
+
+/**
+ * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
+ * A run that is cancelled leaves that to its post phase.
+ * @throws ErrandFailure of what `work` throws; SeaworthyError `lock-held`.
+ */
+export const underErrandLock = async <T>(
+  errand: Errand,
+  ports: Ports,
+  options: ErrandOptions,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const journal = journalOf(errand)
+  options.remember(journal)
+  // Once it is being freed, a lock that is not ours any more was freed.
+  const settled: Journal = { ...journal, phase: 'finishing' }
+  let owed = journal
+  try {
+    await takeLock(errand, journal, ports, options)
+    const result = await work()
+    owed = settled
+    options.remember(settled)
+    await free(journal, ports)
+    return result
+  } catch (error) {
+    const known = error instanceof SeaworthyError && error.code !== 'lock-held'
+    if (ports.signal.aborted || !known) throw error
+    const undone = await undo(owed, ports, { without: options.without })
+    if (undone.result !== 'stuck') options.remember(settled)
+    throw new ErrandFailure(error)
+  }
+}
