@@ -20,6 +20,8 @@ const samples: Readonly<Record<string, unknown>> = {
   require_destination: true,
   minimum_version: '99.0',
   volumes: ['a:/b'],
+  asset_path: '/public/assets',
+  'servers/ROLE/asset_path': '/public/assets',
   'servers/ROLE/hosts': ['9.9.9.9'],
   'servers/ROLE/options': { init: true },
   'servers/ROLE/options/restart': 'always',
@@ -85,7 +87,14 @@ const beside: Readonly<Record<string, string>> = {
 }
 
 /** Keys that make a difference by what they refuse. */
-const refusing = ['require_destination', 'minimum_version']
+const refusing = [
+  'require_destination',
+  'minimum_version',
+  // One of a pair, and a folder that is not there.
+  'proxy/ssl/certificate_pem',
+  'proxy/ssl/private_key_pem',
+  'error_pages_path',
+]
 
 /** Keys that stand instead of one that the plain file has. */
 const instead: Readonly<Record<string, readonly string[]>> = {

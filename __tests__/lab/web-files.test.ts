@@ -182,3 +182,42 @@ describe('assets, error pages and a certificate of its own', () => {
     pair = good
   }, 60_000)
 })
+
+describe('for a login user who is not root', () => {
+  const name = 'web-files-user'
+  let deployer: Service
+  let host: LabHost
+
+  beforeAll(async () => {
+    host = await addHost(name, ['--user', 'deploy'])
+    deployer = makeService(name, [host], file)
+    deployer.write({
+      '.kamal/secrets': secretsFile('REGISTRY_PASSWORD', 'API_TOKEN', 'CERTIFICATE', 'KEY'),
+      'public/errors/503.html': 'back soon',
+    })
+    for (const version of ['v1', 'v2']) await deployer.image(version, { files: filesOf(version) })
+  }, 180_000)
+
+  afterAll(async () => {
+    await deployer.remove()
+    await removeHost(name)
+  }, 60_000)
+
+  test('all of it is the same, and his files stay his own', async () => {
+    const own = makeCertificate(`${deployer.name}.lab`)
+    const env = { CERTIFICATE: own.chain, KEY: own.key }
+    for (const version of ['v1', 'v2']) {
+      const result = await deployer.run('deploy', { version }, { env })
+      expect([result.exitCode, result.outputs['outcome']]).toEqual([0, 'deployed'])
+    }
+    expect(await visit(host, `${deployer.name}.lab`, '/assets/js/app-v1.js')).toEqual({
+      ...{ status: 200, body: 'v1' },
+      certificate: told(own),
+    })
+    const folders = `apps/${deployer.name} proxy/apps-config/${deployer.name}`
+    const others = `cd /home/deploy/.kamal && find ${folders} ! -user deploy`
+    expect((await onHost(host, others)).stdout).toBe('')
+    const key = `/home/deploy/.kamal/proxy/apps-config/${deployer.name}/tls/web/key.pem`
+    expect((await onHost(host, `stat -c '%a %U' ${key}`)).stdout).toBe('600 deploy\n')
+  }, 120_000)
+})

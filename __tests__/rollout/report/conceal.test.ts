@@ -35,6 +35,13 @@ describe('what is concealed', () => {
       '-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n',
       '<a private key>',
     ],
+    [
+      'an error page, for its size',
+      '.kamal/apps/s/seaworthy/web/staged/pages/502.html',
+      '644',
+      '<h1>é</h1>',
+      '<11 bytes>',
+    ],
     ['nothing', env, '600', '\n', '<0 secrets>'],
   ])('%s', (_, path, mode, text, shown) => {
     expect(written({ word: 'write', path, mode, text })).toEqual({

@@ -3,6 +3,7 @@ import { serviceKey, type Config, type Role } from '../../../src/config/config.t
 import type { Word } from '../../../src/host/word.ts'
 import { answerDocker, tagImage } from './docker.ts'
 import { exists, makeFolder, putFile, removeAll } from './files.ts'
+import { kamalCleanWords, kamalWebFlags, kamalWebWords } from './kamal-web.ts'
 import { imageOf, type Container, type Machine } from './machine.ts'
 import { sayScript } from './words.ts'
 
@@ -77,7 +78,7 @@ const runWords = (config: Config, role: Role, version: string): readonly Word[] 
     `role="${role.name}"`,
     destination === '' ? 'destination' : `destination="${destination}"`,
   ]
-  const flags = [
+  const flags = kamalWebFlags(config, role, version) ?? [
     `--host="${destination === '' ? 'app' : destination}.test"`,
     '--deploy-timeout="5s"',
   ]
@@ -118,11 +119,13 @@ const boot = async (
     { word: 'write', path: `${envs}/${role.name}.env`, text: '\n', mode: '600' },
   ])
   const old = kamalVersion(machine, config, role.name)
+  await say(machine, kamalWebWords(config, role, version, old))
   if (!(await say(machine, runWords(config, role, version)))) {
     await say(machine, [stop(name)])
     return false
   }
-  return old === undefined || say(machine, [stop(`${stem}-${old}`)])
+  if (old !== undefined && !(await say(machine, [stop(`${stem}-${old}`)]))) return false
+  return say(machine, kamalCleanWords(machine, config, role, version))
 }
 
 const bootAll = async ({ machines, config }: Fleet, version: string): Promise<boolean> => {

@@ -24,6 +24,11 @@ const placeholder = (text: string): string => {
   return `<${String(lines.length)} ${noun}${listed}>`
 }
 
+/** Pages may have pictures in them: whoever reads a plan has them in the checkout. */
+const errorPage = /\/web\/staged\/pages\/[^/]+\.html$/
+
+const sizeOf = (text: string): string => `${String(Buffer.byteLength(text))} bytes`
+
 /** A digest over the environment would let a weak secret be guessed from a public log. */
 const fingerprint = new RegExp(`^(--label ${configLabel.replace('.', '\\.')})=.*$`)
 
@@ -36,8 +41,10 @@ const concealWord = (word: Word): Word => {
     const does = concealWord(word.does)
     return does.word === 'try' ? word : { ...word, does }
   }
-  if (word.word === 'write')
-    return isSecretFile(word.path, word.mode) ? { ...word, text: placeholder(word.text) } : word
+  if (word.word === 'write') {
+    if (isSecretFile(word.path, word.mode)) return { ...word, text: placeholder(word.text) }
+    return errorPage.test(word.path) ? { ...word, text: `<${sizeOf(word.text)}>` } : word
+  }
   // A file of an accessory may be rendered with its secrets.
   if (word.word === 'put') return { ...word, base64: '<its content>' }
   if (word.word === 'append')
