@@ -60,7 +60,9 @@ export const lockHostOf = (config: Config, filters: Pick<Filters, 'without'>): s
 export const groupSize = (config: Config, hosts: number): number => {
   const { limit } = config.boot
   if (limit === undefined) return Math.max(hosts, 1)
-  const count = 'hosts' in limit ? limit.hosts : Math.floor((hosts * limit.percent) / 100)
+  // Kamal takes its share of all hosts of the file, with those of accessories and those left out.
+  const every = config.hooks.hosts.length
+  const count = 'hosts' in limit ? limit.hosts : Math.floor((every * limit.percent) / 100)
   return Math.max(count, 1)
 }
 
