@@ -10,6 +10,7 @@ test('the shortest file has every default of Kamal', () => {
     appPort: 80,
     hosts: [],
     ssl: false,
+    certificate: undefined,
     sslRedirect: undefined,
     forwardHeaders: undefined,
     responseTimeoutMs: undefined,
@@ -34,6 +35,7 @@ test('the shortest file has every default of Kamal', () => {
     hosts: ['1.1.1.1'],
     cmd: undefined,
     env: { clear: {}, secret: {} },
+    tagged: {},
     labels: {},
     volumes: [],
     options: [],
@@ -41,6 +43,7 @@ test('the shortest file has every default of Kamal', () => {
     logging: { driver: undefined, options: { 'max-size': '10m' } },
     stopTimeoutMs: undefined,
     proxy,
+    assets: undefined,
     overlap: true,
   }
   expect(configIn(deployYml())).toEqual({
@@ -51,12 +54,16 @@ test('the shortest file has every default of Kamal', () => {
     registry: { server: undefined, username: 'u', password: 'p' },
     roles: [web],
     primaryHost: '1.1.1.1',
-    ssh: { user: 'root', port: 22, proxy: undefined, keys: [], keyData: [] },
+    ssh: {
+      ...{ user: 'root', port: 22, proxy: undefined, keys: [], keyData: [] },
+      ...{ keysOnly: false, configFiles: 'own' },
+    },
     boot: { limit: undefined, waitMs: 0 },
     deployTimeoutMs: 30_000,
     drainTimeoutMs: 30_000,
     readinessDelayMs: 7000,
     retainContainers: 5,
+    errorPages: undefined,
     hooks: { files: {}, quiet: [], timeoutMs: 900_000, secrets: {}, hosts: ['1.1.1.1'] },
     own: {
       knownHosts: [],

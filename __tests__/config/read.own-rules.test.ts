@@ -54,6 +54,8 @@ describe('values that would not do what they say', () => {
     ['ssh: {user: "-oX"}', '5:13 ssh/user: not the name of a user'],
     ['ssh: {proxy: "a b"}', '5:14 ssh/proxy: not a jump host; write it as user@host'],
     ['ssh: {keys: [""]}', '5:14 ssh/keys/0: should be a path'],
+    ['ssh: {config: ""}', '5:15 ssh/config: should be a path'],
+    ['ssh: {config: [a, " "]}', '5:19 ssh/config/1: should be a path'],
     [
       'volumes: ["/a:/b; rm -rf /"]',
       '5:11 volumes/0: not a volume: "/a:/b; rm -rf /"; write it as /path/on/host:/path/in/container',
@@ -82,10 +84,6 @@ describe('values that would not do what they say', () => {
     ['env: {secret: {FOO: []}}', '5:15 env/secret: should be an array'],
     ['env: {secret: [[]]}', '5:16 env/secret/0: should be a string'],
     ['env: {tags: []}', '5:13 env/tags: should be a hash'],
-    [
-      'env: {tags: {a: {FOO: []}}}',
-      '5:13 env/tags: is not supported by Seaworthy yet; use a role of its own for hosts that need other variables',
-    ],
   ])('%s', (added, mistake) => {
     expect(found(added)[0]).toBe(`deploy.yml:${mistake}`)
   })
@@ -121,28 +119,10 @@ describe('values that would not do what they say', () => {
 describe('what Kamal can do and we cannot yet is said, never left out', () => {
   const yet = 'is not supported by Seaworthy yet'
   test.each([
-    ['asset_path: /public', `5:13 asset_path: ${yet}`],
-    ['error_pages_path: public', `5:19 error_pages_path: ${yet}`],
-    [
-      'env: {tags: {a: {X: 1}}}',
-      `5:13 env/tags: ${yet}; use a role of its own for hosts that need other variables`,
-    ],
     ['builder: {pack: {builder: x}}', `5:17 builder/pack: ${yet}`],
     [
-      'proxy: {host: a, ssl: {certificate_pem: A, private_key_pem: B}}',
-      `5:23 proxy/ssl: a certificate of your own ${yet}`,
-    ],
-    [
       'ssh: {proxy_command: ssh x}',
-      `5:22 ssh/proxy_command: ${yet}; name the jump host under ssh/proxy`,
-    ],
-    [
-      'ssh: {config: true}',
-      `5:15 ssh/config: reading an ssh_config ${yet}; set ssh/user, ssh/port, ssh/proxy and ssh/keys instead`,
-    ],
-    [
-      'ssh: {config: [a]}',
-      `5:15 ssh/config: reading an ssh_config ${yet}; set ssh/user, ssh/port, ssh/proxy and ssh/keys instead`,
+      `5:22 ssh/proxy_command: a program that connects ${yet}; only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before`,
     ],
     ['ssh: {proxy: "a,b"}', `5:14 ssh/proxy: a chain of jump hosts ${yet}`],
     [
@@ -160,12 +140,6 @@ describe('what Kamal can do and we cannot yet is said, never left out', () => {
     ])
   })
 
-  test('the assets of a role with a proxy', () => {
-    expect(found('', 'servers: {web: {hosts: [a], asset_path: /x}}')).toEqual([
-      `deploy.yml:4:41 servers/web/asset_path: ${yet}`,
-    ])
-  })
-
   test.each([
     'proxy: {run: {debug: true}}\naccessories: {db: {host: a, proxy: {run: {debug: true}}}}',
     'ssh: {config: false, keys_only: true, log_level: debug, forward_agent: true}',
@@ -173,11 +147,6 @@ describe('what Kamal can do and we cannot yet is said, never left out', () => {
     'builder: {arch: amd64, secrets: [A], args: {X: 1}, remote: ssh://b}\nsshkit: {dns_retries: 2}',
   ])('what makes no difference is let pass: %s', (added) => {
     expect(found(added)).toEqual([])
-  })
-
-  test('without a proxy, its assets and error pages make no difference', () => {
-    const servers = 'servers: {web: {hosts: [a], proxy: false}}'
-    expect(found('asset_path: /x\nerror_pages_path: y', servers)).toEqual([])
   })
 })
 

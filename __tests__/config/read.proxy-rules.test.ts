@@ -77,10 +77,7 @@ const cases: readonly Case[] = [
     'half a certificate',
     'proxy: {host: a, ssl: {certificate_pem: X}}',
     {},
-    [
-      '5:23 proxy: Missing private_key_pem setting (required when certificate_pem is present)',
-      '5:23 proxy/ssl: a certificate of your own is not supported by Seaworthy yet',
-    ],
+    ['5:23 proxy: Missing private_key_pem setting (required when certificate_pem is present)'],
   ],
 ]
 
@@ -90,4 +87,12 @@ describe('rules for the proxy, in the words of Kamal', () => {
       mistakes.map((line) => `deploy.yml:${line}`),
     )
   })
+})
+
+test('certificates of two roles for one host', () => {
+  const own = 'proxy: {ssl: {certificate_pem: A, private_key_pem: B}, host: a.example.com}'
+  const servers = 'servers: {web: [x], api: {hosts: [y], proxy: true}}'
+  expect(mistakesIn(deployYml(own, { servers }))).toContain(
+    "deploy.yml:5:62 Different roles can't share the same host for SSL: a.example.com",
+  )
 })

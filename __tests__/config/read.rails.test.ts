@@ -43,6 +43,8 @@ describe('a Rails shop in production', () => {
       proxy: { user: 'jump', host: 'bastion.example.com', port: 22 },
       keys: ['~/.ssh/deploy'],
       keyData: ['-----BEGIN KEY-----\nabc\n-----END KEY-----'],
+      keysOnly: false,
+      configFiles: 'own',
     })
   })
 

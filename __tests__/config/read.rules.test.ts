@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Case, configOf, deployYml, mistakesIn, warningsOf } from './support.ts'
+import { type Case, configOf, deployYml, mistakesIn, mistakesOf, warningsOf } from './support.ts'
 
 const cases: readonly Case[] = [
   ['no service', '', { service: '#' }, ['2:1 Missing required configuration for service']],
@@ -184,4 +184,31 @@ test('an image in capitals is taken in lower case, with a warning', () => {
   expect(warningsOf(checkout)).toEqual([
     'deploy.yml:2:8 image: images have no capitals in their names; taken as acme/app',
   ])
+})
+
+test('hooks of Kamal 1 are told their new names', () => {
+  const files = {
+    'deploy.yml': deployYml('hooks_path: hooks'),
+    'hooks/pre-traefik-reboot': '#!/bin/sh\n',
+    '.kamal/hooks/post-traefik-reboot': '#!/bin/sh\n',
+  }
+  expect(mistakesOf({ files })).toEqual([
+    'deploy.yml:5:13 Found pre-traefik-reboot, these should be renamed to (pre|post)-proxy-reboot',
+  ])
+})
+
+test('a hook that nobody calls is warned of', () => {
+  const files = { 'deploy.yml': deployYml('hooks_output: {pre-deply: quiet, pre-build: verbose}') }
+  expect(warningsOf({ files })).toEqual([
+    'deploy.yml:5:16 hooks_output/pre-deply: there is no such hook; did you mean pre-deploy?',
+  ])
+})
+
+test('a local registry and a remote builder need SSH between them', () => {
+  const registry = 'registry: {server: "localhost:5555"}'
+  const rule = 'Local registry with remote builder requires an SSH URL; write it as ssh://user@host'
+  const found = (remote: string) =>
+    mistakesIn(deployYml(`builder: {arch: amd64, remote: "${remote}"}`, { registry }))
+  expect(found('tcp://b:2375')).toContain(`deploy.yml:5:32 ${rule}`)
+  expect(found('ssh://u@b').join()).not.toContain('requires an SSH URL')
 })

@@ -47,6 +47,7 @@ describe('types and keys are refused in the words of Kamal', () => {
     ['output: {otel: {endpint: x}}', '5:17 output/otel: unknown key: endpint; did you mean'],
     ['aliases: {console: [x]}', '5:20 aliases/console: should be a string'],
     ['aliases: {Console: x}', '5:11 aliases/Console: invalid alias name'],
+    ['aliases: {app: x}', '5:11 aliases/app: a command of Kamal has this name; choose another'],
     ['hooks_output: loud', "5:15 Invalid hooks_output 'loud', must be one of: quiet, verbose"],
     [
       'hooks_output: {pre-build: :loud}',
@@ -130,6 +131,14 @@ describe('accessories, which are Kamal’s own, are looked at as well', () => {
     [
       '{host: a, options: {restart: no}}',
       '5:48 accessories/db/options/restart: should be a string. Use',
+    ],
+    [
+      '{host: a, proxy: {host: x, hosts: [y]}}',
+      "5:53 accessories/db/proxy: Specify one of 'host' or 'hosts', not both",
+    ],
+    [
+      '{host: a, proxy: {ssl: true}}',
+      '5:42 accessories/db/proxy: Must set a host to enable automatic SSL',
     ],
     ['{host: a, files: [{mode: []}]}', '5:44 accessories/db/files/0/mode: should be a string'],
   ])('%s', (accessory, mistake) => {

@@ -44,6 +44,8 @@ describe('a lock', () => {
   })
 })
 
+const noWeb = { extracted: [], volumes: [], pages: [] }
+
 describe('the files of a host', () => {
   test('that were found', () => {
     const release = { version: 'v1', digest: 'sha256:1' }
@@ -59,6 +61,7 @@ describe('the files of a host', () => {
       envs: ['web.env', 'web.env.v2'],
       freeDiskKiB: 1234567,
       freeMemoryKiB: 2048,
+      web: noWeb,
       root: [],
       lock: { state: 'free' },
     })
@@ -70,6 +73,7 @@ describe('the files of a host', () => {
       envs: [],
       freeDiskKiB: undefined,
       freeMemoryKiB: undefined,
+      web: noWeb,
       root: [],
       lock: { state: 'free' },
     })

@@ -60,6 +60,18 @@ describe('the arguments of a new container', () => {
     )
   })
 
+  test("mount the version's assets after the volumes, before the labels", () => {
+    const assets = { path: '/rails/public/assets', options: 'ro' }
+    const role = sampleRole({ volumes: ['v:/v'], assets })
+    const args = rendered(createArgs(sampleConfig(), role, fresh))
+    const at = args.indexOf('--volume v:/v')
+    expect(args.slice(at, at + 3)).toEqual([
+      '--volume v:/v',
+      '--volume $PWD/.kamal/apps/app/assets/volumes/web-bbb:/rails/public/assets:ro',
+      '--label service="app"',
+    ])
+  })
+
   test.each([
     ['h'.repeat(60), `${'h'.repeat(51)}-0123456789ab`],
     [`${'h'.repeat(50)}.example`, `${'h'.repeat(50)}-0123456789ab`],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { proxyFlags } from '../../src/host/proxy-flags.ts'
 import { proxyRunArgs } from '../../src/host/proxy-run.ts'
-import { sampleConfig, sampleProxy } from './sample.ts'
+import { proxyFilesOf } from '../../src/host/web-files.ts'
+import { sampleConfig, sampleProxy, sampleRole } from './sample.ts'
 
 describe('the flags of kamal-proxy deploy', () => {
   test("are those of Kamal's transcript when deploy.yml says nothing", () => {
@@ -15,6 +16,7 @@ describe('the flags of kamal-proxy deploy', () => {
     const proxy = sampleProxy({
       hosts: ['a.test', 'b.test'],
       ssl: true,
+      certificate: { chain: 'c', key: 'k' },
       sslRedirect: true,
       forwardHeaders: true,
       responseTimeoutMs: 10_000,
@@ -30,11 +32,19 @@ describe('the flags of kamal-proxy deploy', () => {
       },
       logging: { requestHeaders: ['X-A'], responseHeaders: ['X-B', 'X-C'] },
     })
-    const timeouts = { deployTimeoutMs: 60_000, drainTimeoutMs: 5000 }
-    expect(proxyFlags(timeouts, proxy)).toEqual([
+    const config = sampleConfig({
+      destination: 'eu',
+      deployTimeoutMs: 60_000,
+      drainTimeoutMs: 5000,
+      errorPages: [{ name: '502.html', text: '' }],
+    })
+    const files = proxyFilesOf(config, sampleRole({ proxy }), 'bbb')
+    expect(proxyFlags(config, proxy, files)).toEqual([
       '--host="a.test"',
       '--host="b.test"',
       '--tls',
+      '--tls-certificate-path="/home/kamal-proxy/.apps-config/app-eu/tls/web/cert.pem"',
+      '--tls-private-key-path="/home/kamal-proxy/.apps-config/app-eu/tls/web/key.pem"',
       '--deploy-timeout="60s"',
       '--drain-timeout="5s"',
       '--health-check-interval="2s"',
@@ -54,6 +64,7 @@ describe('the flags of kamal-proxy deploy', () => {
       '--log-request-header="X-A"',
       '--log-response-header="X-B"',
       '--log-response-header="X-C"',
+      '--error-pages="/home/kamal-proxy/.apps-config/app-eu/error_pages/bbb"',
     ])
   })
 

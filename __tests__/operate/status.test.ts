@@ -20,6 +20,7 @@ const under = (fleet: FleetState, ...digests: readonly string[]): readonly HostS
         root: [],
         freeDiskKiB: undefined,
         freeMemoryKiB: undefined,
+        web: { extracted: [], volumes: [], pages: [] },
         lock: { state: 'free' },
       },
       releases: [

@@ -8,6 +8,7 @@ import type { App, World } from '../support/simulated/world.ts'
 import { kamalVersionsOn } from './judges/kamal.ts'
 import { hostNames, type Scenario } from './scenarios.ts'
 import { isOurs, neighboursOn, standingOn } from './standing.ts'
+import { assetsOf, assetsPath, flagsByKamal, webFilesByKamal } from './web-files.ts'
 
 export const repository = 'ghcr.io/o/app'
 const neighbour = 'ghcr.io/o/other'
@@ -30,7 +31,7 @@ const live = (machine: Machine, config: Config, version: string): void => {
         role: name,
         repository,
         version,
-        ...(proxy === undefined ? {} : { port: 80, flags: [`--host="${proxy.hosts[0] ?? ''}"`] }),
+        ...(proxy === undefined ? {} : { port: 80, flags: flagsByKamal(config, proxy, version) }),
       })
 }
 
@@ -83,6 +84,7 @@ export const populate = (world: World, scenario: Scenario, config: Config) => {
       repository,
       version,
       labels,
+      folders: { [assetsPath]: assetsOf(version) },
       ...(isCrashing ? { roles: { worker: workers } } : {}),
     })
     digests.set(version, pushed.digest)
@@ -94,6 +96,7 @@ export const populate = (world: World, scenario: Scenario, config: Config) => {
   for (const machine of machines) {
     if (serves !== null) neighbours(machine, config)
     deployAll(machine, config, scenario)
+    if (serves !== null && scenario.web) webFilesByKamal(machine, config, serves)
   }
   return {
     machines,

@@ -32,6 +32,8 @@ export interface Scenario {
   readonly roles?: 'web' | 'web and worker' | 'web and scheduler' | 'worker'
   /** Deploys to this destination; another one is on the same hosts. */
   readonly destination?: string
+  /** Web has assets, error pages and a certificate of its own. */
+  readonly web?: true
   /** The checkout has this hook, and it fails for the group of the last host. */
   readonly hook?: 'pre-deploy' | 'pre-app-boot' | 'post-app-boot'
   readonly limit?: BootLimit
@@ -55,6 +57,14 @@ const kinds: readonly Omit<Scenario, 'hosts'>[] = [
   { name: 'scheduler', roles: 'web and scheduler' },
   { name: 'destination', destination: 'blue' },
   { name: 'no-proxy', roles: 'worker' },
+  { name: 'web-files', web: true },
+  { name: 'web-files-again', web: true, version: 'v1' },
+  {
+    name: 'web-files-bad',
+    web: true,
+    roles: 'web and worker',
+    bad: { app: crashing, on: (host, hosts) => host === hosts },
+  },
   { name: 'hook-deploy', hook: 'pre-deploy' },
   { name: 'hook-before', hook: 'pre-app-boot', limit: { hosts: 1 } },
   { name: 'hook-after', hook: 'post-app-boot', limit: { hosts: 1 } },

@@ -1,6 +1,8 @@
 import { serviceKey, type Config } from '../../src/config/config.ts'
 import { proxyService, runLabel } from '../../src/host/names.ts'
 import { answering } from '../support/simulated/host.ts'
+import { webWork } from '../../src/host/web-files.ts'
+import { webFilesNotOn, webFilesOn } from './web-files.ts'
 import type { Container, Machine } from '../support/simulated/machine.ts'
 
 export const isOurs = ({ service, destination }: Config, { labels }: Container): boolean =>
@@ -23,6 +25,7 @@ export const standingOn = (machine: Machine, config: Config): string =>
       .map(({ name }) => ({
         runs: runningIds(machine, config, name),
         route: machine.routes.get(proxyService(config, name)) ?? null,
+        ...webFilesOn(machine, config),
       })),
   )
 
@@ -36,6 +39,8 @@ export const notOn = (machine: Machine, config: Config, version: string): string
       return `${machine.name} runs ${runs.join(' and ') || 'nothing'} as ${role.name}`
     const answers = role.proxy === undefined ? wanted : answering(machine, service)
     if (answers !== wanted) return `${machine.name} is served by ${answers}`
+    const files = webFilesNotOn(machine, config, role, version)
+    if (files !== undefined) return `${machine.name}: ${files}`
   }
   return undefined
 }
@@ -49,7 +54,11 @@ export const leftOn = (machine: Machine, config: Config): readonly string[] => {
   const staged = machine.containers
     .filter((one) => isOurs(config, one) && one.labels[runLabel] !== undefined)
     .filter(({ state }) => state === 'created')
-  return [...files, ...staged.map(({ name }) => name)].map((one) => `${machine.name}: ${one}`)
+  const work = [...machine.files.keys()].filter((path) => path.startsWith(`${webWork(config)}/`))
+  const helpers = machine.containers.filter(({ name }) => name.endsWith('-assets'))
+  return [...files, ...work, ...[...staged, ...helpers].map(({ name }) => name)].map(
+    (one) => `${machine.name}: ${one}`,
+  )
 }
 
 export const locksOn = (machine: Machine, config: Config): readonly string[] =>
@@ -64,7 +73,12 @@ export const locksOn = (machine: Machine, config: Config): readonly string[] =>
 /** All that is not ours on a host. */
 export const neighboursOn = (machine: Machine, config: Config): string => {
   const key = serviceKey(config)
-  const ours = [`.kamal/apps/${key}/`, `.kamal/lock-${key}`, `.kamal/${key}-audit.log`]
+  const ours = [
+    `.kamal/apps/${key}/`,
+    `.kamal/proxy/apps-config/${key}/`,
+    `.kamal/lock-${key}`,
+    `.kamal/${key}-audit.log`,
+  ]
   const shared = ['.kamal/', '.kamal/apps/', '.kamal/proxy/', '.kamal/proxy/apps-config/']
   const services = config.roles.map(({ name }) => proxyService(config, name))
   return JSON.stringify([

@@ -16,10 +16,11 @@ import { simulateWorld, type Job, type World } from '../support/simulated/world.
 import { failingIn, hooksOf } from './hooks.ts'
 import { hostNames, type Scenario } from './scenarios.ts'
 import { populate, repository } from './populate.ts'
+import { assetsPath } from './web-files.ts'
 import { watchTraffic } from './traffic.ts'
 
 /** Must never be seen but in an environment file. */
-export const canaries = ['canary-token', 'canary-password'] as const
+export const canaries = ['canary-token', 'canary-password', 'canary-key'] as const
 
 /** One job as the runner runs it, main and post together. */
 export interface JobRecord {
@@ -70,7 +71,12 @@ const rolesOf = (scenario: Scenario): readonly Role[] => {
   const web = sampleRole({
     hosts,
     env,
-    proxy: sampleProxy({ hosts: [`${scenario.destination ?? 'app'}.test`] }),
+    assets: scenario.web ? { path: assetsPath, options: undefined } : undefined,
+    proxy: sampleProxy({
+      hosts: [`${scenario.destination ?? 'app'}.test`],
+      ssl: scenario.web === true,
+      certificate: scenario.web ? { chain: 'new chain', key: canaries[2] } : undefined,
+    }),
   })
   const worker = sampleRole({ name: 'worker', hosts: hosts.slice(-1), env, proxy: undefined })
   if (scenario.roles === 'worker') return [{ ...worker, hosts }]
@@ -88,6 +94,7 @@ const configOf = (scenario: Scenario): Config => {
     deployTimeoutMs: 5000,
     drainTimeoutMs: 5000,
     readinessDelayMs: 1000,
+    errorPages: scenario.web ? [{ name: '502.html', text: 'new page' }] : undefined,
     hooks: hooksOf(scenario),
     boot: { ...base.boot, limit: scenario.limit },
     own: { ...base.own, gate: { ...base.own.gate, timeoutMs: 2000, intervalMs: 200 } },

@@ -148,6 +148,8 @@ export const onHost = (
 export interface ImageOptions {
   /** Settings and faults of the app: lab/README.md has the list. */
   readonly env?: Readonly<Record<string, string>>
+  /** Files in the image by their absolute path. */
+  readonly files?: Readonly<Record<string, string>>
   readonly arch?: 'amd64' | 'arm64'
   /** Without a shell or anything else but the app. */
   readonly scratch?: boolean
@@ -159,13 +161,14 @@ export interface ImageOptions {
 export const image = (
   service: string,
   version: string,
-  { env = {}, arch, scratch = false, label = true }: ImageOptions = {},
+  { env = {}, files = {}, arch, scratch = false, label = true }: ImageOptions = {},
 ): Promise<string> =>
   labCommand(
     'image',
     service,
     version,
     ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    ...Object.entries(files).flatMap(([path, text]) => ['--file', `${path}=${text}`]),
     ...(arch === undefined ? [] : ['--arch', arch]),
     ...(scratch ? ['--scratch'] : []),
     ...(label ? [] : ['--no-label']),

@@ -25,6 +25,7 @@ export const errorCodes = [
   'image-missing',
   'image-wrong-architecture',
   'image-label-missing',
+  'assets-missing',
   'disk-full',
   'proxy-too-old',
   'proxy-refused',

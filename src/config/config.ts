@@ -22,8 +22,16 @@ export interface Config {
   readonly drainTimeoutMs: number
   readonly readinessDelayMs: number
   readonly retainContainers: number
+  /** Pages that the proxy shows instead of its own; undefined: its own. */
+  readonly errorPages: readonly ErrorPage[] | undefined
   readonly hooks: HookSettings
   readonly own: OwnSettings
+}
+
+/** `500.html`: the page for a status, or `5xx.html` for a class of them. */
+export interface ErrorPage {
+  readonly name: string
+  readonly text: string
 }
 
 export interface Registry {
@@ -73,7 +81,10 @@ export interface Role {
   readonly hosts: readonly string[]
   /** Appended to `docker run` word for word, as Kamal does. */
   readonly cmd: string | undefined
+  /** Of hosts without tags; `environmentOn` has that of each host. */
   readonly env: Environment
+  /** By host, where its tags (`env/tags`) say something. */
+  readonly tagged: Readonly<Record<string, Environment>>
   readonly labels: Readonly<Record<string, string>>
   readonly volumes: readonly string[]
   /** Docker's own flags, in the file's order: `--name "value"`; `true` is a bare flag. */
@@ -85,8 +96,17 @@ export interface Role {
   readonly stopTimeoutMs: number | undefined
   /** Undefined: the role takes no requests. */
   readonly proxy: Proxy | undefined
+  /** Files of the image that outlive a version; undefined for a role without a proxy. */
+  readonly assets: Assets | undefined
   /** False: the old container is stopped before the new one starts (`x-seaworthy.roles.R.overlap`). */
   readonly overlap: boolean
+}
+
+export interface Assets {
+  /** Folder in the image, and where the shared files are mounted: `/rails/public/assets`. */
+  readonly path: string
+  /** Docker's options of the mount, `ro`; undefined: none. */
+  readonly options: string | undefined
 }
 
 export interface Environment {
@@ -111,6 +131,8 @@ export interface Proxy {
   readonly appPort: number
   readonly hosts: readonly string[]
   readonly ssl: boolean
+  /** The certificate of one's own that SSL goes by; undefined: the proxy gets one itself. */
+  readonly certificate: Certificate | undefined
   readonly sslRedirect: boolean | undefined
   readonly forwardHeaders: boolean | undefined
   readonly responseTimeoutMs: number | undefined
@@ -136,6 +158,12 @@ export interface Proxy {
   readonly run: ProxyRun | undefined
 }
 
+/** Both in PEM, resolved from secrets. */
+export interface Certificate {
+  readonly chain: string
+  readonly key: string
+}
+
 export interface ProxyRun {
   readonly httpPort: number
   readonly httpsPort: number
@@ -159,6 +187,10 @@ export interface SshSettings {
   readonly keys: readonly string[]
   /** Private keys themselves, resolved from secrets. */
   readonly keyData: readonly string[]
+  /** Keys of an agent are not offered beside these. */
+  readonly keysOnly: boolean
+  /** Which ssh_config counts: the user's own, or files as written; none of them may be there. */
+  readonly configFiles: 'own' | readonly string[]
 }
 
 /** `x-seaworthy:`; Kamal ignores it. */
@@ -181,6 +213,10 @@ export interface StageGate {
 /** `S` or `S-D`: what Kamal calls a service with its destination. */
 export const serviceKey = (config: Pick<Config, 'service' | 'destination'>): string =>
   config.destination === undefined ? config.service : `${config.service}-${config.destination}`
+
+/** The environment of a role's container on a host: the root's, the role's, then each tag's of the host. */
+export const environmentOn = (role: Pick<Role, 'env' | 'tagged'>, host: string): Environment =>
+  (Object.hasOwn(role.tagged, host) ? role.tagged[host] : undefined) ?? role.env
 
 /** Every host once, hosts of the primary role first. */
 export const allHosts = (config: Pick<Config, 'roles'>): readonly string[] => [

@@ -73,9 +73,9 @@ const checkForBuild = (sheet: Sheet, needs: BuildNeeds, report: Report): void =>
 
 /** The hosts log in as the file says, so its login is needed whoever pushes. */
 const checkWhole = (sheet: Sheet, needs: BuildNeeds, report: Report): void => {
-  const { root, roles, secrets } = sheet
+  const { root, roles, secrets, now } = sheet
   checkDestination(root, needs.destination, report)
-  checkConfig(root, roles, secrets, report)
+  checkConfig(root, roles, secrets, report, now)
   checkBuild(root, secrets, report, needs)
 }
 

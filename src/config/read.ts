@@ -2,8 +2,10 @@ import { buildConfig } from './build/config.ts'
 import { findHooks, type HookSources } from './build/hooks.ts'
 import { checkConfig } from './check/config.ts'
 import { isName, nameRule } from './check/names.ts'
+import { checkOldHooks } from './check/others.ts'
 import { checkDestination } from './check/service.ts'
-import type { Config } from './config.ts'
+import type { Config, ErrorPage } from './config.ts'
+import { readErrorPages } from './error-pages.ts'
 import { renderErb } from './erb/erb.ts'
 import { createReport, type Mistake, type Report } from './mistake.ts'
 import type { Environment, Programs } from './programs.ts'
@@ -25,6 +27,10 @@ export interface ConfigSource {
   readonly programs: Programs
   /** Secrets that stand over those of the secrets files, by name. */
   readonly secrets?: Readonly<Record<string, string>>
+  /** Names in a folder of the checkout, or undefined when there is none. */
+  readonly list?: (path: string) => readonly string[] | undefined
+  /** Milliseconds since the epoch, to tell of certificates that have expired. */
+  readonly now?: number
 }
 
 export interface ConfigOptions {
@@ -65,7 +71,11 @@ export const readConfig = (options: ConfigOptions, source: ConfigSource): Config
 }
 
 /** What was read, before anything of it is checked. */
-export type Sheet = HookSources
+export interface Sheet extends HookSources {
+  readonly errorPages: readonly ErrorPage[] | undefined
+  /** Milliseconds since the epoch, where it is known. */
+  readonly now: number | undefined
+}
 
 /** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
 export const readSheet = (
@@ -80,10 +90,14 @@ export const readSheet = (
   const { root, env } = readFiles(files, { ...source, env: before }, report)
   if (root === undefined) return undefined
   const { read, programs, secrets: given = {} } = source
+  checkOldHooks(root, read, report)
   const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets'
   const secrets = openSecrets({ read, env, programs, given, path, destination }, report)
   for (const value of Object.values(given)) report.mask(value)
-  return { root, roles: roleBlocks(root), secrets, hookFiles: findHooks(root, read) }
+  const roles = roleBlocks(root)
+  const errorPages = readErrorPages(root, roles, source, report)
+  const hookFiles = findHooks(root, read)
+  return { root, roles, secrets, hookFiles, errorPages, now: source.now }
 }
 
 export const destinationFile = (
@@ -145,8 +159,8 @@ const readRoot = (
   { file, destination }: ConfigOptions,
   report: Report,
 ): Config | undefined => {
-  const { root, roles, secrets } = sheet
+  const { root, roles, secrets, now } = sheet
   checkDestination(root, destination, report)
-  checkConfig(root, roles, secrets, report)
+  checkConfig(root, roles, secrets, report, now)
   return report.mistakes().length > 0 ? undefined : buildConfig({ file, destination, ...sheet })
 }

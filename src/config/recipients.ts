@@ -2,7 +2,7 @@ import { createReport } from './mistake.ts'
 import type { Mistake } from './mistake.ts'
 import { readFiles, type ConfigSource } from './read.ts'
 import { checkShape } from './check/shape.ts'
-import { ownShape } from './check/shapes.ts'
+import { ownShape } from './check/own-shape.ts'
 import { member } from './yaml/field.ts'
 import { textsOf } from './yaml/values.ts'
 

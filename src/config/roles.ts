@@ -1,12 +1,14 @@
 import { fieldOf, items, member, members, type Field } from './yaml/field.ts'
 import type { Place } from './mistake.ts'
 import { mergeFields } from './yaml/merge.ts'
-import { flagOf, isTruthy, textOf } from './yaml/values.ts'
+import { flagOf, isTruthy, textOf, textsOf } from './yaml/values.ts'
 
-/** A host of a role as it is written; `tags` hang on it but matter only to `env/tags`. */
+/** A host of a role as it is written. */
 export interface HostItem extends Field {
   /** Undefined where the item is not a host at all. */
   readonly host: string | undefined
+  /** In the order in which they are written; `env/tags` and accessories go by them. */
+  readonly tags: readonly string[]
 }
 
 /** A role as the file has it, before anything of it is trusted. */
@@ -29,11 +31,15 @@ export const primaryRoleName = (root: Field): string =>
 const hostItem = (field: Field): HostItem => {
   if (field.node.kind !== 'table') {
     const isString = field.node.kind === 'scalar' && field.node.type === 'string'
-    return { ...field, host: isString ? textOf(field) : undefined }
+    return { ...field, host: isString ? textOf(field) : undefined, tags: [] }
   }
   const [only, ...others] = members(field)
-  return { ...field, at: only?.keyAt ?? field.at, host: others.length > 0 ? undefined : only?.key }
+  const host = others.length > 0 ? undefined : only?.key
+  return { ...field, at: only?.keyAt ?? field.at, host, tags: tagsOf(only) }
 }
+
+const tagsOf = (tags: Field | undefined): readonly string[] =>
+  tags?.node.kind === 'list' ? textsOf(tags) : [textOf(tags) ?? []].flat()
 
 const proxied = (block: Field | undefined, primary: boolean): boolean => {
   const proxy = member(block, 'proxy')

@@ -21,6 +21,7 @@ import { network, pathsOf, proxyContainer } from '../host/names.ts'
 import type { Host } from '../host/port.ts'
 import { parseProxyState, type ProxyService } from '../host/proxy-state.ts'
 import type { Script } from '../host/script.ts'
+import { assetFolders, pagesFolder } from '../host/web-files.ts'
 import type { Word } from '../host/word.ts'
 import type { HostState, ProxyState } from './state.ts'
 
@@ -32,6 +33,9 @@ export const readFiles = (subject: Subject): readonly Word[] => [
   ...readLock(subject),
   { word: 'read', path: pathsOf(subject).releases, as: 'releases' },
   { word: 'list', path: pathsOf(subject).envs, as: 'envs' },
+  { word: 'list', path: assetFolders(subject).extracted, as: 'extracted' },
+  { word: 'list', path: assetFolders(subject).volumes, as: 'volumes' },
+  { word: 'list', path: pagesFolder(subject), as: 'pages' },
   { word: 'free-disk', path: '/var/lib/docker', as: 'free-disk' },
   { word: 'free-memory', as: 'free-memory' },
 ]

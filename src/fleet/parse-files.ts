@@ -36,6 +36,11 @@ export const parseFiles = (values: Values): HostFiles => ({
   releases: parseReleases(values['releases']),
   envs: names(values['envs']),
   root: names(values['root-files']),
+  web: {
+    extracted: names(values['extracted']),
+    volumes: names(values['volumes']),
+    pages: names(values['pages']),
+  },
   freeDiskKiB: number(values['free-disk']),
   freeMemoryKiB: number(values['free-memory']),
   lock: parseLock(values),

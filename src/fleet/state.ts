@@ -33,6 +33,12 @@ export interface HostFiles {
   readonly envs: readonly string[]
   /** Names in `.kamal`. */
   readonly root: readonly string[]
+  /** Names in the folders of assets and of error pages. */
+  readonly web: {
+    readonly extracted: readonly string[]
+    readonly volumes: readonly string[]
+    readonly pages: readonly string[]
+  }
   readonly freeDiskKiB: number | undefined
   readonly freeMemoryKiB: number | undefined
   readonly lock: LockState

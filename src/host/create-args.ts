@@ -1,7 +1,8 @@
-import type { Config, Role } from '../config/config.ts'
+import { environmentOn, type Config, type Role } from '../config/config.ts'
 import { envArgs, labelArgs, optionArgs, shellValue } from './kamal-args.ts'
 import { configLabel, containerName, envFile, network, runLabel } from './names.ts'
 import { quote } from '../base/quote.ts'
+import { assetVolume } from './web-files.ts'
 import type { ShellArg } from './word.ts'
 
 /** What distinguishes one new container of a role from every other. */
@@ -36,13 +37,30 @@ const loggingArgs = ({ driver, options }: Role['logging']): readonly string[] =>
   ...Object.entries(options).map(([key, value]) => `--log-opt ${quote(key)}=${shellValue(value)}`),
 ]
 
-/** What stays the same for every container of a role and version: the part that is fingerprinted. */
-export const sharedArgs = (config: Config, role: Role): readonly string[] => [
+/** The assets that a version shares with the one before it and the one after it. */
+const assetArgs = (config: Config, { name, assets }: Role, version: string): readonly string[] => {
+  if (assets === undefined) return []
+  const options = assets.options === undefined ? '' : `:${assets.options}`
+  const folder = `$PWD/${assetVolume(config, name, version)}`
+  return [`--volume ${folder}:${quote(`${assets.path}${options}`)}`]
+}
+
+/**
+ * What is the same for every version of a role on a host: the part that is fingerprinted; with a
+ * version, what that one has besides.
+ */
+export const sharedArgs = (
+  config: Config,
+  role: Role,
+  host: string,
+  version?: string,
+): readonly string[] => [
   `--restart ${quote(role.restart)}`,
   `--network ${network}`,
-  ...envArgs(role.env.clear),
+  ...envArgs(environmentOn(role, host).clear),
   ...loggingArgs(role.logging),
   ...role.volumes.map((volume) => `--volume ${volume}`),
+  ...(version === undefined ? [] : assetArgs(config, role, version)),
   ...labelArgs({ service: config.service, role: role.name, destination: config.destination ?? '' }),
   ...labelArgs(role.labels),
   ...optionArgs(role.options),
@@ -60,7 +78,7 @@ export const createArgs = (
   raw(`--hostname ${quote(hostname(fresh.host, fresh.hex12))}`),
   ...envArgs(kamalEnv(config, role, fresh.host, fresh.version)).map(raw),
   raw(`--env-file ${quote(envFile(config, role.name, fresh.version))}`),
-  ...sharedArgs(config, role).map(raw),
+  ...sharedArgs(config, role, fresh.host, fresh.version).map(raw),
   ...labelArgs({ [runLabel]: fresh.run, [configLabel]: fresh.fingerprint }).map(raw),
   fresh.image,
   ...(role.cmd === undefined ? [] : [raw(role.cmd)]),

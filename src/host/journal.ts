@@ -1,3 +1,5 @@
+import type { SharedAssets, Swap } from './web-files.ts'
+
 /** Who runs a deploy: enough to prove later that it has ended. */
 export interface RunIdentity {
   readonly repository: string
@@ -31,6 +33,10 @@ export interface JournalRole {
   }
   /** `R.env.V`, and what finish renames it to. */
   readonly env: { readonly staged: string; readonly final: string }
+  /** Folders that take another's place at the switch: certificate, error pages. Absent: none. */
+  readonly swaps?: readonly Swap[]
+  /** Absent: the role has none. */
+  readonly assets?: SharedAssets
   readonly stopSeconds: number | undefined
   /** False: the new container starts only after the old one has stopped. */
   readonly overlap: boolean

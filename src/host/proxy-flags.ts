@@ -1,5 +1,6 @@
 import type { Config, Proxy } from '../config/config.ts'
 import { shellValue } from './kamal-args.ts'
+import type { ProxyFiles } from './web-files.ts'
 
 const seconds = (ms: number): string => `${String(ms / 1000)}s`
 
@@ -18,10 +19,19 @@ const duration = (name: string, ms: number | undefined): readonly string[] =>
 
 type Timeouts = Pick<Config, 'deployTimeoutMs' | 'drainTimeoutMs'>
 
-/** The flags of `kamal-proxy deploy` after `--target`, in Kamal 2.12's order (commands/app/proxy.rb). */
-export const proxyFlags = (timeouts: Timeouts, proxy: Proxy): readonly string[] => [
+/**
+ * The flags of `kamal-proxy deploy` after `--target`, in Kamal 2.12's order (commands/app/proxy.rb).
+ * Without files, those that are the same for every version.
+ */
+export const proxyFlags = (
+  timeouts: Timeouts,
+  proxy: Proxy,
+  files?: ProxyFiles,
+): readonly string[] => [
   ...each('host', proxy.hosts),
   ...(proxy.ssl ? ['--tls'] : []),
+  ...flag('tls-certificate-path', files?.certificate?.chain),
+  ...flag('tls-private-key-path', files?.certificate?.key),
   ...duration('deploy-timeout', timeouts.deployTimeoutMs),
   ...duration('drain-timeout', timeouts.drainTimeoutMs),
   ...duration('health-check-interval', proxy.healthcheck.intervalMs),
@@ -39,4 +49,5 @@ export const proxyFlags = (timeouts: Timeouts, proxy: Proxy): readonly string[] 
   ...flag('tls-redirect', proxy.sslRedirect),
   ...each('log-request-header', proxy.logging.requestHeaders),
   ...each('log-response-header', proxy.logging.responseHeaders),
+  ...flag('error-pages', files?.errorPages),
 ]

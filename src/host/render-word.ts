@@ -13,6 +13,14 @@ import {
   renderSwitch,
   renderUnroute,
 } from './render-kamal.ts'
+import {
+  renderExtract,
+  renderLetProxyRead,
+  renderMix,
+  renderSwap,
+  renderSwapBack,
+  renderUnmix,
+} from './render-web.ts'
 import type { ShellArg, Word } from './word.ts'
 
 /** Exit code when an image lacks a label. */
@@ -52,6 +60,13 @@ const renderers: Renderers = {
   move: ({ from, to }) => `[ ! -e ${quote(from)} ] || mv -fT ${quote(from)} ${quote(to)}`,
   publish: ({ from, to }) => `mv -nT ${quote(from)} ${quote(to)} 2>/dev/null || :`,
   remove: ({ path }) => `rm -rf ${quote(path)}`,
+
+  'extract-assets': renderExtract,
+  mix: renderMix,
+  unmix: renderUnmix,
+  swap: renderSwap,
+  'swap-back': renderSwapBack,
+  'let-proxy-read': renderLetProxyRead,
 
   read: ({ path, as }) => `fetch ${quote(as)} ${quote(path)}`,
   'read-each': ({ path, file, as }) =>

@@ -1,8 +1,11 @@
+import type { Mix, Swap } from './web-files.ts'
+
 /**
  * The vocabulary of our scripts. A word is data: it is rendered to `sh` by render.ts, printed by a
  * dry-run, and acted out by simulated hosts. Paths are relative to the login user's home, as Kamal's.
  */
-export type Word = FileWord | ReadWord | FenceWord | ContainerWord | ProxyWord | PruneWord | TryWord
+export type Word =
+  FileWord | WebWord | ReadWord | FenceWord | ContainerWord | ProxyWord | PruneWord | TryWord
 
 /** Carries out a word whose failure must not end the script: a warning is found under `as`. */
 export interface TryWord {
@@ -24,6 +27,35 @@ export type FileWord =
   | { readonly word: 'publish'; readonly from: string; readonly to: string }
   /** `rm -rf`; nothing happens when it is absent. */
   | { readonly word: 'remove'; readonly path: string }
+
+/** Words for the files that requests are answered with; what each does can be undone, and done again. */
+export type WebWord =
+  /** Copies a folder out of an image, whole or not at all; exit code 82 when the image has no such folder. */
+  | {
+      readonly word: 'extract-assets'
+      readonly image: string
+      /** Container that is created for it and goes with it. */
+      readonly helper: string
+      readonly from: string
+      readonly to: string
+    }
+  /** Adds the files that `to` lacks, having noted them; nothing happens when there is no `from`. */
+  | ({ readonly word: 'mix' } & Mix)
+  /** Takes away what was noted, and the note; nothing happens without one. */
+  | { readonly word: 'unmix'; readonly to: string; readonly note: string }
+  /** Puts the staged folder into place, keeping what was there; nothing happens without a staged one. */
+  | ({ readonly word: 'swap' } & Swap)
+  /** Puts back what was kept; what took its place is the staged folder again. */
+  | ({ readonly word: 'swap-back' } & Swap)
+  /**
+   * Lets kamal-proxy read a folder. Of its files the secret ones go to the proxy's user; where the login
+   * user can't give them away, everybody on the host may read them, as with Kamal.
+   */
+  | {
+      readonly word: 'let-proxy-read'
+      readonly folder: string
+      readonly secrets: readonly string[]
+    }
 
 /** Words that answer: the text found goes into the answer's values under `as`. */
 export type ReadWord =

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { isoSeconds } from '../base/time.ts'
 import type { Role } from '../config/config.ts'
-import { ofRole, routeOf, runningOf } from '../fleet/serving.ts'
+import { ofRole, routeOf, runningOf, versionOf } from '../fleet/serving.ts'
 import type { FleetState, HostState } from '../fleet/state.ts'
 import type { Journal, JournalRole } from '../host/journal.ts'
 import { containerName, envFile, proxyService, replacedName } from '../host/names.ts'
 import { proxyFlags } from '../host/proxy-flags.ts'
+import { proxyFilesOf, sharedAssetsOf, swapsOf } from '../host/web-files.ts'
 import type { Rollout } from './target.ts'
 
 /** Hex that is the same for the same rollout, host and role: plans stay pure functions. */
@@ -23,6 +24,28 @@ export const derivedHex = (
 export const roomName = (rollout: Pick<Rollout, 'token'>, host: string, name: string): string =>
   replacedName(name, derivedHex(rollout, 8, host, name))
 
+/** The assets that a role's new version shares with those that run now. */
+export const assetsFor = (rollout: Rollout, state: HostState, role: Role) => {
+  const { config, version } = rollout
+  const running = runningOf(state, role.name).map((container) => versionOf(config, container))
+  return sharedAssetsOf(config, role, version, running)
+}
+
+/** The flags that route a role to the new version. */
+export const flagsFor = ({ config, version }: Rollout, role: Role): readonly string[] =>
+  role.proxy === undefined
+    ? []
+    : proxyFlags(config, role.proxy, proxyFilesOf(config, role, version))
+
+const webEntry = (rollout: Rollout, state: HostState, role: Role) => {
+  const assets = assetsFor(rollout, state, role)
+  const swaps = swapsOf(rollout.config, role, rollout.version)
+  return {
+    ...(assets === undefined ? {} : { assets }),
+    ...(swaps.length === 0 ? {} : { swaps }),
+  }
+}
+
 const roleEntry = (rollout: Rollout, state: HostState, role: Role): JournalRole => {
   const { config, version } = rollout
   const service = role.proxy === undefined ? undefined : proxyService(config, role.name)
@@ -39,9 +62,10 @@ const roleEntry = (rollout: Rollout, state: HostState, role: Role): JournalRole 
     fresh: {
       name,
       port: role.proxy?.appPort,
-      flags: role.proxy === undefined ? [] : proxyFlags(config, role.proxy),
+      flags: flagsFor(rollout, role),
     },
     env: { staged: envFile(config, role.name, version), final: envFile(config, role.name) },
+    ...webEntry(rollout, state, role),
     stopSeconds:
       role.stopTimeoutMs === undefined ? undefined : Math.ceil(role.stopTimeoutMs / 1000),
     overlap: role.overlap,

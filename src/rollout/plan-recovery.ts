@@ -4,6 +4,7 @@ import type { ListedContainer } from '../host/docker-parse.ts'
 import type { Journal, JournalRole } from '../host/journal.ts'
 import { pathsOf, runLabel } from '../host/names.ts'
 import type { Script } from '../host/script.ts'
+import { webWork } from '../host/web-files.ts'
 import type { Word } from '../host/word.ts'
 import { roomName } from './journal.ts'
 import type { Lane, Plan, Step, Wave } from './plan.ts'
@@ -72,6 +73,25 @@ const guard = ({ journal, fence }: RecoveryContext): Word => ({
   token: fence,
 })
 
+/** What was lent to other versions is taken back, and what was there is there again. */
+const assetsBack = ({ assets }: JournalRole): readonly Word[] => {
+  if (assets === undefined) return []
+  const notes = new Map(assets.mixes.map(({ to, note }) => [note, to]))
+  return [
+    { word: 'discard', container: assets.helper },
+    ...[...notes].map(([note, to]) => ({ word: 'unmix', to, note }) as const),
+    { word: 'swap-back', ...assets.extracted },
+  ]
+}
+
+const swapsBack = ({ swaps = [] }: JournalRole): readonly Word[] =>
+  swaps.map((swap) => ({ word: 'swap-back', ...swap }))
+
+const webBack = (journal: Journal, roles: readonly JournalRole[]): readonly Word[] => {
+  const words = roles.flatMap((role) => [...assetsBack(role), ...swapsBack(role)])
+  return words.length === 0 ? [] : [...words, { word: 'remove', path: webWork(journal) }]
+}
+
 const backLane = (context: RecoveryContext, state: HostState): readonly Lane[] => {
   const { journal, drainTimeoutMs } = context
   const moved = (journal.hosts[state.host] ?? []).filter((role) => hasMoved(journal, state, role))
@@ -79,6 +99,7 @@ const backLane = (context: RecoveryContext, state: HostState): readonly Lane[] =
   const words: readonly Word[] = [
     guard(context),
     ...(state.proxy.state === 'stopped' ? [{ word: 'boot-proxy', run: [] } as const] : []),
+    ...moved.flatMap((role) => swapsBack(role)),
     ...moved.flatMap((role) => goBack(context, role)),
   ]
   const timeoutMs = moved.length * (journal.deployTimeoutMs + drainTimeoutMs) + graceMs
@@ -107,6 +128,7 @@ const cleanLane = (context: RecoveryContext, state: HostState): readonly Lane[] 
   const words: readonly Word[] = [
     ...staged.map(({ name }) => ({ word: 'discard', container: name }) as const),
     ...roles.flatMap((role) => restoreNames(journal, state, role)),
+    ...webBack(journal, roles),
     ...envs.map((path) => ({ word: 'remove', path }) as const),
   ]
   if (words.length === 0) return []
@@ -143,13 +165,15 @@ const forwardLane = (context: RecoveryContext, state: HostState): readonly Lane[
   const { journal, drainTimeoutMs } = context
   const staged = stagedOn(journal, state)
   const words = (journal.hosts[state.host] ?? []).flatMap((role): readonly Word[] => {
-    const { service, fresh } = role
+    const { service, fresh, swaps = [] } = role
+    const swapped = swaps.map((swap): Word => ({ word: 'swap', ...swap }))
     const now = service === undefined ? undefined : routeOf(state, service)
     const there = now?.targets.some((target) =>
       staged.some(({ id }) => behind(state, target)?.id === id),
     )
-    if (service === undefined || fresh.port === undefined || there === true) return []
+    if (service === undefined || fresh.port === undefined || there === true) return swapped
     return [
+      ...swapped,
       { word: 'switch', service, container: fresh.name, port: fresh.port, flags: fresh.flags },
     ]
   })

@@ -14,7 +14,7 @@ const roleIsCurrent = (rollout: Rollout, state: HostState, role: Role): boolean 
     running.length === 1 &&
     only?.state === 'running' &&
     only.name === containerName(config, role.name, version) &&
-    only.labels[configLabel] === fingerprint(config, role, digest)
+    only.labels[configLabel] === fingerprint(config, role, state.host, digest)
   )
 }
 

@@ -12,20 +12,24 @@ const matchesHash = (entry: string, name: string): boolean => {
 }
 
 const matchesGlob = (pattern: string, name: string): boolean => {
-  const literal = pattern.toLowerCase().replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+  const literal = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
   return new RegExp(`^${literal.replaceAll(/\*+/g, '.*').replaceAll('?', '.')}$`).test(name)
 }
 
-/**
- * Whether the first field of a known_hosts line names a host: a hashed name, or a comma list with
- * `*`, `?` and `!` for "not this one", which outweighs every other pattern (sshd(8)).
- */
-export const matchesHost = (field: string, name: string): boolean => {
-  if (field.startsWith('|1|')) return matchesHash(field, name)
-  const patterns = field.split(',')
+/** Whether patterns with `*`, `?` and `!` mean a name; `!`, "not this one", outweighs every other. */
+export const matchesPatterns = (patterns: readonly string[], name: string): boolean => {
   const hit = (pattern: string): boolean => matchesGlob(pattern, name)
   return (
     !patterns.some((pattern) => pattern.startsWith('!') && hit(pattern.slice(1))) &&
     patterns.some((pattern) => !pattern.startsWith('!') && hit(pattern))
   )
 }
+
+/**
+ * Whether the first field of a known_hosts line names a host: a hashed name, or a comma list of
+ * patterns in whatever case (sshd(8)).
+ */
+export const matchesHost = (field: string, name: string): boolean =>
+  field.startsWith('|1|')
+    ? matchesHash(field, name)
+    : matchesPatterns(field.toLowerCase().split(','), name)

@@ -18,6 +18,7 @@ export const plainInputs: BuildInputs = {
   rebuild: false,
   token: 'job-token',
   secrets: {},
+  terraform: { variables: {}, sensitive: [] },
   checkDeploy: false,
   channels: {
     ...{ notifyOn: 'failure', slack: undefined, webhook: undefined },

@@ -57,6 +57,17 @@ describe('who owns the host', () => {
         'look for the label service=shop of shop:v2 on h1 failed: shop:v2 does not carry the label service=shop',
     }))
 
+  test('an image without the assets', () => {
+    const word = { word: 'extract-assets', image: 'shop:v2', from: '/public/assets' } as const
+    const said =
+      'Error response from daemon: Could not find the file /public/assets/. in container x'
+    expect(told({ ...word, helper: 'x', to: 'y' }, said, 82)).toEqual({
+      code: 'assets-missing',
+      message:
+        'copy /public/assets out of shop:v2 on h1 failed: shop:v2 has no folder /public/assets',
+    })
+  })
+
   test('a script that was ended', () =>
     expect(failed([guard], '', null)).toMatchObject({
       code: 'script-failed',

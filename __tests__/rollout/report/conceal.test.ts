@@ -28,6 +28,13 @@ describe('what is concealed', () => {
     ['whatever its mode', env, '644', 'A=1\n', '<1 secret: A>'],
     ['any other file for nobody else', '.netrc', '600', 'login x\npassword y\n', '<2 secrets>'],
     ['names, where one line is none', env, '600', 'A=1\nsome rest\n', '<2 secrets>'],
+    [
+      'a private key',
+      '.kamal/apps/s/seaworthy/web/staged/tls-web/key.pem',
+      '600',
+      '-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n',
+      '<a private key>',
+    ],
     ['nothing', env, '600', '\n', '<0 secrets>'],
   ])('%s', (_, path, mode, text, shown) => {
     expect(written({ word: 'write', path, mode, text })).toEqual({

@@ -38,6 +38,9 @@ export const toldBefore: Judge = (played) =>
     .filter(({ job, command }) => !wasTold(played, jobOf(played, job), command))
     .map(({ host, title }) => `${host}: "${title}" stood in no plan`)
 
+const secretFile =
+  /\/env\/roles\/\w+\.env(\.[\w.]+)?$|\/tls\/\w+\/key\.pem$|\/web\/(staged|before)\/tls-\w+\/key\.pem$/
+
 /** D14: no secret in what is said, told or left behind; an environment file is where it belongs. */
 export const noSecrets: Judge = (played) => {
   const { built } = played
@@ -50,7 +53,7 @@ export const noSecrets: Judge = (played) => {
   )
   const files = built.machines.flatMap(({ name, files }) =>
     [...files]
-      .filter(([path, text]) => !/\/env\/roles\/\w+\.env(\.[\w.]+)?$/.test(path) && shows(text))
+      .filter(([path, text]) => !secretFile.test(path) && shows(text))
       .map(([path]) => `${name}: ${path} holds a secret`),
   )
   return [...said, ...told, ...files]

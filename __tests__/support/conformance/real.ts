@@ -4,7 +4,7 @@ import { readPrivateKey } from '../../../src/ssh/keys.ts'
 import { parseKnownHosts } from '../../../src/ssh/known-hosts.ts'
 import type { Mishap } from './case.ts'
 import type { Tried } from './carry-out.ts'
-import { service, versions, type Ground, type Version } from './cases/ground.ts'
+import { assets, service, versions, type Ground, type Version } from './cases/ground.ts'
 
 const faults: Readonly<Record<Version, Readonly<Record<string, string>>>> = {
   v1: {},
@@ -15,11 +15,15 @@ const faults: Readonly<Record<Version, Readonly<Record<string, string>>>> = {
   stubborn: { APP_IGNORE_TERM: '1' },
 }
 
+const files = Object.fromEntries(
+  Object.entries(assets).map(([path, text]) => [`/public/${path}`, text]),
+)
+
 /** Pushes the images that cases use. */
 export const realGround = async (): Promise<Ground> => {
   const digests: Partial<Record<Version, string>> = {}
   for (const version of versions)
-    digests[version] = (await image(service, version, { env: faults[version] })).trim()
+    digests[version] = (await image(service, version, { env: faults[version], files })).trim()
   const { registry } = readLab()
   return { registry, digests: digests as Ground['digests'] }
 }

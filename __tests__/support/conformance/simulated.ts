@@ -2,7 +2,7 @@ import { pushImage, simulateHost } from '../simulated/host.ts'
 import { dockerIsAway, dockerRestarts } from '../simulated/reboot.ts'
 import { simulateWorld, type App, type World } from '../simulated/world.ts'
 import type { Tried } from './carry-out.ts'
-import { repository, service, versions, type Ground, type Version } from './cases/ground.ts'
+import { assets, repository, service, versions, type Ground, type Version } from './cases/ground.ts'
 
 const apps: Readonly<Record<Version, App>> = {
   v1: { kind: 'healthy', afterMs: 50 },
@@ -22,6 +22,7 @@ export const simulatedGround = (): { readonly world: World; readonly ground: Gro
       repository,
       version,
       labels: { service },
+      folders: { '/public': assets },
       app: apps[version],
     }).digest
   const registry = { server: 'registry.lab:5000', username: 'u', password: 'p' }

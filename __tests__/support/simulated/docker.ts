@@ -41,6 +41,7 @@ const pull = (machine: Machine, repository: string, tag: string): DockerAnswer =
       labels: image.labels,
       app: machine.apps[image.version] ?? image.app,
       roles: image.roles ?? {},
+      folders: image.folders ?? {},
     })
   return events({ status: `Pulling from ${repository}` }, { status: `Digest: ${image.digest}` })
 }

@@ -45,7 +45,7 @@ export const simulateHost = (name: string, world: World, setUp: HostSetUp = {}):
 /** An image that was pushed; it is healthy after 300 ms unless said otherwise. */
 export const pushImage = (
   world: World,
-  pushed: Pick<RegistryImage, 'repository' | 'version' | 'labels' | 'roles'> & {
+  pushed: Pick<RegistryImage, 'repository' | 'version' | 'labels' | 'roles' | 'folders'> & {
     readonly app?: App
   },
 ): RegistryImage => {

@@ -1,6 +1,6 @@
 import type { Files } from './files.ts'
 import type { SavedService } from './proxy-options.ts'
-import type { App, Happening, World } from './world.ts'
+import type { App, Happening, RegistryImage, World } from './world.ts'
 
 export interface Container {
   readonly id: string
@@ -34,6 +34,7 @@ export interface LocalImage {
   readonly labels: Readonly<Record<string, string>>
   readonly app: App
   readonly roles: Readonly<Record<string, App>>
+  readonly folders: NonNullable<RegistryImage['folders']>
 }
 
 /** A script that is being carried out; `seize` ends those that a guard has noted. */

@@ -6,6 +6,7 @@ import type { Before } from './faults.ts'
 import type { Machine, RunningScript } from './machine.ts'
 import { deploy, remove, type Said } from './proxy.ts'
 import { sayContainer } from './words-docker.ts'
+import { sayWeb } from './words-web.ts'
 
 type Of<K extends Word['word']> = Extract<Word, { word: K }>
 type Values = Record<string, string>
@@ -177,6 +178,13 @@ export const sayWord = (
     case 'publish':
     case 'remove':
       return sayFile(machine, word)
+    case 'extract-assets':
+    case 'mix':
+    case 'unmix':
+    case 'swap':
+    case 'swap-back':
+    case 'let-proxy-read':
+      return sayWeb(machine, word)
     case 'switch-back':
       if (machine.dockerAway) return withoutDocker
       return deploy(machine, word.service, word.targets, word.flags)

@@ -24,6 +24,8 @@ export interface RegistryImage {
   readonly app: App
   /** Roles in which it behaves otherwise. */
   readonly roles?: Readonly<Record<string, App>>
+  /** Folders in it, each with its files by their path in it. */
+  readonly folders?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 /** What happened, in order; exchanges stand where they began, with what they came to. */

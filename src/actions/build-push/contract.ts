@@ -17,6 +17,7 @@ export const stageInputNames = [
   'rebuild',
   'github-token',
   'env-file',
+  'terraform-outputs',
   ...channelInputNames,
 ] as const
 

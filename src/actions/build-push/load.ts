@@ -4,7 +4,7 @@ import { readBuild, type BuildFile } from '../../config/read-build.ts'
 import { readConfig, type ConfigSource } from '../../config/read.ts'
 import type { RegistryLogin } from '../../image/order.ts'
 import { isGhcr } from '../../image/registry/endpoint.ts'
-import type { Context } from '../shared/context.ts'
+import { envFor, type Context } from '../shared/context.ts'
 import { annotate, sourceIn, refuseMistakes } from '../shared/load-config.ts'
 import type { BuildInputs } from './read.ts'
 
@@ -35,7 +35,10 @@ const together = (...lists: readonly (readonly Mistake[])[]): readonly Mistake[]
  */
 export const loadBuildFile = (context: Context, inputs: BuildInputs): BuildFile => {
   const { run, log, secrets } = context
-  const source = { ...sourceIn(run.workspace, context.env), secrets: inputs.secrets }
+  const source = {
+    ...sourceIn(run.workspace, envFor(context, { ...inputs, version: undefined })),
+    secrets: inputs.secrets,
+  }
   const later = mistakesOfDeploy(context, inputs, source)
   const result = readBuild(
     {

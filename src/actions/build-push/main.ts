@@ -152,7 +152,8 @@ export const findImage = (job: Job): Promise<string | undefined> =>
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
 export const keepBuildInputs = (context: Context, inputs: BuildInputs): void => {
-  const { password, token, secrets, channels } = inputs
+  const { password, token, secrets, terraform, channels } = inputs
+  context.secrets.keep(terraform.sensitive)
   context.secrets.keep([password, token].filter((text) => text !== undefined))
   context.secrets.keep([...Object.values(secrets), ...secretsOf(channels)])
 }

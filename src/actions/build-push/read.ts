@@ -1,6 +1,7 @@
 import type { InputsOf } from '../../github/inputs.ts'
 import { readSecrets } from '../shared/inputs.ts'
 import { readChannels, type Channels } from '../shared/report/channels.ts'
+import { readTerraform, type Terraform } from '../shared/terraform-input.ts'
 import type { inputNames, stageInputNames } from './contract.ts'
 
 export interface BuildInputs {
@@ -22,6 +23,7 @@ export interface BuildInputs {
   readonly token: string | undefined
   /** Secrets that stand over those of the secrets files, by name. */
   readonly secrets: Readonly<Record<string, string>>
+  readonly terraform: Terraform
   /** Whether all that a deploy of the file needs has to be there, before anything is built. */
   readonly checkDeploy: boolean
   readonly channels: Channels
@@ -83,6 +85,7 @@ export const readStageInputs = (inputs: Reader): BuildInputs => ({
   rebuild: inputs.boolean('rebuild'),
   token: inputs.optionalText('github-token'),
   secrets: readSecrets(inputs),
+  terraform: readTerraform(inputs),
   checkDeploy: false,
   channels: readChannels(inputs),
 })

@@ -12,6 +12,7 @@ export const inputNames = [
   'longer-than',
   'pid',
   'env-file',
+  'terraform-outputs',
   ...channelInputNames,
 ] as const
 

@@ -4,6 +4,7 @@ import type { Context } from '../shared/context.ts'
 import { readDatabaseInputs, type DatabaseInputs } from '../shared/database-inputs.ts'
 import { readAimInputs, readSecrets, type AimInputs } from '../shared/inputs.ts'
 import { readChannels, type Channels } from '../shared/report/channels.ts'
+import { readTerraform, type Terraform } from '../shared/terraform-input.ts'
 import { commands, type Command, type inputNames } from './contract.ts'
 
 export interface OperateInputs extends AimInputs {
@@ -17,6 +18,7 @@ export interface OperateInputs extends AimInputs {
   readonly pid: number
   /** Secrets that stand over those of the secrets files, by name. */
   readonly secrets: Readonly<Record<string, string>>
+  readonly terraform: Terraform
   readonly channels: Channels
 }
 
@@ -63,6 +65,7 @@ export const readOperateInputs = (
     longerThanMs: inputs.duration('longer-than'),
     pid: readPid(inputs, command),
     secrets: readSecrets(inputs),
+    terraform: readTerraform(inputs),
     channels: readChannels(inputs),
   }
 }

@@ -19,7 +19,9 @@ export const loginsFor = (
   inputs: AimInputs,
   hosts: readonly string[],
 ): readonly Target[] => {
-  const sources = { workspace: context.run.workspace, agent: context.env['SSH_AUTH_SOCK'] }
+  const { run, env, log } = context
+  const warn = (message: string) => log.warning(message)
+  const sources = { workspace: run.workspace, agent: env['SSH_AUTH_SOCK'], warn }
   return targetsFor(hosts, config, inputs, sources)
 }
 

@@ -26,20 +26,30 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 
 /** Where deploy and rollback have more inputs than others that talk to hosts. */
 type MaybeFleet = AimInputs &
-  Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels'>>
+  Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels' | 'terraform'>>
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
 export const keepInputs = ({ secrets }: Context, inputs: MaybeFleet): void => {
-  const { key, passphrase, token, channels } = inputs
+  const { key, passphrase, token, channels, terraform } = inputs
+  secrets.keep(terraform?.sensitive ?? [])
   secrets.keep([key, passphrase, token].filter((text) => text !== undefined))
   // An empty value, or one letter, can't be masked.
   secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1))
   if (channels !== undefined) secrets.keep(secretsOf(channels))
 }
 
-/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
-export const envFor = ({ env }: Context, { version }: Pick<MaybeFleet, 'version'>): Env =>
-  version === undefined ? env : { ...env, VERSION: version }
+/**
+ * What deploy.yml and the secrets files see of the environment: Terraform's outputs, and the version as
+ * Kamal's --version shows it to them.
+ */
+export const envFor = (
+  { env }: Context,
+  { version, terraform }: Pick<MaybeFleet, 'version' | 'terraform'>,
+): Env => ({
+  ...env,
+  ...terraform?.variables,
+  ...(version === undefined ? {} : { VERSION: version }),
+})
 
 export const configFor = (context: Context, inputs: MaybeFleet): Config =>
   loadConfig(

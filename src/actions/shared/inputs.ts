@@ -2,6 +2,7 @@ import { parseEnvBlob } from '../../config/secrets/env-blob.ts'
 import type { Inputs } from '../../github/inputs.ts'
 import { channelInputNames, readChannels, type Channels } from './report/channels.ts'
 import { readSshInputs, sshInputNames, type SshInputs } from './ssh-inputs.ts'
+import { readTerraform, type Terraform } from './terraform-input.ts'
 
 /** Inputs that every action has which talks to the hosts of a deploy.yml. */
 export const aimInputNames = [
@@ -21,6 +22,7 @@ export const fleetInputNames = [
   'github-token',
   'dry-run',
   'env-file',
+  'terraform-outputs',
   ...channelInputNames,
 ] as const
 
@@ -42,6 +44,7 @@ export interface FleetInputs extends AimInputs {
   readonly dryRun: boolean
   /** Secrets that stand over those of the secrets files, by name. */
   readonly secrets: Readonly<Record<string, string>>
+  readonly terraform: Terraform
   readonly channels: Channels
 }
 
@@ -71,5 +74,6 @@ export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => 
   token: inputs.optionalText('github-token'),
   dryRun: inputs.boolean('dry-run'),
   secrets: readSecrets(inputs),
+  terraform: readTerraform(inputs),
   channels: readChannels(inputs),
 })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { SeaworthyError } from '../../base/error.ts'
 import type { Config } from '../../config/config.ts'
@@ -24,11 +24,25 @@ export const readIn =
     }
   }
 
+/** Names in folders of the checkout; undefined where there is none. */
+export const listIn =
+  (workspace: string) =>
+  (path: string): readonly string[] | undefined => {
+    try {
+      return readdirSync(resolve(workspace, path))
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`)
+    }
+  }
+
 /** A checkout: its files, and the programs that they ask for. */
 export const sourceIn = (workspace: string, env: Env): ConfigSource => ({
   read: readIn(workspace),
   env,
   programs: programsIn(workspace),
+  list: listIn(workspace),
+  now: Date.now(),
 })
 
 /** Every mistake where it stands. */

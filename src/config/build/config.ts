@@ -1,5 +1,5 @@
 import { parseBootLimit } from '../check/boot.ts'
-import type { Config, Registry } from '../config.ts'
+import type { Config, ErrorPage, Registry } from '../config.ts'
 import { deployTimeoutMs, gateSettings } from '../gate.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, type Field } from '../yaml/field.ts'
@@ -12,11 +12,12 @@ import { buildSsh } from './ssh.ts'
 export interface Checked extends HookSources {
   readonly file: string
   readonly destination: string | undefined
+  readonly errorPages: readonly ErrorPage[] | undefined
 }
 
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 export const buildConfig = (checked: Checked): Config => {
-  const { file, destination, root, roles, secrets } = checked
+  const { file, destination, root, roles, secrets, errorPages } = checked
   const registry = buildRegistry(member(root, 'registry'), secrets)
   const image = imageOf(root)
   const built = roles.map((role) => buildRole(root, role, secrets))
@@ -37,6 +38,7 @@ export const buildConfig = (checked: Checked): Config => {
     drainTimeoutMs: drainTimeoutMs(root),
     readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
     retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
+    errorPages,
     hooks: buildHooks(checked),
     own: {
       knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),

@@ -1,5 +1,7 @@
 import type { Proxy, ProxyRun } from '../config.ts'
+import { certificateKeys } from '../check/certificates.ts'
 import { oldestProxy } from '../check/versions.ts'
+import type { Secrets } from '../secrets/secrets.ts'
 import { member, type Field } from '../yaml/field.ts'
 import { commaListOf, flagOf, integerOf, isBlank, textOf, textsOf } from '../yaml/values.ts'
 import { buildOptions } from './options.ts'
@@ -8,13 +10,15 @@ import { buildOptions } from './options.ts'
 const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent']
 
 /** What holds for a role: the root's proxy block and the role's, already merged. */
-export const buildProxy = (proxy: Field): Proxy => {
+export const buildProxy = (proxy: Field, secrets: Pick<Secrets, 'value'>): Proxy => {
   const requestHeaders = member(proxy, 'logging', 'request_headers')
   const run = member(proxy, 'run')
+  const ssl = member(proxy, 'ssl')
   return {
     appPort: integerOf(member(proxy, 'app_port')) ?? 80,
     hosts: oneOrMany(proxy, 'host', 'hosts'),
-    ssl: flagOf(member(proxy, 'ssl')) ?? false,
+    ssl: flagOf(ssl) ?? ssl?.node.kind === 'table',
+    certificate: buildCertificate(ssl, secrets),
     sslRedirect: flagOf(member(proxy, 'ssl_redirect')),
     forwardHeaders: flagOf(member(proxy, 'forward_headers')),
     responseTimeoutMs: secondsOf(member(proxy, 'response_timeout')),
@@ -28,6 +32,15 @@ export const buildProxy = (proxy: Field): Proxy => {
     },
     run: run && buildRun(run),
   }
+}
+
+const buildCertificate = (
+  ssl: Field | undefined,
+  secrets: Pick<Secrets, 'value'>,
+): Proxy['certificate'] => {
+  const [chain, key] = certificateKeys.map((name) => member(ssl, name))
+  if (chain === undefined || key === undefined || isBlank(chain) || isBlank(key)) return undefined
+  return { chain: secrets.value(textOf(chain) ?? ''), key: secrets.value(textOf(key) ?? '') }
 }
 
 const oneOrMany = (proxy: Field, one: string, many: string): readonly string[] => {

@@ -3,7 +3,8 @@ import { effectiveProxy, hostNames, type RoleBlock } from '../roles.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { member, type Field } from '../yaml/field.ts'
 import { flagOf, isBlank, textOf, textsOf } from '../yaml/values.ts'
-import { buildEnv } from './env.ts'
+import { assetsOf } from '../assets.ts'
+import { buildEnv, buildTagged } from './env.ts'
 import { buildLogging, buildOptions, buildRestart, buildTexts } from './options.ts'
 import { buildProxy, secondsOf } from './proxy.ts'
 
@@ -16,19 +17,22 @@ export const buildRole = (root: Field, role: RoleBlock, secrets: Secrets): Role 
   const options = member(block, 'options')
   const cmd = member(block, 'cmd')
   const proxy = effectiveProxy(root, role)
+  const envs = [member(root, 'env'), member(block, 'env')]
   const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'))
   return {
     name,
     hosts: hostNames(role),
     cmd: isBlank(cmd) ? undefined : textOf(cmd),
-    env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
+    env: buildEnv(envs, secrets),
+    tagged: buildTagged(envs, role, secrets),
     labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
     volumes: textsOf(member(root, 'volumes')),
     options: buildOptions(options),
     restart: buildRestart(options),
     logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
     stopTimeoutMs: stopTimeoutMs(root, role),
-    proxy: proxy && buildProxy(proxy),
+    proxy: proxy && buildProxy(proxy, secrets),
+    assets: assetsOf(root, role),
     overlap: overlap ?? true,
   }
 }

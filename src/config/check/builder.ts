@@ -2,7 +2,7 @@ import type { Report } from '../mistake.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, members, type Field, type Member } from '../yaml/field.ts'
 import { flagOf, isBlank, isUnknown, textOf } from '../yaml/values.ts'
-import { isEnvironmentName, isImage } from './names.ts'
+import { isEnvironmentName, isImage, isLocalRegistry } from './names.ts'
 import { suggestion } from './nearest.ts'
 
 /** One architecture or a list of them. */
@@ -16,8 +16,10 @@ export const architectureFields = (builder: Field | undefined): readonly Field[]
  * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
  * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
  */
-export const checkBuilder = (builder: Field | undefined, report: Report): void => {
+export const checkBuilder = (root: Field, report: Report): void => {
+  const builder = member(root, 'builder')
   if (builder?.node.kind !== 'table') return
+  checkReach(builder, textOf(member(root, 'registry', 'server')) ?? '', report)
   checkCache(member(builder, 'cache'), report)
   checkDriver(builder, report)
   for (const arch of architectureFields(builder)) {
@@ -31,6 +33,16 @@ export const checkBuilder = (builder: Field | undefined, report: Report): void =
     if (name !== undefined && !isEnvironmentName(name))
       report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file')
   }
+}
+
+/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+const checkReach = (builder: Field, server: string, report: Report): void => {
+  const remote = member(builder, 'remote')
+  const address = textOf(remote)?.trim()
+  if (!isLocalRegistry(server) || remote === undefined || !address) return
+  if (address.startsWith('ssh://')) return
+  const message = 'Local registry with remote builder requires an SSH URL'
+  report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host')
 }
 
 const checkCache = (cache: Field | undefined, report: Report): void => {

@@ -1,54 +1,33 @@
-import type { Shape } from './shape.ts'
+import { used, type Keys, type Shape } from './shape.ts'
 
 export const strings: Shape = { list: 'string' }
+export const texts: Shape = { map: 'string', called: 'NAME' }
 export const dockerOptions: Shape = 'hash'
-export const logging: Shape = { keys: { driver: 'string', options: 'hash' } }
-
-const proxyRun: Shape = {
-  keys: {
-    http_port: 'integer',
-    https_port: 'integer',
-    metrics_port: 'integer',
-    debug: 'boolean',
-    log_max_size: 'string',
-    publish: 'boolean',
-    bind_ips: strings,
-    registry: 'string',
-    repository: 'string',
-    version: 'string',
-    options: dockerOptions,
-  },
-}
-
-export const proxyShape: Shape = {
-  keys: {
-    host: 'string',
-    hosts: strings,
-    app_port: 'integer',
-    ssl: {
-      either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
-    },
-    ssl_redirect: 'boolean',
-    forward_headers: 'boolean',
-    response_timeout: 'integer',
-    path_prefix: 'string',
-    path_prefixes: strings,
-    strip_path_prefix: 'boolean',
-    healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
-    buffering: {
-      keys: {
-        requests: 'boolean',
-        responses: 'boolean',
-        max_request_body: 'integer',
-        max_response_body: 'integer',
-        memory: 'integer',
-      },
-    },
-    logging: { keys: { request_headers: strings, response_headers: strings } },
-    run: proxyRun,
-  },
-}
 
 export const hosts: Shape = {
-  list: { either: ['string', { map: { either: ['string', strings] } }] },
+  list: { either: ['string', { map: { either: ['string', strings] }, called: 'HOST' }] },
 }
+
+export const logging: Shape = {
+  keys: {
+    driver: used('string', "Docker's log driver."),
+    options: used('hash', 'Options of the log driver.', {
+      otherwise: 'max-size: 10m',
+      note: 'the default counts where neither key is given',
+    }),
+  },
+}
+
+export const dockerOptionKeys: Keys = {
+  restart: used('string', "Docker's restart policy: no, always, unless-stopped, on-failure[:N].", {
+    otherwise: 'unless-stopped',
+  }),
+}
+
+const clear = used(texts, 'Variables in the clear; `${NAME}` is left for the host to put in.', {
+  note: 'a block with none of these three keys is all clear',
+})
+const secret = used(strings, 'Names of secrets, as `NAME` or `NAME:SECRET`.')
+
+/** `env` of a role, a tag or an accessory. */
+export const envKeys: Keys = { clear, secret }

@@ -2,8 +2,10 @@ import type { Report } from '../mistake.ts'
 import type { RoleBlock } from '../roles.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { fieldOf, member, type Field } from '../yaml/field.ts'
+import { checkAssets } from './assets.ts'
 import { checkBoot } from './boot.ts'
 import { checkBuilder } from './builder.ts'
+import { checkCertificates } from './certificates.ts'
 import { checkEnv } from './env.ts'
 import { checkNumbers } from './numbers.ts'
 import { checkLogging, checkOptions } from './options.ts'
@@ -25,6 +27,7 @@ export const checkConfig = (
   roles: readonly RoleBlock[],
   secrets: Secrets,
   report: Report,
+  now?: number,
 ): void => {
   checkShape(withoutExtensions(root), rootShape, report)
   checkService(root, report)
@@ -39,9 +42,11 @@ export const checkConfig = (
   checkSsh(member(root, 'ssh'), secrets, report)
   checkBoot(root, report)
   checkNumbers(root, roles, report)
-  checkBuilder(member(root, 'builder'), report)
+  checkBuilder(root, report)
   checkOthers(root, report)
-  checkUnsupported(root, roles, report)
+  checkUnsupported(root, report)
+  checkAssets(root, roles, report)
+  checkCertificates(root, roles, secrets, now, report)
   checkVolumes(root, report)
   checkOwn(root, roles, report)
 }

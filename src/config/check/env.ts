@@ -1,11 +1,10 @@
 import type { Report } from '../mistake.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, members, type Field, type Member } from '../yaml/field.ts'
-import { isBlank, textOf } from '../yaml/values.ts'
+import { textOf } from '../yaml/values.ts'
 import { isEnvironmentName } from './names.ts'
 import { suggestion } from './nearest.ts'
 import { checkShape } from './shape.ts'
-import { refuseUnsupported } from './unsupported.ts'
 
 const specialKeys = ['clear', 'secret', 'tags']
 
@@ -35,7 +34,8 @@ export const checkEnv = (
     return
   }
   for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
-    const hint = `${suggestion(key, specialKeys)} (or move it under clear)`
+    const allowed = env.path === 'env' ? specialKeys : specialKeys.slice(0, 2)
+    const hint = `${suggestion(key, allowed)} (or move it under clear)`
     report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint)
   }
   const clear = member(env, 'clear')
@@ -44,7 +44,7 @@ export const checkEnv = (
   const secret = member(env, 'secret')
   if (secret) checkShape(secret, { list: 'string' }, report)
   for (const item of items(secret)) checkSecret(item, report, secrets)
-  checkTags(env, report)
+  checkTags(env, report, secrets)
 }
 
 const checkNames = (entries: readonly Member[], report: Report): void => {
@@ -67,7 +67,7 @@ const checkSecret = (item: Field, report: Report, secrets?: Pick<Secrets, 'need'
   else report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY')
 }
 
-const checkTags = (env: Field, report: Report): void => {
+const checkTags = (env: Field, report: Report, secrets?: Pick<Secrets, 'need'>): void => {
   const tags = member(env, 'tags')
   if (tags === undefined) return
   if (env.path !== 'env') {
@@ -75,6 +75,5 @@ const checkTags = (env: Field, report: Report): void => {
     return
   }
   checkShape(tags, { map: 'hash' }, report)
-  const hint = 'use a role of its own for hosts that need other variables'
-  if (tags.node.kind === 'table' && !isBlank(tags)) refuseUnsupported(tags, report, undefined, hint)
+  for (const tag of members(tags)) if (tag.node.kind === 'table') checkEnv(tag, report, secrets)
 }

@@ -2,7 +2,9 @@ import type { Report } from '../mistake.ts'
 import { member, members, type Field } from '../yaml/field.ts'
 import { isBlank, textOf } from '../yaml/values.ts'
 import { checkEnv } from './env.ts'
+import { suggestion } from './nearest.ts'
 import { checkOptions } from './options.ts'
+import { checkProxy } from './proxy.ts'
 import { checkLabels } from './service.ts'
 
 /**
@@ -12,12 +14,21 @@ import { checkLabels } from './service.ts'
 export const checkOthers = (root: Field, report: Report): void => {
   for (const accessory of members(member(root, 'accessories'))) checkAccessory(accessory, report)
   for (const alias of members(member(root, 'aliases'))) {
-    if (/^[a-z0-9_-]+$/.test(alias.key)) continue
     const spot = { at: alias.keyAt, path: alias.path }
-    report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`')
+    if (!/^[a-z0-9_-]+$/.test(alias.key))
+      report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`')
+    else if (commands.includes(alias.key))
+      report.refuse(spot, 'a command of Kamal has this name', 'choose another')
   }
   checkHooksOutput(member(root, 'hooks_output'), report)
 }
+
+/** Kamal's own, which no alias may hide (`validator/alias.rb`). */
+const commands = [
+  ...['accessory', 'app', 'audit', 'build', 'config', 'deploy', 'details', 'docs', 'help', 'init'],
+  ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
+  ...['setup', 'tree', 'upgrade', 'version'],
+]
 
 const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags']
 
@@ -29,11 +40,31 @@ const checkAccessory = (accessory: Field, report: Report): void => {
   }
   checkLabels(member(accessory, 'labels'), report)
   checkOptions(member(accessory, 'options'), report)
+  checkProxy(member(accessory, 'proxy'), report)
   const env = member(accessory, 'env')
   if (env?.node.kind === 'table') checkEnv(env, report)
 }
 
 const levels = ['quiet', 'verbose']
+
+const hooks = [
+  ...['docker-setup', 'pre-connect', 'pre-build', 'pre-deploy', 'pre-app-boot', 'post-app-boot'],
+  ...['post-deploy', 'pre-proxy-reboot', 'post-proxy-reboot'],
+]
+
+/** Hooks of Kamal 1 would never run again (`ensure_no_traefik_reboot_hooks`). */
+export const checkOldHooks = (
+  root: Field,
+  read: (path: string) => string | undefined,
+  report: Report,
+): void => {
+  const folder = textOf(member(root, 'hooks_path')) ?? '.kamal/hooks'
+  const found = ['pre', 'post'].filter((when) => read(`${folder}/${when}-traefik-reboot`))
+  if (found.length === 0) return
+  const names = found.map((when) => `${when}-traefik-reboot`).join(' and ')
+  const message = `Found ${names}, these should be renamed to (pre|post)-proxy-reboot`
+  report.refuse({ at: (member(root, 'hooks_path') ?? root).at, path: '' }, message)
+}
 
 const checkHooksOutput = (output: Field | undefined, report: Report): void => {
   const each = output?.node.kind === 'table' ? members(output) : output ? [output] : []
@@ -43,5 +74,9 @@ const checkHooksOutput = (output: Field | undefined, report: Report): void => {
     const hook = 'key' in level ? ` for hook '${level.key}'` : ''
     const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`
     report.refuse({ at: level.at, path: '' }, message)
+  }
+  for (const { key, keyAt, path } of members(output)) {
+    if (hooks.includes(key)) continue
+    report.warn({ at: keyAt, path }, 'there is no such hook', suggestion(key, hooks))
   }
 }

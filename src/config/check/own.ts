@@ -7,7 +7,7 @@ import { gateSettings } from '../gate.ts'
 import { isUrlPath } from './names.ts'
 import { suggestion } from './nearest.ts'
 import { checkShape } from './shape.ts'
-import { ownShape } from './shapes.ts'
+import { ownShape } from './own-shape.ts'
 
 /** `x-seaworthy:`, our own block. */
 export const checkOwn = (root: Field, roles: readonly RoleBlock[], report: Report): void => {

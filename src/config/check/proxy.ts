@@ -5,7 +5,6 @@ import { plain } from '../yaml/plain.ts'
 import { commaListOf, flagOf, isBlank, textOf } from '../yaml/values.ts'
 import { isProxyHost, isUrlPath } from './names.ts'
 import { checkProxyRun } from './proxy-run.ts'
-import { refuseUnsupported } from './unsupported.ts'
 
 /** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
 export const checkProxy = (proxy: Field | undefined, report: Report): void => {
@@ -81,7 +80,6 @@ const checkCertificate = (proxy: Field, report: Report): void => {
     const message = `Missing ${missing} setting (required when ${present} is present)`
     report.refuse({ at: ssl.at, path: proxy.path }, message)
   }
-  if (!isBlank(ssl)) refuseUnsupported(ssl, report, 'a certificate of your own')
 }
 
 const checkHeader = (item: Field, report: Report): void => {
@@ -121,7 +119,7 @@ const checkOneHost = (root: Field, role: RoleBlock, proxy: Field, report: Report
 const checkSharedHosts = (served: readonly Served[], report: Report): void => {
   const seen = new Set<string>()
   for (const { proxy } of served) {
-    if (flagOf(member(proxy, 'ssl')) !== true) continue
+    if (isBlank(member(proxy, 'ssl'))) continue
     for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
       if (seen.has(host)) {
         const message = `Different roles can't share the same host for SSL: ${host}`

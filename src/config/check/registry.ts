@@ -2,7 +2,7 @@ import type { Report } from '../mistake.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, type Field } from '../yaml/field.ts'
 import { isBlank, isUnknown, textOf } from '../yaml/values.ts'
-import { isRegistry } from './names.ts'
+import { isLocalRegistry, isRegistry } from './names.ts'
 import { refuseUnsupported } from './unsupported.ts'
 
 /** Registry and login; whatever is a password is masked even when something else is wrong. */
@@ -16,7 +16,7 @@ export const checkRegistry = (
   if (password !== undefined) report.mask(password)
   const server = member(registry, 'server')
   const address = textOf(server)
-  if (server && address !== undefined && /^localhost[:$]/.test(address)) {
+  if (server && address !== undefined && isLocalRegistry(address)) {
     // Kamal starts a registry container of its own and tunnels to it from every host.
     refuseUnsupported(server, report, 'a registry on the machine that deploys')
     return

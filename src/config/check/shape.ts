@@ -2,7 +2,7 @@ import type { Report } from '../mistake.ts'
 import { items, members, type Field } from '../yaml/field.ts'
 import type { Node } from '../yaml/tree.ts'
 import { isText } from '../yaml/values.ts'
-import { becameOf } from './kamal-one.ts'
+import { becameOf, wasTable } from './kamal-one.ts'
 import { suggestion } from './nearest.ts'
 
 /**
@@ -16,11 +16,55 @@ export type Shape =
   | 'boolean'
   | 'hash'
   | { readonly list: Shape }
-  | { readonly map: Shape }
-  | { readonly keys: Readonly<Record<string, Shape>> }
+  /** Names that the file chooses; `called` stands for one of them in the documentation: `ROLE`. */
+  | { readonly map: Shape; readonly called?: string }
+  | { readonly keys: Keys }
   | { readonly either: readonly Shape[] }
 
-const describe = (shape: Shape): string => {
+export type Keys = Readonly<Record<string, Key>>
+
+/** A key: what it looks like, and what docs/compatibility.md says of it. */
+export interface Key {
+  readonly shape: Shape
+  readonly meaning: string
+  /** What holds without it, as one would write it. */
+  readonly otherwise?: string
+  readonly here: Here
+  /** Keys of a `hash`, which a module of its own checks. */
+  readonly within?: Keys
+  /** The key under which those of this block are told. */
+  readonly as?: string
+}
+
+/**
+ * What is done with a key: `used`, or read and checked (`checked`) because nothing here depends on
+ * it, or refused where it is given, because leaving it out would change how the app runs.
+ */
+export type Here =
+  | { readonly does: 'used'; readonly note?: string }
+  | { readonly does: 'checked' | 'refused'; readonly note: string }
+
+type More = Pick<Key, 'otherwise' | 'within' | 'as'> & { readonly note?: string }
+
+export const used = (shape: Shape, meaning: string, { note, ...more }: More = {}): Key => ({
+  ...{ shape, meaning, ...more },
+  here: { does: 'used', ...(note === undefined ? {} : { note }) },
+})
+
+/** @param note Why nothing comes of it. */
+export const checked = (shape: Shape, meaning: string, note: string, more: More = {}): Key => ({
+  ...{ shape, meaning, ...more },
+  here: { does: 'checked', note },
+})
+
+/** @param note Why it is refused, or what to write instead. */
+export const refused = (shape: Shape, meaning: string, note: string, more: More = {}): Key => ({
+  ...{ shape, meaning, ...more },
+  here: { does: 'refused', note },
+})
+
+/** Kamal's name for a type. */
+export const describe = (shape: Shape): string => {
   if (typeof shape === 'object') {
     if ('either' in shape) return shape.either.map(describe).join(' or ')
     return 'list' in shape ? 'an array' : 'a hash'
@@ -46,8 +90,9 @@ const fits = (node: Node, shape: Shape): boolean => {
 export const checkShape = (field: Field, shape: Shape, report: Report): void => {
   if (!fits(field.node, shape)) {
     const isTime = field.node.kind === 'scalar' && field.node.type === 'time'
-    const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined
+    const hint = isTime ? 'YAML takes this for a date: put it in quotes' : wasTable(field)
     report.refuse(field, `should be ${describe(shape)}`, hint)
+    refuseFormer(field, report)
     return
   }
   if (typeof shape !== 'object') return
@@ -60,14 +105,24 @@ export const checkShape = (field: Field, shape: Shape, report: Report): void => 
   }
 }
 
-const checkKeys = (field: Field, keys: Readonly<Record<string, Shape>>, report: Report): void => {
+/** Keys within what Kamal 1 knew, each with what became of it. */
+const refuseFormer = (field: Field, report: Report): void => {
+  for (const { key, keyAt } of members(field)) {
+    const hint = becameOf(field.path, key)
+    if (hint !== undefined)
+      report.refuse({ at: keyAt, path: field.path }, `unknown key: ${key}`, hint)
+  }
+}
+
+const checkKeys = (field: Field, keys: Keys, report: Report): void => {
   const known = new Map(Object.entries(keys))
   for (const value of members(field)) {
-    const shape = known.get(value.key)
-    if (shape === undefined) {
+    const key = known.get(value.key)
+    if (key === undefined) {
       const spot = { at: value.keyAt, path: field.path }
       const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()])
       report.refuse(spot, `unknown key: ${value.key}`, hint)
-    } else checkShape(value, shape, report)
+      refuseFormer(value, report)
+    } else checkShape(value, key.shape, report)
   }
 }

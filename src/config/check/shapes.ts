@@ -1,102 +1,150 @@
-import { dockerOptions, hosts, logging, proxyShape, strings } from './common-shapes.ts'
-import { accessoryShape, builderShape } from './other-shapes.ts'
-import type { Shape } from './shape.ts'
+import { accessoryShape } from './accessory-shape.ts'
+import { builderShape } from './build-shapes.ts'
+import { dockerOptionKeys, dockerOptions, envKeys, hosts } from './common-shapes.ts'
+import { logging, strings, texts } from './common-shapes.ts'
+import { proxyShape } from './proxy-shapes.ts'
+import { checked, refused, used, type Keys } from './shape.ts'
+import { sshkitShape, sshShape } from './ssh-shapes.ts'
 
 // The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
 // which are its schema. Blocks marked 'hash' are checked by a module of their own.
 
-const role: Shape = {
-  keys: {
-    hosts,
-    cmd: 'string',
-    stop_timeout: 'integer',
-    options: dockerOptions,
-    logging,
-    proxy: { either: ['boolean', proxyShape] },
-    labels: { map: 'string' },
-    env: 'hash',
-    asset_path: 'string',
-  },
+const assets = 'not supported yet; ignored where no role has a proxy'
+const noHooks = 'hooks are not run yet'
+
+const role: Keys = {
+  hosts: used(hosts, 'Its hosts, as under `servers`.'),
+  cmd: used('string', 'What its containers run; added to the command word for word.'),
+  stop_timeout: used('integer', 'Seconds before an old container is killed.', {
+    otherwise: '`stop_timeout` of the root',
+  }),
+  options: used(dockerOptions, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
+    within: dockerOptionKeys,
+  }),
+  logging: used(logging, "Its log, over the root's.", { as: 'logging' }),
+  proxy: used({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
+    otherwise: 'true for the primary role',
+    as: 'proxy',
+  }),
+  labels: used(texts, "Labels of its containers, over the root's."),
+  env: used('hash', "Its environment, over the root's.", { within: envKeys }),
+  asset_path: refused('string', "Its assets, instead of the root's.", assets),
 }
 
-const ssh: Shape = {
-  keys: {
-    user: 'string',
-    port: 'string',
-    proxy: 'string',
-    proxy_command: 'string',
-    log_level: 'string',
-    keys_only: 'boolean',
-    keys: strings,
-    key_data: strings,
-    config: { either: ['boolean', 'string', strings] },
-    forward_agent: 'boolean',
-  },
+/** `env` of the root. */
+const rootEnv: Keys = {
+  ...envKeys,
+  tags: used({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
+    note: 'over the role, in the order in which the host has its tags',
+  }),
 }
 
-export const rootShape: Shape = {
-  keys: {
-    service: 'string',
-    image: 'string',
-    labels: { map: 'string' },
-    volumes: strings,
-    registry: { keys: { server: 'string', username: 'any', password: 'any' } },
-    servers: { either: [hosts, { map: { either: [hosts, role] } }] },
-    env: 'hash',
-    asset_path: 'string',
-    hooks_path: 'string',
-    hooks_output: { either: ['string', { map: 'string' }] },
-    secrets_path: 'string',
-    error_pages_path: 'string',
-    require_destination: 'boolean',
-    primary_role: 'string',
-    allow_empty_roles: 'boolean',
-    retain_containers: 'integer',
-    minimum_version: 'string',
-    readiness_delay: 'integer',
-    deploy_timeout: 'integer',
-    drain_timeout: 'integer',
-    stop_timeout: 'integer',
-    run_directory: 'string',
-    ssh,
-    sshkit: {
-      keys: {
-        max_concurrent_starts: 'integer',
-        pool_idle_timeout: 'integer',
-        dns_retries: 'integer',
-      },
-    },
-    builder: builderShape,
-    proxy: proxyShape,
-    boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
-    logging,
-    output: {
-      keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
-    },
-    aliases: { map: 'string' },
-    accessories: { map: accessoryShape },
-  },
+const boot: Keys = {
+  limit: used('string', 'How many hosts switch at once: a number, or a percentage of them.', {
+    otherwise: 'all',
+  }),
+  wait: used('integer', 'Seconds between two groups.', { otherwise: '0' }),
+  parallel_roles: checked('boolean', 'Roles of a host boot at once.', 'they always do', {
+    otherwise: 'false',
+  }),
 }
 
-/** Our own block; Kamal ignores it. */
-export const ownShape: Shape = {
+const path = checked('string', 'Folder of the logs.', 'the job has its log')
+const endpoint = checked('string', 'Address of a collector.', 'the job has its log')
+const output: Keys = {
+  otel: checked({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
+  file: checked({ keys: { path } }, 'Where the output is kept.', 'the job has its log'),
+}
+
+const whole: Keys = {
+  service: used('string', 'Name of the app; containers are named after it.', {
+    otherwise: 'required',
+  }),
+  image: used('string', "The image's name, without server and tag.", {
+    otherwise: 'required',
+    note: 'capitals are lowered, with a warning',
+  }),
+  servers: used(
+    { either: [hosts, { map: { either: [hosts, { keys: role }] }, called: 'ROLE' }] },
+    'Hosts of the role `web`, or roles with theirs; a host may have tags.',
+    { otherwise: 'required' },
+  ),
+  labels: used(texts, 'Labels of all containers.', {
+    note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
+  }),
+  volumes: used(strings, 'Volumes of all containers.'),
+  env: used('hash', 'Environment of all containers.', { within: rootEnv }),
+  proxy: used(proxyShape, 'How the app is served.'),
+  logging: used(logging, 'How containers log.'),
+  boot: used({ keys: boot }, 'How many hosts go at once.'),
+}
+
+const waits: Keys = {
+  deploy_timeout: used('integer', 'Seconds that a container has to become healthy.', {
+    otherwise: '30',
+  }),
+  drain_timeout: used('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
+  stop_timeout: used('integer', 'Seconds before an old container is killed.', {
+    otherwise: "Docker's with a proxy, else `drain_timeout`",
+  }),
+  readiness_delay: used('integer', 'Seconds that a container without a health check must run.', {
+    otherwise: '7',
+  }),
+}
+
+const files: Keys = {
+  secrets_path: used('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
+  asset_path: refused('string', 'Assets that are kept between versions.', assets),
+  error_pages_path: refused('string', "Folder with the proxy's error pages.", assets),
+  hooks_path: checked('string', 'Folder of the hooks.', noHooks, { otherwise: '.kamal/hooks' }),
+  hooks_output: checked(
+    { either: ['string', { map: 'string', called: 'HOOK' }] },
+    '`quiet` or `verbose`, for all hooks or each.',
+    noHooks,
+  ),
+  run_directory: checked('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
+}
+
+const rules: Keys = {
+  primary_role: used('string', 'The role that is served by default.', { otherwise: 'web' }),
+  allow_empty_roles: used('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
+  require_destination: used('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
+  minimum_version: used('string', 'The oldest Kamal that may read the file.', {
+    note: 'what 2.12.0 may read is read',
+  }),
+  retain_containers: used('integer', 'How many old containers are kept.', { otherwise: '5' }),
+}
+
+const registry: Keys = {
+  server: used('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+  username: used('any', 'Its user, or a list with the name of a secret.', {
+    otherwise: 'required',
+  }),
+  password: used('any', 'The password, or a list with the name of a secret.', {
+    otherwise: 'required',
+  }),
+}
+
+export const rootShape: { readonly keys: Keys } = {
   keys: {
-    'known-hosts': strings,
-    gates: {
-      keys: {
-        stage: {
-          keys: {
-            timeout: 'string',
-            interval: 'string',
-            successes: 'integer',
-            path: 'string',
-            expect: { keys: { status: 'integer', body: 'string' } },
-          },
-        },
-      },
-    },
-    roles: { map: { keys: { overlap: 'boolean' } } },
-    hooks: { keys: { timeout: 'string' } },
-    backup: { keys: { recipients: strings } },
+    ...whole,
+    ...waits,
+    ...rules,
+    ...files,
+    registry: used({ keys: registry }, 'Where the image is.', { otherwise: 'required' }),
+    builder: used(builderShape, 'How the image is built.'),
+    ssh: used(sshShape, 'How hosts are reached.'),
+    sshkit: checked(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
+    accessories: checked(
+      { map: accessoryShape, called: 'NAME' },
+      'Databases and the like.',
+      'deploys never touch accessories',
+    ),
+    aliases: checked(
+      { map: 'string', called: 'NAME' },
+      "Shortcuts for Kamal's command line.",
+      'there is no command line here',
+    ),
+    output: checked({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
   },
 }

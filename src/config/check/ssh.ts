@@ -1,42 +1,23 @@
 import type { Report } from '../mistake.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, type Field } from '../yaml/field.ts'
-import { flagOf, isBlank, textOf } from '../yaml/values.ts'
-import { isHost, isUser } from './names.ts'
+import { isBlank, textOf } from '../yaml/values.ts'
+import { isPort, jumpOfCommand, parseJump } from '../jump.ts'
+import { isUser } from './names.ts'
 import { refuseUnsupported } from './unsupported.ts'
-
-export interface JumpHost {
-  readonly user: string
-  readonly host: string
-  readonly port: number
-}
-
-/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
-export const parseJump = (text: string): JumpHost | undefined => {
-  const [, user = 'root', name = '', digits] =
-    /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? []
-  const host = name.replaceAll(/[[\]]/g, '')
-  const port = Number(digits ?? 22)
-  return isUser(user) && isHost(host) && isPort(port) ? { user, host, port } : undefined
-}
-
-const isPort = (port: number): boolean => port >= 1 && port <= 65_535
 
 /**
  * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
  * here is let pass:
  * - `log_level` is about net-ssh's own log;
- * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
  * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
  */
 export const checkSsh = (ssh: Field | undefined, secrets: Secrets, report: Report): void => {
   checkAccount(ssh, report)
   checkProxy(ssh, report)
   const config = member(ssh, 'config')
-  const named = config?.node.kind === 'list' || textOf(config) !== undefined
-  if (config && named && flagOf(config) !== false) {
-    const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead'
-    refuseUnsupported(config, report, 'reading an ssh_config', hint)
+  for (const path of [...(config ? [config] : []), ...items(config)]) {
+    if (textOf(path)?.trim() === '') report.refuse(path, 'should be a path')
   }
   for (const key of items(member(ssh, 'keys'))) {
     if (isBlank(key) && key.node.kind !== 'unknown') report.refuse(key, 'should be a path')
@@ -62,8 +43,10 @@ const checkProxy = (ssh: Field | undefined, report: Report): void => {
     report.refuse(proxy, 'not a jump host', 'write it as user@host')
   }
   const command = member(ssh, 'proxy_command')
-  if (command && !isBlank(command)) {
-    refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy')
+  const given = textOf(command)
+  if (command && given !== undefined && !isBlank(command) && !jumpOfCommand(given)) {
+    const hint = 'only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before'
+    refuseUnsupported(command, report, 'a program that connects', hint)
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Report } from '../mistake.ts'
-import type { RoleBlock } from '../roles.ts'
 import { member, members, type Field } from '../yaml/field.ts'
 import { plain } from '../yaml/plain.ts'
 import { isBlank } from '../yaml/values.ts'
@@ -17,20 +16,10 @@ export const refuseUnsupported = (
     hint,
   )
 
-/** Features that are whole keys. Where nothing would come of a key, it is left alone, as by Kamal. */
-export const checkUnsupported = (
-  root: Field,
-  roles: readonly RoleBlock[],
-  report: Report,
-): void => {
-  const anyProxy = roles.some((role) => role.proxied)
-  // Assets and error pages are served by the proxy; without it, Kamal ignores both keys.
-  const served = anyProxy ? [member(root, 'asset_path'), member(root, 'error_pages_path')] : []
-  const ofRoles = roles.flatMap((role) => (role.proxied ? [member(role.block, 'asset_path')] : []))
+/** Features that are whole keys. */
+export const checkUnsupported = (root: Field, report: Report): void => {
   const pack = member(root, 'builder', 'pack')
-  for (const field of [...served, ...ofRoles, pack]) {
-    if (field && !isBlank(field)) refuseUnsupported(field, report)
-  }
+  if (pack && !isBlank(pack)) refuseUnsupported(pack, report)
   checkAccessoryProxies(root, report)
 }
 

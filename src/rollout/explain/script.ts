@@ -1,5 +1,6 @@
 import { SeaworthyError } from '../../base/error.ts'
 import { busyCode, fencedCode } from '../../host/render-fence.ts'
+import { noAssetsCode } from '../../host/render-web.ts'
 import { unlabelledCode } from '../../host/render-word.ts'
 import type { Script, ScriptAnswer } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
@@ -40,6 +41,16 @@ const unlabelled = (word: Word | undefined): Refusal => {
   }
 }
 
+const withoutAssets = (word: Word | undefined): Refusal => {
+  const [image, folder] =
+    word?.word === 'extract-assets' ? [word.image, word.from] : ['the image', 'asset_path']
+  return {
+    code: 'assets-missing',
+    why: `${image} has no folder ${folder}`,
+    hint: 'correct asset_path in deploy.yml, or let the Dockerfile precompile the assets into that folder',
+  }
+}
+
 const signalled = (host: string): Refusal => ({
   code: 'script-failed',
   why: 'its shell was ended by a signal',
@@ -54,6 +65,8 @@ const byCode = (host: string, code: number | null, word: Word | undefined): Refu
       return busy(host)
     case unlabelledCode:
       return unlabelled(word)
+    case noAssetsCode:
+      return withoutAssets(word)
     case null:
       return signalled(host)
     default:
@@ -90,6 +103,8 @@ const judgesOf = (word: Word | undefined): readonly Judge[] => {
       return [unrouteJudge]
     case 'boot-proxy':
       return [bootJudge, ...registryJudges, ...startJudges]
+    case 'extract-assets':
+      return [imageGone, ...startJudges, files]
     case 'tag':
     case 'require-label':
       return [imageGone]

@@ -16,6 +16,7 @@ const namesIn = (text: string): readonly string[] =>
 
 /** What stands in the place of an environment file: `<2 secrets: DATABASE_URL, KEY>`. */
 const placeholder = (text: string): string => {
+  if (text.startsWith('-----BEGIN')) return '<a private key>'
   const lines = text.split('\n').filter((line) => line !== '')
   const names = namesIn(text)
   const noun = lines.length === 1 ? 'secret' : 'secrets'

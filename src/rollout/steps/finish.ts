@@ -8,7 +8,9 @@ import { addRelease, type Release } from '../../host/releases.ts'
 import type { Script } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
 import { roomName } from '../journal.ts'
+import { webWork } from '../../host/web-files.ts'
 import type { Step } from '../plan.ts'
+import { hasWeb, staleWeb } from './web.ts'
 
 /** What finish needs beside the journal. */
 export interface FinishContext {
@@ -185,8 +187,12 @@ export const finishStep = (
       ...(extra.marks ? keepJournal({ ...journal, phase: 'finishing' }) : []),
       ...roles.flatMap((role) => finishRole(context, state.host, role)),
       ...stale(context, state, roles),
+      ...(hasWeb(roles) ? [{ word: 'remove', path: webWork(journal) } as const] : []),
       { word: 'write', path: paths.releases, text: records, mode: '644' },
       ...tidy({ journal, fence, at }),
+      ...staleWeb(journal, state, roles).map((path) =>
+        attempt({ word: 'remove', path }, 'web-files'),
+      ),
       ...(extra.releases ? releaseLock(journal, abandoned) : []),
     ],
     changes: true,

@@ -1,5 +1,5 @@
 import { isoSeconds } from '../../base/time.ts'
-import type { Role } from '../../config/config.ts'
+import { environmentOn, type Role } from '../../config/config.ts'
 import type { HostState } from '../../fleet/state.ts'
 import { audit } from '../../host/audit.ts'
 import { createArgs } from '../../host/create-args.ts'
@@ -14,6 +14,7 @@ import { idOf } from '../created.ts'
 import { derivedHex, roomName } from '../journal.ts'
 import type { Step } from '../plan.ts'
 import type { Rollout, Target } from '../target.ts'
+import { assetWords, certificateWords, extractMs, freshWork, pagesWords } from './web.ts'
 
 /** The image of this rollout on a host: by digest, or, going back to what is there, by its tag. */
 const imageOn = (state: HostState, { config, digest, version, source }: Rollout) =>
@@ -41,13 +42,14 @@ const imageStep = (rollout: Rollout, state: HostState): readonly Step[] => {
 }
 
 const bootProxy = (target: Target, state: HostState): readonly Word[] => {
-  const served = target.roles.find((role) => role.proxy !== undefined)
-  if (served?.proxy === undefined || state.proxy.state === 'running') return []
+  const served = target.roles.flatMap(({ proxy }) => proxy ?? [])
+  if (served.length === 0 || state.proxy.state === 'running') return []
+  const run = served.find((proxy) => proxy.run !== undefined)?.run
   return [
     { word: 'dir', path: '.kamal/proxy/apps-config' },
     {
       word: 'boot-proxy',
-      run: served.proxy.run === undefined ? [] : proxyRunArgs(served.proxy.run),
+      run: run === undefined ? [] : proxyRunArgs(run),
     },
   ]
 }
@@ -56,7 +58,7 @@ const stageRole = (rollout: Rollout, state: HostState, role: Role): readonly Wor
   const { config, version, token } = rollout
   const { host } = state
   const name = containerName(config, role.name, version)
-  const text = envFileText(role.env.secret)
+  const text = envFileText(environmentOn(role, host).secret)
   const occupied = state.containers.some((container) => container.name === name)
   const room = roomName(rollout, host, name)
   const by = { ...config, actor: rollout.run.actor }
@@ -65,11 +67,13 @@ const stageRole = (rollout: Rollout, state: HostState, role: Role): readonly Wor
     version,
     image: `${config.repository}:${version}`,
     run: token,
-    fingerprint: fingerprint(config, role, rollout.digest),
+    fingerprint: fingerprint(config, role, host, rollout.digest),
     hex12: derivedHex(rollout, 6, host, role.name),
   })
   return [
     { word: 'write', path: envFile(config, role.name, version), text, mode: '600' },
+    ...assetWords(rollout, state, role),
+    ...certificateWords(rollout, role),
     ...(occupied ? [{ word: 'rename', from: name, to: room } as const] : []),
     { word: 'create', name, args, as: idOf(name) },
     audit(by, isoSeconds(rollout.startedAt), `Booted app version ${version}`, role.name),
@@ -101,10 +105,12 @@ const prepareScript = (rollout: Rollout, target: Target, state: HostState): Scri
       ...auditPull(rollout, state),
       { word: 'dir', path: paths.envs },
       ...bootProxy(target, state),
+      ...freshWork(rollout, target),
+      ...pagesWords(rollout, target),
       ...target.roles.flatMap((role) => stageRole(rollout, state, role)),
     ],
     changes: true,
-    timeoutMs: 120_000,
+    timeoutMs: 120_000 + extractMs(target),
   }
 }
 

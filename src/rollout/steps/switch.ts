@@ -1,10 +1,11 @@
 import { keepJournal } from '../../host/lock.ts'
 import type { Journal } from '../../host/journal.ts'
 import { pathsOf, proxyService } from '../../host/names.ts'
-import { proxyFlags } from '../../host/proxy-flags.ts'
 import type { Script } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
 import { containerName } from '../../host/names.ts'
+import { swapsOf } from '../../host/web-files.ts'
+import { flagsFor } from '../journal.ts'
 import type { Step } from '../plan.ts'
 import type { Rollout, Target } from '../target.ts'
 import { proxiedRoles } from './stage.ts'
@@ -32,12 +33,13 @@ export const switchStep = (rollout: Rollout, target: Target, journal?: Journal):
     role.proxy === undefined
       ? []
       : [
+          ...swapsOf(config, role, version).map((swap) => ({ word: 'swap', ...swap }) as const),
           {
             word: 'switch',
             service: proxyService(config, role.name),
             container: containerName(config, role.name, version),
             port: role.proxy.appPort,
-            flags: proxyFlags(config, role.proxy),
+            flags: flagsFor(rollout, role),
           } as const,
         ],
   )

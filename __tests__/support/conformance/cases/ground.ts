@@ -15,6 +15,9 @@ export const port = 3000
 export const versions = ['v1', 'v2', 'slow', 'bad', 'crash', 'stubborn'] as const
 export type Version = (typeof versions)[number]
 
+/** Files below `/public` of every image. */
+export const assets: Readonly<Record<string, string>> = { 'a.css': 'a', 'js/deep/b.js': 'b' }
+
 /** What differs between the registry that a simulated world has and a real one. */
 export interface Ground {
   readonly registry: Registry
