@@ -32,6 +32,10 @@ export const ownShape: Shape = {
     'known-hosts': used(strings, 'Lines of known_hosts, or `SHA256:` fingerprints.'),
     gates: used({ keys: { stage: used({ keys: stage }, 'Before any traffic moves.') } }, 'Gates.'),
     roles: used({ map: { keys: role }, called: 'ROLE' }, 'Settings of single roles.'),
+    hooks: used(
+      { keys: { timeout: used('string', 'What a hook may take.', { otherwise: '15m' }) } },
+      'How hooks are run.',
+    ),
     backup: used(
       { keys: { recipients: used(strings, 'Keys of age that a backup is encrypted to.') } },
       'What backups go by.',

@@ -3,14 +3,11 @@ import { builderShape } from './build-shapes.ts'
 import { dockerOptionKeys, dockerOptions, envKeys, hosts } from './common-shapes.ts'
 import { logging, strings, texts } from './common-shapes.ts'
 import { proxyShape } from './proxy-shapes.ts'
-import { checked, refused, used, type Keys } from './shape.ts'
+import { checked, used, type Keys } from './shape.ts'
 import { sshkitShape, sshShape } from './ssh-shapes.ts'
 
 // The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
 // which are its schema. Blocks marked 'hash' are checked by a module of their own.
-
-const assets = 'not supported yet; ignored where no role has a proxy'
-const noHooks = 'hooks are not run yet'
 
 const role: Keys = {
   hosts: used(hosts, 'Its hosts, as under `servers`.'),
@@ -28,7 +25,9 @@ const role: Keys = {
   }),
   labels: used(texts, "Labels of its containers, over the root's."),
   env: used('hash', "Its environment, over the root's.", { within: envKeys }),
-  asset_path: refused('string', "Its assets, instead of the root's.", assets),
+  asset_path: used('string', "Its assets, instead of the root's.", {
+    note: 'only where it is served',
+  }),
 }
 
 /** `env` of the root. */
@@ -94,13 +93,15 @@ const waits: Keys = {
 
 const files: Keys = {
   secrets_path: used('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
-  asset_path: refused('string', 'Assets that are kept between versions.', assets),
-  error_pages_path: refused('string', "Folder with the proxy's error pages.", assets),
-  hooks_path: checked('string', 'Folder of the hooks.', noHooks, { otherwise: '.kamal/hooks' }),
-  hooks_output: checked(
+  asset_path: used('string', 'Assets that are kept between versions.', {
+    note: 'only of roles that are served',
+  }),
+  error_pages_path: used('string', "Folder with the proxy's error pages."),
+  hooks_path: used('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
+  hooks_output: used(
     { either: ['string', { map: 'string', called: 'HOOK' }] },
     '`quiet` or `verbose`, for all hooks or each.',
-    noHooks,
+    { otherwise: 'verbose' },
   ),
   run_directory: checked('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
 }
