@@ -50,6 +50,11 @@ const samples: Readonly<Record<string, unknown>> = {
   'x-seaworthy/gates/stage/interval': '90ms',
   'x-seaworthy/gates/stage/expect/status': 201,
   hooks_output: 'quiet',
+  hooks_path: 'other/hooks',
+  'x-seaworthy/hooks/timeout': '90s',
+  asset_path: '/app/public',
+  'servers/ROLE/asset_path': '/app/public',
+  error_pages_path: 'pages',
   aliases: { console: 'app exec' },
   'accessories/NAME/hosts': ['9.9.9.9'],
   'accessories/NAME/options': { init: true },
@@ -140,8 +145,13 @@ const outcome = (tree: Tree) => {
     'deploy.yml': text,
     '.kamal/secrets': 'SAMPLE=1\nOTHER=3\n',
     SAMPLE: 'SAMPLE=2\n',
+    'other/hooks/pre-build': '#!/bin/sh\n',
+    'pages/404.html': '<p>404</p>\n',
   }
-  const source = { read: (path: string) => files[path], env: {}, programs: noPrograms }
+  const source = {
+    ...{ read: (path: string) => files[path], env: {}, programs: noPrograms },
+    list: (path: string) => (path === 'pages' ? ['404.html'] : undefined),
+  }
   const read = readWhole({ file: 'deploy.yml', destination: undefined, needsArch: true }, source)
   const backup = readRecipients('deploy.yml', source)
   if (read.ok) return { mistakes: [], made: JSON.stringify([read.config, read.file, backup]) }
