@@ -31,6 +31,21 @@ describe('how many hosts boot at once', () => {
     const plan = planFor(config, fleetOf(config, before))
     expect(starting(plan)).toEqual([['h1'], ['h2'], ['h3'], ['h1'], ['h2'], ['h3']])
   })
+
+  test.each([
+    [50, 4, [['h1'], ['h2', 'h3']]],
+    [50, 3, [['h1'], ['h2'], ['h3']]],
+    [1, 4, [['h1'], ['h2'], ['h3']]],
+    [100, 3, [['h1'], ['h2', 'h3']]],
+  ])(
+    "%d %% are of all %d hosts of the file, an accessory's among them, and at least one",
+    (percent, count, wanted) => {
+      const hosts = [...everywhere, 'db'].slice(0, count)
+      const hooks = { ...shop(everywhere).hooks, hosts }
+      const config = shop(everywhere, [], { hooks, boot: { limit: { percent }, waitMs: 0 } })
+      expect(starting(planFor(config, fleetOf(config, before)))).toEqual(wanted)
+    },
+  )
 })
 
 /** What a wave says to the lock's host about stopping containers, and whom else it has to do with. */

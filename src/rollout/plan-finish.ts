@@ -2,6 +2,7 @@ import type { FleetState, HostState } from '../fleet/state.ts'
 import { releaseLock } from '../host/lock.ts'
 import type { Journal } from '../host/journal.ts'
 import type { Lane, Step, Wave } from './plan.ts'
+import { few } from './target.ts'
 import { exchangeSteps, finishingMark, finishStep, type FinishContext } from './steps/finish.ts'
 
 const markStep = (context: FinishContext): Step => ({
@@ -60,7 +61,7 @@ const otherWaves = (
     ? []
     : [
         {
-          title: `Finish ${others.map(({ host }) => host).join(', ')}`,
+          title: `Finish ${few(others.map(({ host }) => host))}`,
           lanes: others.map((state) => lane(context, state)),
         },
       ]),

@@ -60,7 +60,9 @@ export const lockHostOf = (config: Config, filters: Pick<Filters, 'without'>): s
 export const groupSize = (config: Config, hosts: number): number => {
   const { limit } = config.boot
   if (limit === undefined) return Math.max(hosts, 1)
-  const count = 'hosts' in limit ? limit.hosts : Math.floor((hosts * limit.percent) / 100)
+  // Kamal takes its share of all hosts of the file, with those of accessories and those left out.
+  const every = config.hooks.hosts.length
+  const count = 'hosts' in limit ? limit.hosts : Math.floor((every * limit.percent) / 100)
   return Math.max(count, 1)
 }
 
@@ -68,5 +70,12 @@ export const groupSize = (config: Config, hosts: number): number => {
 export const groups = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
   items.length === 0 ? [] : [items.slice(0, size), ...groups(items.slice(size), size)]
 
-export const namesOf = (targets: readonly Target[]): string =>
-  targets.map(({ host }) => host).join(', ')
+const mostNamed = 6
+
+/** `h1, h2`; of many the first three: `h1, h2, h3 and 27 others`. */
+export const few = (hosts: readonly string[]): string =>
+  hosts.length <= mostNamed
+    ? hosts.join(', ')
+    : `${hosts.slice(0, 3).join(', ')} and ${String(hosts.length - 3)} others`
+
+export const namesOf = (targets: readonly Target[]): string => few(targets.map(({ host }) => host))

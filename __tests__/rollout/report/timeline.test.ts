@@ -87,11 +87,19 @@ describe('the timeline', () => {
     )
   })
 
-  test('has at most 200 bars, those that failed among them, and says how many are missing', () => {
-    const chart = timeline(manyHosts(230, [225]))
-    expect(chart.match(/^prepare/gm)).toHaveLength(200)
+  test('has at most 200 bars, and says how many are missing', () => {
+    const every = (count: number) => Array.from({ length: count }, (_, at) => at)
+    const chart = timeline(manyHosts(230, every(231)))
+    expect(chart.match(/^prepare failed/gm)).toHaveLength(200)
     expect(chart).toContain('\ntitle 30 more are left out\n')
-    expect(chart).toContain('section h225\nprepare failed :crit, 225, 230\n')
-    expect(timeline(manyHosts(200))).not.toContain('title')
+    expect(timeline(manyHosts(200, every(201)))).not.toContain('title')
+  })
+
+  test('of many hosts has one section for all that went well, and one for each that did not', () => {
+    const chart = timeline(manyHosts(30, [25]))
+    expect(chart.match(/^section .*$/gm)).toEqual(['section 29 hosts', 'section h25'])
+    expect(chart).toContain('section 29 hosts\nprepare :')
+    expect(chart).toContain('section h25\nprepare failed :crit, ')
+    expect(timeline(manyHosts(12)).match(/^section/gm)).toHaveLength(12)
   })
 })

@@ -8,6 +8,7 @@ import { causesOf, type Cause } from './causes.ts'
 import type { ReportOptions } from './closing.ts'
 import { commandsText } from './commands.ts'
 import { headlineOf, nextSteps } from './headline.ts'
+import { few } from '../target.ts'
 import { hostReports, servedText, type HostReport } from './hosts.ts'
 import { unredacted, type Redact } from './log-line.ts'
 import { planWords } from './plan-words.ts'
@@ -34,6 +35,33 @@ const hostTable = (reports: readonly HostReport[]): string =>
       ]),
     ),
   )
+
+/** With more rows than this a table is read by nobody. */
+const mostRows = 12
+
+const verdict = (gate: string | undefined): string =>
+  gate === undefined || gate === 'failed' ? orDash(gate) : 'passed'
+
+const longest = (times: readonly (number | undefined)[]): string => {
+  const known = times.filter((ms) => ms !== undefined)
+  return known.length === 0 ? '-' : `up to ${duration(Math.max(...known))}`
+}
+
+/** Roles that came to the same on many hosts share a row; what each host saw is folded below. */
+const hostsSection = (reports: readonly HostReport[]): readonly string[] => {
+  const rows = reports.flatMap(({ host, roles }) => roles.map((role) => ({ host, role })))
+  if (rows.length <= mostRows) return [hostTable(reports)]
+  const alike = Map.groupBy(rows, ({ role }) =>
+    [role.role, servedText(role.before), servedText(role.after), verdict(role.gate)].join('\0'),
+  )
+  const shared = [...alike].map(([key, same]) => [
+    few(same.map(({ host }) => host)),
+    ...key.split('\0'),
+    longest(same.map(({ role }) => role.stageMs)),
+    longest(same.map(({ role }) => role.switchMs)),
+  ])
+  return [table(head, shared), details('Every host', hostTable(reports))]
+}
 
 /** A cause that is the only one stands in the title already. */
 const causeSection = ({ headline, remedy, places }: Cause, alone: boolean): readonly string[] => [
@@ -91,7 +119,7 @@ export const summary = (
     ...(result.outcome === 'deployed' ? link(url) : []),
     ...causes.flatMap((cause) => causeSection(cause, causes.length === 1)),
     ...(next === undefined ? [] : [next]),
-    ...(touched(result) ? [hostTable(hostReports(result, events, after))] : []),
+    ...(touched(result) ? hostsSection(hostReports(result, events, after)) : []),
     ...warningList(result.warnings, redact),
     ...(touched(result) ? timelineSection(events) : []),
     ...(result.outcome === 'planned' && result.plan !== undefined
