@@ -32,8 +32,8 @@ const cuts: readonly Kind['kind'][] = ['kill', 'reboot', 'disk-full', 'docker-re
 /** Every single fault of a scenario: every exchange in every way, every script before every command. */
 export const faultsOf = async (scenario: Scenario): Promise<readonly Strike[]> => {
   const built = build(scenario)
-  const last = await built.runJob()
-  const exchanges = happenings({ built, strikes: [], last }, 'exchange')
+  await built.runJob()
+  const exchanges = happenings({ built }, 'exchange')
   return exchanges.flatMap(({ exchange, command }) => {
     const words = command.kind === 'script' ? command.words.slice(1) : []
     return [

@@ -1,0 +1,85 @@
+import { fewChannels, oneHolder } from '../judges/commands.ts'
+import { exitAt, locksAt, neighboursAt, versionAt } from '../judges/end.ts'
+import { hostsStayUp, type Witness } from '../judges/judge.ts'
+import { alwaysATarget, gatedOnly, noneLost, noneRestarted, oldStays } from '../judges/requests.ts'
+import type { LabRecord } from './record.ts'
+
+/** What is wrong with a trial on the lab; nothing when the invariant held. */
+export type LabJudge = (record: LabRecord) => readonly string[]
+
+/** Before its first deploy, and after one that was undone, nobody is owed anything. */
+const isOwed = (record: LabRecord, why: string): boolean =>
+  record.built.scenario.serves !== null || why !== '404'
+
+/** D2 as visitors see it: every request was answered, and every WebSocket opened at once. */
+export const noneFailed: LabJudge = (record) => {
+  if (!hostsStayUp(record)) return []
+  const { failed, sockets } = record.traffic
+  const requests = failed
+    .filter(({ detail }) => isOwed(record, detail))
+    .map(({ address, kind, detail }) => `a visitor of ${address} met ${kind}: ${detail}`)
+  const unopened = sockets.failed
+    .filter(({ why }) => isOwed(record, why))
+    .map(({ address, why }) => `a WebSocket to ${address} did not open: ${why}`)
+  return [...requests, ...unopened]
+}
+
+/** So many requests a second are the least that counts as traffic. */
+const leastRate = 200
+
+/** A trial counts only under traffic. */
+export const underTraffic: LabJudge = ({ traffic: { sent, seconds, sockets }, last }) => [
+  ...(sent / seconds >= leastRate ? [] : [`only ${(sent / seconds).toFixed(0)} requests a second`]),
+  ...(sockets.echoes > 0 || last.exitCode !== 0 ? [] : ['no WebSocket was answered']),
+]
+
+/** D14: no secret in logs, outputs, command lines or files; nothing left on the runner. */
+export const noSecrets: LabJudge = ({ jobs, exposed }) => [
+  ...jobs.flatMap(({ token, leaks }) => leaks.map((leak) => `${token}: ${leak}`)),
+  ...jobs.flatMap(({ token, leftovers }) => leftovers.map((left) => `${token} left ${left}`)),
+  ...exposed,
+]
+
+const ways: Readonly<Record<string, readonly string[]>> = {
+  good: ['deployed', 'unchanged'],
+  bad: ['halted'],
+}
+
+/** What nothing struck comes to what was to be; so does the run after a struck one. */
+const untroubled: LabJudge = ({ trial, struck, jobs, last, end }) => {
+  if (struck && jobs.length < 2) return []
+  const wanted = ways[trial.scenario.isBad ? 'bad' : 'good'] ?? []
+  const isNew = trial.scenario.isBad || end.notOnNew.length === 0
+  return wanted.includes(last.outcome) && isNew ? [] : [`it came to ${last.outcome || 'nothing'}`]
+}
+
+const seen =
+  (judge: Witness): LabJudge =>
+  (record) =>
+    judge(record)
+
+/** All that can be judged on real hosts, each under its name. */
+export const labJudges: readonly (readonly [string, LabJudge])[] = [
+  ['D1', seen(gatedOnly)],
+  ['D2', seen(noneLost)],
+  ['D2', noneFailed],
+  ['D2', underTraffic],
+  ['D3', ({ end, last }) => versionAt(end, last)],
+  ['D4', seen(oldStays)],
+  ['D5', seen(noneRestarted)],
+  ['D6', seen(alwaysATarget)],
+  ['D7', seen(oneHolder)],
+  ['D7', ({ end }) => locksAt(end)],
+  ['D13', ({ end, last }) => exitAt(end, last)],
+  ['D13', untroubled],
+  ['D14', noSecrets],
+  ['D16', ({ end }) => neighboursAt(end)],
+  ['D17', (record) => (record.struck ? [] : fewChannels(record))],
+]
+
+/** `D3: a mixed fleet: ...` for each invariant that did not hold; each sentence once. */
+export const judgeOnLab = (record: LabRecord): readonly string[] => [
+  ...new Set(
+    labJudges.flatMap(([name, judge]) => judge(record).map((wrong) => `${name}: ${wrong}`)),
+  ),
+]
