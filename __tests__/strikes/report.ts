@@ -4,7 +4,7 @@ import { commandOf, type Trial } from './trials.ts'
 
 /** One line of a history whose first moment is `from`. */
 export const lineOf = (one: Happening, from: number): string => {
-  const at = `${String(one.at - from).padStart(8)} ms  ${one.host.padEnd(3)}`
+  const at = `${String(Math.round(one.at - from)).padStart(8)} ms  ${one.host.padEnd(3)}`
   switch (one.what) {
     case 'exchange':
       return `${at} ${String(one.exchange).padStart(4)} ${one.title} -> ${one.result}`

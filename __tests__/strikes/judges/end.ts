@@ -12,7 +12,7 @@ export interface End {
   readonly left: readonly string[]
   /** Locks that are still there. */
   readonly locks: readonly string[]
-  /** Hosts on which something else was touched. */
+  /** Hosts on which something else was touched, and what. */
   readonly touched: readonly string[]
   /** The version that was deployed served before, too. */
   readonly isRedeploy: boolean

@@ -7,28 +7,33 @@ export interface LockWatch {
   readonly stop: () => readonly Happening[]
 }
 
-/** What a lock says, by its files: who holds it, and since when at the latest. */
+/** What a lock says, by its files: who holds it, and when they were written. */
 export interface LockSeen {
   readonly holder: string
-  readonly at: number
+  readonly written: readonly number[]
 }
 
 const everyMs = 10
-
-const timeOf = (path: string): number => statSync(path).mtimeMs
 
 /** Undefined when there is no lock, or it goes while it is read. */
 export const readLockIn = (folder: string): LockSeen | undefined => {
   try {
     const text = readFileSync(join(folder, 'journal.json'), 'utf8')
     const id = /"runId":"(\d+)"/.exec(text)?.[1] ?? 'unknown'
-    // Each of them is written before the lock is published; later a new phase is.
-    const at = Math.min(timeOf(join(folder, 'journal.json')), timeOf(join(folder, 'details')))
-    return { holder: `run ${id}`, at }
+    const written = ['journal.json', 'details'].map((file) => statSync(join(folder, file)).mtimeMs)
+    return { holder: `run ${id}`, written }
   } catch {
     return undefined
   }
 }
+
+/**
+ * Since when a lock that was just seen is held. Its files are written before it is published, and the
+ * journal anew with every phase; who succeeds another leaves the details as they were. So it is the first
+ * time that is later than what was seen last.
+ */
+export const heldSince = ({ written }: LockSeen, last: number, now: number): number =>
+  Math.min(now, ...written.filter((at) => at > last))
 
 /** Where this machine finds a host's files: the host is a container of it. */
 export const homeOf = async ({ container }: LabHost): Promise<string> =>
@@ -44,7 +49,7 @@ export const watchLock = (home: string, host: string, service: string): LockWatc
     const lock = readLockIn(folder)
     if (lock?.holder === holder) return
     holder = lock?.holder
-    last = Math.max(last, lock?.at ?? Date.now())
+    last = lock === undefined ? Date.now() : heldSince(lock, last, Date.now())
     seen.push({ what: 'locked', at: last, host, holder })
   }
   const timer = setInterval(look, everyMs)

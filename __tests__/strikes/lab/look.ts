@@ -149,32 +149,34 @@ export const locksOn = (looks: readonly HostLook[], { service }: Fleet): readonl
   )
 
 /** All that is not the service's on a host. `isRestarted`: its Docker was, so containers were too. */
-const othersOn = (look: HostLook, { service }: Fleet, isRestarted: boolean): string => {
+const othersOn = (look: HostLook, { service }: Fleet, isRestarted: boolean): readonly string[] => {
   const isOurs = (text: string): boolean => text.includes(service)
-  return JSON.stringify([
-    look.containers
-      .filter((one) => labelsOf(one)['service'] !== service)
-      .map((one) => [
-        ...[one.Id, nameOf(one), one.Config.Image, one.Created],
-        ...(isRestarted ? [] : [one.State.Status, one.State.StartedAt, one.RestartCount]),
-      ]),
-    look.routes.filter(({ name }) => !isOurs(name)),
-    look.images.filter((line) => !isOurs(line)),
-    look.files.filter((line) => !isOurs(line)),
-  ])
+  const containers = look.containers
+    .filter((one) => labelsOf(one)['service'] !== service)
+    .map((one) => [
+      ...[one.Id, nameOf(one), one.Config.Image, one.Created],
+      ...(isRestarted ? [] : [one.State.Status, one.State.StartedAt, one.RestartCount]),
+    ])
+  const routes = look.routes.filter(({ name }) => !isOurs(name))
+  const lines = [...look.images, ...look.files].filter((line) => !isOurs(line))
+  return [...[...containers, ...routes].map((one) => JSON.stringify(one)), ...lines]
 }
 
-/** Hosts on which something else than the service was touched. */
+const without = (some: readonly string[], others: readonly string[]): readonly string[] =>
+  some.filter((line) => !others.includes(line))
+
+/** What else than the service was touched: what is gone or came, host by host. */
 export const touchedOn = (
   before: readonly HostLook[],
   after: readonly HostLook[],
   fleet: Fleet,
   isRestarted: boolean,
 ): readonly string[] =>
-  after
-    .filter((look, at) => {
-      const was = before[at]
-      if (was === undefined) return true
-      return othersOn(was, fleet, isRestarted) !== othersOn(look, fleet, isRestarted)
-    })
-    .map(({ name }) => name)
+  after.flatMap((look, at) => {
+    const was = othersOn(before[at] ?? look, fleet, isRestarted)
+    const is = othersOn(look, fleet, isRestarted)
+    return [
+      ...without(was, is).map((line) => `${look.name}: gone: ${line}`),
+      ...without(is, was).map((line) => `${look.name}: new: ${line}`),
+    ]
+  })

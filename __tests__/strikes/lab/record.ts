@@ -71,7 +71,12 @@ const commandOf = ({ kind, title, hostHeader = '' }: Exchange) => {
     const probe: Probe = { kind, address: '', port: 0, path: '', hostHeader, timeoutMs: 0 }
     return probe
   }
-  return { kind: 'script', title, words: [], changes: true, timeoutMs: 0 } as const
+  if (kind === 'docker') {
+    const [method = '', path = ''] = title.split(' ')
+    const known = (['GET', 'POST', 'DELETE'] as const).find((one) => one === method) ?? 'GET'
+    return { kind, title, method: known, path, changes: known !== 'GET', timeoutMs: 0 } as const
+  }
+  return { kind, title, words: [], changes: true, timeoutMs: 0 } as const
 }
 
 /** What a relay heard, in the shape of what simulated hosts record. */

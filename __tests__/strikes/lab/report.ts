@@ -12,6 +12,10 @@ const jobLine = ({ token, version, isGone, exitCode, outcome, post }: LabJob): s
   return `${token}: ${version}, ${end}, ${outcome || 'no outcome'}, post: ${post}`
 }
 
+/** Every script of a plan is in the log; the history has what was said and when. */
+const shortened = (log: string): string =>
+  log.replace(/^::group::Every command of this plan\n.*?^::endgroup::\n/gms, '')
+
 /** Everything that happened, a line each; then what jobs came to, their logs, and the traffic. */
 export const historyOf = ({ built, jobs, traffic }: LabRecord): string => {
   const { history } = built.world
@@ -21,7 +25,7 @@ export const historyOf = ({ built, jobs, traffic }: LabRecord): string => {
   return [
     ...history.map((one) => lineOf(one, from)),
     ...jobs.map(jobLine),
-    ...jobs.map(({ token, log }) => `--- log of ${token}\n${log}---`),
+    ...jobs.map(({ token, log }) => `--- log of ${token}\n${shortened(log)}---`),
     `${String(traffic.sent)} requests, ${String(traffic.failed.length)} failed`,
     ...failures,
     ...sockets,

@@ -13,11 +13,11 @@ export interface LabScenario {
 const deploy = { action: 'deploy', service: 'web', isBad: false } as const
 
 export const scenarios: readonly LabScenario[] = [
-  { ...deploy, name: 'update', exchanges: [30, 28] },
-  { ...deploy, name: 'first', service: 'new', exchanges: [30, 28] },
-  { ...deploy, name: 'bad', isBad: true, exchanges: [30, 28] },
-  { ...deploy, name: 'rollback', action: 'rollback', exchanges: [30, 28] },
-  { ...deploy, name: 'worker', service: 'worker', exchanges: [30, 28] },
+  { ...deploy, name: 'update', exchanges: [22, 21] },
+  { ...deploy, name: 'first', service: 'new', exchanges: [25, 22] },
+  { ...deploy, name: 'bad', isBad: true, exchanges: [34, 40] },
+  { ...deploy, name: 'rollback', action: 'rollback', exchanges: [22, 21] },
+  { ...deploy, name: 'worker', service: 'worker', exchanges: [22, 25] },
 ]
 
 export const scenarioOf = (name: string): LabScenario => {

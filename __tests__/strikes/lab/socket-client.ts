@@ -49,6 +49,8 @@ const converse = (socket: Duplex, head: Buffer, signal: AbortSignal, onEcho: () 
     })
     socket.on('error', () => undefined)
     socket.on('end', () => socket.end())
+    // It may have been called off while it opened.
+    if (signal.aborted) hangUp()
     socket.on('close', () => {
       clearInterval(timer)
       signal.removeEventListener('abort', hangUp)

@@ -16,8 +16,12 @@ const slow = startLoad({
 })
 const sockets = keepSockets(addresses, host)
 
+/** A WebSocket has answered, or nobody is there yet who could. */
+const isHeard = (): boolean => sockets.soFar().echoes > 0 || sockets.soFar().failed.length > 0
+
 const flowing = async (): Promise<void> => {
-  for (let turn = 0; turn < 3000 && quick.soFar().sent < rate / 10; turn += 1) await sleep(10)
+  const isFlowing = (): boolean => quick.soFar().sent >= rate / 10 && isHeard()
+  for (let turn = 0; turn < 3000 && !isFlowing(); turn += 1) await sleep(10)
   process.stdout.write('flowing\n')
 }
 

@@ -41,11 +41,12 @@ export const startTraffic = async (options: TrafficOptions): Promise<Traffic> =>
   if (begun[0] !== 'flowing') throw new Error('the traffic did not begin')
   return {
     stop: async () => {
-      const said = once(lines, 'line')
       const ended = once(client, 'exit')
+      const said = Promise.race([once(lines, 'line'), ended.then(() => [])])
       client.stdin.end()
-      const [line] = (await said) as [string]
+      const [line = ''] = (await said) as readonly string[]
       await ended
+      if (line === '') throw new Error('the traffic ended without a word')
       return JSON.parse(line) as TrafficTold
     },
   }
