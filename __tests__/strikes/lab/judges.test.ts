@@ -123,6 +123,11 @@ describe('a trial on the lab in which everything is right', () => {
     expect(judgeOnLab({ ...good, built: first, traffic: failing('404') })).toEqual([])
   })
 
+  test('may have visitors who waited for too long', () => {
+    const failed = [{ at: 5, address: 'a', kind: 'timeout', detail: 'aborted' }] as const
+    expect(judgeOnLab({ ...good, traffic: { ...good.traffic, failed } })).toEqual([])
+  })
+
   test('may lose requests while dockerd restarts', () => {
     const strikes = [{ kind: 'docker-restart' }]
     expect(judgeOnLab({ ...good, strikes, traffic: failing('502') })).toEqual([])

@@ -17,7 +17,17 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`)
 /** The same commit, the same strikes. */
 const seed = values.seed ?? headOf()
 const trials = values.only?.map(parseCode) ?? chosen(seed, Number(values.count))
-const { played, struck, broken, requests, seconds } = await playSession(trials, seed, print)
+const off = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    off.abort()
+  })
+const { played, struck, broken, requests, seconds } = await playSession(
+  trials,
+  seed,
+  print,
+  off.signal,
+)
 print(
   `seed ${seed}: ${String(played)} played, ${String(struck)} struck, ${String(broken)} broken, ` +
     `${String(requests)} requests, in ${seconds.toFixed(1)} s`,

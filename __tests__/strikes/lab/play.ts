@@ -23,10 +23,9 @@ import type { LabTrial } from './strike.ts'
 import { startTraffic, type TrafficTold } from './traffic.ts'
 import { layTrap, type Laid } from './trap.ts'
 
-const jobMs = 120_000
 const rate = 220
 const slowMs = 400
-const argvPauseMs = 40
+const argvPauseMs = 200
 
 const nameOf = (at: number): string => `h${String(at + 1)}`
 
@@ -52,7 +51,7 @@ const sail = async (voyage: Voyage, number: number): Promise<LabJob> => {
   const { harbour, ship, trial, version, laid } = voyage
   const { workflow } = ship
   const begunAt = Date.now()
-  const run = workflow.start(version, {}, { timeoutMs: jobMs }, trial.scenario.action)
+  const run = workflow.start(version, {}, {}, trial.scenario.action)
   laid.arm(number, run)
   const result: StepResult = await run.result
   await laid.settled()

@@ -27,19 +27,28 @@ const tryTrial = async (harbour: Harbour, trial: LabTrial): Promise<LabVerdict> 
   return verdict
 }
 
-/** Plays trials one after another, on hosts of its own, and tells of each. */
+/** Rejects when a signal is aborted; its hosts must go then, too. */
+const called = (off: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    off.addEventListener('abort', () => reject(new Error('called off')), { once: true })
+  })
+
+/** Plays trials one after another, on hosts of its own, and tells of each, until it is called off. */
 export const playSession = async (
   trials: readonly LabTrial[],
   seed: string,
   print: (text: string) => void,
+  off: AbortSignal,
 ): Promise<Session> => {
   const begun = performance.now()
   const harbour = await openHarbour()
+  const stop = called(off)
+  stop.catch(() => undefined)
   const sum = { played: 0, struck: 0, broken: 0, requests: 0 }
   try {
     for (const trial of trials) {
       const from = performance.now()
-      const verdict = await tryTrial(harbour, trial)
+      const verdict = await Promise.race([tryTrial(harbour, trial), stop])
       print(lineFor(trial, verdict, (performance.now() - from) / 1000))
       sum.played += 1
       sum.struck += verdict.record?.struck === true ? 1 : 0

@@ -30,6 +30,10 @@ const ahoy = (): Buffer => {
   return Buffer.concat([Buffer.from([0x81, 0x80 | body.length]), mask, body])
 }
 
+/** Why a WebSocket failed to which nobody said anything. */
+export const noAnswer = 'no answer in 35 s'
+const patienceMs = 35_000
+
 const messageEveryMs = 50
 const frameBytes = 6
 
@@ -61,11 +65,12 @@ const converse = (socket: Duplex, head: Buffer, signal: AbortSignal, onEcho: () 
 
 interface Where {
   readonly address: string
+  readonly port: number
   readonly host: string
 }
 
 const visit = (
-  { address, host }: Where,
+  { address, port, host }: Where,
   signal: AbortSignal,
   counts: { opened: number; echoes: number },
 ): Promise<Visit> =>
@@ -78,8 +83,8 @@ const visit = (
       'sec-websocket-key': randomBytes(16).toString('base64'),
     }
     const failed = (why: string): void => resolve({ state: 'failed', why })
-    const asked = request({ host: address, path: '/socket', headers, agent: false })
-    const late = setTimeout(() => asked.destroy(new Error('no answer in 35 s')), 35_000)
+    const asked = request({ host: address, port, path: '/socket', headers, agent: false })
+    const late = setTimeout(() => asked.destroy(new Error(noAnswer)), patienceMs)
     asked.on('close', () => clearTimeout(late))
     asked.on('error', (error) => failed(error.message))
     asked.on('response', (response) => {
@@ -98,14 +103,14 @@ const pauseMs = 100
 const mostVisits = 10_000
 
 /** Keeps a WebSocket open to every address, and opens it anew at once when it was ended. */
-export const keepSockets = (addresses: readonly string[], host: string): Sockets => {
+export const keepSockets = (addresses: readonly string[], host: string, port = 80): Sockets => {
   const counts = { opened: 0, echoes: 0 }
   const failed: { at: number; address: string; why: string }[] = []
   const stop = new AbortController()
   const keep = async (address: string): Promise<void> => {
     for (let turn = 0; turn < mostVisits && !stop.signal.aborted; turn += 1) {
       const at = Date.now()
-      const end = await visit({ address, host }, stop.signal, counts)
+      const end = await visit({ address, port, host }, stop.signal, counts)
       if (end.state === 'ended') continue
       failed.push({ at, address, why: end.why })
       await sleep(pauseMs)
