@@ -1,16 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Failure } from '../../../lab/kit/load.ts'
 import type { Happening } from '../../support/simulated/world.ts'
 import { judgeOnLab } from './judges.ts'
 import { exchangesOf, type LabJob, type LabRecord } from './record.ts'
 import { scenarioOf } from './scenarios.ts'
 import { parseCode } from './strike.ts'
 
-const [old1, old2, new1, new2] = ['a', 'b', 'c', 'd'].map((one) => one.repeat(12)) as [
-  string,
-  string,
-  string,
-  string,
-]
+const [old1, old2] = ['a'.repeat(12), 'b'.repeat(12)]
+const [new1, new2] = ['c'.repeat(12), 'd'.repeat(12)]
 
 const serves = (at: number, host: string, by: string | undefined, answer = by ?? 'no route') =>
   ({ what: 'serves', at, host, service: 'shop-web', by, answer }) as const
@@ -100,7 +97,7 @@ const withEnd = (change: Partial<LabRecord['end']>, exitCode: 0 | 1 = 0): LabRec
   end: { ...good.end, ...change },
 })
 
-const failing = (detail: string, kind: 'status' | 'reset' = 'status') => ({
+const failing = (detail: string, kind: Failure['kind'] = 'status') => ({
   ...good.traffic,
   failed: [{ at: 5, address: '127.0.77.101', kind, detail }],
 })
@@ -124,8 +121,7 @@ describe('a trial on the lab in which everything is right', () => {
   })
 
   test('may have visitors who waited for too long', () => {
-    const failed = [{ at: 5, address: 'a', kind: 'timeout', detail: 'aborted' }] as const
-    expect(judgeOnLab({ ...good, traffic: { ...good.traffic, failed } })).toEqual([])
+    expect(judgeOnLab({ ...good, traffic: failing('aborted', 'timeout') })).toEqual([])
   })
 
   test('may lose requests while dockerd restarts', () => {
