@@ -1,4 +1,4 @@
-import { fewChannels, noSecrets, oneHolder, toldBefore } from './judges/commands.ts'
+import { fewChannelsOnceUp, noSecrets, oneHolder, toldBefore } from './judges/commands.ts'
 import {
   accessoriesRun,
   endsInTime,
@@ -37,7 +37,7 @@ export const atTheEnd: readonly (readonly [string, Judge])[] = [
   ['D12', endsInTime],
   ['D13', honestExit],
   ['D15', readableToKamal],
-  ['D18', accessoriesRun],
+  ['D19', accessoriesRun],
 ]
 
 /** What is carried out after the end, on hosts that nothing else happens to. */
@@ -51,7 +51,7 @@ export const afterwards = {
 /** What holds of a rollout that nothing strikes. */
 export const untroubled: readonly (readonly [string, Judge])[] = [
   ['D15', latestMoves],
-  ['D17', fewChannels],
+  ['D17', fewChannelsOnceUp],
 ]
 
 /** `D3: a mixed fleet: ...` for each invariant that did not hold. */

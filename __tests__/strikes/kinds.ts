@@ -62,8 +62,8 @@ const placesIn = (words: readonly Word[]): readonly number[] =>
 /** Every single fault of a scenario: every exchange in every way, every script before every command. */
 export const faultsOf = async (scenario: Scenario): Promise<readonly Strike[]> => {
   const built = build(scenario)
-  const last = await built.runJob()
-  const exchanges = happenings({ built, strikes: [], last }, 'exchange')
+  await built.runJob()
+  const exchanges = happenings({ built }, 'exchange')
   return exchanges.flatMap(({ exchange, command }) => {
     const places = command.kind === 'script' ? placesIn(command.words) : []
     return [

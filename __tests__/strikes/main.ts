@@ -1,4 +1,4 @@
-import { execFileSync, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { parseCode } from './kinds.ts'
@@ -6,6 +6,7 @@ import { killMutants } from './mutants/kill.ts'
 import { playRandom } from './random.ts'
 import { failureOf, historyOf } from './report.ts'
 import { scenarioOf } from './scenarios.ts'
+import { headOf } from './seed.ts'
 import { allPairs, play, singles, singlesOf, somePairs, type Trial } from './trials.ts'
 
 const { values, positionals } = parseArgs({
@@ -20,13 +21,6 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const headOf = (): string => {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim()
-  } catch {
-    return 'seaworthy'
-  }
-}
 /** The same commit, the same verdict. */
 const seed = values.seed ?? headOf()
 

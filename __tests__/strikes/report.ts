@@ -2,8 +2,9 @@ import type { Happening } from '../support/simulated/world.ts'
 import type { Verdict } from './play.ts'
 import { commandOf, type Trial } from './trials.ts'
 
-const lineOf = (one: Happening, from: number): string => {
-  const at = `${String(one.at - from).padStart(8)} ms  ${one.host.padEnd(3)}`
+/** One line of a history whose first moment is `from`. */
+export const lineOf = (one: Happening, from: number): string => {
+  const at = `${String(Math.round(one.at - from)).padStart(8)} ms  ${one.host.padEnd(3)}`
   switch (one.what) {
     case 'exchange':
       return `${at} ${String(one.exchange).padStart(4)} ${one.title} -> ${one.result}`

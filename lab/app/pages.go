@@ -23,6 +23,7 @@ func routes() http.Handler {
 	mux.HandleFunc("/login", login)
 	mux.HandleFunc("/slow", slow)
 	mux.HandleFunc("/count", count)
+	mux.HandleFunc("/socket", webSocket)
 	mux.HandleFunc("/env", env)
 	mux.HandleFunc("/break", func(w http.ResponseWriter, _ *http.Request) { broken.Store(true) })
 	mux.HandleFunc("/mend", func(w http.ResponseWriter, _ *http.Request) { broken.Store(false) })

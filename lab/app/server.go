@@ -40,6 +40,9 @@ func (r *statusRecorder) WriteHeader(status int) {
 	r.ResponseWriter.WriteHeader(status)
 }
 
+// Unwrap lets a WebSocket take the connection over.
+func (r *statusRecorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
 func withLog(next http.Handler) http.Handler {
 	if os.Getenv("APP_LOG") != "1" {
 		return next

@@ -24,7 +24,7 @@ const look = (): readonly string[] =>
     .map(lineOf)
 
 /** Reads every command line of the machine every few milliseconds until something has ended. */
-export const watchArgv = async (until: Promise<unknown>): Promise<Sight> => {
+export const watchArgv = async (until: Promise<unknown>, pauseMs = 2): Promise<Sight> => {
   const lines = new Set<string>()
   const state = { over: false, looks: 0 }
   const end = (): void => void (state.over = true)
@@ -32,7 +32,7 @@ export const watchArgv = async (until: Promise<unknown>): Promise<Sight> => {
   while (!state.over) {
     for (const line of look()) lines.add(line)
     state.looks += 1
-    await sleep(2)
+    await sleep(pauseMs)
   }
   return { looks: state.looks, lines }
 }

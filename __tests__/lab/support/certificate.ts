@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { request } from 'node:https'
-import type { TLSSocket } from 'node:tls'
+import { TLSSocket } from 'node:tls'
 import type { LabHost } from '../../../lab/kit/lab.ts'
 
 export interface Pair {
@@ -44,7 +44,8 @@ export const visit = (host: LabHost, name: string, path: string): Promise<Secure
       signal: AbortSignal.timeout(30_000),
     }
     request(options, (response) => {
-      const { raw } = (response.socket as TLSSocket).getPeerCertificate()
+      const { socket } = response
+      const raw = socket instanceof TLSSocket ? socket.getPeerCertificate().raw : Buffer.alloc(0)
       let body = ''
       response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
       response.on('error', reject)

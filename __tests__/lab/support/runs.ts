@@ -10,11 +10,12 @@ export const workflowOf = (service: Service, github: FakeGitHub) => {
     version: string,
     inputs: RunOptions['inputs'] = {},
     options: Partial<RunOptions> = {},
+    action = 'deploy',
   ): Handle & { readonly id: number } => {
     latest += 1
     const id = latest
     const env = { GITHUB_API_URL: github.apiUrl, GITHUB_RUN_ID: String(id), ...options.env }
-    const run = service.start('deploy', { version, ...inputs }, { token, ...options, env })
+    const run = service.start(action, { version, ...inputs }, { token, ...options, env })
     return { ...run, id }
   }
   return {

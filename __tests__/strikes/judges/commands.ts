@@ -5,7 +5,14 @@ import type { Word } from '../../../src/host/word.ts'
 import type { Happening } from '../../support/simulated/world.ts'
 import type { JobRecord } from '../world.ts'
 import { canaries } from '../world-config.ts'
-import { happenings, type Judge, type Of, type Played } from './judge.ts'
+import {
+  happenings,
+  type Judge,
+  type Of,
+  type Played,
+  type Witness,
+  type Witnessed,
+} from './judge.ts'
 
 /** Changing scripts that stand in no plan: look, lock and fence, as the documentation has them. */
 const fixed: readonly string[] = [
@@ -93,7 +100,7 @@ const saidIn = (command: Of<'exchange'>['command']): string => {
 }
 
 /** D7: at most one holder; a holder is followed by another only when its run has ended. */
-export const oneHolder: Judge = (played) => {
+export const oneHolder: Witness = (played) => {
   const { jobs } = played.built
   const wrong: string[] = []
   let holder: string | undefined
@@ -110,7 +117,7 @@ const isCommanded = (one: Happening): one is Of<'started'> =>
   one.what === 'started' && one.by === 'command'
 
 /** Changes that were made while nobody held the lock. */
-const withoutLock = (played: Played): readonly string[] => {
+const withoutLock = (played: Witnessed): readonly string[] => {
   const wrong: string[] = []
   let holder: string | undefined
   for (const one of played.built.world.history) {
@@ -123,11 +130,14 @@ const withoutLock = (played: Played): readonly string[] => {
 }
 
 /** D17: on the success path at most six exec channels on a host. */
-export const fewChannels: Judge = (played) =>
-  // What brings a host up comes once in its life.
-  (played.built.scenario.bare === true ? [] : played.built.machines).flatMap(({ name }) => {
+export const fewChannels: Witness = (played) =>
+  played.built.machines.flatMap(({ name }) => {
     const scripts = happenings(played, 'exchange').filter(
       ({ host, command }) => host === name && command.kind === 'script',
     )
     return scripts.length <= 6 ? [] : [`${name}: ${String(scripts.length)} exec channels`]
   })
+
+/** The same, but for what brings a host up: that comes once in its life. */
+export const fewChannelsOnceUp: Judge = (played) =>
+  played.built.scenario.bare === true ? [] : fewChannels(played)

@@ -2,8 +2,65 @@ import { leftOn, locksOn, neighboursOn, notOn, standingOn } from '../standing.ts
 import { isBad } from '../scenarios.ts'
 import { happenings, type Judge, type Played } from './judge.ts'
 
-const notOnNew = ({ built, last }: Played): readonly string[] =>
-  built.machines.flatMap((machine) => notOn(machine, built.config, last.version) ?? [])
+/** Where a fleet ended, in words; found on simulated hosts, or on the lab. */
+export interface End {
+  /** What keeps it from being on the new version. */
+  readonly notOnNew: readonly string[]
+  /** What differs from what served before. */
+  readonly notAsBefore: readonly string[]
+  /** What a rollout should have tidied away. */
+  readonly left: readonly string[]
+  /** Locks that are still there. */
+  readonly locks: readonly string[]
+  /** Hosts on which something else was touched, and what. */
+  readonly touched: readonly string[]
+  /** The version that was deployed served before, too. */
+  readonly isRedeploy: boolean
+  /** The new version can't be brought to every host. */
+  readonly isBad: boolean
+}
+
+/** How the job ended that is judged. */
+export interface LastJob {
+  /** Undefined when it was killed. */
+  readonly exitCode: 0 | 1 | undefined
+  readonly cancelled: boolean
+  /** What the post phase came to. */
+  readonly post: string
+}
+
+/** D3: every host serves the new version, or exactly what it served before; nothing is left over. */
+export const versionAt = (
+  { notOnNew, notAsBefore, left }: End,
+  { exitCode }: Pick<LastJob, 'exitCode'>,
+): readonly string[] => {
+  const wanted = exitCode === 0 ? notOnNew : notOnNew.length === 0 ? [] : notAsBefore
+  const isMixed = notOnNew.length > 0 && notAsBefore.length > 0
+  return [
+    ...(isMixed ? [`a mixed fleet: ${notOnNew[0] ?? ''}; ${notAsBefore[0] ?? ''}`] : wanted),
+    ...left.map((one) => `left behind: ${one}`),
+  ]
+}
+
+/** D13: exit code 0 if and only if the fleet is on the new version. */
+export const exitAt = (end: End, last: LastJob): readonly string[] => {
+  if (last.exitCode === 0 && end.notOnNew.length > 0) return ['exit 0 without the new version']
+  // A redeploy of what serves is new when its container is another one.
+  const isNew = end.notOnNew.length === 0 && (!end.isRedeploy || end.notAsBefore.length > 0)
+  // What main could not know any more when it ended: a post that went forward.
+  const isLate = last.cancelled || ['forward', 'finished'].includes(last.post)
+  return last.exitCode === 1 && isNew && !end.isBad && !isLate
+    ? ['exit 1 with the new version']
+    : []
+}
+
+/** D7, the end of it: the lock is gone. */
+export const locksAt = ({ locks }: End): readonly string[] =>
+  locks.map((path) => `${path} is still there`)
+
+/** D16: nothing but the service is touched. */
+export const neighboursAt = ({ touched }: Pick<End, 'touched'>): readonly string[] =>
+  touched.map((host) => `${host}: a neighbour is not as before`)
 
 const isRedeploy = ({ built }: Played): boolean =>
   built.before.some((standing, at) => {
@@ -11,55 +68,36 @@ const isRedeploy = ({ built }: Played): boolean =>
     return machine !== undefined && standing.includes(`-${built.scenario.version ?? 'v2'} `)
   })
 
-const notAsBefore = ({ built }: Played): readonly string[] =>
-  built.machines.flatMap((machine, at) => {
-    const now = standingOn(machine, built.config)
-    return now === built.before[at] ? [] : [`${machine.name} is not as before: ${now}`]
-  })
+const touchedIn = ({ machines, config, neighbours }: Played['built']): readonly string[] =>
+  machines
+    .filter((machine, at) => neighboursOn(machine, config) !== neighbours[at])
+    .map(({ name }) => name)
 
-/** A redeploy of what serves is new when its container is another one. */
-const isNew = (played: Played): boolean =>
-  notOnNew(played).length === 0 && (!isRedeploy(played) || notAsBefore(played).length > 0)
-
-/** D3: every host serves the new version, or exactly what it served before; nothing is left over. */
-export const oneVersion: Judge = (played) => {
+const endOf = (played: Played): End => {
   const { built, last } = played
-  const left = built.machines.flatMap((machine) => leftOn(machine, built.config))
-  const fresh = notOnNew(played)
-  const before = notAsBefore(played)
-  const wanted = last.exitCode === 0 ? fresh : fresh.length === 0 ? [] : before
-  const isMixed = fresh.length > 0 && before.length > 0
-  return [
-    ...(isMixed ? [`a mixed fleet: ${fresh[0] ?? ''}; ${before[0] ?? ''}`] : wanted),
-    ...left.map((one) => `left behind: ${one}`),
-  ]
+  const { machines, config } = built
+  return {
+    notOnNew: machines.flatMap((machine) => notOn(machine, config, last.version) ?? []),
+    notAsBefore: machines.flatMap((machine, at) => {
+      const now = standingOn(machine, config)
+      return now === built.before[at] ? [] : [`${machine.name} is not as before: ${now}`]
+    }),
+    left: machines.flatMap((machine) => leftOn(machine, config)),
+    locks: machines.flatMap((machine) =>
+      locksOn(machine, config).map((path) => `${machine.name}: ${path}`),
+    ),
+    touched: touchedIn(built),
+    isRedeploy: isRedeploy(played),
+    isBad: isBad(built.scenario),
+  }
 }
 
-/** D7, the end of it: the lock is gone. */
-export const lockIsGone: Judge = ({ built }) =>
-  built.machines.flatMap((machine) =>
-    locksOn(machine, built.config).map((path) => `${machine.name}: ${path} is still there`),
-  )
+export const oneVersion: Judge = (played) => versionAt(endOf(played), played.last)
+export const lockIsGone: Judge = (played) => locksAt(endOf(played))
+export const honestExit: Judge = (played) => exitAt(endOf(played), played.last)
+export const neighboursRest: Judge = ({ built }) => neighboursAt({ touched: touchedIn(built) })
 
-/** D13: exit code 0 if and only if the fleet is on the new version. */
-export const honestExit: Judge = (played) => {
-  const { last, built } = played
-  const fresh = isNew(played) && !isBad(built.scenario)
-  if (last.exitCode === 0 && notOnNew(played).length > 0) return ['exit 0 without the new version']
-  // What main could not know any more when it ended: a post that went forward.
-  const isLate = last.cancelled || ['forward', 'finished'].includes(last.post)
-  return last.exitCode === 1 && fresh && !isLate ? ['exit 1 with the new version'] : []
-}
-
-/** D16: nothing but the service is touched. */
-export const neighboursRest: Judge = ({ built }) =>
-  built.machines.flatMap((machine, at) =>
-    neighboursOn(machine, built.config) === built.neighbours[at]
-      ? []
-      : [`${machine.name}: a neighbour is not as before`],
-  )
-
-/** D18: an accessory that a run began to bring up runs at the end, and there is one of it. */
+/** D19: an accessory that a run began to bring up runs at the end, and there is one of it. */
 export const accessoriesRun: Judge = ({ built, last }) =>
   built.config.accessories.flatMap(({ service, hosts }) =>
     built.machines

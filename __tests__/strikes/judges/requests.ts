@@ -4,16 +4,16 @@ import {
   hostsStayUp,
   isOld,
   servesAt,
-  type Judge,
   type Of,
-  type Played,
+  type Witness,
+  type Witnessed,
 } from './judge.ts'
 
 /** How many good answers in a row the gate wants. */
 const wanted = 2
 
 /** When each container passed its gate, by its short id; judged by the answers to the probes alone. */
-const gatedAt = (played: Played): ReadonlyMap<string, number> => {
+const gatedAt = (played: Witnessed): ReadonlyMap<string, number> => {
   const rows = new Map<string, number>()
   const passed = new Map<string, number>()
   for (const one of happenings(played, 'exchange')) {
@@ -26,11 +26,11 @@ const gatedAt = (played: Played): ReadonlyMap<string, number> => {
   return passed
 }
 
-const isGated = (played: Played, gates: ReadonlyMap<string, number>, { by, at }: Of<'serves'>) =>
+const isGated = (played: Witnessed, gates: ReadonlyMap<string, number>, { by, at }: Of<'serves'>) =>
   by === undefined || isForeign(played, by) || (gates.get(by.slice(0, 12)) ?? Infinity) <= at
 
 /** D1: no request is answered by a container that has not passed its gate on that host. */
-export const gatedOnly: Judge = (played) => {
+export const gatedOnly: Witness = (played) => {
   const gates = gatedAt(played)
   return happenings(played, 'serves')
     .filter((one) => !isGated(played, gates, one))
@@ -38,7 +38,7 @@ export const gatedOnly: Judge = (played) => {
 }
 
 /** Changes of who serves, from the first that anybody did; a service that was taken away owes nothing. */
-const afterFirst = (played: Played): readonly Of<'serves'>[] => {
+const afterFirst = (played: Witnessed): readonly Of<'serves'>[] => {
   const seen = new Set<string>()
   const isFirst = played.built.scenario.serves === null
   return happenings(played, 'serves').filter((one) => {
@@ -50,7 +50,7 @@ const afterFirst = (played: Played): readonly Of<'serves'>[] => {
 }
 
 /** A first deploy that is undone takes the whole service away: who asks then is owed nothing. */
-const lostInFlight = (played: Played): readonly string[] => {
+const lostInFlight = (played: Witnessed): readonly string[] => {
   if (played.built.scenario.serves === null) return []
   const { machines } = played.built
   return happenings(played, 'exited').flatMap(({ host, id, at, container }: Of<'exited'>) => {
@@ -65,7 +65,7 @@ const lostInFlight = (played: Played): readonly string[] => {
 }
 
 /** D2: no request is lost while hosts, Docker and proxies stay up. */
-export const noneLost: Judge = (played) => {
+export const noneLost: Witness = (played) => {
   if (!hostsStayUp(played)) return []
   const refused = afterFirst(played)
     .filter(({ by, answer }) => by === undefined || answer.startsWith('unhealthy'))
@@ -74,7 +74,7 @@ export const noneLost: Judge = (played) => {
 }
 
 /** D6: from its first gated target on, a host always has one that runs and is gated. */
-export const alwaysATarget: Judge = (played) => {
+export const alwaysATarget: Witness = (played) => {
   if (!hostsStayUp(played)) return []
   const gates = gatedAt(played)
   return afterFirst(played)
@@ -83,7 +83,7 @@ export const alwaysATarget: Judge = (played) => {
 }
 
 /** D4: old containers run until every host has switched. */
-export const oldStays: Judge = (played) => {
+export const oldStays: Witness = (played) => {
   if (!hostsStayUp(played)) return []
   const { machines } = played.built
   return happenings(played, 'exited')
@@ -98,7 +98,7 @@ export const oldStays: Judge = (played) => {
 }
 
 /** D5: nobody starts what was running before. */
-export const noneRestarted: Judge = (played) =>
+export const noneRestarted: Witness = (played) =>
   happenings(played, 'started')
     .filter(({ id, by }) => by === 'command' && isOld(played, id))
     .map(({ host, container }) => `${host}: ${container} was started, which ran before`)

@@ -9,10 +9,10 @@ const grounded = (killer: string, name: string, breaks: Mutant['breaks']): Mutan
 
 /** What brings hosts up. */
 export const grounds: readonly Mutant[] = [
-  grounded('D18', 'an accessory is never started', withoutIn(/^start accessory/, 'start')),
-  grounded('D18', 'an accessory goes without its files', without('put')),
+  grounded('D19', 'an accessory is never started', withoutIn(/^start accessory/, 'start')),
+  grounded('D19', 'an accessory goes without its files', without('put')),
   grounded(
-    'D18',
+    'D19',
     'an accessory is made anew under another name',
     eachWord((word) =>
       word.word === 'create' && word.name === 'app-db' ? { ...word, name: 'app-db-2' } : word,

@@ -2,51 +2,16 @@ import { busyCode, fencedCode } from '../../../src/host/render-fence.ts'
 import type { Script, ScriptAnswer } from '../../../src/host/script.ts'
 import type { Word } from '../../../src/host/word.ts'
 import { sayGround } from './words-ground.ts'
-import { exists, isFolder, list, makeFolder, putFile, removeAll, rename } from './files.ts'
+import { exists, isFolder, list, makeFolder, putFile } from './files.ts'
 import type { Before } from './faults.ts'
 import type { Machine, RunningScript } from './machine.ts'
 import { deploy, remove, type Said } from './proxy.ts'
+import { failed, ok, sayFile } from './words-files.ts'
 import { sayContainer } from './words-docker.ts'
 import { sayWeb } from './words-web.ts'
 
 type Of<K extends Word['word']> = Extract<Word, { word: K }>
 type Values = Record<string, string>
-
-const ok: Said = { code: 0, stderr: '' }
-const failed = (code: number, stderr = ''): Said => ({ code, stderr: stderr && `${stderr}\n` })
-
-const noFolder = (path: string): string => `cannot create ${path}: Directory nonexistent`
-
-const sayFile = (
-  { files, full }: Machine,
-  word: Of<'dir' | 'write' | 'append' | 'move' | 'publish' | 'remove'>,
-): Said => {
-  switch (word.word) {
-    case 'dir':
-      if (full && !isFolder(files, word.path)) return failed(1, 'mkdir: No space left on device')
-      return makeFolder(files, word.path)
-        ? ok
-        : failed(1, `mkdir: cannot create directory '${word.path}': File exists`)
-    case 'write':
-      if (full) return failed(74, 'printf: I/O error')
-      return putFile(files, word.path, word.text) ? ok : failed(74, noFolder(`${word.path}.new`))
-    case 'append':
-      if (full) return failed(2, 'printf: I/O error')
-      return putFile(files, word.path, (files.get(word.path) ?? '') + word.text)
-        ? ok
-        : failed(2, noFolder(word.path))
-    case 'move': {
-      const refused = exists(files, word.from) ? rename(files, word.from, word.to) : undefined
-      return refused === undefined ? ok : failed(1, refused)
-    }
-    case 'publish':
-      if (!exists(files, word.to)) rename(files, word.from, word.to)
-      return ok
-    case 'remove':
-      removeAll(files, word.path)
-      return ok
-  }
-}
 
 const sayRead = (
   machine: Machine,

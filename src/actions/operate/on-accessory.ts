@@ -53,7 +53,10 @@ export const onAccessory = async (
   try {
     requireAll(fleet)
     const deed = deedOf(inputs)
-    if (deed === 'logs') return await logs(context, inputs, placed, fleet)
+    if (deed === 'logs') {
+      await logs(context, inputs, placed, fleet)
+      return
+    }
     const { run, signal } = context
     const ports = portsOf(fleet, narration(context.log).narrate, signal)
     const made = { token: cryptoRandom.hex(8), startedAt: wallClock.now(), what: inputs.command }
