@@ -56,6 +56,10 @@ const samples: Readonly<Record<string, unknown>> = {
   asset_path: '/assets',
   'servers/ROLE/asset_path': '/assets',
   'x-seaworthy/hooks/timeout': '9m',
+  'x-seaworthy/commands/COMMAND/role': 'job',
+  'x-seaworthy/commands/COMMAND/hosts': 'all',
+  'x-seaworthy/commands/COMMAND/timeout': '9m',
+  'x-seaworthy/commands/COMMAND/arguments': 2,
   aliases: { console: 'app exec' },
   'accessories/NAME/hosts': ['9.9.9.9'],
   'accessories/NAME/options': { init: true },
@@ -69,6 +73,8 @@ const samples: Readonly<Record<string, unknown>> = {
   'accessories/NAME/roles': ['web'],
 }
 
+const oneCommand = '{"x-seaworthy": {"commands": {"clean": {"run": ["x"]}}}}'
+
 /** What must stand beside a key so that it can count. */
 const beside: Readonly<Record<string, string>> = {
   secrets_path: '{"registry": {"password": ["SAMPLE"]}}',
@@ -76,6 +82,10 @@ const beside: Readonly<Record<string, string>> = {
   'builder/cache/options': '{"builder": {"cache": {"type": "gha"}}}',
   'builder/cache/image': '{"builder": {"cache": {"type": "registry"}}}',
   'x-seaworthy/roles/ROLE/overlap': '{"servers": {"web": {"proxy": false}}}',
+  'x-seaworthy/commands/COMMAND/role': oneCommand,
+  'x-seaworthy/commands/COMMAND/hosts': oneCommand,
+  'x-seaworthy/commands/COMMAND/timeout': oneCommand,
+  'x-seaworthy/commands/COMMAND/arguments': oneCommand,
   allow_empty_roles: '{"servers": {"empty": []}}',
   'proxy/ssl/certificate_pem':
     '{"proxy": {"host": "shop.example.com", "ssl": {"private_key_pem": "KEY"}}}',
@@ -116,7 +126,12 @@ const laid = (base: Tree, over: Tree): Tree => ({
   ),
 })
 
-const names: Readonly<Record<string, string>> = { ROLE: 'web', NAME: 'db', HOOK: 'pre-build' }
+const names: Readonly<Record<string, string>> = {
+  ROLE: 'web',
+  NAME: 'db',
+  HOOK: 'pre-build',
+  COMMAND: 'clean',
+}
 
 const typed = ({ shape, otherwise }: Key): unknown => {
   if (shape === 'boolean') return otherwise !== 'true'

@@ -101,15 +101,15 @@ const faultOf = ({ local, remote, mode, owner, options }: Mount): string | undef
 }
 
 const checkMounts = (block: Member, report: Report, present: (mount: Mount) => boolean): void => {
-  const [files, directories] = ['files', 'directories'].map((key) => mountsOf(member(block, key)))
-  for (const mount of [...(files ?? []), ...(directories ?? [])]) {
+  const [files = [], directories = []] = ['files', 'directories'].map((key) =>
+    mountsOf(member(block, key)),
+  )
+  for (const mount of [...files, ...directories]) {
     const fault = isUnknown(mount.field) ? undefined : faultOf(mount)
     if (fault !== undefined) report.refuse(mount.field, 'not a path to mount', fault)
   }
-  for (const mount of directories ?? [])
-    if (mount.local !== '' && !isPath(mount.local))
-      report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /')
-  for (const mount of files ?? [])
-    if (mount.local !== '' && !present(mount))
-      report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout')
+  for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
+    report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /')
+  for (const mount of files.filter((one) => one.local !== '' && !present(one)))
+    report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout')
 }
