@@ -8,93 +8,13 @@ import { formatMistake } from '../../src/config/mistake.ts'
 import { readWhole } from '../../src/config/read-build.ts'
 import { readRecipients } from '../../src/config/recipients.ts'
 import { shopCertificate, shopKey } from '../config/fixtures/certificates.ts'
+import { beside, samples } from '../support/key-samples.ts'
 import { noPrograms } from '../support/programs.ts'
 
 const keys = documentedKeys()
 
-/** Values that show that a key counts, where the one made of its type would not. */
-const samples: Readonly<Record<string, unknown>> = {
-  image: 'acme/other',
-  servers: ['9.9.9.9'],
-  primary_role: 'job',
-  require_destination: true,
-  minimum_version: '99.0',
-  volumes: ['a:/b'],
-  asset_path: '/public/assets',
-  'servers/ROLE/asset_path': '/public/assets',
-  'servers/ROLE/hosts': ['9.9.9.9'],
-  'servers/ROLE/options': { init: true },
-  'servers/ROLE/options/restart': 'always',
-  'servers/ROLE/proxy': false,
-  'servers/ROLE/logging': { driver: 'local' },
-  'servers/ROLE/env': { A: 'b' },
-  'registry/username': 'somebody',
-  'registry/password': 'canary-password',
-  'env/tags': { tagged: { A: 'b' } },
-  'proxy/ssl': true,
-  'proxy/ssl/certificate_pem': 'CERTIFICATE',
-  'proxy/ssl/private_key_pem': 'KEY',
-  'proxy/run/log_max_size': '5m',
-  'proxy/run/bind_ips': ['10.0.0.9'],
-  'proxy/run/version': 'v9.9.9',
-  'proxy/run/options': { init: true },
-  'logging/options': { 'max-file': 3 },
-  'boot/limit': 2,
-  'builder/arch': 'arm64',
-  'builder/local': false,
-  'builder/cache/type': 'gha',
-  'builder/cache/image': 'acme/cache',
-  'proxy/run/repository': 'acme/proxy',
-  'x-seaworthy/gates/stage/path': '/up',
-  'builder/args': { A: 'b' },
-  'builder/driver': 'cloud acme/fast',
-  'ssh/port': 2222,
-  'ssh/config': false,
-  'ssh/proxy_command': 'ssh -W %h:%p bastion',
-  'x-seaworthy/gates/stage/timeout': '9s',
-  'x-seaworthy/gates/stage/interval': '90ms',
-  'x-seaworthy/gates/stage/expect/status': 201,
-  hooks_output: 'quiet',
-  asset_path: '/assets',
-  'servers/ROLE/asset_path': '/assets',
-  'x-seaworthy/hooks/timeout': '9m',
-  aliases: { console: 'app exec' },
-  'accessories/NAME/hosts': ['9.9.9.9'],
-  'accessories/NAME/options': { init: true },
-  'accessories/NAME/env': { A: 'b' },
-  'accessories/NAME/proxy': { app_port: 1 },
-  'accessories/NAME/registry': { server: 'ghcr.io', username: 'u', password: 'p' },
-  'accessories/NAME/tag': 'tagged',
-  'accessories/NAME/tags': ['tagged'],
-  'accessories/NAME/port': '1:2',
-  'accessories/NAME/role': 'web',
-  'accessories/NAME/roles': ['web'],
-}
-
-/** What must stand beside a key so that it can count. */
-const beside: Readonly<Record<string, string>> = {
-  secrets_path: '{"registry": {"password": ["SAMPLE"]}}',
-  'builder/local': '{"builder": {"remote": "ssh://b"}}',
-  'builder/cache/options': '{"builder": {"cache": {"type": "gha"}}}',
-  'builder/cache/image': '{"builder": {"cache": {"type": "registry"}}}',
-  'x-seaworthy/roles/ROLE/overlap': '{"servers": {"web": {"proxy": false}}}',
-  allow_empty_roles: '{"servers": {"empty": []}}',
-  'proxy/ssl/certificate_pem':
-    '{"proxy": {"host": "shop.example.com", "ssl": {"private_key_pem": "KEY"}}}',
-  'proxy/ssl/private_key_pem':
-    '{"proxy": {"host": "shop.example.com", "ssl": {"certificate_pem": "CERTIFICATE"}}}',
-  'proxy/ssl': '{"proxy": {"host": "a.example.com"}}',
-}
-
 /** Keys that make a difference by what they refuse. */
-const refusing = [
-  'require_destination',
-  'minimum_version',
-  // One of a pair, and a folder that is not there.
-  'proxy/ssl/certificate_pem',
-  'proxy/ssl/private_key_pem',
-  'error_pages_path',
-]
+const refusing = ['require_destination', 'minimum_version']
 
 /** Keys that stand instead of one that the plain file has. */
 const instead: Readonly<Record<string, readonly string[]>> = {
@@ -125,7 +45,12 @@ const laid = (base: Tree, over: Tree): Tree => ({
   ),
 })
 
-const names: Readonly<Record<string, string>> = { ROLE: 'web', NAME: 'db', HOOK: 'pre-build' }
+const names: Readonly<Record<string, string>> = {
+  ROLE: 'web',
+  NAME: 'db',
+  HOOK: 'pre-build',
+  COMMAND: 'clean',
+}
 
 const typed = ({ shape, otherwise }: Key): unknown => {
   if (shape === 'boolean') return otherwise !== 'true'

@@ -100,15 +100,14 @@ const faultOf = ({ local, remote, mode, owner, options }: Mount): string | undef
   return rules.find(([holds]) => !holds)?.[1]
 }
 
-const checkMount = (mount: Mount, report: Report): void => {
-  const fault = isUnknown(mount.field) ? undefined : faultOf(mount)
-  if (fault !== undefined) report.refuse(mount.field, 'not a path to mount', fault)
-}
-
 const checkMounts = (block: Member, report: Report, present: (mount: Mount) => boolean): void => {
-  const files = mountsOf(member(block, 'files'))
-  const directories = mountsOf(member(block, 'directories'))
-  for (const mount of [...files, ...directories]) checkMount(mount, report)
+  const [files = [], directories = []] = ['files', 'directories'].map((key) =>
+    mountsOf(member(block, key)),
+  )
+  for (const mount of [...files, ...directories]) {
+    const fault = isUnknown(mount.field) ? undefined : faultOf(mount)
+    if (fault !== undefined) report.refuse(mount.field, 'not a path to mount', fault)
+  }
   for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
     report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /')
   for (const mount of files.filter((one) => one.local !== '' && !present(one)))
