@@ -1,5 +1,5 @@
 import { noAssetsCode } from '../../../src/host/render-web.ts'
-import type { WebWord } from '../../../src/host/word.ts'
+import type { WebWord, Word } from '../../../src/host/word.ts'
 import { exists, isFolder, list, makeFolder, putFile, removeAll, rename } from './files.ts'
 import { createContainer, discard, imageOf, type Machine } from './machine.ts'
 import type { Said } from './proxy.ts'
@@ -97,6 +97,17 @@ const swapBack = ({ files }: Machine, { staged, path, before }: Of<'swap-back'>)
   else rename(files, before, path)
   return ok
 }
+
+const webWords: readonly Word['word'][] = [
+  'extract-assets',
+  'mix',
+  'unmix',
+  'swap',
+  'swap-back',
+  'let-proxy-read',
+]
+
+export const isWebWord = (word: Word): word is WebWord => webWords.includes(word.word)
 
 /** Carries out a word about the files that requests are answered with. */
 export const sayWeb = (machine: Machine, word: WebWord): Said => {

@@ -8,7 +8,7 @@ import type { Machine, RunningScript } from './machine.ts'
 import { deploy, remove, type Said } from './proxy.ts'
 import { failed, ok, sayFile } from './words-files.ts'
 import { sayContainer } from './words-docker.ts'
-import { sayWeb } from './words-web.ts'
+import { isWebWord, sayWeb } from './words-web.ts'
 
 type Of<K extends Word['word']> = Extract<Word, { word: K }>
 type Values = Record<string, string>
@@ -118,6 +118,7 @@ export const sayWord = (
   script: RunningScript,
   values: Values,
 ): Said | Promise<Said> => {
+  if (isWebWord(word)) return sayWeb(machine, word)
   switch (word.word) {
     case 'try':
       return tried(machine, word, script, values)
@@ -149,13 +150,6 @@ export const sayWord = (
     case 'publish':
     case 'remove':
       return sayFile(machine, word)
-    case 'extract-assets':
-    case 'mix':
-    case 'unmix':
-    case 'swap':
-    case 'swap-back':
-    case 'let-proxy-read':
-      return sayWeb(machine, word)
     case 'switch-back':
       if (machine.dockerAway) return withoutDocker
       return deploy(machine, word.service, word.targets, word.flags)
