@@ -7,7 +7,7 @@ export interface LockWatch {
   readonly stop: () => readonly Happening[]
 }
 
-/** What a lock says, by its files: who holds it, and when they were written. */
+/** What a lock says, by its files: who holds it, and when journal and details were written. */
 export interface LockSeen {
   readonly holder: string
   /** As they stand in the file, for Kamal. */
@@ -31,12 +31,19 @@ export const readLockIn = (folder: string): LockSeen | undefined => {
 }
 
 /**
- * Since when a lock that was just seen is held. Its files are written before it is published, and the
- * journal anew with every phase; who succeeds another leaves the details as they were. So it is the first
- * time that is later than what was seen last.
+ * Since when a lock that was just seen is held; `last` is when `before` was seen to hold it. Both files are
+ * written before a lock is published. Who succeeds another writes the journal only: the details are the
+ * other's, and it may have written them anew when it kept the lock on purpose.
  */
-export const heldSince = ({ written }: Pick<LockSeen, 'written'>, last: number, now: number): number =>
-  Math.min(now, ...written.filter((at) => at > last))
+export const heldSince = (
+  { written }: Pick<LockSeen, 'written'>,
+  before: string | undefined,
+  last: number,
+  now: number,
+): number => {
+  const own = before === undefined ? written : written.slice(0, 1)
+  return Math.min(now, ...own.filter((at) => at > last))
+}
 
 /** Where this machine finds a host's files: the host is a container of it. */
 export const homeOf = async ({ container }: LabHost): Promise<string> =>
@@ -51,8 +58,9 @@ export const watchLock = (home: string, host: string, service: string): LockWatc
   const look = (): void => {
     const lock = readLockIn(folder)
     if (lock?.holder === holder) return
+    const before = holder
     holder = lock?.holder
-    last = lock === undefined ? Date.now() : heldSince(lock, last, Date.now())
+    last = lock === undefined ? Date.now() : heldSince(lock, before, last, Date.now())
     seen.push({ what: 'locked', at: last, host, holder, details: lock?.details })
   }
   const timer = setInterval(look, everyMs)

@@ -62,8 +62,8 @@ test('containers come and go as Docker says; a start after its restart may be no
 })
 
 test('a lock that was succeeded is held since its journal was written, not its details', () => {
-  const written = [900, 400]
-  expect(heldSince({ written }, 500, 1000)).toBe(900)
-  expect(heldSince({ written }, 0, 1000)).toBe(400)
-  expect(heldSince({ written }, 950, 1000)).toBe(1000)
+  const written = [900, 700]
+  expect(heldSince({ written }, 'run 1', 500, 1000)).toBe(900)
+  expect(heldSince({ written }, undefined, 0, 1000)).toBe(700)
+  expect(heldSince({ written }, 'run 2', 950, 1000)).toBe(1000)
 })
