@@ -28592,10 +28592,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
+/***/ 80481:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+
+/***/ }),
+
 /***/ 57075:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 38321:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 
 /***/ }),
 
@@ -37388,7 +37402,7 @@ await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
         const { readBackupInputs } = await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(999)]).then(__nccwpck_require__.bind(__nccwpck_require__, 67999));
         return (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, (inputs) => readBackupInputs(inputs, context));
     },
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(831), __nccwpck_require__.e(960)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1960))).runBackup(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(831), __nccwpck_require__.e(631)]).then(__nccwpck_require__.bind(__nccwpck_require__, 14631))).runBackup(context, inputs),
     post: async () => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
@@ -37637,7 +37651,7 @@ const keepLogins = ({ secrets, env }, inputs) => {
 
 /***/ }),
 
-/***/ 50667:
+/***/ 66677:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37647,7 +37661,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   tR: () => (/* binding */ sourceIn)
 });
 
-// UNUSED EXPORTS: loadConfig, readIn, refuseMistakes
+// UNUSED EXPORTS: listIn, loadConfig, loadHosts, readIn, refuseMistakes
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
@@ -37655,8 +37669,73 @@ var external_node_fs_ = __nccwpck_require__(73024);
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
-// EXTERNAL MODULE: ./build/config/read.js + 46 modules
-var read = __nccwpck_require__(59438);
+// EXTERNAL MODULE: ./build/config/read.js + 28 modules
+var read = __nccwpck_require__(75705);
+// EXTERNAL MODULE: ./build/config/build/config.js + 5 modules
+var config = __nccwpck_require__(45009);
+// EXTERNAL MODULE: ./build/config/build/ssh.js
+var ssh = __nccwpck_require__(1442);
+// EXTERNAL MODULE: ./build/config/check/config.js + 9 modules
+var check_config = __nccwpck_require__(67407);
+// EXTERNAL MODULE: ./build/config/check/service.js
+var service = __nccwpck_require__(63043);
+// EXTERNAL MODULE: ./build/config/check/ssh.js
+var check_ssh = __nccwpck_require__(60666);
+;// CONCATENATED MODULE: ./build/config/read-hosts.js
+
+
+
+
+
+
+
+
+const unasked = { need: () => undefined, value: () => '', all: () => ({}) };
+/** Masks what is there, and misses nothing. */
+const masked = ({ secretsFor }, report) => {
+    const doubts = createReport([]);
+    const secrets = secretsFor(doubts);
+    return {
+        ...unasked,
+        need: (name, by) => {
+            secrets.need(name, by);
+            for (const value of doubts.secrets())
+                report.mask(value);
+            return undefined;
+        },
+    };
+};
+const check = (sheet, needs, report) => {
+    const { root, roles, secrets } = sheet;
+    checkDestination(root, needs.destination, report);
+    checkConfig(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
+    if (needs.keys)
+        checkSsh(member(root, 'ssh'), secrets, report);
+};
+/**
+ * Reads a deploy.yml to look after what runs: all of it is checked as for a deploy, but no secret of the
+ * app or the registry need be there, and the Config has none of them. Never throws.
+ */
+const read_hosts_readHosts = (needs, source) => {
+    const { file, destination } = needs;
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(needs, source, report);
+    if (sheet !== undefined)
+        check(sheet, needs, report);
+    const mistakes = report.mistakes();
+    if (sheet === undefined || mistakes.length > 0)
+        return { ok: false, mistakes, secrets: report.secrets() };
+    const { root, secrets } = sheet;
+    const config = buildConfig({ ...sheet, file, destination, secrets: unasked, hookFiles: {} });
+    const ssh = buildSsh(member(root, 'ssh'), needs.keys ? secrets : unasked);
+    return {
+        ok: true,
+        config: { ...config, ssh },
+        secrets: report.secrets(),
+        warnings: report.warnings(),
+    };
+};
+
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(31421);
 ;// CONCATENATED MODULE: ./build/actions/shared/programs.js
@@ -37693,11 +37772,12 @@ const programsIn = (workspace) => ({
 
 
 
+
 const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
-/** Reads files of the checkout; undefined where there is none. */
-const readIn = (workspace) => (path) => {
+/** Reads files of the checkout as they are; undefined where there is none. */
+const readBytesIn = (workspace) => (path) => {
     try {
-        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path), 'utf8');
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path));
     }
     catch (error) {
         if (isMissing(error))
@@ -37705,11 +37785,27 @@ const readIn = (workspace) => (path) => {
         throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** Names in folders of the checkout; undefined where there is none. */
+const listIn = (workspace) => (path) => {
+    try {
+        return (0,external_node_fs_.readdirSync)((0,external_node_path_.resolve)(workspace, path));
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
+    }
+};
+/** Reads files of the checkout; undefined where there is none. */
+const readIn = (workspace) => (path) => readBytesIn(workspace)(path)?.toString('utf8');
 /** A checkout: its files, and the programs that they ask for. */
 const sourceIn = (workspace, env) => ({
     read: readIn(workspace),
+    readBytes: readBytesIn(workspace),
     env,
     programs: programsIn(workspace),
+    list: listIn(workspace),
+    now: Date.now(),
 });
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
@@ -37724,17 +37820,11 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
 };
-/**
- * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
- * can be printed. Mistakes are annotated where they stand.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-const loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env, secrets: given = {} } = source;
-    const result = readConfig({ file, destination }, {
-        ...sourceIn(workspace, env),
-        secrets: given,
-    });
+const checkoutOf = ({ workspace, env, secrets = {} }) => ({
+    ...sourceIn(workspace, env),
+    secrets,
+});
+const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
@@ -37742,6 +37832,14 @@ const loadConfig = (source, secrets, log) => {
     }
     throw refuseMistakes(log, file, result.mistakes);
 };
+/**
+ * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
+ * can be printed. Mistakes are annotated where they stand.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const loadConfig = (source, secrets, log) => accept(readConfig(source, checkoutOf(source)), source.file, secrets, log);
+/** The same for who only looks after what runs: no secret of the app or the registry need be there. */
+const loadHosts = (source, needs, secrets, log) => accept(readHosts({ ...source, ...needs }, checkoutOf(source)), source.file, secrets, log);
 
 
 /***/ }),
@@ -38373,8 +38471,8 @@ const createSecrets = () => {
 
 // EXTERNAL MODULE: ./build/github/run.js
 var run = __nccwpck_require__(67503);
-// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 1 modules
-var load_config = __nccwpck_require__(50667);
+// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 2 modules
+var load_config = __nccwpck_require__(66677);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
@@ -38387,28 +38485,48 @@ var channels = __nccwpck_require__(2203);
 
 
 
+
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: (0,run/* runOf */.ng)(env), secrets, log: createLog(secrets.redact), signal };
+    const log = createLog(secrets.redact);
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log, signal, touched: new Set() };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    const { key, passphrase, token, channels } = inputs;
+    const { key, passphrase, token, channels, terraform } = inputs;
+    secrets.keep(terraform?.sensitive ?? []);
     secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
     // An empty value, or one letter, can't be masked.
     secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
     if (channels !== undefined)
         secrets.keep(secretsOf(channels));
 };
-/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
-const envFor = ({ env }, { version }) => version === undefined ? env : { ...env, VERSION: version };
-const configFor = (context, inputs) => loadConfig({
+/**
+ * What deploy.yml and the secrets files see of the environment: Terraform's outputs, and the version as
+ * Kamal's --version shows it to them.
+ */
+const envFor = ({ env }, { version, terraform }) => ({
+    ...env,
+    ...terraform?.variables,
+    ...(version === undefined ? {} : { VERSION: version }),
+});
+const sourceFor = (context, inputs) => ({
     file: inputs.configFile,
     destination: inputs.destination,
+    accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
     secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
     env: envFor(context, inputs),
-}, context.secrets, context.log);
+});
+const configFor = (context, inputs) => loadConfig(sourceFor(context, inputs), context.secrets, context.log);
+/**
+ * For who looks after what runs: secrets that are not used may be missing. With `masks` those that are
+ * there are masked, because what containers print is shown.
+ */
+const hostsConfigFor = (context, inputs, masks) => {
+    const needs = { keys: inputs.key === undefined, masks };
+    return loadHosts(sourceFor(context, inputs), needs, context.secrets, context.log);
+};
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const checkNames = (config, inputs) => {
     const hosts = allHosts(config);
@@ -38442,7 +38560,17 @@ const aimOf = (config, given) => {
             hint: 'every host that is named must have one of the roles',
         });
     const lockHost = lockHostOf(config, inputs);
-    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
+    const aimed = targets.map(({ host }) => host);
+    const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
+    const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
+    const others = given.bootstrap === true ? placedOf(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    return {
+        targets,
+        lockHost,
+        hosts: [...new Set([lockHost, ...aimed, ...others])],
+        hookHosts: isFiltered ? aimed : every,
+        hookRoles: inputs.roles,
+    };
 };
 
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
@@ -38574,15 +38702,18 @@ const takeStep = async (step) => {
 
 
 
-/** What a step says of its error: annotation and job summary, with what to change and what was seen. */
-const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) => {
+/**
+ * What a step says of its error: annotation and job summary, with what to change and what was seen.
+ * `midway` is the headline once hosts may have been changed.
+ */
+const tellRefused = (headline, midway = headline) => async ({ env, secrets, log, signal, touched }, error) => {
     const told = signal.aborted ? signal.reason : error;
     (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(log, told);
     if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
         return;
     const { code, message, hint, evidence } = told;
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
         '',
         `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(message)}** (${code})`,
         '',
@@ -38694,17 +38825,24 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'image-missing',
     'image-wrong-architecture',
     'image-label-missing',
+    'assets-missing',
     'disk-full',
     'proxy-too-old',
     'proxy-refused',
     'proxy-busy',
+    'accessory-missing',
     // the rollout
     'gate-failed',
     'lock-held',
     'recovery-stuck',
     'rollback-unreachable',
     'run-too-long',
+    'command-failed',
+    'state-too-large',
     'cancelled',
+    // a hook
+    'hook-unusable',
+    'hook-failed',
     // a build
     'builder-missing',
     'build-failed',
@@ -38836,566 +38974,16 @@ const parsed = (text) => {
 
 /***/ }),
 
-/***/ 11576:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 45009:
+/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ checkShape)
-});
+// UNUSED EXPORTS: buildConfig, imageOf, repositoryOf
 
-// EXTERNAL MODULE: ./build/config/yaml/field.js
-var yaml_field = __nccwpck_require__(27779);
-// EXTERNAL MODULE: ./build/config/yaml/values.js
-var values = __nccwpck_require__(83113);
-;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
-// What became of the keys of Kamal 1, by the key's path with `*` for a role.
-const became = {
-    traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
-    healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
-    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
-};
-/** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
-const becameOf = (path, key) => {
-    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
-    return Object.hasOwn(became, full) ? became[full] : undefined;
-};
-
-;// CONCATENATED MODULE: ./build/config/check/nearest.js
-/** How many letters to add, drop, change or swap with their neighbour. */
-const distance = (from, to) => {
-    let before = [];
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (let index = 0; index < from.length; index++) {
-        const next = [index + 1];
-        for (let column = 1; column <= to.length; column++) {
-            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
-            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
-            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
-            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        before = row;
-        row = next;
-    }
-    return row[to.length] ?? 0;
-};
-/** The candidate that was probably meant: off by at most a third of its letters. */
-const nearest = (word, candidates) => {
-    if (word.length > 60)
-        return undefined;
-    const ranked = candidates
-        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
-        .toSorted((a, b) => a.off - b.off);
-    return ranked[0]?.candidate;
-};
-/** A hint for a word that is not among the candidates. */
-const suggestion = (word, candidates) => {
-    const meant = nearest(word, candidates);
-    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
-};
-
-;// CONCATENATED MODULE: ./build/config/check/shape.js
-
-
-
-
-const describe = (shape) => {
-    if (typeof shape === 'object') {
-        if ('either' in shape)
-            return shape.either.map(describe).join(' or ');
-        return 'list' in shape ? 'an array' : 'a hash';
-    }
-    return shape === 'integer' ? 'an integer' : `a ${shape}`;
-};
-const fits = (node, shape) => {
-    if (node.kind === 'unknown' || shape === 'any')
-        return true;
-    if (typeof shape === 'object') {
-        if ('either' in shape)
-            return shape.either.some((one) => fits(node, one));
-        return node.kind === ('list' in shape ? 'list' : 'table');
-    }
-    if (shape === 'hash')
-        return node.kind === 'table';
-    if (shape === 'string')
-        return (0,values/* isText */.KH)(node);
-    return node.kind === 'scalar' && node.type === shape;
-};
-/**
- * Refuses every value of the wrong type and every unknown key, in Kamal's words
- * (`lib/kamal/configuration/validator.rb`).
- */
-const checkShape = (field, shape, report) => {
-    if (!fits(field.node, shape)) {
-        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
-        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
-        report.refuse(field, `should be ${describe(shape)}`, hint);
-        return;
-    }
-    if (typeof shape !== 'object')
-        return;
-    if ('list' in shape)
-        for (const item of (0,yaml_field/* items */.ld)(field))
-            checkShape(item, shape.list, report);
-    if ('map' in shape)
-        for (const value of (0,yaml_field/* members */.ol)(field))
-            checkShape(value, shape.map, report);
-    if ('keys' in shape)
-        checkKeys(field, shape.keys, report);
-    if ('either' in shape) {
-        const chosen = shape.either.find((one) => fits(field.node, one));
-        if (chosen !== undefined)
-            checkShape(field, chosen, report);
-    }
-};
-const checkKeys = (field, keys, report) => {
-    const known = new Map(Object.entries(keys));
-    for (const value of (0,yaml_field/* members */.ol)(field)) {
-        const shape = known.get(value.key);
-        if (shape === undefined) {
-            const spot = { at: value.keyAt, path: field.path };
-            const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
-            report.refuse(spot, `unknown key: ${value.key}`, hint);
-        }
-        else
-            checkShape(value, shape, report);
-    }
-};
-
-
-/***/ }),
-
-/***/ 60998:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  q: () => (/* binding */ ownShape)
-});
-
-// UNUSED EXPORTS: rootShape
-
-;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
-const strings = { list: 'string' };
-const dockerOptions = 'hash';
-const logging = { keys: { driver: 'string', options: 'hash' } };
-const proxyRun = {
-    keys: {
-        http_port: 'integer',
-        https_port: 'integer',
-        metrics_port: 'integer',
-        debug: 'boolean',
-        log_max_size: 'string',
-        publish: 'boolean',
-        bind_ips: strings,
-        registry: 'string',
-        repository: 'string',
-        version: 'string',
-        options: dockerOptions,
-    },
-};
-const proxyShape = {
-    keys: {
-        host: 'string',
-        hosts: strings,
-        app_port: 'integer',
-        ssl: {
-            either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
-        },
-        ssl_redirect: 'boolean',
-        forward_headers: 'boolean',
-        response_timeout: 'integer',
-        path_prefix: 'string',
-        path_prefixes: strings,
-        strip_path_prefix: 'boolean',
-        healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
-        buffering: {
-            keys: {
-                requests: 'boolean',
-                responses: 'boolean',
-                max_request_body: 'integer',
-                max_response_body: 'integer',
-                memory: 'integer',
-            },
-        },
-        logging: { keys: { request_headers: strings, response_headers: strings } },
-        run: proxyRun,
-    },
-};
-const hosts = {
-    list: { either: ['string', { map: { either: ['string', strings] } }] },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/other-shapes.js
-
-const cache = { keys: { type: 'string', options: 'string', image: 'string' } };
-const builderShape = {
-    keys: {
-        arch: { either: [strings, 'string'] },
-        remote: 'string',
-        local: 'boolean',
-        pack: { keys: { builder: 'string', buildpacks: strings } },
-        cache,
-        context: 'string',
-        dockerfile: 'string',
-        target: 'string',
-        args: 'hash',
-        secrets: strings,
-        ssh: 'string',
-        driver: 'string',
-        provenance: 'string',
-        sbom: 'string',
-    },
-};
-const paths = {
-    list: {
-        either: [
-            'string',
-            {
-                keys: {
-                    local: 'string',
-                    remote: 'string',
-                    mode: 'string',
-                    owner: 'string',
-                    options: 'string',
-                },
-            },
-        ],
-    },
-};
-const accessoryShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        registry: 'hash',
-        host: 'string',
-        hosts: hosts,
-        role: 'string',
-        roles: strings,
-        tag: 'string',
-        tags: strings,
-        cmd: 'string',
-        port: 'string',
-        labels: { map: 'string' },
-        options: dockerOptions,
-        env: 'hash',
-        files: paths,
-        directories: paths,
-        volumes: strings,
-        network: 'string',
-        proxy: proxyShape,
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/shapes.js
-
-
-// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
-// which are its schema. Blocks marked 'hash' are checked by a module of their own.
-const role = {
-    keys: {
-        hosts: hosts,
-        cmd: 'string',
-        stop_timeout: 'integer',
-        options: dockerOptions,
-        logging: logging,
-        proxy: { either: ['boolean', proxyShape] },
-        labels: { map: 'string' },
-        env: 'hash',
-        asset_path: 'string',
-    },
-};
-const ssh = {
-    keys: {
-        user: 'string',
-        port: 'string',
-        proxy: 'string',
-        proxy_command: 'string',
-        log_level: 'string',
-        keys_only: 'boolean',
-        keys: strings,
-        key_data: strings,
-        config: { either: ['boolean', 'string', strings] },
-        forward_agent: 'boolean',
-    },
-};
-const rootShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        labels: { map: 'string' },
-        volumes: strings,
-        registry: { keys: { server: 'string', username: 'any', password: 'any' } },
-        servers: { either: [hosts, { map: { either: [hosts, role] } }] },
-        env: 'hash',
-        asset_path: 'string',
-        hooks_path: 'string',
-        hooks_output: { either: ['string', { map: 'string' }] },
-        secrets_path: 'string',
-        error_pages_path: 'string',
-        require_destination: 'boolean',
-        primary_role: 'string',
-        allow_empty_roles: 'boolean',
-        retain_containers: 'integer',
-        minimum_version: 'string',
-        readiness_delay: 'integer',
-        deploy_timeout: 'integer',
-        drain_timeout: 'integer',
-        stop_timeout: 'integer',
-        run_directory: 'string',
-        ssh,
-        sshkit: {
-            keys: {
-                max_concurrent_starts: 'integer',
-                pool_idle_timeout: 'integer',
-                dns_retries: 'integer',
-            },
-        },
-        builder: builderShape,
-        proxy: proxyShape,
-        boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
-        logging: logging,
-        output: {
-            keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
-        },
-        aliases: { map: 'string' },
-        accessories: { map: accessoryShape },
-    },
-};
-/** Our own block; Kamal ignores it. */
-const ownShape = {
-    keys: {
-        'known-hosts': strings,
-        gates: {
-            keys: {
-                stage: {
-                    keys: {
-                        timeout: 'string',
-                        interval: 'string',
-                        successes: 'integer',
-                        path: 'string',
-                        expect: { keys: { status: 'integer', body: 'string' } },
-                    },
-                },
-            },
-        },
-        roles: { map: { keys: { overlap: 'boolean' } } },
-        backup: { keys: { recipients: strings } },
-    },
-};
-
-
-/***/ }),
-
-/***/ 59438:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ul: () => (/* binding */ readFiles)
-});
-
-// UNUSED EXPORTS: destinationFile, readConfig, readSheet
-
-;// CONCATENATED MODULE: ./build/config/duration.js
-const milliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const pattern = /^(\d{1,9}(?:\.\d{1,6})?)(ms|s|m|h)?$/;
-/** The longest wait that is accepted anywhere: timers count no further than 24 days. */
-const longestMs = 24 * milliseconds.h;
-/**
- * `250ms`, `30s`, `5m`, `1h`, or a plain number of seconds; in milliseconds.
- * Undefined when the text is none of these, is not a whole number of milliseconds or is over a day.
- */
-const duration_parseDuration = (text) => {
-    const [, amount, unit = 's'] = pattern.exec(text) ?? [];
-    if (amount === undefined)
-        return undefined;
-    const factor = unit === 'ms' || unit === 's' || unit === 'm' ? milliseconds[unit] : milliseconds.h;
-    const exact = Number(amount) * factor;
-    const rounded = Math.round(exact);
-    return Math.abs(exact - rounded) > 1e-6 || rounded > longestMs ? undefined : rounded;
-};
-/** The shortest way to write a duration: `250ms`, `30s`, `1.5s`. */
-const duration_formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
-
-;// CONCATENATED MODULE: ./build/config/gate.js
-
-
-
-/** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
-const gate_deployTimeoutMs = (root) => 1000 * (integerOf(member(root, 'deploy_timeout')) ?? 30);
-/** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
-const gate_gateSettings = (root) => {
-    const stage = member(root, 'x-seaworthy', 'gates', 'stage');
-    const expect = member(stage, 'expect');
-    return {
-        timeoutMs: parseDuration(textOf(member(stage, 'timeout')) ?? '') ?? gate_deployTimeoutMs(root),
-        intervalMs: parseDuration(textOf(member(stage, 'interval')) ?? '') ?? 50,
-        successes: integerOf(member(stage, 'successes')) ?? 2,
-        path: textOf(member(stage, 'path')),
-        expect: {
-            status: integerOf(member(expect, 'status')),
-            body: textOf(member(expect, 'body')),
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/config/check/addresses.js
-const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
-const addresses_isIpv4 = (text) => ipv4.test(text);
-/** An IPv6 address without brackets and without a zone. */
-const addresses_isIpv6 = (text) => {
-    const halves = text.split('::');
-    if (halves.length > 2)
-        return false;
-    const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
-    const all = groups.flat();
-    // The last two groups may be written as an IPv4 address.
-    const last = all.at(-1);
-    const mixed = last !== undefined && addresses_isIpv4(last) && text.endsWith(last);
-    const hex = mixed ? all.slice(0, -1) : all;
-    const size = hex.length + (mixed ? 2 : 0);
-    return (hex.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) &&
-        (halves.length === 2 ? size < 8 : size === 8));
-};
-
-;// CONCATENATED MODULE: ./build/config/check/names.js
-
-// These become parts of container names and of paths on a host; nothing in them may mean anything
-// to a shell, to a path or to a command's options.
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
-/** Docker's own rule for the names of containers; also of roles, destinations and versions. */
-const names_isName = (text) => text.length <= 128 && namePattern.test(text);
-const names_nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or digit';
-/** What `docker tag` takes, and what a version of the app therefore may be. */
-const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
-const names_isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
-const names_isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
-const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
-const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
-const domainPattern = new RegExp(`^(?:\\*\\.)?${label}(?:\\.${label})*$`);
-/** A host name or an address that is safe in every place where a host is named. */
-const names_isHost = (text) => text.length <= 253 && (hostPattern.test(text) || isIpv6(text));
-/** What is wrong with a server's name as it stands under `servers`. */
-const names_hostFault = (text) => {
-    if (names_isHost(text))
-        return undefined;
-    const at = /^[^@\s]+@(.+)$/.exec(text)?.[1];
-    if (at !== undefined) {
-        return { message: 'a host takes no user', hint: 'set the user under ssh/user' };
-    }
-    const bare = /^(.+):\d+$/.exec(text)?.[1]?.replaceAll(/[[\]]/g, '');
-    if (bare !== undefined && names_isHost(bare)) {
-        return { message: 'a host takes no port', hint: 'set the port under ssh/port' };
-    }
-    return {
-        message: `not a host name or address: ${JSON.stringify(text)}`,
-        hint: 'write a name, an IPv4 address, or an IPv6 address without brackets',
-    };
-};
-/** A host name that the proxy routes by; `*.example.com` is one too. */
-const names_isProxyHost = (text) => text.length <= 253 && (domainPattern.test(text) || isIpv6(text));
-const names_isAddress = (text) => {
-    const bare = text.replace(/^\[(.*)\]$/, '$1');
-    return isIpv4(text) || isIpv6(bare);
-};
-/** A path of a URL as RFC 3986 has it: without a query, a fragment or a blank. */
-const names_isUrlPath = (text) => /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text);
-const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const path = `${component}(?:/${component})*`;
-const domain = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\\d{1,5})?';
-const imagePattern = new RegExp(`^(?:${domain}/)?${path}$`);
-const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
-/** An image's name without tag and digest (distribution's reference grammar). */
-const names_isImage = (text) => text.length <= 255 && imagePattern.test(text);
-/** A registry's address: `ghcr.io`, `registry.lab:5000`. */
-const names_isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
-
-// EXTERNAL MODULE: ./build/config/check/shape.js + 2 modules
-var shape = __nccwpck_require__(11576);
-;// CONCATENATED MODULE: ./build/config/check/env.js
-
-
-
-
-
-
-const specialKeys = (/* unused pure expression or super */ null && (['clear', 'secret', 'tags']));
-/** Whether a block is the form with `clear`, `secret` and `tags`; otherwise all of it is clear. */
-const env_isComplexEnv = (env) => specialKeys.some((key) => member(env, key) !== undefined);
-/** `NAME` or `NAME:SECRET_KEY`: how the app sees a secret, and how the secrets file names it. */
-const env_secretItem = (text) => {
-    const [name = '', alias] = text.split(':');
-    return { name, secret: alias === undefined || alias === '' ? name : alias };
-};
-/**
- * An `env` block of the root, a role or an accessory, in Kamal's words
- * (`lib/kamal/configuration/validator/env.rb`). Without `secrets`, its secrets aren't needed.
- */
-const env_checkEnv = (env, report, secrets) => {
-    if (env === undefined)
-        return;
-    if (!env_isComplexEnv(env)) {
-        checkShape(env, { map: 'string' }, report);
-        checkNames(members(env), report);
-        return;
-    }
-    for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
-        const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
-        report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
-    }
-    const clear = member(env, 'clear');
-    if (clear)
-        checkShape(clear, { map: 'string' }, report);
-    checkNames(members(clear), report);
-    const secret = member(env, 'secret');
-    if (secret)
-        checkShape(secret, { list: 'string' }, report);
-    for (const item of items(secret))
-        checkSecret(item, report, secrets);
-    checkTags(env, report);
-};
-const checkNames = (entries, report) => {
-    for (const { key, keyAt, keyType, path } of entries) {
-        const spot = { at: keyAt, path };
-        if (keyType === 'boolean' || keyType === 'null') {
-            report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
-        }
-        else if (!isEnvironmentName(key)) {
-            report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
-        }
-    }
-};
-const checkSecret = (item, report, secrets) => {
-    const text = textOf(item);
-    if (text === undefined)
-        return;
-    const { name, secret } = env_secretItem(text);
-    if (isEnvironmentName(name))
-        secrets?.need(secret, item);
-    // Not quoted: a value may stand where a name should.
-    else
-        report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
-};
-const checkTags = (env, report) => {
-    const tags = member(env, 'tags');
-    if (tags === undefined)
-        return;
-    if (env.path !== 'env') {
-        report.refuse({ at: tags.at, path: env.path }, 'tags are only allowed in the root env');
-        return;
-    }
-    checkShape(tags, { map: 'hash' }, report);
-    const hint = 'use a role of its own for hosts that need other variables';
-    if (tags.node.kind === 'table' && !isBlank(tags))
-        refuseUnsupported(tags, report, undefined, hint);
-};
-
+// EXTERNAL MODULE: ./build/config/gate.js
+var gate = __nccwpck_require__(16100);
+// EXTERNAL MODULE: ./build/config/check/env.js
+var env = __nccwpck_require__(72707);
 ;// CONCATENATED MODULE: ./build/config/build/env.js
 
 
@@ -39406,17 +38994,222 @@ const clearValue = (field) => {
     return flagOf(field) ?? (text.trim() === '' ? null : text);
 };
 const clearOf = (env) => members(isComplexEnv(env) ? member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined).map((text) => {
-    const { name, secret } = secretItem(text);
-    return [name, secrets.value(secret)];
+/** `NAME` or `NAME:SECRET`, as written. */
+const secretsOf = (env) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined);
+/** Blocks over each other: clear values by name, secrets as a union (`configuration/env.rb`, merge). */
+const env_buildEnv = (blocks, secrets) => ({
+    clear: Object.fromEntries(blocks.flatMap(clearOf)),
+    // A name that is there twice is read from the secret that was added last.
+    secret: Object.fromEntries([...new Set(blocks.flatMap(secretsOf))].map((text) => {
+        const { name, secret } = secretItem(text);
+        return [name, secrets.value(secret)];
+    })),
 });
-/** The root's environment with the role's on top. */
-const env_buildEnv = (root, role, secrets) => ({
-    clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
-    secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
+/** By host: the same with the blocks of its tags on top, in the order in which it has them. */
+const env_buildTagged = (blocks, { hosts }, secrets) => {
+    const tags = member(blocks[0], 'tags');
+    const known = (tag) => [member(tags, tag) ?? []].flat();
+    // Of a host that is there twice, the later item counts.
+    const last = new Map(hosts.map((item) => [item.host, item.tags]));
+    return Object.fromEntries([...last].flatMap(([host, names]) => {
+        const over = names.flatMap(known);
+        return host === undefined || over.length === 0
+            ? []
+            : [[host, env_buildEnv([...blocks, ...over], secrets)]];
+    }));
+};
+
+// EXTERNAL MODULE: ./build/config/check/certificates.js
+var certificates = __nccwpck_require__(77298);
+;// CONCATENATED MODULE: ./build/config/build/proxy.js
+
+
+
+
+
+// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
+const loggedRequestHeaders = (/* unused pure expression or super */ null && (['Cache-Control', 'Last-Modified', 'User-Agent']));
+/** What holds for a role: the root's proxy block and the role's, already merged. */
+const proxy_buildProxy = (proxy, secrets) => {
+    const requestHeaders = member(proxy, 'logging', 'request_headers');
+    const run = member(proxy, 'run');
+    const ssl = member(proxy, 'ssl');
+    return {
+        appPort: integerOf(member(proxy, 'app_port')) ?? 80,
+        hosts: oneOrMany(proxy, 'host', 'hosts'),
+        ssl: flagOf(ssl) ?? ssl?.node.kind === 'table',
+        certificate: buildCertificate(ssl, secrets),
+        sslRedirect: flagOf(member(proxy, 'ssl_redirect')),
+        forwardHeaders: flagOf(member(proxy, 'forward_headers')),
+        responseTimeoutMs: proxy_secondsOf(member(proxy, 'response_timeout')),
+        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
+        stripPathPrefix: flagOf(member(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck(member(proxy, 'healthcheck')),
+        buffering: buildBuffering(member(proxy, 'buffering')),
+        logging: {
+            requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
+            responseHeaders: textsOf(member(proxy, 'logging', 'response_headers')),
+        },
+        run: run && buildRun(run),
+    };
+};
+const buildCertificate = (ssl, secrets) => {
+    const [chain, key] = certificateKeys.map((name) => member(ssl, name));
+    if (chain === undefined || key === undefined || isBlank(chain) || isBlank(key))
+        return undefined;
+    return { chain: secrets.value(textOf(chain) ?? ''), key: secrets.value(textOf(key) ?? '') };
+};
+const oneOrMany = (proxy, one, many) => {
+    const several = member(proxy, many);
+    return several ? textsOf(several) : commaListOf(member(proxy, one));
+};
+const proxy_secondsOf = (field) => {
+    const seconds = integerOf(field);
+    return seconds === undefined ? undefined : seconds * 1000;
+};
+const buildHealthcheck = (healthcheck) => {
+    const path = textOf(member(healthcheck, 'path'));
+    return {
+        intervalMs: proxy_secondsOf(member(healthcheck, 'interval')),
+        timeoutMs: proxy_secondsOf(member(healthcheck, 'timeout')),
+        // The proxy puts the slash in front itself; our gate must ask for the same path.
+        path: path?.replace(/^\/?/, '/'),
+    };
+};
+const buildBuffering = (buffering) => ({
+    requests: flagOf(member(buffering, 'requests')) ?? true,
+    responses: flagOf(member(buffering, 'responses')) ?? true,
+    maxRequestBody: integerOf(member(buffering, 'max_request_body')),
+    maxResponseBody: integerOf(member(buffering, 'max_response_body')),
+    memory: integerOf(member(buffering, 'memory')),
+});
+const buildRun = (run) => {
+    const registry = member(run, 'registry');
+    return {
+        httpPort: integerOf(member(run, 'http_port')) ?? 80,
+        httpsPort: integerOf(member(run, 'https_port')) ?? 443,
+        metricsPort: integerOf(member(run, 'metrics_port')),
+        debug: flagOf(member(run, 'debug')) ?? false,
+        logMaxSize: textOf(member(run, 'log_max_size')) ?? '10m',
+        publish: flagOf(member(run, 'publish')) ?? true,
+        bindIps: textsOf(member(run, 'bind_ips')),
+        registry: isBlank(registry) ? undefined : textOf(registry),
+        repository: textOf(member(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: textOf(member(run, 'version')) ?? oldestProxy,
+        options: buildOptions(member(run, 'options')),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/build/accessory.js
+
+
+
+
+
+
+
+
+/** A path that begins in the login user's home is given to Docker from its root. */
+const volumeOf = (path, { remote, options }) => [path.startsWith('/') ? path : `$PWD/${path}`, remote, ...(options ? [options] : [])].join(':');
+/** The server in front of an image's name; none is Docker Hub. */
+const serverOf = (image) => {
+    const [first = '', ...rest] = image.split('/');
+    return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : undefined;
+};
+const registryOf = ({ root, secrets }, block, image) => {
+    const own = member(block, 'registry');
+    if (own !== undefined && !isBlank(own))
+        return buildRegistry(own, secrets);
+    const app = buildRegistry(member(root, 'registry'), secrets);
+    // Docker gives a login to the server that it is for, and to no other.
+    return serverOf(image) === app.server ? app : undefined;
+};
+const imageOf = (block) => {
+    const server = textOf(member(block, 'registry', 'server'));
+    const image = textOf(member(block, 'image')) ?? '';
+    return server === undefined ? image : `${server}/${image}`;
+};
+const filesOf = (service, mounts, contents) => mounts.map((mount) => ({
+    path: filePath(service, mount),
+    base64: (contents.files.get(mount.field.path) ?? Buffer.alloc(0)).toString('base64'),
+    mode: mount.mode ?? '755',
+    owner: mount.owner,
+}));
+const kitOf = (whole, block, service) => {
+    const { root, secrets, contents } = whole;
+    if (contents === undefined || !['all', block.key].includes(contents.wanted))
+        return undefined;
+    const image = imageOf(block);
+    const files = mountsOf(member(block, 'files'));
+    const directories = mountsOf(member(block, 'directories'));
+    const options = member(block, 'options');
+    const port = textOf(member(block, 'port'))?.trim();
+    const cmd = member(block, 'cmd');
+    return {
+        image,
+        registry: registryOf(whole, block, image),
+        network: textOf(member(block, 'network')) ?? 'kamal',
+        // Kamal 2.12: a number alone is the port on both sides.
+        port: port === undefined || port === '' ? undefined : port.includes(':') ? port : `${port}:${port}`,
+        logging: buildLogging(member(root, 'logging'), undefined),
+        env: buildEnv([member(block, 'env')], secrets),
+        labels: buildTexts(member(block, 'labels')),
+        volumes: [
+            ...textsOf(member(block, 'volumes')),
+            ...files.map((mount) => volumeOf(filePath(service, mount), mount)),
+            ...directories.map((mount) => volumeOf(directoryPath(service, mount), mount)),
+        ],
+        options: buildOptions(options),
+        restart: buildRestart(options),
+        cmd: isBlank(cmd) ? undefined : textOf(cmd),
+        files: filesOf(service, files, contents),
+        directories: directories.map((mount) => ({
+            path: directoryPath(service, mount),
+            mode: mount.mode,
+            owner: mount.owner,
+        })),
+    };
+};
+/** The accessories of a file that has passed every check, in its order. */
+const accessory_buildAccessories = (whole) => accessoryBlocks(whole.root).map((block) => {
+    const service = accessoryService(whole.root, block);
+    const proxy = member(block, 'proxy');
+    return {
+        name: block.key,
+        service,
+        hosts: accessoryHosts(block, whole.roles),
+        proxy: proxy === undefined || isBlank(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        kit: kitOf(whole, block, service),
+    };
 });
 
+// EXTERNAL MODULE: ./build/config/check/commands.js
+var commands = __nccwpck_require__(50376);
+// EXTERNAL MODULE: ./build/config/duration.js
+var duration = __nccwpck_require__(91359);
+;// CONCATENATED MODULE: ./build/config/build/commands.js
+
+
+
+
+const defaultTimeoutMs = 60_000;
+const buildCommand = (entry) => ({
+    words: textsOf(wordsField(entry)),
+    role: textOf(member(entry, 'role')),
+    hosts: textOf(member(entry, 'hosts')) === 'all' ? 'all' : 'first',
+    timeoutMs: parseDuration(textOf(member(entry, 'timeout')) ?? '') ?? defaultTimeoutMs,
+    mostArguments: integerOf(member(entry, 'arguments')) ?? 0,
+});
+/** `x-seaworthy.commands` by name, in the file's order. */
+const commands_buildCommands = (root) => Object.fromEntries(members(member(root, 'x-seaworthy', 'commands')).map((entry) => [
+    entry.key,
+    buildCommand(entry),
+]));
+
+// EXTERNAL MODULE: ./build/config/build/hooks.js
+var hooks = __nccwpck_require__(23528);
 ;// CONCATENATED MODULE: ./build/config/build/role.js
+
 
 
 
@@ -39430,19 +39223,22 @@ const role_buildRole = (root, role, secrets) => {
     const options = member(block, 'options');
     const cmd = member(block, 'cmd');
     const proxy = effectiveProxy(root, role);
+    const envs = [member(root, 'env'), member(block, 'env')];
     const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'));
     return {
         name,
         hosts: hostNames(role),
         cmd: isBlank(cmd) ? undefined : textOf(cmd),
-        env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
+        env: buildEnv(envs, secrets),
+        tagged: buildTagged(envs, role, secrets),
         labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
         volumes: textsOf(member(root, 'volumes')),
         options: buildOptions(options),
         restart: buildRestart(options),
         logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
         stopTimeoutMs: stopTimeoutMs(root, role),
-        proxy: proxy && buildProxy(proxy),
+        proxy: proxy && buildProxy(proxy, secrets),
+        assets: assetsOf(root, role),
         overlap: overlap ?? true,
     };
 };
@@ -39451,93 +39247,8 @@ const stopTimeoutMs = (root, { block, proxied }) => secondsOf(member(block, 'sto
     secondsOf(member(root, 'stop_timeout')) ??
     (proxied ? undefined : role_drainTimeoutMs(root));
 
-;// CONCATENATED MODULE: ./build/config/check/ssh.js
-
-
-
-
-/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
-const ssh_parseJump = (text) => {
-    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
-    const host = name.replaceAll(/[[\]]/g, '');
-    const port = Number(digits ?? 22);
-    return isUser(user) && isHost(host) && isPort(port) ? { user, host, port } : undefined;
-};
-const isPort = (port) => port >= 1 && port <= 65_535;
-/**
- * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
- * here is let pass:
- * - `log_level` is about net-ssh's own log;
- * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
- * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
- */
-const ssh_checkSsh = (ssh, secrets, report) => {
-    checkAccount(ssh, report);
-    ssh_checkProxy(ssh, report);
-    const config = member(ssh, 'config');
-    const named = config?.node.kind === 'list' || textOf(config) !== undefined;
-    if (config && named && flagOf(config) !== false) {
-        const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
-        refuseUnsupported(config, report, 'reading an ssh_config', hint);
-    }
-    for (const key of items(member(ssh, 'keys'))) {
-        if (isBlank(key) && key.node.kind !== 'unknown')
-            report.refuse(key, 'should be a path');
-    }
-    for (const key of items(member(ssh, 'key_data')))
-        checkKeyData(key, secrets, report);
-};
-const checkAccount = (ssh, report) => {
-    const user = member(ssh, 'user');
-    if (user && !isUser(textOf(user) ?? 'x'))
-        report.refuse(user, 'not the name of a user');
-    const port = member(ssh, 'port');
-    const digits = textOf(port) ?? '22';
-    if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
-        report.refuse(port, 'should be between 1 and 65535');
-    }
-};
-const ssh_checkProxy = (ssh, report) => {
-    const proxy = member(ssh, 'proxy');
-    const text = textOf(proxy);
-    if (proxy && text?.includes(','))
-        refuseUnsupported(proxy, report, 'a chain of jump hosts');
-    else if (proxy && text !== undefined && !ssh_parseJump(text)) {
-        report.refuse(proxy, 'not a jump host', 'write it as user@host');
-    }
-    const command = member(ssh, 'proxy_command');
-    if (command && !isBlank(command)) {
-        refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
-    }
-};
-/** A private key written into the file itself; Kamal calls that deprecated. */
-const ssh_isRawKey = (text) => text.includes('-----BEGIN');
-const checkKeyData = (key, secrets, report) => {
-    const text = textOf(key);
-    if (text === undefined)
-        return;
-    if (ssh_isRawKey(text)) {
-        report.mask(text);
-        const hint = 'put it into .kamal/secrets and name the secret here';
-        report.warn(key, 'a private key stands in the configuration', hint);
-    }
-    else if (secrets.need(text, key)?.trim() === '') {
-        report.refuse(key, `the secret ${text} is empty`);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/build/ssh.js
-
-
-
-const ssh_buildSsh = (ssh, secrets) => ({
-    user: textOf(member(ssh, 'user')) ?? 'root',
-    port: Number(textOf(member(ssh, 'port')) ?? 22),
-    proxy: parseJump(textOf(member(ssh, 'proxy')) ?? ''),
-    keys: textsOf(member(ssh, 'keys')),
-    keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
-});
-
+// EXTERNAL MODULE: ./build/config/build/ssh.js
+var ssh = __nccwpck_require__(1442);
 ;// CONCATENATED MODULE: ./build/config/build/config.js
 
 
@@ -39546,10 +39257,15 @@ const ssh_buildSsh = (ssh, secrets) => ({
 
 
 
+
+
+
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
-const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
+const buildConfig = (checked) => {
+    const { file, destination, root, roles, secrets, errorPages, contents } = checked;
     const registry = buildRegistry(member(root, 'registry'), secrets);
-    const image = imageOf(root);
+    const image = config_imageOf(root);
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -39559,6 +39275,7 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
+        accessories: buildAccessories({ root, roles, secrets, contents }),
         ssh: buildSsh(member(root, 'ssh'), secrets),
         boot: {
             limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),
@@ -39568,28 +39285,310 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         drainTimeoutMs: drainTimeoutMs(root),
         readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
         retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
+        errorPages,
+        hooks: buildHooks(checked),
         own: {
             knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
             gate: gateSettings(root),
+            commands: buildCommands(root),
         },
     };
 };
 /** The image's name, as registries take it. */
-const imageOf = (root) => (textOf(member(root, 'image')) ?? '').toLowerCase();
+const config_imageOf = (root) => (textOf(member(root, 'image')) ?? '').toLowerCase();
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
-const buildRegistry = (registry, secrets) => {
-    const login = (key) => {
-        const field = member(registry, key);
-        return textOf(field) ?? secrets.value(textOf(items(field)[0]) ?? '');
-    };
+
+
+/***/ }),
+
+/***/ 23528:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports findHooks, buildHooks */
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(91359);
+
+
+
+
+
+/** Long enough for a hook that waits for checks to pass: Kamal's own example asks for 12 minutes. */
+const defaultTimeoutMs = 900_000;
+/** The hooks that are there: files of these names, without an extension. */
+const findHooks = (root, read) => {
+    const folder = textOf(member(root, 'hooks_path')) ?? '.kamal/hooks';
+    const paths = hookNames.map((name) => [name, `${folder}/${name}`]);
+    return Object.fromEntries(paths.filter(([, path]) => read(path) !== undefined));
+};
+/** Hosts of a role that carry one of the tags. */
+const tagged = ({ hosts }, tags) => hosts.flatMap((item) => {
+    const carries = item.tags.some((tag) => tags.includes(tag));
+    return item.host !== undefined && carries ? [item.host] : [];
+});
+const accessoryHosts = (accessory, roles) => {
+    const named = (one, many) => [
+        ...[textOf(member(accessory, one))].filter((name) => name !== undefined),
+        ...items(member(accessory, many)).flatMap((item) => textOf(item) ?? members(item).map(({ key }) => key)),
+    ];
+    const [ofRoles, tags] = [named('role', 'roles'), named('tag', 'tags')];
+    return [
+        ...named('host', 'hosts'),
+        ...roles.filter(({ name }) => ofRoles.includes(name)).flatMap(hostNames),
+        ...roles.flatMap((role) => tagged(role, tags)),
+    ];
+};
+const hostsOf = (root, roles) => [
+    ...new Set([
+        ...roles.flatMap(hostNames),
+        ...members(member(root, 'accessories')).flatMap((one) => accessoryHosts(one, roles)),
+    ]),
+];
+const quietOf = (output) => hookNames.filter((name) => textOf(output?.node.kind === 'table' ? member(output, name) : output) === 'quiet');
+/** `hooks_path`, `hooks_output` and `x-seaworthy/hooks`; secrets are opened only for a hook that gets them. */
+const buildHooks = ({ root, roles, secrets, hookFiles }) => {
+    const own = member(root, 'x-seaworthy', 'hooks');
+    const needed = hooksWithSecrets.some((name) => hookFiles[name] !== undefined);
     return {
-        server: textOf(member(registry, 'server')),
-        username: login('username'),
-        password: login('password'),
+        files: hookFiles,
+        quiet: quietOf(member(root, 'hooks_output')),
+        timeoutMs: parseDuration(textOf(member(own, 'timeout')) ?? '') ?? defaultTimeoutMs,
+        secrets: needed ? secrets.all() : {},
+        hosts: hostsOf(root, roles),
     };
 };
 
+
+/***/ }),
+
+/***/ 1442:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony export buildSsh */
+/* harmony import */ var _check_ssh_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(60666);
+/* harmony import */ var _jump_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70027);
+
+
+
+
+const buildSsh = (ssh, secrets) => ({
+    user: textOf(member(ssh, 'user')) ?? 'root',
+    port: Number(textOf(member(ssh, 'port')) ?? 22),
+    proxy: parseJump(textOf(member(ssh, 'proxy')) ?? '') ??
+        jumpOfCommand(textOf(member(ssh, 'proxy_command')) ?? ''),
+    keys: textsOf(member(ssh, 'keys')),
+    keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
+    keysOnly: flagOf(member(ssh, 'keys_only')) ?? false,
+    configFiles: configFiles(member(ssh, 'config')),
+});
+/** net-ssh reads the user's own unless told otherwise. */
+const configFiles = (config) => {
+    if (config?.node.kind === 'list')
+        return textsOf(config);
+    const flag = flagOf(config);
+    if (flag !== undefined)
+        return flag ? 'own' : [];
+    const path = textOf(config);
+    return path === undefined ? 'own' : [path];
+};
+
+
+/***/ }),
+
+/***/ 77298:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports certificateKeys, checkCertificates */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+
+
+
+
+/** Where `proxy.ssl` names the secrets with a certificate of one's own. */
+const certificateKeys = (/* unused pure expression or super */ null && (['certificate_pem', 'private_key_pem']));
+const blocks = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const parsed = (parse) => {
+    try {
+        return parse();
+    }
+    catch {
+        return undefined;
+    }
+};
+const leafOf = (chain) => {
+    const found = chain.match(blocks) ?? [];
+    const all = found.map((pem) => parsed(() => new X509Certificate(pem)));
+    return all.includes(undefined) ? undefined : all[0];
+};
+const keyOf = (pem) => parsed(() => createPrivateKey(pem));
+const pairOf = (proxy) => {
+    const ssl = member(proxy, 'ssl');
+    const [chain, key] = certificateKeys.map((name) => member(ssl, name));
+    if (chain === undefined || key === undefined || isBlank(chain) || isBlank(key))
+        return undefined;
+    const hosts = [...commaListOf(member(proxy, 'host')), ...textsOf(member(proxy, 'hosts'))];
+    return { chain, key, hosts };
+};
+/** What is doubtful about a certificate; it is deployed all the same, as by Kamal. */
+const warnOf = (leaf, { chain, hosts }, now, report) => {
+    if (now !== undefined && Date.parse(leaf.validTo) < now)
+        report.warn(chain, `the certificate has expired (${leaf.validTo})`);
+    if (now !== undefined && Date.parse(leaf.validFrom) > now)
+        report.warn(chain, `the certificate is not valid yet (from ${leaf.validFrom})`);
+    const others = hosts.filter((host) => leaf.checkHost(host.replace(/^\*\./, 'any.')) === undefined);
+    if (others.length > 0)
+        report.warn(chain, `the certificate is not for ${others.join(', ')}`);
+};
+const checkPair = (pair, secrets, now, report) => {
+    const [chain, key] = [pair.chain, pair.key].map((field) => secrets.need(textOf(field) ?? '', field));
+    if (chain === undefined || key === undefined)
+        return;
+    const [leaf, secret] = [leafOf(chain), keyOf(key)];
+    if (leaf === undefined)
+        report.refuse(pair.chain, 'the secret is not a certificate in PEM', 'the server certificate comes first, then those that vouch for it');
+    if (secret === undefined)
+        report.refuse(pair.key, 'the secret is not a private key in PEM', 'the proxy can read no key that has a passphrase');
+    if (leaf === undefined || secret === undefined)
+        return;
+    if (!leaf.checkPrivateKey(secret))
+        report.refuse(pair.key, 'the private key does not belong to the certificate');
+    warnOf(leaf, pair, now, report);
+};
+/** Certificates from secrets: kamal-proxy would refuse them only when the first host switches. */
+const checkCertificates = (root, roles, secrets, now, report) => {
+    for (const role of roles) {
+        const proxy = effectiveProxy(root, role);
+        const pair = proxy && pairOf(proxy);
+        if (pair !== undefined)
+            checkPair(pair, secrets, now, report);
+    }
+};
+
+
+/***/ }),
+
+/***/ 50376:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports wordsField, checkCommands */
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(91359);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(15113);
+
+
+
+
+
+/** A step of a workflow is watched; what takes longer is a job of the app's own. */
+const longestMs = 3_600_000;
+const mostArguments = 20;
+/** The words of a command: of the short form, which is nothing but them, or under `run`. */
+const wordsField = (entry) => entry.node.kind === 'list' ? entry : member(entry, 'run');
+/** `x-seaworthy.commands`: what `operate` may run in a container, by name. */
+const checkCommands = (commands, roles, report) => {
+    for (const entry of members(commands)) {
+        if (!isName(entry.key)) {
+            const spot = { at: entry.keyAt, path: commands?.path ?? '' };
+            report.refuse(spot, `not a name for a command: ${JSON.stringify(entry.key)}`, nameRule);
+        }
+        checkWords(entry, report);
+        checkRole(member(entry, 'role'), roles, report);
+        checkTimeout(entry, report);
+        checkScope(entry, report);
+    }
+};
+const checkWords = (entry, report) => {
+    if (entry.node.kind !== 'list' && entry.node.kind !== 'table')
+        return;
+    const words = wordsField(entry);
+    const [program] = items(words);
+    if (words === undefined || program === undefined || isBlank(program)) {
+        const hint = 'write it as [bin/rails, jobs:status]; no shell reads it';
+        report.refuse(words ?? entry, 'should be a program and its arguments', hint);
+    }
+    for (const word of items(words))
+        if (textOf(word)?.includes('\0') === true)
+            report.refuse(word, 'has a NUL character');
+};
+const checkRole = (field, roles, report) => {
+    const role = textOf(field);
+    const names = roles.map(({ name }) => name);
+    if (field === undefined || role === undefined || names.includes(role))
+        return;
+    report.refuse(field, `there is no role ${role}`, suggestion(role, names));
+};
+const checkTimeout = (entry, report) => {
+    const timeout = member(entry, 'timeout');
+    const text = textOf(timeout);
+    const ms = text === undefined ? undefined : parseDuration(text);
+    if (timeout && text !== undefined && (ms === undefined || ms < 1000 || ms > longestMs)) {
+        const most = `at least 1s and at most ${formatDuration(longestMs)}`;
+        report.refuse(timeout, `should be a duration, ${most}`, 'write 30s or 5m');
+    }
+};
+const checkScope = (entry, report) => {
+    const hosts = member(entry, 'hosts');
+    if (hosts && !['first', 'all', undefined].includes(textOf(hosts)))
+        report.refuse(hosts, 'should be first or all');
+    const more = member(entry, 'arguments');
+    const count = integerOf(more);
+    if (more && count !== undefined && (count < 0 || count > mostArguments))
+        report.refuse(more, `should be between 0 and ${String(mostArguments)}`);
+};
+
+
+/***/ }),
+
+/***/ 6798:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P$: () => (/* binding */ strings),
+/* harmony export */   S: () => (/* binding */ hosts),
+/* harmony export */   Te: () => (/* binding */ texts),
+/* harmony export */   m9: () => (/* binding */ logging),
+/* harmony export */   o3: () => (/* binding */ dockerOptionKeys),
+/* harmony export */   yu: () => (/* binding */ envKeys),
+/* harmony export */   zD: () => (/* binding */ dockerOptions)
+/* harmony export */ });
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(11576);
+
+const strings = { list: 'string' };
+const texts = { map: 'string', called: 'NAME' };
+const dockerOptions = 'hash';
+const hosts = {
+    list: { either: ['string', { map: { either: ['string', strings] }, called: 'HOST' }] },
+};
+const logging = {
+    keys: {
+        driver: (0,_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .used */ .kH)('string', "Docker's log driver."),
+        options: (0,_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .used */ .kH)('hash', 'Options of the log driver.', {
+            otherwise: 'max-size: 10m',
+            note: 'the default counts where neither key is given',
+        }),
+    },
+};
+const dockerOptionKeys = {
+    restart: (0,_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .used */ .kH)('string', "Docker's restart policy: no, always, unless-stopped, on-failure[:N].", {
+        otherwise: 'unless-stopped',
+    }),
+};
+const clear = (0,_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .used */ .kH)(texts, 'Variables in the clear; `${NAME}` is left for the host to put in.', {
+    note: 'a block with none of these three keys is all clear',
+});
+const secret = (0,_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .used */ .kH)(strings, 'Names of secrets, as `NAME` or `NAME:SECRET`.');
+/** `env` of a role, a tag or an accessory. */
+const envKeys = { clear, secret };
+
+
+/***/ }),
+
+/***/ 67407:
+/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+
+// UNUSED EXPORTS: checkConfig
+
+// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
+var names = __nccwpck_require__(15113);
 ;// CONCATENATED MODULE: ./build/config/check/builder.js
 
 
@@ -39606,9 +39605,11 @@ const architectureFields = (builder) => {
  * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
  * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
  */
-const builder_checkBuilder = (builder, report) => {
+const builder_checkBuilder = (root, report) => {
+    const builder = member(root, 'builder');
     if (builder?.node.kind !== 'table')
         return;
+    checkReach(builder, textOf(member(root, 'registry', 'server')) ?? '', report);
     checkCache(member(builder, 'cache'), report);
     checkDriver(builder, report);
     for (const arch of architectureFields(builder)) {
@@ -39624,6 +39625,17 @@ const builder_checkBuilder = (builder, report) => {
         if (name !== undefined && !isEnvironmentName(name))
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
+};
+/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+const checkReach = (builder, server, report) => {
+    const remote = member(builder, 'remote');
+    const address = textOf(remote)?.trim();
+    if (!isLocalRegistry(server) || remote === undefined || !address)
+        return;
+    if (address.startsWith('ssh://'))
+        return;
+    const message = 'Local registry with remote builder requires an SSH URL';
+    report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
 const checkCache = (cache, report) => {
     const type = member(cache, 'type');
@@ -39689,11 +39701,17 @@ const checkBuild = (root, secrets, report, { needsArch }) => {
     }
 };
 
+// EXTERNAL MODULE: ./build/config/check/certificates.js
+var certificates = __nccwpck_require__(77298);
+// EXTERNAL MODULE: ./build/config/check/env.js
+var env = __nccwpck_require__(72707);
+// EXTERNAL MODULE: ./build/config/duration.js
+var duration = __nccwpck_require__(91359);
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
 
 
 
-const day = longestMs / 1000;
+const day = duration/* longestMs */.D5 / 1000;
 const port = { least: 1, most: 65_535 };
 const seconds = { least: 0, most: day };
 const bytes = { least: 0, most: Number.MAX_SAFE_INTEGER };
@@ -39741,138 +39759,18 @@ const numbers_checkNumbers = (root, roles, report) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/config/check/service.js
-
-
-
-
-/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
-const service_checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
-        if (!isBlank(member(root, key)))
-            continue;
-        const spot = { at: (member(root, key) ?? root).at, path: '' };
-        report.refuse(spot, `Missing required configuration for ${key}`);
-    }
-    const service = member(root, 'service');
-    const name = textOf(service)?.trim();
-    if (service && name && !(isName(name) && !name.includes('.'))) {
-        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
-        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
-    }
-    checkImage(member(root, 'image'), report);
-    checkMinimumVersion(member(root, 'minimum_version'), report);
-};
-const checkImage = (image, report) => {
-    const name = textOf(image);
-    if (image === undefined || !name?.trim() || isImage(name))
-        return;
-    const lower = name.toLowerCase();
-    if (isImage(lower)) {
-        // As `github.repository` has it; registries know no capitals, and Docker refuses them.
-        report.warn(image, 'images have no capitals in their names', `taken as ${lower}`);
-        return;
-    }
-    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
-    if (tagged !== undefined && isImage(tagged)) {
-        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
-    }
-    else {
-        const hint = 'write it as acme/shop';
-        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
-    }
-};
-const checkMinimumVersion = (field, report) => {
-    const minimum = textOf(field);
-    if (field === undefined || minimum === undefined)
-        return;
-    if (!isVersionNumber(minimum)) {
-        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
-    }
-    else if (isOlder(kamalLevel, minimum)) {
-        const message = `Current version is ${kamalLevel}, minimum required is ${minimum}`;
-        const hint = `Seaworthy reads what Kamal ${kamalLevel} reads`;
-        report.refuse({ ...field, path: '' }, message, hint);
-    }
-};
-/** A destination must be asked for where the file demands one. */
-const service_checkDestination = (root, destination, report) => {
-    const required = member(root, 'require_destination');
-    if (required && destination === undefined && textOf(required) === 'true') {
-        report.refuse({ ...required, path: '' }, 'You must specify a destination');
-    }
-};
-/**
- * Labels by which containers are found again. Kamal lets them pass at the root, where they would
- * hide every container from both tools, so they are refused there as well.
- */
-const service_checkLabels = (labels, report) => {
-    for (const entry of members(labels)) {
-        const spot = { at: entry.keyAt, path: entry.path };
-        if (['destination', 'role', 'service'].includes(entry.key)) {
-            const reserved = 'invalid label. destination, role, and service are reserved labels';
-            report.refuse(spot, reserved);
-        }
-        else if (entry.key.startsWith('seaworthy.')) {
-            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
-        }
-        else if (!/^[^\s=\0]+$/.test(entry.key)) {
-            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/others.js
-
-
-
-
-
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
-const others_checkOthers = (root, report) => {
-    for (const accessory of members(member(root, 'accessories')))
-        checkAccessory(accessory, report);
-    for (const alias of members(member(root, 'aliases'))) {
-        if (/^[a-z0-9_-]+$/.test(alias.key))
-            continue;
-        const spot = { at: alias.keyAt, path: alias.path };
-        report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
-    }
-    checkHooksOutput(member(root, 'hooks_output'), report);
-};
-const places = (/* unused pure expression or super */ null && (['host', 'hosts', 'role', 'roles', 'tag', 'tags']));
-const checkAccessory = (accessory, report) => {
-    if (accessory.node.kind !== 'table')
-        return;
-    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
-        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
-        report.refuse(accessory, choice);
-    }
-    checkLabels(member(accessory, 'labels'), report);
-    checkOptions(member(accessory, 'options'), report);
-    const env = member(accessory, 'env');
-    if (env?.node.kind === 'table')
-        checkEnv(env, report);
-};
-const levels = (/* unused pure expression or super */ null && (['quiet', 'verbose']));
-const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
-    for (const level of each) {
-        const text = textOf(level);
-        if (text === undefined || isBlank(level) || levels.includes(text))
-            continue;
-        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
-        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
-        report.refuse({ at: level.at, path: '' }, message);
-    }
-};
-
-// EXTERNAL MODULE: ./build/config/check/shapes.js + 2 modules
-var shapes = __nccwpck_require__(60998);
+// EXTERNAL MODULE: ./build/config/check/others.js
+var others = __nccwpck_require__(61157);
+// EXTERNAL MODULE: ./build/config/gate.js
+var gate = __nccwpck_require__(16100);
+// EXTERNAL MODULE: ./build/config/check/commands.js
+var commands = __nccwpck_require__(50376);
+// EXTERNAL MODULE: ./build/config/check/shape.js + 2 modules
+var check_shape = __nccwpck_require__(11576);
+// EXTERNAL MODULE: ./build/config/check/own-shape.js
+var own_shape = __nccwpck_require__(47392);
 ;// CONCATENATED MODULE: ./build/config/check/own.js
+
 
 
 
@@ -39893,6 +39791,11 @@ const own_checkOwn = (root, roles, report) => {
         }
     }
     checkOverlap(member(own, 'roles'), roles, report);
+    const limit = member(own, 'hooks', 'timeout');
+    const text = textOf(limit);
+    if (limit && text !== undefined)
+        checkDuration(limit, text, 1000, report);
+    checkCommands(member(own, 'commands'), roles, report);
     const stage = member(own, 'gates', 'stage');
     if (stage)
         checkStage(root, stage, report);
@@ -39967,265 +39870,10 @@ const checkWindow = (root, stage, report) => {
         `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
 };
 
-;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
-
-
-
-
-
-/** `proxy.run`: how the one proxy of a host is started. */
-const proxy_run_checkProxyRun = (proxy, report) => {
-    const run = member(proxy, 'run');
-    if (run?.node.kind !== 'table')
-        return;
-    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => member(run, key));
-    if (flagOf(member(run, 'publish')) === false && published.some((field) => !isBlank(field))) {
-        const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
-        report.refuse({ at: run.at, path: proxy.path }, message);
-    }
-    for (const item of items(member(run, 'bind_ips'))) {
-        const address = textOf(item);
-        if (address === undefined || isAddress(address))
-            continue;
-        report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
-    }
-    checkOptions(member(run, 'options'), report);
-    proxy_run_checkImage(run, report);
-};
-const proxy_run_checkImage = (run, report) => {
-    checkVersion(member(run, 'version'), report);
-    const rules = [
-        { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
-        {
-            key: 'repository',
-            fits: isImage,
-            message: 'not an image name',
-            hint: 'basecamp/kamal-proxy',
-        },
-        { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
-    ];
-    for (const { key, fits, message, hint } of rules) {
-        const field = member(run, key);
-        const text = textOf(field);
-        if (field && text !== undefined && !fits(text)) {
-            report.refuse(field, message, `write it as ${hint}`);
-        }
-    }
-};
-const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
-const checkVersion = (version, report) => {
-    const tag = textOf(version);
-    if (version === undefined || tag === undefined)
-        return;
-    if (!isVersionNumber(tag)) {
-        // Kamal compares the tag with the version it needs, and stops at a tag such as `latest`.
-        report.refuse(version, `not a version: ${JSON.stringify(tag)}`, `write it as ${oldestProxy}`);
-    }
-    else if (isOlder(tag, oldestProxy)) {
-        report.refuse(version, `the proxy must be ${oldestProxy} or newer`);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/proxy.js
-
-
-
-
-
-
-
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
-const proxy_checkProxy = (proxy, report) => {
-    if (proxy?.node.kind !== 'table')
-        return;
-    checkHostRules(proxy, report);
-    checkHosts(proxy, report);
-    checkPaths(proxy, report);
-    checkCertificate(proxy, report);
-    const logging = member(proxy, 'logging');
-    for (const key of ['request_headers', 'response_headers']) {
-        for (const item of items(member(logging, key)))
-            checkHeader(item, report);
-    }
-    checkProxyRun(proxy, report);
-};
-const checkHostRules = (proxy, report) => {
-    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => member(proxy, key));
-    if (host && hosts) {
-        report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
-    }
-    const wanted = flagOf(ssl) === true || ssl?.node.kind === 'table';
-    if (ssl && wanted && isBlank(host) && isBlank(hosts)) {
-        report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
-    }
-    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => member(proxy, key));
-    if (prefix && prefixes) {
-        const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
-        report.refuse({ at: prefixes.at, path: proxy.path }, message);
-    }
-};
-/** Texts of a key with a comma list and of its plural with a real one, each with its place. */
-const eachOf = (proxy, one, many) => {
-    const single = member(proxy, one);
-    const listed = single ? commaListOf(single).map((text) => [single, text]) : [];
-    const several = items(member(proxy, many)).flatMap((item) => {
-        const text = textOf(item);
-        return text === undefined ? [] : [[item, text]];
-    });
-    return [...listed, ...several];
-};
-const checkHosts = (proxy, report) => {
-    for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
-        if (!isProxyHost(host)) {
-            const hint = 'write shop.example.com or *.example.com, without https:// and port';
-            report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
-        }
-        else if (host.startsWith('*.') && flagOf(member(proxy, 'ssl')) === true) {
-            // kamal-proxy says so itself, but only when the first new container is healthy.
-            report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
-        }
-    }
-};
-const checkPaths = (proxy, report) => {
-    const health = member(proxy, 'healthcheck', 'path');
-    const path = textOf(health);
-    const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
-    for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
-        if (isUrlPath(`/${text.replace(/^\//, '')}`))
-            continue;
-        report.refuse(field, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
-    }
-};
-const checkCertificate = (proxy, report) => {
-    const ssl = member(proxy, 'ssl');
-    if (ssl?.node.kind !== 'table')
-        return;
-    for (const [present, missing] of [
-        ['certificate_pem', 'private_key_pem'],
-        ['private_key_pem', 'certificate_pem'],
-    ]) {
-        if (isBlank(member(ssl, present)) || !isBlank(member(ssl, missing)))
-            continue;
-        const message = `Missing ${missing} setting (required when ${present} is present)`;
-        report.refuse({ at: ssl.at, path: proxy.path }, message);
-    }
-    if (!isBlank(ssl))
-        refuseUnsupported(ssl, report, 'a certificate of your own');
-};
-const checkHeader = (item, report) => {
-    const name = textOf(item);
-    if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
-        return;
-    report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
-};
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
-const proxy_checkProxies = (root, roles, report) => {
-    const served = roles.flatMap((role) => {
-        const proxy = effectiveProxy(root, role);
-        return proxy ? [{ role, proxy }] : [];
-    });
-    for (const { role, proxy } of served) {
-        if (member(role.block, 'proxy') && member(root, 'proxy'))
-            checkHostRules(proxy, report);
-        checkOneHost(root, role, proxy, report);
-    }
-    checkSharedHosts(served, report);
-    checkRuns(served, report);
-};
-const checkOneHost = (root, role, proxy, report) => {
-    const count = hostNames(role).length;
-    if (flagOf(member(proxy, 'ssl')) !== true || count < 2)
-        return;
-    const rule = 'SSL is only supported on a single server unless you provide custom certificates';
-    const ssl = member(role.block, 'proxy', 'ssl') ?? member(root, 'proxy', 'ssl') ?? proxy;
-    const spot = { at: ssl.at, path: '' };
-    report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
-};
-const checkSharedHosts = (served, report) => {
-    const seen = new Set();
-    for (const { proxy } of served) {
-        if (flagOf(member(proxy, 'ssl')) !== true)
-            continue;
-        for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
-            if (seen.has(host)) {
-                const message = `Different roles can't share the same host for SSL: ${host}`;
-                report.refuse({ at: field.at, path: '' }, message);
-            }
-            seen.add(host);
-        }
-    }
-};
-const checkRuns = (served, report) => {
-    const first = new Map();
-    for (const { role, proxy } of served) {
-        const run = member(proxy, 'run');
-        if (run === undefined)
-            continue;
-        for (const host of hostNames(role)) {
-            const before = first.get(host) ?? plain(run.node);
-            first.set(host, before);
-            if (before === plain(run.node))
-                continue;
-            const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = (member(role.block, 'proxy', 'run') ?? run).at;
-            report.refuse({ at, path: '' }, message);
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/registry.js
-
-
-
-
-/** Registry and login; whatever is a password is masked even when something else is wrong. */
-const registry_checkRegistry = (registry, secrets, report) => {
-    if (registry?.node.kind !== 'table' || isBlank(registry))
-        return;
-    const password = textOf(member(registry, 'password'));
-    if (password !== undefined)
-        report.mask(password);
-    const server = member(registry, 'server');
-    const address = textOf(server);
-    if (server && address !== undefined && /^localhost[:$]/.test(address)) {
-        // Kamal starts a registry container of its own and tunnels to it from every host.
-        refuseUnsupported(server, report, 'a registry on the machine that deploys');
-        return;
-    }
-    if (server && address !== undefined && !isRegistry(address)) {
-        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
-        report.refuse(server, 'not a registry', hint);
-    }
-    for (const key of ['username', 'password'])
-        checkLogin(registry, key, secrets, report);
-};
-const checkLogin = (registry, key, secrets, report) => {
-    const field = member(registry, key);
-    if (field === undefined || isBlank(field)) {
-        report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
-        return;
-    }
-    if (!isUnknown(field) && !isString(field))
-        checkLookup(field, secrets, report);
-};
-/** `[SECRET]`: the login is the value of a secret. */
-const checkLookup = (field, secrets, report) => {
-    const [secret, ...others] = items(field);
-    if (isUnknown(secret))
-        return;
-    const name = textOf(secret) ?? '';
-    if (!isString(secret) || others.length > 0) {
-        const message = 'should be a string or an array with one string (for secret lookup)';
-        const hint = field.node.kind === 'scalar' ? 'put the value in quotes' : undefined;
-        report.refuse(field, message, hint);
-    }
-    else if (secrets.need(name, field)?.trim() === '') {
-        report.refuse(field, `the secret ${name} is empty`);
-    }
-};
-// A login takes no number: where its digits mattered, Ruby would already have lost some.
-const isString = (field) => field?.node.kind === 'scalar' && field.node.type === 'string';
-
+// EXTERNAL MODULE: ./build/config/check/proxy.js + 1 modules
+var proxy = __nccwpck_require__(72037);
+// EXTERNAL MODULE: ./build/config/check/registry.js
+var registry = __nccwpck_require__(15769);
 ;// CONCATENATED MODULE: ./build/config/check/servers.js
 
 
@@ -40314,6 +39962,333 @@ const hasNoHosts = (role) => {
 };
 const hostless = (item) => item.host === undefined;
 
+// EXTERNAL MODULE: ./build/config/check/service.js
+var service = __nccwpck_require__(63043);
+// EXTERNAL MODULE: ./build/config/check/common-shapes.js
+var common_shapes = __nccwpck_require__(6798);
+;// CONCATENATED MODULE: ./build/config/check/proxy-shapes.js
+
+
+const proxy_shapes_port = (meaning, otherwise) => (0,check_shape/* used */.kH)('integer', meaning, otherwise === undefined ? {} : { otherwise });
+const run = {
+    http_port: proxy_shapes_port('Port of the host for HTTP.', '80'),
+    https_port: proxy_shapes_port('Port of the host for HTTPS.', '443'),
+    metrics_port: proxy_shapes_port('Port of the host for metrics.'),
+    debug: (0,check_shape/* used */.kH)('boolean', 'The proxy logs in detail.', { otherwise: 'false' }),
+    log_max_size: (0,check_shape/* used */.kH)('string', "Where the proxy's log is cut.", { otherwise: '10m' }),
+    publish: (0,check_shape/* used */.kH)('boolean', 'Whether ports are published at all.', { otherwise: 'true' }),
+    bind_ips: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Addresses of the host that the ports are bound to.', {
+        note: 'an address that is none is refused; Kamal overlooks it',
+    }),
+    registry: (0,check_shape/* used */.kH)('string', "Registry of the proxy's image."),
+    repository: (0,check_shape/* used */.kH)('string', "Name of the proxy's image.", { otherwise: 'basecamp/kamal-proxy' }),
+    version: (0,check_shape/* used */.kH)('string', "Tag of the proxy's image.", { otherwise: 'v0.9.2' }),
+    options: (0,check_shape/* used */.kH)(common_shapes/* dockerOptions */.zD, 'Flags of `docker run` for the proxy.'),
+};
+const certificate = {
+    certificate_pem: (0,check_shape/* used */.kH)('string', 'Secret with the certificate.'),
+    private_key_pem: (0,check_shape/* used */.kH)('string', 'Secret with its key.'),
+};
+const healthcheck = {
+    path: (0,check_shape/* used */.kH)('string', 'What is asked for.', {
+        otherwise: '/up',
+        note: 'our gate asks for the same',
+    }),
+    interval: (0,check_shape/* used */.kH)('integer', 'Seconds between checks.', { otherwise: '1' }),
+    timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that one check may take.', { otherwise: '5' }),
+};
+const proxy_shapes_bytes = (meaning, otherwise) => (0,check_shape/* used */.kH)('integer', meaning, { otherwise });
+const buffering = {
+    requests: (0,check_shape/* used */.kH)('boolean', 'Requests are buffered.', { otherwise: 'true' }),
+    responses: (0,check_shape/* used */.kH)('boolean', 'Answers are buffered.', { otherwise: 'true' }),
+    max_request_body: proxy_shapes_bytes('Most bytes of a request; 0 is no limit.', '0'),
+    max_response_body: proxy_shapes_bytes('Most bytes of an answer; 0 is no limit.', '0'),
+    memory: proxy_shapes_bytes('Bytes of one request that are kept in memory.', '1048576'),
+};
+const logged = {
+    request_headers: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Headers of requests in the log.', {
+        otherwise: 'Cache-Control, Last-Modified, User-Agent',
+    }),
+    response_headers: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Headers of answers in the log.'),
+};
+const proxyKeys = {
+    host: (0,check_shape/* used */.kH)('string', 'Host name that is served; several between commas.'),
+    hosts: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Host names that are served; not beside `host`.'),
+    app_port: proxy_shapes_port('Port of the app in its container.', '80'),
+    ssl: (0,check_shape/* used */.kH)({ either: ['boolean', { keys: certificate }] }, 'Automatic certificates, or your own.', {
+        otherwise: 'false',
+        note: 'automatic ones need a host name, and a single server for the role',
+    }),
+    ssl_redirect: (0,check_shape/* used */.kH)('boolean', 'HTTP is sent on to HTTPS.', { otherwise: 'true' }),
+    forward_headers: (0,check_shape/* used */.kH)('boolean', 'X-Forwarded headers are passed on.', {
+        otherwise: 'true without `ssl`',
+    }),
+    response_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that the app has to answer.', { otherwise: '30' }),
+    path_prefix: (0,check_shape/* used */.kH)('string', 'Only paths below it are served; several between commas.'),
+    path_prefixes: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Only paths below these; not beside `path_prefix`.'),
+    strip_path_prefix: (0,check_shape/* used */.kH)('boolean', 'The app sees paths without the prefix.', {
+        otherwise: 'true',
+    }),
+    healthcheck: (0,check_shape/* used */.kH)({ keys: healthcheck }, 'How a container proves that it can serve.'),
+    buffering: (0,check_shape/* used */.kH)({ keys: buffering }, 'What the proxy keeps back.'),
+    logging: (0,check_shape/* used */.kH)({ keys: logged }, "What the proxy's log has besides."),
+    run: (0,check_shape/* used */.kH)({ keys: run }, 'How the one proxy of a host is started, where none runs.', {
+        note: 'one that runs is left as it is; all blocks that touch one host must be equal',
+    }),
+};
+const proxyShape = { keys: proxyKeys };
+
+;// CONCATENATED MODULE: ./build/config/check/accessory-shape.js
+
+
+
+const key = (shape, meaning, more = {}) => (0,check_shape/* used */.kH)(shape, meaning, more);
+/** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
+const told = { note: 'hooks are told of its hosts' };
+const path = {
+    local: key('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: key('string', 'Path in the container.'),
+    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: key('string', 'Owner of the file, `user:group`.'),
+    options: key('string', 'Options of the mount, such as `ro`.'),
+};
+const paths = { list: { either: ['string', { keys: path }] } };
+const accessoryShape = {
+    keys: {
+        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: key('string', 'Its image.'),
+        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        host: (0,check_shape/* used */.kH)('string', 'The host it runs on: one of these six keys.', told),
+        hosts: (0,check_shape/* used */.kH)(common_shapes/* hosts */.S, 'The hosts it runs on.', told),
+        role: (0,check_shape/* used */.kH)('string', 'The role on whose hosts it runs.', told),
+        roles: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'The roles on whose hosts it runs.', told),
+        tag: (0,check_shape/* used */.kH)('string', 'The tag on whose hosts it runs.', told),
+        tags: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'The tags on whose hosts it runs.', told),
+        cmd: key('string', 'What its container runs.'),
+        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: key(common_shapes/* texts */.Te, 'Labels of its container.'),
+        options: key(common_shapes/* dockerOptions */.zD, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: key('hash', 'Its environment.', { as: 'env' }),
+        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: key(paths, 'Folders of the host that are mounted.'),
+        volumes: key(common_shapes/* strings */.P$, 'Volumes.'),
+        network: key('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/build-shapes.js
+
+
+const cache = {
+    type: (0,check_shape/* used */.kH)('string', '`gha` or `registry`.'),
+    options: (0,check_shape/* used */.kH)('string', 'Added to what buildx is told of the cache, such as `mode=max`.'),
+    image: (0,check_shape/* used */.kH)('string', 'Where a registry keeps the cache.', { otherwise: 'IMAGE-build-cache' }),
+};
+const pack = {
+    builder: (0,check_shape/* refused */.J5)('string', 'Builder of Cloud Native Buildpacks.', 'use a Dockerfile'),
+    buildpacks: (0,check_shape/* refused */.J5)(common_shapes/* strings */.P$, 'The buildpacks.', 'use a Dockerfile'),
+};
+const builderShape = {
+    keys: {
+        arch: (0,check_shape/* used */.kH)({ either: [common_shapes/* strings */.P$, 'string'] }, '`amd64`, `arm64` or a list of them.', {
+            otherwise: 'required to build',
+        }),
+        remote: (0,check_shape/* used */.kH)('string', 'A Docker engine that builds, such as `ssh://user@host`.'),
+        local: (0,check_shape/* used */.kH)('boolean', 'Whether the runner builds for its own architecture.', {
+            otherwise: 'true',
+        }),
+        driver: (0,check_shape/* used */.kH)('string', '`docker-container`, `docker` or `cloud ORG/NAME`.', {
+            otherwise: 'docker-container',
+        }),
+        context: (0,check_shape/* used */.kH)('string', 'Folder or address that is built.', {
+            otherwise: 'the commit',
+            note: 'without it the checkout is built, with a warning of what the commit does not hold',
+        }),
+        dockerfile: (0,check_shape/* used */.kH)('string', 'The Dockerfile.', { otherwise: 'Dockerfile' }),
+        target: (0,check_shape/* used */.kH)('string', 'Stage of the Dockerfile to stop at.'),
+        args: (0,check_shape/* used */.kH)('hash', 'Build arguments; anybody who has the image can read them.'),
+        secrets: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Secrets for `RUN --mount=type=secret`.'),
+        ssh: (0,check_shape/* used */.kH)('string', 'Agent or keys for `RUN --mount=type=ssh`.'),
+        cache: (0,check_shape/* used */.kH)({ keys: cache }, 'Where layers are kept.', { otherwise: 'in the registry' }),
+        provenance: (0,check_shape/* used */.kH)('string', "Handed to buildx's `--provenance`."),
+        sbom: (0,check_shape/* used */.kH)('string', "Handed to buildx's `--sbom`."),
+        pack: (0,check_shape/* refused */.J5)({ keys: pack }, 'Builds with buildpacks.', 'use a Dockerfile'),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/ssh-shapes.js
+
+
+const sshShape = {
+    keys: {
+        user: (0,check_shape/* used */.kH)('string', 'User on the hosts.', { otherwise: 'root' }),
+        port: (0,check_shape/* used */.kH)('string', 'Port of sshd.', { otherwise: '22' }),
+        proxy: (0,check_shape/* used */.kH)('string', 'A host in between, `[user@]host`; its user is root unless said.'),
+        proxy_command: (0,check_shape/* used */.kH)('string', 'A program that connects.', {
+            note: 'only where it means a host in between, `ssh -W %h:%p user@host`; refused otherwise',
+        }),
+        keys: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Files with private keys.', {
+            note: 'not needed with the input `ssh-private-key`; files that are not there are passed over where another key is',
+        }),
+        key_data: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Secrets with private keys.'),
+        keys_only: (0,check_shape/* used */.kH)('boolean', 'No keys of an agent beside those that are given.', {
+            otherwise: 'false',
+        }),
+        config: (0,check_shape/* used */.kH)({ either: ['boolean', 'string', common_shapes/* strings */.P$] }, 'An ssh_config, or several; `true` is that of the user, `false` none.', {
+            otherwise: 'true',
+            note: 'HostName, ProxyJump, IdentityFile and IdentitiesOnly count; user and port are those of this file',
+        }),
+        forward_agent: (0,check_shape/* checked */.KD)('boolean', 'Hosts may use the agent.', 'it is never forwarded', {
+            otherwise: 'true',
+        }),
+        log_level: (0,check_shape/* checked */.KD)('string', "Level of Kamal's log of SSH.", 'it has no counterpart', {
+            otherwise: 'fatal',
+        }),
+    },
+};
+const ownWay = 'connections here need no such setting';
+const sshkitShape = {
+    keys: {
+        max_concurrent_starts: (0,check_shape/* checked */.KD)('integer', 'Connections that are begun at once.', ownWay, {
+            otherwise: '30',
+        }),
+        pool_idle_timeout: (0,check_shape/* checked */.KD)('integer', 'Seconds that an idle connection is kept.', ownWay, {
+            otherwise: '900',
+        }),
+        dns_retries: (0,check_shape/* checked */.KD)('integer', 'How often a name is looked up again.', ownWay, {
+            otherwise: '3',
+        }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shapes.js
+
+
+
+
+
+
+
+// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
+// which are its schema. Blocks marked 'hash' are checked by a module of their own.
+const served = { note: 'only for roles with a proxy' };
+const role = {
+    hosts: (0,check_shape/* used */.kH)(common_shapes/* hosts */.S, 'Its hosts, as under `servers`.'),
+    cmd: (0,check_shape/* used */.kH)('string', 'What its containers run; added to the command word for word.'),
+    stop_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
+        otherwise: '`stop_timeout` of the root',
+    }),
+    options: (0,check_shape/* used */.kH)(common_shapes/* dockerOptions */.zD, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
+        within: common_shapes/* dockerOptionKeys */.o3,
+    }),
+    logging: (0,check_shape/* used */.kH)(common_shapes/* logging */.m9, "Its log, over the root's.", { as: 'logging' }),
+    proxy: (0,check_shape/* used */.kH)({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
+        otherwise: 'true for the primary role',
+        as: 'proxy',
+    }),
+    labels: (0,check_shape/* used */.kH)(common_shapes/* texts */.Te, "Labels of its containers, over the root's."),
+    env: (0,check_shape/* used */.kH)('hash', "Its environment, over the root's.", { within: common_shapes/* envKeys */.yu }),
+    asset_path: (0,check_shape/* used */.kH)('string', "Its assets, instead of the root's.", served),
+};
+/** `env` of the root. */
+const rootEnv = {
+    ...common_shapes/* envKeys */.yu,
+    tags: (0,check_shape/* used */.kH)({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
+        note: 'over the role, in the order in which the host has its tags',
+    }),
+};
+const boot = {
+    limit: (0,check_shape/* used */.kH)('string', 'How many hosts switch at once: a number, or a percentage of them.', {
+        otherwise: 'all',
+    }),
+    wait: (0,check_shape/* used */.kH)('integer', 'Seconds between two groups.', { otherwise: '0' }),
+    parallel_roles: (0,check_shape/* checked */.KD)('boolean', 'Roles of a host boot at once.', 'they always do', {
+        otherwise: 'false',
+    }),
+};
+const shapes_path = (0,check_shape/* checked */.KD)('string', 'Folder of the logs.', 'the job has its log');
+const endpoint = (0,check_shape/* checked */.KD)('string', 'Address of a collector.', 'the job has its log');
+const output = {
+    otel: (0,check_shape/* checked */.KD)({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
+    file: (0,check_shape/* checked */.KD)({ keys: { path: shapes_path } }, 'Where the output is kept.', 'the job has its log'),
+};
+const whole = {
+    service: (0,check_shape/* used */.kH)('string', 'Name of the app; containers are named after it.', {
+        otherwise: 'required',
+    }),
+    image: (0,check_shape/* used */.kH)('string', "The image's name, without server and tag.", {
+        otherwise: 'required',
+        note: 'capitals are lowered, with a warning',
+    }),
+    servers: (0,check_shape/* used */.kH)({ either: [common_shapes/* hosts */.S, { map: { either: [common_shapes/* hosts */.S, { keys: role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
+    labels: (0,check_shape/* used */.kH)(common_shapes/* texts */.Te, 'Labels of all containers.', {
+        note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
+    }),
+    volumes: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Volumes of all containers.'),
+    env: (0,check_shape/* used */.kH)('hash', 'Environment of all containers.', { within: rootEnv }),
+    proxy: (0,check_shape/* used */.kH)(proxyShape, 'How the app is served.'),
+    logging: (0,check_shape/* used */.kH)(common_shapes/* logging */.m9, 'How containers log.'),
+    boot: (0,check_shape/* used */.kH)({ keys: boot }, 'How many hosts go at once.'),
+};
+const waits = {
+    deploy_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that a container has to become healthy.', {
+        otherwise: '30',
+    }),
+    drain_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
+    stop_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
+        otherwise: "Docker's with a proxy, else `drain_timeout`",
+    }),
+    readiness_delay: (0,check_shape/* used */.kH)('integer', 'Seconds that a container without a health check must run.', {
+        otherwise: '7',
+    }),
+};
+const files = {
+    secrets_path: (0,check_shape/* used */.kH)('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
+    asset_path: (0,check_shape/* used */.kH)('string', 'Assets in the image that stay between versions.', served),
+    error_pages_path: (0,check_shape/* used */.kH)('string', "Folder with the proxy's error pages.", served),
+    hooks_path: (0,check_shape/* used */.kH)('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
+    hooks_output: (0,check_shape/* used */.kH)({ either: ['string', { map: 'string', called: 'HOOK' }] }, '`quiet` or `verbose`, for all hooks or each.'),
+    run_directory: (0,check_shape/* checked */.KD)('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
+};
+const rules = {
+    primary_role: (0,check_shape/* used */.kH)('string', 'The role that is served by default.', { otherwise: 'web' }),
+    allow_empty_roles: (0,check_shape/* used */.kH)('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
+    require_destination: (0,check_shape/* used */.kH)('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
+    minimum_version: (0,check_shape/* used */.kH)('string', 'The oldest Kamal that may read the file.', {
+        note: 'what 2.12.0 may read is read',
+    }),
+    retain_containers: (0,check_shape/* used */.kH)('integer', 'How many old containers are kept.', { otherwise: '5' }),
+};
+const shapes_registry = {
+    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    username: (0,check_shape/* used */.kH)('any', 'Its user, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+    password: (0,check_shape/* used */.kH)('any', 'The password, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+};
+const shapes_rootShape = {
+    keys: {
+        ...whole,
+        ...waits,
+        ...rules,
+        ...files,
+        registry: (0,check_shape/* used */.kH)({ keys: shapes_registry }, 'Where the image is.', { otherwise: 'required' }),
+        builder: (0,check_shape/* used */.kH)(builderShape, 'How the image is built.'),
+        ssh: (0,check_shape/* used */.kH)(sshShape, 'How hosts are reached.'),
+        sshkit: (0,check_shape/* checked */.KD)(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
+        accessories: (0,check_shape/* used */.kH)({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
+            note: 'made by `bootstrap: true`, handled by `operate`; deploys never touch them',
+        }),
+        aliases: (0,check_shape/* checked */.KD)({ map: 'string', called: 'NAME' }, "Shortcuts for Kamal's command line.", 'there is no command line here'),
+        output: (0,check_shape/* checked */.KD)({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
+    },
+};
+
+// EXTERNAL MODULE: ./build/config/check/ssh.js
+var ssh = __nccwpck_require__(60666);
 ;// CONCATENATED MODULE: ./build/config/check/config.js
 
 
@@ -40332,8 +40307,10 @@ const hostless = (item) => item.host === undefined;
 
 
 
+
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
-const config_checkConfig = (root, roles, secrets, report) => {
+const checkConfig = (root, roles, secrets, report, now) => {
     checkShape(withoutExtensions(root), rootShape, report);
     checkService(root, report);
     checkRegistry(member(root, 'registry'), secrets, report);
@@ -40347,9 +40324,11 @@ const config_checkConfig = (root, roles, secrets, report) => {
     checkSsh(member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
-    checkBuilder(member(root, 'builder'), report);
+    checkBuilder(root, report);
     checkOthers(root, report);
-    checkUnsupported(root, roles, report);
+    checkUnsupported(root, report);
+    checkAssets(root, roles, report);
+    checkCertificates(root, roles, secrets, now, report);
     checkVolumes(root, report);
     checkOwn(root, roles, report);
 };
@@ -40370,6 +40349,1101 @@ const withoutExtensions = (root) => {
     return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
 };
 
+
+/***/ }),
+
+/***/ 72707:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports isComplexEnv, secretItem, checkEnv */
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(15113);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(11576);
+
+
+
+
+
+const specialKeys = (/* unused pure expression or super */ null && (['clear', 'secret', 'tags']));
+/** Whether a block is the form with `clear`, `secret` and `tags`; otherwise all of it is clear. */
+const isComplexEnv = (env) => specialKeys.some((key) => member(env, key) !== undefined);
+/** `NAME` or `NAME:SECRET_KEY`: how the app sees a secret, and how the secrets file names it. */
+const secretItem = (text) => {
+    const [name = '', alias] = text.split(':');
+    return { name, secret: alias === undefined || alias === '' ? name : alias };
+};
+/**
+ * An `env` block of the root, a role or an accessory, in Kamal's words
+ * (`lib/kamal/configuration/validator/env.rb`). Without `secrets`, its secrets aren't needed.
+ */
+const checkEnv = (env, report, secrets) => {
+    if (env === undefined)
+        return;
+    if (!isComplexEnv(env)) {
+        checkShape(env, { map: 'string' }, report);
+        checkNames(members(env), report);
+        return;
+    }
+    for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
+        const allowed = env.path === 'env' ? specialKeys : specialKeys.slice(0, 2);
+        const hint = `${suggestion(key, allowed)} (or move it under clear)`;
+        report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
+    }
+    const clear = member(env, 'clear');
+    if (clear)
+        checkShape(clear, { map: 'string' }, report);
+    checkNames(members(clear), report);
+    const secret = member(env, 'secret');
+    if (secret)
+        checkShape(secret, { list: 'string' }, report);
+    for (const item of items(secret))
+        checkSecret(item, report, secrets);
+    checkTags(env, report, secrets);
+};
+const checkNames = (entries, report) => {
+    for (const { key, keyAt, keyType, path } of entries) {
+        const spot = { at: keyAt, path };
+        if (keyType === 'boolean' || keyType === 'null') {
+            report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
+        }
+        else if (!isEnvironmentName(key)) {
+            report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
+        }
+    }
+};
+const checkSecret = (item, report, secrets) => {
+    const text = textOf(item);
+    if (text === undefined)
+        return;
+    const { name, secret } = secretItem(text);
+    if (isEnvironmentName(name))
+        secrets?.need(secret, item);
+    // Not quoted: a value may stand where a name should.
+    else
+        report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
+};
+const checkTags = (env, report, secrets) => {
+    const tags = member(env, 'tags');
+    if (tags === undefined)
+        return;
+    if (env.path !== 'env') {
+        report.refuse({ at: tags.at, path: env.path }, 'tags are only allowed in the root env');
+        return;
+    }
+    checkShape(tags, { map: 'hash' }, report);
+    for (const tag of members(tags))
+        if (tag.node.kind === 'table')
+            checkEnv(tag, report, secrets);
+};
+
+
+/***/ }),
+
+/***/ 15113:
+/***/ (() => {
+
+
+// UNUSED EXPORTS: hostFault, isAddress, isEnvironmentName, isHost, isImage, isLocalRegistry, isName, isProxyHost, isRegistry, isUrlPath, isUser, isVersion, nameRule
+
+;// CONCATENATED MODULE: ./build/config/check/addresses.js
+const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
+const addresses_isIpv4 = (text) => ipv4.test(text);
+/** An IPv6 address without brackets and without a zone. */
+const addresses_isIpv6 = (text) => {
+    const halves = text.split('::');
+    if (halves.length > 2)
+        return false;
+    const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
+    const all = groups.flat();
+    // The last two groups may be written as an IPv4 address.
+    const last = all.at(-1);
+    const mixed = last !== undefined && addresses_isIpv4(last) && text.endsWith(last);
+    const hex = mixed ? all.slice(0, -1) : all;
+    const size = hex.length + (mixed ? 2 : 0);
+    return (hex.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) &&
+        (halves.length === 2 ? size < 8 : size === 8));
+};
+
+;// CONCATENATED MODULE: ./build/config/check/names.js
+
+// These become parts of container names and of paths on a host; nothing in them may mean anything
+// to a shell, to a path or to a command's options.
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+/** Docker's own rule for the names of containers; also of roles, destinations and versions. */
+const isName = (text) => text.length <= 128 && namePattern.test(text);
+const nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or digit';
+/** What `docker tag` takes, and what a version of the app therefore may be. */
+const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
+const isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+const isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
+const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
+const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
+const domainPattern = new RegExp(`^(?:\\*\\.)?${label}(?:\\.${label})*$`);
+/** A host name or an address that is safe in every place where a host is named. */
+const isHost = (text) => text.length <= 253 && (hostPattern.test(text) || isIpv6(text));
+/** What is wrong with a server's name as it stands under `servers`. */
+const hostFault = (text) => {
+    if (isHost(text))
+        return undefined;
+    const at = /^[^@\s]+@(.+)$/.exec(text)?.[1];
+    if (at !== undefined) {
+        return { message: 'a host takes no user', hint: 'set the user under ssh/user' };
+    }
+    const bare = /^(.+):\d+$/.exec(text)?.[1]?.replaceAll(/[[\]]/g, '');
+    if (bare !== undefined && isHost(bare)) {
+        return { message: 'a host takes no port', hint: 'set the port under ssh/port' };
+    }
+    return {
+        message: `not a host name or address: ${JSON.stringify(text)}`,
+        hint: 'write a name, an IPv4 address, or an IPv6 address without brackets',
+    };
+};
+/** A host name that the proxy routes by; `*.example.com` is one too. */
+const isProxyHost = (text) => text.length <= 253 && (domainPattern.test(text) || isIpv6(text));
+const isAddress = (text) => {
+    const bare = text.replace(/^\[(.*)\]$/, '$1');
+    return isIpv4(text) || isIpv6(bare);
+};
+/** A path of a URL as RFC 3986 has it: without a query, a fragment or a blank. */
+const isUrlPath = (text) => /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text);
+const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const path = `${component}(?:/${component})*`;
+const domain = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\\d{1,5})?';
+const imagePattern = new RegExp(`^(?:${domain}/)?${path}$`);
+const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
+/** An image's name without tag and digest (distribution's reference grammar). */
+const isImage = (text) => text.length <= 255 && imagePattern.test(text);
+/** A registry's address: `ghcr.io`, `registry.lab:5000`. */
+const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
+const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
+
+
+/***/ }),
+
+/***/ 61157:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports checkOthers, checkOldHooks */
+/* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72707);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72037);
+/* harmony import */ var _service_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(63043);
+
+
+
+
+
+
+
+
+
+/**
+ * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
+ * slip in them is told about here as well, and then left to Kamal.
+ */
+const checkOthers = (root, report) => {
+    for (const accessory of members(member(root, 'accessories')))
+        checkAccessory(accessory, report);
+    for (const alias of members(member(root, 'aliases'))) {
+        const spot = { at: alias.keyAt, path: alias.path };
+        if (!/^[a-z0-9_-]+$/.test(alias.key))
+            report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
+        else if (commands.includes(alias.key))
+            report.refuse(spot, 'a command of Kamal has this name', 'choose another');
+    }
+    checkHooksOutput(member(root, 'hooks_output'), report);
+};
+/** Kamal's own, which no alias may hide (`validator/alias.rb`). */
+const commands = [
+    ...['accessory', 'app', 'audit', 'build', 'config', 'deploy', 'details', 'docs', 'help', 'init'],
+    ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
+    ...['setup', 'tree', 'upgrade', 'version'],
+];
+const checkAccessory = (accessory, report) => {
+    if (accessory.node.kind !== 'table')
+        return;
+    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
+        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
+        report.refuse(accessory, choice);
+    }
+    checkLabels(member(accessory, 'labels'), report);
+    checkOptions(member(accessory, 'options'), report);
+    checkProxy(member(accessory, 'proxy'), report);
+    const env = member(accessory, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report);
+};
+const levels = (/* unused pure expression or super */ null && (['quiet', 'verbose']));
+/** Hooks of Kamal 1 would never run again (`ensure_no_traefik_reboot_hooks`). */
+const checkOldHooks = (root, read, report) => {
+    const folder = textOf(member(root, 'hooks_path')) ?? '.kamal/hooks';
+    const found = ['pre', 'post'].filter((when) => read(`${folder}/${when}-traefik-reboot`));
+    if (found.length === 0)
+        return;
+    const names = found.map((when) => `${when}-traefik-reboot`).join(' and ');
+    const message = `Found ${names}, these should be renamed to (pre|post)-proxy-reboot`;
+    report.refuse({ at: (member(root, 'hooks_path') ?? root).at, path: '' }, message);
+};
+const checkHooksOutput = (output, report) => {
+    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
+    for (const level of each) {
+        const text = textOf(level);
+        if (text === undefined || isBlank(level) || levels.includes(text))
+            continue;
+        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
+        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
+        report.refuse({ at: level.at, path: '' }, message);
+    }
+    for (const { key, keyAt, path } of members(output)) {
+        if (hookNames.some((name) => name === key))
+            continue;
+        report.warn({ at: keyAt, path }, 'there is no such hook', suggestion(key, hookNames));
+    }
+};
+
+
+/***/ }),
+
+/***/ 47392:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ ownShape)
+/* harmony export */ });
+/* harmony import */ var _common_shapes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6798);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(11576);
+
+
+const stage = {
+    timeout: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('string', 'How long a staged container has to prove itself.', {
+        otherwise: '`deploy_timeout`',
+    }),
+    interval: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('string', 'Time between two checks.', { otherwise: '50ms' }),
+    successes: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('integer', 'Checks that must pass one after the other.', { otherwise: '2' }),
+    path: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('string', 'What is asked for.', { otherwise: '`proxy.healthcheck.path`' }),
+    expect: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)({
+        keys: {
+            status: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('integer', 'The status that it must have.', { otherwise: 'any 2xx' }),
+            body: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('string', 'A text that the answer must contain.'),
+        },
+    }, 'What the answer must be.'),
+};
+const role = {
+    overlap: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('boolean', 'Old and new may run at the same time.', {
+        otherwise: 'true',
+        note: 'false only for roles without a proxy, such as schedulers',
+    }),
+};
+const command = {
+    run: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)(_common_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .strings */ .P$, 'Its words; no shell reads them.', { otherwise: 'required' }),
+    role: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('string', 'In whose container it is run.', { otherwise: 'the primary role' }),
+    hosts: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('string', '`first` or `all`.', { otherwise: 'first' }),
+    timeout: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('string', 'How long it may take.', { otherwise: '1m' }),
+    arguments: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('integer', 'How many more words may be given.', { otherwise: '0' }),
+};
+/** Our own block; Kamal ignores it. */
+const ownShape = {
+    keys: {
+        'known-hosts': (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)(_common_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .strings */ .P$, 'Lines of known_hosts, or `SHA256:` fingerprints.'),
+        gates: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)({ keys: { stage: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)({ keys: stage }, 'Before any traffic moves.') } }, 'Gates.'),
+        roles: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)({ map: { keys: role }, called: 'ROLE' }, 'Settings of single roles.'),
+        commands: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)({ map: { either: [_common_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .strings */ .P$, { keys: command }] }, called: 'COMMAND' }, 'What `operate` may run in a container.'),
+        hooks: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)({
+            keys: {
+                timeout: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)('string', 'The longest that one of them may take.', { otherwise: '15m' }),
+            },
+        }, 'Hooks.'),
+        backup: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)({ keys: { recipients: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .used */ .kH)(_common_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .strings */ .P$, 'Keys of age that a backup is encrypted to.') } }, 'What backups go by.'),
+    },
+};
+
+
+/***/ }),
+
+/***/ 72037:
+/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+
+// UNUSED EXPORTS: checkProxies, checkProxy
+
+// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
+var names = __nccwpck_require__(15113);
+;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
+
+
+
+
+
+/** `proxy.run`: how the one proxy of a host is started. */
+const proxy_run_checkProxyRun = (proxy, report) => {
+    const run = member(proxy, 'run');
+    if (run?.node.kind !== 'table')
+        return;
+    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => member(run, key));
+    if (flagOf(member(run, 'publish')) === false && published.some((field) => !isBlank(field))) {
+        const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
+        report.refuse({ at: run.at, path: proxy.path }, message);
+    }
+    for (const item of items(member(run, 'bind_ips'))) {
+        const address = textOf(item);
+        if (address === undefined || isAddress(address))
+            continue;
+        report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
+    }
+    checkOptions(member(run, 'options'), report);
+    checkImage(run, report);
+};
+const checkImage = (run, report) => {
+    checkVersion(member(run, 'version'), report);
+    const rules = [
+        { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
+        {
+            key: 'repository',
+            fits: isImage,
+            message: 'not an image name',
+            hint: 'basecamp/kamal-proxy',
+        },
+        { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
+    ];
+    for (const { key, fits, message, hint } of rules) {
+        const field = member(run, key);
+        const text = textOf(field);
+        if (field && text !== undefined && !fits(text)) {
+            report.refuse(field, message, `write it as ${hint}`);
+        }
+    }
+};
+const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
+const checkVersion = (version, report) => {
+    const tag = textOf(version);
+    if (version === undefined || tag === undefined)
+        return;
+    if (!isVersionNumber(tag)) {
+        // Kamal compares the tag with the version it needs, and stops at a tag such as `latest`.
+        report.refuse(version, `not a version: ${JSON.stringify(tag)}`, `write it as ${oldestProxy}`);
+    }
+    else if (isOlder(tag, oldestProxy)) {
+        report.refuse(version, `the proxy must be ${oldestProxy} or newer`);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/proxy.js
+
+
+
+
+
+
+/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+const checkProxy = (proxy, report) => {
+    if (proxy?.node.kind !== 'table')
+        return;
+    checkHostRules(proxy, report);
+    checkHosts(proxy, report);
+    checkPaths(proxy, report);
+    checkCertificate(proxy, report);
+    const logging = member(proxy, 'logging');
+    for (const key of ['request_headers', 'response_headers']) {
+        for (const item of items(member(logging, key)))
+            checkHeader(item, report);
+    }
+    checkProxyRun(proxy, report);
+};
+const checkHostRules = (proxy, report) => {
+    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => member(proxy, key));
+    if (host && hosts) {
+        report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
+    }
+    const wanted = flagOf(ssl) === true || ssl?.node.kind === 'table';
+    if (ssl && wanted && isBlank(host) && isBlank(hosts)) {
+        report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
+    }
+    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => member(proxy, key));
+    if (prefix && prefixes) {
+        const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
+        report.refuse({ at: prefixes.at, path: proxy.path }, message);
+    }
+};
+/** Texts of a key with a comma list and of its plural with a real one, each with its place. */
+const eachOf = (proxy, one, many) => {
+    const single = member(proxy, one);
+    const listed = single ? commaListOf(single).map((text) => [single, text]) : [];
+    const several = items(member(proxy, many)).flatMap((item) => {
+        const text = textOf(item);
+        return text === undefined ? [] : [[item, text]];
+    });
+    return [...listed, ...several];
+};
+const checkHosts = (proxy, report) => {
+    for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
+        if (!isProxyHost(host)) {
+            const hint = 'write shop.example.com or *.example.com, without https:// and port';
+            report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
+        }
+        else if (host.startsWith('*.') && flagOf(member(proxy, 'ssl')) === true) {
+            // kamal-proxy says so itself, but only when the first new container is healthy.
+            report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
+        }
+    }
+};
+const checkPaths = (proxy, report) => {
+    const health = member(proxy, 'healthcheck', 'path');
+    const path = textOf(health);
+    const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
+    for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
+        if (isUrlPath(`/${text.replace(/^\//, '')}`))
+            continue;
+        report.refuse(field, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
+    }
+};
+const checkCertificate = (proxy, report) => {
+    const ssl = member(proxy, 'ssl');
+    if (ssl?.node.kind !== 'table')
+        return;
+    for (const [present, missing] of [
+        ['certificate_pem', 'private_key_pem'],
+        ['private_key_pem', 'certificate_pem'],
+    ]) {
+        if (isBlank(member(ssl, present)) || !isBlank(member(ssl, missing)))
+            continue;
+        const message = `Missing ${missing} setting (required when ${present} is present)`;
+        report.refuse({ at: ssl.at, path: proxy.path }, message);
+    }
+};
+const checkHeader = (item, report) => {
+    const name = textOf(item);
+    if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
+        return;
+    report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
+};
+/** Rules between roles: certificates of their own per host, and one proxy per host. */
+const checkProxies = (root, roles, report) => {
+    const served = roles.flatMap((role) => {
+        const proxy = effectiveProxy(root, role);
+        return proxy ? [{ role, proxy }] : [];
+    });
+    for (const { role, proxy } of served) {
+        if (member(role.block, 'proxy') && member(root, 'proxy'))
+            checkHostRules(proxy, report);
+        checkOneHost(root, role, proxy, report);
+    }
+    checkSharedHosts(served, report);
+    checkRuns(served, report);
+};
+const checkOneHost = (root, role, proxy, report) => {
+    const count = hostNames(role).length;
+    if (flagOf(member(proxy, 'ssl')) !== true || count < 2)
+        return;
+    const rule = 'SSL is only supported on a single server unless you provide custom certificates';
+    const ssl = member(role.block, 'proxy', 'ssl') ?? member(root, 'proxy', 'ssl') ?? proxy;
+    const spot = { at: ssl.at, path: '' };
+    report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
+};
+const checkSharedHosts = (served, report) => {
+    const seen = new Set();
+    for (const { proxy } of served) {
+        if (isBlank(member(proxy, 'ssl')))
+            continue;
+        for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
+            if (seen.has(host)) {
+                const message = `Different roles can't share the same host for SSL: ${host}`;
+                report.refuse({ at: field.at, path: '' }, message);
+            }
+            seen.add(host);
+        }
+    }
+};
+const checkRuns = (served, report) => {
+    const first = new Map();
+    for (const { role, proxy } of served) {
+        const run = member(proxy, 'run');
+        if (run === undefined)
+            continue;
+        for (const host of hostNames(role)) {
+            const before = first.get(host) ?? plain(run.node);
+            first.set(host, before);
+            if (before === plain(run.node))
+                continue;
+            const message = `Conflicting proxy run configurations for host ${host}`;
+            const at = (member(role.block, 'proxy', 'run') ?? run).at;
+            report.refuse({ at, path: '' }, message);
+        }
+    }
+};
+
+
+/***/ }),
+
+/***/ 15769:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony export checkRegistry */
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(15113);
+
+
+
+
+/** Registry and login; whatever is a password is masked even when something else is wrong. */
+const checkRegistry = (registry, secrets, report) => {
+    if (registry?.node.kind !== 'table' || isBlank(registry))
+        return;
+    const password = textOf(member(registry, 'password'));
+    if (password !== undefined)
+        report.mask(password);
+    const server = member(registry, 'server');
+    const address = textOf(server);
+    if (server && address !== undefined && isLocalRegistry(address)) {
+        // Kamal starts a registry container of its own and tunnels to it from every host.
+        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
+        refuseUnsupported(server, report, 'a registry on the machine that deploys', hint);
+        return;
+    }
+    if (server && address !== undefined && !isRegistry(address)) {
+        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
+        report.refuse(server, 'not a registry', hint);
+    }
+    for (const key of ['username', 'password'])
+        checkLogin(registry, key, secrets, report);
+};
+const checkLogin = (registry, key, secrets, report) => {
+    const field = member(registry, key);
+    if (field === undefined || isBlank(field)) {
+        report.refuse({ at: (field ?? registry).at, path: `${registry.path}/${key}` }, 'is required');
+        return;
+    }
+    if (!isUnknown(field) && !isString(field))
+        checkLookup(field, secrets, report);
+};
+/** `[SECRET]`: the login is the value of a secret. */
+const checkLookup = (field, secrets, report) => {
+    const [secret, ...others] = items(field);
+    if (isUnknown(secret))
+        return;
+    const name = textOf(secret) ?? '';
+    if (!isString(secret) || others.length > 0) {
+        const message = 'should be a string or an array with one string (for secret lookup)';
+        const hint = field.node.kind === 'scalar' ? 'put the value in quotes' : undefined;
+        report.refuse(field, message, hint);
+    }
+    else if (secrets.need(name, field)?.trim() === '') {
+        const hint = `give ${name} in env-file, or as a variable of the step`;
+        report.refuse(field, `the secret ${name} is empty`, hint);
+    }
+};
+// A login takes no number: where its digits mattered, Ruby would already have lost some.
+const isString = (field) => field?.node.kind === 'scalar' && field.node.type === 'string';
+
+
+/***/ }),
+
+/***/ 63043:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports checkService, checkDestination, checkLabels */
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(15113);
+
+
+
+
+/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
+const checkService = (root, report) => {
+    for (const key of ['service', 'image', 'registry']) {
+        if (!isBlank(member(root, key)))
+            continue;
+        const spot = { at: (member(root, key) ?? root).at, path: '' };
+        report.refuse(spot, `Missing required configuration for ${key}`);
+    }
+    const service = member(root, 'service');
+    const name = textOf(service)?.trim();
+    if (service && name && !(isName(name) && !name.includes('.'))) {
+        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
+        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
+    }
+    checkImage(member(root, 'image'), report);
+    checkMinimumVersion(member(root, 'minimum_version'), report);
+};
+const checkImage = (image, report) => {
+    const name = textOf(image);
+    if (image === undefined || !name?.trim() || isImage(name))
+        return;
+    const lower = name.toLowerCase();
+    if (isImage(lower)) {
+        // As `github.repository` has it; registries know no capitals, and Docker refuses them.
+        report.warn(image, 'images have no capitals in their names', `taken as ${lower}`);
+        return;
+    }
+    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
+    if (tagged !== undefined && isImage(tagged)) {
+        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
+    }
+    else {
+        const hint = 'write it as acme/shop';
+        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
+    }
+};
+const checkMinimumVersion = (field, report) => {
+    const minimum = textOf(field);
+    if (field === undefined || minimum === undefined)
+        return;
+    if (!isVersionNumber(minimum)) {
+        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
+    }
+    else if (isOlder(kamalLevel, minimum)) {
+        const message = `Current version is ${kamalLevel}, minimum required is ${minimum}`;
+        const hint = `Seaworthy reads what Kamal ${kamalLevel} reads`;
+        report.refuse({ ...field, path: '' }, message, hint);
+    }
+};
+/** A destination must be asked for where the file demands one. */
+const checkDestination = (root, destination, report) => {
+    const required = member(root, 'require_destination');
+    if (required && destination === undefined && textOf(required) === 'true') {
+        report.refuse({ ...required, path: '' }, 'You must specify a destination');
+    }
+};
+/**
+ * Labels by which containers are found again. Kamal lets them pass at the root, where they would
+ * hide every container from both tools, so they are refused there as well.
+ */
+const checkLabels = (labels, report) => {
+    for (const entry of members(labels)) {
+        const spot = { at: entry.keyAt, path: entry.path };
+        if (['destination', 'role', 'service'].includes(entry.key)) {
+            const reserved = 'invalid label. destination, role, and service are reserved labels';
+            report.refuse(spot, reserved);
+        }
+        else if (entry.key.startsWith('seaworthy.')) {
+            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
+        }
+        else if (!/^[^\s=\0]+$/.test(entry.key)) {
+            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
+        }
+    }
+};
+
+
+/***/ }),
+
+/***/ 11576:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  eA: () => (/* binding */ checkShape),
+  KD: () => (/* binding */ checked),
+  J5: () => (/* binding */ refused),
+  kH: () => (/* binding */ used)
+});
+
+// UNUSED EXPORTS: describe
+
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var yaml_field = __nccwpck_require__(27779);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var values = __nccwpck_require__(83113);
+;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
+const is = (path) => `since Kamal 2 it is ${path}`;
+const gone = (why) => `Kamal 2 has no such key: ${why}`;
+const ofTraefik = gone('its proxy has settings of its own under proxy and proxy/run');
+// What became of the keys of Kamal 1, by path; `*` stands for a name.
+const became = {
+    traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    'traefik/host_port': is('proxy/run/http_port'),
+    'traefik/publish': is('proxy/run/publish'),
+    'traefik/options': is('proxy/run/options'),
+    'traefik/image': gone('the proxy is its own image, see proxy/run/repository'),
+    'traefik/args': ofTraefik,
+    'traefik/env': ofTraefik,
+    'traefik/labels': gone('rules by host are proxy/host, by path proxy/path_prefix'),
+    healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
+    'healthcheck/path': is('proxy/healthcheck/path'),
+    'healthcheck/port': is('proxy/app_port'),
+    'healthcheck/interval': is('proxy/healthcheck/interval, a number of seconds'),
+    'healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'healthcheck/cmd': gone('a role without a proxy may have options/health-cmd'),
+    'healthcheck/exposed_port': gone('the proxy asks the container itself'),
+    'healthcheck/cord': gone('the proxy drains a container before it stops'),
+    'healthcheck/log_lines': gone('a deploy that fails shows the log'),
+    'servers/*/traefik': is('proxy: true'),
+    'servers/*/healthcheck': is('proxy/healthcheck of the role'),
+    'accessories/*/traefik': is('proxy'),
+    'builder/multiarch': is('builder/arch: [amd64, arm64], or the one that the hosts have'),
+    'builder/remote/arch': is('builder/arch'),
+    'builder/remote/host': is('builder/remote: ssh://user@host'),
+    'builder/local/arch': is('builder/arch'),
+    'builder/local/host': gone('buildx finds the local engine'),
+    stop_wait_time: is('drain_timeout'),
+    primary_web_role: is('primary_role'),
+    audit_broadcast_cmd: gone('call your command in the hook post-deploy'),
+    envify: gone('secrets stand in .kamal/secrets'),
+    'proxy/healthcheck/port': is('proxy/app_port'),
+    'proxy/healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'proxy/deploy_timeout': is('deploy_timeout, at the root'),
+    'proxy/drain_timeout': is('drain_timeout, at the root'),
+};
+const patternOf = (path) => path.replace(/^(servers|accessories)\/[^/]+/, '$1/*');
+/** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
+const becameOf = (path, key) => {
+    const full = patternOf(path === '' ? key : `${path}/${key}`);
+    return Object.hasOwn(became, full) ? became[full] : undefined;
+};
+const tables = {
+    'builder/remote': 'since Kamal 2 it is the address alone, ssh://user@host, and builder/arch',
+    'builder/local': 'since Kamal 2 it is true or false, and builder/arch says for what is built',
+};
+/** A hint for a value that was a table in Kamal 1 and is none in Kamal 2. */
+const wasTable = ({ path, node }) => node.kind === 'table' && Object.hasOwn(tables, path) ? tables[path] : undefined;
+
+;// CONCATENATED MODULE: ./build/config/check/nearest.js
+/** How many letters to add, drop, change or swap with their neighbour. */
+const distance = (from, to) => {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let index = 0; index < from.length; index++) {
+        const next = [index + 1];
+        for (let column = 1; column <= to.length; column++) {
+            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
+            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
+            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
+            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
+};
+/** The candidate that was probably meant: off by at most a third of its letters. */
+const nearest = (word, candidates) => {
+    if (word.length > 60)
+        return undefined;
+    const ranked = candidates
+        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
+        .toSorted((a, b) => a.off - b.off);
+    return ranked[0]?.candidate;
+};
+/** A hint for a word that is not among the candidates. */
+const suggestion = (word, candidates) => {
+    const meant = nearest(word, candidates);
+    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shape.js
+
+
+
+
+const used = (shape, meaning, { note, ...more } = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'used', ...(note === undefined ? {} : { note }) },
+});
+/** @param note Why nothing comes of it. */
+const checked = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'checked', note },
+});
+/** @param note Why it is refused, or what to write instead. */
+const refused = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'refused', note },
+});
+/** Kamal's name for a type. */
+const describe = (shape) => {
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.map(describe).join(' or ');
+        return 'list' in shape ? 'an array' : 'a hash';
+    }
+    return shape === 'integer' ? 'an integer' : `a ${shape}`;
+};
+const fits = (node, shape) => {
+    if (node.kind === 'unknown' || shape === 'any')
+        return true;
+    if (typeof shape === 'object') {
+        if ('either' in shape)
+            return shape.either.some((one) => fits(node, one));
+        return node.kind === ('list' in shape ? 'list' : 'table');
+    }
+    if (shape === 'hash')
+        return node.kind === 'table';
+    if (shape === 'string')
+        return (0,values/* isText */.KH)(node);
+    return node.kind === 'scalar' && node.type === shape;
+};
+/**
+ * Refuses every value of the wrong type and every unknown key, in Kamal's words
+ * (`lib/kamal/configuration/validator.rb`).
+ */
+const checkShape = (field, shape, report) => {
+    if (!fits(field.node, shape)) {
+        const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : wasTable(field);
+        report.refuse(field, `should be ${describe(shape)}`, hint);
+        refuseFormer(field, report);
+        return;
+    }
+    if (typeof shape !== 'object')
+        return;
+    if ('list' in shape)
+        for (const item of (0,yaml_field/* items */.ld)(field))
+            checkShape(item, shape.list, report);
+    if ('map' in shape)
+        for (const value of (0,yaml_field/* members */.ol)(field))
+            checkShape(value, shape.map, report);
+    if ('keys' in shape)
+        checkKeys(field, shape.keys, report);
+    if ('either' in shape) {
+        const chosen = shape.either.find((one) => fits(field.node, one));
+        if (chosen !== undefined)
+            checkShape(field, chosen, report);
+    }
+};
+/** Keys within what Kamal 1 knew, each with what became of it. */
+const refuseFormer = (field, report) => {
+    for (const { key, keyAt } of (0,yaml_field/* members */.ol)(field)) {
+        const hint = becameOf(field.path, key);
+        if (hint !== undefined)
+            report.refuse({ at: keyAt, path: field.path }, `unknown key: ${key}`, hint);
+    }
+};
+const checkKeys = (field, keys, report) => {
+    const known = new Map(Object.entries(keys));
+    for (const value of (0,yaml_field/* members */.ol)(field)) {
+        const key = known.get(value.key);
+        if (key === undefined) {
+            const spot = { at: value.keyAt, path: field.path };
+            const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
+            report.refuse(spot, `unknown key: ${value.key}`, hint);
+            refuseFormer(value, report);
+        }
+        else
+            checkShape(value, key.shape, report);
+    }
+};
+
+
+/***/ }),
+
+/***/ 60666:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports checkSsh, isRawKey */
+/* harmony import */ var _jump_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70027);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(15113);
+
+
+
+
+
+/**
+ * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
+ * here is let pass:
+ * - `log_level` is about net-ssh's own log;
+ * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
+ */
+const checkSsh = (ssh, secrets, report) => {
+    checkAccount(ssh, report);
+    checkProxy(ssh, report);
+    const config = member(ssh, 'config');
+    for (const path of [...(config ? [config] : []), ...items(config)]) {
+        if (textOf(path)?.trim() === '')
+            report.refuse(path, 'should be a path');
+    }
+    for (const key of items(member(ssh, 'keys'))) {
+        if (isBlank(key) && key.node.kind !== 'unknown')
+            report.refuse(key, 'should be a path');
+    }
+    for (const key of items(member(ssh, 'key_data')))
+        checkKeyData(key, secrets, report);
+};
+const checkAccount = (ssh, report) => {
+    const user = member(ssh, 'user');
+    if (user && !isUser(textOf(user) ?? 'x'))
+        report.refuse(user, 'not the name of a user');
+    const port = member(ssh, 'port');
+    const digits = textOf(port) ?? '22';
+    if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
+        report.refuse(port, 'should be between 1 and 65535');
+    }
+};
+const checkProxy = (ssh, report) => {
+    const proxy = member(ssh, 'proxy');
+    const text = textOf(proxy);
+    if (proxy && text?.includes(','))
+        refuseUnsupported(proxy, report, 'a chain of jump hosts');
+    else if (proxy && text !== undefined && !parseJump(text)) {
+        report.refuse(proxy, 'not a jump host', 'write it as user@host');
+    }
+    const command = member(ssh, 'proxy_command');
+    const given = textOf(command);
+    if (command && given !== undefined && !isBlank(command) && !jumpOfCommand(given)) {
+        const hint = 'only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before';
+        refuseUnsupported(command, report, 'a program that connects', hint);
+    }
+};
+/** A private key written into the file itself; Kamal calls that deprecated. */
+const isRawKey = (text) => text.includes('-----BEGIN');
+const checkKeyData = (key, secrets, report) => {
+    const text = textOf(key);
+    if (text === undefined)
+        return;
+    if (isRawKey(text)) {
+        report.mask(text);
+        const hint = 'put it into .kamal/secrets and name the secret here';
+        report.warn(key, 'a private key stands in the configuration', hint);
+    }
+    else if (secrets.need(text, key)?.trim() === '') {
+        report.refuse(key, `the secret ${text} is empty`);
+    }
+};
+
+
+/***/ }),
+
+/***/ 91359:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D5: () => (/* binding */ longestMs)
+/* harmony export */ });
+/* unused harmony exports parseDuration, formatDuration */
+const milliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const pattern = /^(\d{1,9}(?:\.\d{1,6})?)(ms|s|m|h)?$/;
+/** The longest wait that is accepted anywhere: timers count no further than 24 days. */
+const longestMs = 24 * milliseconds.h;
+/**
+ * `250ms`, `30s`, `5m`, `1h`, or a plain number of seconds; in milliseconds.
+ * Undefined when the text is none of these, is not a whole number of milliseconds or is over a day.
+ */
+const parseDuration = (text) => {
+    const [, amount, unit = 's'] = pattern.exec(text) ?? [];
+    if (amount === undefined)
+        return undefined;
+    const factor = unit === 'ms' || unit === 's' || unit === 'm' ? milliseconds[unit] : milliseconds.h;
+    const exact = Number(amount) * factor;
+    const rounded = Math.round(exact);
+    return Math.abs(exact - rounded) > 1e-6 || rounded > longestMs ? undefined : rounded;
+};
+/** The shortest way to write a duration: `250ms`, `30s`, `1.5s`. */
+const formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
+
+
+/***/ }),
+
+/***/ 16100:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports deployTimeoutMs, gateSettings */
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(91359);
+
+
+
+/** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
+const deployTimeoutMs = (root) => 1000 * (integerOf(member(root, 'deploy_timeout')) ?? 30);
+/** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
+const gateSettings = (root) => {
+    const stage = member(root, 'x-seaworthy', 'gates', 'stage');
+    const expect = member(stage, 'expect');
+    return {
+        timeoutMs: parseDuration(textOf(member(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
+        intervalMs: parseDuration(textOf(member(stage, 'interval')) ?? '') ?? 50,
+        successes: integerOf(member(stage, 'successes')) ?? 2,
+        path: textOf(member(stage, 'path')),
+        expect: {
+            status: integerOf(member(expect, 'status')),
+            body: textOf(member(expect, 'body')),
+        },
+    };
+};
+
+
+/***/ }),
+
+/***/ 70027:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports isPort, parseJump, jumpOfCommand */
+/* harmony import */ var _check_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(15113);
+
+const isPort = (port) => port >= 1 && port <= 65_535;
+/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
+const parseJump = (text) => {
+    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+    const host = name.replaceAll(/[[\]]/g, '');
+    const port = Number(digits ?? 22);
+    return isUser(user) && isHost(host) && isPort(port) ? { user, host, port } : undefined;
+};
+// What these options say is ours to decide, or makes no difference to where the connection leads.
+const idle = /^(?:StrictHostKeyChecking|UserKnownHostsFile|ConnectTimeout|ForwardAgent|LogLevel)=/;
+const target = /^(?:%h:%p|\[%h\]:%p)$/;
+const told = (call, option, argument) => {
+    switch (option) {
+        case '-W':
+            return target.test(argument) ? { ...call, onward: true } : undefined;
+        case '-p':
+            return { ...call, port: argument };
+        case '-l':
+            return { ...call, user: argument };
+        default:
+            return option === '-o' && idle.test(argument) ? call : undefined;
+    }
+};
+/** The words of a call of `ssh`; undefined where one before its host is not understood. */
+const callOf = (words) => {
+    const [word = '', next = ''] = words;
+    if (!word.startsWith('-'))
+        return { onward: false, rest: words };
+    if (/^-[qTAaxnC46]+$/.test(word))
+        return callOf(words.slice(1));
+    const attached = word.slice(2);
+    const call = callOf(words.slice(attached === '' ? 2 : 1));
+    return call && told(call, word.slice(0, 2), attached === '' ? next : attached);
+};
+const hostOf = ({ user, port }, host) => {
+    const name = host.includes('@') || user === undefined ? host : `${user}@${host}`;
+    return parseJump(port === undefined ? name : `${name}:${port}`);
+};
+/**
+ * The host in between that a `proxy_command` means, where it is no more than that:
+ * `ssh -W %h:%p user@host`, or `ssh user@host nc %h %p`.
+ */
+const jumpOfCommand = (text) => {
+    const [program = '', ...words] = text.trim().split(/\s+/);
+    const call = /(?:^|\/)ssh$/.test(program) ? callOf(words) : undefined;
+    const [host, ...command] = call?.rest ?? [];
+    if (call === undefined || host === undefined)
+        return undefined;
+    const wanted = call.onward ? '' : 'nc %h %p';
+    return command.join(' ') === wanted ? hostOf(call, host) : undefined;
+};
+
+
+/***/ }),
+
+/***/ 75705:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ul: () => (/* binding */ readFiles)
+});
+
+// UNUSED EXPORTS: destinationFile, readConfig, readSheet
+
+// EXTERNAL MODULE: ./build/config/build/config.js + 5 modules
+var config = __nccwpck_require__(45009);
+// EXTERNAL MODULE: ./build/config/build/hooks.js
+var hooks = __nccwpck_require__(23528);
+// EXTERNAL MODULE: ./build/config/check/config.js + 9 modules
+var check_config = __nccwpck_require__(67407);
+// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
+var names = __nccwpck_require__(15113);
+// EXTERNAL MODULE: ./build/config/check/others.js
+var others = __nccwpck_require__(61157);
+// EXTERNAL MODULE: ./build/config/check/service.js
+var service = __nccwpck_require__(63043);
 ;// CONCATENATED MODULE: ./build/config/programs.js
 /** What a shell makes of a command line, as Ruby's backticks do. */
 const programs_inShell = (programs, command, env) => programs.run(['sh', '-c', command], { env });
@@ -41043,7 +42117,7 @@ const unknown = '\uE000';
  * Renders the ERB of a file, comments of YAML included: look-ups of the environment and a little more
  * here, anything else by the machine's Ruby. Every character still knows its line and column in the file.
  */
-const renderErb = (file, source, surroundings, report) => {
+const erb_renderErb = (file, source, surroundings, report) => {
     const text = withoutByteOrderMark(source);
     const placeOf = placesIn(file, text);
     const before = report.mistakes().length;
@@ -41115,6 +42189,160 @@ const worldOf = ({ env, programs }, tell) => ({
         return { value: ran.out };
     },
 });
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/config/check/env.js
+var env = __nccwpck_require__(72707);
+// EXTERNAL MODULE: ./build/config/check/proxy.js + 1 modules
+var proxy = __nccwpck_require__(72037);
+// EXTERNAL MODULE: ./build/config/check/registry.js
+var registry = __nccwpck_require__(15769);
+;// CONCATENATED MODULE: ./build/config/check/accessory.js
+
+
+
+
+
+
+
+
+
+
+/** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
+const accessory_checkPlaces = (root, roles, report) => {
+    for (const block of accessoryBlocks(root)) {
+        if (!isName(block.key))
+            report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${nameRule}`);
+        // More than one place is told elsewhere.
+        if (places.filter((key) => member(block, key) !== undefined).length !== 1)
+            continue;
+        for (const field of oneOrSeveral(block, 'role', 'roles')) {
+            const name = textOf(field);
+            if (name === undefined || roles.some((role) => role.name === name))
+                continue;
+            report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
+        }
+        for (const field of oneOrSeveral(block, 'host', 'hosts')) {
+            const fault = hostFault(textOf(field) ?? '');
+            if (fault && textOf(field) !== undefined)
+                report.refuse(field, fault.message, fault.hint);
+        }
+    }
+};
+/** Everything that making an accessory's container needs; `present` tells of a file of the checkout. */
+const accessory_checkKit = (block, roles, secrets, report, present) => {
+    const needed = (key) => ({ ...(member(block, key) ?? block), path: block.path });
+    if (isBlank(member(block, 'image')))
+        report.refuse(needed('image'), 'image: is required');
+    else
+        checkImage(member(block, 'image'), report);
+    const unknown = ['host', 'hosts', 'role', 'roles'].some((key) => isUnknown(member(block, key)));
+    if (!unknown && accessoryHosts(block, roles).length === 0)
+        report.refuse(block, 'it has no host', 'no server carries its tag, or its roles are empty');
+    checkRegistry(member(block, 'registry'), secrets, report);
+    const env = member(block, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report, secrets);
+    checkText(member(block, 'service'), isName, 'not a name for a container', nameRule, report);
+    checkText(member(block, 'network'), isName, 'not the name of a network', nameRule, report);
+    checkText(member(block, 'port'), isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    checkVolumes(block, report);
+    checkMounts(block, report, present);
+    checkProxy(member(block, 'proxy'), report);
+    const ssl = member(block, 'proxy', 'ssl');
+    if (ssl?.node.kind === 'table')
+        refuseUnsupported(ssl, report, "an accessory's own certificate");
+};
+const isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
+const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
+const checkImage = (image, report) => checkText(image, isReference, 'not an image', 'write it as postgres:17', report);
+const checkText = (field, fits, message, hint, report) => {
+    const text = textOf(field);
+    if (field !== undefined && text !== undefined && text.trim() !== '' && !fits(text.trim()))
+        report.refuse(field, `${message}: ${JSON.stringify(text)}`, hint);
+};
+// They become part of command lines and of paths on a host.
+const isPath = (text) => /^[\w.@%+=,~/-]+$/.test(text) && !text.split('/').includes('..');
+const isMode = (text) => text === undefined || /^[0-7]{3,4}$/.test(text);
+const isOwner = (text) => text === undefined || /^[\w][\w.-]*(?::[\w][\w.-]*)?$/.test(text);
+const faultOf = ({ local, remote, mode, owner, options }) => {
+    const rules = [
+        [local !== '' && remote.startsWith('/') && isPath(remote), 'write it as local:/path/inside'],
+        [isMode(mode), 'mode is octal, such as 640'],
+        [isOwner(owner), 'owner is a user, such as 999:999'],
+        [options === undefined || /^[\w,]+$/.test(options), 'options are such as ro'],
+    ];
+    return rules.find(([holds]) => !holds)?.[1];
+};
+const checkMounts = (block, report, present) => {
+    const [files = [], directories = []] = ['files', 'directories'].map((key) => mountsOf(member(block, key)));
+    for (const mount of [...files, ...directories]) {
+        const fault = isUnknown(mount.field) ? undefined : faultOf(mount);
+        if (fault !== undefined)
+            report.refuse(mount.field, 'not a path to mount', fault);
+    }
+    for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
+        report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /');
+    for (const mount of files.filter((one) => one.local !== '' && !present(one)))
+        report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
+};
+
+;// CONCATENATED MODULE: ./build/config/kits.js
+
+
+
+
+
+
+
+
+/** What an accessory's ERB files see: the step's environment with the accessory's own on top. */
+const environmentOf = (env, { secrets }) => {
+    const clear = members(isComplexEnv(env) ? member(env, 'clear') : env);
+    const secret = isComplexEnv(env) ? textsOf(member(env, 'secret')).map(secretItem) : [];
+    return Object.fromEntries([
+        ...clear.map((entry) => [entry.key, textOf(entry) ?? '']),
+        ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
+    ]);
+};
+const bytesOf = ({ local }, { read, readBytes }) => {
+    if (readBytes !== undefined)
+        return readBytes(local);
+    const text = read(local);
+    return text === undefined ? undefined : Buffer.from(text);
+};
+/**
+ * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
+ * rendered with the accessory's own environment, as Kamal does. `wanted`: one by name, or all.
+ */
+const kits_readKits = (sheet, source, wanted, report) => {
+    const { root, roles, secrets } = sheet;
+    checkPlaces(root, roles, report);
+    if (wanted === undefined)
+        return undefined;
+    const files = new Map();
+    for (const block of accessoryBlocks(root)) {
+        if (wanted !== 'all' && wanted !== block.key)
+            continue;
+        const before = report.mistakes().length;
+        checkKit(block, roles, secrets, report, (mount) => {
+            const bytes = bytesOf(mount, source);
+            if (bytes !== undefined)
+                files.set(mount.field.path, bytes);
+            return bytes !== undefined;
+        });
+        if (report.mistakes().length > before)
+            continue;
+        const env = { ...source.env, ...environmentOf(member(block, 'env'), sheet) };
+        for (const mount of mountsOf(member(block, 'files')).filter(({ local }) => local.endsWith('erb'))) {
+            const text = (files.get(mount.field.path) ?? Buffer.alloc(0)).toString('utf8');
+            const { located } = renderErb(mount.local, text, { ...source, env }, report);
+            files.set(mount.field.path, Buffer.from(located.text));
+        }
+    }
+    return { wanted, files };
+};
 
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
 /** Why a password manager gave nothing; without a value of a secret in it. */
@@ -41227,8 +42455,6 @@ const bitwardenSecretsManager = {
     },
 };
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
 
 
@@ -41781,6 +43007,13 @@ const secrets_openSecrets = (files, report) => {
     const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
     const isGiven = (name) => Object.hasOwn(given, name);
     return {
+        all: () => {
+            const entries = sheets().flatMap(({ dotenv }) => [...dotenv.entries]);
+            for (const [, { value, parts }] of entries)
+                for (const text of [value, ...parts])
+                    report.mask(text);
+            return { ...Object.fromEntries(entries.map(([name, { value }]) => [name, value])), ...given };
+        },
         value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
@@ -41809,8 +43042,10 @@ const openSheets = (names, { read, env, programs, given }, report) => {
             return [];
         const sheet = { file, dotenv: parseDotenv(text, known, commandRunner(known, programs)) };
         refuseExports(sheet, report);
+        // What is given stands over the file: whether its line there can be carried out is no matter.
         for (const [key, entry] of sheet.dotenv.entries)
-            tellFaults(key, entry, file, report);
+            if (!Object.hasOwn(given, key))
+                tellFaults(key, entry, file, report);
         return [sheet];
     });
 };
@@ -41846,7 +43081,8 @@ const usable = (name, entry, { file }, report) => {
             return undefined;
         const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
         const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
-        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        const hint = `give ${name} in env-file, which stands over this line; one that may be empty is written ${name}=`;
+        report.refuse({ at, path: name }, message, hint);
         return undefined;
     }
     for (const variable of new Set(entry.unset)) {
@@ -42200,6 +43436,10 @@ const refuseOne = (at, error, report) => {
 
 
 
+
+
+
+
 /**
  * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
  * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
@@ -42209,7 +43449,7 @@ const readConfig = (options, source) => {
     const { file, destination } = options;
     const report = createReport([file, ...destinationFile(file, destination)]);
     const sheet = readSheet(options, source, report);
-    const config = sheet && readRoot(sheet, options, report);
+    const config = sheet && readRoot(sheet, options, source, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
@@ -42227,11 +43467,16 @@ const readSheet = ({ file, destination }, source, report) => {
     if (root === undefined)
         return undefined;
     const { read, programs, secrets: given = {} } = source;
+    checkOldHooks(root, read, report);
     const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    const secretsFor = (to) => openSecrets({ read, env, programs, given, path, destination }, to);
     for (const value of Object.values(given))
         report.mask(value);
-    return { root, roles: roleBlocks(root), secrets };
+    const roles = roleBlocks(root);
+    const secrets = secretsFor(report);
+    const errorPages = readErrorPages(root, roles, source, report);
+    const hookFiles = findHooks(root, read);
+    return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -42262,7 +43507,7 @@ const readFile = (file, source, report) => {
         return { node: undefined, env: source.env };
     }
     const before = report.mistakes().length;
-    const { located, env } = renderErb(file, text, source, report);
+    const { located, env } = erb_renderErb(file, text, source, report);
     const node = parseYaml(located, report);
     if (node?.kind === 'table')
         return { node, env };
@@ -42274,12 +43519,14 @@ const readFile = (file, source, report) => {
     return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
+const readRoot = (sheet, { file, destination, accessories }, source, report) => {
+    const { root, roles, secrets, now } = sheet;
     checkDestination(root, destination, report);
-    checkConfig(root, roles, secrets, report);
+    checkConfig(root, roles, secrets, report, now);
+    const contents = readKits(sheet, source, accessories, report);
     return report.mistakes().length > 0
         ? undefined
-        : buildConfig({ file, destination, root, roles, secrets });
+        : buildConfig({ file, destination, contents, ...sheet });
 };
 
 
@@ -42659,29 +43906,45 @@ const workflowOf = (env) => {
 /* harmony export */   aO: () => (/* binding */ enterPhase),
 /* harmony export */   g0: () => (/* binding */ keptState)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(33838);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(38522);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(33838);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(458);
+
+
 
 /** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
+const mostBytes = 128_000;
+/** What is longer is packed: a list of hosts says much the same of each of them. */
+const longestPlain = 16_000;
+/** No JSON begins like this. */
+const packedMark = 'deflate:';
+const pack = (text) => text.length <= longestPlain
+    ? text
+    : `${packedMark}${(0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.deflateRawSync)(Buffer.from(text)).toString('base64')}`;
+const unpack = (text) => text.startsWith(packedMark)
+    ? (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.inflateRawSync)(Buffer.from(text.slice(packedMark.length), 'base64')).toString('utf8')
+    : text;
 /**
  * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
  * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ * @param spareBytes Room that it must leave for what is kept under the same name later.
+ * @throws SeaworthyError `state-too-large` when it has more than 128,000 bytes, packed: the post phase
+ *   could not be started with it.
  */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
+const keepState = (name, value, spareBytes = 0) => {
+    const text = pack(JSON.stringify(value));
     const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
+    if (bytes > mostBytes - spareBytes)
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SeaworthyError */ .P('state-too-large', `What the post phase would need to recover (${name}) has ${String(bytes)} bytes: more than a runner hands on.`, { hint: 'Deploy to fewer hosts at a time, with the input `hosts` or `roles`.' });
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)(name, text);
 };
 /** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
 const keptState = (name, parse) => {
-    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
+    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)(name);
     if (text === '')
         return undefined;
     try {
-        return parse(JSON.parse(text));
+        return parse(JSON.parse(unpack(text)));
     }
     catch {
         return undefined;
@@ -42689,9 +43952,9 @@ const keptState = (name, parse) => {
 };
 /** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
 const enterPhase = () => {
-    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)('phase') !== '')
         return 'post';
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)('phase', 'main');
     return 'main';
 };
 

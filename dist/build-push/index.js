@@ -28538,6 +28538,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
+/***/ 481:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+
+/***/ }),
+
 /***/ 7075:
 /***/ ((module) => {
 
@@ -37209,6 +37216,7 @@ const stageInputNames = [
     'rebuild',
     'github-token',
     'env-file',
+    'terraform-outputs',
     ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__/* .channelInputNames */ .U3,
 ];
 const inputNames = [...stageInputNames, 'check-deploy'];
@@ -37223,12 +37231,12 @@ const outputNames = ['image', 'digest', 'version', 'cached', 'seconds'];
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8540);
 /* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2396);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8162);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9922);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5064);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8086);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6027);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(871);
-/* harmony import */ var _tools_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5760);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6043);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7330);
+/* harmony import */ var _tools_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4833);
 
 
 
@@ -37251,7 +37259,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6027:
+/***/ 6043:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37985,6 +37993,232 @@ const leadsHere = async (host) => {
     }
 };
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/actions/shared/hooks/check-hooks.js
+
+
+
+const anyRunBit = 0o111;
+const canRun = (path) => {
+    const found = (0,external_node_fs_.statSync)(path);
+    return found.isFile() && (found.mode & anyRunBit) !== 0;
+};
+/**
+ * Kamal, too, refuses a hook without its run bit, but only when it comes to it.
+ * @throws SeaworthyError `hook-unusable` that names all of them.
+ */
+const checkHooks = (workspace, { files }) => {
+    const wrong = Object.values(files).filter((file) => !canRun((0,external_node_path_.resolve)(workspace, file)));
+    if (wrong.length === 0)
+        return;
+    throw new base_error/* SeaworthyError */.P('hook-unusable', wrong.map((file) => `${file} is a hook, and is not executable`).join('\n'), {
+        hint: `Set the run bit and commit it: git update-index --chmod=+x ${wrong.join(' ')}. A hook that is not meant to run needs another name.`,
+    });
+};
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:readline"
+var external_node_readline_ = __nccwpck_require__(481);
+;// CONCATENATED MODULE: ./build/base/program.js
+
+
+const tailBytes = 16 * 1024;
+const headBytes = 32 * 1024 * 1024;
+const collector = () => {
+    const head = [];
+    let bytes = 0;
+    let tail = Buffer.alloc(0);
+    return {
+        out: (chunk) => {
+            if (bytes < headBytes)
+                head.push(chunk);
+            bytes += chunk.length;
+        },
+        all: (chunk) => {
+            tail = Buffer.concat([tail, chunk]).subarray(-tailBytes);
+        },
+        stdout: (encoding) => Buffer.concat(head).toString(encoding),
+        tail: () => tail.toString().trim(),
+    };
+};
+const tellLines = (pipes, tell) => {
+    for (const input of pipes)
+        if (input !== null)
+            (0,external_node_readline_.createInterface)({ input, crlfDelay: Infinity }).on('line', tell);
+};
+/** What has left the group may keep them open for as long as it likes. */
+const closePipes = ({ stdout, stderr }) => {
+    stdout?.destroy();
+    stderr?.destroy();
+};
+const killGroup = (pid) => {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, 'SIGKILL');
+    }
+    catch {
+        // It is gone already.
+    }
+};
+/**
+ * The program gets a process group of its own, which is killed as a whole on abort and at the time
+ * limit: a shell that is killed alone leaves its children behind.
+ */
+const runProgram = (file, args, run) => {
+    const { promise, resolve } = Promise.withResolvers();
+    const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
+    const child = (0,external_node_child_process_.spawn)(file, args, {
+        ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
+        ...(run.owner ?? {}),
+    });
+    const kept = collector();
+    let why;
+    const kill = (reason) => {
+        why ??= reason;
+        killGroup(child.pid);
+        setTimeout(closePipes, 1000, child).unref();
+    };
+    const aborted = () => kill('aborted');
+    const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
+    child.stdout?.on('data', kept.out).on('data', kept.all);
+    child.stderr?.on('data', kept.all);
+    if (run.tell !== undefined)
+        tellLines([child.stdout, child.stderr], run.tell);
+    // EPIPE: the program has read what it needs, or its exit code tells why it died.
+    child.stdin?.on('error', () => run.input?.destroy());
+    run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
+    if (child.stdin !== null)
+        run.input?.pipe(child.stdin);
+    child.on('error', (error) => (why ??= error.message));
+    child.on('close', (code, signal) => {
+        clearTimeout(timer);
+        run.signal.removeEventListener('abort', aborted);
+        run.input?.destroy();
+        resolve({
+            code: why === undefined ? code : null,
+            why: why ?? signal ?? undefined,
+            stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
+            tail: kept.tail(),
+        });
+    });
+    run.signal.addEventListener('abort', aborted);
+    if (run.signal.aborted)
+        aborted();
+    return promise;
+};
+/** The outcome as lines of evidence: how it ended, and the last of what it said. */
+const evidenceOf = (name, { code, why, tail }) => [
+    code === null
+        ? `${name} ended: ${why ?? 'no exit code'}`
+        : `${name} ended with exit code ${code}`,
+    ...(tail === '' ? [] : [tail]),
+];
+
+// EXTERNAL MODULE: ./build/github/run.js
+var github_run = __nccwpck_require__(7503);
+// EXTERNAL MODULE: ./build/config/hooks.js
+var hooks = __nccwpck_require__(747);
+;// CONCATENATED MODULE: ./build/actions/shared/hooks/hook-env.js
+
+
+const hook_env_short = (version) => (version.includes('_') ? version : version.slice(0, 7));
+/**
+ * What Kamal 2.12 tells a hook (lib/kamal/tags.rb, lib/kamal/cli/base.rb); what does not apply is not
+ * there. Secrets go over the rest, as there.
+ */
+const hookEnv = (subject, { name, hosts = subject.hosts, lock, runtimeMs }, { now, performer }) => {
+    const { service, destination, version, command, subcommand, roles, settings } = subject;
+    return {
+        KAMAL_RECORDED_AT: isoSeconds(now),
+        KAMAL_PERFORMER: performer,
+        KAMAL_DESTINATION: destination,
+        KAMAL_VERSION: version,
+        KAMAL_SERVICE_VERSION: version === undefined ? service : `${service}@${hook_env_short(version)}`,
+        KAMAL_SERVICE: service,
+        KAMAL_HOSTS: hosts.join(','),
+        KAMAL_ROLES: roles.length === 0 ? undefined : roles.join(','),
+        KAMAL_LOCK: String(lock),
+        KAMAL_COMMAND: command,
+        KAMAL_SUBCOMMAND: subcommand,
+        KAMAL_RUNTIME: runtimeMs === undefined ? undefined : String(Math.round(runtimeMs / 1000)),
+        ...(hooks/* hooksWithSecrets */.k.includes(name) ? settings.secrets : {}),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/hooks/run-hook.js
+
+
+
+
+
+
+
+/** As much of a hook's last words as helps. */
+const mostLines = 40;
+/** Who Git says that it is, as Kamal asks it; a runner's own name would tell nobody anything. */
+const performerOf = async ({ env, run, signal }) => {
+    const asked = { env: (0,github_run/* envForPrograms */._p)(env), cwd: run.workspace, signal, limit: 10_000 };
+    const { code, stdout } = await runProgram('git', ['config', 'user.email'], asked);
+    const email = code === 0 ? stdout.trim() : '';
+    return email || run.actor || (0,external_node_os_.userInfo)().username;
+};
+const lastWords = ({ tail }) => tail === '' ? [] : [tail.split('\n').slice(-mostLines).join('\n')];
+const run_hook_failed = (file, name, outcome, timeoutMs) => {
+    const { code, why } = outcome;
+    const evidence = lastWords(outcome);
+    if (why === 'time limit')
+        return new base_error/* SeaworthyError */.P('hook-failed', `the hook ${name} did not end within ${duration(timeoutMs)}`, {
+            evidence,
+            hint: `see what ${file} waits for; x-seaworthy/hooks/timeout in deploy.yml gives it longer`,
+        });
+    const how = code === null ? `could not be run to its end: ${why ?? ''}` : `failed with exit code ${code}`;
+    const hint = code === null
+        ? `see whether the program that the first line of ${file} names is on the runner`
+        : `mend what ${file} found, or the hook itself`;
+    return new base_error/* SeaworthyError */.P('hook-failed', `the hook ${name} ${how}`, { evidence, hint });
+};
+/**
+ * Runs a hook where the checkout has it: in the checkout, its lines in the log unless it is to be quiet.
+ * It is killed with all it has started when it is cancelled, or its time is up.
+ * @throws SeaworthyError `hook-failed` with its exit code and last lines; the signal's reason.
+ */
+const runHook = async (context, subject, call, signal = context.signal) => {
+    const { files, quiet, timeoutMs } = subject.settings;
+    const file = files[call.name];
+    if (file === undefined)
+        return;
+    const { env, run, log } = context;
+    const performer = await performerOf(context);
+    const tell = quiet.includes(call.name) ? undefined : (line) => log.info(line);
+    const outcome = await runProgram((0,external_node_path_.resolve)(run.workspace, file), [], {
+        env: { ...(0,github_run/* envForPrograms */._p)(env), ...hookEnv(subject, call, { now: Date.now(), performer }) },
+        cwd: run.workspace,
+        signal,
+        limit: timeoutMs,
+        ...(tell === undefined ? {} : { tell }),
+    });
+    signal.throwIfAborted();
+    if (outcome.code !== 0)
+        throw run_hook_failed(file, call.name, outcome, timeoutMs);
+};
+/** {@link runHook} in a group of its own, outside of a plan. */
+const runHookAlone = async (context, subject, call) => {
+    if (subject.settings.files[call.name] === undefined)
+        return;
+    context.log.group(`Hook ${call.name}`);
+    try {
+        await runHook(context, subject, call);
+    }
+    finally {
+        context.log.endGroup();
+    }
+};
+
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var report_channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/workplace.js
@@ -38011,8 +38245,6 @@ const wallClock = {
 };
 const cryptoRandom = { hex: (bytes) => (0,external_node_crypto_.randomBytes)(bytes).toString('hex') };
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/github/version.js
@@ -38137,16 +38369,22 @@ const buildBuilder = (builder, secrets) => {
     };
 };
 
-// EXTERNAL MODULE: ./build/config/build/config.js + 5 modules
-var config = __nccwpck_require__(472);
+// EXTERNAL MODULE: ./build/config/build/config.js + 6 modules
+var config = __nccwpck_require__(8233);
+// EXTERNAL MODULE: ./build/config/build/hooks.js
+var build_hooks = __nccwpck_require__(3528);
+// EXTERNAL MODULE: ./build/config/build/registry.js
+var build_registry = __nccwpck_require__(7169);
+// EXTERNAL MODULE: ./build/config/kits.js + 1 modules
+var kits = __nccwpck_require__(8318);
 // EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
-var check_config = __nccwpck_require__(9206);
+var check_config = __nccwpck_require__(1458);
 // EXTERNAL MODULE: ./build/config/check/registry.js
 var check_registry = __nccwpck_require__(5769);
 // EXTERNAL MODULE: ./build/config/check/service.js
 var service = __nccwpck_require__(3043);
-// EXTERNAL MODULE: ./build/config/read.js + 25 modules
-var read = __nccwpck_require__(1551);
+// EXTERNAL MODULE: ./build/config/read.js + 15 modules
+var read = __nccwpck_require__(9936);
 ;// CONCATENATED MODULE: ./build/config/read-build.js
 
 
@@ -38158,8 +38396,11 @@ var read = __nccwpck_require__(1551);
 
 
 
+
+
+
 /** The app's own secrets: the job that builds has none of them. */
-const unasked = { need: () => undefined, value: () => '' };
+const unasked = { need: () => undefined, value: () => '', all: () => ({}) };
 const checkForBuild = (sheet, needs, report) => {
     const { root, roles, secrets } = sheet;
     const registry = (0,yaml_field/* member */.Dc)(root, 'registry');
@@ -38171,13 +38412,14 @@ const checkForBuild = (sheet, needs, report) => {
 };
 /** The hosts log in as the file says, so its login is needed whoever pushes. */
 const checkWhole = (sheet, needs, report) => {
-    const { root, roles, secrets } = sheet;
+    const { root, roles, secrets, now } = sheet;
     checkDestination(root, needs.destination, report);
-    checkConfig(root, roles, secrets, report);
+    checkConfig(root, roles, secrets, report, now);
     checkBuild(root, secrets, report, needs);
 };
-const read_build_build = ({ root, secrets }, needs, report) => {
-    const registry = (0,config/* buildRegistry */.Mb)((0,yaml_field/* member */.Dc)(root, 'registry'), secrets);
+const read_build_build = (sheet, needs, report) => {
+    const { root, secrets } = sheet;
+    const registry = (0,build_registry/* buildRegistry */.M)((0,yaml_field/* member */.Dc)(root, 'registry'), secrets);
     report.mask(registry.password);
     const image = (0,config/* imageOf */.dT)(root);
     return {
@@ -38188,6 +38430,7 @@ const read_build_build = ({ root, secrets }, needs, report) => {
         image,
         registry,
         builder: buildBuilder((0,yaml_field/* member */.Dc)(root, 'builder'), secrets),
+        hooks: (0,build_hooks/* buildHooks */.P)(sheet),
     };
 };
 const readFor = (needs, source, check) => {
@@ -38196,11 +38439,12 @@ const readFor = (needs, source, check) => {
     const sheet = (0,read/* readSheet */.E$)(needs, source, report);
     if (sheet !== undefined)
         check(sheet, needs, report);
+    const contents = sheet && (0,kits/* readKits */.S)(sheet, source, needs.accessories, report);
     const mistakes = report.mistakes();
     if (sheet === undefined || mistakes.length > 0)
         return { ok: false, mistakes, sheet, secrets: report.secrets() };
     const file = read_build_build(sheet, needs, report);
-    return { ok: true, file, sheet, secrets: report.secrets(), warnings: report.warnings() };
+    return { ok: true, file, sheet, contents, secrets: report.secrets(), warnings: report.warnings() };
 };
 /**
  * Reads a deploy.yml for a build: all of it is checked as for a deploy, but only the secrets of
@@ -38217,14 +38461,17 @@ const readWhole = (needs, source) => {
         const { sheet, ...refused } = read;
         return { ...refused, namesKeys: namesKeys(sheet) };
     }
-    const { sheet, ...rest } = read;
+    const { sheet, contents, ...rest } = read;
     const { file, destination } = rest.file;
-    return { ...rest, config: buildConfig({ file, destination, ...sheet }) };
+    return { ...rest, config: buildConfig({ file, destination, ...sheet, contents }) };
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 1 modules
-var load_config = __nccwpck_require__(667);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 5 modules
+var shared_context = __nccwpck_require__(4017);
+// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 2 modules
+var load_config = __nccwpck_require__(6677);
 ;// CONCATENATED MODULE: ./build/actions/build-push/load.js
+
 
 
 
@@ -38251,7 +38498,10 @@ const together = (...lists) => [
  */
 const loadBuildFile = (context, inputs) => {
     const { run, log, secrets } = context;
-    const source = { ...(0,load_config/* sourceIn */.tR)(run.workspace, context.env), secrets: inputs.secrets };
+    const source = {
+        ...(0,load_config/* sourceIn */.tR)(run.workspace, (0,shared_context/* envFor */.vs)(context, { ...inputs, version: undefined })),
+        secrets: inputs.secrets,
+    };
     const later = mistakesOfDeploy(context, inputs, source);
     const result = readBuild({
         file: inputs.configFile,
@@ -38345,11 +38595,17 @@ const isClean = ({ context, dockerfile }, { commit, uncommitted }, workspace) =>
 
 
 const mostNamed = 10;
+/** Kamal's command that builds alone is `build push`. */
+const hooksOf = (file, version, command) => ({
+    ...{ service: file.service, destination: file.destination, settings: file.hooks, version },
+    ...{ hosts: file.hooks.hosts, roles: [], command },
+    ...(command === 'build' ? { subcommand: 'push' } : {}),
+});
 /**
  * Finds out what is to be built; warns of what the commit does not hold.
  * @throws SeaworthyError `input-invalid` for a version that can't be, or a login without a user.
  */
-const jobOf = async (context, inputs, file) => {
+const jobOf = async (context, inputs, file, command) => {
     const { env, run, log } = context;
     const login = loginOf(file, inputs, context);
     warnOfDyingLogin(file, inputs, context);
@@ -38374,6 +38630,7 @@ const jobOf = async (context, inputs, file) => {
         clean,
         checkout,
         builder: inputs.builder ?? env['BUILDX_BUILDER'],
+        hooks: hooksOf(file, version, command),
     };
 };
 
@@ -38448,9 +38705,11 @@ const tell = async (context, order, result, ms) => {
     (0,report/* keepReport */.kA)(context, { ok: true, changed: false, outcome, headline, hint: undefined });
 };
 
-// EXTERNAL MODULE: ./build/actions/build-push/tools.js + 3 modules
-var build_push_tools = __nccwpck_require__(5760);
+// EXTERNAL MODULE: ./build/actions/build-push/tools.js + 2 modules
+var build_push_tools = __nccwpck_require__(4833);
 ;// CONCATENATED MODULE: ./build/actions/build-push/main.js
+
+
 
 
 
@@ -38536,6 +38795,7 @@ const work = async (job, { folder, tools, engine, registry, plans }) => {
     if ('digest' in found)
         return { digest: found.digest, cached: true, checks: [] };
     job.context.log.info(`building: ${found.why}`);
+    await runHookAlone(job.context, job.hooks, { name: 'pre-build', lock: false });
     const plan = planFor(job, engine);
     if (plan.create.length > 0) {
         plans.push(plan);
@@ -38550,6 +38810,8 @@ const work = async (job, { folder, tools, engine, registry, plans }) => {
  */
 const provideImage = (job, begun) => atDesk(job, async (desk) => {
     const result = await work(job, desk);
+    if (!result.cached)
+        job.context.touched.add('registry');
     await tell(job.context, job.order, result, Date.now() - begun);
     return { ...result, registry: desk.registry };
 });
@@ -38563,7 +38825,8 @@ const findImage = (job) => atDesk(job, async ({ registry }) => {
 });
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepBuildInputs = (context, inputs) => {
-    const { password, token, secrets, channels } = inputs;
+    const { password, token, secrets, terraform, channels } = inputs;
+    context.secrets.keep(terraform.sensitive);
     context.secrets.keep([password, token].filter((text) => text !== undefined));
     context.secrets.keep([...Object.values(secrets), ...(0,report_channels/* secretsOf */.Fj)(channels)]);
 };
@@ -38574,14 +38837,17 @@ const keepBuildInputs = (context, inputs) => {
 const runBuild = async (context, inputs) => {
     keepBuildInputs(context, inputs);
     const begun = Date.now();
-    const job = await jobOf(context, inputs, loadBuildFile(context, inputs));
+    const file = loadBuildFile(context, inputs);
+    checkHooks(context.run.workspace, file.hooks);
+    const job = await jobOf(context, inputs, file, 'build');
+    await runHookAlone(context, job.hooks, { name: 'pre-connect', lock: false });
     await provideImage(job, begun);
 };
 
 
 /***/ }),
 
-/***/ 871:
+/***/ 7330:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38650,7 +38916,113 @@ const ssh_inputs_readSshInputs = (inputs) => ({
     knownHosts: inputs.optionalText('ssh-known-hosts'),
 });
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./build/config/terraform.js
+
+/** Lists of plain values are joined by commas, as deploy.yml takes hosts and paths. */
+const textOf = (value) => {
+    if (value === null || value === undefined)
+        return '';
+    if (typeof value === 'string')
+        return value;
+    if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
+        return value.map(String).join(',');
+    return JSON.stringify(value);
+};
+/** What has to be masked of a value: itself, and every text within it. */
+const textsIn = (value) => {
+    if (Array.isArray(value))
+        return [textOf(value), ...value.flatMap(textsIn)];
+    if ((0,unknown/* isRecord */.u4)(value))
+        return [textOf(value), ...Object.values(value).flatMap(textsIn)];
+    return typeof value === 'boolean' ? [] : [textOf(value)];
+};
+/** `web_ips` is `TF_WEB_IPS`. */
+const variableOf = (output) => `TF_${output.replaceAll('-', '_').toUpperCase()}`;
+// Anything shorter would mask half of the log.
+const shortestMasked = 2;
+const outputsOf = (json) => {
+    const outputs = [];
+    const mistakes = [];
+    for (const [name, output] of Object.entries(json)) {
+        if (!/^[A-Za-z_][\w-]*$/.test(name))
+            mistakes.push('has a name that no output can have');
+        else if (!(0,unknown/* isRecord */.u4)(output) || !('value' in output))
+            mistakes.push(`has no value for ${name}: give what \`terraform output -json\` prints, whole`);
+        else
+            outputs.push({ name, value: output['value'], sensitive: output['sensitive'] === true });
+    }
+    return { outputs, mistakes };
+};
+const clashes = (outputs) => Object.entries(Object.groupBy(outputs, ({ name }) => variableOf(name))).flatMap(([variable, all = []]) => {
+    const names = all.map(({ name }) => name).join(' and ');
+    return all.length > 1 ? [`has ${names}, and both would be ${variable}`] : [];
+});
+const wrapped = '[command]';
+const noJson = (text) => text.startsWith(wrapped)
+    ? 'begins with a line of the wrapper of setup-terraform: set its `terraform_wrapper: false`'
+    : 'is no JSON of `terraform output -json`';
+/**
+ * Reads the JSON that `terraform output -json` prints (OpenTofu's is the same): each output becomes a
+ * variable, numbers and booleans as text, lists joined by commas, anything deeper as JSON.
+ */
+const parseTerraformOutputs = (given) => {
+    const text = given.replace(/^\uFEFF/, '').trim();
+    const json = (0,unknown/* parsed */.Yz)(text);
+    if (!(0,unknown/* isRecord */.u4)(json))
+        return { ok: false, mistakes: [noJson(text)] };
+    const { outputs, mistakes } = outputsOf(json);
+    const wrong = [...new Set([...mistakes, ...clashes(outputs)])];
+    if (outputs.length === 0 && wrong.length === 0)
+        wrong.push('has no outputs');
+    if (wrong.length > 0)
+        return { ok: false, mistakes: wrong };
+    const secret = outputs.filter(({ sensitive }) => sensitive).flatMap(({ value }) => textsIn(value));
+    return {
+        ok: true,
+        variables: Object.fromEntries(outputs.map(({ name, value }) => [variableOf(name), textOf(value)])),
+        sensitive: [...new Set(secret)].filter((one) => one.trim().length >= shortestMasked),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/terraform-input.js
+
+
+
+const noTerraform = { variables: {}, sensitive: [] };
+/** The JSON itself, or undefined where the file that is named is not there. */
+const terraform_input_textOf = (given) => {
+    if (/^[[{]/.test(given.trimStart()))
+        return given;
+    const path = (0,external_node_path_.resolve)(process.env['GITHUB_WORKSPACE'] ?? '.', given.trim());
+    const isFile = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() === true;
+    return isFile ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+};
+/** Reads the input: the JSON of `terraform output -json`, or a file of the checkout with it. */
+const terraform_input_readTerraform = (inputs) => {
+    const given = inputs.exactText('terraform-outputs');
+    if (given === undefined)
+        return noTerraform;
+    const text = terraform_input_textOf(given);
+    if (text === undefined) {
+        inputs.refuse('terraform-outputs', 'names a file that is not there, and is no JSON');
+        return noTerraform;
+    }
+    const parsed = parseTerraformOutputs(text);
+    if (parsed.ok)
+        return parsed;
+    for (const mistake of parsed.mistakes)
+        inputs.refuse('terraform-outputs', mistake);
+    return noTerraform;
+};
+
 ;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
+
 
 
 
@@ -38671,6 +39043,7 @@ const fleetInputNames = [
     'github-token',
     'dry-run',
     'env-file',
+    'terraform-outputs',
     ...channels/* channelInputNames */.U3,
 ];
 /** Secrets that stand over those of the secrets files, all in one input. */
@@ -38698,10 +39071,12 @@ const readFleetInputs = (inputs) => ({
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
     secrets: readSecrets(inputs),
+    terraform: readTerraform(inputs),
     channels: readChannels(inputs),
 });
 
 ;// CONCATENATED MODULE: ./build/actions/build-push/read.js
+
 
 
 const caches = ['registry', 'gha', 'none'];
@@ -38750,6 +39125,7 @@ const readStageInputs = (inputs) => ({
     rebuild: inputs.boolean('rebuild'),
     token: inputs.optionalText('github-token'),
     secrets: readSecrets(inputs),
+    terraform: terraform_input_readTerraform(inputs),
     checkDeploy: false,
     channels: (0,channels/* readChannels */.NK)(inputs),
 });
@@ -38761,7 +39137,7 @@ const readBuildInputs = (inputs) => ({
 
 /***/ }),
 
-/***/ 5760:
+/***/ 4833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38828,8 +39204,8 @@ const makeDockerConfig = async (workplace, from, login) => {
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+// EXTERNAL MODULE: external "node:readline"
+var external_node_readline_ = __nccwpck_require__(481);
 ;// CONCATENATED MODULE: ./build/image/docker/run.js
 
 
@@ -38840,7 +39216,7 @@ const mostOutput = 4 * 1024 * 1024;
 const graceMs = 4000;
 const keepLines = (stream, tell) => {
     const lines = [];
-    (0,external_node_readline_namespaceObject.createInterface)({ input: stream, crlfDelay: Infinity }).on('line', (whole) => {
+    (0,external_node_readline_.createInterface)({ input: stream, crlfDelay: Infinity }).on('line', (whole) => {
         const line = whole.slice(0, longestLine);
         lines.push(line);
         if (lines.length > mostLines)
@@ -38953,7 +39329,339 @@ const leaveFromPost = async (context) => {
 
 /***/ }),
 
-/***/ 667:
+/***/ 4017:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q6: () => (/* binding */ createContext),
+  vs: () => (/* binding */ envFor)
+});
+
+// UNUSED EXPORTS: aimOf, configFor, hostsConfigFor, keepInputs
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
+var core = __nccwpck_require__(3218);
+// EXTERNAL MODULE: ./build/base/clean.js
+var clean = __nccwpck_require__(1697);
+;// CONCATENATED MODULE: ./build/github/clean.js
+/**
+ * A line that the runner does not take for a command. It knows two kinds [actions/runner,
+ * ActionCommand.cs]: `::name::` at the start, after white space, and `##[name]` anywhere.
+ */
+const defused = (line) => line.replaceAll('##[', '## [').replace(/^([^\x21-\x7e]*):(?=:)/, '$1: ');
+
+;// CONCATENATED MODULE: ./build/github/log.js
+
+
+
+
+/** The runner shows so many annotations of each kind per step and drops the rest in silence. */
+const shownOfEachKind = 10;
+/** The runner cuts an annotation at 4096 characters. */
+const longestAnnotation = 4000;
+const cut = (text) => text.length > longestAnnotation ? `${text.slice(0, longestAnnotation)}...` : text;
+const properties = (place, clean) => ({
+    ...(place.title === undefined ? {} : { title: clean(place.title) }),
+    ...(place.file === undefined ? {} : { file: clean(place.file) }),
+    ...(place.line === undefined ? {} : { startLine: place.line }),
+    ...(place.col === undefined ? {} : { startColumn: place.col }),
+});
+const whereOf = ({ file, line }) => file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+/**
+ * Prints to the step's log. `redact` is asked anew for every text, so that it may learn.
+ * The tenth annotation of a kind says that the log has the others; those are printed as plain lines.
+ */
+const createLog = (redact) => {
+    const counts = { notice: 0, warning: 0, error: 0 };
+    // Controls first: without them, a text may hold a secret that it did not seem to hold.
+    const cleaned = (text) => redact((0,clean/* withoutControls */.D)(text));
+    const inLine = (text) => (0,clean/* oneLine */.T)(cleaned(text));
+    const info = (text) => {
+        for (const line of cleaned(text).split('\n'))
+            core.info(defused(line));
+    };
+    const annotate = (kind, message, place = {}) => {
+        counts[kind] += 1;
+        const text = cleaned(message);
+        if (counts[kind] > shownOfEachKind) {
+            info(`${kind}: ${text}${whereOf(place)}`);
+            return;
+        }
+        const more = counts[kind] === shownOfEachKind ? `\nFurther ${kind}s are in the log only.` : '';
+        core[kind](cut(text) + more, properties(place, inLine));
+    };
+    return {
+        info,
+        debug: (text) => core.debug(cleaned(text)),
+        group: (title) => core.startGroup(inLine(title)),
+        endGroup: () => core.endGroup(),
+        notice: (message, place) => annotate('notice', message, place),
+        warning: (message, place) => annotate('warning', message, place),
+        error: (message, place) => annotate('error', message, place),
+        hostText: (text) => {
+            const token = (0,external_node_crypto_.randomBytes)(16).toString('hex');
+            core.info(`::stop-commands::${token}`);
+            // `##[group]` and its like are drawn by the log's viewer, which knows of no token.
+            for (const line of cleaned(text).trimEnd().split('\n'))
+                core.info(defused(line));
+            core.info(`::${token}::`);
+        },
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/secrets.js
+/**
+ * Shorter values are not treated as secret: three letters occur in every log, and hiding them makes it
+ * unreadable without protecting anything that could not be guessed.
+ */
+const shortest = 4;
+/** A piece of base64 this short could be a word. */
+const shortestPiece = 6;
+const commonWords = /^(true|false|null|none|undefined|yes|no|on|off)$/i;
+/** The first and last line of a key are the same for everyone. */
+const armour = /^-----(BEGIN|END) [A-Z0-9 ]+-----$/;
+const isSecret = (text) => text.trim().length >= shortest && !commonWords.test(text.trim()) && !armour.test(text.trim());
+const utf8 = (text) => new TextEncoder().encode(text);
+const base64 = (bytes) => Buffer.from(bytes).toString('base64');
+const urlSafe = (text) => text.replaceAll('+', '-').replaceAll('/', '_');
+/**
+ * What `bytes` look like inside the base64 of something longer (`user:password`): the characters that
+ * they alone decide, for each of the three ways in which they can meet the groups of three bytes.
+ */
+const base64Inside = (bytes) => [0, 1, 2].map((before) => {
+    const whole = base64(new Uint8Array([...new Uint8Array(before), ...bytes]));
+    const first = Math.ceil((before * 8) / 6);
+    return whole.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
+});
+/** Pieces of a long base64 text as `base64` and `openssl` break it into lines. */
+const base64Lines = (whole) => [76, 64].flatMap((width) => whole.length > width ? (whole.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : []);
+const base64Forms = (text) => {
+    const bytes = utf8(text);
+    const whole = base64(bytes);
+    const pieces = [...base64Inside(bytes), ...base64Lines(whole)];
+    const standard = [
+        ...[whole, whole.replace(/=+$/, '')],
+        ...pieces.filter((piece) => piece.length >= shortestPiece),
+    ];
+    return [...standard, ...standard.map(urlSafe)];
+};
+const urlForms = (text) => {
+    const loose = encodeURIComponent(text.toWellFormed());
+    const strict = loose.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+    const upper = [loose, strict, loose.replaceAll('%20', '+'), strict.replaceAll('%20', '+')];
+    return [...upper, ...upper.map((form) => form.replace(/%../g, (code) => code.toLowerCase()))];
+};
+const unicode = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** As JSON is written by most, by Go (Docker) and by those who keep to ASCII. */
+const jsonForms = (text) => {
+    const plain = JSON.stringify(text).slice(1, -1);
+    const go = plain.replace(/[<>&\u2028\u2029]/g, unicode);
+    return [plain, go, go.replace(/[\u0080-\uffff]/g, unicode)];
+};
+const shellForms = (text) => [
+    text.replaceAll("'", `'\\''`),
+    text.replaceAll("'", `'"'"'`),
+];
+const written = (text) => [
+    text,
+    ...urlForms(text),
+    ...jsonForms(text),
+    ...shellForms(text),
+];
+/**
+ * Every form in which one of `values` may turn up in a text, longest first: itself, each line of it,
+ * and both of them URL-encoded, JSON-escaped and inside single quotes of a shell; itself in base64,
+ * also inside a longer base64 text and broken into lines. Values of fewer than four characters,
+ * booleans and the like, and the `-----BEGIN ...-----` lines of keys have no forms: see `shortest`.
+ */
+const secretForms = (values) => {
+    const forms = [...values].filter(isSecret).flatMap((value) => {
+        const wholes = [value, value.trim()];
+        const lines = value.split(/\r\n|\r|\n/).map((line) => line.trim());
+        return [
+            ...wholes.flatMap(base64Forms),
+            ...[...wholes, ...lines.filter(isSecret)].flatMap(written),
+        ];
+    });
+    return [...new Set(forms)].sort((a, b) => b.length - a.length);
+};
+
+;// CONCATENATED MODULE: ./build/github/redact.js
+
+const spansOf = (text, form) => {
+    const spans = [];
+    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
+        spans.push({ start: at, end: at + form.length });
+    }
+    return spans;
+};
+/** Spans that touch or overlap become one: of two secrets that overlap, no rest stays readable. */
+const merged = (spans) => {
+    const result = [];
+    for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+        const last = result.at(-1);
+        if (last === undefined || span.start > last.end)
+            result.push(span);
+        else
+            result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    }
+    return result;
+};
+/**
+ * A redactor that knows every form of `values` (see {@link secretForms}), for what we print or write
+ * ourselves: the runner masks only its log.
+ */
+const redactor = (values) => {
+    const forms = secretForms(values);
+    return (text) => {
+        let result = '';
+        let from = 0;
+        for (const { start, end } of merged(forms.flatMap((form) => spansOf(text, form)))) {
+            result += `${text.slice(from, start)}***`;
+            from = end;
+        }
+        return result + text.slice(from);
+    };
+};
+
+;// CONCATENATED MODULE: ./build/github/mask.js
+
+
+
+/** Tells the runner to hide `values` and all their forms in its log. Call it before their first use. */
+const maskAll = (values) => {
+    for (const form of secretForms(values))
+        (0,core.setSecret)(form);
+};
+const createSecrets = () => {
+    const known = new Set();
+    let current = redactor(known);
+    return {
+        keep: (values) => {
+            const fresh = [...values].filter((value) => !known.has(value));
+            maskAll(fresh);
+            for (const value of fresh)
+                known.add(value);
+            current = redactor(known);
+        },
+        redact: (text) => current(text),
+    };
+};
+
+// EXTERNAL MODULE: ./build/github/run.js
+var run = __nccwpck_require__(7503);
+// EXTERNAL MODULE: ./build/base/error.js
+var error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 2 modules
+var load_config = __nccwpck_require__(6677);
+// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
+var channels = __nccwpck_require__(2203);
+;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
+
+
+
+
+
+
+
+
+
+const createContext = (env, signal) => {
+    const secrets = createSecrets();
+    const log = createLog(secrets.redact);
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log, signal, touched: new Set() };
+};
+/** Masks the secrets among the inputs, before anything else is done with them. */
+const keepInputs = ({ secrets }, inputs) => {
+    const { key, passphrase, token, channels, terraform } = inputs;
+    secrets.keep(terraform?.sensitive ?? []);
+    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
+    // An empty value, or one letter, can't be masked.
+    secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
+    if (channels !== undefined)
+        secrets.keep(secretsOf(channels));
+};
+/**
+ * What deploy.yml and the secrets files see of the environment: Terraform's outputs, and the version as
+ * Kamal's --version shows it to them.
+ */
+const envFor = ({ env }, { version, terraform }) => ({
+    ...env,
+    ...terraform?.variables,
+    ...(version === undefined ? {} : { VERSION: version }),
+});
+const sourceFor = (context, inputs) => ({
+    file: inputs.configFile,
+    destination: inputs.destination,
+    accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
+    secrets: inputs.secrets ?? {},
+    workspace: context.run.workspace,
+    env: envFor(context, inputs),
+});
+const configFor = (context, inputs) => loadConfig(sourceFor(context, inputs), context.secrets, context.log);
+/**
+ * For who looks after what runs: secrets that are not used may be missing. With `masks` those that are
+ * there are masked, because what containers print is shown.
+ */
+const hostsConfigFor = (context, inputs, masks) => {
+    const needs = { keys: inputs.key === undefined, masks };
+    return loadHosts(sourceFor(context, inputs), needs, context.secrets, context.log);
+};
+const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
+const checkNames = (config, inputs) => {
+    const hosts = allHosts(config);
+    const roles = config.roles.map(({ name }) => name);
+    const wrong = [
+        ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
+        ...unknownNames(inputs.roles, roles).map((name) => `roles: ${name} is not in ${config.file}`),
+        ...unknownNames(inputs.without, hosts).map((name) => `without-hosts: ${name} is not in ${config.file}`),
+    ];
+    if (wrong.length === 0)
+        return;
+    throw new SeaworthyError('input-invalid', wrong.join('\n'), {
+        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+    });
+};
+/**
+ * Which hosts and roles the inputs mean.
+ * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
+ */
+const aimOf = (config, given) => {
+    const roles = config.roles.map(({ name }) => name);
+    const inputs = {
+        ...given,
+        hosts: expandGlobs(given.hosts, allHosts(config)),
+        roles: expandGlobs(given.roles, roles),
+    };
+    checkNames(config, inputs);
+    const targets = targetsOf(config, inputs);
+    if (targets.length === 0)
+        throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
+            hint: 'every host that is named must have one of the roles',
+        });
+    const lockHost = lockHostOf(config, inputs);
+    const aimed = targets.map(({ host }) => host);
+    const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
+    const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
+    const others = given.bootstrap === true ? placedOf(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    return {
+        targets,
+        lockHost,
+        hosts: [...new Set([lockHost, ...aimed, ...others])],
+        hookHosts: isFiltered ? aimed : every,
+        hookRoles: inputs.roles,
+    };
+};
+
+
+/***/ }),
+
+/***/ 6677:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38964,7 +39672,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   tR: () => (/* binding */ sourceIn)
 });
 
-// UNUSED EXPORTS: loadConfig, readIn
+// UNUSED EXPORTS: listIn, loadConfig, loadHosts, readIn
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -38974,8 +39682,73 @@ var external_node_path_ = __nccwpck_require__(6760);
 var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/config/mistake.js
 var mistake = __nccwpck_require__(6095);
-// EXTERNAL MODULE: ./build/config/read.js + 25 modules
-var read = __nccwpck_require__(1551);
+// EXTERNAL MODULE: ./build/config/read.js + 15 modules
+var read = __nccwpck_require__(9936);
+// EXTERNAL MODULE: ./build/config/build/config.js + 6 modules
+var config = __nccwpck_require__(8233);
+// EXTERNAL MODULE: ./build/config/build/ssh.js
+var ssh = __nccwpck_require__(1442);
+// EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
+var check_config = __nccwpck_require__(1458);
+// EXTERNAL MODULE: ./build/config/check/service.js
+var service = __nccwpck_require__(3043);
+// EXTERNAL MODULE: ./build/config/check/ssh.js
+var check_ssh = __nccwpck_require__(666);
+;// CONCATENATED MODULE: ./build/config/read-hosts.js
+
+
+
+
+
+
+
+
+const unasked = { need: () => undefined, value: () => '', all: () => ({}) };
+/** Masks what is there, and misses nothing. */
+const masked = ({ secretsFor }, report) => {
+    const doubts = createReport([]);
+    const secrets = secretsFor(doubts);
+    return {
+        ...unasked,
+        need: (name, by) => {
+            secrets.need(name, by);
+            for (const value of doubts.secrets())
+                report.mask(value);
+            return undefined;
+        },
+    };
+};
+const check = (sheet, needs, report) => {
+    const { root, roles, secrets } = sheet;
+    checkDestination(root, needs.destination, report);
+    checkConfig(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
+    if (needs.keys)
+        checkSsh(member(root, 'ssh'), secrets, report);
+};
+/**
+ * Reads a deploy.yml to look after what runs: all of it is checked as for a deploy, but no secret of the
+ * app or the registry need be there, and the Config has none of them. Never throws.
+ */
+const read_hosts_readHosts = (needs, source) => {
+    const { file, destination } = needs;
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(needs, source, report);
+    if (sheet !== undefined)
+        check(sheet, needs, report);
+    const mistakes = report.mistakes();
+    if (sheet === undefined || mistakes.length > 0)
+        return { ok: false, mistakes, secrets: report.secrets() };
+    const { root, secrets } = sheet;
+    const config = buildConfig({ ...sheet, file, destination, secrets: unasked, hookFiles: {} });
+    const ssh = buildSsh(member(root, 'ssh'), needs.keys ? secrets : unasked);
+    return {
+        ok: true,
+        config: { ...config, ssh },
+        secrets: report.secrets(),
+        warnings: report.warnings(),
+    };
+};
+
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./build/actions/shared/programs.js
@@ -39012,11 +39785,12 @@ const programsIn = (workspace) => ({
 
 
 
+
 const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
-/** Reads files of the checkout; undefined where there is none. */
-const readIn = (workspace) => (path) => {
+/** Reads files of the checkout as they are; undefined where there is none. */
+const readBytesIn = (workspace) => (path) => {
     try {
-        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path), 'utf8');
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path));
     }
     catch (error) {
         if (isMissing(error))
@@ -39024,11 +39798,27 @@ const readIn = (workspace) => (path) => {
         throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** Names in folders of the checkout; undefined where there is none. */
+const listIn = (workspace) => (path) => {
+    try {
+        return (0,external_node_fs_.readdirSync)((0,external_node_path_.resolve)(workspace, path));
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
+    }
+};
+/** Reads files of the checkout; undefined where there is none. */
+const readIn = (workspace) => (path) => readBytesIn(workspace)(path)?.toString('utf8');
 /** A checkout: its files, and the programs that they ask for. */
 const sourceIn = (workspace, env) => ({
     read: readIn(workspace),
+    readBytes: readBytesIn(workspace),
     env,
     programs: programsIn(workspace),
+    list: listIn(workspace),
+    now: Date.now(),
 });
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
@@ -39043,17 +39833,11 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(mistake/* formatMistake */._), hint: 'Correct them and run it again.' });
 };
-/**
- * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
- * can be printed. Mistakes are annotated where they stand.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-const loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env, secrets: given = {} } = source;
-    const result = readConfig({ file, destination }, {
-        ...sourceIn(workspace, env),
-        secrets: given,
-    });
+const checkoutOf = ({ workspace, env, secrets = {} }) => ({
+    ...sourceIn(workspace, env),
+    secrets,
+});
+const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
@@ -39061,6 +39845,14 @@ const loadConfig = (source, secrets, log) => {
     }
     throw refuseMistakes(log, file, result.mistakes);
 };
+/**
+ * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
+ * can be printed. Mistakes are annotated where they stand.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const loadConfig = (source, secrets, log) => accept(readConfig(source, checkoutOf(source)), source.file, secrets, log);
+/** The same for who only looks after what runs: no secret of the app or the registry need be there. */
+const loadHosts = (source, needs, secrets, log) => accept(readHosts({ ...source, ...needs }, checkoutOf(source)), source.file, secrets, log);
 
 
 /***/ }),
@@ -39490,7 +40282,7 @@ const tellOthers = async (context, reporting, after) => {
 
 /***/ }),
 
-/***/ 8162:
+/***/ 9922:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39524,335 +40316,8 @@ const cancellation = () => {
 var failure = __nccwpck_require__(220);
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __nccwpck_require__(6847);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
-var core = __nccwpck_require__(3218);
-// EXTERNAL MODULE: ./build/base/clean.js
-var clean = __nccwpck_require__(1697);
-;// CONCATENATED MODULE: ./build/github/clean.js
-/**
- * A line that the runner does not take for a command. It knows two kinds [actions/runner,
- * ActionCommand.cs]: `::name::` at the start, after white space, and `##[name]` anywhere.
- */
-const defused = (line) => line.replaceAll('##[', '## [').replace(/^([^\x21-\x7e]*):(?=:)/, '$1: ');
-
-;// CONCATENATED MODULE: ./build/github/log.js
-
-
-
-
-/** The runner shows so many annotations of each kind per step and drops the rest in silence. */
-const shownOfEachKind = 10;
-/** The runner cuts an annotation at 4096 characters. */
-const longestAnnotation = 4000;
-const cut = (text) => text.length > longestAnnotation ? `${text.slice(0, longestAnnotation)}...` : text;
-const properties = (place, clean) => ({
-    ...(place.title === undefined ? {} : { title: clean(place.title) }),
-    ...(place.file === undefined ? {} : { file: clean(place.file) }),
-    ...(place.line === undefined ? {} : { startLine: place.line }),
-    ...(place.col === undefined ? {} : { startColumn: place.col }),
-});
-const whereOf = ({ file, line }) => file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
-/**
- * Prints to the step's log. `redact` is asked anew for every text, so that it may learn.
- * The tenth annotation of a kind says that the log has the others; those are printed as plain lines.
- */
-const createLog = (redact) => {
-    const counts = { notice: 0, warning: 0, error: 0 };
-    // Controls first: without them, a text may hold a secret that it did not seem to hold.
-    const cleaned = (text) => redact((0,clean/* withoutControls */.D)(text));
-    const inLine = (text) => (0,clean/* oneLine */.T)(cleaned(text));
-    const info = (text) => {
-        for (const line of cleaned(text).split('\n'))
-            core.info(defused(line));
-    };
-    const annotate = (kind, message, place = {}) => {
-        counts[kind] += 1;
-        const text = cleaned(message);
-        if (counts[kind] > shownOfEachKind) {
-            info(`${kind}: ${text}${whereOf(place)}`);
-            return;
-        }
-        const more = counts[kind] === shownOfEachKind ? `\nFurther ${kind}s are in the log only.` : '';
-        core[kind](cut(text) + more, properties(place, inLine));
-    };
-    return {
-        info,
-        debug: (text) => core.debug(cleaned(text)),
-        group: (title) => core.startGroup(inLine(title)),
-        endGroup: () => core.endGroup(),
-        notice: (message, place) => annotate('notice', message, place),
-        warning: (message, place) => annotate('warning', message, place),
-        error: (message, place) => annotate('error', message, place),
-        hostText: (text) => {
-            const token = (0,external_node_crypto_.randomBytes)(16).toString('hex');
-            core.info(`::stop-commands::${token}`);
-            // `##[group]` and its like are drawn by the log's viewer, which knows of no token.
-            for (const line of cleaned(text).trimEnd().split('\n'))
-                core.info(defused(line));
-            core.info(`::${token}::`);
-        },
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/secrets.js
-/**
- * Shorter values are not treated as secret: three letters occur in every log, and hiding them makes it
- * unreadable without protecting anything that could not be guessed.
- */
-const shortest = 4;
-/** A piece of base64 this short could be a word. */
-const shortestPiece = 6;
-const commonWords = /^(true|false|null|none|undefined|yes|no|on|off)$/i;
-/** The first and last line of a key are the same for everyone. */
-const armour = /^-----(BEGIN|END) [A-Z0-9 ]+-----$/;
-const isSecret = (text) => text.trim().length >= shortest && !commonWords.test(text.trim()) && !armour.test(text.trim());
-const utf8 = (text) => new TextEncoder().encode(text);
-const base64 = (bytes) => Buffer.from(bytes).toString('base64');
-const urlSafe = (text) => text.replaceAll('+', '-').replaceAll('/', '_');
-/**
- * What `bytes` look like inside the base64 of something longer (`user:password`): the characters that
- * they alone decide, for each of the three ways in which they can meet the groups of three bytes.
- */
-const base64Inside = (bytes) => [0, 1, 2].map((before) => {
-    const whole = base64(new Uint8Array([...new Uint8Array(before), ...bytes]));
-    const first = Math.ceil((before * 8) / 6);
-    return whole.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
-});
-/** Pieces of a long base64 text as `base64` and `openssl` break it into lines. */
-const base64Lines = (whole) => [76, 64].flatMap((width) => whole.length > width ? (whole.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : []);
-const base64Forms = (text) => {
-    const bytes = utf8(text);
-    const whole = base64(bytes);
-    const pieces = [...base64Inside(bytes), ...base64Lines(whole)];
-    const standard = [
-        ...[whole, whole.replace(/=+$/, '')],
-        ...pieces.filter((piece) => piece.length >= shortestPiece),
-    ];
-    return [...standard, ...standard.map(urlSafe)];
-};
-const urlForms = (text) => {
-    const loose = encodeURIComponent(text.toWellFormed());
-    const strict = loose.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-    const upper = [loose, strict, loose.replaceAll('%20', '+'), strict.replaceAll('%20', '+')];
-    return [...upper, ...upper.map((form) => form.replace(/%../g, (code) => code.toLowerCase()))];
-};
-const unicode = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-/** As JSON is written by most, by Go (Docker) and by those who keep to ASCII. */
-const jsonForms = (text) => {
-    const plain = JSON.stringify(text).slice(1, -1);
-    const go = plain.replace(/[<>&\u2028\u2029]/g, unicode);
-    return [plain, go, go.replace(/[\u0080-\uffff]/g, unicode)];
-};
-const shellForms = (text) => [
-    text.replaceAll("'", `'\\''`),
-    text.replaceAll("'", `'"'"'`),
-];
-const written = (text) => [
-    text,
-    ...urlForms(text),
-    ...jsonForms(text),
-    ...shellForms(text),
-];
-/**
- * Every form in which one of `values` may turn up in a text, longest first: itself, each line of it,
- * and both of them URL-encoded, JSON-escaped and inside single quotes of a shell; itself in base64,
- * also inside a longer base64 text and broken into lines. Values of fewer than four characters,
- * booleans and the like, and the `-----BEGIN ...-----` lines of keys have no forms: see `shortest`.
- */
-const secretForms = (values) => {
-    const forms = [...values].filter(isSecret).flatMap((value) => {
-        const wholes = [value, value.trim()];
-        const lines = value.split(/\r\n|\r|\n/).map((line) => line.trim());
-        return [
-            ...wholes.flatMap(base64Forms),
-            ...[...wholes, ...lines.filter(isSecret)].flatMap(written),
-        ];
-    });
-    return [...new Set(forms)].sort((a, b) => b.length - a.length);
-};
-
-;// CONCATENATED MODULE: ./build/github/redact.js
-
-const spansOf = (text, form) => {
-    const spans = [];
-    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
-        spans.push({ start: at, end: at + form.length });
-    }
-    return spans;
-};
-/** Spans that touch or overlap become one: of two secrets that overlap, no rest stays readable. */
-const merged = (spans) => {
-    const result = [];
-    for (const span of spans.toSorted((a, b) => a.start - b.start)) {
-        const last = result.at(-1);
-        if (last === undefined || span.start > last.end)
-            result.push(span);
-        else
-            result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-    }
-    return result;
-};
-/**
- * A redactor that knows every form of `values` (see {@link secretForms}), for what we print or write
- * ourselves: the runner masks only its log.
- */
-const redactor = (values) => {
-    const forms = secretForms(values);
-    return (text) => {
-        let result = '';
-        let from = 0;
-        for (const { start, end } of merged(forms.flatMap((form) => spansOf(text, form)))) {
-            result += `${text.slice(from, start)}***`;
-            from = end;
-        }
-        return result + text.slice(from);
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/mask.js
-
-
-
-/** Tells the runner to hide `values` and all their forms in its log. Call it before their first use. */
-const maskAll = (values) => {
-    for (const form of secretForms(values))
-        (0,core.setSecret)(form);
-};
-const createSecrets = () => {
-    const known = new Set();
-    let current = redactor(known);
-    return {
-        keep: (values) => {
-            const fresh = [...values].filter((value) => !known.has(value));
-            maskAll(fresh);
-            for (const value of fresh)
-                known.add(value);
-            current = redactor(known);
-        },
-        redact: (text) => current(text),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/github/run.js
-
-/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
-const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
-const withoutSlash = (url) => url.replace(/\/+$/, '');
-/**
- * The run as the runner's variables tell it.
- * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
- */
-const runOf = (env) => {
-    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
-    const missing = needed.filter((name) => (env[name] ?? '') === '');
-    if (missing.length > 0) {
-        throw new error/* SeaworthyError */.P('input-invalid', `Not set: ${missing.join(', ')}.`, {
-            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
-        });
-    }
-    const value = (name, otherwise = '') => {
-        const text = env[name]?.trim() ?? '';
-        return text === '' ? otherwise : text;
-    };
-    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
-    const repository = value('GITHUB_REPOSITORY');
-    const runId = value('GITHUB_RUN_ID');
-    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
-    return {
-        server,
-        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
-        repository,
-        runId,
-        attempt,
-        job: value('GITHUB_JOB'),
-        runner: value('RUNNER_NAME'),
-        actor: value('GITHUB_ACTOR'),
-        sha: value('GITHUB_SHA'),
-        workspace: value('GITHUB_WORKSPACE'),
-        workflow: value('GITHUB_WORKFLOW'),
-        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
-    };
-};
-/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
-const workflowOf = (env) => {
-    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
-    return path;
-};
-
-// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 1 modules
-var load_config = __nccwpck_require__(667);
-// EXTERNAL MODULE: ./build/actions/shared/report/channels.js
-var channels = __nccwpck_require__(2203);
-;// CONCATENATED MODULE: ./build/actions/shared/context.js
-
-
-
-
-
-
-
-
-
-const createContext = (env, signal) => {
-    const secrets = createSecrets();
-    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
-};
-/** Masks the secrets among the inputs, before anything else is done with them. */
-const keepInputs = ({ secrets }, inputs) => {
-    const { key, passphrase, token, channels } = inputs;
-    secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
-    // An empty value, or one letter, can't be masked.
-    secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
-    if (channels !== undefined)
-        secrets.keep(secretsOf(channels));
-};
-/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
-const envFor = ({ env }, { version }) => version === undefined ? env : { ...env, VERSION: version };
-const configFor = (context, inputs) => loadConfig({
-    file: inputs.configFile,
-    destination: inputs.destination,
-    secrets: inputs.secrets ?? {},
-    workspace: context.run.workspace,
-    env: envFor(context, inputs),
-}, context.secrets, context.log);
-const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
-const checkNames = (config, inputs) => {
-    const hosts = allHosts(config);
-    const roles = config.roles.map(({ name }) => name);
-    const wrong = [
-        ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
-        ...unknownNames(inputs.roles, roles).map((name) => `roles: ${name} is not in ${config.file}`),
-        ...unknownNames(inputs.without, hosts).map((name) => `without-hosts: ${name} is not in ${config.file}`),
-    ];
-    if (wrong.length === 0)
-        return;
-    throw new SeaworthyError('input-invalid', wrong.join('\n'), {
-        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
-    });
-};
-/**
- * Which hosts and roles the inputs mean.
- * @throws SeaworthyError `input-invalid` for names that deploy.yml does not have, or when none is left.
- */
-const aimOf = (config, given) => {
-    const roles = config.roles.map(({ name }) => name);
-    const inputs = {
-        ...given,
-        hosts: expandGlobs(given.hosts, allHosts(config)),
-        roles: expandGlobs(given.roles, roles),
-    };
-    checkNames(config, inputs);
-    const targets = targetsOf(config, inputs);
-    if (targets.length === 0)
-        throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
-            hint: 'every host that is named must have one of the roles',
-        });
-    const lockHost = lockHostOf(config, inputs);
-    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
-};
-
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 5 modules
+var shared_context = __nccwpck_require__(4017);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
 var report = __nccwpck_require__(3681);
 // EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 6 modules
@@ -39949,7 +40414,7 @@ const takeStep = async (step) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const cancel = __addDisposableResource(env_1, cancellation(), false);
-        const context = createContext(process.env, cancel.signal);
+        const context = (0,shared_context/* createContext */.q6)(process.env, cancel.signal);
         const phase = (0,state/* enterPhase */.aO)();
         process.exitCode = 1;
         const isWell = phase === 'post' ? await runPost(context, step) : await runMain(context, step);
@@ -39982,15 +40447,18 @@ const takeStep = async (step) => {
 
 
 
-/** What a step says of its error: annotation and job summary, with what to change and what was seen. */
-const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) => {
+/**
+ * What a step says of its error: annotation and job summary, with what to change and what was seen.
+ * `midway` is the headline once hosts may have been changed.
+ */
+const tellRefused = (headline, midway = headline) => async ({ env, secrets, log, signal, touched }, error) => {
     const told = signal.aborted ? signal.reason : error;
     (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(log, told);
     if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
         return;
     const { code, message, hint, evidence } = told;
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
         '',
         `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(message)}** (${code})`,
         '',
@@ -40089,17 +40557,24 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'image-missing',
     'image-wrong-architecture',
     'image-label-missing',
+    'assets-missing',
     'disk-full',
     'proxy-too-old',
     'proxy-refused',
     'proxy-busy',
+    'accessory-missing',
     // the rollout
     'gate-failed',
     'lock-held',
     'recovery-stuck',
     'rollback-unreachable',
     'run-too-long',
+    'command-failed',
+    'state-too-large',
     'cancelled',
+    // a hook
+    'hook-unusable',
+    'hook-failed',
     // a build
     'builder-missing',
     'build-failed',
@@ -40231,15 +40706,94 @@ const parsed = (text) => {
 
 /***/ }),
 
-/***/ 472:
+/***/ 5277:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pc: () => (/* binding */ accessoryBlocks),
+/* harmony export */   Uh: () => (/* binding */ accessoryService),
+/* harmony export */   _t: () => (/* binding */ oneOrSeveral),
+/* harmony export */   wN: () => (/* binding */ accessoryHosts),
+/* harmony export */   zn: () => (/* binding */ places)
+/* harmony export */ });
+/* harmony import */ var _roles_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7722);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+
+/** Keys of which an accessory has exactly one. */
+const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
+const accessoryBlocks = (root) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'accessories'));
+/** One text, or a list of them, under one of two keys. */
+const oneOrSeveral = (block, one, several) => {
+    const single = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(block, one);
+    return single === undefined ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(block, several)) : [single];
+};
+/** Hosts that carry one of these tags, in the order of the roles. */
+const tagged = (roles, tags) => roles.flatMap(({ hosts }) => hosts.flatMap((item) => {
+    const [only] = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)(item);
+    const one = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(only);
+    const own = one === undefined ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textsOf */ .CB)(only) : [one];
+    return item.host !== undefined && own.some((tag) => tags.includes(tag)) ? [item.host] : [];
+}));
+/** The hosts of an accessory, each once, however it names them. */
+const accessoryHosts = (block, roles) => {
+    const texts = (one, several) => oneOrSeveral(block, one, several).flatMap((field) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(field) ?? []);
+    const named = texts('role', 'roles').flatMap((name) => {
+        const role = roles.find((candidate) => candidate.name === name);
+        return role === undefined ? [] : (0,_roles_js__WEBPACK_IMPORTED_MODULE_2__/* .hostNames */ .n3)(role);
+    });
+    const all = [...texts('host', 'hosts'), ...named, ...tagged(roles, texts('tag', 'tags'))];
+    return [...new Set(all)];
+};
+/** Name of an accessory's container, without the destination. */
+const accessoryService = (root, block) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(block, 'service')) ?? `${(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'service')) ?? ''}-${block.key}`;
+
+
+/***/ }),
+
+/***/ 330:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ro: () => (/* binding */ parseAssets),
+/* harmony export */   ZS: () => (/* binding */ assetsOf),
+/* harmony export */   fF: () => (/* binding */ assetField)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+/** `asset_path` as it holds for a role: its own, else the root's; Kamal ignores it without a proxy. */
+const assetField = (root, { block, proxied }) => {
+    if (!proxied)
+        return undefined;
+    const own = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(block, 'asset_path');
+    const field = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(own) ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'asset_path') : own;
+    return (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(field) ? undefined : field;
+};
+/** `PATH` or `PATH:OPTIONS`, taken apart at the first colon. */
+const parseAssets = (text) => {
+    const [path = '', ...options] = text.split(':');
+    return { path, options: options.length === 0 ? undefined : options.join(':') };
+};
+const assetsOf = (root, role) => {
+    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(assetField(root, role));
+    return text === undefined ? undefined : parseAssets(text);
+};
+
+
+/***/ }),
+
+/***/ 8233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   fD: () => (/* binding */ buildConfig),
-  Mb: () => (/* binding */ buildRegistry),
-  dT: () => (/* binding */ imageOf),
+  dT: () => (/* binding */ config_imageOf),
   _M: () => (/* binding */ repositoryOf)
 });
 
@@ -40248,109 +40802,15 @@ var boot = __nccwpck_require__(8486);
 // EXTERNAL MODULE: ./build/config/gate.js
 var gate = __nccwpck_require__(6100);
 // EXTERNAL MODULE: ./build/config/yaml/field.js
-var yaml_field = __nccwpck_require__(7779);
+var field = __nccwpck_require__(7779);
 // EXTERNAL MODULE: ./build/config/yaml/values.js
 var values = __nccwpck_require__(3113);
-// EXTERNAL MODULE: ./build/config/check/versions.js
-var versions = __nccwpck_require__(1099);
-// EXTERNAL MODULE: ./build/config/yaml/merge.js
-var merge = __nccwpck_require__(7123);
-;// CONCATENATED MODULE: ./build/config/build/options.js
-
-
-
-/** Docker's flags without `restart`, a list repeated. */
-const buildOptions = (options) => (0,yaml_field/* members */.ol)(options)
-    .filter(({ key }) => key !== 'restart')
-    .flatMap((option) => (option.node.kind === 'list' ? (0,yaml_field/* items */.ld)(option) : [option]).map((value) => ({
-    name: option.key,
-    value: (0,values/* flagOf */.iP)(value) === true ? true : ((0,values/* textOf */.b6)(value) ?? ''),
-})));
-/** Docker's restart policy; Kamal's default is `unless-stopped`. */
-const buildRestart = (options) => (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(options, 'restart')) ?? 'unless-stopped';
-const buildTexts = (table) => Object.fromEntries((0,yaml_field/* members */.ol)(table).map((entry) => [entry.key, (0,values/* textOf */.b6)(entry) ?? '']));
-/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
-const buildLogging = (root, role) => {
-    const logging = (0,merge/* mergeFields */.m)(root, role);
-    const driver = (0,yaml_field/* member */.Dc)(logging, 'driver');
-    const options = (0,yaml_field/* member */.Dc)(logging, 'options');
-    return (0,values/* isBlank */.z3)(driver) && (0,values/* isBlank */.z3)(options)
-        ? { driver: undefined, options: { 'max-size': '10m' } }
-        : { driver: (0,values/* isBlank */.z3)(driver) ? undefined : (0,values/* textOf */.b6)(driver), options: buildTexts(options) };
-};
-
-;// CONCATENATED MODULE: ./build/config/build/proxy.js
-
-
-
-
-// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
-const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
-/** What holds for a role: the root's proxy block and the role's, already merged. */
-const buildProxy = (proxy) => {
-    const requestHeaders = (0,yaml_field/* member */.Dc)(proxy, 'logging', 'request_headers');
-    const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
-    return {
-        appPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(proxy, 'app_port')) ?? 80,
-        hosts: oneOrMany(proxy, 'host', 'hosts'),
-        ssl: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) ?? false,
-        sslRedirect: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl_redirect')),
-        forwardHeaders: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'forward_headers')),
-        responseTimeoutMs: secondsOf((0,yaml_field/* member */.Dc)(proxy, 'response_timeout')),
-        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
-        stripPathPrefix: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'strip_path_prefix')),
-        healthcheck: buildHealthcheck((0,yaml_field/* member */.Dc)(proxy, 'healthcheck')),
-        buffering: buildBuffering((0,yaml_field/* member */.Dc)(proxy, 'buffering')),
-        logging: {
-            requestHeaders: requestHeaders ? (0,values/* textsOf */.CB)(requestHeaders) : loggedRequestHeaders,
-            responseHeaders: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(proxy, 'logging', 'response_headers')),
-        },
-        run: run && buildRun(run),
-    };
-};
-const oneOrMany = (proxy, one, many) => {
-    const several = (0,yaml_field/* member */.Dc)(proxy, many);
-    return several ? (0,values/* textsOf */.CB)(several) : (0,values/* commaListOf */.vL)((0,yaml_field/* member */.Dc)(proxy, one));
-};
-const secondsOf = (field) => {
-    const seconds = (0,values/* integerOf */.cP)(field);
-    return seconds === undefined ? undefined : seconds * 1000;
-};
-const buildHealthcheck = (healthcheck) => {
-    const path = (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(healthcheck, 'path'));
-    return {
-        intervalMs: secondsOf((0,yaml_field/* member */.Dc)(healthcheck, 'interval')),
-        timeoutMs: secondsOf((0,yaml_field/* member */.Dc)(healthcheck, 'timeout')),
-        // The proxy puts the slash in front itself; our gate must ask for the same path.
-        path: path?.replace(/^\/?/, '/'),
-    };
-};
-const buildBuffering = (buffering) => ({
-    requests: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(buffering, 'requests')) ?? true,
-    responses: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(buffering, 'responses')) ?? true,
-    maxRequestBody: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(buffering, 'max_request_body')),
-    maxResponseBody: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(buffering, 'max_response_body')),
-    memory: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(buffering, 'memory')),
-});
-const buildRun = (run) => {
-    const registry = (0,yaml_field/* member */.Dc)(run, 'registry');
-    return {
-        httpPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(run, 'http_port')) ?? 80,
-        httpsPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(run, 'https_port')) ?? 443,
-        metricsPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(run, 'metrics_port')),
-        debug: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(run, 'debug')) ?? false,
-        logMaxSize: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(run, 'log_max_size')) ?? '10m',
-        publish: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(run, 'publish')) ?? true,
-        bindIps: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(run, 'bind_ips')),
-        registry: (0,values/* isBlank */.z3)(registry) ? undefined : (0,values/* textOf */.b6)(registry),
-        repository: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(run, 'repository')) ?? 'basecamp/kamal-proxy',
-        version: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(run, 'version')) ?? versions/* oldestProxy */._N,
-        options: buildOptions((0,yaml_field/* member */.Dc)(run, 'options')),
-    };
-};
-
-// EXTERNAL MODULE: ./build/config/roles.js
-var roles = __nccwpck_require__(7722);
+// EXTERNAL MODULE: ./build/config/accessories.js
+var accessories = __nccwpck_require__(5277);
+// EXTERNAL MODULE: ./build/config/mounts.js
+var config_mounts = __nccwpck_require__(9837);
+// EXTERNAL MODULE: ./build/config/build/registry.js
+var build_registry = __nccwpck_require__(7169);
 // EXTERNAL MODULE: ./build/config/check/env.js
 var check_env = __nccwpck_require__(2707);
 ;// CONCATENATED MODULE: ./build/config/build/env.js
@@ -40362,17 +40822,253 @@ const clearValue = (field) => {
     const text = (0,values/* textOf */.b6)(field) ?? '';
     return (0,values/* flagOf */.iP)(field) ?? (text.trim() === '' ? null : text);
 };
-const clearOf = (env) => (0,yaml_field/* members */.ol)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,yaml_field/* member */.Dc)(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => (0,values/* textsOf */.CB)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,yaml_field/* member */.Dc)(env, 'secret') : undefined).map((text) => {
-    const { name, secret } = (0,check_env/* secretItem */.yX)(text);
-    return [name, secrets.value(secret)];
+const clearOf = (env) => (0,field/* members */.ol)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,field/* member */.Dc)(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
+/** `NAME` or `NAME:SECRET`, as written. */
+const secretsOf = (env) => (0,values/* textsOf */.CB)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,field/* member */.Dc)(env, 'secret') : undefined);
+/** Blocks over each other: clear values by name, secrets as a union (`configuration/env.rb`, merge). */
+const buildEnv = (blocks, secrets) => ({
+    clear: Object.fromEntries(blocks.flatMap(clearOf)),
+    // A name that is there twice is read from the secret that was added last.
+    secret: Object.fromEntries([...new Set(blocks.flatMap(secretsOf))].map((text) => {
+        const { name, secret } = (0,check_env/* secretItem */.yX)(text);
+        return [name, secrets.value(secret)];
+    })),
 });
-/** The root's environment with the role's on top. */
-const buildEnv = (root, role, secrets) => ({
-    clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
-    secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
+/** By host: the same with the blocks of its tags on top, in the order in which it has them. */
+const buildTagged = (blocks, { hosts }, secrets) => {
+    const tags = (0,field/* member */.Dc)(blocks[0], 'tags');
+    const known = (tag) => [(0,field/* member */.Dc)(tags, tag) ?? []].flat();
+    // Of a host that is there twice, the later item counts.
+    const last = new Map(hosts.map((item) => [item.host, item.tags]));
+    return Object.fromEntries([...last].flatMap(([host, names]) => {
+        const over = names.flatMap(known);
+        return host === undefined || over.length === 0
+            ? []
+            : [[host, buildEnv([...blocks, ...over], secrets)]];
+    }));
+};
+
+// EXTERNAL MODULE: ./build/config/yaml/merge.js
+var merge = __nccwpck_require__(7123);
+;// CONCATENATED MODULE: ./build/config/build/options.js
+
+
+
+/** Docker's flags without `restart`, a list repeated. */
+const buildOptions = (options) => (0,field/* members */.ol)(options)
+    .filter(({ key }) => key !== 'restart')
+    .flatMap((option) => (option.node.kind === 'list' ? (0,field/* items */.ld)(option) : [option]).map((value) => ({
+    name: option.key,
+    value: (0,values/* flagOf */.iP)(value) === true ? true : ((0,values/* textOf */.b6)(value) ?? ''),
+})));
+/** Docker's restart policy; Kamal's default is `unless-stopped`. */
+const buildRestart = (options) => (0,values/* textOf */.b6)((0,field/* member */.Dc)(options, 'restart')) ?? 'unless-stopped';
+const buildTexts = (table) => Object.fromEntries((0,field/* members */.ol)(table).map((entry) => [entry.key, (0,values/* textOf */.b6)(entry) ?? '']));
+/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
+const buildLogging = (root, role) => {
+    const logging = (0,merge/* mergeFields */.m)(root, role);
+    const driver = (0,field/* member */.Dc)(logging, 'driver');
+    const options = (0,field/* member */.Dc)(logging, 'options');
+    return (0,values/* isBlank */.z3)(driver) && (0,values/* isBlank */.z3)(options)
+        ? { driver: undefined, options: { 'max-size': '10m' } }
+        : { driver: (0,values/* isBlank */.z3)(driver) ? undefined : (0,values/* textOf */.b6)(driver), options: buildTexts(options) };
+};
+
+// EXTERNAL MODULE: ./build/config/check/certificates.js
+var certificates = __nccwpck_require__(7298);
+// EXTERNAL MODULE: ./build/config/check/versions.js
+var versions = __nccwpck_require__(1099);
+;// CONCATENATED MODULE: ./build/config/build/proxy.js
+
+
+
+
+
+// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
+const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
+/** What holds for a role: the root's proxy block and the role's, already merged. */
+const buildProxy = (proxy, secrets) => {
+    const requestHeaders = (0,field/* member */.Dc)(proxy, 'logging', 'request_headers');
+    const run = (0,field/* member */.Dc)(proxy, 'run');
+    const ssl = (0,field/* member */.Dc)(proxy, 'ssl');
+    return {
+        appPort: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(proxy, 'app_port')) ?? 80,
+        hosts: oneOrMany(proxy, 'host', 'hosts'),
+        ssl: (0,values/* flagOf */.iP)(ssl) ?? ssl?.node.kind === 'table',
+        certificate: buildCertificate(ssl, secrets),
+        sslRedirect: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(proxy, 'ssl_redirect')),
+        forwardHeaders: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(proxy, 'forward_headers')),
+        responseTimeoutMs: secondsOf((0,field/* member */.Dc)(proxy, 'response_timeout')),
+        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
+        stripPathPrefix: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck((0,field/* member */.Dc)(proxy, 'healthcheck')),
+        buffering: buildBuffering((0,field/* member */.Dc)(proxy, 'buffering')),
+        logging: {
+            requestHeaders: requestHeaders ? (0,values/* textsOf */.CB)(requestHeaders) : loggedRequestHeaders,
+            responseHeaders: (0,values/* textsOf */.CB)((0,field/* member */.Dc)(proxy, 'logging', 'response_headers')),
+        },
+        run: run && buildRun(run),
+    };
+};
+const buildCertificate = (ssl, secrets) => {
+    const [chain, key] = certificates/* certificateKeys */.E.map((name) => (0,field/* member */.Dc)(ssl, name));
+    if (chain === undefined || key === undefined || (0,values/* isBlank */.z3)(chain) || (0,values/* isBlank */.z3)(key))
+        return undefined;
+    return { chain: secrets.value((0,values/* textOf */.b6)(chain) ?? ''), key: secrets.value((0,values/* textOf */.b6)(key) ?? '') };
+};
+const oneOrMany = (proxy, one, many) => {
+    const several = (0,field/* member */.Dc)(proxy, many);
+    return several ? (0,values/* textsOf */.CB)(several) : (0,values/* commaListOf */.vL)((0,field/* member */.Dc)(proxy, one));
+};
+const secondsOf = (field) => {
+    const seconds = (0,values/* integerOf */.cP)(field);
+    return seconds === undefined ? undefined : seconds * 1000;
+};
+const buildHealthcheck = (healthcheck) => {
+    const path = (0,values/* textOf */.b6)((0,field/* member */.Dc)(healthcheck, 'path'));
+    return {
+        intervalMs: secondsOf((0,field/* member */.Dc)(healthcheck, 'interval')),
+        timeoutMs: secondsOf((0,field/* member */.Dc)(healthcheck, 'timeout')),
+        // The proxy puts the slash in front itself; our gate must ask for the same path.
+        path: path?.replace(/^\/?/, '/'),
+    };
+};
+const buildBuffering = (buffering) => ({
+    requests: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(buffering, 'requests')) ?? true,
+    responses: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(buffering, 'responses')) ?? true,
+    maxRequestBody: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(buffering, 'max_request_body')),
+    maxResponseBody: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(buffering, 'max_response_body')),
+    memory: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(buffering, 'memory')),
+});
+const buildRun = (run) => {
+    const registry = (0,field/* member */.Dc)(run, 'registry');
+    return {
+        httpPort: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(run, 'http_port')) ?? 80,
+        httpsPort: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(run, 'https_port')) ?? 443,
+        metricsPort: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(run, 'metrics_port')),
+        debug: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(run, 'debug')) ?? false,
+        logMaxSize: (0,values/* textOf */.b6)((0,field/* member */.Dc)(run, 'log_max_size')) ?? '10m',
+        publish: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(run, 'publish')) ?? true,
+        bindIps: (0,values/* textsOf */.CB)((0,field/* member */.Dc)(run, 'bind_ips')),
+        registry: (0,values/* isBlank */.z3)(registry) ? undefined : (0,values/* textOf */.b6)(registry),
+        repository: (0,values/* textOf */.b6)((0,field/* member */.Dc)(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: (0,values/* textOf */.b6)((0,field/* member */.Dc)(run, 'version')) ?? versions/* oldestProxy */._N,
+        options: buildOptions((0,field/* member */.Dc)(run, 'options')),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/build/accessory.js
+
+
+
+
+
+
+
+
+/** A path that begins in the login user's home is given to Docker from its root. */
+const volumeOf = (path, { remote, options }) => [path.startsWith('/') ? path : `$PWD/${path}`, remote, ...(options ? [options] : [])].join(':');
+/** The server in front of an image's name; none is Docker Hub. */
+const serverOf = (image) => {
+    const [first = '', ...rest] = image.split('/');
+    return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : undefined;
+};
+const registryOf = ({ root, secrets }, block, image) => {
+    const own = (0,field/* member */.Dc)(block, 'registry');
+    if (own !== undefined && !(0,values/* isBlank */.z3)(own))
+        return (0,build_registry/* buildRegistry */.M)(own, secrets);
+    const app = (0,build_registry/* buildRegistry */.M)((0,field/* member */.Dc)(root, 'registry'), secrets);
+    // Docker gives a login to the server that it is for, and to no other.
+    return serverOf(image) === app.server ? app : undefined;
+};
+const imageOf = (block) => {
+    const server = (0,values/* textOf */.b6)((0,field/* member */.Dc)(block, 'registry', 'server'));
+    const image = (0,values/* textOf */.b6)((0,field/* member */.Dc)(block, 'image')) ?? '';
+    return server === undefined ? image : `${server}/${image}`;
+};
+const filesOf = (service, mounts, contents) => mounts.map((mount) => ({
+    path: (0,config_mounts/* filePath */.s$)(service, mount),
+    base64: (contents.files.get(mount.field.path) ?? Buffer.alloc(0)).toString('base64'),
+    mode: mount.mode ?? '755',
+    owner: mount.owner,
+}));
+const kitOf = (whole, block, service) => {
+    const { root, secrets, contents } = whole;
+    if (contents === undefined || !['all', block.key].includes(contents.wanted))
+        return undefined;
+    const image = imageOf(block);
+    const files = (0,config_mounts/* mountsOf */.cS)((0,field/* member */.Dc)(block, 'files'));
+    const directories = (0,config_mounts/* mountsOf */.cS)((0,field/* member */.Dc)(block, 'directories'));
+    const options = (0,field/* member */.Dc)(block, 'options');
+    const port = (0,values/* textOf */.b6)((0,field/* member */.Dc)(block, 'port'))?.trim();
+    const cmd = (0,field/* member */.Dc)(block, 'cmd');
+    return {
+        image,
+        registry: registryOf(whole, block, image),
+        network: (0,values/* textOf */.b6)((0,field/* member */.Dc)(block, 'network')) ?? 'kamal',
+        // Kamal 2.12: a number alone is the port on both sides.
+        port: port === undefined || port === '' ? undefined : port.includes(':') ? port : `${port}:${port}`,
+        logging: buildLogging((0,field/* member */.Dc)(root, 'logging'), undefined),
+        env: buildEnv([(0,field/* member */.Dc)(block, 'env')], secrets),
+        labels: buildTexts((0,field/* member */.Dc)(block, 'labels')),
+        volumes: [
+            ...(0,values/* textsOf */.CB)((0,field/* member */.Dc)(block, 'volumes')),
+            ...files.map((mount) => volumeOf((0,config_mounts/* filePath */.s$)(service, mount), mount)),
+            ...directories.map((mount) => volumeOf((0,config_mounts/* directoryPath */.dh)(service, mount), mount)),
+        ],
+        options: buildOptions(options),
+        restart: buildRestart(options),
+        cmd: (0,values/* isBlank */.z3)(cmd) ? undefined : (0,values/* textOf */.b6)(cmd),
+        files: filesOf(service, files, contents),
+        directories: directories.map((mount) => ({
+            path: (0,config_mounts/* directoryPath */.dh)(service, mount),
+            mode: mount.mode,
+            owner: mount.owner,
+        })),
+    };
+};
+/** The accessories of a file that has passed every check, in its order. */
+const buildAccessories = (whole) => (0,accessories/* accessoryBlocks */.Pc)(whole.root).map((block) => {
+    const service = (0,accessories/* accessoryService */.Uh)(whole.root, block);
+    const proxy = (0,field/* member */.Dc)(block, 'proxy');
+    return {
+        name: block.key,
+        service,
+        hosts: (0,accessories/* accessoryHosts */.wN)(block, whole.roles),
+        proxy: proxy === undefined || (0,values/* isBlank */.z3)(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        kit: kitOf(whole, block, service),
+    };
 });
 
+// EXTERNAL MODULE: ./build/config/check/commands.js
+var commands = __nccwpck_require__(376);
+// EXTERNAL MODULE: ./build/config/duration.js
+var duration = __nccwpck_require__(1359);
+;// CONCATENATED MODULE: ./build/config/build/commands.js
+
+
+
+
+const defaultTimeoutMs = 60_000;
+const buildCommand = (entry) => ({
+    words: (0,values/* textsOf */.CB)((0,commands/* wordsField */.G)(entry)),
+    role: (0,values/* textOf */.b6)((0,field/* member */.Dc)(entry, 'role')),
+    hosts: (0,values/* textOf */.b6)((0,field/* member */.Dc)(entry, 'hosts')) === 'all' ? 'all' : 'first',
+    timeoutMs: (0,duration/* parseDuration */.E9)((0,values/* textOf */.b6)((0,field/* member */.Dc)(entry, 'timeout')) ?? '') ?? defaultTimeoutMs,
+    mostArguments: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(entry, 'arguments')) ?? 0,
+});
+/** `x-seaworthy.commands` by name, in the file's order. */
+const buildCommands = (root) => Object.fromEntries((0,field/* members */.ol)((0,field/* member */.Dc)(root, 'x-seaworthy', 'commands')).map((entry) => [
+    entry.key,
+    buildCommand(entry),
+]));
+
+// EXTERNAL MODULE: ./build/config/build/hooks.js
+var hooks = __nccwpck_require__(3528);
+// EXTERNAL MODULE: ./build/config/roles.js
+var roles = __nccwpck_require__(7722);
+// EXTERNAL MODULE: ./build/config/assets.js
+var assets = __nccwpck_require__(330);
 ;// CONCATENATED MODULE: ./build/config/build/role.js
 
 
@@ -40380,48 +41076,40 @@ const buildEnv = (root, role, secrets) => ({
 
 
 
-const drainTimeoutMs = (root) => secondsOf((0,yaml_field/* member */.Dc)(root, 'drain_timeout')) ?? 30_000;
+
+const drainTimeoutMs = (root) => secondsOf((0,field/* member */.Dc)(root, 'drain_timeout')) ?? 30_000;
 /** One role, with everything of the root that holds for it. */
 const buildRole = (root, role, secrets) => {
     const { name, block } = role;
-    const options = (0,yaml_field/* member */.Dc)(block, 'options');
-    const cmd = (0,yaml_field/* member */.Dc)(block, 'cmd');
+    const options = (0,field/* member */.Dc)(block, 'options');
+    const cmd = (0,field/* member */.Dc)(block, 'cmd');
     const proxy = (0,roles/* effectiveProxy */.Aq)(root, role);
-    const overlap = (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(root, 'x-seaworthy', 'roles', name, 'overlap'));
+    const envs = [(0,field/* member */.Dc)(root, 'env'), (0,field/* member */.Dc)(block, 'env')];
+    const overlap = (0,values/* flagOf */.iP)((0,field/* member */.Dc)(root, 'x-seaworthy', 'roles', name, 'overlap'));
     return {
         name,
         hosts: (0,roles/* hostNames */.n3)(role),
         cmd: (0,values/* isBlank */.z3)(cmd) ? undefined : (0,values/* textOf */.b6)(cmd),
-        env: buildEnv((0,yaml_field/* member */.Dc)(root, 'env'), (0,yaml_field/* member */.Dc)(block, 'env'), secrets),
-        labels: { ...buildTexts((0,yaml_field/* member */.Dc)(root, 'labels')), ...buildTexts((0,yaml_field/* member */.Dc)(block, 'labels')) },
-        volumes: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(root, 'volumes')),
+        env: buildEnv(envs, secrets),
+        tagged: buildTagged(envs, role, secrets),
+        labels: { ...buildTexts((0,field/* member */.Dc)(root, 'labels')), ...buildTexts((0,field/* member */.Dc)(block, 'labels')) },
+        volumes: (0,values/* textsOf */.CB)((0,field/* member */.Dc)(root, 'volumes')),
         options: buildOptions(options),
         restart: buildRestart(options),
-        logging: buildLogging((0,yaml_field/* member */.Dc)(root, 'logging'), (0,yaml_field/* member */.Dc)(block, 'logging')),
+        logging: buildLogging((0,field/* member */.Dc)(root, 'logging'), (0,field/* member */.Dc)(block, 'logging')),
         stopTimeoutMs: stopTimeoutMs(root, role),
-        proxy: proxy && buildProxy(proxy),
+        proxy: proxy && buildProxy(proxy, secrets),
+        assets: (0,assets/* assetsOf */.ZS)(root, role),
         overlap: overlap ?? true,
     };
 };
 /** The role's own, else the root's; else a role that the proxy doesn't drain gets the drain's time. */
-const stopTimeoutMs = (root, { block, proxied }) => secondsOf((0,yaml_field/* member */.Dc)(block, 'stop_timeout')) ??
-    secondsOf((0,yaml_field/* member */.Dc)(root, 'stop_timeout')) ??
+const stopTimeoutMs = (root, { block, proxied }) => secondsOf((0,field/* member */.Dc)(block, 'stop_timeout')) ??
+    secondsOf((0,field/* member */.Dc)(root, 'stop_timeout')) ??
     (proxied ? undefined : drainTimeoutMs(root));
 
-// EXTERNAL MODULE: ./build/config/check/ssh.js
-var check_ssh = __nccwpck_require__(666);
-;// CONCATENATED MODULE: ./build/config/build/ssh.js
-
-
-
-const buildSsh = (ssh, secrets) => ({
-    user: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(ssh, 'user')) ?? 'root',
-    port: Number((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(ssh, 'port')) ?? 22),
-    proxy: (0,check_ssh/* parseJump */.kf)((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(ssh, 'proxy')) ?? ''),
-    keys: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(ssh, 'keys')),
-    keyData: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(ssh, 'key_data')).map((text) => (0,check_ssh/* isRawKey */.A1)(text) ? text : secrets.value(text)),
-});
-
+// EXTERNAL MODULE: ./build/config/build/ssh.js
+var ssh = __nccwpck_require__(1442);
 ;// CONCATENATED MODULE: ./build/config/build/config.js
 
 
@@ -40430,48 +41118,175 @@ const buildSsh = (ssh, secrets) => ({
 
 
 
+
+
+
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
-const buildConfig = ({ file, destination, root, roles, secrets }) => {
-    const registry = buildRegistry((0,yaml_field/* member */.Dc)(root, 'registry'), secrets);
-    const image = imageOf(root);
+const buildConfig = (checked) => {
+    const { file, destination, root, roles, secrets, errorPages, contents } = checked;
+    const registry = (0,build_registry/* buildRegistry */.M)((0,field/* member */.Dc)(root, 'registry'), secrets);
+    const image = config_imageOf(root);
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
-        service: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'service')) ?? '',
+        service: (0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'service')) ?? '',
         destination,
         repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
-        ssh: buildSsh((0,yaml_field/* member */.Dc)(root, 'ssh'), secrets),
+        accessories: buildAccessories({ root, roles, secrets, contents }),
+        ssh: (0,ssh/* buildSsh */.D)((0,field/* member */.Dc)(root, 'ssh'), secrets),
         boot: {
-            limit: (0,boot/* parseBootLimit */.n)((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'boot', 'limit')) ?? ''),
-            waitMs: secondsOf((0,yaml_field/* member */.Dc)(root, 'boot', 'wait')) ?? 0,
+            limit: (0,boot/* parseBootLimit */.n)((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'boot', 'limit')) ?? ''),
+            waitMs: secondsOf((0,field/* member */.Dc)(root, 'boot', 'wait')) ?? 0,
         },
         deployTimeoutMs: (0,gate/* deployTimeoutMs */.H)(root),
         drainTimeoutMs: drainTimeoutMs(root),
-        readinessDelayMs: secondsOf((0,yaml_field/* member */.Dc)(root, 'readiness_delay')) ?? 7000,
-        retainContainers: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(root, 'retain_containers')) ?? 5,
+        readinessDelayMs: secondsOf((0,field/* member */.Dc)(root, 'readiness_delay')) ?? 7000,
+        retainContainers: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(root, 'retain_containers')) ?? 5,
+        errorPages,
+        hooks: (0,hooks/* buildHooks */.P)(checked),
         own: {
-            knownHosts: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(root, 'x-seaworthy', 'known-hosts')),
+            knownHosts: (0,values/* textsOf */.CB)((0,field/* member */.Dc)(root, 'x-seaworthy', 'known-hosts')),
             gate: (0,gate/* gateSettings */.d)(root),
+            commands: buildCommands(root),
         },
     };
 };
 /** The image's name, as registries take it. */
-const imageOf = (root) => ((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'image')) ?? '').toLowerCase();
+const config_imageOf = (root) => ((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'image')) ?? '').toLowerCase();
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
+
+
+/***/ }),
+
+/***/ 3528:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ buildHooks),
+/* harmony export */   o: () => (/* binding */ findHooks)
+/* harmony export */ });
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1359);
+/* harmony import */ var _hooks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(747);
+/* harmony import */ var _roles_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7722);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+
+
+
+/** Long enough for a hook that waits for checks to pass: Kamal's own example asks for 12 minutes. */
+const defaultTimeoutMs = 900_000;
+/** The hooks that are there: files of these names, without an extension. */
+const findHooks = (root, read) => {
+    const folder = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'hooks_path')) ?? '.kamal/hooks';
+    const paths = _hooks_js__WEBPACK_IMPORTED_MODULE_3__/* .hookNames */ .W.map((name) => [name, `${folder}/${name}`]);
+    return Object.fromEntries(paths.filter(([, path]) => read(path) !== undefined));
+};
+/** Hosts of a role that carry one of the tags. */
+const tagged = ({ hosts }, tags) => hosts.flatMap((item) => {
+    const carries = item.tags.some((tag) => tags.includes(tag));
+    return item.host !== undefined && carries ? [item.host] : [];
+});
+const accessoryHosts = (accessory, roles) => {
+    const named = (one, many) => [
+        ...[(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(accessory, one))].filter((name) => name !== undefined),
+        ...(0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(accessory, many)).flatMap((item) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(item) ?? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(item).map(({ key }) => key)),
+    ];
+    const [ofRoles, tags] = [named('role', 'roles'), named('tag', 'tags')];
+    return [
+        ...named('host', 'hosts'),
+        ...roles.filter(({ name }) => ofRoles.includes(name)).flatMap(_roles_js__WEBPACK_IMPORTED_MODULE_4__/* .hostNames */ .n3),
+        ...roles.flatMap((role) => tagged(role, tags)),
+    ];
+};
+const hostsOf = (root, roles) => [
+    ...new Set([
+        ...roles.flatMap(_roles_js__WEBPACK_IMPORTED_MODULE_4__/* .hostNames */ .n3),
+        ...(0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'accessories')).flatMap((one) => accessoryHosts(one, roles)),
+    ]),
+];
+const quietOf = (output) => _hooks_js__WEBPACK_IMPORTED_MODULE_3__/* .hookNames */ .W.filter((name) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(output?.node.kind === 'table' ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(output, name) : output) === 'quiet');
+/** `hooks_path`, `hooks_output` and `x-seaworthy/hooks`; secrets are opened only for a hook that gets them. */
+const buildHooks = ({ root, roles, secrets, hookFiles }) => {
+    const own = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'x-seaworthy', 'hooks');
+    const needed = _hooks_js__WEBPACK_IMPORTED_MODULE_3__/* .hooksWithSecrets */ .k.some((name) => hookFiles[name] !== undefined);
+    return {
+        files: hookFiles,
+        quiet: quietOf((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'hooks_output')),
+        timeoutMs: (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(own, 'timeout')) ?? '') ?? defaultTimeoutMs,
+        secrets: needed ? secrets.all() : {},
+        hosts: hostsOf(root, roles),
+    };
+};
+
+
+/***/ }),
+
+/***/ 7169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ buildRegistry)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+/** A `registry` block of the root or of an accessory that has passed every check. */
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
-        const field = (0,yaml_field/* member */.Dc)(registry, key);
-        return (0,values/* textOf */.b6)(field) ?? secrets.value((0,values/* textOf */.b6)((0,yaml_field/* items */.ld)(field)[0]) ?? '');
+        const field = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(registry, key);
+        return (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(field) ?? secrets.value((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)(field)[0]) ?? '');
     };
     return {
-        server: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(registry, 'server')),
+        server: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(registry, 'server')),
         username: login('username'),
         password: login('password'),
     };
+};
+
+
+/***/ }),
+
+/***/ 1442:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ buildSsh)
+/* harmony export */ });
+/* harmony import */ var _check_ssh_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(666);
+/* harmony import */ var _jump_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(27);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
+
+
+
+
+const buildSsh = (ssh, secrets) => ({
+    user: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'user')) ?? 'root',
+    port: Number((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'port')) ?? 22),
+    proxy: (0,_jump_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJump */ .kf)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'proxy')) ?? '') ??
+        (0,_jump_js__WEBPACK_IMPORTED_MODULE_1__/* .jumpOfCommand */ .DT)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'proxy_command')) ?? ''),
+    keys: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .CB)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'keys')),
+    keyData: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .CB)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'key_data')).map((text) => (0,_check_ssh_js__WEBPACK_IMPORTED_MODULE_0__/* .isRawKey */ .A)(text) ? text : secrets.value(text)),
+    keysOnly: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .flagOf */ .iP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'keys_only')) ?? false,
+    configFiles: configFiles((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'config')),
+});
+/** net-ssh reads the user's own unless told otherwise. */
+const configFiles = (config) => {
+    if (config?.node.kind === 'list')
+        return (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .CB)(config);
+    const flag = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .flagOf */ .iP)(config);
+    if (flag !== undefined)
+        return flag ? 'own' : [];
+    const path = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(config);
+    return path === undefined ? 'own' : [path];
 };
 
 
@@ -40534,9 +41349,11 @@ const architectureFields = (builder) => {
  * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
  * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
  */
-const checkBuilder = (builder, report) => {
+const checkBuilder = (root, report) => {
+    const builder = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(root, 'builder');
     if (builder?.node.kind !== 'table')
         return;
+    checkReach(builder, (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(root, 'registry', 'server')) ?? '', report);
     checkCache((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(builder, 'cache'), report);
     checkDriver(builder, report);
     for (const arch of architectureFields(builder)) {
@@ -40552,6 +41369,17 @@ const checkBuilder = (builder, report) => {
         if (name !== undefined && !(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isEnvironmentName */ .tq)(name))
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
+};
+/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+const checkReach = (builder, server, report) => {
+    const remote = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(builder, 'remote');
+    const address = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(remote)?.trim();
+    if (!(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isLocalRegistry */ .rY)(server) || remote === undefined || !address)
+        return;
+    if (address.startsWith('ssh://'))
+        return;
+    const message = 'Local registry with remote builder requires an SSH URL';
+    report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
 const checkCache = (cache, report) => {
     const type = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(cache, 'type');
@@ -40620,7 +41448,162 @@ const checkBuild = (root, secrets, report, { needsArch }) => {
 
 /***/ }),
 
-/***/ 9206:
+/***/ 7298:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ certificateKeys),
+/* harmony export */   r: () => (/* binding */ checkCertificates)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _roles_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7722);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
+
+
+
+
+/** Where `proxy.ssl` names the secrets with a certificate of one's own. */
+const certificateKeys = ['certificate_pem', 'private_key_pem'];
+const blocks = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const parsed = (parse) => {
+    try {
+        return parse();
+    }
+    catch {
+        return undefined;
+    }
+};
+const leafOf = (chain) => {
+    const found = chain.match(blocks) ?? [];
+    const all = found.map((pem) => parsed(() => new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem)));
+    return all.includes(undefined) ? undefined : all[0];
+};
+const keyOf = (pem) => parsed(() => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPrivateKey)(pem));
+const pairOf = (proxy) => {
+    const ssl = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(proxy, 'ssl');
+    const [chain, key] = certificateKeys.map((name) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssl, name));
+    if (chain === undefined || key === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(chain) || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(key))
+        return undefined;
+    const hosts = [...(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .commaListOf */ .vL)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(proxy, 'host')), ...(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .CB)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(proxy, 'hosts'))];
+    return { chain, key, hosts };
+};
+/** What is doubtful about a certificate; it is deployed all the same, as by Kamal. */
+const warnOf = (leaf, { chain, hosts }, now, report) => {
+    if (now !== undefined && Date.parse(leaf.validTo) < now)
+        report.warn(chain, `the certificate has expired (${leaf.validTo})`);
+    if (now !== undefined && Date.parse(leaf.validFrom) > now)
+        report.warn(chain, `the certificate is not valid yet (from ${leaf.validFrom})`);
+    const others = hosts.filter((host) => leaf.checkHost(host.replace(/^\*\./, 'any.')) === undefined);
+    if (others.length > 0)
+        report.warn(chain, `the certificate is not for ${others.join(', ')}`);
+};
+const checkPair = (pair, secrets, now, report) => {
+    const [chain, key] = [pair.chain, pair.key].map((field) => secrets.need((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(field) ?? '', field));
+    if (chain === undefined || key === undefined)
+        return;
+    const [leaf, secret] = [leafOf(chain), keyOf(key)];
+    if (leaf === undefined)
+        report.refuse(pair.chain, 'the secret is not a certificate in PEM', 'the server certificate comes first, then those that vouch for it');
+    if (secret === undefined)
+        report.refuse(pair.key, 'the secret is not a private key in PEM', 'the proxy can read no key that has a passphrase');
+    if (leaf === undefined || secret === undefined)
+        return;
+    if (!leaf.checkPrivateKey(secret))
+        report.refuse(pair.key, 'the private key does not belong to the certificate');
+    warnOf(leaf, pair, now, report);
+};
+/** Certificates from secrets: kamal-proxy would refuse them only when the first host switches. */
+const checkCertificates = (root, roles, secrets, now, report) => {
+    for (const role of roles) {
+        const proxy = (0,_roles_js__WEBPACK_IMPORTED_MODULE_3__/* .effectiveProxy */ .Aq)(root, role);
+        const pair = proxy && pairOf(proxy);
+        if (pair !== undefined)
+            checkPair(pair, secrets, now, report);
+    }
+};
+
+
+/***/ }),
+
+/***/ 376:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ checkCommands),
+/* harmony export */   G: () => (/* binding */ wordsField)
+/* harmony export */ });
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1359);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3113);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5113);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9746);
+
+
+
+
+
+/** A step of a workflow is watched; what takes longer is a job of the app's own. */
+const longestMs = 3_600_000;
+const mostArguments = 20;
+/** The words of a command: of the short form, which is nothing but them, or under `run`. */
+const wordsField = (entry) => entry.node.kind === 'list' ? entry : (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'run');
+/** `x-seaworthy.commands`: what `operate` may run in a container, by name. */
+const checkCommands = (commands, roles, report) => {
+    for (const entry of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(commands)) {
+        if (!(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isName */ .Eo)(entry.key)) {
+            const spot = { at: entry.keyAt, path: commands?.path ?? '' };
+            report.refuse(spot, `not a name for a command: ${JSON.stringify(entry.key)}`, _names_js__WEBPACK_IMPORTED_MODULE_1__/* .nameRule */ .Mp);
+        }
+        checkWords(entry, report);
+        checkRole((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'role'), roles, report);
+        checkTimeout(entry, report);
+        checkScope(entry, report);
+    }
+};
+const checkWords = (entry, report) => {
+    if (entry.node.kind !== 'list' && entry.node.kind !== 'table')
+        return;
+    const words = wordsField(entry);
+    const [program] = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)(words);
+    if (words === undefined || program === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isBlank */ .z3)(program)) {
+        const hint = 'write it as [bin/rails, jobs:status]; no shell reads it';
+        report.refuse(words ?? entry, 'should be a program and its arguments', hint);
+    }
+    for (const word of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)(words))
+        if ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(word)?.includes('\0') === true)
+            report.refuse(word, 'has a NUL character');
+};
+const checkRole = (field, roles, report) => {
+    const role = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(field);
+    const names = roles.map(({ name }) => name);
+    if (field === undefined || role === undefined || names.includes(role))
+        return;
+    report.refuse(field, `there is no role ${role}`, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .suggestion */ .h)(role, names));
+};
+const checkTimeout = (entry, report) => {
+    const timeout = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'timeout');
+    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(timeout);
+    const ms = text === undefined ? undefined : (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)(text);
+    if (timeout && text !== undefined && (ms === undefined || ms < 1000 || ms > longestMs)) {
+        const most = `at least 1s and at most ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(longestMs)}`;
+        report.refuse(timeout, `should be a duration, ${most}`, 'write 30s or 5m');
+    }
+};
+const checkScope = (entry, report) => {
+    const hosts = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'hosts');
+    if (hosts && !['first', 'all', undefined].includes((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(hosts)))
+        report.refuse(hosts, 'should be first or all');
+    const more = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'arguments');
+    const count = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integerOf */ .cP)(more);
+    if (more && count !== undefined && (count < 0 || count > mostArguments))
+        report.refuse(more, `should be between 0 and ${String(mostArguments)}`);
+};
+
+
+/***/ }),
+
+/***/ 1458:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40631,16 +41614,42 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/config/yaml/field.js
 var yaml_field = __nccwpck_require__(7779);
+// EXTERNAL MODULE: ./build/config/assets.js
+var assets = __nccwpck_require__(330);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var values = __nccwpck_require__(3113);
+;// CONCATENATED MODULE: ./build/config/check/assets.js
+
+
+const isFolder = (path) => /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]$/.test(path) && !path.split('/').includes('..');
+/** The folders of assets that roles with a proxy have in their images. */
+const checkAssets = (root, roles, report) => {
+    for (const role of roles) {
+        const field = (0,assets/* assetField */.fF)(root, role);
+        const text = (0,values/* textOf */.b6)(field);
+        if (field === undefined || text === undefined)
+            continue;
+        const { path, options } = (0,assets/* parseAssets */.Ro)(text);
+        if (!isFolder(path)) {
+            const hint = 'write it as /rails/public/assets';
+            report.refuse(field, `not a folder in the image: ${JSON.stringify(path)}`, hint);
+        }
+        else if (options !== undefined && !/^[A-Za-z]+(?:,[A-Za-z]+)*$/.test(options)) {
+            report.refuse(field, `not options of a volume: ${JSON.stringify(options)}`, 'write ro, z or Z');
+        }
+    }
+};
+
 // EXTERNAL MODULE: ./build/config/check/boot.js
 var boot = __nccwpck_require__(8486);
 // EXTERNAL MODULE: ./build/config/check/builder.js
 var builder = __nccwpck_require__(7151);
+// EXTERNAL MODULE: ./build/config/check/certificates.js
+var certificates = __nccwpck_require__(7298);
 // EXTERNAL MODULE: ./build/config/check/env.js
 var check_env = __nccwpck_require__(2707);
 // EXTERNAL MODULE: ./build/config/duration.js
 var duration = __nccwpck_require__(1359);
-// EXTERNAL MODULE: ./build/config/yaml/values.js
-var yaml_values = __nccwpck_require__(3113);
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
 
 
@@ -40672,7 +41681,7 @@ const proxyRanges = [
 const checkRanges = (field, ranges, report) => {
     for (const { keys, least, most } of ranges) {
         const found = (0,yaml_field/* member */.Dc)(field, ...keys);
-        const value = (0,yaml_values/* integerOf */.cP)(found);
+        const value = (0,values/* integerOf */.cP)(found);
         if (found === undefined || value === undefined || (value >= least && value <= most))
             continue;
         const allowed = most === bytes.most ? `at least ${least}` : `between ${least} and ${most}`;
@@ -40688,338 +41697,102 @@ const checkNumbers = (root, roles, report) => {
         checkRanges((0,yaml_field/* member */.Dc)(block, 'proxy'), proxyRanges, report);
     }
     const retain = (0,yaml_field/* member */.Dc)(root, 'retain_containers');
-    if (retain && ((0,yaml_values/* integerOf */.cP)(retain) ?? 1) < 1) {
+    if (retain && ((0,values/* integerOf */.cP)(retain) ?? 1) < 1) {
         report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
     }
 };
 
-;// CONCATENATED MODULE: ./build/config/check/options.js
-
-
-const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
-/**
- * Flags for `docker run`: `--name "value"`, a bare flag for `true`, repeated for a list.
- * `restart` is taken out of them and checked as Kamal does.
- */
-const checkOptions = (options, report) => {
-    for (const option of (0,yaml_field/* members */.ol)(options)) {
-        if (option.key === 'restart')
-            checkRestart(option, report);
-        else if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(option.key)) {
-            const spot = { at: option.keyAt, path: option.path };
-            report.refuse(spot, `not a flag of docker run: ${JSON.stringify(option.key)}`);
-        }
-        else if (option.key === 'name') {
-            // Containers are found again by their names, by Kamal too.
-            report.refuse({ at: option.keyAt, path: option.path }, 'the name of a container is not free');
-        }
-        else
-            checkValue(option, report);
-    }
-};
-const checkValue = (option, report) => {
-    if (option.node.kind === 'unknown')
-        return;
-    const values = option.node.kind === 'list' ? (0,yaml_field/* items */.ld)(option) : [option];
-    for (const value of values) {
-        if (value.node.kind !== 'unknown' && !(0,yaml_values/* isText */.KH)(value.node)) {
-            report.refuse(value, 'should be a string, true, or an array of strings');
-        }
-    }
-};
-const checkRestart = (restart, report) => {
-    const { node } = restart;
-    if (node.kind === 'unknown')
-        return;
-    if (node.kind !== 'scalar' || node.type !== 'string') {
-        report.refuse(restart, 'should be a string. Use "no" to disable restarts');
-    }
-    else if (!restartPolicies.test((0,yaml_values/* textOf */.b6)(restart) ?? '')) {
-        report.refuse(restart, 'should be no, always, unless-stopped, on-failure, or on-failure:N');
-    }
-};
-/** Options of a log driver: anything that has a text. */
-const checkLogging = (options, report) => {
-    for (const option of (0,yaml_field/* members */.ol)(options)) {
-        const isNull = option.node.kind === 'scalar' && option.node.type === 'null';
-        if (option.node.kind !== 'unknown' && !(0,yaml_values/* isText */.KH)(option.node) && !isNull) {
-            report.refuse(option, 'should be a string');
-        }
-        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(option.key)) {
-            const spot = { at: option.keyAt, path: option.path };
-            report.refuse(spot, `not an option of a log driver: ${JSON.stringify(option.key)}`);
-        }
-    }
-};
-
-// EXTERNAL MODULE: ./build/config/check/service.js
-var service = __nccwpck_require__(3043);
-;// CONCATENATED MODULE: ./build/config/check/others.js
-
-
-
-
-
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
-const checkOthers = (root, report) => {
-    for (const accessory of (0,yaml_field/* members */.ol)((0,yaml_field/* member */.Dc)(root, 'accessories')))
-        checkAccessory(accessory, report);
-    for (const alias of (0,yaml_field/* members */.ol)((0,yaml_field/* member */.Dc)(root, 'aliases'))) {
-        if (/^[a-z0-9_-]+$/.test(alias.key))
-            continue;
-        const spot = { at: alias.keyAt, path: alias.path };
-        report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
-    }
-    checkHooksOutput((0,yaml_field/* member */.Dc)(root, 'hooks_output'), report);
-};
-const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
-const checkAccessory = (accessory, report) => {
-    if (accessory.node.kind !== 'table')
-        return;
-    if (places.filter((key) => (0,yaml_field/* member */.Dc)(accessory, key) !== undefined).length !== 1) {
-        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
-        report.refuse(accessory, choice);
-    }
-    (0,service/* checkLabels */.C)((0,yaml_field/* member */.Dc)(accessory, 'labels'), report);
-    checkOptions((0,yaml_field/* member */.Dc)(accessory, 'options'), report);
-    const env = (0,yaml_field/* member */.Dc)(accessory, 'env');
-    if (env?.node.kind === 'table')
-        (0,check_env/* checkEnv */.cI)(env, report);
-};
-const levels = ['quiet', 'verbose'];
-const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? (0,yaml_field/* members */.ol)(output) : output ? [output] : [];
-    for (const level of each) {
-        const text = (0,yaml_values/* textOf */.b6)(level);
-        if (text === undefined || (0,yaml_values/* isBlank */.z3)(level) || levels.includes(text))
-            continue;
-        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
-        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
-        report.refuse({ at: level.at, path: '' }, message);
-    }
-};
-
+// EXTERNAL MODULE: ./build/config/check/options.js
+var options = __nccwpck_require__(2390);
+// EXTERNAL MODULE: ./build/config/check/others.js
+var others = __nccwpck_require__(1157);
 // EXTERNAL MODULE: ./build/config/gate.js
 var gate = __nccwpck_require__(6100);
+// EXTERNAL MODULE: ./build/config/check/commands.js
+var commands = __nccwpck_require__(376);
 // EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
 var names = __nccwpck_require__(5113);
 // EXTERNAL MODULE: ./build/config/check/nearest.js
 var nearest = __nccwpck_require__(9746);
 // EXTERNAL MODULE: ./build/config/check/shape.js + 1 modules
-var shape = __nccwpck_require__(4003);
+var check_shape = __nccwpck_require__(4003);
 ;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
+
 const strings = { list: 'string' };
+const texts = { map: 'string', called: 'NAME' };
 const dockerOptions = 'hash';
-const logging = { keys: { driver: 'string', options: 'hash' } };
-const proxyRun = {
-    keys: {
-        http_port: 'integer',
-        https_port: 'integer',
-        metrics_port: 'integer',
-        debug: 'boolean',
-        log_max_size: 'string',
-        publish: 'boolean',
-        bind_ips: strings,
-        registry: 'string',
-        repository: 'string',
-        version: 'string',
-        options: dockerOptions,
-    },
-};
-const proxyShape = {
-    keys: {
-        host: 'string',
-        hosts: strings,
-        app_port: 'integer',
-        ssl: {
-            either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
-        },
-        ssl_redirect: 'boolean',
-        forward_headers: 'boolean',
-        response_timeout: 'integer',
-        path_prefix: 'string',
-        path_prefixes: strings,
-        strip_path_prefix: 'boolean',
-        healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
-        buffering: {
-            keys: {
-                requests: 'boolean',
-                responses: 'boolean',
-                max_request_body: 'integer',
-                max_response_body: 'integer',
-                memory: 'integer',
-            },
-        },
-        logging: { keys: { request_headers: strings, response_headers: strings } },
-        run: proxyRun,
-    },
-};
 const hosts = {
-    list: { either: ['string', { map: { either: ['string', strings] } }] },
+    list: { either: ['string', { map: { either: ['string', strings] }, called: 'HOST' }] },
 };
-
-;// CONCATENATED MODULE: ./build/config/check/other-shapes.js
-
-const cache = { keys: { type: 'string', options: 'string', image: 'string' } };
-const builderShape = {
+const logging = {
     keys: {
-        arch: { either: [strings, 'string'] },
-        remote: 'string',
-        local: 'boolean',
-        pack: { keys: { builder: 'string', buildpacks: strings } },
-        cache,
-        context: 'string',
-        dockerfile: 'string',
-        target: 'string',
-        args: 'hash',
-        secrets: strings,
-        ssh: 'string',
-        driver: 'string',
-        provenance: 'string',
-        sbom: 'string',
+        driver: (0,check_shape/* used */.kH)('string', "Docker's log driver."),
+        options: (0,check_shape/* used */.kH)('hash', 'Options of the log driver.', {
+            otherwise: 'max-size: 10m',
+            note: 'the default counts where neither key is given',
+        }),
     },
 };
-const paths = {
-    list: {
-        either: [
-            'string',
-            {
-                keys: {
-                    local: 'string',
-                    remote: 'string',
-                    mode: 'string',
-                    owner: 'string',
-                    options: 'string',
-                },
-            },
-        ],
-    },
+const dockerOptionKeys = {
+    restart: (0,check_shape/* used */.kH)('string', "Docker's restart policy: no, always, unless-stopped, on-failure[:N].", {
+        otherwise: 'unless-stopped',
+    }),
 };
-const accessoryShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        registry: 'hash',
-        host: 'string',
-        hosts: hosts,
-        role: 'string',
-        roles: strings,
-        tag: 'string',
-        tags: strings,
-        cmd: 'string',
-        port: 'string',
-        labels: { map: 'string' },
-        options: dockerOptions,
-        env: 'hash',
-        files: paths,
-        directories: paths,
-        volumes: strings,
-        network: 'string',
-        proxy: proxyShape,
-    },
+const clear = (0,check_shape/* used */.kH)(texts, 'Variables in the clear; `${NAME}` is left for the host to put in.', {
+    note: 'a block with none of these three keys is all clear',
+});
+const secret = (0,check_shape/* used */.kH)(strings, 'Names of secrets, as `NAME` or `NAME:SECRET`.');
+/** `env` of a role, a tag or an accessory. */
+const envKeys = { clear, secret };
+
+;// CONCATENATED MODULE: ./build/config/check/own-shape.js
+
+
+const stage = {
+    timeout: (0,check_shape/* used */.kH)('string', 'How long a staged container has to prove itself.', {
+        otherwise: '`deploy_timeout`',
+    }),
+    interval: (0,check_shape/* used */.kH)('string', 'Time between two checks.', { otherwise: '50ms' }),
+    successes: (0,check_shape/* used */.kH)('integer', 'Checks that must pass one after the other.', { otherwise: '2' }),
+    path: (0,check_shape/* used */.kH)('string', 'What is asked for.', { otherwise: '`proxy.healthcheck.path`' }),
+    expect: (0,check_shape/* used */.kH)({
+        keys: {
+            status: (0,check_shape/* used */.kH)('integer', 'The status that it must have.', { otherwise: 'any 2xx' }),
+            body: (0,check_shape/* used */.kH)('string', 'A text that the answer must contain.'),
+        },
+    }, 'What the answer must be.'),
 };
-
-;// CONCATENATED MODULE: ./build/config/check/shapes.js
-
-
-// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
-// which are its schema. Blocks marked 'hash' are checked by a module of their own.
 const role = {
-    keys: {
-        hosts: hosts,
-        cmd: 'string',
-        stop_timeout: 'integer',
-        options: dockerOptions,
-        logging: logging,
-        proxy: { either: ['boolean', proxyShape] },
-        labels: { map: 'string' },
-        env: 'hash',
-        asset_path: 'string',
-    },
+    overlap: (0,check_shape/* used */.kH)('boolean', 'Old and new may run at the same time.', {
+        otherwise: 'true',
+        note: 'false only for roles without a proxy, such as schedulers',
+    }),
 };
-const ssh = {
-    keys: {
-        user: 'string',
-        port: 'string',
-        proxy: 'string',
-        proxy_command: 'string',
-        log_level: 'string',
-        keys_only: 'boolean',
-        keys: strings,
-        key_data: strings,
-        config: { either: ['boolean', 'string', strings] },
-        forward_agent: 'boolean',
-    },
-};
-const rootShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        labels: { map: 'string' },
-        volumes: strings,
-        registry: { keys: { server: 'string', username: 'any', password: 'any' } },
-        servers: { either: [hosts, { map: { either: [hosts, role] } }] },
-        env: 'hash',
-        asset_path: 'string',
-        hooks_path: 'string',
-        hooks_output: { either: ['string', { map: 'string' }] },
-        secrets_path: 'string',
-        error_pages_path: 'string',
-        require_destination: 'boolean',
-        primary_role: 'string',
-        allow_empty_roles: 'boolean',
-        retain_containers: 'integer',
-        minimum_version: 'string',
-        readiness_delay: 'integer',
-        deploy_timeout: 'integer',
-        drain_timeout: 'integer',
-        stop_timeout: 'integer',
-        run_directory: 'string',
-        ssh,
-        sshkit: {
-            keys: {
-                max_concurrent_starts: 'integer',
-                pool_idle_timeout: 'integer',
-                dns_retries: 'integer',
-            },
-        },
-        builder: builderShape,
-        proxy: proxyShape,
-        boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
-        logging: logging,
-        output: {
-            keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
-        },
-        aliases: { map: 'string' },
-        accessories: { map: accessoryShape },
-    },
+const command = {
+    run: (0,check_shape/* used */.kH)(strings, 'Its words; no shell reads them.', { otherwise: 'required' }),
+    role: (0,check_shape/* used */.kH)('string', 'In whose container it is run.', { otherwise: 'the primary role' }),
+    hosts: (0,check_shape/* used */.kH)('string', '`first` or `all`.', { otherwise: 'first' }),
+    timeout: (0,check_shape/* used */.kH)('string', 'How long it may take.', { otherwise: '1m' }),
+    arguments: (0,check_shape/* used */.kH)('integer', 'How many more words may be given.', { otherwise: '0' }),
 };
 /** Our own block; Kamal ignores it. */
 const ownShape = {
     keys: {
-        'known-hosts': strings,
-        gates: {
+        'known-hosts': (0,check_shape/* used */.kH)(strings, 'Lines of known_hosts, or `SHA256:` fingerprints.'),
+        gates: (0,check_shape/* used */.kH)({ keys: { stage: (0,check_shape/* used */.kH)({ keys: stage }, 'Before any traffic moves.') } }, 'Gates.'),
+        roles: (0,check_shape/* used */.kH)({ map: { keys: role }, called: 'ROLE' }, 'Settings of single roles.'),
+        commands: (0,check_shape/* used */.kH)({ map: { either: [strings, { keys: command }] }, called: 'COMMAND' }, 'What `operate` may run in a container.'),
+        hooks: (0,check_shape/* used */.kH)({
             keys: {
-                stage: {
-                    keys: {
-                        timeout: 'string',
-                        interval: 'string',
-                        successes: 'integer',
-                        path: 'string',
-                        expect: { keys: { status: 'integer', body: 'string' } },
-                    },
-                },
+                timeout: (0,check_shape/* used */.kH)('string', 'The longest that one of them may take.', { otherwise: '15m' }),
             },
-        },
-        roles: { map: { keys: { overlap: 'boolean' } } },
-        backup: { keys: { recipients: strings } },
+        }, 'Hooks.'),
+        backup: (0,check_shape/* used */.kH)({ keys: { recipients: (0,check_shape/* used */.kH)(strings, 'Keys of age that a backup is encrypted to.') } }, 'What backups go by.'),
     },
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/own.js
+
 
 
 
@@ -41033,13 +41806,18 @@ const checkOwn = (root, roles, report) => {
     const own = (0,yaml_field/* member */.Dc)(root, 'x-seaworthy');
     if (own === undefined)
         return;
-    (0,shape/* checkShape */.e)(own, ownShape, report);
+    (0,check_shape/* checkShape */.eA)(own, ownShape, report);
     for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(own, 'known-hosts'))) {
-        if ((0,yaml_values/* isBlank */.z3)(item) && item.node.kind !== 'unknown') {
+        if ((0,values/* isBlank */.z3)(item) && item.node.kind !== 'unknown') {
             report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
         }
     }
     checkOverlap((0,yaml_field/* member */.Dc)(own, 'roles'), roles, report);
+    const limit = (0,yaml_field/* member */.Dc)(own, 'hooks', 'timeout');
+    const text = (0,values/* textOf */.b6)(limit);
+    if (limit && text !== undefined)
+        checkDuration(limit, text, 1000, report);
+    (0,commands/* checkCommands */.D)((0,yaml_field/* member */.Dc)(own, 'commands'), roles, report);
     const stage = (0,yaml_field/* member */.Dc)(own, 'gates', 'stage');
     if (stage)
         checkStage(root, stage, report);
@@ -41053,7 +41831,7 @@ const checkOverlap = (field, roles, report) => {
             const spot = { at: entry.keyAt, path: field?.path ?? '' };
             report.refuse(spot, `there is no role ${entry.key}`, (0,nearest/* suggestion */.h)(entry.key, names));
         }
-        else if (overlap && (0,yaml_values/* flagOf */.iP)(overlap) === false && role.proxied) {
+        else if (overlap && (0,values/* flagOf */.iP)(overlap) === false && role.proxied) {
             const reason = 'its old container has to answer until the new one does';
             report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
         }
@@ -41066,12 +41844,12 @@ const checkStage = (root, stage, report) => {
         ['interval', 10],
     ]) {
         const field = (0,yaml_field/* member */.Dc)(stage, key);
-        const text = (0,yaml_values/* textOf */.b6)(field);
+        const text = (0,values/* textOf */.b6)(field);
         if (field && text !== undefined)
             checkDuration(field, text, least, report);
     }
     const successes = (0,yaml_field/* member */.Dc)(stage, 'successes');
-    const count = (0,yaml_values/* integerOf */.cP)(successes) ?? 1;
+    const count = (0,values/* integerOf */.cP)(successes) ?? 1;
     if (successes && (count < 1 || count > 1000)) {
         report.refuse(successes, 'should be between 1 and 1000');
     }
@@ -41090,12 +41868,12 @@ const checkDuration = (field, text, least, report) => {
 };
 const checkRequest = (stage, report) => {
     const path = (0,yaml_field/* member */.Dc)(stage, 'path');
-    const text = (0,yaml_values/* textOf */.b6)(path);
+    const text = (0,values/* textOf */.b6)(path);
     if (path && text !== undefined && !(0,names/* isUrlPath */.zH)(text)) {
         report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
     }
     const status = (0,yaml_field/* member */.Dc)(stage, 'expect', 'status');
-    const code = (0,yaml_values/* integerOf */.cP)(status) ?? 200;
+    const code = (0,values/* integerOf */.cP)(status) ?? 200;
     if (status && (code < 200 || code > 299)) {
         // Staged by our gate, it would never be switched to.
         const reason = 'the proxy itself takes only these for healthy';
@@ -41114,222 +41892,12 @@ const checkWindow = (root, stage, report) => {
         `${(0,duration/* formatDuration */.a3)(needed)}, and its timeout is ${(0,duration/* formatDuration */.a3)(timeoutMs)}`, 'raise timeout, or lower interval or successes');
 };
 
-// EXTERNAL MODULE: ./build/config/roles.js
-var config_roles = __nccwpck_require__(7722);
-// EXTERNAL MODULE: ./build/config/yaml/plain.js
-var plain = __nccwpck_require__(7192);
-// EXTERNAL MODULE: ./build/config/check/versions.js
-var versions = __nccwpck_require__(1099);
-;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
-
-
-
-
-
-/** `proxy.run`: how the one proxy of a host is started. */
-const checkProxyRun = (proxy, report) => {
-    const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
-    if (run?.node.kind !== 'table')
-        return;
-    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => (0,yaml_field/* member */.Dc)(run, key));
-    if ((0,yaml_values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(run, 'publish')) === false && published.some((field) => !(0,yaml_values/* isBlank */.z3)(field))) {
-        const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
-        report.refuse({ at: run.at, path: proxy.path }, message);
-    }
-    for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(run, 'bind_ips'))) {
-        const address = (0,yaml_values/* textOf */.b6)(item);
-        if (address === undefined || (0,names/* isAddress */.PW)(address))
-            continue;
-        report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
-    }
-    checkOptions((0,yaml_field/* member */.Dc)(run, 'options'), report);
-    checkImage(run, report);
-};
-const checkImage = (run, report) => {
-    checkVersion((0,yaml_field/* member */.Dc)(run, 'version'), report);
-    const rules = [
-        { key: 'registry', fits: names/* isRegistry */.Cf, message: 'not a registry', hint: 'registry.example.com' },
-        {
-            key: 'repository',
-            fits: names/* isImage */.wu,
-            message: 'not an image name',
-            hint: 'basecamp/kamal-proxy',
-        },
-        { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
-    ];
-    for (const { key, fits, message, hint } of rules) {
-        const field = (0,yaml_field/* member */.Dc)(run, key);
-        const text = (0,yaml_values/* textOf */.b6)(field);
-        if (field && text !== undefined && !fits(text)) {
-            report.refuse(field, message, `write it as ${hint}`);
-        }
-    }
-};
-const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
-const checkVersion = (version, report) => {
-    const tag = (0,yaml_values/* textOf */.b6)(version);
-    if (version === undefined || tag === undefined)
-        return;
-    if (!(0,versions/* isVersionNumber */.i3)(tag)) {
-        // Kamal compares the tag with the version it needs, and stops at a tag such as `latest`.
-        report.refuse(version, `not a version: ${JSON.stringify(tag)}`, `write it as ${versions/* oldestProxy */._N}`);
-    }
-    else if ((0,versions/* isOlder */.tW)(tag, versions/* oldestProxy */._N)) {
-        report.refuse(version, `the proxy must be ${versions/* oldestProxy */._N} or newer`);
-    }
-};
-
-// EXTERNAL MODULE: ./build/config/check/unsupported.js
-var unsupported = __nccwpck_require__(3079);
-;// CONCATENATED MODULE: ./build/config/check/proxy.js
-
-
-
-
-
-
-
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
-const checkProxy = (proxy, report) => {
-    if (proxy?.node.kind !== 'table')
-        return;
-    checkHostRules(proxy, report);
-    checkHosts(proxy, report);
-    checkPaths(proxy, report);
-    checkCertificate(proxy, report);
-    const logging = (0,yaml_field/* member */.Dc)(proxy, 'logging');
-    for (const key of ['request_headers', 'response_headers']) {
-        for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(logging, key)))
-            checkHeader(item, report);
-    }
-    checkProxyRun(proxy, report);
-};
-const checkHostRules = (proxy, report) => {
-    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => (0,yaml_field/* member */.Dc)(proxy, key));
-    if (host && hosts) {
-        report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
-    }
-    const wanted = (0,yaml_values/* flagOf */.iP)(ssl) === true || ssl?.node.kind === 'table';
-    if (ssl && wanted && (0,yaml_values/* isBlank */.z3)(host) && (0,yaml_values/* isBlank */.z3)(hosts)) {
-        report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
-    }
-    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => (0,yaml_field/* member */.Dc)(proxy, key));
-    if (prefix && prefixes) {
-        const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
-        report.refuse({ at: prefixes.at, path: proxy.path }, message);
-    }
-};
-/** Texts of a key with a comma list and of its plural with a real one, each with its place. */
-const eachOf = (proxy, one, many) => {
-    const single = (0,yaml_field/* member */.Dc)(proxy, one);
-    const listed = single ? (0,yaml_values/* commaListOf */.vL)(single).map((text) => [single, text]) : [];
-    const several = (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(proxy, many)).flatMap((item) => {
-        const text = (0,yaml_values/* textOf */.b6)(item);
-        return text === undefined ? [] : [[item, text]];
-    });
-    return [...listed, ...several];
-};
-const checkHosts = (proxy, report) => {
-    for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
-        if (!(0,names/* isProxyHost */.Dt)(host)) {
-            const hint = 'write shop.example.com or *.example.com, without https:// and port';
-            report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
-        }
-        else if (host.startsWith('*.') && (0,yaml_values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) === true) {
-            // kamal-proxy says so itself, but only when the first new container is healthy.
-            report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
-        }
-    }
-};
-const checkPaths = (proxy, report) => {
-    const health = (0,yaml_field/* member */.Dc)(proxy, 'healthcheck', 'path');
-    const path = (0,yaml_values/* textOf */.b6)(health);
-    const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
-    for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
-        if ((0,names/* isUrlPath */.zH)(`/${text.replace(/^\//, '')}`))
-            continue;
-        report.refuse(field, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
-    }
-};
-const checkCertificate = (proxy, report) => {
-    const ssl = (0,yaml_field/* member */.Dc)(proxy, 'ssl');
-    if (ssl?.node.kind !== 'table')
-        return;
-    for (const [present, missing] of [
-        ['certificate_pem', 'private_key_pem'],
-        ['private_key_pem', 'certificate_pem'],
-    ]) {
-        if ((0,yaml_values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(ssl, present)) || !(0,yaml_values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(ssl, missing)))
-            continue;
-        const message = `Missing ${missing} setting (required when ${present} is present)`;
-        report.refuse({ at: ssl.at, path: proxy.path }, message);
-    }
-    if (!(0,yaml_values/* isBlank */.z3)(ssl))
-        (0,unsupported/* refuseUnsupported */.v)(ssl, report, 'a certificate of your own');
-};
-const checkHeader = (item, report) => {
-    const name = (0,yaml_values/* textOf */.b6)(item);
-    if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
-        return;
-    report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
-};
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
-const checkProxies = (root, roles, report) => {
-    const served = roles.flatMap((role) => {
-        const proxy = (0,config_roles/* effectiveProxy */.Aq)(root, role);
-        return proxy ? [{ role, proxy }] : [];
-    });
-    for (const { role, proxy } of served) {
-        if ((0,yaml_field/* member */.Dc)(role.block, 'proxy') && (0,yaml_field/* member */.Dc)(root, 'proxy'))
-            checkHostRules(proxy, report);
-        checkOneHost(root, role, proxy, report);
-    }
-    checkSharedHosts(served, report);
-    checkRuns(served, report);
-};
-const checkOneHost = (root, role, proxy, report) => {
-    const count = (0,config_roles/* hostNames */.n3)(role).length;
-    if ((0,yaml_values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) !== true || count < 2)
-        return;
-    const rule = 'SSL is only supported on a single server unless you provide custom certificates';
-    const ssl = (0,yaml_field/* member */.Dc)(role.block, 'proxy', 'ssl') ?? (0,yaml_field/* member */.Dc)(root, 'proxy', 'ssl') ?? proxy;
-    const spot = { at: ssl.at, path: '' };
-    report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
-};
-const checkSharedHosts = (served, report) => {
-    const seen = new Set();
-    for (const { proxy } of served) {
-        if ((0,yaml_values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) !== true)
-            continue;
-        for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
-            if (seen.has(host)) {
-                const message = `Different roles can't share the same host for SSL: ${host}`;
-                report.refuse({ at: field.at, path: '' }, message);
-            }
-            seen.add(host);
-        }
-    }
-};
-const checkRuns = (served, report) => {
-    const first = new Map();
-    for (const { role, proxy } of served) {
-        const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
-        if (run === undefined)
-            continue;
-        for (const host of (0,config_roles/* hostNames */.n3)(role)) {
-            const before = first.get(host) ?? (0,plain/* plain */.p)(run.node);
-            first.set(host, before);
-            if (before === (0,plain/* plain */.p)(run.node))
-                continue;
-            const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = ((0,yaml_field/* member */.Dc)(role.block, 'proxy', 'run') ?? run).at;
-            report.refuse({ at, path: '' }, message);
-        }
-    }
-};
-
+// EXTERNAL MODULE: ./build/config/check/proxy.js + 1 modules
+var proxy = __nccwpck_require__(2037);
 // EXTERNAL MODULE: ./build/config/check/registry.js
 var registry = __nccwpck_require__(5769);
+// EXTERNAL MODULE: ./build/config/roles.js
+var config_roles = __nccwpck_require__(7722);
 ;// CONCATENATED MODULE: ./build/config/check/servers.js
 
 
@@ -41353,7 +41921,7 @@ const checkServers = (root, roles, report) => {
 };
 const refuseNoServers = (root, report) => {
     const accessories = (0,yaml_field/* member */.Dc)(root, 'accessories');
-    if ((0,yaml_values/* isBlank */.z3)(accessories))
+    if ((0,values/* isBlank */.z3)(accessories))
         report.refuse(root, 'No servers or accessories specified');
     else {
         const hint = 'Seaworthy ships an app; accessories are started with Kamal';
@@ -41401,7 +41969,7 @@ const checkPrimary = (root, servers, roles, report) => {
     }
 };
 const checkEmptyRoles = (root, roles, report) => {
-    if ((0,yaml_values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(root, 'allow_empty_roles')) === true)
+    if ((0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(root, 'allow_empty_roles')) === true)
         return;
     for (const role of roles.filter((one) => !one.primary && hasNoHosts(one))) {
         const advice = 'You can ignore this with allow_empty_roles: true';
@@ -41418,22 +41986,335 @@ const hasNoHosts = (role) => {
 };
 const hostless = (item) => item.host === undefined;
 
-// EXTERNAL MODULE: ./build/config/check/ssh.js
-var check_ssh = __nccwpck_require__(666);
-;// CONCATENATED MODULE: ./build/config/check/volumes.js
+// EXTERNAL MODULE: ./build/config/check/service.js
+var service = __nccwpck_require__(3043);
+;// CONCATENATED MODULE: ./build/config/check/proxy-shapes.js
 
 
-/** Kamal passes volumes to a shell without quotes; more than a variable in them is refused. */
-const checkVolumes = (root, report) => {
-    for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(root, 'volumes'))) {
-        const text = (0,yaml_values/* textOf */.b6)(item);
-        if (text === undefined || /^[^\s;&|<>()`'"\\\0]+$/.test(text))
-            continue;
-        const hint = 'write it as /path/on/host:/path/in/container';
-        report.refuse(item, `not a volume: ${JSON.stringify(text)}`, hint);
-    }
+const proxy_shapes_port = (meaning, otherwise) => (0,check_shape/* used */.kH)('integer', meaning, otherwise === undefined ? {} : { otherwise });
+const run = {
+    http_port: proxy_shapes_port('Port of the host for HTTP.', '80'),
+    https_port: proxy_shapes_port('Port of the host for HTTPS.', '443'),
+    metrics_port: proxy_shapes_port('Port of the host for metrics.'),
+    debug: (0,check_shape/* used */.kH)('boolean', 'The proxy logs in detail.', { otherwise: 'false' }),
+    log_max_size: (0,check_shape/* used */.kH)('string', "Where the proxy's log is cut.", { otherwise: '10m' }),
+    publish: (0,check_shape/* used */.kH)('boolean', 'Whether ports are published at all.', { otherwise: 'true' }),
+    bind_ips: (0,check_shape/* used */.kH)(strings, 'Addresses of the host that the ports are bound to.', {
+        note: 'an address that is none is refused; Kamal overlooks it',
+    }),
+    registry: (0,check_shape/* used */.kH)('string', "Registry of the proxy's image."),
+    repository: (0,check_shape/* used */.kH)('string', "Name of the proxy's image.", { otherwise: 'basecamp/kamal-proxy' }),
+    version: (0,check_shape/* used */.kH)('string', "Tag of the proxy's image.", { otherwise: 'v0.9.2' }),
+    options: (0,check_shape/* used */.kH)(dockerOptions, 'Flags of `docker run` for the proxy.'),
+};
+const certificate = {
+    certificate_pem: (0,check_shape/* used */.kH)('string', 'Secret with the certificate.'),
+    private_key_pem: (0,check_shape/* used */.kH)('string', 'Secret with its key.'),
+};
+const healthcheck = {
+    path: (0,check_shape/* used */.kH)('string', 'What is asked for.', {
+        otherwise: '/up',
+        note: 'our gate asks for the same',
+    }),
+    interval: (0,check_shape/* used */.kH)('integer', 'Seconds between checks.', { otherwise: '1' }),
+    timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that one check may take.', { otherwise: '5' }),
+};
+const proxy_shapes_bytes = (meaning, otherwise) => (0,check_shape/* used */.kH)('integer', meaning, { otherwise });
+const buffering = {
+    requests: (0,check_shape/* used */.kH)('boolean', 'Requests are buffered.', { otherwise: 'true' }),
+    responses: (0,check_shape/* used */.kH)('boolean', 'Answers are buffered.', { otherwise: 'true' }),
+    max_request_body: proxy_shapes_bytes('Most bytes of a request; 0 is no limit.', '0'),
+    max_response_body: proxy_shapes_bytes('Most bytes of an answer; 0 is no limit.', '0'),
+    memory: proxy_shapes_bytes('Bytes of one request that are kept in memory.', '1048576'),
+};
+const logged = {
+    request_headers: (0,check_shape/* used */.kH)(strings, 'Headers of requests in the log.', {
+        otherwise: 'Cache-Control, Last-Modified, User-Agent',
+    }),
+    response_headers: (0,check_shape/* used */.kH)(strings, 'Headers of answers in the log.'),
+};
+const proxyKeys = {
+    host: (0,check_shape/* used */.kH)('string', 'Host name that is served; several between commas.'),
+    hosts: (0,check_shape/* used */.kH)(strings, 'Host names that are served; not beside `host`.'),
+    app_port: proxy_shapes_port('Port of the app in its container.', '80'),
+    ssl: (0,check_shape/* used */.kH)({ either: ['boolean', { keys: certificate }] }, 'Automatic certificates, or your own.', {
+        otherwise: 'false',
+        note: 'automatic ones need a host name, and a single server for the role',
+    }),
+    ssl_redirect: (0,check_shape/* used */.kH)('boolean', 'HTTP is sent on to HTTPS.', { otherwise: 'true' }),
+    forward_headers: (0,check_shape/* used */.kH)('boolean', 'X-Forwarded headers are passed on.', {
+        otherwise: 'true without `ssl`',
+    }),
+    response_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that the app has to answer.', { otherwise: '30' }),
+    path_prefix: (0,check_shape/* used */.kH)('string', 'Only paths below it are served; several between commas.'),
+    path_prefixes: (0,check_shape/* used */.kH)(strings, 'Only paths below these; not beside `path_prefix`.'),
+    strip_path_prefix: (0,check_shape/* used */.kH)('boolean', 'The app sees paths without the prefix.', {
+        otherwise: 'true',
+    }),
+    healthcheck: (0,check_shape/* used */.kH)({ keys: healthcheck }, 'How a container proves that it can serve.'),
+    buffering: (0,check_shape/* used */.kH)({ keys: buffering }, 'What the proxy keeps back.'),
+    logging: (0,check_shape/* used */.kH)({ keys: logged }, "What the proxy's log has besides."),
+    run: (0,check_shape/* used */.kH)({ keys: run }, 'How the one proxy of a host is started, where none runs.', {
+        note: 'one that runs is left as it is; all blocks that touch one host must be equal',
+    }),
+};
+const proxyShape = { keys: proxyKeys };
+
+;// CONCATENATED MODULE: ./build/config/check/accessory-shape.js
+
+
+
+const key = (shape, meaning, more = {}) => (0,check_shape/* used */.kH)(shape, meaning, more);
+/** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
+const told = { note: 'hooks are told of its hosts' };
+const path = {
+    local: key('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: key('string', 'Path in the container.'),
+    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: key('string', 'Owner of the file, `user:group`.'),
+    options: key('string', 'Options of the mount, such as `ro`.'),
+};
+const paths = { list: { either: ['string', { keys: path }] } };
+const accessoryShape = {
+    keys: {
+        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: key('string', 'Its image.'),
+        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        host: (0,check_shape/* used */.kH)('string', 'The host it runs on: one of these six keys.', told),
+        hosts: (0,check_shape/* used */.kH)(hosts, 'The hosts it runs on.', told),
+        role: (0,check_shape/* used */.kH)('string', 'The role on whose hosts it runs.', told),
+        roles: (0,check_shape/* used */.kH)(strings, 'The roles on whose hosts it runs.', told),
+        tag: (0,check_shape/* used */.kH)('string', 'The tag on whose hosts it runs.', told),
+        tags: (0,check_shape/* used */.kH)(strings, 'The tags on whose hosts it runs.', told),
+        cmd: key('string', 'What its container runs.'),
+        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: key(texts, 'Labels of its container.'),
+        options: key(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: key('hash', 'Its environment.', { as: 'env' }),
+        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: key(paths, 'Folders of the host that are mounted.'),
+        volumes: key(strings, 'Volumes.'),
+        network: key('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+    },
 };
 
+;// CONCATENATED MODULE: ./build/config/check/build-shapes.js
+
+
+const cache = {
+    type: (0,check_shape/* used */.kH)('string', '`gha` or `registry`.'),
+    options: (0,check_shape/* used */.kH)('string', 'Added to what buildx is told of the cache, such as `mode=max`.'),
+    image: (0,check_shape/* used */.kH)('string', 'Where a registry keeps the cache.', { otherwise: 'IMAGE-build-cache' }),
+};
+const pack = {
+    builder: (0,check_shape/* refused */.J5)('string', 'Builder of Cloud Native Buildpacks.', 'use a Dockerfile'),
+    buildpacks: (0,check_shape/* refused */.J5)(strings, 'The buildpacks.', 'use a Dockerfile'),
+};
+const builderShape = {
+    keys: {
+        arch: (0,check_shape/* used */.kH)({ either: [strings, 'string'] }, '`amd64`, `arm64` or a list of them.', {
+            otherwise: 'required to build',
+        }),
+        remote: (0,check_shape/* used */.kH)('string', 'A Docker engine that builds, such as `ssh://user@host`.'),
+        local: (0,check_shape/* used */.kH)('boolean', 'Whether the runner builds for its own architecture.', {
+            otherwise: 'true',
+        }),
+        driver: (0,check_shape/* used */.kH)('string', '`docker-container`, `docker` or `cloud ORG/NAME`.', {
+            otherwise: 'docker-container',
+        }),
+        context: (0,check_shape/* used */.kH)('string', 'Folder or address that is built.', {
+            otherwise: 'the commit',
+            note: 'without it the checkout is built, with a warning of what the commit does not hold',
+        }),
+        dockerfile: (0,check_shape/* used */.kH)('string', 'The Dockerfile.', { otherwise: 'Dockerfile' }),
+        target: (0,check_shape/* used */.kH)('string', 'Stage of the Dockerfile to stop at.'),
+        args: (0,check_shape/* used */.kH)('hash', 'Build arguments; anybody who has the image can read them.'),
+        secrets: (0,check_shape/* used */.kH)(strings, 'Secrets for `RUN --mount=type=secret`.'),
+        ssh: (0,check_shape/* used */.kH)('string', 'Agent or keys for `RUN --mount=type=ssh`.'),
+        cache: (0,check_shape/* used */.kH)({ keys: cache }, 'Where layers are kept.', { otherwise: 'in the registry' }),
+        provenance: (0,check_shape/* used */.kH)('string', "Handed to buildx's `--provenance`."),
+        sbom: (0,check_shape/* used */.kH)('string', "Handed to buildx's `--sbom`."),
+        pack: (0,check_shape/* refused */.J5)({ keys: pack }, 'Builds with buildpacks.', 'use a Dockerfile'),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/ssh-shapes.js
+
+
+const sshShape = {
+    keys: {
+        user: (0,check_shape/* used */.kH)('string', 'User on the hosts.', { otherwise: 'root' }),
+        port: (0,check_shape/* used */.kH)('string', 'Port of sshd.', { otherwise: '22' }),
+        proxy: (0,check_shape/* used */.kH)('string', 'A host in between, `[user@]host`; its user is root unless said.'),
+        proxy_command: (0,check_shape/* used */.kH)('string', 'A program that connects.', {
+            note: 'only where it means a host in between, `ssh -W %h:%p user@host`; refused otherwise',
+        }),
+        keys: (0,check_shape/* used */.kH)(strings, 'Files with private keys.', {
+            note: 'not needed with the input `ssh-private-key`; files that are not there are passed over where another key is',
+        }),
+        key_data: (0,check_shape/* used */.kH)(strings, 'Secrets with private keys.'),
+        keys_only: (0,check_shape/* used */.kH)('boolean', 'No keys of an agent beside those that are given.', {
+            otherwise: 'false',
+        }),
+        config: (0,check_shape/* used */.kH)({ either: ['boolean', 'string', strings] }, 'An ssh_config, or several; `true` is that of the user, `false` none.', {
+            otherwise: 'true',
+            note: 'HostName, ProxyJump, IdentityFile and IdentitiesOnly count; user and port are those of this file',
+        }),
+        forward_agent: (0,check_shape/* checked */.KD)('boolean', 'Hosts may use the agent.', 'it is never forwarded', {
+            otherwise: 'true',
+        }),
+        log_level: (0,check_shape/* checked */.KD)('string', "Level of Kamal's log of SSH.", 'it has no counterpart', {
+            otherwise: 'fatal',
+        }),
+    },
+};
+const ownWay = 'connections here need no such setting';
+const sshkitShape = {
+    keys: {
+        max_concurrent_starts: (0,check_shape/* checked */.KD)('integer', 'Connections that are begun at once.', ownWay, {
+            otherwise: '30',
+        }),
+        pool_idle_timeout: (0,check_shape/* checked */.KD)('integer', 'Seconds that an idle connection is kept.', ownWay, {
+            otherwise: '900',
+        }),
+        dns_retries: (0,check_shape/* checked */.KD)('integer', 'How often a name is looked up again.', ownWay, {
+            otherwise: '3',
+        }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shapes.js
+
+
+
+
+
+
+
+// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
+// which are its schema. Blocks marked 'hash' are checked by a module of their own.
+const served = { note: 'only for roles with a proxy' };
+const shapes_role = {
+    hosts: (0,check_shape/* used */.kH)(hosts, 'Its hosts, as under `servers`.'),
+    cmd: (0,check_shape/* used */.kH)('string', 'What its containers run; added to the command word for word.'),
+    stop_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
+        otherwise: '`stop_timeout` of the root',
+    }),
+    options: (0,check_shape/* used */.kH)(dockerOptions, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
+        within: dockerOptionKeys,
+    }),
+    logging: (0,check_shape/* used */.kH)(logging, "Its log, over the root's.", { as: 'logging' }),
+    proxy: (0,check_shape/* used */.kH)({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
+        otherwise: 'true for the primary role',
+        as: 'proxy',
+    }),
+    labels: (0,check_shape/* used */.kH)(texts, "Labels of its containers, over the root's."),
+    env: (0,check_shape/* used */.kH)('hash', "Its environment, over the root's.", { within: envKeys }),
+    asset_path: (0,check_shape/* used */.kH)('string', "Its assets, instead of the root's.", served),
+};
+/** `env` of the root. */
+const rootEnv = {
+    ...envKeys,
+    tags: (0,check_shape/* used */.kH)({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
+        note: 'over the role, in the order in which the host has its tags',
+    }),
+};
+const shapes_boot = {
+    limit: (0,check_shape/* used */.kH)('string', 'How many hosts switch at once: a number, or a percentage of them.', {
+        otherwise: 'all',
+    }),
+    wait: (0,check_shape/* used */.kH)('integer', 'Seconds between two groups.', { otherwise: '0' }),
+    parallel_roles: (0,check_shape/* checked */.KD)('boolean', 'Roles of a host boot at once.', 'they always do', {
+        otherwise: 'false',
+    }),
+};
+const shapes_path = (0,check_shape/* checked */.KD)('string', 'Folder of the logs.', 'the job has its log');
+const endpoint = (0,check_shape/* checked */.KD)('string', 'Address of a collector.', 'the job has its log');
+const output = {
+    otel: (0,check_shape/* checked */.KD)({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
+    file: (0,check_shape/* checked */.KD)({ keys: { path: shapes_path } }, 'Where the output is kept.', 'the job has its log'),
+};
+const whole = {
+    service: (0,check_shape/* used */.kH)('string', 'Name of the app; containers are named after it.', {
+        otherwise: 'required',
+    }),
+    image: (0,check_shape/* used */.kH)('string', "The image's name, without server and tag.", {
+        otherwise: 'required',
+        note: 'capitals are lowered, with a warning',
+    }),
+    servers: (0,check_shape/* used */.kH)({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
+    labels: (0,check_shape/* used */.kH)(texts, 'Labels of all containers.', {
+        note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
+    }),
+    volumes: (0,check_shape/* used */.kH)(strings, 'Volumes of all containers.'),
+    env: (0,check_shape/* used */.kH)('hash', 'Environment of all containers.', { within: rootEnv }),
+    proxy: (0,check_shape/* used */.kH)(proxyShape, 'How the app is served.'),
+    logging: (0,check_shape/* used */.kH)(logging, 'How containers log.'),
+    boot: (0,check_shape/* used */.kH)({ keys: shapes_boot }, 'How many hosts go at once.'),
+};
+const waits = {
+    deploy_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that a container has to become healthy.', {
+        otherwise: '30',
+    }),
+    drain_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
+    stop_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
+        otherwise: "Docker's with a proxy, else `drain_timeout`",
+    }),
+    readiness_delay: (0,check_shape/* used */.kH)('integer', 'Seconds that a container without a health check must run.', {
+        otherwise: '7',
+    }),
+};
+const files = {
+    secrets_path: (0,check_shape/* used */.kH)('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
+    asset_path: (0,check_shape/* used */.kH)('string', 'Assets in the image that stay between versions.', served),
+    error_pages_path: (0,check_shape/* used */.kH)('string', "Folder with the proxy's error pages.", served),
+    hooks_path: (0,check_shape/* used */.kH)('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
+    hooks_output: (0,check_shape/* used */.kH)({ either: ['string', { map: 'string', called: 'HOOK' }] }, '`quiet` or `verbose`, for all hooks or each.'),
+    run_directory: (0,check_shape/* checked */.KD)('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
+};
+const rules = {
+    primary_role: (0,check_shape/* used */.kH)('string', 'The role that is served by default.', { otherwise: 'web' }),
+    allow_empty_roles: (0,check_shape/* used */.kH)('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
+    require_destination: (0,check_shape/* used */.kH)('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
+    minimum_version: (0,check_shape/* used */.kH)('string', 'The oldest Kamal that may read the file.', {
+        note: 'what 2.12.0 may read is read',
+    }),
+    retain_containers: (0,check_shape/* used */.kH)('integer', 'How many old containers are kept.', { otherwise: '5' }),
+};
+const shapes_registry = {
+    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    username: (0,check_shape/* used */.kH)('any', 'Its user, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+    password: (0,check_shape/* used */.kH)('any', 'The password, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+};
+const rootShape = {
+    keys: {
+        ...whole,
+        ...waits,
+        ...rules,
+        ...files,
+        registry: (0,check_shape/* used */.kH)({ keys: shapes_registry }, 'Where the image is.', { otherwise: 'required' }),
+        builder: (0,check_shape/* used */.kH)(builderShape, 'How the image is built.'),
+        ssh: (0,check_shape/* used */.kH)(sshShape, 'How hosts are reached.'),
+        sshkit: (0,check_shape/* checked */.KD)(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
+        accessories: (0,check_shape/* used */.kH)({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
+            note: 'made by `bootstrap: true`, handled by `operate`; deploys never touch them',
+        }),
+        aliases: (0,check_shape/* checked */.KD)({ map: 'string', called: 'NAME' }, "Shortcuts for Kamal's command line.", 'there is no command line here'),
+        output: (0,check_shape/* checked */.KD)({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
+    },
+};
+
+// EXTERNAL MODULE: ./build/config/check/ssh.js
+var ssh = __nccwpck_require__(666);
+// EXTERNAL MODULE: ./build/config/check/unsupported.js
+var unsupported = __nccwpck_require__(3079);
+// EXTERNAL MODULE: ./build/config/check/volumes.js
+var volumes = __nccwpck_require__(4747);
 ;// CONCATENATED MODULE: ./build/config/check/config.js
 
 
@@ -41452,25 +42333,29 @@ const checkVolumes = (root, report) => {
 
 
 
+
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
-const checkConfig = (root, roles, secrets, report) => {
-    (0,shape/* checkShape */.e)(withoutExtensions(root), rootShape, report);
+const checkConfig = (root, roles, secrets, report, now) => {
+    (0,check_shape/* checkShape */.eA)(withoutExtensions(root), rootShape, report);
     (0,service/* checkService */._x)(root, report);
     (0,registry/* checkRegistry */.q)((0,yaml_field/* member */.Dc)(root, 'registry'), secrets, report);
     checkServers(root, roles, report);
     checkBlock(root, secrets, report);
     for (const { block } of roles) {
         checkBlock(block, secrets, report);
-        checkOptions((0,yaml_field/* member */.Dc)(block, 'options'), report);
+        (0,options/* checkOptions */.J)((0,yaml_field/* member */.Dc)(block, 'options'), report);
     }
-    checkProxies(root, roles, report);
-    (0,check_ssh/* checkSsh */.TW)((0,yaml_field/* member */.Dc)(root, 'ssh'), secrets, report);
+    (0,proxy/* checkProxies */.r)(root, roles, report);
+    (0,ssh/* checkSsh */.T)((0,yaml_field/* member */.Dc)(root, 'ssh'), secrets, report);
     (0,boot/* checkBoot */.J)(root, report);
     checkNumbers(root, roles, report);
-    (0,builder/* checkBuilder */.ub)((0,yaml_field/* member */.Dc)(root, 'builder'), report);
-    checkOthers(root, report);
-    (0,unsupported/* checkUnsupported */.O)(root, roles, report);
-    checkVolumes(root, report);
+    (0,builder/* checkBuilder */.ub)(root, report);
+    (0,others/* checkOthers */.A)(root, report);
+    (0,unsupported/* checkUnsupported */.O)(root, report);
+    checkAssets(root, roles, report);
+    (0,certificates/* checkCertificates */.r)(root, roles, secrets, now, report);
+    (0,volumes/* checkVolumes */.w)(root, report);
     checkOwn(root, roles, report);
 };
 /** What may stand at the root and in a role alike. */
@@ -41479,8 +42364,8 @@ const checkBlock = (block, secrets, report) => {
     if (env?.node.kind === 'table')
         (0,check_env/* checkEnv */.cI)(env, report, secrets);
     (0,service/* checkLabels */.C)((0,yaml_field/* member */.Dc)(block, 'labels'), report);
-    checkLogging((0,yaml_field/* member */.Dc)(block, 'logging', 'options'), report);
-    checkProxy((0,yaml_field/* member */.Dc)(block, 'proxy'), report);
+    (0,options/* checkLogging */.o)((0,yaml_field/* member */.Dc)(block, 'logging', 'options'), report);
+    (0,proxy/* checkProxy */.d)((0,yaml_field/* member */.Dc)(block, 'proxy'), report);
 };
 /** Keys that start with `x-` are for anchors, at the root and nowhere else. */
 const withoutExtensions = (root) => {
@@ -41506,8 +42391,6 @@ const withoutExtensions = (root) => {
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
 /* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9746);
 /* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4003);
-/* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3079);
-
 
 
 
@@ -41529,24 +42412,25 @@ const checkEnv = (env, report, secrets) => {
     if (env === undefined)
         return;
     if (!isComplexEnv(env)) {
-        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .e)(env, { map: 'string' }, report);
+        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .eA)(env, { map: 'string' }, report);
         checkNames((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(env), report);
         return;
     }
     for (const { key, keyAt } of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(env).filter((entry) => !specialKeys.includes(entry.key))) {
-        const hint = `${(0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestion */ .h)(key, specialKeys)} (or move it under clear)`;
+        const allowed = env.path === 'env' ? specialKeys : specialKeys.slice(0, 2);
+        const hint = `${(0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestion */ .h)(key, allowed)} (or move it under clear)`;
         report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
     }
     const clear = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(env, 'clear');
     if (clear)
-        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .e)(clear, { map: 'string' }, report);
+        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .eA)(clear, { map: 'string' }, report);
     checkNames((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(clear), report);
     const secret = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(env, 'secret');
     if (secret)
-        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .e)(secret, { list: 'string' }, report);
+        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .eA)(secret, { list: 'string' }, report);
     for (const item of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)(secret))
         checkSecret(item, report, secrets);
-    checkTags(env, report);
+    checkTags(env, report, secrets);
 };
 const checkNames = (entries, report) => {
     for (const { key, keyAt, keyType, path } of entries) {
@@ -41570,7 +42454,7 @@ const checkSecret = (item, report, secrets) => {
     else
         report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
 };
-const checkTags = (env, report) => {
+const checkTags = (env, report, secrets) => {
     const tags = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(env, 'tags');
     if (tags === undefined)
         return;
@@ -41578,10 +42462,10 @@ const checkTags = (env, report) => {
         report.refuse({ at: tags.at, path: env.path }, 'tags are only allowed in the root env');
         return;
     }
-    (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .e)(tags, { map: 'hash' }, report);
-    const hint = 'use a role of its own for hosts that need other variables';
-    if (tags.node.kind === 'table' && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_4__/* .isBlank */ .z3)(tags))
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseUnsupported */ .v)(tags, report, undefined, hint);
+    (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .eA)(tags, { map: 'hash' }, report);
+    for (const tag of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(tags))
+        if (tag.node.kind === 'table')
+            checkEnv(tag, report, secrets);
 };
 
 
@@ -41598,6 +42482,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   tq: () => (/* binding */ isEnvironmentName),
   jU: () => (/* binding */ isHost),
   wu: () => (/* binding */ isImage),
+  rY: () => (/* binding */ isLocalRegistry),
   Eo: () => (/* binding */ isName),
   Dt: () => (/* binding */ isProxyHost),
   Cf: () => (/* binding */ isRegistry),
@@ -41679,6 +42564,8 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
+const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 
 /***/ }),
@@ -41726,6 +42613,398 @@ const suggestion = (word, candidates) => {
 
 /***/ }),
 
+/***/ 2390:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ checkOptions),
+/* harmony export */   o: () => (/* binding */ checkLogging)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
+/**
+ * Flags for `docker run`: `--name "value"`, a bare flag for `true`, repeated for a list.
+ * `restart` is taken out of them and checked as Kamal does.
+ */
+const checkOptions = (options, report) => {
+    for (const option of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)(options)) {
+        if (option.key === 'restart')
+            checkRestart(option, report);
+        else if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(option.key)) {
+            const spot = { at: option.keyAt, path: option.path };
+            report.refuse(spot, `not a flag of docker run: ${JSON.stringify(option.key)}`);
+        }
+        else if (option.key === 'name') {
+            // Containers are found again by their names, by Kamal too.
+            report.refuse({ at: option.keyAt, path: option.path }, 'the name of a container is not free');
+        }
+        else
+            checkValue(option, report);
+    }
+};
+const checkValue = (option, report) => {
+    if (option.node.kind === 'unknown')
+        return;
+    const values = option.node.kind === 'list' ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)(option) : [option];
+    for (const value of values) {
+        if (value.node.kind !== 'unknown' && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isText */ .KH)(value.node)) {
+            report.refuse(value, 'should be a string, true, or an array of strings');
+        }
+    }
+};
+const checkRestart = (restart, report) => {
+    const { node } = restart;
+    if (node.kind === 'unknown')
+        return;
+    if (node.kind !== 'scalar' || node.type !== 'string') {
+        report.refuse(restart, 'should be a string. Use "no" to disable restarts');
+    }
+    else if (!restartPolicies.test((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(restart) ?? '')) {
+        report.refuse(restart, 'should be no, always, unless-stopped, on-failure, or on-failure:N');
+    }
+};
+/** Options of a log driver: anything that has a text. */
+const checkLogging = (options, report) => {
+    for (const option of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)(options)) {
+        const isNull = option.node.kind === 'scalar' && option.node.type === 'null';
+        if (option.node.kind !== 'unknown' && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isText */ .KH)(option.node) && !isNull) {
+            report.refuse(option, 'should be a string');
+        }
+        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(option.key)) {
+            const spot = { at: option.keyAt, path: option.path };
+            report.refuse(spot, `not an option of a log driver: ${JSON.stringify(option.key)}`);
+        }
+    }
+};
+
+
+/***/ }),
+
+/***/ 1157:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ checkOthers),
+/* harmony export */   y: () => (/* binding */ checkOldHooks)
+/* harmony export */ });
+/* harmony import */ var _accessories_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5277);
+/* harmony import */ var _hooks_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(747);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3113);
+/* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2707);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9746);
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2390);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2037);
+/* harmony import */ var _service_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3043);
+
+
+
+
+
+
+
+
+
+/**
+ * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
+ * slip in them is told about here as well, and then left to Kamal.
+ */
+const checkOthers = (root, report) => {
+    for (const accessory of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'accessories')))
+        checkAccessory(accessory, report);
+    for (const alias of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'aliases'))) {
+        const spot = { at: alias.keyAt, path: alias.path };
+        if (!/^[a-z0-9_-]+$/.test(alias.key))
+            report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
+        else if (commands.includes(alias.key))
+            report.refuse(spot, 'a command of Kamal has this name', 'choose another');
+    }
+    checkHooksOutput((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'hooks_output'), report);
+};
+/** Kamal's own, which no alias may hide (`validator/alias.rb`). */
+const commands = [
+    ...['accessory', 'app', 'audit', 'build', 'config', 'deploy', 'details', 'docs', 'help', 'init'],
+    ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
+    ...['setup', 'tree', 'upgrade', 'version'],
+];
+const checkAccessory = (accessory, report) => {
+    if (accessory.node.kind !== 'table')
+        return;
+    if (_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .places */ .zn.filter((key) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, key) !== undefined).length !== 1) {
+        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
+        report.refuse(accessory, choice);
+    }
+    (0,_service_js__WEBPACK_IMPORTED_MODULE_2__/* .checkLabels */ .C)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'labels'), report);
+    (0,_options_js__WEBPACK_IMPORTED_MODULE_5__/* .checkOptions */ .J)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'options'), report);
+    (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .checkProxy */ .d)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'proxy'), report);
+    const env = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'env');
+    if (env?.node.kind === 'table')
+        (0,_env_js__WEBPACK_IMPORTED_MODULE_0__/* .checkEnv */ .cI)(env, report);
+};
+const levels = ['quiet', 'verbose'];
+/** Hooks of Kamal 1 would never run again (`ensure_no_traefik_reboot_hooks`). */
+const checkOldHooks = (root, read, report) => {
+    const folder = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'hooks_path')) ?? '.kamal/hooks';
+    const found = ['pre', 'post'].filter((when) => read(`${folder}/${when}-traefik-reboot`));
+    if (found.length === 0)
+        return;
+    const names = found.map((when) => `${when}-traefik-reboot`).join(' and ');
+    const message = `Found ${names}, these should be renamed to (pre|post)-proxy-reboot`;
+    report.refuse({ at: ((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'hooks_path') ?? root).at, path: '' }, message);
+};
+const checkHooksOutput = (output, report) => {
+    const each = output?.node.kind === 'table' ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)(output) : output ? [output] : [];
+    for (const level of each) {
+        const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)(level);
+        if (text === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .isBlank */ .z3)(level) || levels.includes(text))
+            continue;
+        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
+        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
+        report.refuse({ at: level.at, path: '' }, message);
+    }
+    for (const { key, keyAt, path } of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)(output)) {
+        if (_hooks_js__WEBPACK_IMPORTED_MODULE_7__/* .hookNames */ .W.some((name) => name === key))
+            continue;
+        report.warn({ at: keyAt, path }, 'there is no such hook', (0,_nearest_js__WEBPACK_IMPORTED_MODULE_8__/* .suggestion */ .h)(key, _hooks_js__WEBPACK_IMPORTED_MODULE_7__/* .hookNames */ .W));
+    }
+};
+
+
+/***/ }),
+
+/***/ 2037:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  r: () => (/* binding */ checkProxies),
+  d: () => (/* binding */ checkProxy)
+});
+
+// EXTERNAL MODULE: ./build/config/roles.js
+var config_roles = __nccwpck_require__(7722);
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var yaml_field = __nccwpck_require__(7779);
+// EXTERNAL MODULE: ./build/config/yaml/plain.js
+var plain = __nccwpck_require__(7192);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var values = __nccwpck_require__(3113);
+// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
+var names = __nccwpck_require__(5113);
+// EXTERNAL MODULE: ./build/config/check/options.js
+var options = __nccwpck_require__(2390);
+// EXTERNAL MODULE: ./build/config/check/versions.js
+var versions = __nccwpck_require__(1099);
+;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
+
+
+
+
+
+/** `proxy.run`: how the one proxy of a host is started. */
+const checkProxyRun = (proxy, report) => {
+    const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
+    if (run?.node.kind !== 'table')
+        return;
+    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => (0,yaml_field/* member */.Dc)(run, key));
+    if ((0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(run, 'publish')) === false && published.some((field) => !(0,values/* isBlank */.z3)(field))) {
+        const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
+        report.refuse({ at: run.at, path: proxy.path }, message);
+    }
+    for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(run, 'bind_ips'))) {
+        const address = (0,values/* textOf */.b6)(item);
+        if (address === undefined || (0,names/* isAddress */.PW)(address))
+            continue;
+        report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
+    }
+    (0,options/* checkOptions */.J)((0,yaml_field/* member */.Dc)(run, 'options'), report);
+    checkImage(run, report);
+};
+const checkImage = (run, report) => {
+    checkVersion((0,yaml_field/* member */.Dc)(run, 'version'), report);
+    const rules = [
+        { key: 'registry', fits: names/* isRegistry */.Cf, message: 'not a registry', hint: 'registry.example.com' },
+        {
+            key: 'repository',
+            fits: names/* isImage */.wu,
+            message: 'not an image name',
+            hint: 'basecamp/kamal-proxy',
+        },
+        { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
+    ];
+    for (const { key, fits, message, hint } of rules) {
+        const field = (0,yaml_field/* member */.Dc)(run, key);
+        const text = (0,values/* textOf */.b6)(field);
+        if (field && text !== undefined && !fits(text)) {
+            report.refuse(field, message, `write it as ${hint}`);
+        }
+    }
+};
+const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
+const checkVersion = (version, report) => {
+    const tag = (0,values/* textOf */.b6)(version);
+    if (version === undefined || tag === undefined)
+        return;
+    if (!(0,versions/* isVersionNumber */.i3)(tag)) {
+        // Kamal compares the tag with the version it needs, and stops at a tag such as `latest`.
+        report.refuse(version, `not a version: ${JSON.stringify(tag)}`, `write it as ${versions/* oldestProxy */._N}`);
+    }
+    else if ((0,versions/* isOlder */.tW)(tag, versions/* oldestProxy */._N)) {
+        report.refuse(version, `the proxy must be ${versions/* oldestProxy */._N} or newer`);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/proxy.js
+
+
+
+
+
+
+/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+const checkProxy = (proxy, report) => {
+    if (proxy?.node.kind !== 'table')
+        return;
+    checkHostRules(proxy, report);
+    checkHosts(proxy, report);
+    checkPaths(proxy, report);
+    checkCertificate(proxy, report);
+    const logging = (0,yaml_field/* member */.Dc)(proxy, 'logging');
+    for (const key of ['request_headers', 'response_headers']) {
+        for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(logging, key)))
+            checkHeader(item, report);
+    }
+    checkProxyRun(proxy, report);
+};
+const checkHostRules = (proxy, report) => {
+    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => (0,yaml_field/* member */.Dc)(proxy, key));
+    if (host && hosts) {
+        report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
+    }
+    const wanted = (0,values/* flagOf */.iP)(ssl) === true || ssl?.node.kind === 'table';
+    if (ssl && wanted && (0,values/* isBlank */.z3)(host) && (0,values/* isBlank */.z3)(hosts)) {
+        report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
+    }
+    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => (0,yaml_field/* member */.Dc)(proxy, key));
+    if (prefix && prefixes) {
+        const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
+        report.refuse({ at: prefixes.at, path: proxy.path }, message);
+    }
+};
+/** Texts of a key with a comma list and of its plural with a real one, each with its place. */
+const eachOf = (proxy, one, many) => {
+    const single = (0,yaml_field/* member */.Dc)(proxy, one);
+    const listed = single ? (0,values/* commaListOf */.vL)(single).map((text) => [single, text]) : [];
+    const several = (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(proxy, many)).flatMap((item) => {
+        const text = (0,values/* textOf */.b6)(item);
+        return text === undefined ? [] : [[item, text]];
+    });
+    return [...listed, ...several];
+};
+const checkHosts = (proxy, report) => {
+    for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
+        if (!(0,names/* isProxyHost */.Dt)(host)) {
+            const hint = 'write shop.example.com or *.example.com, without https:// and port';
+            report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
+        }
+        else if (host.startsWith('*.') && (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) === true) {
+            // kamal-proxy says so itself, but only when the first new container is healthy.
+            report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
+        }
+    }
+};
+const checkPaths = (proxy, report) => {
+    const health = (0,yaml_field/* member */.Dc)(proxy, 'healthcheck', 'path');
+    const path = (0,values/* textOf */.b6)(health);
+    const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
+    for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
+        if ((0,names/* isUrlPath */.zH)(`/${text.replace(/^\//, '')}`))
+            continue;
+        report.refuse(field, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
+    }
+};
+const checkCertificate = (proxy, report) => {
+    const ssl = (0,yaml_field/* member */.Dc)(proxy, 'ssl');
+    if (ssl?.node.kind !== 'table')
+        return;
+    for (const [present, missing] of [
+        ['certificate_pem', 'private_key_pem'],
+        ['private_key_pem', 'certificate_pem'],
+    ]) {
+        if ((0,values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(ssl, present)) || !(0,values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(ssl, missing)))
+            continue;
+        const message = `Missing ${missing} setting (required when ${present} is present)`;
+        report.refuse({ at: ssl.at, path: proxy.path }, message);
+    }
+};
+const checkHeader = (item, report) => {
+    const name = (0,values/* textOf */.b6)(item);
+    if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
+        return;
+    report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
+};
+/** Rules between roles: certificates of their own per host, and one proxy per host. */
+const checkProxies = (root, roles, report) => {
+    const served = roles.flatMap((role) => {
+        const proxy = (0,config_roles/* effectiveProxy */.Aq)(root, role);
+        return proxy ? [{ role, proxy }] : [];
+    });
+    for (const { role, proxy } of served) {
+        if ((0,yaml_field/* member */.Dc)(role.block, 'proxy') && (0,yaml_field/* member */.Dc)(root, 'proxy'))
+            checkHostRules(proxy, report);
+        checkOneHost(root, role, proxy, report);
+    }
+    checkSharedHosts(served, report);
+    checkRuns(served, report);
+};
+const checkOneHost = (root, role, proxy, report) => {
+    const count = (0,config_roles/* hostNames */.n3)(role).length;
+    if ((0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) !== true || count < 2)
+        return;
+    const rule = 'SSL is only supported on a single server unless you provide custom certificates';
+    const ssl = (0,yaml_field/* member */.Dc)(role.block, 'proxy', 'ssl') ?? (0,yaml_field/* member */.Dc)(root, 'proxy', 'ssl') ?? proxy;
+    const spot = { at: ssl.at, path: '' };
+    report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
+};
+const checkSharedHosts = (served, report) => {
+    const seen = new Set();
+    for (const { proxy } of served) {
+        if ((0,values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(proxy, 'ssl')))
+            continue;
+        for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
+            if (seen.has(host)) {
+                const message = `Different roles can't share the same host for SSL: ${host}`;
+                report.refuse({ at: field.at, path: '' }, message);
+            }
+            seen.add(host);
+        }
+    }
+};
+const checkRuns = (served, report) => {
+    const first = new Map();
+    for (const { role, proxy } of served) {
+        const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
+        if (run === undefined)
+            continue;
+        for (const host of (0,config_roles/* hostNames */.n3)(role)) {
+            const before = first.get(host) ?? (0,plain/* plain */.p)(run.node);
+            first.set(host, before);
+            if (before === (0,plain/* plain */.p)(run.node))
+                continue;
+            const message = `Conflicting proxy run configurations for host ${host}`;
+            const at = ((0,yaml_field/* member */.Dc)(role.block, 'proxy', 'run') ?? run).at;
+            report.refuse({ at, path: '' }, message);
+        }
+    }
+};
+
+
+/***/ }),
+
 /***/ 5769:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41749,9 +43028,10 @@ const checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(registry, 'server');
     const address = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(server);
-    if (server && address !== undefined && /^localhost[:$]/.test(address)) {
+    if (server && address !== undefined && (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isLocalRegistry */ .rY)(address)) {
         // Kamal starts a registry container of its own and tunnels to it from every host.
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(server, report, 'a registry on the machine that deploys');
+        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
+        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(server, report, 'a registry on the machine that deploys', hint);
         return;
     }
     if (server && address !== undefined && !(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isRegistry */ .Cf)(address)) {
@@ -41764,7 +43044,7 @@ const checkRegistry = (registry, secrets, report) => {
 const checkLogin = (registry, key, secrets, report) => {
     const field = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(registry, key);
     if (field === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(field)) {
-        report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
+        report.refuse({ at: (field ?? registry).at, path: `${registry.path}/${key}` }, 'is required');
         return;
     }
     if (!(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnknown */ .t8)(field) && !isString(field))
@@ -41782,7 +43062,8 @@ const checkLookup = (field, secrets, report) => {
         report.refuse(field, message, hint);
     }
     else if (secrets.need(name, field)?.trim() === '') {
-        report.refuse(field, `the secret ${name} is empty`);
+        const hint = `give ${name} in env-file, or as a variable of the step`;
+        report.refuse(field, `the secret ${name} is empty`, hint);
     }
 };
 // A login takes no number: where its digits mattered, Ruby would already have lost some.
@@ -41892,25 +43173,70 @@ const checkLabels = (labels, report) => {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ checkShape)
+  eA: () => (/* binding */ checkShape),
+  KD: () => (/* binding */ checked),
+  J5: () => (/* binding */ refused),
+  kH: () => (/* binding */ used)
 });
+
+// UNUSED EXPORTS: describe
 
 // EXTERNAL MODULE: ./build/config/yaml/field.js
 var yaml_field = __nccwpck_require__(7779);
 // EXTERNAL MODULE: ./build/config/yaml/values.js
 var values = __nccwpck_require__(3113);
 ;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
-// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const is = (path) => `since Kamal 2 it is ${path}`;
+const gone = (why) => `Kamal 2 has no such key: ${why}`;
+const ofTraefik = gone('its proxy has settings of its own under proxy and proxy/run');
+// What became of the keys of Kamal 1, by path; `*` stands for a name.
 const became = {
     traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    'traefik/host_port': is('proxy/run/http_port'),
+    'traefik/publish': is('proxy/run/publish'),
+    'traefik/options': is('proxy/run/options'),
+    'traefik/image': gone('the proxy is its own image, see proxy/run/repository'),
+    'traefik/args': ofTraefik,
+    'traefik/env': ofTraefik,
+    'traefik/labels': gone('rules by host are proxy/host, by path proxy/path_prefix'),
     healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
-    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+    'healthcheck/path': is('proxy/healthcheck/path'),
+    'healthcheck/port': is('proxy/app_port'),
+    'healthcheck/interval': is('proxy/healthcheck/interval, a number of seconds'),
+    'healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'healthcheck/cmd': gone('a role without a proxy may have options/health-cmd'),
+    'healthcheck/exposed_port': gone('the proxy asks the container itself'),
+    'healthcheck/cord': gone('the proxy drains a container before it stops'),
+    'healthcheck/log_lines': gone('a deploy that fails shows the log'),
+    'servers/*/traefik': is('proxy: true'),
+    'servers/*/healthcheck': is('proxy/healthcheck of the role'),
+    'accessories/*/traefik': is('proxy'),
+    'builder/multiarch': is('builder/arch: [amd64, arm64], or the one that the hosts have'),
+    'builder/remote/arch': is('builder/arch'),
+    'builder/remote/host': is('builder/remote: ssh://user@host'),
+    'builder/local/arch': is('builder/arch'),
+    'builder/local/host': gone('buildx finds the local engine'),
+    stop_wait_time: is('drain_timeout'),
+    primary_web_role: is('primary_role'),
+    audit_broadcast_cmd: gone('call your command in the hook post-deploy'),
+    envify: gone('secrets stand in .kamal/secrets'),
+    'proxy/healthcheck/port': is('proxy/app_port'),
+    'proxy/healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'proxy/deploy_timeout': is('deploy_timeout, at the root'),
+    'proxy/drain_timeout': is('drain_timeout, at the root'),
 };
+const patternOf = (path) => path.replace(/^(servers|accessories)\/[^/]+/, '$1/*');
 /** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
 const becameOf = (path, key) => {
-    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    const full = patternOf(path === '' ? key : `${path}/${key}`);
     return Object.hasOwn(became, full) ? became[full] : undefined;
 };
+const tables = {
+    'builder/remote': 'since Kamal 2 it is the address alone, ssh://user@host, and builder/arch',
+    'builder/local': 'since Kamal 2 it is true or false, and builder/arch says for what is built',
+};
+/** A hint for a value that was a table in Kamal 1 and is none in Kamal 2. */
+const wasTable = ({ path, node }) => node.kind === 'table' && Object.hasOwn(tables, path) ? tables[path] : undefined;
 
 // EXTERNAL MODULE: ./build/config/check/nearest.js
 var nearest = __nccwpck_require__(9746);
@@ -41919,6 +43245,21 @@ var nearest = __nccwpck_require__(9746);
 
 
 
+const used = (shape, meaning, { note, ...more } = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'used', ...(note === undefined ? {} : { note }) },
+});
+/** @param note Why nothing comes of it. */
+const checked = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'checked', note },
+});
+/** @param note Why it is refused, or what to write instead. */
+const refused = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'refused', note },
+});
+/** Kamal's name for a type. */
 const describe = (shape) => {
     if (typeof shape === 'object') {
         if ('either' in shape)
@@ -41948,8 +43289,9 @@ const fits = (node, shape) => {
 const checkShape = (field, shape, report) => {
     if (!fits(field.node, shape)) {
         const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
-        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : wasTable(field);
         report.refuse(field, `should be ${describe(shape)}`, hint);
+        refuseFormer(field, report);
         return;
     }
     if (typeof shape !== 'object')
@@ -41968,17 +43310,26 @@ const checkShape = (field, shape, report) => {
             checkShape(field, chosen, report);
     }
 };
+/** Keys within what Kamal 1 knew, each with what became of it. */
+const refuseFormer = (field, report) => {
+    for (const { key, keyAt } of (0,yaml_field/* members */.ol)(field)) {
+        const hint = becameOf(field.path, key);
+        if (hint !== undefined)
+            report.refuse({ at: keyAt, path: field.path }, `unknown key: ${key}`, hint);
+    }
+};
 const checkKeys = (field, keys, report) => {
     const known = new Map(Object.entries(keys));
     for (const value of (0,yaml_field/* members */.ol)(field)) {
-        const shape = known.get(value.key);
-        if (shape === undefined) {
+        const key = known.get(value.key);
+        if (key === undefined) {
             const spot = { at: value.keyAt, path: field.path };
             const hint = becameOf(field.path, value.key) ?? (0,nearest/* suggestion */.h)(value.key, [...known.keys()]);
             report.refuse(spot, `unknown key: ${value.key}`, hint);
+            refuseFormer(value, report);
         }
         else
-            checkShape(value, shape, report);
+            checkShape(value, key.shape, report);
     }
 };
 
@@ -41989,76 +43340,69 @@ const checkKeys = (field, keys, report) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A1: () => (/* binding */ isRawKey),
-/* harmony export */   TW: () => (/* binding */ checkSsh),
-/* harmony export */   kf: () => (/* binding */ parseJump)
+/* harmony export */   A: () => (/* binding */ isRawKey),
+/* harmony export */   T: () => (/* binding */ checkSsh)
 /* harmony export */ });
-/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
-/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
-/* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3079);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3113);
+/* harmony import */ var _jump_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5113);
+/* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3079);
 
 
 
 
-/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
-const parseJump = (text) => {
-    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
-    const host = name.replaceAll(/[[\]]/g, '');
-    const port = Number(digits ?? 22);
-    return (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isUser */ .QY)(user) && (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isHost */ .jU)(host) && isPort(port) ? { user, host, port } : undefined;
-};
-const isPort = (port) => port >= 1 && port <= 65_535;
+
 /**
  * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
  * here is let pass:
  * - `log_level` is about net-ssh's own log;
- * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
  * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
  */
 const checkSsh = (ssh, secrets, report) => {
     checkAccount(ssh, report);
     checkProxy(ssh, report);
-    const config = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'config');
-    const named = config?.node.kind === 'list' || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(config) !== undefined;
-    if (config && named && (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .flagOf */ .iP)(config) !== false) {
-        const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(config, report, 'reading an ssh_config', hint);
+    const config = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'config');
+    for (const path of [...(config ? [config] : []), ...(0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)(config)]) {
+        if ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(path)?.trim() === '')
+            report.refuse(path, 'should be a path');
     }
-    for (const key of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'keys'))) {
-        if ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(key) && key.node.kind !== 'unknown')
+    for (const key of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'keys'))) {
+        if ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isBlank */ .z3)(key) && key.node.kind !== 'unknown')
             report.refuse(key, 'should be a path');
     }
-    for (const key of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'key_data')))
+    for (const key of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'key_data')))
         checkKeyData(key, secrets, report);
 };
 const checkAccount = (ssh, report) => {
-    const user = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'user');
-    if (user && !(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isUser */ .QY)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(user) ?? 'x'))
+    const user = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'user');
+    if (user && !(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isUser */ .QY)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(user) ?? 'x'))
         report.refuse(user, 'not the name of a user');
-    const port = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'port');
-    const digits = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(port) ?? '22';
-    if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
+    const port = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'port');
+    const digits = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(port) ?? '22';
+    if (port && !(/^\d{1,5}$/.test(digits) && (0,_jump_js__WEBPACK_IMPORTED_MODULE_0__/* .isPort */ .sW)(Number(digits)))) {
         report.refuse(port, 'should be between 1 and 65535');
     }
 };
 const checkProxy = (ssh, report) => {
-    const proxy = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'proxy');
-    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(proxy);
+    const proxy = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'proxy');
+    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(proxy);
     if (proxy && text?.includes(','))
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(proxy, report, 'a chain of jump hosts');
-    else if (proxy && text !== undefined && !parseJump(text)) {
+        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseUnsupported */ .v)(proxy, report, 'a chain of jump hosts');
+    else if (proxy && text !== undefined && !(0,_jump_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJump */ .kf)(text)) {
         report.refuse(proxy, 'not a jump host', 'write it as user@host');
     }
-    const command = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'proxy_command');
-    if (command && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(command)) {
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(command, report, undefined, 'name the jump host under ssh/proxy');
+    const command = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'proxy_command');
+    const given = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(command);
+    if (command && given !== undefined && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isBlank */ .z3)(command) && !(0,_jump_js__WEBPACK_IMPORTED_MODULE_0__/* .jumpOfCommand */ .DT)(given)) {
+        const hint = 'only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before';
+        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseUnsupported */ .v)(command, report, 'a program that connects', hint);
     }
 };
 /** A private key written into the file itself; Kamal calls that deprecated. */
 const isRawKey = (text) => text.includes('-----BEGIN');
 const checkKeyData = (key, secrets, report) => {
-    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(key);
+    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(key);
     if (text === undefined)
         return;
     if (isRawKey(text)) {
@@ -42089,17 +43433,11 @@ const checkKeyData = (key, secrets, report) => {
 
 /** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
 const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `${what === undefined ? '' : `${what} `}is not supported by Seaworthy yet`, hint);
-/** Features that are whole keys. Where nothing would come of a key, it is left alone, as by Kamal. */
-const checkUnsupported = (root, roles, report) => {
-    const anyProxy = roles.some((role) => role.proxied);
-    // Assets and error pages are served by the proxy; without it, Kamal ignores both keys.
-    const served = anyProxy ? [(0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'asset_path'), (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'error_pages_path')] : [];
-    const ofRoles = roles.flatMap((role) => (role.proxied ? [(0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(role.block, 'asset_path')] : []));
+/** Features that are whole keys. */
+const checkUnsupported = (root, report) => {
     const pack = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'builder', 'pack');
-    for (const field of [...served, ...ofRoles, pack]) {
-        if (field && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(field))
-            refuseUnsupported(field, report);
-    }
+    if (pack && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(pack))
+        refuseUnsupported(pack, report);
     checkAccessoryProxies(root, report);
 };
 /**
@@ -42160,6 +43498,30 @@ const isOlder = (a, b) => {
 
 /***/ }),
 
+/***/ 4747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ checkVolumes)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+/** Kamal passes volumes to a shell without quotes; more than a variable in them is refused. */
+const checkVolumes = (root, report) => {
+    for (const item of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'volumes'))) {
+        const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(item);
+        if (text === undefined || /^[^\s;&|<>()`'"\\\0]+$/.test(text))
+            continue;
+        const hint = 'write it as /path/on/host:/path/in/container';
+        report.refuse(item, `not a volume: ${JSON.stringify(text)}`, hint);
+    }
+};
+
+
+/***/ }),
+
 /***/ 1359:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -42191,140 +43553,17 @@ const formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
 
 /***/ }),
 
-/***/ 6100:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ deployTimeoutMs),
-/* harmony export */   d: () => (/* binding */ gateSettings)
-/* harmony export */ });
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1359);
-/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
-/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
-
-
-
-/** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
-const deployTimeoutMs = (root) => 1000 * ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'deploy_timeout')) ?? 30);
-/** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
-const gateSettings = (root) => {
-    const stage = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'x-seaworthy', 'gates', 'stage');
-    const expect = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'expect');
-    return {
-        timeoutMs: (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
-        intervalMs: (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'interval')) ?? '') ?? 50,
-        successes: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'successes')) ?? 2,
-        path: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'path')),
-        expect: {
-            status: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(expect, 'status')),
-            body: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(expect, 'body')),
-        },
-    };
-};
-
-
-/***/ }),
-
-/***/ 6095:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ createReport),
-/* harmony export */   _: () => (/* binding */ formatMistake)
-/* harmony export */ });
-const mistakeAt = ({ at, path }, message, hint) => ({
-    ...at,
-    path,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-});
-const inOrder = (mistakes, files) => {
-    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
-    // One block may be read for several roles; its mistake is still one mistake.
-    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
-    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
-};
-// Anything shorter is a word such as `web`, without which a mistake can't be understood.
-const shortestSecret = 6;
-const without = (concealed, mistake) => {
-    const longestFirst = [...concealed].toSorted((a, b) => b.length - a.length);
-    const clean = (text) => longestFirst.reduce((rest, value) => rest.replaceAll(value, '(from ERB)'), text);
-    const { path, message, hint } = mistake;
-    return {
-        ...mistake,
-        path: clean(path),
-        message: clean(message),
-        ...(hint === undefined ? {} : { hint: clean(hint) }),
-    };
-};
-/** @param files The files in the order in which their mistakes are listed; others follow. */
-const createReport = (files) => {
-    const mistakes = [];
-    const warnings = [];
-    const secrets = new Set();
-    const concealed = new Set();
-    const told = (all) => inOrder(all.map((mistake) => without(concealed, mistake)), files);
-    return {
-        refuse: (spot, message, hint) => {
-            mistakes.push(mistakeAt(spot, message, hint));
-        },
-        warn: (spot, message, hint) => {
-            warnings.push(mistakeAt(spot, message, hint));
-        },
-        mask: (value) => {
-            if (value.trim() !== '')
-                secrets.add(value);
-        },
-        conceal: (value) => {
-            for (const part of [value, ...value.split(/[\s:,'"]+/)]) {
-                if (part.trim().length >= shortestSecret)
-                    concealed.add(part);
-            }
-        },
-        mistakes: () => told(mistakes),
-        warnings: () => told(warnings),
-        secrets: () => [...secrets],
-    };
-};
-/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
-const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
-
-
-/***/ }),
-
-/***/ 1551:
+/***/ 2970:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  hY: () => (/* binding */ destinationFile),
-  Xg: () => (/* binding */ readConfig),
-  E$: () => (/* binding */ readSheet)
+  I: () => (/* binding */ renderErb)
 });
 
-// UNUSED EXPORTS: readFiles
-
-// EXTERNAL MODULE: ./build/config/build/config.js + 5 modules
-var config = __nccwpck_require__(472);
-// EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
-var check_config = __nccwpck_require__(9206);
-// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
-var names = __nccwpck_require__(5113);
-// EXTERNAL MODULE: ./build/config/check/service.js
-var service = __nccwpck_require__(3043);
-;// CONCATENATED MODULE: ./build/config/programs.js
-/** What a shell makes of a command line, as Ruby's backticks do. */
-const inShell = (programs, command, env) => programs.run(['sh', '-c', command], { env });
-/** Why a program gave nothing usable: `exit 1`, `not found`, `not ended in time`. */
-const problemOf = ({ status, missing }) => {
-    if (missing || status === 127)
-        return 'not found';
-    if (status === undefined)
-        return 'not ended in time';
-    return status === 0 ? undefined : `exit ${status}`;
-};
-
+// EXTERNAL MODULE: ./build/config/programs.js
+var config_programs = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./build/config/yaml/located.js
@@ -43045,8 +44284,8 @@ const isChosen = ({ part, test }, outcomeOf) => test === undefined || holds(outc
 const worldOf = ({ env, programs }, tell) => ({
     variable: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
     command: (text) => {
-        const ran = inShell(programs, text, env);
-        const problem = problemOf(ran);
+        const ran = (0,config_programs/* inShell */.w)(programs, text, env);
+        const problem = (0,config_programs/* problemOf */.Z)(ran);
         if (ran.status === undefined || ran.status === 127) {
             return {
                 problem: `the command in this ERB failed (${problem ?? ''})`,
@@ -43059,10 +44298,519 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
+
+/***/ }),
+
+/***/ 6100:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ deployTimeoutMs),
+/* harmony export */   d: () => (/* binding */ gateSettings)
+/* harmony export */ });
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1359);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+
+/** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
+const deployTimeoutMs = (root) => 1000 * ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'deploy_timeout')) ?? 30);
+/** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
+const gateSettings = (root) => {
+    const stage = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'x-seaworthy', 'gates', 'stage');
+    const expect = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'expect');
+    return {
+        timeoutMs: (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
+        intervalMs: (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'interval')) ?? '') ?? 50,
+        successes: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'successes')) ?? 2,
+        path: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'path')),
+        expect: {
+            status: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(expect, 'status')),
+            body: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(expect, 'body')),
+        },
+    };
+};
+
+
+/***/ }),
+
+/***/ 747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ hookNames),
+/* harmony export */   k: () => (/* binding */ hooksWithSecrets)
+/* harmony export */ });
+/** Kamal's hooks, in the order in which a deploy comes to them (Kamal 2.12, `lib/kamal/cli`). */
+const hookNames = [
+    'docker-setup',
+    'pre-connect',
+    'pre-build',
+    'pre-deploy',
+    'pre-app-boot',
+    'post-app-boot',
+    'post-deploy',
+    'pre-proxy-reboot',
+    'post-proxy-reboot',
+];
+/** Hooks that Kamal gives all secrets in their environment; the others get none. */
+const hooksWithSecrets = ['pre-connect', 'pre-deploy', 'post-deploy'];
+
+
+/***/ }),
+
+/***/ 27:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DT: () => (/* binding */ jumpOfCommand),
+/* harmony export */   kf: () => (/* binding */ parseJump),
+/* harmony export */   sW: () => (/* binding */ isPort)
+/* harmony export */ });
+/* harmony import */ var _check_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
+
+const isPort = (port) => port >= 1 && port <= 65_535;
+/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
+const parseJump = (text) => {
+    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+    const host = name.replaceAll(/[[\]]/g, '');
+    const port = Number(digits ?? 22);
+    return (0,_check_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isUser */ .QY)(user) && (0,_check_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isHost */ .jU)(host) && isPort(port) ? { user, host, port } : undefined;
+};
+// What these options say is ours to decide, or makes no difference to where the connection leads.
+const idle = /^(?:StrictHostKeyChecking|UserKnownHostsFile|ConnectTimeout|ForwardAgent|LogLevel)=/;
+const target = /^(?:%h:%p|\[%h\]:%p)$/;
+const told = (call, option, argument) => {
+    switch (option) {
+        case '-W':
+            return target.test(argument) ? { ...call, onward: true } : undefined;
+        case '-p':
+            return { ...call, port: argument };
+        case '-l':
+            return { ...call, user: argument };
+        default:
+            return option === '-o' && idle.test(argument) ? call : undefined;
+    }
+};
+/** The words of a call of `ssh`; undefined where one before its host is not understood. */
+const callOf = (words) => {
+    const [word = '', next = ''] = words;
+    if (!word.startsWith('-'))
+        return { onward: false, rest: words };
+    if (/^-[qTAaxnC46]+$/.test(word))
+        return callOf(words.slice(1));
+    const attached = word.slice(2);
+    const call = callOf(words.slice(attached === '' ? 2 : 1));
+    return call && told(call, word.slice(0, 2), attached === '' ? next : attached);
+};
+const hostOf = ({ user, port }, host) => {
+    const name = host.includes('@') || user === undefined ? host : `${user}@${host}`;
+    return parseJump(port === undefined ? name : `${name}:${port}`);
+};
+/**
+ * The host in between that a `proxy_command` means, where it is no more than that:
+ * `ssh -W %h:%p user@host`, or `ssh user@host nc %h %p`.
+ */
+const jumpOfCommand = (text) => {
+    const [program = '', ...words] = text.trim().split(/\s+/);
+    const call = /(?:^|\/)ssh$/.test(program) ? callOf(words) : undefined;
+    const [host, ...command] = call?.rest ?? [];
+    if (call === undefined || host === undefined)
+        return undefined;
+    const wanted = call.onward ? '' : 'nc %h %p';
+    return command.join(' ') === wanted ? hostOf(call, host) : undefined;
+};
+
+
+/***/ }),
+
+/***/ 8318:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ readKits)
+});
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/config/accessories.js
+var accessories = __nccwpck_require__(5277);
+// EXTERNAL MODULE: ./build/config/mounts.js
+var mounts = __nccwpck_require__(9837);
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var field = __nccwpck_require__(7779);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var values = __nccwpck_require__(3113);
+// EXTERNAL MODULE: ./build/config/check/env.js
+var check_env = __nccwpck_require__(2707);
+// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
+var names = __nccwpck_require__(5113);
+// EXTERNAL MODULE: ./build/config/check/proxy.js + 1 modules
+var proxy = __nccwpck_require__(2037);
+// EXTERNAL MODULE: ./build/config/check/registry.js
+var registry = __nccwpck_require__(5769);
+// EXTERNAL MODULE: ./build/config/check/unsupported.js
+var unsupported = __nccwpck_require__(3079);
+// EXTERNAL MODULE: ./build/config/check/volumes.js
+var volumes = __nccwpck_require__(4747);
+;// CONCATENATED MODULE: ./build/config/check/accessory.js
+
+
+
+
+
+
+
+
+
+
+/** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
+const checkPlaces = (root, roles, report) => {
+    for (const block of (0,accessories/* accessoryBlocks */.Pc)(root)) {
+        if (!(0,names/* isName */.Eo)(block.key))
+            report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${names/* nameRule */.Mp}`);
+        // More than one place is told elsewhere.
+        if (accessories/* places */.zn.filter((key) => (0,field/* member */.Dc)(block, key) !== undefined).length !== 1)
+            continue;
+        for (const field of (0,accessories/* oneOrSeveral */._t)(block, 'role', 'roles')) {
+            const name = (0,values/* textOf */.b6)(field);
+            if (name === undefined || roles.some((role) => role.name === name))
+                continue;
+            report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
+        }
+        for (const field of (0,accessories/* oneOrSeveral */._t)(block, 'host', 'hosts')) {
+            const fault = (0,names/* hostFault */.P7)((0,values/* textOf */.b6)(field) ?? '');
+            if (fault && (0,values/* textOf */.b6)(field) !== undefined)
+                report.refuse(field, fault.message, fault.hint);
+        }
+    }
+};
+/** Everything that making an accessory's container needs; `present` tells of a file of the checkout. */
+const checkKit = (block, roles, secrets, report, present) => {
+    const needed = (key) => ({ ...((0,field/* member */.Dc)(block, key) ?? block), path: block.path });
+    if ((0,values/* isBlank */.z3)((0,field/* member */.Dc)(block, 'image')))
+        report.refuse(needed('image'), 'image: is required');
+    else
+        checkImage((0,field/* member */.Dc)(block, 'image'), report);
+    const unknown = ['host', 'hosts', 'role', 'roles'].some((key) => (0,values/* isUnknown */.t8)((0,field/* member */.Dc)(block, key)));
+    if (!unknown && (0,accessories/* accessoryHosts */.wN)(block, roles).length === 0)
+        report.refuse(block, 'it has no host', 'no server carries its tag, or its roles are empty');
+    (0,registry/* checkRegistry */.q)((0,field/* member */.Dc)(block, 'registry'), secrets, report);
+    const env = (0,field/* member */.Dc)(block, 'env');
+    if (env?.node.kind === 'table')
+        (0,check_env/* checkEnv */.cI)(env, report, secrets);
+    checkText((0,field/* member */.Dc)(block, 'service'), names/* isName */.Eo, 'not a name for a container', names/* nameRule */.Mp, report);
+    checkText((0,field/* member */.Dc)(block, 'network'), names/* isName */.Eo, 'not the name of a network', names/* nameRule */.Mp, report);
+    checkText((0,field/* member */.Dc)(block, 'port'), isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    (0,volumes/* checkVolumes */.w)(block, report);
+    checkMounts(block, report, present);
+    (0,proxy/* checkProxy */.d)((0,field/* member */.Dc)(block, 'proxy'), report);
+    const ssl = (0,field/* member */.Dc)(block, 'proxy', 'ssl');
+    if (ssl?.node.kind === 'table')
+        (0,unsupported/* refuseUnsupported */.v)(ssl, report, "an accessory's own certificate");
+};
+const isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
+const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
+const checkImage = (image, report) => checkText(image, isReference, 'not an image', 'write it as postgres:17', report);
+const checkText = (field, fits, message, hint, report) => {
+    const text = (0,values/* textOf */.b6)(field);
+    if (field !== undefined && text !== undefined && text.trim() !== '' && !fits(text.trim()))
+        report.refuse(field, `${message}: ${JSON.stringify(text)}`, hint);
+};
+// They become part of command lines and of paths on a host.
+const isPath = (text) => /^[\w.@%+=,~/-]+$/.test(text) && !text.split('/').includes('..');
+const isMode = (text) => text === undefined || /^[0-7]{3,4}$/.test(text);
+const isOwner = (text) => text === undefined || /^[\w][\w.-]*(?::[\w][\w.-]*)?$/.test(text);
+const faultOf = ({ local, remote, mode, owner, options }) => {
+    const rules = [
+        [local !== '' && remote.startsWith('/') && isPath(remote), 'write it as local:/path/inside'],
+        [isMode(mode), 'mode is octal, such as 640'],
+        [isOwner(owner), 'owner is a user, such as 999:999'],
+        [options === undefined || /^[\w,]+$/.test(options), 'options are such as ro'],
+    ];
+    return rules.find(([holds]) => !holds)?.[1];
+};
+const checkMounts = (block, report, present) => {
+    const [files = [], directories = []] = ['files', 'directories'].map((key) => (0,mounts/* mountsOf */.cS)((0,field/* member */.Dc)(block, key)));
+    for (const mount of [...files, ...directories]) {
+        const fault = (0,values/* isUnknown */.t8)(mount.field) ? undefined : faultOf(mount);
+        if (fault !== undefined)
+            report.refuse(mount.field, 'not a path to mount', fault);
+    }
+    for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
+        report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /');
+    for (const mount of files.filter((one) => one.local !== '' && !present(one)))
+        report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
+};
+
+// EXTERNAL MODULE: ./build/config/erb/erb.js + 9 modules
+var erb = __nccwpck_require__(2970);
+;// CONCATENATED MODULE: ./build/config/kits.js
+
+
+
+
+
+
+
+
+/** What an accessory's ERB files see: the step's environment with the accessory's own on top. */
+const environmentOf = (env, { secrets }) => {
+    const clear = (0,field/* members */.ol)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,field/* member */.Dc)(env, 'clear') : env);
+    const secret = (0,check_env/* isComplexEnv */.Lk)(env) ? (0,values/* textsOf */.CB)((0,field/* member */.Dc)(env, 'secret')).map(check_env/* secretItem */.yX) : [];
+    return Object.fromEntries([
+        ...clear.map((entry) => [entry.key, (0,values/* textOf */.b6)(entry) ?? '']),
+        ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
+    ]);
+};
+const bytesOf = ({ local }, { read, readBytes }) => {
+    if (readBytes !== undefined)
+        return readBytes(local);
+    const text = read(local);
+    return text === undefined ? undefined : external_node_buffer_.Buffer.from(text);
+};
+/**
+ * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
+ * rendered with the accessory's own environment, as Kamal does. `wanted`: one by name, or all.
+ */
+const readKits = (sheet, source, wanted, report) => {
+    const { root, roles, secrets } = sheet;
+    checkPlaces(root, roles, report);
+    if (wanted === undefined)
+        return undefined;
+    const files = new Map();
+    for (const block of (0,accessories/* accessoryBlocks */.Pc)(root)) {
+        if (wanted !== 'all' && wanted !== block.key)
+            continue;
+        const before = report.mistakes().length;
+        checkKit(block, roles, secrets, report, (mount) => {
+            const bytes = bytesOf(mount, source);
+            if (bytes !== undefined)
+                files.set(mount.field.path, bytes);
+            return bytes !== undefined;
+        });
+        if (report.mistakes().length > before)
+            continue;
+        const env = { ...source.env, ...environmentOf((0,field/* member */.Dc)(block, 'env'), sheet) };
+        for (const mount of (0,mounts/* mountsOf */.cS)((0,field/* member */.Dc)(block, 'files')).filter(({ local }) => local.endsWith('erb'))) {
+            const text = (files.get(mount.field.path) ?? external_node_buffer_.Buffer.alloc(0)).toString('utf8');
+            const { located } = (0,erb/* renderErb */.I)(mount.local, text, { ...source, env }, report);
+            files.set(mount.field.path, external_node_buffer_.Buffer.from(located.text));
+        }
+    }
+    return { wanted, files };
+};
+
+
+/***/ }),
+
+/***/ 6095:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ createReport),
+/* harmony export */   _: () => (/* binding */ formatMistake)
+/* harmony export */ });
+const mistakeAt = ({ at, path }, message, hint) => ({
+    ...at,
+    path,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+});
+const inOrder = (mistakes, files) => {
+    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
+    // One block may be read for several roles; its mistake is still one mistake.
+    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
+    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
+};
+// Anything shorter is a word such as `web`, without which a mistake can't be understood.
+const shortestSecret = 6;
+const without = (concealed, mistake) => {
+    const longestFirst = [...concealed].toSorted((a, b) => b.length - a.length);
+    const clean = (text) => longestFirst.reduce((rest, value) => rest.replaceAll(value, '(from ERB)'), text);
+    const { path, message, hint } = mistake;
+    return {
+        ...mistake,
+        path: clean(path),
+        message: clean(message),
+        ...(hint === undefined ? {} : { hint: clean(hint) }),
+    };
+};
+/** @param files The files in the order in which their mistakes are listed; others follow. */
+const createReport = (files) => {
+    const mistakes = [];
+    const warnings = [];
+    const secrets = new Set();
+    const concealed = new Set();
+    const told = (all) => inOrder(all.map((mistake) => without(concealed, mistake)), files);
+    return {
+        refuse: (spot, message, hint) => {
+            mistakes.push(mistakeAt(spot, message, hint));
+        },
+        warn: (spot, message, hint) => {
+            warnings.push(mistakeAt(spot, message, hint));
+        },
+        mask: (value) => {
+            if (value.trim() !== '')
+                secrets.add(value);
+        },
+        conceal: (value) => {
+            for (const part of [value, ...value.split(/[\s:,'"]+/)]) {
+                if (part.trim().length >= shortestSecret)
+                    concealed.add(part);
+            }
+        },
+        mistakes: () => told(mistakes),
+        warnings: () => told(warnings),
+        secrets: () => [...secrets],
+    };
+};
+/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
+const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
+
+
+/***/ }),
+
+/***/ 9837:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cS: () => (/* binding */ mountsOf),
+/* harmony export */   dh: () => (/* binding */ directoryPath),
+/* harmony export */   s$: () => (/* binding */ filePath)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3113);
+
+
+const mountOf = (field) => {
+    if (field.node.kind === 'table') {
+        const text = (key) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(field, key));
+        const [local = '', remote = ''] = [text('local'), text('remote')];
+        return {
+            field,
+            local,
+            remote,
+            mode: text('mode'),
+            owner: text('owner'),
+            options: text('options'),
+        };
+    }
+    const [local = '', remote = '', ...options] = ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(field) ?? '').split(':');
+    const joined = options.join(':');
+    return {
+        ...{ field, local, remote, mode: undefined, owner: undefined },
+        options: joined === '' ? undefined : joined,
+    };
+};
+/** The items of `files` or `directories` (Kamal 2.12, `configuration/accessory.rb`). */
+const mountsOf = (list) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .items */ .ld)(list).map(mountOf);
+/** Where a file of an accessory lies on its hosts. */
+const filePath = (service, { remote }) => `${service}${remote}`;
+/** Where a directory of an accessory lies on its hosts; an absolute path is the host's own. */
+const directoryPath = (service, { local }) => local.startsWith('/') ? local : `${service}/${local}`;
+
+
+/***/ }),
+
+/***/ 3758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ problemOf),
+/* harmony export */   w: () => (/* binding */ inShell)
+/* harmony export */ });
+/** What a shell makes of a command line, as Ruby's backticks do. */
+const inShell = (programs, command, env) => programs.run(['sh', '-c', command], { env });
+/** Why a program gave nothing usable: `exit 1`, `not found`, `not ended in time`. */
+const problemOf = ({ status, missing }) => {
+    if (missing || status === 127)
+        return 'not found';
+    if (status === undefined)
+        return 'not ended in time';
+    return status === 0 ? undefined : `exit ${status}`;
+};
+
+
+/***/ }),
+
+/***/ 9936:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  hY: () => (/* binding */ destinationFile),
+  Xg: () => (/* binding */ readConfig),
+  E$: () => (/* binding */ readSheet)
+});
+
+// UNUSED EXPORTS: readFiles
+
+// EXTERNAL MODULE: ./build/config/build/config.js + 6 modules
+var config = __nccwpck_require__(8233);
+// EXTERNAL MODULE: ./build/config/build/hooks.js
+var hooks = __nccwpck_require__(3528);
+// EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
+var check_config = __nccwpck_require__(1458);
+// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
+var names = __nccwpck_require__(5113);
+// EXTERNAL MODULE: ./build/config/check/others.js
+var others = __nccwpck_require__(1157);
+// EXTERNAL MODULE: ./build/config/check/service.js
+var service = __nccwpck_require__(3043);
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var yaml_field = __nccwpck_require__(7779);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var values = __nccwpck_require__(3113);
+;// CONCATENATED MODULE: ./build/config/error-pages.js
+
+
+/** Kamal's `{4??.html,5??.html}`. */
+const isPage = (name) => /^[45][^/]{2}\.html$/.test(name);
+/** Bytes that are no UTF-8 were read as this. */
+const unreadable = '\uFFFD';
+/**
+ * The pages under `error_pages_path`, read now: what the proxy shows must be there before anything is
+ * changed. Undefined where nothing comes of the key, because no role has a proxy, or was refused.
+ */
+const readErrorPages = (root, roles, { list, read }, report) => {
+    const field = (0,yaml_field/* member */.Dc)(root, 'error_pages_path');
+    const folder = (0,values/* textOf */.b6)(field);
+    const isServed = roles.some(({ proxied }) => proxied);
+    if (field === undefined || (0,values/* isBlank */.z3)(field) || folder === undefined || !isServed)
+        return undefined;
+    const names = list?.(folder);
+    if (names === undefined) {
+        report.refuse(field, `there is no folder ${folder} in the checkout`);
+        return undefined;
+    }
+    const pages = names
+        .filter(isPage)
+        .toSorted()
+        .map((name) => ({ name, text: read(`${folder}/${name}`) ?? '' }));
+    if (pages.length === 0) {
+        report.refuse(field, `there is no page in ${folder}`, 'name them as 404.html or 502.html');
+    }
+    for (const { name } of pages.filter(({ text }) => text.includes(unreadable))) {
+        report.refuse(field, `${folder}/${name} is not UTF-8`);
+    }
+    return pages;
+};
+
+// EXTERNAL MODULE: ./build/config/erb/erb.js + 9 modules
+var erb = __nccwpck_require__(2970);
+// EXTERNAL MODULE: ./build/config/kits.js + 1 modules
+var kits = __nccwpck_require__(8318);
 // EXTERNAL MODULE: ./build/config/mistake.js
 var mistake = __nccwpck_require__(6095);
 // EXTERNAL MODULE: ./build/config/roles.js
-var roles = __nccwpck_require__(7722);
+var config_roles = __nccwpck_require__(7722);
+// EXTERNAL MODULE: ./build/config/programs.js
+var config_programs = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
 /** Why a password manager gave nothing; without a value of a secret in it. */
 class AdapterError extends Error {
@@ -43328,7 +45076,7 @@ const itemGet = ({ account = '' }, session, vault, item, fields) => [
 
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/passbolt.js
 
-const passbolt_quoted = (text) => JSON.stringify(text);
+const quoted = (text) => JSON.stringify(text);
 const foldersBy = (filter, tool) => listOf(json(tool.ask(['list', 'folders', '--filter', filter, '--json'], 'Could not read folders from Passbolt'), 'passbolt')).map((item) => ({
     id: stringOf(item['id']),
     name: stringOf(item['name']),
@@ -43346,14 +45094,14 @@ const foldersOf = (paths, tool) => {
     if (paths.length === 0)
         return [];
     const tops = [...new Set(paths.map(([top = '']) => top))];
-    const first = foldersBy(tops.map((name) => `Name == ${passbolt_quoted(name)}`).join(' || '), tool);
+    const first = foldersBy(tops.map((name) => `Name == ${quoted(name)}`).join(' || '), tool);
     const all = [...first];
     for (const [top, ...inner] of paths) {
         let parent = first.find(({ name }) => name === top);
         for (const name of inner) {
             if (!parent)
                 break;
-            const filter = `Name == ${passbolt_quoted(name)} && FolderParentID == ${passbolt_quoted(parent.id)}`;
+            const filter = `Name == ${quoted(name)} && FolderParentID == ${quoted(parent.id)}`;
             const next = foldersBy(filter, tool);
             all.push(...next);
             parent = next[0];
@@ -43383,12 +45131,12 @@ const passbolt = {
         const inFolders = secrets.filter((parts) => parts.length > 1).map((parts) => parts.slice(0, -1));
         const folders = foldersOf(unique(inFolders), tool);
         const conditions = secrets.flatMap((parts) => {
-            const name = `Name == ${passbolt_quoted(parts.at(-1) ?? '')}`;
+            const name = `Name == ${quoted(parts.at(-1) ?? '')}`;
             const path = parts.slice(0, -1).join('/');
             if (path === '')
                 return [name];
             const folder = folders.find((one) => pathOf(one, folders) === path);
-            return folder ? [`(${name} && FolderParentID == ${passbolt_quoted(folder.id)})`] : [];
+            return folder ? [`(${name} && FolderParentID == ${quoted(folder.id)})`] : [];
         });
         const args = ['list', 'resources', '--filter', conditions.join(' || ')];
         const within = folders.flatMap(({ id }) => ['--folder', id]);
@@ -43647,17 +45395,17 @@ const commandRunner = (env, programs) => (command, entries) => {
             ? answer
             : { out: '', fault: { kind: 'refused', message: answer.wrong } };
     }
-    const ran = inShell(programs, command, env);
-    const problem = problemOf(ran);
+    const ran = (0,config_programs/* inShell */.w)(programs, command, env);
+    const problem = (0,config_programs/* problemOf */.Z)(ran);
     if (problem === undefined)
         return { out: ran.out };
     return {
         out: ran.out,
-        fault: { kind: 'failed', message: `${commands_programOf(command)} failed (${problem})` },
+        fault: { kind: 'failed', message: `${programOf(command)} failed (${problem})` },
     };
 };
 /** The command's first word alone: what follows may hold a secret. */
-const commands_programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
+const programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
 
 // EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
 var dotenv = __nccwpck_require__(3042);
@@ -43677,6 +45425,13 @@ const openSecrets = (files, report) => {
     const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
     const isGiven = (name) => Object.hasOwn(given, name);
     return {
+        all: () => {
+            const entries = sheets().flatMap(({ dotenv }) => [...dotenv.entries]);
+            for (const [, { value, parts }] of entries)
+                for (const text of [value, ...parts])
+                    report.mask(text);
+            return { ...Object.fromEntries(entries.map(([name, { value }]) => [name, value])), ...given };
+        },
         value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
@@ -43705,8 +45460,10 @@ const openSheets = (names, { read, env, programs, given }, report) => {
             return [];
         const sheet = { file, dotenv: (0,dotenv/* parseDotenv */.q)(text, known, commandRunner(known, programs)) };
         refuseExports(sheet, report);
+        // What is given stands over the file: whether its line there can be carried out is no matter.
         for (const [key, entry] of sheet.dotenv.entries)
-            tellFaults(key, entry, file, report);
+            if (!Object.hasOwn(given, key))
+                tellFaults(key, entry, file, report);
         return [sheet];
     });
 };
@@ -43742,7 +45499,8 @@ const usable = (name, entry, { file }, report) => {
             return undefined;
         const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
         const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
-        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        const hint = `give ${name} in env-file, which stands over this line; one that may be empty is written ${name}=`;
+        report.refuse({ at, path: name }, message, hint);
         return undefined;
     }
     for (const variable of new Set(entry.unset)) {
@@ -43758,12 +45516,10 @@ const refuseExports = ({ file, dotenv }, report) => {
     }
 };
 
-// EXTERNAL MODULE: ./build/config/yaml/field.js
-var field = __nccwpck_require__(7779);
 // EXTERNAL MODULE: ./build/config/yaml/merge.js
 var merge = __nccwpck_require__(7123);
-// EXTERNAL MODULE: ./build/config/yaml/values.js
-var values = __nccwpck_require__(3113);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./build/config/yaml/psych.js
 // Ruby's Psych, which Kamal reads with, is YAML 1.1 with habits of its own: `y` stays text, `22:22`
 // counts its first part as hours, commas are digits' separators. The patterns are those of
@@ -43864,7 +45620,7 @@ const resolveScalar = (source) => {
 
 // Far above any deploy.yml, far below what a bomb of aliases expands to.
 const mostNodes = 100_000;
-const convert_deepest = 100;
+const deepest = 100;
 /** The located tree of a document; what Ruby would not have understood is refused. */
 const convert = (document, located, report) => document.contents === null
     ? undefined
@@ -43877,7 +45633,7 @@ const convert = (document, located, report) => document.contents === null
     });
 const anyNode = (node, fallback, context) => {
     const at = placeOf(node, fallback, context);
-    if (++context.count > mostNodes || context.open.size > convert_deepest) {
+    if (++context.count > mostNodes || context.open.size > deepest) {
         const reason = 'the file is nested too deeply or refers to itself too often';
         context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
         return { kind: 'unknown', at };
@@ -44078,6 +45834,10 @@ const refuseOne = (at, error, report) => {
 
 
 
+
+
+
+
 /**
  * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
  * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
@@ -44087,7 +45847,7 @@ const readConfig = (options, source) => {
     const { file, destination } = options;
     const report = (0,mistake/* createReport */.L)([file, ...destinationFile(file, destination)]);
     const sheet = readSheet(options, source, report);
-    const config = sheet && readRoot(sheet, options, report);
+    const config = sheet && readRoot(sheet, options, source, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
@@ -44105,11 +45865,16 @@ const readSheet = ({ file, destination }, source, report) => {
     if (root === undefined)
         return undefined;
     const { read, programs, secrets: given = {} } = source;
-    const path = (0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    (0,others/* checkOldHooks */.y)(root, read, report);
+    const path = (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secretsFor = (to) => openSecrets({ read, env, programs, given, path, destination }, to);
     for (const value of Object.values(given))
         report.mask(value);
-    return { root, roles: (0,roles/* roleBlocks */.HU)(root), secrets };
+    const roles = (0,config_roles/* roleBlocks */.HU)(root);
+    const secrets = secretsFor(report);
+    const errorPages = readErrorPages(root, roles, source, report);
+    const hookFiles = (0,hooks/* findHooks */.o)(root, read);
+    return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -44130,7 +45895,7 @@ const readFiles = (files, source, report) => {
         return read.node;
     });
     const whole = nodes.reduce((base, over) => base && over && (0,merge/* merge */.h)(base, over));
-    return { root: whole && (0,field/* fieldOf */._F)(whole), env };
+    return { root: whole && (0,yaml_field/* fieldOf */._F)(whole), env };
 };
 const readFile = (file, source, report) => {
     const top = { at: { file, line: 1, column: 1 }, path: '' };
@@ -44140,7 +45905,7 @@ const readFile = (file, source, report) => {
         return { node: undefined, env: source.env };
     }
     const before = report.mistakes().length;
-    const { located, env } = renderErb(file, text, source, report);
+    const { located, env } = (0,erb/* renderErb */.I)(file, text, source, report);
     const node = parseYaml(located, report);
     if (node?.kind === 'table')
         return { node, env };
@@ -44152,12 +45917,14 @@ const readFile = (file, source, report) => {
     return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
+const readRoot = (sheet, { file, destination, accessories }, source, report) => {
+    const { root, roles, secrets, now } = sheet;
     (0,service/* checkDestination */.br)(root, destination, report);
-    (0,check_config/* checkConfig */.l)(root, roles, secrets, report);
+    (0,check_config/* checkConfig */.l)(root, roles, secrets, report, now);
+    const contents = (0,kits/* readKits */.S)(sheet, source, accessories, report);
     return report.mistakes().length > 0
         ? undefined
-        : (0,config/* buildConfig */.fD)({ file, destination, root, roles, secrets });
+        : (0,config/* buildConfig */.fD)({ file, destination, contents, ...sheet });
 };
 
 
@@ -44182,11 +45949,13 @@ const primaryRoleName = (root) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0_
 const hostItem = (field) => {
     if (field.node.kind !== 'table') {
         const isString = field.node.kind === 'scalar' && field.node.type === 'string';
-        return { ...field, host: isString ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(field) : undefined };
+        return { ...field, host: isString ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(field) : undefined, tags: [] };
     }
     const [only, ...others] = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .members */ .ol)(field);
-    return { ...field, at: only?.keyAt ?? field.at, host: others.length > 0 ? undefined : only?.key };
+    const host = others.length > 0 ? undefined : only?.key;
+    return { ...field, at: only?.keyAt ?? field.at, host, tags: tagsOf(only) };
 };
+const tagsOf = (tags) => tags?.node.kind === 'list' ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .CB)(tags) : [(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(tags) ?? []].flat();
 const proxied = (block, primary) => {
     const proxy = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(block, 'proxy');
     return primary ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .flagOf */ .iP)(proxy) !== false : (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isTruthy */ .zz)(proxy);
@@ -44688,6 +46457,63 @@ const readInputs = (names, read) => {
 
 /***/ }),
 
+/***/ 7503:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _p: () => (/* binding */ envForPrograms),
+/* harmony export */   ng: () => (/* binding */ runOf)
+/* harmony export */ });
+/* unused harmony export workflowOf */
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
+const envForPrograms = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT|ACTIONS)_/i.test(name)));
+const withoutSlash = (url) => url.replace(/\/+$/, '');
+/**
+ * The run as the runner's variables tell it.
+ * @throws SeaworthyError `input-invalid` when those that name the run are missing: not on a runner.
+ */
+const runOf = (env) => {
+    const needed = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_WORKSPACE'];
+    const missing = needed.filter((name) => (env[name] ?? '') === '');
+    if (missing.length > 0) {
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('input-invalid', `Not set: ${missing.join(', ')}.`, {
+            hint: 'This program is a step of GitHub Actions; the runner sets these variables.',
+        });
+    }
+    const value = (name, otherwise = '') => {
+        const text = env[name]?.trim() ?? '';
+        return text === '' ? otherwise : text;
+    };
+    const server = withoutSlash(value('GITHUB_SERVER_URL', 'https://github.com'));
+    const repository = value('GITHUB_REPOSITORY');
+    const runId = value('GITHUB_RUN_ID');
+    const attempt = value('GITHUB_RUN_ATTEMPT', '1');
+    return {
+        server,
+        apiUrl: withoutSlash(value('GITHUB_API_URL', 'https://api.github.com')),
+        repository,
+        runId,
+        attempt,
+        job: value('GITHUB_JOB'),
+        runner: value('RUNNER_NAME'),
+        actor: value('GITHUB_ACTOR'),
+        sha: value('GITHUB_SHA'),
+        workspace: value('GITHUB_WORKSPACE'),
+        workflow: value('GITHUB_WORKFLOW'),
+        url: `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`,
+    };
+};
+/** File of the workflow that runs, `.github/workflows/nightly.yml`; empty when it isn't told. */
+const workflowOf = (env) => {
+    const [, path = ''] = /^[^/]+\/[^/]+\/(.+?)@/.exec(env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    return path;
+};
+
+
+/***/ }),
+
 /***/ 6847:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -44696,29 +46522,45 @@ const readInputs = (names, read) => {
 /* harmony export */   aO: () => (/* binding */ enterPhase),
 /* harmony export */   g0: () => (/* binding */ keptState)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3218);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8522);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3218);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(458);
+
+
 
 /** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
+const mostBytes = 128_000;
+/** What is longer is packed: a list of hosts says much the same of each of them. */
+const longestPlain = 16_000;
+/** No JSON begins like this. */
+const packedMark = 'deflate:';
+const pack = (text) => text.length <= longestPlain
+    ? text
+    : `${packedMark}${(0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.deflateRawSync)(Buffer.from(text)).toString('base64')}`;
+const unpack = (text) => text.startsWith(packedMark)
+    ? (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.inflateRawSync)(Buffer.from(text.slice(packedMark.length), 'base64')).toString('utf8')
+    : text;
 /**
  * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
  * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ * @param spareBytes Room that it must leave for what is kept under the same name later.
+ * @throws SeaworthyError `state-too-large` when it has more than 128,000 bytes, packed: the post phase
+ *   could not be started with it.
  */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
+const keepState = (name, value, spareBytes = 0) => {
+    const text = pack(JSON.stringify(value));
     const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
+    if (bytes > mostBytes - spareBytes)
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SeaworthyError */ .P('state-too-large', `What the post phase would need to recover (${name}) has ${String(bytes)} bytes: more than a runner hands on.`, { hint: 'Deploy to fewer hosts at a time, with the input `hosts` or `roles`.' });
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)(name, text);
 };
 /** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
 const keptState = (name, parse) => {
-    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
+    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)(name);
     if (text === '')
         return undefined;
     try {
-        return parse(JSON.parse(text));
+        return parse(JSON.parse(unpack(text)));
     }
     catch {
         return undefined;
@@ -44726,9 +46568,9 @@ const keptState = (name, parse) => {
 };
 /** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
 const enterPhase = () => {
-    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)('phase') !== '')
         return 'post';
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)('phase', 'main');
     return 'main';
 };
 

@@ -28559,6 +28559,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
+/***/ 481:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+
+/***/ }),
+
 /***/ 7075:
 /***/ ((module) => {
 
@@ -37231,7 +37238,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 1361:
+/***/ 530:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37242,62 +37249,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: chooseImage
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/github/version.js
-
-
-
-const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
-/**
- * The commit that is checked out in `folder`; undefined without a repository, a commit or git itself.
- * The folder often belongs to another user (container jobs), which git refuses unless told otherwise.
- */
-const headOf = async (folder) => {
-    const args = ['-c', 'safe.directory=*', 'rev-parse', '--verify', 'HEAD'];
-    try {
-        const { stdout } = await run('git', args, { cwd: folder, timeout: 10_000 });
-        const head = stdout.trim();
-        return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(head) ? head : undefined;
-    }
-    catch {
-        return undefined;
-    }
-};
-/** A version is part of a tag and of container names [Docker: a tag has at most 128 characters]. */
-const asTag = (version) => {
-    if (/^\w[\w.-]{0,127}$/.test(version))
-        return version;
-    throw new error/* SeaworthyError */.P('input-invalid', `${JSON.stringify(version)} cannot be a version.`, {
-        hint: 'Letters, digits, "_", "." and "-", at most 128, not beginning with "." or "-".',
-    });
-};
-/**
- * The version to deploy: the input, else `VERSION`, else the commit that is checked out: Kamal's order.
- * @throws SeaworthyError `input-invalid` when there is none of them, or it cannot be a tag.
- */
-const versionOf = async ({ input, variable, workspace, }) => {
-    const named = [input, variable].map((text) => text?.trim()).find((text) => text);
-    if (named !== undefined)
-        return asTag(named);
-    const head = await headOf(workspace);
-    if (head !== undefined)
-        return head;
-    throw new error/* SeaworthyError */.P('input-invalid', `Can't use commit hash as version, no git repository found in ${workspace}`, { hint: 'Put actions/checkout before this step, or set the input version.' });
-};
-
+// EXTERNAL MODULE: ./build/github/version.js
+var github_version = __nccwpck_require__(1714);
 // EXTERNAL MODULE: ./build/rollout/ports.js
 var rollout_ports = __nccwpck_require__(5234);
 // EXTERNAL MODULE: ./build/host/docker.js
 var docker = __nccwpck_require__(307);
 // EXTERNAL MODULE: ./build/host/docker-parse.js
 var docker_parse = __nccwpck_require__(6497);
-// EXTERNAL MODULE: ./build/rollout/explain.js + 8 modules
-var explain = __nccwpck_require__(651);
+// EXTERNAL MODULE: ./build/rollout/explain.js + 9 modules
+var explain = __nccwpck_require__(29);
 ;// CONCATENATED MODULE: ./build/rollout/resolve.js
 
 
@@ -37316,14 +37277,786 @@ const resolve = async (host, config, reference, signal) => {
 
 // EXTERNAL MODULE: ./build/rollout/survey.js
 var survey = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./build/github/proof.js + 1 modules
+var proof = __nccwpck_require__(3871);
+// EXTERNAL MODULE: ./build/github/state.js
+var state = __nccwpck_require__(6847);
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/host/names.js
+var names = __nccwpck_require__(2975);
+// EXTERNAL MODULE: ./build/base/time.js
+var time = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./build/rollout/acquire.js + 1 modules
+var acquire = __nccwpck_require__(2673);
+// EXTERNAL MODULE: ./build/rollout/errand-failure.js
+var errand_failure = __nccwpck_require__(5239);
+// EXTERNAL MODULE: ./build/rollout/perform.js
+var perform = __nccwpck_require__(1231);
+// EXTERNAL MODULE: ./build/rollout/plan-finish.js + 2 modules
+var plan_finish = __nccwpck_require__(6407);
+// EXTERNAL MODULE: ./build/rollout/recover.js + 2 modules
+var recover = __nccwpck_require__(1549);
+// EXTERNAL MODULE: ./build/rollout/seize.js
+var seize = __nccwpck_require__(6328);
+// EXTERNAL MODULE: ./build/rollout/undo.js
+var undo = __nccwpck_require__(6338);
+;// CONCATENATED MODULE: ./build/rollout/errand.js
+
+
+
+
+
+
+
+
+
+
+
+const journalOf = (errand) => ({
+    format: 1,
+    token: errand.token,
+    rollout: errand.token,
+    phase: 'staging',
+    run: errand.run,
+    service: errand.config.service,
+    destination: errand.config.destination,
+    version: errand.what,
+    repository: errand.config.repository,
+    digest: '',
+    primary: errand.lockHost,
+    startedAt: (0,time/* isoSeconds */.n)(errand.startedAt),
+    deployTimeoutMs: errand.config.deployTimeoutMs,
+    drainTimeoutMs: errand.config.drainTimeoutMs,
+    readinessDelayMs: errand.config.readinessDelayMs,
+    retainContainers: errand.config.retainContainers,
+    hosts: Object.fromEntries(errand.hosts.map((host) => [host, []])),
+});
+const claimOf = ({ config, token }) => ({
+    subject: config,
+    token,
+    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,names/* proxyService */.G$)(config, role.name)]),
+    waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
+});
+const maxAttempts = 3;
+const takeLock = async (errand, journal, ports, options) => {
+    const claim = claimOf(errand);
+    const { proof, lockWaitMs, without } = options;
+    for (let tries = 0; tries < maxAttempts; tries += 1) {
+        const host = (0,rollout_ports/* hostOf */.w)(ports, errand.lockHost);
+        const acquired = await (0,acquire/* acquire */.X)({ host, journal, claim, proof, ports }, lockWaitMs);
+        if (acquired.state === 'refused')
+            throw acquired.error;
+        if (acquired.state === 'held') {
+            const others = errand.hosts.filter((name) => name !== errand.lockHost);
+            await Promise.all(others.map((name) => (0,perform/* performScript */.N)((0,rollout_ports/* hostOf */.w)(ports, name), (0,seize/* seizeScript */.ab)(claim), ports.signal)));
+            return;
+        }
+        const recovery = await (0,recover/* recover */.l)(acquired.journal, ports, { without });
+        if (recovery.result === 'stuck')
+            throw recovery.error;
+    }
+    throw new base_error/* SeaworthyError */.P('lock-held', 'the deploy lock keeps changing hands', {
+        hint: 'see who else deploys this service',
+    });
+};
+const free = async (journal, ports) => {
+    const host = (0,rollout_ports/* hostOf */.w)(ports, journal.primary);
+    for (const command of (0,plan_finish/* releaseStep */.w)(journal).commands)
+        if (command.kind === 'script')
+            await (0,perform/* performScript */.N)(host, command, ports.signal);
+};
+/**
+ * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
+ * A run that is cancelled leaves that to its post phase.
+ * @throws ErrandFailure of what `work` throws; SeaworthyError `lock-held`.
+ */
+const underErrandLock = async (errand, ports, options, work) => {
+    const journal = journalOf(errand);
+    options.remember(journal);
+    // Once it is being freed, a lock that is not ours any more was freed.
+    const settled = { ...journal, phase: 'finishing' };
+    let owed = journal;
+    try {
+        await takeLock(errand, journal, ports, options);
+        const result = await work();
+        owed = settled;
+        options.remember(settled);
+        await free(journal, ports);
+        return result;
+    }
+    catch (error) {
+        const known = error instanceof base_error/* SeaworthyError */.P && error.code !== 'lock-held';
+        if (ports.signal.aborted || !known)
+            throw error;
+        const undone = await (0,undo/* undo */.t)(owed, ports, { without: options.without });
+        if (undone.result !== 'stuck')
+            options.remember(settled);
+        throw new errand_failure/* ErrandFailure */.f(error);
+    }
+};
+
+// EXTERNAL MODULE: ./build/rollout/plan.js
+var rollout_plan = __nccwpck_require__(7927);
+// EXTERNAL MODULE: ./build/rollout/run.js
+var run = __nccwpck_require__(3855);
+// EXTERNAL MODULE: ./build/fleet/serving.js
+var serving = __nccwpck_require__(2667);
+// EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
+var look = __nccwpck_require__(175);
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/look.js
+
+
+
+
+
+/** Whether Docker's command is there at all. */
+const hasDocker = async (host, signal) => {
+    const { values } = await (0,perform/* performScript */.N)(host, {
+        kind: 'script',
+        title: 'look for Docker',
+        words: [{ word: 'find-program', program: 'docker', as: 'docker' }],
+        changes: false,
+        timeoutMs: 30_000,
+    }, signal);
+    return values['docker'] !== undefined;
+};
+/** How a container is called that made room for another of its accessory. */
+const isReplaced = (service, name) => name.startsWith(`${service}_replaced_`);
+const volumesOf = async (host, name, signal) => {
+    const answer = await host.docker((0,docker/* inspectContainer */.aH)(name), signal);
+    return answer.status === 200 ? (0,docker_parse/* parseMounts */.qV)(answer) : [];
+};
+/** What one host has of an accessory, whoever started it. */
+const lookAtAccessory = async (host, { service, kit }, signal) => {
+    const listed = (0,docker_parse/* parseContainers */.eQ)(await host.docker((0,docker/* listContainers */.ts)(service), signal));
+    const container = listed.find(({ name }) => name === service);
+    const replaced = listed.map(({ name }) => name).filter((name) => isReplaced(service, name));
+    const own = container === undefined ? [] : [service];
+    const volumes = await Promise.all([...own, ...replaced].map((name) => volumesOf(host, name, signal)));
+    const image = kit && (await host.docker((0,docker/* inspectImage */.mm)(kit.image), signal));
+    return {
+        container,
+        replaced,
+        kept: [...new Set(volumes.flat())],
+        hasImage: image?.status === 200,
+    };
+};
+/** What a host with Docker has of proxy and accessories. */
+const lookAtGround = async (host, subject, accessories, signal) => {
+    const { proxy } = await (0,look/* lookAtDocker */.fM)(host, subject, signal);
+    const states = [];
+    for (const accessory of accessories)
+        states.push([accessory.name, await lookAtAccessory(host, accessory, signal)]);
+    return { host: host.name, proxy, accessories: new Map(states) };
+};
+/** Runs, or is started again and again by Docker. */
+const isUp = ({ container }) => container !== undefined && (0,serving/* isRunning */.W_)(container);
+
+// EXTERNAL MODULE: ./build/host/proxy-run.js
+var proxy_run = __nccwpck_require__(6631);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/base/quote.js
+var quote = __nccwpck_require__(3636);
+// EXTERNAL MODULE: ./build/host/create-args.js
+var create_args = __nccwpck_require__(9993);
+// EXTERNAL MODULE: ./build/host/kamal-args.js
+var kamal_args = __nccwpck_require__(1427);
+;// CONCATENATED MODULE: ./build/host/accessory-args.js
+
+
+
+
+/** Folder of the accessories' environment files. */
+const accessoryEnvs = (config) => `${(0,names/* pathsOf */.wG)(config).app}/env/accessories`;
+const accessoryEnvFile = (config, { name }) => `${accessoryEnvs(config)}/${name}.env`;
+/**
+ * What Kamal 2.12 gives to `docker run --name SERVICE --detach` for an accessory on a host
+ * (commands/accessory.rb), in its order. `kept`: volumes without a name that an earlier container of
+ * it had, as `NAME:PATH`.
+ */
+const accessoryArgs = (config, accessory, kit, host, kept = []) => [
+    ...[
+        `--restart ${(0,quote/* quote */.h)(kit.restart)}`,
+        `--network ${(0,quote/* quote */.h)(kit.network)}`,
+        ...(0,create_args/* loggingArgs */.ro)(kit.logging),
+        ...(kit.port === undefined ? [] : [`--publish ${kit.port}`]),
+        ...(0,kamal_args/* envArgs */.xw)({ KAMAL_HOST: host, ...kit.env.clear }),
+        `--env-file ${(0,quote/* quote */.h)(accessoryEnvFile(config, accessory))}`,
+        ...[...kit.volumes, ...kept].map((volume) => `--volume ${volume}`),
+        ...(0,kamal_args/* labelArgs */.SW)({ service: accessory.service }),
+        ...(0,kamal_args/* labelArgs */.SW)(kit.labels),
+        ...(0,kamal_args/* optionArgs */.xg)(kit.options),
+    ].map((raw) => ({ raw })),
+    kit.image,
+    ...(kit.cmd === undefined ? [] : [{ raw: kit.cmd }]),
+];
+
+// EXTERNAL MODULE: ./build/host/audit.js
+var audit = __nccwpck_require__(716);
+// EXTERNAL MODULE: ./build/host/env-file.js
+var env_file = __nccwpck_require__(935);
+// EXTERNAL MODULE: ./build/host/proxy-flags.js
+var proxy_flags = __nccwpck_require__(6169);
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/accessory-steps.js
+
+
+
+
+
+
+
+
+/** How long an accessory without a health check of its own must stay up to count as started. */
+const readinessMs = 2000;
+/** Copying files and making a container; images were pulled before. */
+const scriptMs = 120_000;
+const noted = ({ config, at, actor }, text) => (0,audit/* audit */.s)({ ...config, actor }, (0,time/* isoSeconds */.n)(at), text);
+const guarded = (act, title, words, extraMs = 0) => ({
+    kind: 'script',
+    title,
+    words: [{ word: 'guard', owner: (0,names/* pathsOf */.wG)(act.config).owner, token: act.fence }, ...words],
+    changes: true,
+    timeoutMs: scriptMs + extraMs,
+});
+const step = (act, title, commands) => ({
+    phase: 'prepare',
+    host: act.host,
+    title,
+    commands,
+});
+const parentOf = (path) => path.slice(0, path.lastIndexOf('/'));
+/** Folders and files that the container gets to see; what is in a folder already stays. */
+const mountWords = ({ files, directories }) => [
+    ...directories.flatMap(({ path, mode, owner }) => [
+        { word: 'dir', path },
+        ...(mode === undefined && owner === undefined
+            ? []
+            : [{ word: 'own', path, mode, owner }]),
+    ]),
+    ...files.flatMap(({ path, base64, mode, owner }) => [
+        { word: 'dir', path: parentOf(path) },
+        { word: 'put', path, base64, mode },
+        ...(owner === undefined ? [] : [{ word: 'own', path, mode: undefined, owner }]),
+    ]),
+];
+/** Volumes without a name of an earlier container, unless the file now gives their place another. */
+const keptFor = ({ kept }, { volumes }) => {
+    const given = volumes.map((volume) => volume.split(':')[1]);
+    return kept.filter((volume) => !given.includes(volume.split(':')[1]));
+};
+/** Everything that the container of an accessory is made of, and the container; nothing runs yet. */
+const makeWords = (act, kit) => {
+    const { config, accessory, host, state } = act;
+    return [
+        ...mountWords(kit),
+        { word: 'dir', path: accessoryEnvs(config) },
+        {
+            word: 'write',
+            path: accessoryEnvFile(config, accessory),
+            text: (0,env_file/* envFileText */.T)(kit.env.secret),
+            mode: '600',
+        },
+        {
+            word: 'create',
+            name: accessory.service,
+            args: accessoryArgs(config, accessory, kit, host, keptFor(state, kit)),
+        },
+    ];
+};
+/** Pulled by the login of its own registry; a tag that moved is taken anew only when that is asked. */
+const pullStep = (act, kit) => step(act, `pull ${kit.image}`, [(0,docker/* pullNamed */.vk)(kit.image, kit.registry)]);
+const gateOf = ({ accessory, config }) => ({
+    kind: 'container',
+    role: accessory.name,
+    block: `accessories/${accessory.name}`,
+    container: accessory.service,
+    image: accessory.kit?.image ?? accessory.service,
+    timeoutMs: config.deployTimeoutMs,
+    readinessMs,
+});
+/**
+ * Starts its container; one that ends again at once is told with its log. By a guarded script: a call
+ * of Docker's API that comes late would start it after the lock was freed.
+ */
+const startStep = (act, ...before) => {
+    const { name, service } = act.accessory;
+    const title = `start accessory ${name}`;
+    const script = guarded(act, title, [...before, { word: 'start', container: service }]);
+    return { ...step(act, title, [script]), gate: gateOf(act) };
+};
+/** Has kamal-proxy send it its requests, where it takes any. */
+const routeWords = ({ config, accessory: { service, proxy } }) => proxy === undefined
+    ? []
+    : [
+        {
+            word: 'switch',
+            service,
+            container: service,
+            port: proxy.appPort,
+            flags: (0,proxy_flags/* proxyFlags */._)(config, proxy),
+        },
+    ];
+/** What `kamal-proxy deploy` may take. */
+const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
+/** Name under which its container waits until the next one runs. */
+const replacedName = ({ accessory, fence }) => `${accessory.service}_replaced_${createHash('sha256').update(fence).digest('hex').slice(0, 16)}`;
+
+// EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
+var bootstrap_setting = __nccwpck_require__(8215);
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/plan.js
+
+
+
+
+
+
+/** Docker pulls the proxy's image with the first `docker run`. */
+const proxyMs = 15 * 60_000;
+const absent = { container: undefined, replaced: [], kept: [], hasImage: false };
+/** Whether a host needs a proxy at all. */
+const takesRequests = ({ targets, accessories }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) ||
+    accessories.some(({ accessory, hosts }) => accessory.proxy !== undefined && hosts.includes(host));
+/** How the proxy of a host is started; undefined: as Kamal's boot files say, or its defaults. */
+const proxyRunOn = ({ config, accessories }, host) => [
+    ...config.roles.filter(({ hosts }) => hosts.includes(host)),
+    ...accessories.filter(({ hosts }) => hosts.includes(host)).map(({ accessory }) => accessory),
+].flatMap(({ proxy }) => proxy?.run ?? [])[0];
+/** An image from the app's own registry needs its login, which `docker run` does not have. */
+const proxyPull = ({ config }, run) => {
+    const { registry } = config;
+    if (run?.registry === undefined || registry?.server !== run.registry)
+        return [];
+    return [(0,docker/* pullNamed */.vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
+};
+/** Network and proxy; the folders of `.kamal` are made on the way. */
+const groundSteps = (setting, state, hand) => {
+    const { host, proxy } = state;
+    const run = proxyRunOn(setting, host);
+    const isBooted = takesRequests(setting, host) && proxy.state !== 'running';
+    const script = {
+        kind: 'script',
+        title: 'boot kamal-proxy',
+        words: [
+            { word: 'guard', owner: (0,names/* pathsOf */.wG)(setting.config).owner, token: hand.fence },
+            { word: 'dir', path: (0,names/* pathsOf */.wG)(setting.config).proxyConfig },
+            { word: 'boot-proxy', run: run === undefined ? [] : (0,proxy_run/* proxyRunArgs */.L)(run) },
+        ],
+        changes: true,
+        timeoutMs: proxyMs,
+    };
+    const commands = [
+        (0,docker/* createNetwork */.VS)(names/* network */.Nm),
+        ...(isBooted ? [...(proxy.state === 'absent' ? proxyPull(setting, run) : []), script] : []),
+    ];
+    const title = isBooted ? 'network and kamal-proxy' : 'network';
+    return [{ phase: 'prepare', host, title, commands }];
+};
+/** Makes and starts an accessory that does not run; one that only stopped is started as it is. */
+const bringUp = (act) => {
+    const { accessory, state, config } = act;
+    const { name, service, kit } = accessory;
+    const { container } = state;
+    const neverRan = container?.state === 'created';
+    const routing = routeWords(act);
+    const tidy = state.replaced.map((one) => ({ word: 'discard', container: one }));
+    const after = [...routing, ...tidy];
+    const last = after.length === 0
+        ? []
+        : [
+            step(act, `finish accessory ${name}`, [
+                guarded(act, `finish ${name}`, after, routeMs(config)),
+            ]),
+        ];
+    if (container !== undefined && !neverRan) {
+        return [startStep(act, noted(act, `Started ${name} accessory`)), ...last];
+    }
+    if (kit === undefined)
+        return [];
+    const words = [
+        // It never ran, so there is nothing in it; the file may have been corrected since.
+        ...(neverRan ? [{ word: 'discard', container: service }] : []),
+        ...makeWords(act, kit),
+        noted(act, `Booted ${name} accessory`),
+    ];
+    return [
+        ...(state.hasImage ? [] : [pullStep(act, kit)]),
+        step(act, `create accessory ${name}`, [guarded(act, `create ${name}`, words)]),
+        startStep(act),
+        ...last,
+    ];
+};
+const isRouted = ({ proxy }, { accessory }) => accessory.proxy === undefined ||
+    (proxy.state === 'running' &&
+        (proxy.services ?? []).some(({ name }) => name === accessory.service));
+const accessorySteps = (setting, ground, hand) => setting.accessories
+    .filter(({ hosts }) => hosts.includes(ground.host))
+    .flatMap(({ accessory }) => {
+    const state = ground.accessories.get(accessory.name) ?? absent;
+    const { config, run } = setting;
+    const act = { config, accessory, host: ground.host, state, ...hand, actor: run.actor };
+    if (!isUp(state))
+        return bringUp(act);
+    if (isRouted(ground, act))
+        return [];
+    const script = guarded(act, `route ${accessory.name}`, routeWords(act), routeMs(config));
+    return [step(act, `route accessory ${accessory.name}`, [script])];
+});
+const laneOf = (setting, ground, hand) => {
+    const accessories = accessorySteps(setting, ground, hand);
+    const idle = ground.proxy.state === 'running' || !takesRequests(setting, ground.host);
+    const steps = accessories.length === 0 && idle ? [] : [...groundSteps(setting, ground, hand), ...accessories];
+    return steps.length === 0 ? [] : [{ host: ground.host, steps }];
+};
+/**
+ * What is missing on the hosts, from what is there: pure, and empty where nothing is. Whatever runs is
+ * left as it is.
+ */
+const planBootstrap = (setting, grounds, hand) => {
+    const lanes = grounds.flatMap((ground) => laneOf(setting, ground, hand));
+    const title = `Bring up ${(0,bootstrap_setting/* settingHosts */.kk)(setting).join(', ')}`;
+    return { title, waves: lanes.length === 0 ? [] : [{ title: 'Bring up what is missing', lanes }] };
+};
+
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/bootstrap.js
+
+
+
+
+
+
+
+
+
+
+/** Installing Docker takes as long as its packages do to come. */
+const installMs = 15 * 60_000;
+const installScript = ({ config }, token) => ({
+    kind: 'script',
+    title: 'install Docker',
+    words: [
+        { word: 'guard', owner: (0,names/* pathsOf */.wG)(config).owner, token },
+        { word: 'install-docker' },
+        { word: 'dir', path: (0,names/* pathsOf */.wG)(config).proxyConfig },
+    ],
+    changes: true,
+    timeoutMs: installMs,
+});
+const bareHosts = async (setting, ports) => {
+    const looks = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map(async (name) => (await hasDocker((0,rollout_ports/* hostOf */.w)(ports, name), ports.signal)) ? [] : [name]));
+    return looks.flat();
+};
+const planNow = async (setting, ports, fence) => {
+    const grounds = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map((name) => lookAtGround((0,rollout_ports/* hostOf */.w)(ports, name), setting.config, setting.accessories.flatMap(({ accessory, hosts }) => hosts.includes(name) ? [accessory] : []), ports.signal)));
+    return planBootstrap(setting, grounds, { fence, at: ports.clock.now() });
+};
+/** A user other than root is in Docker's group only from its next login on. */
+const install = async (setting, bare, token, ports) => {
+    for (const host of bare)
+        ports.narrate({ kind: 'note', at: ports.clock.now(), text: `installing Docker on ${host}` });
+    const script = installScript(setting, token);
+    await Promise.all(bare.map((name) => (0,perform/* performScript */.N)((0,rollout_ports/* hostOf */.w)(ports, name), script, ports.signal)));
+    if (bare.length > 0 && setting.config.ssh.user !== 'root')
+        await ports.revive(bare);
+};
+const carryOut = async (plan, ports) => {
+    const result = await (0,run/* run */.e)(plan, ports);
+    if (result.ok)
+        return;
+    const [first] = result.failures;
+    ports.signal.throwIfAborted();
+    throw first?.error ?? new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.');
+};
+const refuseDryRun = (bare) => new base_error/* SeaworthyError */.P('docker-refused', `Docker is not installed on ${bare.join(', ')}; a run without dry-run would install it.`, { hint: 'What comes after that can only be planned where Docker is.' });
+/** `h1: create accessory db`, for people. */
+const deedsOf = (plan) => (0,rollout_plan/* stepsOf */.B_)(plan).map(({ host, title }) => `${host}: ${title}`);
+/**
+ * Brings hosts up: Docker, network, proxy and accessories, as far as they are missing. Where nothing
+ * is missing it takes no lock and changes nothing.
+ * @returns what was done, a line each
+ * @throws SeaworthyError whatever could not be done; what was done until then stays, and is found by
+ * the next run.
+ */
+const bootstrap = async (setting, ports, options) => {
+    const token = ports.random.hex(8);
+    const bare = await bareHosts(setting, ports);
+    if (options.dryRun && bare.length > 0)
+        throw refuseDryRun(bare);
+    if (bare.length === 0) {
+        const plan = await planNow(setting, ports, token);
+        if (plan.waves.length === 0)
+            return [];
+        if (options.dryRun) {
+            options.announce(plan);
+            return [];
+        }
+    }
+    const hosts = (0,bootstrap_setting/* settingHosts */.kk)(setting);
+    const startedAt = ports.clock.now();
+    const errand = { ...setting, hosts, token, startedAt, what: 'bootstrap' };
+    return underErrandLock(errand, ports, options, async () => {
+        const missing = await bareHosts(setting, ports);
+        await install(setting, missing, token, ports);
+        const plan = await planNow(setting, ports, token);
+        if (plan.waves.length > 0)
+            options.announce(plan);
+        await carryOut(plan, ports);
+        return [...missing.map((host) => `${host}: install Docker`), ...deedsOf(plan)];
+    });
+};
+
+// EXTERNAL MODULE: ./build/config/check/versions.js
+var versions = __nccwpck_require__(1099);
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/gap.js
+
+
+const everyMs = 50;
+/** How long the new proxy may take until it answers as the old one did. */
+const patienceMs = 30_000;
+/** A host name that it routes, as `kamal-proxy.state` has it. */
+const routedHost = (proxy) => {
+    if (proxy.state !== 'running')
+        return undefined;
+    const flags = (proxy.services ?? []).flatMap((service) => service.flags);
+    return flags.flatMap((flag) => /^--host="?([^"*]+)"?$/.exec(flag)?.[1] ?? [])[0];
+};
+/** A request to the proxy by its published port; undefined when it runs without one. */
+const probeFor = (proxy, inspected) => {
+    if (proxy.state !== 'running' || inspected.status !== 200)
+        return undefined;
+    const published = (0,docker_parse/* parsePublished */.O7)(inspected, 80);
+    if (published === undefined)
+        return undefined;
+    const hostHeader = routedHost(proxy) ?? 'localhost';
+    return { kind: 'probe', ...published, path: '/up', hostHeader, timeoutMs: 1000 };
+};
+/** What the answer was, as far as it must come back. */
+const gist = (answer) => answer.outcome === 'answered' ? `answered ${String(answer.status)}` : answer.outcome;
+/** Asks until the work is over and all is as before. */
+const watch = async (host, probe, { clock, signal }, { over, before }) => {
+    const marks = [];
+    let until = Infinity;
+    for (;;) {
+        const asked = clock.now();
+        const good = gist(await host.probe(probe, signal)) === before;
+        if (!good)
+            marks.push(asked, clock.now());
+        const ended = over();
+        if (ended && good)
+            return marks.length === 0 ? 0 : Math.max(...marks, asked) - Math.min(...marks);
+        if (ended && until === Infinity)
+            until = clock.now() + patienceMs;
+        if (clock.now() > until)
+            throw new base_error/* SeaworthyError */.P('proxy-refused', `kamal-proxy on ${host.name} does not answer ${probe.hostHeader} as before (${before})`, { hint: `see docker logs kamal-proxy on ${host.name}; the deploy lock is free again` });
+        await clock.sleep(everyMs, signal);
+    }
+};
+/**
+ * Does `work` while requests are sent to the proxy through the SSH connection, from the host itself.
+ * @returns for how many milliseconds they were not answered as before; undefined without a way to ask
+ * @throws SeaworthyError what `work` throws; `proxy-refused` when the answers do not come back.
+ */
+const measureGap = async (host, probe, ports, work) => {
+    if (probe === undefined) {
+        await work();
+        return undefined;
+    }
+    const before = gist(await host.probe(probe, ports.signal));
+    if (before === 'forbidden') {
+        await work();
+        return undefined;
+    }
+    let isOver = false;
+    const working = work().finally(() => (isOver = true));
+    const [gap] = await Promise.all([
+        watch(host, probe, ports, { over: () => isOver, before }),
+        working,
+    ]);
+    return gap;
+};
+
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/upgrade-proxy.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Kamal's `kamal-proxy` is pulled by its default name where no `proxy.run` and no file says otherwise. */
+const defaultImage = 'basecamp/kamal-proxy';
+/** Undefined where it is new enough, or not there. */
+const oldVersion = (proxy) => proxy.state !== 'absent' && (0,versions/* isOlder */.tW)(proxy.version, versions/* oldestProxy */._N) ? proxy.version : undefined;
+/** Where an app runs and no proxy is, somebody was killed while the proxy was replaced. */
+const none = 'that was missing';
+const findOld = async (setting, ports) => {
+    const looks = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map(async (host) => {
+        const link = (0,rollout_ports/* hostOf */.w)(ports, host);
+        const { proxy, containers } = await (0,look/* lookAtDocker */.fM)(link, setting.config, ports.signal);
+        const version = oldVersion(proxy);
+        if (version !== undefined)
+            return [{ host, version }];
+        const isGone = proxy.state === 'absent' && takesRequests(setting, host);
+        return isGone && containers.some(serving/* isRunning */.W_) ? [{ host, version: none }] : [];
+    }));
+    return looks.flat();
+};
+const file = (name) => `.kamal/proxy/${name}`;
+/**
+ * Which image the host's next proxy is made from, and that it is new enough.
+ * @throws SeaworthyError `proxy-too-old` when a boot file of Kamal's still names an old one.
+ */
+const imageOn = async (setting, host, ports) => {
+    const run = proxyRunOn(setting, host.name);
+    if (run !== undefined)
+        return `${run.registry === undefined ? '' : `${run.registry}/`}${run.repository}:${run.version}`;
+    const words = ['image', 'image_version'].map((name) => ({
+        word: 'read',
+        path: file(name),
+        as: name,
+    }));
+    const script = {
+        ...{ kind: 'script', title: 'read how the proxy is booted', words },
+        ...{ changes: false, timeoutMs: 30_000 },
+    };
+    const { values } = await (0,perform/* performScript */.N)(host, script, ports.signal);
+    const version = values['image_version']?.trim() ?? versions/* oldestProxy */._N;
+    if ((0,versions/* isOlder */.tW)(version, versions/* oldestProxy */._N))
+        throw new base_error/* SeaworthyError */.P('proxy-too-old', `${file('image_version')} on ${host.name} asks for kamal-proxy ${version}, which is older than ${versions/* oldestProxy */._N}`, { hint: `remove that file (kamal proxy boot_config reset), or write ${versions/* oldestProxy */._N} into it` });
+    return `${values['image']?.trim() ?? defaultImage}:${version}`;
+};
+/** The image comes before the gap, not in it. */
+const fetchImage = async (setting, host, ports) => {
+    const image = await imageOn(setting, host, ports);
+    const there = await host.docker((0,docker/* inspectImage */.mm)(image), ports.signal);
+    if (there.status === 200)
+        return;
+    const [withLogin] = proxyPull(setting, proxyRunOn(setting, host.name));
+    await (0,perform/* perform */.y)(host, withLogin ?? (0,docker/* pullNamed */.vk)(image, undefined), ports.signal);
+};
+/** Kamal's `proxy reboot` (cli/proxy.rb): its volume stays, and with it what it routes. */
+const replaceScript = (setting, host, token, at) => {
+    const { config, run } = setting;
+    const settings = proxyRunOn(setting, host);
+    const noted = (0,audit/* audit */.s)({ ...config, actor: run.actor }, (0,time/* isoSeconds */.n)(at), 'Rebooted proxy');
+    return {
+        kind: 'script',
+        title: 'replace kamal-proxy',
+        words: [
+            { word: 'guard', owner: (0,names/* pathsOf */.wG)(config).owner, token },
+            noted,
+            { word: 'dir', path: (0,names/* pathsOf */.wG)(config).proxyConfig },
+            { word: 'stop', container: names/* proxyContainer */.og, timeSeconds: undefined },
+            { word: 'discard', container: names/* proxyContainer */.og },
+            { word: 'boot-proxy', run: settings === undefined ? [] : (0,proxy_run/* proxyRunArgs */.L)(settings) },
+        ],
+        changes: true,
+        timeoutMs: 120_000,
+    };
+};
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+const replaceOn = async (setting, { host, version }, token, ports) => {
+    const link = (0,rollout_ports/* hostOf */.w)(ports, host);
+    await fetchImage(setting, link, ports);
+    ports.narrate({ kind: 'note', at: ports.clock.now(), text: `replacing kamal-proxy on ${host}` });
+    const state = await (0,look/* lookAtDocker */.fM)(link, setting.config, ports.signal);
+    const inspected = await link.docker((0,docker/* inspectContainer */.aH)(names/* proxyContainer */.og), ports.signal);
+    const probe = probeFor(state.proxy, inspected);
+    const script = replaceScript(setting, host, token, ports.clock.now());
+    const gap = await measureGap(link, probe, ports, async () => {
+        await (0,perform/* performScript */.N)(link, script, ports.signal);
+    });
+    const { proxy } = await (0,look/* lookAtDocker */.fM)(link, setting.config, ports.signal);
+    if (proxy.state !== 'running' || (0,versions/* isOlder */.tW)(proxy.version, versions/* oldestProxy */._N))
+        throw new base_error/* SeaworthyError */.P('proxy-too-old', `kamal-proxy on ${host} was replaced, and is ${proxy.state === 'absent' ? 'absent' : `${proxy.version}, ${proxy.state}`}`, { hint: `see docker logs ${names/* proxyContainer */.og} on ${host}` });
+    const was = `${host}: kamal-proxy ${version} was replaced by ${proxy.version}`;
+    if (gap === undefined)
+        return `${was}; how long requests failed could not be measured, as it publishes no port.`;
+    return `${was}; requests from the host itself failed for ${seconds(gap)}.`;
+};
+/**
+ * Replaces proxies that are too old, one host after the other. Where none is, it takes no lock.
+ * @returns a sentence for each that was replaced, with the time in which requests failed
+ * @throws SeaworthyError `proxy-too-old`, `proxy-refused`; whatever a host throws.
+ */
+const upgradeProxies = async (setting, ports, options) => {
+    const old = await findOld(setting, ports);
+    if (old.length === 0)
+        return [];
+    if (options.dryRun)
+        return old.map(({ host, version }) => `${host}: kamal-proxy ${version} would be replaced.`);
+    const token = ports.random.hex(8);
+    const startedAt = ports.clock.now();
+    const hosts = old.map(({ host }) => host);
+    const errand = { ...setting, hosts, token, startedAt, what: 'upgrade-proxy' };
+    return underErrandLock(errand, ports, options, async () => {
+        const said = [];
+        for (const one of await findOld(setting, ports))
+            said.push(await replaceOn(setting, one, token, ports));
+        return said;
+    });
+};
+
+// EXTERNAL MODULE: ./build/rollout/report/print-plan.js
+var print_plan = __nccwpck_require__(5720);
+// EXTERNAL MODULE: ./build/actions/shared/show.js
+var show = __nccwpck_require__(6715);
+;// CONCATENATED MODULE: ./build/actions/deploy/prepare-hosts.js
+
+
+
+
+
+
+
+const broughtUp = (deeds) => deeds.length === 0 ? [] : [`Brought up before the deploy: ${deeds.join('; ')}.`];
+/**
+ * What the inputs `bootstrap` and `upgrade-proxy` ask for, before anything else is done with the hosts.
+ * @returns sentences for the report
+ * @throws SeaworthyError whatever kept it from its end.
+ */
+const prepareHosts = async (inputs, { context, config, aim, ports }) => {
+    if (!inputs.bootstrap && !inputs.upgradeProxy)
+        return [];
+    const { run, log, signal, secrets } = context;
+    const access = { apiUrl: run.apiUrl, token: inputs.token, signal };
+    const options = {
+        dryRun: inputs.dryRun,
+        lockWaitMs: inputs.lockWaitMs,
+        without: inputs.without,
+        proof: (owner) => (0,proof/* runEnded */._)(owner, run, access),
+        remember: (journal) => (0,state/* keepState */.Jg)('journal', journal),
+        announce: (plan) => (0,print_plan/* printPlan */.Z)(plan, { redact: secrets.redact }).forEach((0,show/* show */.W)(log)),
+    };
+    const { targets, lockHost } = aim;
+    const accessories = inputs.bootstrap ? (0,bootstrap_setting/* placedOf */.hg)(config, inputs) : [];
+    const setting = { config, run, targets, lockHost, accessories };
+    const deeds = inputs.bootstrap ? await bootstrap(setting, ports, options) : [];
+    const replaced = inputs.upgradeProxy ? await upgradeProxies(setting, ports, options) : [];
+    const said = [...broughtUp(deeds), ...replaced];
+    for (const sentence of said)
+        log.info(sentence);
+    return said;
+};
+
 ;// CONCATENATED MODULE: ./build/actions/deploy/choose.js
+
 
 
 
 
 /** The version as Kamal finds it, and the digest that its tag has in the registry now. */
 const chooseImage = async (inputs, { context, config, aim, ports }) => {
-    const version = await versionOf({
+    const version = await (0,github_version/* versionOf */.E)({
         input: inputs.version,
         variable: context.env['VERSION'],
         workspace: context.run.workspace,
@@ -37337,11 +38070,12 @@ const chooseImage = async (inputs, { context, config, aim, ports }) => {
 /** The image, and what the hosts look like, at once. */
 const chooseAndLook = async (inputs, choosing) => {
     const { config, aim, ports } = choosing;
+    const said = await prepareHosts(inputs, choosing);
     const [choice, surveyed] = await Promise.all([
         chooseImage(inputs, choosing),
         (0,survey/* survey */.F)(config, aim, ports),
     ]);
-    return { choice, surveyed };
+    return { choice, surveyed, said };
 };
 
 
@@ -37354,11 +38088,16 @@ const chooseAndLook = async (inputs, choosing) => {
 /* harmony export */   v: () => (/* binding */ inputNames)
 /* harmony export */ });
 /* unused harmony export outputNames */
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4488);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5772);
 /* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1154);
 
 
-const inputNames = [..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .zc, 'image-digest'];
+const inputNames = [
+    ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .zc,
+    'image-digest',
+    'bootstrap',
+    'upgrade-proxy',
+];
 const outputNames = (/* unused pure expression or super */ null && (fleetOutputNames));
 
 
@@ -37371,7 +38110,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
 /* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(761);
-/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1361);
+/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(530);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(98);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2136);
 
@@ -37393,20 +38132,25 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ readDeployInputs)
 /* harmony export */ });
-/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4488);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5772);
 
 const isDigest = (text) => /^sha256:[0-9a-f]{64}$/.test(text);
 const readDeployInputs = (inputs) => {
     const digest = inputs.optionalText('image-digest');
     if (digest !== undefined && !isDigest(digest))
         inputs.refuse('image-digest', 'must be `sha256:` and 64 hex digits, as build-push-action gives it');
-    return { ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readFleetInputs */ .OP)(inputs), digest };
+    return {
+        ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readFleetInputs */ .OP)(inputs),
+        digest,
+        bootstrap: inputs.boolean('bootstrap'),
+        upgradeProxy: inputs.boolean('upgrade-proxy'),
+    };
 };
 
 
 /***/ }),
 
-/***/ 3919:
+/***/ 6372:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37415,6 +38159,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Bx: () => (/* binding */ aimOf),
   m3: () => (/* binding */ configFor),
   q6: () => (/* binding */ createContext),
+  Tr: () => (/* binding */ hostsConfigFor),
   jf: () => (/* binding */ keepInputs)
 });
 
@@ -37637,6 +38382,8 @@ var run = __nccwpck_require__(7503);
 var config_config = __nccwpck_require__(5169);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
+var setting = __nccwpck_require__(8215);
 // EXTERNAL MODULE: ./build/rollout/target.js
 var target = __nccwpck_require__(4629);
 ;// CONCATENATED MODULE: ./build/actions/shared/globs.js
@@ -37836,8 +38583,6 @@ const gateSettings = (root) => {
     };
 };
 
-// EXTERNAL MODULE: ./build/config/check/versions.js
-var versions = __nccwpck_require__(1099);
 ;// CONCATENATED MODULE: ./build/config/yaml/merge.js
 /**
  * ActiveSupport's `deep_merge`: tables are merged key by key; a list, a scalar and null replace
@@ -37860,100 +38605,6 @@ const mergeEntries = (base, over) => {
 /** The same of fields that may be missing; the path is that of the upper one where there is one. */
 const mergeFields = (base, over) => base && over ? { ...over, node: merge(base.node, over.node) } : (over ?? base);
 
-;// CONCATENATED MODULE: ./build/config/build/options.js
-
-
-
-/** Docker's flags without `restart`, a list repeated. */
-const buildOptions = (options) => field_members(options)
-    .filter(({ key }) => key !== 'restart')
-    .flatMap((option) => (option.node.kind === 'list' ? field_items(option) : [option]).map((value) => ({
-    name: option.key,
-    value: flagOf(value) === true ? true : (values_textOf(value) ?? ''),
-})));
-/** Docker's restart policy; Kamal's default is `unless-stopped`. */
-const buildRestart = (options) => values_textOf(field_member(options, 'restart')) ?? 'unless-stopped';
-const buildTexts = (table) => Object.fromEntries(field_members(table).map((entry) => [entry.key, values_textOf(entry) ?? '']));
-/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
-const buildLogging = (root, role) => {
-    const logging = mergeFields(root, role);
-    const driver = field_member(logging, 'driver');
-    const options = field_member(logging, 'options');
-    return values_isBlank(driver) && values_isBlank(options)
-        ? { driver: undefined, options: { 'max-size': '10m' } }
-        : { driver: values_isBlank(driver) ? undefined : values_textOf(driver), options: buildTexts(options) };
-};
-
-;// CONCATENATED MODULE: ./build/config/build/proxy.js
-
-
-
-
-// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
-const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
-/** What holds for a role: the root's proxy block and the role's, already merged. */
-const buildProxy = (proxy) => {
-    const requestHeaders = field_member(proxy, 'logging', 'request_headers');
-    const run = field_member(proxy, 'run');
-    return {
-        appPort: integerOf(field_member(proxy, 'app_port')) ?? 80,
-        hosts: oneOrMany(proxy, 'host', 'hosts'),
-        ssl: flagOf(field_member(proxy, 'ssl')) ?? false,
-        sslRedirect: flagOf(field_member(proxy, 'ssl_redirect')),
-        forwardHeaders: flagOf(field_member(proxy, 'forward_headers')),
-        responseTimeoutMs: secondsOf(field_member(proxy, 'response_timeout')),
-        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
-        stripPathPrefix: flagOf(field_member(proxy, 'strip_path_prefix')),
-        healthcheck: buildHealthcheck(field_member(proxy, 'healthcheck')),
-        buffering: buildBuffering(field_member(proxy, 'buffering')),
-        logging: {
-            requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
-            responseHeaders: textsOf(field_member(proxy, 'logging', 'response_headers')),
-        },
-        run: run && buildRun(run),
-    };
-};
-const oneOrMany = (proxy, one, many) => {
-    const several = field_member(proxy, many);
-    return several ? textsOf(several) : commaListOf(field_member(proxy, one));
-};
-const secondsOf = (field) => {
-    const seconds = integerOf(field);
-    return seconds === undefined ? undefined : seconds * 1000;
-};
-const buildHealthcheck = (healthcheck) => {
-    const path = values_textOf(field_member(healthcheck, 'path'));
-    return {
-        intervalMs: secondsOf(field_member(healthcheck, 'interval')),
-        timeoutMs: secondsOf(field_member(healthcheck, 'timeout')),
-        // The proxy puts the slash in front itself; our gate must ask for the same path.
-        path: path?.replace(/^\/?/, '/'),
-    };
-};
-const buildBuffering = (buffering) => ({
-    requests: flagOf(field_member(buffering, 'requests')) ?? true,
-    responses: flagOf(field_member(buffering, 'responses')) ?? true,
-    maxRequestBody: integerOf(field_member(buffering, 'max_request_body')),
-    maxResponseBody: integerOf(field_member(buffering, 'max_response_body')),
-    memory: integerOf(field_member(buffering, 'memory')),
-});
-const buildRun = (run) => {
-    const registry = field_member(run, 'registry');
-    return {
-        httpPort: integerOf(field_member(run, 'http_port')) ?? 80,
-        httpsPort: integerOf(field_member(run, 'https_port')) ?? 443,
-        metricsPort: integerOf(field_member(run, 'metrics_port')),
-        debug: flagOf(field_member(run, 'debug')) ?? false,
-        logMaxSize: values_textOf(field_member(run, 'log_max_size')) ?? '10m',
-        publish: flagOf(field_member(run, 'publish')) ?? true,
-        bindIps: textsOf(field_member(run, 'bind_ips')),
-        registry: values_isBlank(registry) ? undefined : values_textOf(registry),
-        repository: values_textOf(field_member(run, 'repository')) ?? 'basecamp/kamal-proxy',
-        version: values_textOf(field_member(run, 'version')) ?? versions/* oldestProxy */._N,
-        options: buildOptions(field_member(run, 'options')),
-    };
-};
-
 ;// CONCATENATED MODULE: ./build/config/roles.js
 
 
@@ -37962,11 +38613,13 @@ const primaryRoleName = (root) => values_textOf(field_member(root, 'primary_role
 const hostItem = (field) => {
     if (field.node.kind !== 'table') {
         const isString = field.node.kind === 'scalar' && field.node.type === 'string';
-        return { ...field, host: isString ? values_textOf(field) : undefined };
+        return { ...field, host: isString ? values_textOf(field) : undefined, tags: [] };
     }
     const [only, ...others] = field_members(field);
-    return { ...field, at: only?.keyAt ?? field.at, host: others.length > 0 ? undefined : only?.key };
+    const host = others.length > 0 ? undefined : only?.key;
+    return { ...field, at: only?.keyAt ?? field.at, host, tags: tagsOf(only) };
 };
+const tagsOf = (tags) => tags?.node.kind === 'list' ? textsOf(tags) : [values_textOf(tags) ?? []].flat();
 const proxied = (block, primary) => {
     const proxy = field_member(block, 'proxy');
     return primary ? flagOf(proxy) !== false : isTruthy(proxy);
@@ -38006,6 +38659,84 @@ const effectiveProxy = (root, role) => {
 const hostNames = (role) => [
     ...new Set(role.hosts.flatMap(({ host }) => host ?? [])),
 ];
+
+;// CONCATENATED MODULE: ./build/config/accessories.js
+
+
+
+/** Keys of which an accessory has exactly one. */
+const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
+const accessoryBlocks = (root) => field_members(field_member(root, 'accessories'));
+/** One text, or a list of them, under one of two keys. */
+const oneOrSeveral = (block, one, several) => {
+    const single = field_member(block, one);
+    return single === undefined ? field_items(field_member(block, several)) : [single];
+};
+/** Hosts that carry one of these tags, in the order of the roles. */
+const tagged = (roles, tags) => roles.flatMap(({ hosts }) => hosts.flatMap((item) => {
+    const [only] = field_members(item);
+    const one = values_textOf(only);
+    const own = one === undefined ? textsOf(only) : [one];
+    return item.host !== undefined && own.some((tag) => tags.includes(tag)) ? [item.host] : [];
+}));
+/** The hosts of an accessory, each once, however it names them. */
+const accessoryHosts = (block, roles) => {
+    const texts = (one, several) => oneOrSeveral(block, one, several).flatMap((field) => values_textOf(field) ?? []);
+    const named = texts('role', 'roles').flatMap((name) => {
+        const role = roles.find((candidate) => candidate.name === name);
+        return role === undefined ? [] : hostNames(role);
+    });
+    const all = [...texts('host', 'hosts'), ...named, ...tagged(roles, texts('tag', 'tags'))];
+    return [...new Set(all)];
+};
+/** Name of an accessory's container, without the destination. */
+const accessoryService = (root, block) => values_textOf(field_member(block, 'service')) ?? `${values_textOf(field_member(root, 'service')) ?? ''}-${block.key}`;
+
+;// CONCATENATED MODULE: ./build/config/mounts.js
+
+
+const mountOf = (field) => {
+    if (field.node.kind === 'table') {
+        const text = (key) => values_textOf(field_member(field, key));
+        const [local = '', remote = ''] = [text('local'), text('remote')];
+        return {
+            field,
+            local,
+            remote,
+            mode: text('mode'),
+            owner: text('owner'),
+            options: text('options'),
+        };
+    }
+    const [local = '', remote = '', ...options] = (values_textOf(field) ?? '').split(':');
+    const joined = options.join(':');
+    return {
+        ...{ field, local, remote, mode: undefined, owner: undefined },
+        options: joined === '' ? undefined : joined,
+    };
+};
+/** The items of `files` or `directories` (Kamal 2.12, `configuration/accessory.rb`). */
+const mountsOf = (list) => field_items(list).map(mountOf);
+/** Where a file of an accessory lies on its hosts. */
+const filePath = (service, { remote }) => `${service}${remote}`;
+/** Where a directory of an accessory lies on its hosts; an absolute path is the host's own. */
+const directoryPath = (service, { local }) => local.startsWith('/') ? local : `${service}/${local}`;
+
+;// CONCATENATED MODULE: ./build/config/build/registry.js
+
+
+/** A `registry` block of the root or of an accessory that has passed every check. */
+const buildRegistry = (registry, secrets) => {
+    const login = (key) => {
+        const field = field_member(registry, key);
+        return values_textOf(field) ?? secrets.value(values_textOf(field_items(field)[0]) ?? '');
+    };
+    return {
+        server: values_textOf(field_member(registry, 'server')),
+        username: login('username'),
+        password: login('password'),
+    };
+};
 
 ;// CONCATENATED MODULE: ./build/config/check/addresses.js
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
@@ -38078,6 +38809,8 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
+const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 ;// CONCATENATED MODULE: ./build/config/check/nearest.js
 /** How many letters to add, drop, change or swap with their neighbour. */
@@ -38114,23 +38847,78 @@ const suggestion = (word, candidates) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
-// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const is = (path) => `since Kamal 2 it is ${path}`;
+const gone = (why) => `Kamal 2 has no such key: ${why}`;
+const ofTraefik = gone('its proxy has settings of its own under proxy and proxy/run');
+// What became of the keys of Kamal 1, by path; `*` stands for a name.
 const became = {
     traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    'traefik/host_port': is('proxy/run/http_port'),
+    'traefik/publish': is('proxy/run/publish'),
+    'traefik/options': is('proxy/run/options'),
+    'traefik/image': gone('the proxy is its own image, see proxy/run/repository'),
+    'traefik/args': ofTraefik,
+    'traefik/env': ofTraefik,
+    'traefik/labels': gone('rules by host are proxy/host, by path proxy/path_prefix'),
     healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
-    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+    'healthcheck/path': is('proxy/healthcheck/path'),
+    'healthcheck/port': is('proxy/app_port'),
+    'healthcheck/interval': is('proxy/healthcheck/interval, a number of seconds'),
+    'healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'healthcheck/cmd': gone('a role without a proxy may have options/health-cmd'),
+    'healthcheck/exposed_port': gone('the proxy asks the container itself'),
+    'healthcheck/cord': gone('the proxy drains a container before it stops'),
+    'healthcheck/log_lines': gone('a deploy that fails shows the log'),
+    'servers/*/traefik': is('proxy: true'),
+    'servers/*/healthcheck': is('proxy/healthcheck of the role'),
+    'accessories/*/traefik': is('proxy'),
+    'builder/multiarch': is('builder/arch: [amd64, arm64], or the one that the hosts have'),
+    'builder/remote/arch': is('builder/arch'),
+    'builder/remote/host': is('builder/remote: ssh://user@host'),
+    'builder/local/arch': is('builder/arch'),
+    'builder/local/host': gone('buildx finds the local engine'),
+    stop_wait_time: is('drain_timeout'),
+    primary_web_role: is('primary_role'),
+    audit_broadcast_cmd: gone('call your command in the hook post-deploy'),
+    envify: gone('secrets stand in .kamal/secrets'),
+    'proxy/healthcheck/port': is('proxy/app_port'),
+    'proxy/healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'proxy/deploy_timeout': is('deploy_timeout, at the root'),
+    'proxy/drain_timeout': is('drain_timeout, at the root'),
 };
+const patternOf = (path) => path.replace(/^(servers|accessories)\/[^/]+/, '$1/*');
 /** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
 const becameOf = (path, key) => {
-    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    const full = patternOf(path === '' ? key : `${path}/${key}`);
     return Object.hasOwn(became, full) ? became[full] : undefined;
 };
+const tables = {
+    'builder/remote': 'since Kamal 2 it is the address alone, ssh://user@host, and builder/arch',
+    'builder/local': 'since Kamal 2 it is true or false, and builder/arch says for what is built',
+};
+/** A hint for a value that was a table in Kamal 1 and is none in Kamal 2. */
+const wasTable = ({ path, node }) => node.kind === 'table' && Object.hasOwn(tables, path) ? tables[path] : undefined;
 
 ;// CONCATENATED MODULE: ./build/config/check/shape.js
 
 
 
 
+const used = (shape, meaning, { note, ...more } = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'used', ...(note === undefined ? {} : { note }) },
+});
+/** @param note Why nothing comes of it. */
+const checked = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'checked', note },
+});
+/** @param note Why it is refused, or what to write instead. */
+const refused = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'refused', note },
+});
+/** Kamal's name for a type. */
 const describe = (shape) => {
     if (typeof shape === 'object') {
         if ('either' in shape)
@@ -38160,8 +38948,9 @@ const fits = (node, shape) => {
 const checkShape = (field, shape, report) => {
     if (!fits(field.node, shape)) {
         const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
-        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : wasTable(field);
         report.refuse(field, `should be ${describe(shape)}`, hint);
+        refuseFormer(field, report);
         return;
     }
     if (typeof shape !== 'object')
@@ -38180,71 +38969,30 @@ const checkShape = (field, shape, report) => {
             checkShape(field, chosen, report);
     }
 };
+/** Keys within what Kamal 1 knew, each with what became of it. */
+const refuseFormer = (field, report) => {
+    for (const { key, keyAt } of field_members(field)) {
+        const hint = becameOf(field.path, key);
+        if (hint !== undefined)
+            report.refuse({ at: keyAt, path: field.path }, `unknown key: ${key}`, hint);
+    }
+};
 const checkKeys = (field, keys, report) => {
     const known = new Map(Object.entries(keys));
     for (const value of field_members(field)) {
-        const shape = known.get(value.key);
-        if (shape === undefined) {
+        const key = known.get(value.key);
+        if (key === undefined) {
             const spot = { at: value.keyAt, path: field.path };
             const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
             report.refuse(spot, `unknown key: ${value.key}`, hint);
+            refuseFormer(value, report);
         }
         else
-            checkShape(value, shape, report);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/yaml/plain.js
-/** A text that is equal for equal values, whatever the order of their keys and their place. */
-const plain = (node) => {
-    if (node === undefined)
-        return '';
-    if (node.kind === 'scalar')
-        return JSON.stringify([node.type, node.text]);
-    if (node.kind === 'list')
-        return `[${node.items.map(plain).join(',')}]`;
-    if (node.kind === 'unknown')
-        return '?';
-    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
-    return `{${entries.toSorted().join(',')}}`;
-};
-
-;// CONCATENATED MODULE: ./build/config/check/unsupported.js
-
-
-
-/** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
-const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `${what === undefined ? '' : `${what} `}is not supported by Seaworthy yet`, hint);
-/** Features that are whole keys. Where nothing would come of a key, it is left alone, as by Kamal. */
-const checkUnsupported = (root, roles, report) => {
-    const anyProxy = roles.some((role) => role.proxied);
-    // Assets and error pages are served by the proxy; without it, Kamal ignores both keys.
-    const served = anyProxy ? [field_member(root, 'asset_path'), field_member(root, 'error_pages_path')] : [];
-    const ofRoles = roles.flatMap((role) => (role.proxied ? [field_member(role.block, 'asset_path')] : []));
-    const pack = field_member(root, 'builder', 'pack');
-    for (const field of [...served, ...ofRoles, pack]) {
-        if (field && !values_isBlank(field))
-            refuseUnsupported(field, report);
-    }
-    checkAccessoryProxies(root, report);
-};
-/**
- * An accessory may say how the host's one proxy is started. Where the root says the same, nothing
- * is lost; otherwise our proxy would start differently from Kamal's.
- */
-const checkAccessoryProxies = (root, report) => {
-    const ours = plain(field_member(root, 'proxy', 'run')?.node);
-    for (const accessory of field_members(field_member(root, 'accessories'))) {
-        const run = field_member(accessory, 'proxy', 'run');
-        if (run && !values_isBlank(run) && plain(run.node) !== ours) {
-            const hint = 'put the block under the root proxy as well';
-            refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
-        }
+            checkShape(value, key.shape, report);
     }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/env.js
-
 
 
 
@@ -38271,7 +39019,8 @@ const checkEnv = (env, report, secrets) => {
         return;
     }
     for (const { key, keyAt } of field_members(env).filter((entry) => !specialKeys.includes(entry.key))) {
-        const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
+        const allowed = env.path === 'env' ? specialKeys : specialKeys.slice(0, 2);
+        const hint = `${suggestion(key, allowed)} (or move it under clear)`;
         report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
     }
     const clear = field_member(env, 'clear');
@@ -38283,7 +39032,7 @@ const checkEnv = (env, report, secrets) => {
         checkShape(secret, { list: 'string' }, report);
     for (const item of field_items(secret))
         checkSecret(item, report, secrets);
-    checkTags(env, report);
+    checkTags(env, report, secrets);
 };
 const checkNames = (entries, report) => {
     for (const { key, keyAt, keyType, path } of entries) {
@@ -38307,7 +39056,7 @@ const checkSecret = (item, report, secrets) => {
     else
         report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
 };
-const checkTags = (env, report) => {
+const checkTags = (env, report, secrets) => {
     const tags = field_member(env, 'tags');
     if (tags === undefined)
         return;
@@ -38316,9 +39065,9 @@ const checkTags = (env, report) => {
         return;
     }
     checkShape(tags, { map: 'hash' }, report);
-    const hint = 'use a role of its own for hosts that need other variables';
-    if (tags.node.kind === 'table' && !values_isBlank(tags))
-        refuseUnsupported(tags, report, undefined, hint);
+    for (const tag of field_members(tags))
+        if (tag.node.kind === 'table')
+            checkEnv(tag, report, secrets);
 };
 
 ;// CONCATENATED MODULE: ./build/config/build/env.js
@@ -38331,17 +39080,442 @@ const clearValue = (field) => {
     return flagOf(field) ?? (text.trim() === '' ? null : text);
 };
 const clearOf = (env) => field_members(isComplexEnv(env) ? field_member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? field_member(env, 'secret') : undefined).map((text) => {
-    const { name, secret } = secretItem(text);
-    return [name, secrets.value(secret)];
+/** `NAME` or `NAME:SECRET`, as written. */
+const secretsOf = (env) => textsOf(isComplexEnv(env) ? field_member(env, 'secret') : undefined);
+/** Blocks over each other: clear values by name, secrets as a union (`configuration/env.rb`, merge). */
+const buildEnv = (blocks, secrets) => ({
+    clear: Object.fromEntries(blocks.flatMap(clearOf)),
+    // A name that is there twice is read from the secret that was added last.
+    secret: Object.fromEntries([...new Set(blocks.flatMap(secretsOf))].map((text) => {
+        const { name, secret } = secretItem(text);
+        return [name, secrets.value(secret)];
+    })),
 });
-/** The root's environment with the role's on top. */
-const buildEnv = (root, role, secrets) => ({
-    clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
-    secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
+/** By host: the same with the blocks of its tags on top, in the order in which it has them. */
+const buildTagged = (blocks, { hosts }, secrets) => {
+    const tags = field_member(blocks[0], 'tags');
+    const known = (tag) => [field_member(tags, tag) ?? []].flat();
+    // Of a host that is there twice, the later item counts.
+    const last = new Map(hosts.map((item) => [item.host, item.tags]));
+    return Object.fromEntries([...last].flatMap(([host, names]) => {
+        const over = names.flatMap(known);
+        return host === undefined || over.length === 0
+            ? []
+            : [[host, buildEnv([...blocks, ...over], secrets)]];
+    }));
+};
+
+;// CONCATENATED MODULE: ./build/config/build/options.js
+
+
+
+/** Docker's flags without `restart`, a list repeated. */
+const buildOptions = (options) => field_members(options)
+    .filter(({ key }) => key !== 'restart')
+    .flatMap((option) => (option.node.kind === 'list' ? field_items(option) : [option]).map((value) => ({
+    name: option.key,
+    value: flagOf(value) === true ? true : (values_textOf(value) ?? ''),
+})));
+/** Docker's restart policy; Kamal's default is `unless-stopped`. */
+const buildRestart = (options) => values_textOf(field_member(options, 'restart')) ?? 'unless-stopped';
+const buildTexts = (table) => Object.fromEntries(field_members(table).map((entry) => [entry.key, values_textOf(entry) ?? '']));
+/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
+const buildLogging = (root, role) => {
+    const logging = mergeFields(root, role);
+    const driver = field_member(logging, 'driver');
+    const options = field_member(logging, 'options');
+    return values_isBlank(driver) && values_isBlank(options)
+        ? { driver: undefined, options: { 'max-size': '10m' } }
+        : { driver: values_isBlank(driver) ? undefined : values_textOf(driver), options: buildTexts(options) };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/certificates.js
+
+
+
+
+/** Where `proxy.ssl` names the secrets with a certificate of one's own. */
+const certificateKeys = ['certificate_pem', 'private_key_pem'];
+const blocks = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const parsed = (parse) => {
+    try {
+        return parse();
+    }
+    catch {
+        return undefined;
+    }
+};
+const leafOf = (chain) => {
+    const found = chain.match(blocks) ?? [];
+    const all = found.map((pem) => parsed(() => new external_node_crypto_.X509Certificate(pem)));
+    return all.includes(undefined) ? undefined : all[0];
+};
+const keyOf = (pem) => parsed(() => (0,external_node_crypto_.createPrivateKey)(pem));
+const pairOf = (proxy) => {
+    const ssl = field_member(proxy, 'ssl');
+    const [chain, key] = certificateKeys.map((name) => field_member(ssl, name));
+    if (chain === undefined || key === undefined || values_isBlank(chain) || values_isBlank(key))
+        return undefined;
+    const hosts = [...commaListOf(field_member(proxy, 'host')), ...textsOf(field_member(proxy, 'hosts'))];
+    return { chain, key, hosts };
+};
+/** What is doubtful about a certificate; it is deployed all the same, as by Kamal. */
+const warnOf = (leaf, { chain, hosts }, now, report) => {
+    if (now !== undefined && Date.parse(leaf.validTo) < now)
+        report.warn(chain, `the certificate has expired (${leaf.validTo})`);
+    if (now !== undefined && Date.parse(leaf.validFrom) > now)
+        report.warn(chain, `the certificate is not valid yet (from ${leaf.validFrom})`);
+    const others = hosts.filter((host) => leaf.checkHost(host.replace(/^\*\./, 'any.')) === undefined);
+    if (others.length > 0)
+        report.warn(chain, `the certificate is not for ${others.join(', ')}`);
+};
+const checkPair = (pair, secrets, now, report) => {
+    const [chain, key] = [pair.chain, pair.key].map((field) => secrets.need(values_textOf(field) ?? '', field));
+    if (chain === undefined || key === undefined)
+        return;
+    const [leaf, secret] = [leafOf(chain), keyOf(key)];
+    if (leaf === undefined)
+        report.refuse(pair.chain, 'the secret is not a certificate in PEM', 'the server certificate comes first, then those that vouch for it');
+    if (secret === undefined)
+        report.refuse(pair.key, 'the secret is not a private key in PEM', 'the proxy can read no key that has a passphrase');
+    if (leaf === undefined || secret === undefined)
+        return;
+    if (!leaf.checkPrivateKey(secret))
+        report.refuse(pair.key, 'the private key does not belong to the certificate');
+    warnOf(leaf, pair, now, report);
+};
+/** Certificates from secrets: kamal-proxy would refuse them only when the first host switches. */
+const checkCertificates = (root, roles, secrets, now, report) => {
+    for (const role of roles) {
+        const proxy = effectiveProxy(root, role);
+        const pair = proxy && pairOf(proxy);
+        if (pair !== undefined)
+            checkPair(pair, secrets, now, report);
+    }
+};
+
+// EXTERNAL MODULE: ./build/config/check/versions.js
+var versions = __nccwpck_require__(1099);
+;// CONCATENATED MODULE: ./build/config/build/proxy.js
+
+
+
+
+
+// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
+const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
+/** What holds for a role: the root's proxy block and the role's, already merged. */
+const buildProxy = (proxy, secrets) => {
+    const requestHeaders = field_member(proxy, 'logging', 'request_headers');
+    const run = field_member(proxy, 'run');
+    const ssl = field_member(proxy, 'ssl');
+    return {
+        appPort: integerOf(field_member(proxy, 'app_port')) ?? 80,
+        hosts: oneOrMany(proxy, 'host', 'hosts'),
+        ssl: flagOf(ssl) ?? ssl?.node.kind === 'table',
+        certificate: buildCertificate(ssl, secrets),
+        sslRedirect: flagOf(field_member(proxy, 'ssl_redirect')),
+        forwardHeaders: flagOf(field_member(proxy, 'forward_headers')),
+        responseTimeoutMs: secondsOf(field_member(proxy, 'response_timeout')),
+        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
+        stripPathPrefix: flagOf(field_member(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck(field_member(proxy, 'healthcheck')),
+        buffering: buildBuffering(field_member(proxy, 'buffering')),
+        logging: {
+            requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
+            responseHeaders: textsOf(field_member(proxy, 'logging', 'response_headers')),
+        },
+        run: run && buildRun(run),
+    };
+};
+const buildCertificate = (ssl, secrets) => {
+    const [chain, key] = certificateKeys.map((name) => field_member(ssl, name));
+    if (chain === undefined || key === undefined || values_isBlank(chain) || values_isBlank(key))
+        return undefined;
+    return { chain: secrets.value(values_textOf(chain) ?? ''), key: secrets.value(values_textOf(key) ?? '') };
+};
+const oneOrMany = (proxy, one, many) => {
+    const several = field_member(proxy, many);
+    return several ? textsOf(several) : commaListOf(field_member(proxy, one));
+};
+const secondsOf = (field) => {
+    const seconds = integerOf(field);
+    return seconds === undefined ? undefined : seconds * 1000;
+};
+const buildHealthcheck = (healthcheck) => {
+    const path = values_textOf(field_member(healthcheck, 'path'));
+    return {
+        intervalMs: secondsOf(field_member(healthcheck, 'interval')),
+        timeoutMs: secondsOf(field_member(healthcheck, 'timeout')),
+        // The proxy puts the slash in front itself; our gate must ask for the same path.
+        path: path?.replace(/^\/?/, '/'),
+    };
+};
+const buildBuffering = (buffering) => ({
+    requests: flagOf(field_member(buffering, 'requests')) ?? true,
+    responses: flagOf(field_member(buffering, 'responses')) ?? true,
+    maxRequestBody: integerOf(field_member(buffering, 'max_request_body')),
+    maxResponseBody: integerOf(field_member(buffering, 'max_response_body')),
+    memory: integerOf(field_member(buffering, 'memory')),
+});
+const buildRun = (run) => {
+    const registry = field_member(run, 'registry');
+    return {
+        httpPort: integerOf(field_member(run, 'http_port')) ?? 80,
+        httpsPort: integerOf(field_member(run, 'https_port')) ?? 443,
+        metricsPort: integerOf(field_member(run, 'metrics_port')),
+        debug: flagOf(field_member(run, 'debug')) ?? false,
+        logMaxSize: values_textOf(field_member(run, 'log_max_size')) ?? '10m',
+        publish: flagOf(field_member(run, 'publish')) ?? true,
+        bindIps: textsOf(field_member(run, 'bind_ips')),
+        registry: values_isBlank(registry) ? undefined : values_textOf(registry),
+        repository: values_textOf(field_member(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: values_textOf(field_member(run, 'version')) ?? versions/* oldestProxy */._N,
+        options: buildOptions(field_member(run, 'options')),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/build/accessory.js
+
+
+
+
+
+
+
+
+/** A path that begins in the login user's home is given to Docker from its root. */
+const volumeOf = (path, { remote, options }) => [path.startsWith('/') ? path : `$PWD/${path}`, remote, ...(options ? [options] : [])].join(':');
+/** The server in front of an image's name; none is Docker Hub. */
+const serverOf = (image) => {
+    const [first = '', ...rest] = image.split('/');
+    return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : undefined;
+};
+const registryOf = ({ root, secrets }, block, image) => {
+    const own = field_member(block, 'registry');
+    if (own !== undefined && !values_isBlank(own))
+        return buildRegistry(own, secrets);
+    const app = buildRegistry(field_member(root, 'registry'), secrets);
+    // Docker gives a login to the server that it is for, and to no other.
+    return serverOf(image) === app.server ? app : undefined;
+};
+const imageOf = (block) => {
+    const server = values_textOf(field_member(block, 'registry', 'server'));
+    const image = values_textOf(field_member(block, 'image')) ?? '';
+    return server === undefined ? image : `${server}/${image}`;
+};
+const filesOf = (service, mounts, contents) => mounts.map((mount) => ({
+    path: filePath(service, mount),
+    base64: (contents.files.get(mount.field.path) ?? Buffer.alloc(0)).toString('base64'),
+    mode: mount.mode ?? '755',
+    owner: mount.owner,
+}));
+const kitOf = (whole, block, service) => {
+    const { root, secrets, contents } = whole;
+    if (contents === undefined || !['all', block.key].includes(contents.wanted))
+        return undefined;
+    const image = imageOf(block);
+    const files = mountsOf(field_member(block, 'files'));
+    const directories = mountsOf(field_member(block, 'directories'));
+    const options = field_member(block, 'options');
+    const port = values_textOf(field_member(block, 'port'))?.trim();
+    const cmd = field_member(block, 'cmd');
+    return {
+        image,
+        registry: registryOf(whole, block, image),
+        network: values_textOf(field_member(block, 'network')) ?? 'kamal',
+        // Kamal 2.12: a number alone is the port on both sides.
+        port: port === undefined || port === '' ? undefined : port.includes(':') ? port : `${port}:${port}`,
+        logging: buildLogging(field_member(root, 'logging'), undefined),
+        env: buildEnv([field_member(block, 'env')], secrets),
+        labels: buildTexts(field_member(block, 'labels')),
+        volumes: [
+            ...textsOf(field_member(block, 'volumes')),
+            ...files.map((mount) => volumeOf(filePath(service, mount), mount)),
+            ...directories.map((mount) => volumeOf(directoryPath(service, mount), mount)),
+        ],
+        options: buildOptions(options),
+        restart: buildRestart(options),
+        cmd: values_isBlank(cmd) ? undefined : values_textOf(cmd),
+        files: filesOf(service, files, contents),
+        directories: directories.map((mount) => ({
+            path: directoryPath(service, mount),
+            mode: mount.mode,
+            owner: mount.owner,
+        })),
+    };
+};
+/** The accessories of a file that has passed every check, in its order. */
+const buildAccessories = (whole) => accessoryBlocks(whole.root).map((block) => {
+    const service = accessoryService(whole.root, block);
+    const proxy = field_member(block, 'proxy');
+    return {
+        name: block.key,
+        service,
+        hosts: accessoryHosts(block, whole.roles),
+        proxy: proxy === undefined || values_isBlank(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        kit: kitOf(whole, block, service),
+    };
 });
 
+;// CONCATENATED MODULE: ./build/config/check/commands.js
+
+
+
+
+
+/** A step of a workflow is watched; what takes longer is a job of the app's own. */
+const commands_longestMs = 3_600_000;
+const mostArguments = 20;
+/** The words of a command: of the short form, which is nothing but them, or under `run`. */
+const wordsField = (entry) => entry.node.kind === 'list' ? entry : field_member(entry, 'run');
+/** `x-seaworthy.commands`: what `operate` may run in a container, by name. */
+const checkCommands = (commands, roles, report) => {
+    for (const entry of field_members(commands)) {
+        if (!isName(entry.key)) {
+            const spot = { at: entry.keyAt, path: commands?.path ?? '' };
+            report.refuse(spot, `not a name for a command: ${JSON.stringify(entry.key)}`, nameRule);
+        }
+        checkWords(entry, report);
+        checkRole(field_member(entry, 'role'), roles, report);
+        checkTimeout(entry, report);
+        checkScope(entry, report);
+    }
+};
+const checkWords = (entry, report) => {
+    if (entry.node.kind !== 'list' && entry.node.kind !== 'table')
+        return;
+    const words = wordsField(entry);
+    const [program] = field_items(words);
+    if (words === undefined || program === undefined || values_isBlank(program)) {
+        const hint = 'write it as [bin/rails, jobs:status]; no shell reads it';
+        report.refuse(words ?? entry, 'should be a program and its arguments', hint);
+    }
+    for (const word of field_items(words))
+        if (values_textOf(word)?.includes('\0') === true)
+            report.refuse(word, 'has a NUL character');
+};
+const checkRole = (field, roles, report) => {
+    const role = values_textOf(field);
+    const names = roles.map(({ name }) => name);
+    if (field === undefined || role === undefined || names.includes(role))
+        return;
+    report.refuse(field, `there is no role ${role}`, suggestion(role, names));
+};
+const checkTimeout = (entry, report) => {
+    const timeout = field_member(entry, 'timeout');
+    const text = values_textOf(timeout);
+    const ms = text === undefined ? undefined : parseDuration(text);
+    if (timeout && text !== undefined && (ms === undefined || ms < 1000 || ms > commands_longestMs)) {
+        const most = `at least 1s and at most ${formatDuration(commands_longestMs)}`;
+        report.refuse(timeout, `should be a duration, ${most}`, 'write 30s or 5m');
+    }
+};
+const checkScope = (entry, report) => {
+    const hosts = field_member(entry, 'hosts');
+    if (hosts && !['first', 'all', undefined].includes(values_textOf(hosts)))
+        report.refuse(hosts, 'should be first or all');
+    const more = field_member(entry, 'arguments');
+    const count = integerOf(more);
+    if (more && count !== undefined && (count < 0 || count > mostArguments))
+        report.refuse(more, `should be between 0 and ${String(mostArguments)}`);
+};
+
+;// CONCATENATED MODULE: ./build/config/build/commands.js
+
+
+
+
+const defaultTimeoutMs = 60_000;
+const buildCommand = (entry) => ({
+    words: textsOf(wordsField(entry)),
+    role: values_textOf(field_member(entry, 'role')),
+    hosts: values_textOf(field_member(entry, 'hosts')) === 'all' ? 'all' : 'first',
+    timeoutMs: parseDuration(values_textOf(field_member(entry, 'timeout')) ?? '') ?? defaultTimeoutMs,
+    mostArguments: integerOf(field_member(entry, 'arguments')) ?? 0,
+});
+/** `x-seaworthy.commands` by name, in the file's order. */
+const buildCommands = (root) => Object.fromEntries(field_members(field_member(root, 'x-seaworthy', 'commands')).map((entry) => [
+    entry.key,
+    buildCommand(entry),
+]));
+
+// EXTERNAL MODULE: ./build/config/hooks.js
+var hooks = __nccwpck_require__(747);
+;// CONCATENATED MODULE: ./build/config/build/hooks.js
+
+
+
+
+
+/** Long enough for a hook that waits for checks to pass: Kamal's own example asks for 12 minutes. */
+const hooks_defaultTimeoutMs = 900_000;
+/** The hooks that are there: files of these names, without an extension. */
+const findHooks = (root, read) => {
+    const folder = values_textOf(field_member(root, 'hooks_path')) ?? '.kamal/hooks';
+    const paths = hooks/* hookNames */.W.map((name) => [name, `${folder}/${name}`]);
+    return Object.fromEntries(paths.filter(([, path]) => read(path) !== undefined));
+};
+/** Hosts of a role that carry one of the tags. */
+const hooks_tagged = ({ hosts }, tags) => hosts.flatMap((item) => {
+    const carries = item.tags.some((tag) => tags.includes(tag));
+    return item.host !== undefined && carries ? [item.host] : [];
+});
+const hooks_accessoryHosts = (accessory, roles) => {
+    const named = (one, many) => [
+        ...[values_textOf(field_member(accessory, one))].filter((name) => name !== undefined),
+        ...field_items(field_member(accessory, many)).flatMap((item) => values_textOf(item) ?? field_members(item).map(({ key }) => key)),
+    ];
+    const [ofRoles, tags] = [named('role', 'roles'), named('tag', 'tags')];
+    return [
+        ...named('host', 'hosts'),
+        ...roles.filter(({ name }) => ofRoles.includes(name)).flatMap(hostNames),
+        ...roles.flatMap((role) => hooks_tagged(role, tags)),
+    ];
+};
+const hostsOf = (root, roles) => [
+    ...new Set([
+        ...roles.flatMap(hostNames),
+        ...field_members(field_member(root, 'accessories')).flatMap((one) => hooks_accessoryHosts(one, roles)),
+    ]),
+];
+const quietOf = (output) => hooks/* hookNames */.W.filter((name) => values_textOf(output?.node.kind === 'table' ? field_member(output, name) : output) === 'quiet');
+/** `hooks_path`, `hooks_output` and `x-seaworthy/hooks`; secrets are opened only for a hook that gets them. */
+const buildHooks = ({ root, roles, secrets, hookFiles }) => {
+    const own = field_member(root, 'x-seaworthy', 'hooks');
+    const needed = hooks/* hooksWithSecrets */.k.some((name) => hookFiles[name] !== undefined);
+    return {
+        files: hookFiles,
+        quiet: quietOf(field_member(root, 'hooks_output')),
+        timeoutMs: parseDuration(values_textOf(field_member(own, 'timeout')) ?? '') ?? hooks_defaultTimeoutMs,
+        secrets: needed ? secrets.all() : {},
+        hosts: hostsOf(root, roles),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/assets.js
+
+
+/** `asset_path` as it holds for a role: its own, else the root's; Kamal ignores it without a proxy. */
+const assetField = (root, { block, proxied }) => {
+    if (!proxied)
+        return undefined;
+    const own = field_member(block, 'asset_path');
+    const field = values_isBlank(own) ? field_member(root, 'asset_path') : own;
+    return values_isBlank(field) ? undefined : field;
+};
+/** `PATH` or `PATH:OPTIONS`, taken apart at the first colon. */
+const parseAssets = (text) => {
+    const [path = '', ...options] = text.split(':');
+    return { path, options: options.length === 0 ? undefined : options.join(':') };
+};
+const assetsOf = (root, role) => {
+    const text = values_textOf(assetField(root, role));
+    return text === undefined ? undefined : parseAssets(text);
+};
+
 ;// CONCATENATED MODULE: ./build/config/build/role.js
+
 
 
 
@@ -38355,19 +39529,22 @@ const buildRole = (root, role, secrets) => {
     const options = field_member(block, 'options');
     const cmd = field_member(block, 'cmd');
     const proxy = effectiveProxy(root, role);
+    const envs = [field_member(root, 'env'), field_member(block, 'env')];
     const overlap = flagOf(field_member(root, 'x-seaworthy', 'roles', name, 'overlap'));
     return {
         name,
         hosts: hostNames(role),
         cmd: values_isBlank(cmd) ? undefined : values_textOf(cmd),
-        env: buildEnv(field_member(root, 'env'), field_member(block, 'env'), secrets),
+        env: buildEnv(envs, secrets),
+        tagged: buildTagged(envs, role, secrets),
         labels: { ...buildTexts(field_member(root, 'labels')), ...buildTexts(field_member(block, 'labels')) },
         volumes: textsOf(field_member(root, 'volumes')),
         options: buildOptions(options),
         restart: buildRestart(options),
         logging: buildLogging(field_member(root, 'logging'), field_member(block, 'logging')),
         stopTimeoutMs: stopTimeoutMs(root, role),
-        proxy: proxy && buildProxy(proxy),
+        proxy: proxy && buildProxy(proxy, secrets),
+        assets: assetsOf(root, role),
         overlap: overlap ?? true,
     };
 };
@@ -38376,11 +39553,9 @@ const stopTimeoutMs = (root, { block, proxied }) => secondsOf(field_member(block
     secondsOf(field_member(root, 'stop_timeout')) ??
     (proxied ? undefined : drainTimeoutMs(root));
 
-;// CONCATENATED MODULE: ./build/config/check/ssh.js
+;// CONCATENATED MODULE: ./build/config/jump.js
 
-
-
-
+const isPort = (port) => port >= 1 && port <= 65_535;
 /** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
 const parseJump = (text) => {
     const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
@@ -38388,22 +39563,112 @@ const parseJump = (text) => {
     const port = Number(digits ?? 22);
     return isUser(user) && isHost(host) && isPort(port) ? { user, host, port } : undefined;
 };
-const isPort = (port) => port >= 1 && port <= 65_535;
+// What these options say is ours to decide, or makes no difference to where the connection leads.
+const idle = /^(?:StrictHostKeyChecking|UserKnownHostsFile|ConnectTimeout|ForwardAgent|LogLevel)=/;
+const jump_target = /^(?:%h:%p|\[%h\]:%p)$/;
+const told = (call, option, argument) => {
+    switch (option) {
+        case '-W':
+            return jump_target.test(argument) ? { ...call, onward: true } : undefined;
+        case '-p':
+            return { ...call, port: argument };
+        case '-l':
+            return { ...call, user: argument };
+        default:
+            return option === '-o' && idle.test(argument) ? call : undefined;
+    }
+};
+/** The words of a call of `ssh`; undefined where one before its host is not understood. */
+const callOf = (words) => {
+    const [word = '', next = ''] = words;
+    if (!word.startsWith('-'))
+        return { onward: false, rest: words };
+    if (/^-[qTAaxnC46]+$/.test(word))
+        return callOf(words.slice(1));
+    const attached = word.slice(2);
+    const call = callOf(words.slice(attached === '' ? 2 : 1));
+    return call && told(call, word.slice(0, 2), attached === '' ? next : attached);
+};
+const hostOf = ({ user, port }, host) => {
+    const name = host.includes('@') || user === undefined ? host : `${user}@${host}`;
+    return parseJump(port === undefined ? name : `${name}:${port}`);
+};
+/**
+ * The host in between that a `proxy_command` means, where it is no more than that:
+ * `ssh -W %h:%p user@host`, or `ssh user@host nc %h %p`.
+ */
+const jumpOfCommand = (text) => {
+    const [program = '', ...words] = text.trim().split(/\s+/);
+    const call = /(?:^|\/)ssh$/.test(program) ? callOf(words) : undefined;
+    const [host, ...command] = call?.rest ?? [];
+    if (call === undefined || host === undefined)
+        return undefined;
+    const wanted = call.onward ? '' : 'nc %h %p';
+    return command.join(' ') === wanted ? hostOf(call, host) : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/plain.js
+/** A text that is equal for equal values, whatever the order of their keys and their place. */
+const plain = (node) => {
+    if (node === undefined)
+        return '';
+    if (node.kind === 'scalar')
+        return JSON.stringify([node.type, node.text]);
+    if (node.kind === 'list')
+        return `[${node.items.map(plain).join(',')}]`;
+    if (node.kind === 'unknown')
+        return '?';
+    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
+    return `{${entries.toSorted().join(',')}}`;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/unsupported.js
+
+
+
+/** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
+const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `${what === undefined ? '' : `${what} `}is not supported by Seaworthy yet`, hint);
+/** Features that are whole keys. */
+const checkUnsupported = (root, report) => {
+    const pack = field_member(root, 'builder', 'pack');
+    if (pack && !values_isBlank(pack))
+        refuseUnsupported(pack, report);
+    checkAccessoryProxies(root, report);
+};
+/**
+ * An accessory may say how the host's one proxy is started. Where the root says the same, nothing
+ * is lost; otherwise our proxy would start differently from Kamal's.
+ */
+const checkAccessoryProxies = (root, report) => {
+    const ours = plain(field_member(root, 'proxy', 'run')?.node);
+    for (const accessory of field_members(field_member(root, 'accessories'))) {
+        const run = field_member(accessory, 'proxy', 'run');
+        if (run && !values_isBlank(run) && plain(run.node) !== ours) {
+            const hint = 'put the block under the root proxy as well';
+            refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/ssh.js
+
+
+
+
+
 /**
  * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
  * here is let pass:
  * - `log_level` is about net-ssh's own log;
- * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
  * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
  */
 const checkSsh = (ssh, secrets, report) => {
     checkAccount(ssh, report);
     checkProxy(ssh, report);
     const config = field_member(ssh, 'config');
-    const named = config?.node.kind === 'list' || values_textOf(config) !== undefined;
-    if (config && named && flagOf(config) !== false) {
-        const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
-        refuseUnsupported(config, report, 'reading an ssh_config', hint);
+    for (const path of [...(config ? [config] : []), ...field_items(config)]) {
+        if (values_textOf(path)?.trim() === '')
+            report.refuse(path, 'should be a path');
     }
     for (const key of field_items(field_member(ssh, 'keys'))) {
         if (values_isBlank(key) && key.node.kind !== 'unknown')
@@ -38431,8 +39696,10 @@ const checkProxy = (ssh, report) => {
         report.refuse(proxy, 'not a jump host', 'write it as user@host');
     }
     const command = field_member(ssh, 'proxy_command');
-    if (command && !values_isBlank(command)) {
-        refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
+    const given = values_textOf(command);
+    if (command && given !== undefined && !values_isBlank(command) && !jumpOfCommand(given)) {
+        const hint = 'only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before';
+        refuseUnsupported(command, report, 'a program that connects', hint);
     }
 };
 /** A private key written into the file itself; Kamal calls that deprecated. */
@@ -38455,13 +39722,27 @@ const checkKeyData = (key, secrets, report) => {
 
 
 
+
 const buildSsh = (ssh, secrets) => ({
     user: values_textOf(field_member(ssh, 'user')) ?? 'root',
     port: Number(values_textOf(field_member(ssh, 'port')) ?? 22),
-    proxy: parseJump(values_textOf(field_member(ssh, 'proxy')) ?? ''),
+    proxy: parseJump(values_textOf(field_member(ssh, 'proxy')) ?? '') ??
+        jumpOfCommand(values_textOf(field_member(ssh, 'proxy_command')) ?? ''),
     keys: textsOf(field_member(ssh, 'keys')),
     keyData: textsOf(field_member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
+    keysOnly: flagOf(field_member(ssh, 'keys_only')) ?? false,
+    configFiles: configFiles(field_member(ssh, 'config')),
 });
+/** net-ssh reads the user's own unless told otherwise. */
+const configFiles = (config) => {
+    if (config?.node.kind === 'list')
+        return textsOf(config);
+    const flag = flagOf(config);
+    if (flag !== undefined)
+        return flag ? 'own' : [];
+    const path = values_textOf(config);
+    return path === undefined ? 'own' : [path];
+};
 
 ;// CONCATENATED MODULE: ./build/config/build/config.js
 
@@ -38471,10 +39752,15 @@ const buildSsh = (ssh, secrets) => ({
 
 
 
+
+
+
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
-const buildConfig = ({ file, destination, root, roles, secrets }) => {
+const buildConfig = (checked) => {
+    const { file, destination, root, roles, secrets, errorPages, contents } = checked;
     const registry = buildRegistry(field_member(root, 'registry'), secrets);
-    const image = imageOf(root);
+    const image = config_imageOf(root);
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -38484,6 +39770,7 @@ const buildConfig = ({ file, destination, root, roles, secrets }) => {
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
+        accessories: buildAccessories({ root, roles, secrets, contents }),
         ssh: buildSsh(field_member(root, 'ssh'), secrets),
         boot: {
             limit: parseBootLimit(values_textOf(field_member(root, 'boot', 'limit')) ?? ''),
@@ -38493,26 +39780,40 @@ const buildConfig = ({ file, destination, root, roles, secrets }) => {
         drainTimeoutMs: drainTimeoutMs(root),
         readinessDelayMs: secondsOf(field_member(root, 'readiness_delay')) ?? 7000,
         retainContainers: integerOf(field_member(root, 'retain_containers')) ?? 5,
+        errorPages,
+        hooks: buildHooks(checked),
         own: {
             knownHosts: textsOf(field_member(root, 'x-seaworthy', 'known-hosts')),
             gate: gateSettings(root),
+            commands: buildCommands(root),
         },
     };
 };
 /** The image's name, as registries take it. */
-const imageOf = (root) => (values_textOf(field_member(root, 'image')) ?? '').toLowerCase();
+const config_imageOf = (root) => (values_textOf(field_member(root, 'image')) ?? '').toLowerCase();
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
-const buildRegistry = (registry, secrets) => {
-    const login = (key) => {
-        const field = field_member(registry, key);
-        return values_textOf(field) ?? secrets.value(values_textOf(field_items(field)[0]) ?? '');
-    };
-    return {
-        server: values_textOf(field_member(registry, 'server')),
-        username: login('username'),
-        password: login('password'),
-    };
+
+;// CONCATENATED MODULE: ./build/config/check/assets.js
+
+
+const isFolder = (path) => /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]$/.test(path) && !path.split('/').includes('..');
+/** The folders of assets that roles with a proxy have in their images. */
+const checkAssets = (root, roles, report) => {
+    for (const role of roles) {
+        const field = assetField(root, role);
+        const text = values_textOf(field);
+        if (field === undefined || text === undefined)
+            continue;
+        const { path, options } = parseAssets(text);
+        if (!isFolder(path)) {
+            const hint = 'write it as /rails/public/assets';
+            report.refuse(field, `not a folder in the image: ${JSON.stringify(path)}`, hint);
+        }
+        else if (options !== undefined && !/^[A-Za-z]+(?:,[A-Za-z]+)*$/.test(options)) {
+            report.refuse(field, `not options of a volume: ${JSON.stringify(options)}`, 'write ro, z or Z');
+        }
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/builder.js
@@ -38531,9 +39832,11 @@ const architectureFields = (builder) => {
  * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
  * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
  */
-const checkBuilder = (builder, report) => {
+const checkBuilder = (root, report) => {
+    const builder = field_member(root, 'builder');
     if (builder?.node.kind !== 'table')
         return;
+    checkReach(builder, values_textOf(field_member(root, 'registry', 'server')) ?? '', report);
     checkCache(field_member(builder, 'cache'), report);
     checkDriver(builder, report);
     for (const arch of architectureFields(builder)) {
@@ -38549,6 +39852,17 @@ const checkBuilder = (builder, report) => {
         if (name !== undefined && !names_isEnvironmentName(name))
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
+};
+/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+const checkReach = (builder, server, report) => {
+    const remote = field_member(builder, 'remote');
+    const address = values_textOf(remote)?.trim();
+    if (!isLocalRegistry(server) || remote === undefined || !address)
+        return;
+    if (address.startsWith('ssh://'))
+        return;
+    const message = 'Local registry with remote builder requires an SSH URL';
+    report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
 const checkCache = (cache, report) => {
     const type = field_member(cache, 'type');
@@ -38725,439 +40039,6 @@ const checkLogging = (options, report) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/config/check/service.js
-
-
-
-
-/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
-const checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
-        if (!values_isBlank(field_member(root, key)))
-            continue;
-        const spot = { at: (field_member(root, key) ?? root).at, path: '' };
-        report.refuse(spot, `Missing required configuration for ${key}`);
-    }
-    const service = field_member(root, 'service');
-    const name = values_textOf(service)?.trim();
-    if (service && name && !(isName(name) && !name.includes('.'))) {
-        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
-        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
-    }
-    checkImage(field_member(root, 'image'), report);
-    checkMinimumVersion(field_member(root, 'minimum_version'), report);
-};
-const checkImage = (image, report) => {
-    const name = values_textOf(image);
-    if (image === undefined || !name?.trim() || isImage(name))
-        return;
-    const lower = name.toLowerCase();
-    if (isImage(lower)) {
-        // As `github.repository` has it; registries know no capitals, and Docker refuses them.
-        report.warn(image, 'images have no capitals in their names', `taken as ${lower}`);
-        return;
-    }
-    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
-    if (tagged !== undefined && isImage(tagged)) {
-        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
-    }
-    else {
-        const hint = 'write it as acme/shop';
-        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
-    }
-};
-const checkMinimumVersion = (field, report) => {
-    const minimum = values_textOf(field);
-    if (field === undefined || minimum === undefined)
-        return;
-    if (!(0,versions/* isVersionNumber */.i3)(minimum)) {
-        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
-    }
-    else if ((0,versions/* isOlder */.tW)(versions/* kamalLevel */.$n, minimum)) {
-        const message = `Current version is ${versions/* kamalLevel */.$n}, minimum required is ${minimum}`;
-        const hint = `Seaworthy reads what Kamal ${versions/* kamalLevel */.$n} reads`;
-        report.refuse({ ...field, path: '' }, message, hint);
-    }
-};
-/** A destination must be asked for where the file demands one. */
-const checkDestination = (root, destination, report) => {
-    const required = field_member(root, 'require_destination');
-    if (required && destination === undefined && values_textOf(required) === 'true') {
-        report.refuse({ ...required, path: '' }, 'You must specify a destination');
-    }
-};
-/**
- * Labels by which containers are found again. Kamal lets them pass at the root, where they would
- * hide every container from both tools, so they are refused there as well.
- */
-const checkLabels = (labels, report) => {
-    for (const entry of field_members(labels)) {
-        const spot = { at: entry.keyAt, path: entry.path };
-        if (['destination', 'role', 'service'].includes(entry.key)) {
-            const reserved = 'invalid label. destination, role, and service are reserved labels';
-            report.refuse(spot, reserved);
-        }
-        else if (entry.key.startsWith('seaworthy.')) {
-            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
-        }
-        else if (!/^[^\s=\0]+$/.test(entry.key)) {
-            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/others.js
-
-
-
-
-
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
-const checkOthers = (root, report) => {
-    for (const accessory of field_members(field_member(root, 'accessories')))
-        checkAccessory(accessory, report);
-    for (const alias of field_members(field_member(root, 'aliases'))) {
-        if (/^[a-z0-9_-]+$/.test(alias.key))
-            continue;
-        const spot = { at: alias.keyAt, path: alias.path };
-        report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
-    }
-    checkHooksOutput(field_member(root, 'hooks_output'), report);
-};
-const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
-const checkAccessory = (accessory, report) => {
-    if (accessory.node.kind !== 'table')
-        return;
-    if (places.filter((key) => field_member(accessory, key) !== undefined).length !== 1) {
-        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
-        report.refuse(accessory, choice);
-    }
-    checkLabels(field_member(accessory, 'labels'), report);
-    checkOptions(field_member(accessory, 'options'), report);
-    const env = field_member(accessory, 'env');
-    if (env?.node.kind === 'table')
-        checkEnv(env, report);
-};
-const levels = ['quiet', 'verbose'];
-const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? field_members(output) : output ? [output] : [];
-    for (const level of each) {
-        const text = values_textOf(level);
-        if (text === undefined || values_isBlank(level) || levels.includes(text))
-            continue;
-        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
-        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
-        report.refuse({ at: level.at, path: '' }, message);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
-const strings = { list: 'string' };
-const dockerOptions = 'hash';
-const logging = { keys: { driver: 'string', options: 'hash' } };
-const proxyRun = {
-    keys: {
-        http_port: 'integer',
-        https_port: 'integer',
-        metrics_port: 'integer',
-        debug: 'boolean',
-        log_max_size: 'string',
-        publish: 'boolean',
-        bind_ips: strings,
-        registry: 'string',
-        repository: 'string',
-        version: 'string',
-        options: dockerOptions,
-    },
-};
-const proxyShape = {
-    keys: {
-        host: 'string',
-        hosts: strings,
-        app_port: 'integer',
-        ssl: {
-            either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
-        },
-        ssl_redirect: 'boolean',
-        forward_headers: 'boolean',
-        response_timeout: 'integer',
-        path_prefix: 'string',
-        path_prefixes: strings,
-        strip_path_prefix: 'boolean',
-        healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
-        buffering: {
-            keys: {
-                requests: 'boolean',
-                responses: 'boolean',
-                max_request_body: 'integer',
-                max_response_body: 'integer',
-                memory: 'integer',
-            },
-        },
-        logging: { keys: { request_headers: strings, response_headers: strings } },
-        run: proxyRun,
-    },
-};
-const hosts = {
-    list: { either: ['string', { map: { either: ['string', strings] } }] },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/other-shapes.js
-
-const cache = { keys: { type: 'string', options: 'string', image: 'string' } };
-const builderShape = {
-    keys: {
-        arch: { either: [strings, 'string'] },
-        remote: 'string',
-        local: 'boolean',
-        pack: { keys: { builder: 'string', buildpacks: strings } },
-        cache,
-        context: 'string',
-        dockerfile: 'string',
-        target: 'string',
-        args: 'hash',
-        secrets: strings,
-        ssh: 'string',
-        driver: 'string',
-        provenance: 'string',
-        sbom: 'string',
-    },
-};
-const paths = {
-    list: {
-        either: [
-            'string',
-            {
-                keys: {
-                    local: 'string',
-                    remote: 'string',
-                    mode: 'string',
-                    owner: 'string',
-                    options: 'string',
-                },
-            },
-        ],
-    },
-};
-const accessoryShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        registry: 'hash',
-        host: 'string',
-        hosts: hosts,
-        role: 'string',
-        roles: strings,
-        tag: 'string',
-        tags: strings,
-        cmd: 'string',
-        port: 'string',
-        labels: { map: 'string' },
-        options: dockerOptions,
-        env: 'hash',
-        files: paths,
-        directories: paths,
-        volumes: strings,
-        network: 'string',
-        proxy: proxyShape,
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/shapes.js
-
-
-// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
-// which are its schema. Blocks marked 'hash' are checked by a module of their own.
-const role = {
-    keys: {
-        hosts: hosts,
-        cmd: 'string',
-        stop_timeout: 'integer',
-        options: dockerOptions,
-        logging: logging,
-        proxy: { either: ['boolean', proxyShape] },
-        labels: { map: 'string' },
-        env: 'hash',
-        asset_path: 'string',
-    },
-};
-const ssh = {
-    keys: {
-        user: 'string',
-        port: 'string',
-        proxy: 'string',
-        proxy_command: 'string',
-        log_level: 'string',
-        keys_only: 'boolean',
-        keys: strings,
-        key_data: strings,
-        config: { either: ['boolean', 'string', strings] },
-        forward_agent: 'boolean',
-    },
-};
-const rootShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        labels: { map: 'string' },
-        volumes: strings,
-        registry: { keys: { server: 'string', username: 'any', password: 'any' } },
-        servers: { either: [hosts, { map: { either: [hosts, role] } }] },
-        env: 'hash',
-        asset_path: 'string',
-        hooks_path: 'string',
-        hooks_output: { either: ['string', { map: 'string' }] },
-        secrets_path: 'string',
-        error_pages_path: 'string',
-        require_destination: 'boolean',
-        primary_role: 'string',
-        allow_empty_roles: 'boolean',
-        retain_containers: 'integer',
-        minimum_version: 'string',
-        readiness_delay: 'integer',
-        deploy_timeout: 'integer',
-        drain_timeout: 'integer',
-        stop_timeout: 'integer',
-        run_directory: 'string',
-        ssh,
-        sshkit: {
-            keys: {
-                max_concurrent_starts: 'integer',
-                pool_idle_timeout: 'integer',
-                dns_retries: 'integer',
-            },
-        },
-        builder: builderShape,
-        proxy: proxyShape,
-        boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
-        logging: logging,
-        output: {
-            keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
-        },
-        aliases: { map: 'string' },
-        accessories: { map: accessoryShape },
-    },
-};
-/** Our own block; Kamal ignores it. */
-const ownShape = {
-    keys: {
-        'known-hosts': strings,
-        gates: {
-            keys: {
-                stage: {
-                    keys: {
-                        timeout: 'string',
-                        interval: 'string',
-                        successes: 'integer',
-                        path: 'string',
-                        expect: { keys: { status: 'integer', body: 'string' } },
-                    },
-                },
-            },
-        },
-        roles: { map: { keys: { overlap: 'boolean' } } },
-        backup: { keys: { recipients: strings } },
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/own.js
-
-
-
-
-
-
-
-
-/** `x-seaworthy:`, our own block. */
-const checkOwn = (root, roles, report) => {
-    const own = field_member(root, 'x-seaworthy');
-    if (own === undefined)
-        return;
-    checkShape(own, ownShape, report);
-    for (const item of field_items(field_member(own, 'known-hosts'))) {
-        if (values_isBlank(item) && item.node.kind !== 'unknown') {
-            report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
-        }
-    }
-    checkOverlap(field_member(own, 'roles'), roles, report);
-    const stage = field_member(own, 'gates', 'stage');
-    if (stage)
-        checkStage(root, stage, report);
-};
-const checkOverlap = (field, roles, report) => {
-    for (const entry of field_members(field)) {
-        const role = roles.find(({ name }) => name === entry.key);
-        const overlap = field_member(entry, 'overlap');
-        if (role === undefined) {
-            const names = roles.map(({ name }) => name);
-            const spot = { at: entry.keyAt, path: field?.path ?? '' };
-            report.refuse(spot, `there is no role ${entry.key}`, suggestion(entry.key, names));
-        }
-        else if (overlap && flagOf(overlap) === false && role.proxied) {
-            const reason = 'its old container has to answer until the new one does';
-            report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
-        }
-    }
-};
-const checkStage = (root, stage, report) => {
-    const before = report.mistakes().length;
-    for (const [key, least] of [
-        ['timeout', 1000],
-        ['interval', 10],
-    ]) {
-        const field = field_member(stage, key);
-        const text = values_textOf(field);
-        if (field && text !== undefined)
-            checkDuration(field, text, least, report);
-    }
-    const successes = field_member(stage, 'successes');
-    const count = integerOf(successes) ?? 1;
-    if (successes && (count < 1 || count > 1000)) {
-        report.refuse(successes, 'should be between 1 and 1000');
-    }
-    checkRequest(stage, report);
-    if (report.mistakes().length === before)
-        checkWindow(root, stage, report);
-};
-const checkDuration = (field, text, least, report) => {
-    const ms = parseDuration(text);
-    if (ms === undefined) {
-        const hint = 'write 250ms, 30s, 5m, or a number of seconds';
-        report.refuse(field, `not a duration: ${JSON.stringify(text)}`, hint);
-    }
-    else if (ms < least)
-        report.refuse(field, `should be at least ${formatDuration(least)}`);
-};
-const checkRequest = (stage, report) => {
-    const path = field_member(stage, 'path');
-    const text = values_textOf(path);
-    if (path && text !== undefined && !isUrlPath(text)) {
-        report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
-    }
-    const status = field_member(stage, 'expect', 'status');
-    const code = integerOf(status) ?? 200;
-    if (status && (code < 200 || code > 299)) {
-        // Staged by our gate, it would never be switched to.
-        const reason = 'the proxy itself takes only these for healthy';
-        report.refuse(status, 'should be between 200 and 299', reason);
-    }
-};
-/** A gate must be able to see one failed check and still reach its successes. */
-const checkWindow = (root, stage, report) => {
-    const { timeoutMs, intervalMs, successes } = gateSettings(root);
-    const needed = intervalMs * successes;
-    if (needed < timeoutMs)
-        return;
-    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => field_member(stage, key) ?? [])[0];
-    const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
-    report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
-        `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
-};
-
 ;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
 
 
@@ -39181,9 +40062,9 @@ const checkProxyRun = (proxy, report) => {
         report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
     }
     checkOptions(field_member(run, 'options'), report);
-    proxy_run_checkImage(run, report);
+    checkImage(run, report);
 };
-const proxy_run_checkImage = (run, report) => {
+const checkImage = (run, report) => {
     checkVersion(field_member(run, 'version'), report);
     const rules = [
         { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
@@ -39218,7 +40099,6 @@ const checkVersion = (version, report) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/proxy.js
-
 
 
 
@@ -39300,8 +40180,6 @@ const checkCertificate = (proxy, report) => {
         const message = `Missing ${missing} setting (required when ${present} is present)`;
         report.refuse({ at: ssl.at, path: proxy.path }, message);
     }
-    if (!values_isBlank(ssl))
-        refuseUnsupported(ssl, report, 'a certificate of your own');
 };
 const checkHeader = (item, report) => {
     const name = values_textOf(item);
@@ -39335,7 +40213,7 @@ const checkOneHost = (root, role, proxy, report) => {
 const checkSharedHosts = (served, report) => {
     const seen = new Set();
     for (const { proxy } of served) {
-        if (flagOf(field_member(proxy, 'ssl')) !== true)
+        if (values_isBlank(field_member(proxy, 'ssl')))
             continue;
         for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
             if (seen.has(host)) {
@@ -39364,6 +40242,337 @@ const checkRuns = (served, report) => {
     }
 };
 
+;// CONCATENATED MODULE: ./build/config/check/service.js
+
+
+
+
+/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
+const checkService = (root, report) => {
+    for (const key of ['service', 'image', 'registry']) {
+        if (!values_isBlank(field_member(root, key)))
+            continue;
+        const spot = { at: (field_member(root, key) ?? root).at, path: '' };
+        report.refuse(spot, `Missing required configuration for ${key}`);
+    }
+    const service = field_member(root, 'service');
+    const name = values_textOf(service)?.trim();
+    if (service && name && !(isName(name) && !name.includes('.'))) {
+        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
+        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
+    }
+    service_checkImage(field_member(root, 'image'), report);
+    checkMinimumVersion(field_member(root, 'minimum_version'), report);
+};
+const service_checkImage = (image, report) => {
+    const name = values_textOf(image);
+    if (image === undefined || !name?.trim() || isImage(name))
+        return;
+    const lower = name.toLowerCase();
+    if (isImage(lower)) {
+        // As `github.repository` has it; registries know no capitals, and Docker refuses them.
+        report.warn(image, 'images have no capitals in their names', `taken as ${lower}`);
+        return;
+    }
+    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
+    if (tagged !== undefined && isImage(tagged)) {
+        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
+    }
+    else {
+        const hint = 'write it as acme/shop';
+        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
+    }
+};
+const checkMinimumVersion = (field, report) => {
+    const minimum = values_textOf(field);
+    if (field === undefined || minimum === undefined)
+        return;
+    if (!(0,versions/* isVersionNumber */.i3)(minimum)) {
+        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
+    }
+    else if ((0,versions/* isOlder */.tW)(versions/* kamalLevel */.$n, minimum)) {
+        const message = `Current version is ${versions/* kamalLevel */.$n}, minimum required is ${minimum}`;
+        const hint = `Seaworthy reads what Kamal ${versions/* kamalLevel */.$n} reads`;
+        report.refuse({ ...field, path: '' }, message, hint);
+    }
+};
+/** A destination must be asked for where the file demands one. */
+const checkDestination = (root, destination, report) => {
+    const required = field_member(root, 'require_destination');
+    if (required && destination === undefined && values_textOf(required) === 'true') {
+        report.refuse({ ...required, path: '' }, 'You must specify a destination');
+    }
+};
+/**
+ * Labels by which containers are found again. Kamal lets them pass at the root, where they would
+ * hide every container from both tools, so they are refused there as well.
+ */
+const checkLabels = (labels, report) => {
+    for (const entry of field_members(labels)) {
+        const spot = { at: entry.keyAt, path: entry.path };
+        if (['destination', 'role', 'service'].includes(entry.key)) {
+            const reserved = 'invalid label. destination, role, and service are reserved labels';
+            report.refuse(spot, reserved);
+        }
+        else if (entry.key.startsWith('seaworthy.')) {
+            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
+        }
+        else if (!/^[^\s=\0]+$/.test(entry.key)) {
+            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/others.js
+
+
+
+
+
+
+
+
+
+/**
+ * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
+ * slip in them is told about here as well, and then left to Kamal.
+ */
+const checkOthers = (root, report) => {
+    for (const accessory of field_members(field_member(root, 'accessories')))
+        checkAccessory(accessory, report);
+    for (const alias of field_members(field_member(root, 'aliases'))) {
+        const spot = { at: alias.keyAt, path: alias.path };
+        if (!/^[a-z0-9_-]+$/.test(alias.key))
+            report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
+        else if (commands.includes(alias.key))
+            report.refuse(spot, 'a command of Kamal has this name', 'choose another');
+    }
+    checkHooksOutput(field_member(root, 'hooks_output'), report);
+};
+/** Kamal's own, which no alias may hide (`validator/alias.rb`). */
+const commands = [
+    ...['accessory', 'app', 'audit', 'build', 'config', 'deploy', 'details', 'docs', 'help', 'init'],
+    ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
+    ...['setup', 'tree', 'upgrade', 'version'],
+];
+const checkAccessory = (accessory, report) => {
+    if (accessory.node.kind !== 'table')
+        return;
+    if (places.filter((key) => field_member(accessory, key) !== undefined).length !== 1) {
+        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
+        report.refuse(accessory, choice);
+    }
+    checkLabels(field_member(accessory, 'labels'), report);
+    checkOptions(field_member(accessory, 'options'), report);
+    proxy_checkProxy(field_member(accessory, 'proxy'), report);
+    const env = field_member(accessory, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report);
+};
+const levels = ['quiet', 'verbose'];
+/** Hooks of Kamal 1 would never run again (`ensure_no_traefik_reboot_hooks`). */
+const checkOldHooks = (root, read, report) => {
+    const folder = values_textOf(field_member(root, 'hooks_path')) ?? '.kamal/hooks';
+    const found = ['pre', 'post'].filter((when) => read(`${folder}/${when}-traefik-reboot`));
+    if (found.length === 0)
+        return;
+    const names = found.map((when) => `${when}-traefik-reboot`).join(' and ');
+    const message = `Found ${names}, these should be renamed to (pre|post)-proxy-reboot`;
+    report.refuse({ at: (field_member(root, 'hooks_path') ?? root).at, path: '' }, message);
+};
+const checkHooksOutput = (output, report) => {
+    const each = output?.node.kind === 'table' ? field_members(output) : output ? [output] : [];
+    for (const level of each) {
+        const text = values_textOf(level);
+        if (text === undefined || values_isBlank(level) || levels.includes(text))
+            continue;
+        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
+        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
+        report.refuse({ at: level.at, path: '' }, message);
+    }
+    for (const { key, keyAt, path } of field_members(output)) {
+        if (hooks/* hookNames */.W.some((name) => name === key))
+            continue;
+        report.warn({ at: keyAt, path }, 'there is no such hook', suggestion(key, hooks/* hookNames */.W));
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
+
+const strings = { list: 'string' };
+const texts = { map: 'string', called: 'NAME' };
+const dockerOptions = 'hash';
+const hosts = {
+    list: { either: ['string', { map: { either: ['string', strings] }, called: 'HOST' }] },
+};
+const logging = {
+    keys: {
+        driver: used('string', "Docker's log driver."),
+        options: used('hash', 'Options of the log driver.', {
+            otherwise: 'max-size: 10m',
+            note: 'the default counts where neither key is given',
+        }),
+    },
+};
+const dockerOptionKeys = {
+    restart: used('string', "Docker's restart policy: no, always, unless-stopped, on-failure[:N].", {
+        otherwise: 'unless-stopped',
+    }),
+};
+const clear = used(texts, 'Variables in the clear; `${NAME}` is left for the host to put in.', {
+    note: 'a block with none of these three keys is all clear',
+});
+const secret = used(strings, 'Names of secrets, as `NAME` or `NAME:SECRET`.');
+/** `env` of a role, a tag or an accessory. */
+const envKeys = { clear, secret };
+
+;// CONCATENATED MODULE: ./build/config/check/own-shape.js
+
+
+const stage = {
+    timeout: used('string', 'How long a staged container has to prove itself.', {
+        otherwise: '`deploy_timeout`',
+    }),
+    interval: used('string', 'Time between two checks.', { otherwise: '50ms' }),
+    successes: used('integer', 'Checks that must pass one after the other.', { otherwise: '2' }),
+    path: used('string', 'What is asked for.', { otherwise: '`proxy.healthcheck.path`' }),
+    expect: used({
+        keys: {
+            status: used('integer', 'The status that it must have.', { otherwise: 'any 2xx' }),
+            body: used('string', 'A text that the answer must contain.'),
+        },
+    }, 'What the answer must be.'),
+};
+const role = {
+    overlap: used('boolean', 'Old and new may run at the same time.', {
+        otherwise: 'true',
+        note: 'false only for roles without a proxy, such as schedulers',
+    }),
+};
+const command = {
+    run: used(strings, 'Its words; no shell reads them.', { otherwise: 'required' }),
+    role: used('string', 'In whose container it is run.', { otherwise: 'the primary role' }),
+    hosts: used('string', '`first` or `all`.', { otherwise: 'first' }),
+    timeout: used('string', 'How long it may take.', { otherwise: '1m' }),
+    arguments: used('integer', 'How many more words may be given.', { otherwise: '0' }),
+};
+/** Our own block; Kamal ignores it. */
+const ownShape = {
+    keys: {
+        'known-hosts': used(strings, 'Lines of known_hosts, or `SHA256:` fingerprints.'),
+        gates: used({ keys: { stage: used({ keys: stage }, 'Before any traffic moves.') } }, 'Gates.'),
+        roles: used({ map: { keys: role }, called: 'ROLE' }, 'Settings of single roles.'),
+        commands: used({ map: { either: [strings, { keys: command }] }, called: 'COMMAND' }, 'What `operate` may run in a container.'),
+        hooks: used({
+            keys: {
+                timeout: used('string', 'The longest that one of them may take.', { otherwise: '15m' }),
+            },
+        }, 'Hooks.'),
+        backup: used({ keys: { recipients: used(strings, 'Keys of age that a backup is encrypted to.') } }, 'What backups go by.'),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/own.js
+
+
+
+
+
+
+
+
+
+/** `x-seaworthy:`, our own block. */
+const checkOwn = (root, roles, report) => {
+    const own = field_member(root, 'x-seaworthy');
+    if (own === undefined)
+        return;
+    checkShape(own, ownShape, report);
+    for (const item of field_items(field_member(own, 'known-hosts'))) {
+        if (values_isBlank(item) && item.node.kind !== 'unknown') {
+            report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
+        }
+    }
+    checkOverlap(field_member(own, 'roles'), roles, report);
+    const limit = field_member(own, 'hooks', 'timeout');
+    const text = values_textOf(limit);
+    if (limit && text !== undefined)
+        checkDuration(limit, text, 1000, report);
+    checkCommands(field_member(own, 'commands'), roles, report);
+    const stage = field_member(own, 'gates', 'stage');
+    if (stage)
+        checkStage(root, stage, report);
+};
+const checkOverlap = (field, roles, report) => {
+    for (const entry of field_members(field)) {
+        const role = roles.find(({ name }) => name === entry.key);
+        const overlap = field_member(entry, 'overlap');
+        if (role === undefined) {
+            const names = roles.map(({ name }) => name);
+            const spot = { at: entry.keyAt, path: field?.path ?? '' };
+            report.refuse(spot, `there is no role ${entry.key}`, suggestion(entry.key, names));
+        }
+        else if (overlap && flagOf(overlap) === false && role.proxied) {
+            const reason = 'its old container has to answer until the new one does';
+            report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
+        }
+    }
+};
+const checkStage = (root, stage, report) => {
+    const before = report.mistakes().length;
+    for (const [key, least] of [
+        ['timeout', 1000],
+        ['interval', 10],
+    ]) {
+        const field = field_member(stage, key);
+        const text = values_textOf(field);
+        if (field && text !== undefined)
+            checkDuration(field, text, least, report);
+    }
+    const successes = field_member(stage, 'successes');
+    const count = integerOf(successes) ?? 1;
+    if (successes && (count < 1 || count > 1000)) {
+        report.refuse(successes, 'should be between 1 and 1000');
+    }
+    checkRequest(stage, report);
+    if (report.mistakes().length === before)
+        checkWindow(root, stage, report);
+};
+const checkDuration = (field, text, least, report) => {
+    const ms = parseDuration(text);
+    if (ms === undefined) {
+        const hint = 'write 250ms, 30s, 5m, or a number of seconds';
+        report.refuse(field, `not a duration: ${JSON.stringify(text)}`, hint);
+    }
+    else if (ms < least)
+        report.refuse(field, `should be at least ${formatDuration(least)}`);
+};
+const checkRequest = (stage, report) => {
+    const path = field_member(stage, 'path');
+    const text = values_textOf(path);
+    if (path && text !== undefined && !isUrlPath(text)) {
+        report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
+    }
+    const status = field_member(stage, 'expect', 'status');
+    const code = integerOf(status) ?? 200;
+    if (status && (code < 200 || code > 299)) {
+        // Staged by our gate, it would never be switched to.
+        const reason = 'the proxy itself takes only these for healthy';
+        report.refuse(status, 'should be between 200 and 299', reason);
+    }
+};
+/** A gate must be able to see one failed check and still reach its successes. */
+const checkWindow = (root, stage, report) => {
+    const { timeoutMs, intervalMs, successes } = gateSettings(root);
+    const needed = intervalMs * successes;
+    if (needed < timeoutMs)
+        return;
+    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => field_member(stage, key) ?? [])[0];
+    const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
+    report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
+        `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
+};
+
 ;// CONCATENATED MODULE: ./build/config/check/registry.js
 
 
@@ -39378,9 +40587,10 @@ const checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = field_member(registry, 'server');
     const address = values_textOf(server);
-    if (server && address !== undefined && /^localhost[:$]/.test(address)) {
+    if (server && address !== undefined && isLocalRegistry(address)) {
         // Kamal starts a registry container of its own and tunnels to it from every host.
-        refuseUnsupported(server, report, 'a registry on the machine that deploys');
+        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
+        refuseUnsupported(server, report, 'a registry on the machine that deploys', hint);
         return;
     }
     if (server && address !== undefined && !isRegistry(address)) {
@@ -39393,7 +40603,7 @@ const checkRegistry = (registry, secrets, report) => {
 const checkLogin = (registry, key, secrets, report) => {
     const field = field_member(registry, key);
     if (field === undefined || values_isBlank(field)) {
-        report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
+        report.refuse({ at: (field ?? registry).at, path: `${registry.path}/${key}` }, 'is required');
         return;
     }
     if (!values_isUnknown(field) && !isString(field))
@@ -39411,7 +40621,8 @@ const checkLookup = (field, secrets, report) => {
         report.refuse(field, message, hint);
     }
     else if (secrets.need(name, field)?.trim() === '') {
-        report.refuse(field, `the secret ${name} is empty`);
+        const hint = `give ${name} in env-file, or as a variable of the step`;
+        report.refuse(field, `the secret ${name} is empty`, hint);
     }
 };
 // A login takes no number: where its digits mattered, Ruby would already have lost some.
@@ -39505,6 +40716,327 @@ const hasNoHosts = (role) => {
 };
 const hostless = (item) => item.host === undefined;
 
+;// CONCATENATED MODULE: ./build/config/check/proxy-shapes.js
+
+
+const proxy_shapes_port = (meaning, otherwise) => used('integer', meaning, otherwise === undefined ? {} : { otherwise });
+const proxy_shapes_run = {
+    http_port: proxy_shapes_port('Port of the host for HTTP.', '80'),
+    https_port: proxy_shapes_port('Port of the host for HTTPS.', '443'),
+    metrics_port: proxy_shapes_port('Port of the host for metrics.'),
+    debug: used('boolean', 'The proxy logs in detail.', { otherwise: 'false' }),
+    log_max_size: used('string', "Where the proxy's log is cut.", { otherwise: '10m' }),
+    publish: used('boolean', 'Whether ports are published at all.', { otherwise: 'true' }),
+    bind_ips: used(strings, 'Addresses of the host that the ports are bound to.', {
+        note: 'an address that is none is refused; Kamal overlooks it',
+    }),
+    registry: used('string', "Registry of the proxy's image."),
+    repository: used('string', "Name of the proxy's image.", { otherwise: 'basecamp/kamal-proxy' }),
+    version: used('string', "Tag of the proxy's image.", { otherwise: 'v0.9.2' }),
+    options: used(dockerOptions, 'Flags of `docker run` for the proxy.'),
+};
+const certificate = {
+    certificate_pem: used('string', 'Secret with the certificate.'),
+    private_key_pem: used('string', 'Secret with its key.'),
+};
+const healthcheck = {
+    path: used('string', 'What is asked for.', {
+        otherwise: '/up',
+        note: 'our gate asks for the same',
+    }),
+    interval: used('integer', 'Seconds between checks.', { otherwise: '1' }),
+    timeout: used('integer', 'Seconds that one check may take.', { otherwise: '5' }),
+};
+const proxy_shapes_bytes = (meaning, otherwise) => used('integer', meaning, { otherwise });
+const buffering = {
+    requests: used('boolean', 'Requests are buffered.', { otherwise: 'true' }),
+    responses: used('boolean', 'Answers are buffered.', { otherwise: 'true' }),
+    max_request_body: proxy_shapes_bytes('Most bytes of a request; 0 is no limit.', '0'),
+    max_response_body: proxy_shapes_bytes('Most bytes of an answer; 0 is no limit.', '0'),
+    memory: proxy_shapes_bytes('Bytes of one request that are kept in memory.', '1048576'),
+};
+const logged = {
+    request_headers: used(strings, 'Headers of requests in the log.', {
+        otherwise: 'Cache-Control, Last-Modified, User-Agent',
+    }),
+    response_headers: used(strings, 'Headers of answers in the log.'),
+};
+const proxyKeys = {
+    host: used('string', 'Host name that is served; several between commas.'),
+    hosts: used(strings, 'Host names that are served; not beside `host`.'),
+    app_port: proxy_shapes_port('Port of the app in its container.', '80'),
+    ssl: used({ either: ['boolean', { keys: certificate }] }, 'Automatic certificates, or your own.', {
+        otherwise: 'false',
+        note: 'automatic ones need a host name, and a single server for the role',
+    }),
+    ssl_redirect: used('boolean', 'HTTP is sent on to HTTPS.', { otherwise: 'true' }),
+    forward_headers: used('boolean', 'X-Forwarded headers are passed on.', {
+        otherwise: 'true without `ssl`',
+    }),
+    response_timeout: used('integer', 'Seconds that the app has to answer.', { otherwise: '30' }),
+    path_prefix: used('string', 'Only paths below it are served; several between commas.'),
+    path_prefixes: used(strings, 'Only paths below these; not beside `path_prefix`.'),
+    strip_path_prefix: used('boolean', 'The app sees paths without the prefix.', {
+        otherwise: 'true',
+    }),
+    healthcheck: used({ keys: healthcheck }, 'How a container proves that it can serve.'),
+    buffering: used({ keys: buffering }, 'What the proxy keeps back.'),
+    logging: used({ keys: logged }, "What the proxy's log has besides."),
+    run: used({ keys: proxy_shapes_run }, 'How the one proxy of a host is started, where none runs.', {
+        note: 'one that runs is left as it is; all blocks that touch one host must be equal',
+    }),
+};
+const proxyShape = { keys: proxyKeys };
+
+;// CONCATENATED MODULE: ./build/config/check/accessory-shape.js
+
+
+
+const key = (shape, meaning, more = {}) => used(shape, meaning, more);
+/** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
+const accessory_shape_told = { note: 'hooks are told of its hosts' };
+const accessory_shape_path = {
+    local: key('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: key('string', 'Path in the container.'),
+    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: key('string', 'Owner of the file, `user:group`.'),
+    options: key('string', 'Options of the mount, such as `ro`.'),
+};
+const paths = { list: { either: ['string', { keys: accessory_shape_path }] } };
+const accessoryShape = {
+    keys: {
+        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: key('string', 'Its image.'),
+        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        host: used('string', 'The host it runs on: one of these six keys.', accessory_shape_told),
+        hosts: used(hosts, 'The hosts it runs on.', accessory_shape_told),
+        role: used('string', 'The role on whose hosts it runs.', accessory_shape_told),
+        roles: used(strings, 'The roles on whose hosts it runs.', accessory_shape_told),
+        tag: used('string', 'The tag on whose hosts it runs.', accessory_shape_told),
+        tags: used(strings, 'The tags on whose hosts it runs.', accessory_shape_told),
+        cmd: key('string', 'What its container runs.'),
+        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: key(texts, 'Labels of its container.'),
+        options: key(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: key('hash', 'Its environment.', { as: 'env' }),
+        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: key(paths, 'Folders of the host that are mounted.'),
+        volumes: key(strings, 'Volumes.'),
+        network: key('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/build-shapes.js
+
+
+const cache = {
+    type: used('string', '`gha` or `registry`.'),
+    options: used('string', 'Added to what buildx is told of the cache, such as `mode=max`.'),
+    image: used('string', 'Where a registry keeps the cache.', { otherwise: 'IMAGE-build-cache' }),
+};
+const pack = {
+    builder: refused('string', 'Builder of Cloud Native Buildpacks.', 'use a Dockerfile'),
+    buildpacks: refused(strings, 'The buildpacks.', 'use a Dockerfile'),
+};
+const builderShape = {
+    keys: {
+        arch: used({ either: [strings, 'string'] }, '`amd64`, `arm64` or a list of them.', {
+            otherwise: 'required to build',
+        }),
+        remote: used('string', 'A Docker engine that builds, such as `ssh://user@host`.'),
+        local: used('boolean', 'Whether the runner builds for its own architecture.', {
+            otherwise: 'true',
+        }),
+        driver: used('string', '`docker-container`, `docker` or `cloud ORG/NAME`.', {
+            otherwise: 'docker-container',
+        }),
+        context: used('string', 'Folder or address that is built.', {
+            otherwise: 'the commit',
+            note: 'without it the checkout is built, with a warning of what the commit does not hold',
+        }),
+        dockerfile: used('string', 'The Dockerfile.', { otherwise: 'Dockerfile' }),
+        target: used('string', 'Stage of the Dockerfile to stop at.'),
+        args: used('hash', 'Build arguments; anybody who has the image can read them.'),
+        secrets: used(strings, 'Secrets for `RUN --mount=type=secret`.'),
+        ssh: used('string', 'Agent or keys for `RUN --mount=type=ssh`.'),
+        cache: used({ keys: cache }, 'Where layers are kept.', { otherwise: 'in the registry' }),
+        provenance: used('string', "Handed to buildx's `--provenance`."),
+        sbom: used('string', "Handed to buildx's `--sbom`."),
+        pack: refused({ keys: pack }, 'Builds with buildpacks.', 'use a Dockerfile'),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/ssh-shapes.js
+
+
+const sshShape = {
+    keys: {
+        user: used('string', 'User on the hosts.', { otherwise: 'root' }),
+        port: used('string', 'Port of sshd.', { otherwise: '22' }),
+        proxy: used('string', 'A host in between, `[user@]host`; its user is root unless said.'),
+        proxy_command: used('string', 'A program that connects.', {
+            note: 'only where it means a host in between, `ssh -W %h:%p user@host`; refused otherwise',
+        }),
+        keys: used(strings, 'Files with private keys.', {
+            note: 'not needed with the input `ssh-private-key`; files that are not there are passed over where another key is',
+        }),
+        key_data: used(strings, 'Secrets with private keys.'),
+        keys_only: used('boolean', 'No keys of an agent beside those that are given.', {
+            otherwise: 'false',
+        }),
+        config: used({ either: ['boolean', 'string', strings] }, 'An ssh_config, or several; `true` is that of the user, `false` none.', {
+            otherwise: 'true',
+            note: 'HostName, ProxyJump, IdentityFile and IdentitiesOnly count; user and port are those of this file',
+        }),
+        forward_agent: checked('boolean', 'Hosts may use the agent.', 'it is never forwarded', {
+            otherwise: 'true',
+        }),
+        log_level: checked('string', "Level of Kamal's log of SSH.", 'it has no counterpart', {
+            otherwise: 'fatal',
+        }),
+    },
+};
+const ownWay = 'connections here need no such setting';
+const sshkitShape = {
+    keys: {
+        max_concurrent_starts: checked('integer', 'Connections that are begun at once.', ownWay, {
+            otherwise: '30',
+        }),
+        pool_idle_timeout: checked('integer', 'Seconds that an idle connection is kept.', ownWay, {
+            otherwise: '900',
+        }),
+        dns_retries: checked('integer', 'How often a name is looked up again.', ownWay, {
+            otherwise: '3',
+        }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shapes.js
+
+
+
+
+
+
+
+// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
+// which are its schema. Blocks marked 'hash' are checked by a module of their own.
+const served = { note: 'only for roles with a proxy' };
+const shapes_role = {
+    hosts: used(hosts, 'Its hosts, as under `servers`.'),
+    cmd: used('string', 'What its containers run; added to the command word for word.'),
+    stop_timeout: used('integer', 'Seconds before an old container is killed.', {
+        otherwise: '`stop_timeout` of the root',
+    }),
+    options: used(dockerOptions, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
+        within: dockerOptionKeys,
+    }),
+    logging: used(logging, "Its log, over the root's.", { as: 'logging' }),
+    proxy: used({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
+        otherwise: 'true for the primary role',
+        as: 'proxy',
+    }),
+    labels: used(texts, "Labels of its containers, over the root's."),
+    env: used('hash', "Its environment, over the root's.", { within: envKeys }),
+    asset_path: used('string', "Its assets, instead of the root's.", served),
+};
+/** `env` of the root. */
+const rootEnv = {
+    ...envKeys,
+    tags: used({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
+        note: 'over the role, in the order in which the host has its tags',
+    }),
+};
+const boot = {
+    limit: used('string', 'How many hosts switch at once: a number, or a percentage of them.', {
+        otherwise: 'all',
+    }),
+    wait: used('integer', 'Seconds between two groups.', { otherwise: '0' }),
+    parallel_roles: checked('boolean', 'Roles of a host boot at once.', 'they always do', {
+        otherwise: 'false',
+    }),
+};
+const shapes_path = checked('string', 'Folder of the logs.', 'the job has its log');
+const endpoint = checked('string', 'Address of a collector.', 'the job has its log');
+const output = {
+    otel: checked({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
+    file: checked({ keys: { path: shapes_path } }, 'Where the output is kept.', 'the job has its log'),
+};
+const whole = {
+    service: used('string', 'Name of the app; containers are named after it.', {
+        otherwise: 'required',
+    }),
+    image: used('string', "The image's name, without server and tag.", {
+        otherwise: 'required',
+        note: 'capitals are lowered, with a warning',
+    }),
+    servers: used({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
+    labels: used(texts, 'Labels of all containers.', {
+        note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
+    }),
+    volumes: used(strings, 'Volumes of all containers.'),
+    env: used('hash', 'Environment of all containers.', { within: rootEnv }),
+    proxy: used(proxyShape, 'How the app is served.'),
+    logging: used(logging, 'How containers log.'),
+    boot: used({ keys: boot }, 'How many hosts go at once.'),
+};
+const waits = {
+    deploy_timeout: used('integer', 'Seconds that a container has to become healthy.', {
+        otherwise: '30',
+    }),
+    drain_timeout: used('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
+    stop_timeout: used('integer', 'Seconds before an old container is killed.', {
+        otherwise: "Docker's with a proxy, else `drain_timeout`",
+    }),
+    readiness_delay: used('integer', 'Seconds that a container without a health check must run.', {
+        otherwise: '7',
+    }),
+};
+const files = {
+    secrets_path: used('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
+    asset_path: used('string', 'Assets in the image that stay between versions.', served),
+    error_pages_path: used('string', "Folder with the proxy's error pages.", served),
+    hooks_path: used('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
+    hooks_output: used({ either: ['string', { map: 'string', called: 'HOOK' }] }, '`quiet` or `verbose`, for all hooks or each.'),
+    run_directory: checked('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
+};
+const rules = {
+    primary_role: used('string', 'The role that is served by default.', { otherwise: 'web' }),
+    allow_empty_roles: used('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
+    require_destination: used('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
+    minimum_version: used('string', 'The oldest Kamal that may read the file.', {
+        note: 'what 2.12.0 may read is read',
+    }),
+    retain_containers: used('integer', 'How many old containers are kept.', { otherwise: '5' }),
+};
+const registry = {
+    server: used('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    username: used('any', 'Its user, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+    password: used('any', 'The password, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+};
+const rootShape = {
+    keys: {
+        ...whole,
+        ...waits,
+        ...rules,
+        ...files,
+        registry: used({ keys: registry }, 'Where the image is.', { otherwise: 'required' }),
+        builder: used(builderShape, 'How the image is built.'),
+        ssh: used(sshShape, 'How hosts are reached.'),
+        sshkit: checked(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
+        accessories: used({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
+            note: 'made by `bootstrap: true`, handled by `operate`; deploys never touch them',
+        }),
+        aliases: checked({ map: 'string', called: 'NAME' }, "Shortcuts for Kamal's command line.", 'there is no command line here'),
+        output: checked({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/check/volumes.js
 
 
@@ -39537,8 +41069,10 @@ const checkVolumes = (root, report) => {
 
 
 
+
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
-const checkConfig = (root, roles, secrets, report) => {
+const checkConfig = (root, roles, secrets, report, now) => {
     checkShape(withoutExtensions(root), rootShape, report);
     checkService(root, report);
     checkRegistry(field_member(root, 'registry'), secrets, report);
@@ -39552,9 +41086,11 @@ const checkConfig = (root, roles, secrets, report) => {
     checkSsh(field_member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
-    checkBuilder(field_member(root, 'builder'), report);
+    checkBuilder(root, report);
     checkOthers(root, report);
-    checkUnsupported(root, roles, report);
+    checkUnsupported(root, report);
+    checkAssets(root, roles, report);
+    checkCertificates(root, roles, secrets, now, report);
     checkVolumes(root, report);
     checkOwn(root, roles, report);
 };
@@ -39573,6 +41109,41 @@ const withoutExtensions = (root) => {
         return root;
     const entries = [...root.node.entries].filter(([key]) => !key.startsWith('x-'));
     return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
+};
+
+;// CONCATENATED MODULE: ./build/config/error-pages.js
+
+
+/** Kamal's `{4??.html,5??.html}`. */
+const isPage = (name) => /^[45][^/]{2}\.html$/.test(name);
+/** Bytes that are no UTF-8 were read as this. */
+const unreadable = '\uFFFD';
+/**
+ * The pages under `error_pages_path`, read now: what the proxy shows must be there before anything is
+ * changed. Undefined where nothing comes of the key, because no role has a proxy, or was refused.
+ */
+const readErrorPages = (root, roles, { list, read }, report) => {
+    const field = field_member(root, 'error_pages_path');
+    const folder = values_textOf(field);
+    const isServed = roles.some(({ proxied }) => proxied);
+    if (field === undefined || values_isBlank(field) || folder === undefined || !isServed)
+        return undefined;
+    const names = list?.(folder);
+    if (names === undefined) {
+        report.refuse(field, `there is no folder ${folder} in the checkout`);
+        return undefined;
+    }
+    const pages = names
+        .filter(isPage)
+        .toSorted()
+        .map((name) => ({ name, text: read(`${folder}/${name}`) ?? '' }));
+    if (pages.length === 0) {
+        report.refuse(field, `there is no page in ${folder}`, 'name them as 404.html or 502.html');
+    }
+    for (const { name } of pages.filter(({ text }) => text.includes(unreadable))) {
+        report.refuse(field, `${folder}/${name} is not UTF-8`);
+    }
+    return pages;
 };
 
 ;// CONCATENATED MODULE: ./build/config/programs.js
@@ -39712,7 +41283,7 @@ const match = (cursor, pattern) => {
 /** `".."`, with `inner` for what stands in `#{..}`. */
 const doubleQuoted = (inner) => (cursor) => match(cursor, /"/y).length > 0 ? until(cursor, '"', undefined, inner) : undefined;
 /** Backticks and `%x(..)`. */
-const command = (inner) => (cursor) => {
+const literals_command = (inner) => (cursor) => {
     const [opening] = match(cursor, /`|%x[([{<|!/]/y);
     if (opening === undefined)
         return undefined;
@@ -39827,7 +41398,7 @@ const nested = (cursor, parse) => {
 };
 const expression = (cursor) => choice(cursor);
 const quoted = doubleQuoted(expression);
-const shell = command(expression);
+const shell = literals_command(expression);
 const primary = (cursor) => {
     const next = cursor.source[cursor.at];
     if (next === "'")
@@ -40321,6 +41892,154 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/check/accessory.js
+
+
+
+
+
+
+
+
+
+
+/** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
+const checkPlaces = (root, roles, report) => {
+    for (const block of accessoryBlocks(root)) {
+        if (!isName(block.key))
+            report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${nameRule}`);
+        // More than one place is told elsewhere.
+        if (places.filter((key) => field_member(block, key) !== undefined).length !== 1)
+            continue;
+        for (const field of oneOrSeveral(block, 'role', 'roles')) {
+            const name = values_textOf(field);
+            if (name === undefined || roles.some((role) => role.name === name))
+                continue;
+            report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
+        }
+        for (const field of oneOrSeveral(block, 'host', 'hosts')) {
+            const fault = hostFault(values_textOf(field) ?? '');
+            if (fault && values_textOf(field) !== undefined)
+                report.refuse(field, fault.message, fault.hint);
+        }
+    }
+};
+/** Everything that making an accessory's container needs; `present` tells of a file of the checkout. */
+const checkKit = (block, roles, secrets, report, present) => {
+    const needed = (key) => ({ ...(field_member(block, key) ?? block), path: block.path });
+    if (values_isBlank(field_member(block, 'image')))
+        report.refuse(needed('image'), 'image: is required');
+    else
+        accessory_checkImage(field_member(block, 'image'), report);
+    const unknown = ['host', 'hosts', 'role', 'roles'].some((key) => values_isUnknown(field_member(block, key)));
+    if (!unknown && accessoryHosts(block, roles).length === 0)
+        report.refuse(block, 'it has no host', 'no server carries its tag, or its roles are empty');
+    checkRegistry(field_member(block, 'registry'), secrets, report);
+    const env = field_member(block, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report, secrets);
+    checkText(field_member(block, 'service'), isName, 'not a name for a container', nameRule, report);
+    checkText(field_member(block, 'network'), isName, 'not the name of a network', nameRule, report);
+    checkText(field_member(block, 'port'), accessory_isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    checkVolumes(block, report);
+    checkMounts(block, report, present);
+    proxy_checkProxy(field_member(block, 'proxy'), report);
+    const ssl = field_member(block, 'proxy', 'ssl');
+    if (ssl?.node.kind === 'table')
+        refuseUnsupported(ssl, report, "an accessory's own certificate");
+};
+const accessory_isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
+const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
+const accessory_checkImage = (image, report) => checkText(image, isReference, 'not an image', 'write it as postgres:17', report);
+const checkText = (field, fits, message, hint, report) => {
+    const text = values_textOf(field);
+    if (field !== undefined && text !== undefined && text.trim() !== '' && !fits(text.trim()))
+        report.refuse(field, `${message}: ${JSON.stringify(text)}`, hint);
+};
+// They become part of command lines and of paths on a host.
+const isPath = (text) => /^[\w.@%+=,~/-]+$/.test(text) && !text.split('/').includes('..');
+const isMode = (text) => text === undefined || /^[0-7]{3,4}$/.test(text);
+const isOwner = (text) => text === undefined || /^[\w][\w.-]*(?::[\w][\w.-]*)?$/.test(text);
+const faultOf = ({ local, remote, mode, owner, options }) => {
+    const rules = [
+        [local !== '' && remote.startsWith('/') && isPath(remote), 'write it as local:/path/inside'],
+        [isMode(mode), 'mode is octal, such as 640'],
+        [isOwner(owner), 'owner is a user, such as 999:999'],
+        [options === undefined || /^[\w,]+$/.test(options), 'options are such as ro'],
+    ];
+    return rules.find(([holds]) => !holds)?.[1];
+};
+const checkMounts = (block, report, present) => {
+    const [files = [], directories = []] = ['files', 'directories'].map((key) => mountsOf(field_member(block, key)));
+    for (const mount of [...files, ...directories]) {
+        const fault = values_isUnknown(mount.field) ? undefined : faultOf(mount);
+        if (fault !== undefined)
+            report.refuse(mount.field, 'not a path to mount', fault);
+    }
+    for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
+        report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /');
+    for (const mount of files.filter((one) => one.local !== '' && !present(one)))
+        report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
+};
+
+;// CONCATENATED MODULE: ./build/config/kits.js
+
+
+
+
+
+
+
+
+/** What an accessory's ERB files see: the step's environment with the accessory's own on top. */
+const environmentOf = (env, { secrets }) => {
+    const clear = field_members(isComplexEnv(env) ? field_member(env, 'clear') : env);
+    const secret = isComplexEnv(env) ? textsOf(field_member(env, 'secret')).map(secretItem) : [];
+    return Object.fromEntries([
+        ...clear.map((entry) => [entry.key, values_textOf(entry) ?? '']),
+        ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
+    ]);
+};
+const bytesOf = ({ local }, { read, readBytes }) => {
+    if (readBytes !== undefined)
+        return readBytes(local);
+    const text = read(local);
+    return text === undefined ? undefined : external_node_buffer_.Buffer.from(text);
+};
+/**
+ * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
+ * rendered with the accessory's own environment, as Kamal does. `wanted`: one by name, or all.
+ */
+const readKits = (sheet, source, wanted, report) => {
+    const { root, roles, secrets } = sheet;
+    checkPlaces(root, roles, report);
+    if (wanted === undefined)
+        return undefined;
+    const files = new Map();
+    for (const block of accessoryBlocks(root)) {
+        if (wanted !== 'all' && wanted !== block.key)
+            continue;
+        const before = report.mistakes().length;
+        checkKit(block, roles, secrets, report, (mount) => {
+            const bytes = bytesOf(mount, source);
+            if (bytes !== undefined)
+                files.set(mount.field.path, bytes);
+            return bytes !== undefined;
+        });
+        if (report.mistakes().length > before)
+            continue;
+        const env = { ...source.env, ...environmentOf(field_member(block, 'env'), sheet) };
+        for (const mount of mountsOf(field_member(block, 'files')).filter(({ local }) => local.endsWith('erb'))) {
+            const text = (files.get(mount.field.path) ?? external_node_buffer_.Buffer.alloc(0)).toString('utf8');
+            const { located } = renderErb(mount.local, text, { ...source, env }, report);
+            files.set(mount.field.path, external_node_buffer_.Buffer.from(located.text));
+        }
+    }
+    return { wanted, files };
+};
+
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
 /** Why a password manager gave nothing; without a value of a secret in it. */
 class AdapterError extends Error {
@@ -40432,8 +42151,6 @@ const bitwardenSecretsManager = {
     },
 };
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
 
 
@@ -40563,14 +42280,14 @@ const onePassword = {
         if (request.names.length === 0)
             return everything(request, get);
         const found = [...grouped(prefixed(request))].flatMap(([key, fields]) => {
-            const [vault = '', item = ''] = keyOf(key);
+            const [vault = '', item = ''] = one_password_keyOf(key);
             const answer = get(vault, item, fields);
             return (fields.length === 1 ? [answer] : listOf(answer)).map(noted);
         });
         return Object.fromEntries(found);
     },
 };
-const keyOf = (key) => {
+const one_password_keyOf = (key) => {
     const parts = JSON.parse(key);
     return Array.isArray(parts) ? parts.map(String) : [];
 };
@@ -40935,6 +42652,13 @@ const openSecrets = (files, report) => {
     const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
     const isGiven = (name) => Object.hasOwn(given, name);
     return {
+        all: () => {
+            const entries = sheets().flatMap(({ dotenv }) => [...dotenv.entries]);
+            for (const [, { value, parts }] of entries)
+                for (const text of [value, ...parts])
+                    report.mask(text);
+            return { ...Object.fromEntries(entries.map(([name, { value }]) => [name, value])), ...given };
+        },
         value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
@@ -40963,8 +42687,10 @@ const openSheets = (names, { read, env, programs, given }, report) => {
             return [];
         const sheet = { file, dotenv: (0,dotenv/* parseDotenv */.q)(text, known, commandRunner(known, programs)) };
         refuseExports(sheet, report);
+        // What is given stands over the file: whether its line there can be carried out is no matter.
         for (const [key, entry] of sheet.dotenv.entries)
-            tellFaults(key, entry, file, report);
+            if (!Object.hasOwn(given, key))
+                tellFaults(key, entry, file, report);
         return [sheet];
     });
 };
@@ -41000,7 +42726,8 @@ const usable = (name, entry, { file }, report) => {
             return undefined;
         const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
         const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
-        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        const hint = `give ${name} in env-file, which stands over this line; one that may be empty is written ${name}=`;
+        report.refuse({ at, path: name }, message, hint);
         return undefined;
     }
     for (const variable of new Set(entry.unset)) {
@@ -41143,9 +42870,9 @@ const withoutGuard = (node, at, context) => {
     if ((0,dist/* isAlias */.Vj)(node)) {
         const target = node.resolve(context.document);
         if (target === undefined)
-            return refused(at, `unknown alias *${node.source}`, context);
+            return convert_refused(at, `unknown alias *${node.source}`, context);
         if (context.open.has(target)) {
-            return refused(at, `the alias *${node.source} refers to what it is part of`, context);
+            return convert_refused(at, `the alias *${node.source} refers to what it is part of`, context);
         }
         return anyNode(target, at, context);
     }
@@ -41157,7 +42884,7 @@ const withoutGuard = (node, at, context) => {
         return ordinary(node, at, context) ?? list(node.items, at, context);
     return { kind: 'scalar', type: 'null', text: '', at };
 };
-const refused = (at, message, { report }, hint) => {
+const convert_refused = (at, message, { report }, hint) => {
     report.refuse({ at, path: '' }, message, hint);
     return { kind: 'unknown', at };
 };
@@ -41172,7 +42899,7 @@ const ordinary = (node, at, context) => {
     const tag = standardTag(node.tag ?? '!!map');
     return tag === '!!map' || tag === '!!seq'
         ? undefined
-        : refused(at, `the tag ${tag} is not supported`, context);
+        : convert_refused(at, `the tag ${tag} is not supported`, context);
 };
 const scalar = (node, at, context) => {
     const source = withoutMadeUpEnd(node, context);
@@ -41181,10 +42908,10 @@ const scalar = (node, at, context) => {
         return { kind: 'unknown', at };
     const resolved = meaning(node, source);
     if (resolved === undefined) {
-        return refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
+        return convert_refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
     }
     return typeof resolved === 'string'
-        ? refused(at, `the tag ${resolved} is not supported`, context)
+        ? convert_refused(at, `the tag ${resolved} is not supported`, context)
         : { kind: 'scalar', ...resolved, at };
 };
 /** A block that the file ends in has no line break there, unless it is written. */
@@ -41220,7 +42947,7 @@ const table = (pairs, at, context) => {
         const key = anyNode(pair.key, at, context);
         const value = anyNode(pair.value, key.at, context);
         if (key.kind === 'list' || key.kind === 'table')
-            refused(key.at, 'a key must be text', context);
+            convert_refused(key.at, 'a key must be text', context);
         if (key.kind !== 'scalar')
             continue;
         const merged = key.text === '<<' ? mergeable(value) : undefined;
@@ -41330,6 +43057,10 @@ const refuseOne = (at, error, report) => {
 
 
 
+
+
+
+
 /**
  * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
  * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
@@ -41339,7 +43070,7 @@ const readConfig = (options, source) => {
     const { file, destination } = options;
     const report = createReport([file, ...destinationFile(file, destination)]);
     const sheet = readSheet(options, source, report);
-    const config = sheet && readRoot(sheet, options, report);
+    const config = sheet && readRoot(sheet, options, source, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
@@ -41357,11 +43088,16 @@ const readSheet = ({ file, destination }, source, report) => {
     if (root === undefined)
         return undefined;
     const { read, programs, secrets: given = {} } = source;
+    checkOldHooks(root, read, report);
     const path = values_textOf(field_member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    const secretsFor = (to) => openSecrets({ read, env, programs, given, path, destination }, to);
     for (const value of Object.values(given))
         report.mask(value);
-    return { root, roles: roleBlocks(root), secrets };
+    const roles = roleBlocks(root);
+    const secrets = secretsFor(report);
+    const errorPages = readErrorPages(root, roles, source, report);
+    const hookFiles = findHooks(root, read);
+    return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -41404,12 +43140,69 @@ const readFile = (file, source, report) => {
     return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
+const readRoot = (sheet, { file, destination, accessories }, source, report) => {
+    const { root, roles, secrets, now } = sheet;
     checkDestination(root, destination, report);
-    checkConfig(root, roles, secrets, report);
+    checkConfig(root, roles, secrets, report, now);
+    const contents = readKits(sheet, source, accessories, report);
     return report.mistakes().length > 0
         ? undefined
-        : buildConfig({ file, destination, root, roles, secrets });
+        : buildConfig({ file, destination, contents, ...sheet });
+};
+
+;// CONCATENATED MODULE: ./build/config/read-hosts.js
+
+
+
+
+
+
+
+
+const unasked = { need: () => undefined, value: () => '', all: () => ({}) };
+/** Masks what is there, and misses nothing. */
+const masked = ({ secretsFor }, report) => {
+    const doubts = createReport([]);
+    const secrets = secretsFor(doubts);
+    return {
+        ...unasked,
+        need: (name, by) => {
+            secrets.need(name, by);
+            for (const value of doubts.secrets())
+                report.mask(value);
+            return undefined;
+        },
+    };
+};
+const check = (sheet, needs, report) => {
+    const { root, roles, secrets } = sheet;
+    checkDestination(root, needs.destination, report);
+    checkConfig(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
+    if (needs.keys)
+        checkSsh(field_member(root, 'ssh'), secrets, report);
+};
+/**
+ * Reads a deploy.yml to look after what runs: all of it is checked as for a deploy, but no secret of the
+ * app or the registry need be there, and the Config has none of them. Never throws.
+ */
+const readHosts = (needs, source) => {
+    const { file, destination } = needs;
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(needs, source, report);
+    if (sheet !== undefined)
+        check(sheet, needs, report);
+    const mistakes = report.mistakes();
+    if (sheet === undefined || mistakes.length > 0)
+        return { ok: false, mistakes, secrets: report.secrets() };
+    const { root, secrets } = sheet;
+    const config = buildConfig({ ...sheet, file, destination, secrets: unasked, hookFiles: {} });
+    const ssh = buildSsh(field_member(root, 'ssh'), needs.keys ? secrets : unasked);
+    return {
+        ok: true,
+        config: { ...config, ssh },
+        secrets: report.secrets(),
+        warnings: report.warnings(),
+    };
 };
 
 // EXTERNAL MODULE: external "node:child_process"
@@ -41448,11 +43241,12 @@ const programsIn = (workspace) => ({
 
 
 
+
 const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
-/** Reads files of the checkout; undefined where there is none. */
-const readIn = (workspace) => (path) => {
+/** Reads files of the checkout as they are; undefined where there is none. */
+const readBytesIn = (workspace) => (path) => {
     try {
-        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path), 'utf8');
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path));
     }
     catch (error) {
         if (isMissing(error))
@@ -41460,11 +43254,27 @@ const readIn = (workspace) => (path) => {
         throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** Names in folders of the checkout; undefined where there is none. */
+const listIn = (workspace) => (path) => {
+    try {
+        return (0,external_node_fs_.readdirSync)((0,external_node_path_.resolve)(workspace, path));
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
+    }
+};
+/** Reads files of the checkout; undefined where there is none. */
+const readIn = (workspace) => (path) => readBytesIn(workspace)(path)?.toString('utf8');
 /** A checkout: its files, and the programs that they ask for. */
 const sourceIn = (workspace, env) => ({
     read: readIn(workspace),
+    readBytes: readBytesIn(workspace),
     env,
     programs: programsIn(workspace),
+    list: listIn(workspace),
+    now: Date.now(),
 });
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
@@ -41479,17 +43289,11 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
 };
-/**
- * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
- * can be printed. Mistakes are annotated where they stand.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-const loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env, secrets: given = {} } = source;
-    const result = readConfig({ file, destination }, {
-        ...sourceIn(workspace, env),
-        secrets: given,
-    });
+const checkoutOf = ({ workspace, env, secrets = {} }) => ({
+    ...sourceIn(workspace, env),
+    secrets,
+});
+const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
@@ -41497,6 +43301,14 @@ const loadConfig = (source, secrets, log) => {
     }
     throw refuseMistakes(log, file, result.mistakes);
 };
+/**
+ * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
+ * can be printed. Mistakes are annotated where they stand.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const loadConfig = (source, secrets, log) => accept(readConfig(source, checkoutOf(source)), source.file, secrets, log);
+/** The same for who only looks after what runs: no secret of the app or the registry need be there. */
+const loadHosts = (source, needs, secrets, log) => accept(readHosts({ ...source, ...needs }, checkoutOf(source)), source.file, secrets, log);
 
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var report_channels = __nccwpck_require__(2203);
@@ -41510,31 +43322,51 @@ var report_channels = __nccwpck_require__(2203);
 
 
 
+
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: (0,run/* runOf */.ng)(env), secrets, log: createLog(secrets.redact), signal };
+    const log = createLog(secrets.redact);
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log, signal, touched: new Set() };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    const { key, passphrase, token, channels } = inputs;
+    const { key, passphrase, token, channels, terraform } = inputs;
+    secrets.keep(terraform?.sensitive ?? []);
     secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
     // An empty value, or one letter, can't be masked.
     secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
     if (channels !== undefined)
         secrets.keep((0,report_channels/* secretsOf */.Fj)(channels));
 };
-/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
-const envFor = ({ env }, { version }) => version === undefined ? env : { ...env, VERSION: version };
-const configFor = (context, inputs) => loadConfig({
+/**
+ * What deploy.yml and the secrets files see of the environment: Terraform's outputs, and the version as
+ * Kamal's --version shows it to them.
+ */
+const envFor = ({ env }, { version, terraform }) => ({
+    ...env,
+    ...terraform?.variables,
+    ...(version === undefined ? {} : { VERSION: version }),
+});
+const sourceFor = (context, inputs) => ({
     file: inputs.configFile,
     destination: inputs.destination,
+    accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
     secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
     env: envFor(context, inputs),
-}, context.secrets, context.log);
+});
+const configFor = (context, inputs) => loadConfig(sourceFor(context, inputs), context.secrets, context.log);
+/**
+ * For who looks after what runs: secrets that are not used may be missing. With `masks` those that are
+ * there are masked, because what containers print is shown.
+ */
+const hostsConfigFor = (context, inputs, masks) => {
+    const needs = { keys: inputs.key === undefined, masks };
+    return loadHosts(sourceFor(context, inputs), needs, context.secrets, context.log);
+};
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
-    const hosts = (0,config_config/* allHosts */.F)(config);
+    const hosts = (0,config_config/* allHosts */.FD)(config);
     const roles = config.roles.map(({ name }) => name);
     const wrong = [
         ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -41555,7 +43387,7 @@ const aimOf = (config, given) => {
     const roles = config.roles.map(({ name }) => name);
     const inputs = {
         ...given,
-        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.F)(config)),
+        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.FD)(config)),
         roles: expandGlobs(given.roles, roles),
     };
     context_checkNames(config, inputs);
@@ -41565,7 +43397,17 @@ const aimOf = (config, given) => {
             hint: 'every host that is named must have one of the roles',
         });
     const lockHost = (0,target/* lockHostOf */.n3)(config, inputs);
-    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
+    const aimed = targets.map(({ host }) => host);
+    const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
+    const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
+    const others = given.bootstrap === true ? (0,setting/* placedOf */.hg)(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    return {
+        targets,
+        lockHost,
+        hosts: [...new Set([lockHost, ...aimed, ...others])],
+        hookHosts: isFiltered ? aimed : every,
+        hookRoles: inputs.roles,
+    };
 };
 
 
@@ -41610,7 +43452,7 @@ const fail = (log, error, place = {}) => {
 // EXTERNAL MODULE: ./build/github/outputs.js
 var outputs = __nccwpck_require__(1224);
 // EXTERNAL MODULE: ./build/rollout/result.js
-var result = __nccwpck_require__(257);
+var rollout_result = __nccwpck_require__(257);
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: ./build/host/journal.js
@@ -41901,8 +43743,8 @@ const cancellation = () => {
     };
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 72 modules
-var shared_context = __nccwpck_require__(3919);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
+var shared_context = __nccwpck_require__(6372);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -42038,16 +43880,16 @@ const refused = async (context, error) => {
 const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep({
     read,
     main: async (context, inputs) => {
-        const { outcome } = await main(context, inputs);
-        if (!(0,result/* isSuccess */.o)(outcome))
-            throw new AlreadyTold(outcome);
+        const result = await main(context, inputs);
+        if (!(0,rollout_result/* wentWell */.x3)(result))
+            throw new AlreadyTold(result.outcome);
     },
     post: async (context) => {
         try {
             const journal = owed();
             if (journal === undefined)
                 return undefined;
-            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(829), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
+            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(234), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
             return await runPost(context, readAgain(), journal);
         }
         finally {
@@ -42061,14 +43903,14 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(829), __nccwpck_require__.e(256)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7256))).runMain(context, inputs, chooseBy(inputs), action === 'deploy'),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(234), __nccwpck_require__.e(581)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8581))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
 
 /***/ }),
 
-/***/ 4488:
+/***/ 5772:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42138,7 +43980,113 @@ const readSshInputs = (inputs) => ({
     knownHosts: inputs.optionalText('ssh-known-hosts'),
 });
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./build/config/terraform.js
+
+/** Lists of plain values are joined by commas, as deploy.yml takes hosts and paths. */
+const textOf = (value) => {
+    if (value === null || value === undefined)
+        return '';
+    if (typeof value === 'string')
+        return value;
+    if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
+        return value.map(String).join(',');
+    return JSON.stringify(value);
+};
+/** What has to be masked of a value: itself, and every text within it. */
+const textsIn = (value) => {
+    if (Array.isArray(value))
+        return [textOf(value), ...value.flatMap(textsIn)];
+    if ((0,unknown/* isRecord */.u4)(value))
+        return [textOf(value), ...Object.values(value).flatMap(textsIn)];
+    return typeof value === 'boolean' ? [] : [textOf(value)];
+};
+/** `web_ips` is `TF_WEB_IPS`. */
+const variableOf = (output) => `TF_${output.replaceAll('-', '_').toUpperCase()}`;
+// Anything shorter would mask half of the log.
+const shortestMasked = 2;
+const outputsOf = (json) => {
+    const outputs = [];
+    const mistakes = [];
+    for (const [name, output] of Object.entries(json)) {
+        if (!/^[A-Za-z_][\w-]*$/.test(name))
+            mistakes.push('has a name that no output can have');
+        else if (!(0,unknown/* isRecord */.u4)(output) || !('value' in output))
+            mistakes.push(`has no value for ${name}: give what \`terraform output -json\` prints, whole`);
+        else
+            outputs.push({ name, value: output['value'], sensitive: output['sensitive'] === true });
+    }
+    return { outputs, mistakes };
+};
+const clashes = (outputs) => Object.entries(Object.groupBy(outputs, ({ name }) => variableOf(name))).flatMap(([variable, all = []]) => {
+    const names = all.map(({ name }) => name).join(' and ');
+    return all.length > 1 ? [`has ${names}, and both would be ${variable}`] : [];
+});
+const wrapped = '[command]';
+const noJson = (text) => text.startsWith(wrapped)
+    ? 'begins with a line of the wrapper of setup-terraform: set its `terraform_wrapper: false`'
+    : 'is no JSON of `terraform output -json`';
+/**
+ * Reads the JSON that `terraform output -json` prints (OpenTofu's is the same): each output becomes a
+ * variable, numbers and booleans as text, lists joined by commas, anything deeper as JSON.
+ */
+const parseTerraformOutputs = (given) => {
+    const text = given.replace(/^\uFEFF/, '').trim();
+    const json = (0,unknown/* parsed */.Yz)(text);
+    if (!(0,unknown/* isRecord */.u4)(json))
+        return { ok: false, mistakes: [noJson(text)] };
+    const { outputs, mistakes } = outputsOf(json);
+    const wrong = [...new Set([...mistakes, ...clashes(outputs)])];
+    if (outputs.length === 0 && wrong.length === 0)
+        wrong.push('has no outputs');
+    if (wrong.length > 0)
+        return { ok: false, mistakes: wrong };
+    const secret = outputs.filter(({ sensitive }) => sensitive).flatMap(({ value }) => textsIn(value));
+    return {
+        ok: true,
+        variables: Object.fromEntries(outputs.map(({ name, value }) => [variableOf(name), textOf(value)])),
+        sensitive: [...new Set(secret)].filter((one) => one.trim().length >= shortestMasked),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/terraform-input.js
+
+
+
+const noTerraform = { variables: {}, sensitive: [] };
+/** The JSON itself, or undefined where the file that is named is not there. */
+const terraform_input_textOf = (given) => {
+    if (/^[[{]/.test(given.trimStart()))
+        return given;
+    const path = (0,external_node_path_.resolve)(process.env['GITHUB_WORKSPACE'] ?? '.', given.trim());
+    const isFile = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() === true;
+    return isFile ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+};
+/** Reads the input: the JSON of `terraform output -json`, or a file of the checkout with it. */
+const readTerraform = (inputs) => {
+    const given = inputs.exactText('terraform-outputs');
+    if (given === undefined)
+        return noTerraform;
+    const text = terraform_input_textOf(given);
+    if (text === undefined) {
+        inputs.refuse('terraform-outputs', 'names a file that is not there, and is no JSON');
+        return noTerraform;
+    }
+    const parsed = parseTerraformOutputs(text);
+    if (parsed.ok)
+        return parsed;
+    for (const mistake of parsed.mistakes)
+        inputs.refuse('terraform-outputs', mistake);
+    return noTerraform;
+};
+
 ;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
+
 
 
 
@@ -42159,6 +44107,7 @@ const fleetInputNames = [
     'github-token',
     'dry-run',
     'env-file',
+    'terraform-outputs',
     ...channels/* channelInputNames */.U3,
 ];
 /** Secrets that stand over those of the secrets files, all in one input. */
@@ -42186,6 +44135,7 @@ const readFleetInputs = (inputs) => ({
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
     secrets: readSecrets(inputs),
+    terraform: readTerraform(inputs),
     channels: (0,channels/* readChannels */.NK)(inputs),
 });
 
@@ -42347,6 +44297,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   QC: () => (/* binding */ tellRefusal)
 });
 
+// EXTERNAL MODULE: ./build/rollout/errand-failure.js
+var errand_failure = __nccwpck_require__(5239);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -42412,8 +44364,8 @@ var base_clean = __nccwpck_require__(1697);
 var rollout_result = __nccwpck_require__(257);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
 var diagnosis_text = __nccwpck_require__(7593);
-// EXTERNAL MODULE: ./build/rollout/pass-gate.js + 17 modules
-var pass_gate = __nccwpck_require__(6015);
+// EXTERNAL MODULE: ./build/rollout/pass-gate.js + 18 modules
+var pass_gate = __nccwpck_require__(4435);
 ;// CONCATENATED MODULE: ./build/rollout/report/causes.js
 
 
@@ -42644,7 +44596,7 @@ const closing_closing = (result, events, { seconds, after, redact = log_line/* u
     const next = nextSteps[result.outcome];
     return [
         {
-            kind: (0,rollout_result/* isSuccess */.o)(result.outcome) ? 'line' : 'error',
+            kind: (0,rollout_result/* wentWell */.x3)(result) ? 'line' : 'error',
             text: headlineOf(result, causes, seconds),
         },
         ...warningLines(result, events, redact),
@@ -42682,7 +44634,7 @@ const withCommands = (step) => ({ ...step, commands: step.commands.map(conceal/*
 const withoutCommands = ({ phase, host, title, gate }) => ({ phase, host, title, gate });
 const shape = (plan, step) => ({
     title: plan.title,
-    limitMs: (0,rollout_plan/* limitOf */.L)(plan),
+    limitMs: (0,rollout_plan/* limitOf */.LF)(plan),
     waves: plan.waves.map(({ title, lanes, restMs }) => ({
         title,
         restMs,
@@ -42693,7 +44645,7 @@ const shape = (plan, step) => ({
 const shapesOf = (plan) => [
     shape(plan, withCommands),
     { ...shape(plan, withoutCommands), omitted: 'commands' },
-    { title: plan.title.slice(0, 1000), limitMs: (0,rollout_plan/* limitOf */.L)(plan), omitted: 'waves' },
+    { title: plan.title.slice(0, 1000), limitMs: (0,rollout_plan/* limitOf */.LF)(plan), omitted: 'waves' },
 ];
 /**
  * A plan as JSON, without secrets, below 500 kB: a longer one comes without its commands, and without
@@ -42746,16 +44698,36 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
 
 
 
+
+const headline = (error, touched) => {
+    // What an errand has done stays done.
+    if (error instanceof errand_failure/* ErrandFailure */.f)
+        return 'halted: preparing the hosts failed';
+    if (touched.has('hosts'))
+        return 'failed while it was changing hosts';
+    return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed';
+};
+const afterwards = (error, touched) => {
+    if (error instanceof errand_failure/* ErrandFailure */.f)
+        return [];
+    if (touched.has('hosts'))
+        return [
+            "This step's post phase now sees to the hosts: the end of its log says what they serve.",
+        ];
+    return touched.has('registry') ? ['The image was built, and is in the registry.'] : [];
+};
 /**
- * What kept a run from beginning, as Markdown for the job summary. Texts are redacted before they are
- * made safe for Markdown: afterwards a secret would not be recognised any more.
+ * What ended a run outside of its steps, as Markdown for the job summary. Texts are redacted before they
+ * are made safe for Markdown: afterwards a secret would not be recognised any more.
  */
-const refusal = ({ message, hint, evidence }, redact = log_line/* unredacted */.Q) => {
+const refusal = (error, touched, redact = log_line/* unredacted */.Q) => {
+    const { message, hint, evidence } = error;
     const clean = (text) => redact((0,base_clean/* withoutControls */.D)(text));
     return [
-        `## halted: nothing was changed - ${(0,markdown/* words */.aL)(clean(message))}`,
+        `## ${headline(error, touched)} - ${(0,markdown/* words */.aL)(clean(message))}`,
         ...(evidence.length === 0 ? [] : [(0,markdown/* codeBlock */.DV)(clean(evidence.join('\n')))]),
         ...(hint === undefined ? [] : [`**What to do:** ${(0,markdown/* words */.aL)(clean(hint))}`]),
+        ...afterwards(error, touched),
     ]
         .map((section) => `${section.trimEnd()}\n`)
         .join('\n');
@@ -42763,6 +44735,8 @@ const refusal = ({ message, hint, evidence }, redact = log_line/* unredacted */.
 
 // EXTERNAL MODULE: ./build/rollout/report/commands.js
 var commands = __nccwpck_require__(3671);
+// EXTERNAL MODULE: ./build/rollout/target.js
+var target = __nccwpck_require__(4629);
 // EXTERNAL MODULE: ./build/rollout/report/plan-words.js
 var plan_words = __nccwpck_require__(4054);
 ;// CONCATENATED MODULE: ./build/rollout/report/spans.js
@@ -42809,6 +44783,7 @@ const spansOf = (events) => {
 
 ;// CONCATENATED MODULE: ./build/rollout/report/timeline.js
 
+
 const mostTasks = 200;
 /** Below this an axis of whole seconds would say the same second several times. */
 const finelyDividedMs = 10_000;
@@ -42825,18 +44800,39 @@ const task = ({ phase, start, end, state }) => {
     const until = Math.max(end, start + 1);
     return `${name} :${tags[state]}${String(Math.round(start))}, ${String(Math.round(until))}`;
 };
+/** With more hosts than this a section for each is more than a screen, and than Mermaid draws well. */
+const mostHosts = 12;
+/** What went well on many hosts as one bar a phase, from the first host's begin to the last one's end. */
+const together = (spans) => {
+    const host = `${String(new Set(spans.map(({ host }) => host)).size)} hosts`;
+    return [...Map.groupBy(spans, ({ phase }) => phase)].map(([phase, alike]) => ({
+        ...{ host, phase, state: 'done' },
+        start: Math.min(...alike.map(({ start }) => start)),
+        end: Math.max(...alike.map(({ end }) => end)),
+    }));
+};
+/** Of many hosts only those in which something failed, or did not end, have a section of their own. */
+const fewer = (spans) => {
+    const hosts = new Set(spans.map(({ host }) => host));
+    if (hosts.size <= mostHosts)
+        return spans;
+    const telling = new Set(spans.filter(({ state }) => state !== 'done').map(({ host }) => host));
+    const own = ({ host }) => telling.has(host) || host === rollout_plan/* runner */.lj;
+    return [...together(spans.filter((span) => !own(span))), ...spans.filter(own)];
+};
 /** Failed ones first, should there be too many. */
 const chosen = (spans) => new Set([
     ...spans.filter(({ state }) => state !== 'done'),
     ...spans.filter(({ state }) => state === 'done'),
 ].slice(0, mostTasks));
 /**
- * The course of a rollout as a Mermaid `gantt` chart, a section per host and at most 200 bars; empty
+ * The course of a rollout as a Mermaid `gantt` chart, a section per host (of many hosts, those that
+ * went well share one) and at most 200 bars; empty
  * when no step was begun. Times count from the first step: `x` reads milliseconds, `%Q` and `%s` write
  * them without regard to the reader's time zone [mermaid, gantt.jison and ganttDb.ts; d3-time-format].
  */
 const timeline = (events) => {
-    const spans = spansOf(events);
+    const spans = fewer(spansOf(events));
     if (spans.length === 0)
         return '';
     const shown = chosen(spans);
@@ -42868,6 +44864,7 @@ const timeline = (events) => {
 
 
 
+
 const orDash = (value) => value ?? '-';
 const head = ['Host', 'Role', 'Before', 'After', 'Gate', 'Stage', 'Switch'];
 const took = (ms) => (ms === undefined ? '-' : (0,time/* duration */.p)(ms));
@@ -42880,6 +44877,27 @@ const hostTable = (reports) => (0,markdown/* table */.tp)(head, reports.flatMap(
     took(role.stageMs),
     took(role.switchMs),
 ])));
+/** With more rows than this a table is read by nobody. */
+const mostRows = 12;
+const verdict = (gate) => gate === undefined || gate === 'failed' ? orDash(gate) : 'passed';
+const longest = (times) => {
+    const known = times.filter((ms) => ms !== undefined);
+    return known.length === 0 ? '-' : `up to ${(0,time/* duration */.p)(Math.max(...known))}`;
+};
+/** Roles that came to the same on many hosts share a row; what each host saw is folded below. */
+const hostsSection = (reports) => {
+    const rows = reports.flatMap(({ host, roles }) => roles.map((role) => ({ host, role })));
+    if (rows.length <= mostRows)
+        return [hostTable(reports)];
+    const alike = Map.groupBy(rows, ({ role }) => [role.role, servedText(role.before), servedText(role.after), verdict(role.gate)].join('\0'));
+    const shared = [...alike].map(([key, same]) => [
+        (0,target/* few */.H$)(same.map(({ host }) => host)),
+        ...key.split('\0'),
+        longest(same.map(({ role }) => role.stageMs)),
+        longest(same.map(({ role }) => role.switchMs)),
+    ]);
+    return [(0,markdown/* table */.tp)(head, shared), (0,markdown/* details */.zH)('Every host', hostTable(reports))];
+};
 /** A cause that is the only one stands in the title already. */
 const causeSection = ({ headline, remedy, places }, alone) => [
     ...(alone ? [] : [`### ${(0,markdown/* words */.aL)(headline)}`]),
@@ -42926,7 +44944,7 @@ const summary = (result, events, { seconds, after, url, redact = log_line/* unre
         ...(result.outcome === 'deployed' ? summary_link(url) : []),
         ...causes.flatMap((cause) => causeSection(cause, causes.length === 1)),
         ...(next === undefined ? [] : [next]),
-        ...(touched(result) ? [hostTable(hostReports(result, events, after))] : []),
+        ...(touched(result) ? hostsSection(hostReports(result, events, after)) : []),
         ...warningList(result.warnings, redact),
         ...(touched(result) ? timelineSection(events) : []),
         ...(result.outcome === 'planned' && result.plan !== undefined
@@ -42942,6 +44960,7 @@ var report = __nccwpck_require__(3681);
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __nccwpck_require__(6715);
 ;// CONCATENATED MODULE: ./build/actions/shared/tell.js
+
 
 
 
@@ -42973,14 +44992,19 @@ const tell = async (context, { result, events, ms, measures }) => {
     const { outcome } = result;
     const { headline, next: hint } = inShort(result, options);
     const changed = !['unchanged', 'planned'].includes(outcome);
-    (0,report/* keepReport */.kA)(context, { ok: (0,rollout_result/* isSuccess */.o)(outcome), changed, outcome, headline, hint });
+    (0,report/* keepReport */.kA)(context, { ok: (0,rollout_result/* wentWell */.x3)(result), changed, outcome, headline, hint });
     const text = [summary(result, events, options), ...measures.map(markdown/* words */.aL)].join('\n\n');
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
-/** Outcome and job summary of a run that was refused before it changed anything. */
-const tellRefusal = async ({ env, secrets }, error) => {
-    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: 'halted' });
-    await appendSummary(env['GITHUB_STEP_SUMMARY'], refusal(error, secrets.redact), secrets.redact);
+/**
+ * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
+ * what became of them: the post phase recovers.
+ */
+const tellRefusal = async ({ env, secrets, touched }, error) => {
+    const isUnknown = touched.has('hosts') && !(error instanceof errand_failure/* ErrandFailure */.f);
+    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isUnknown ? 'stuck' : 'halted' });
+    const text = refusal(error, touched, secrets.redact);
+    await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
 
 
@@ -43056,17 +45080,24 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'image-missing',
     'image-wrong-architecture',
     'image-label-missing',
+    'assets-missing',
     'disk-full',
     'proxy-too-old',
     'proxy-refused',
     'proxy-busy',
+    'accessory-missing',
     // the rollout
     'gate-failed',
     'lock-held',
     'recovery-stuck',
     'rollback-unreachable',
     'run-too-long',
+    'command-failed',
+    'state-too-large',
     'cancelled',
+    // a hook
+    'hook-unusable',
+    'hook-failed',
     // a build
     'builder-missing',
     'build-failed',
@@ -43185,10 +45216,11 @@ const duration = (ms) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yz: () => (/* binding */ parsed),
 /* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   u4: () => (/* binding */ isRecord)
 /* harmony export */ });
-/* unused harmony exports recordsOf, parsed */
+/* unused harmony export recordsOf */
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value) => typeof value === 'string' ? value : undefined;
 /** The records of a list; none of anything else. */
@@ -43250,15 +45282,43 @@ const isOlder = (a, b) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ allHosts),
-/* harmony export */   j: () => (/* binding */ serviceKey)
+/* harmony export */   DA: () => (/* binding */ environmentOn),
+/* harmony export */   FD: () => (/* binding */ allHosts),
+/* harmony export */   jq: () => (/* binding */ serviceKey)
 /* harmony export */ });
 /** `S` or `S-D`: what Kamal calls a service with its destination. */
 const serviceKey = (config) => config.destination === undefined ? config.service : `${config.service}-${config.destination}`;
+/** The environment of a role's container on a host: the root's, the role's, then each tag's of the host. */
+const environmentOn = (role, host) => (Object.hasOwn(role.tagged, host) ? role.tagged[host] : undefined) ?? role.env;
 /** Every host once, hosts of the primary role first. */
 const allHosts = (config) => [
     ...new Set(config.roles.flatMap((role) => role.hosts)),
 ];
+
+
+/***/ }),
+
+/***/ 747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ hookNames),
+/* harmony export */   k: () => (/* binding */ hooksWithSecrets)
+/* harmony export */ });
+/** Kamal's hooks, in the order in which a deploy comes to them (Kamal 2.12, `lib/kamal/cli`). */
+const hookNames = [
+    'docker-setup',
+    'pre-connect',
+    'pre-build',
+    'pre-deploy',
+    'pre-app-boot',
+    'post-app-boot',
+    'post-deploy',
+    'pre-proxy-reboot',
+    'post-proxy-reboot',
+];
+/** Hooks that Kamal gives all secrets in their environment; the others get none. */
+const hooksWithSecrets = ['pre-connect', 'pre-deploy', 'post-deploy'];
 
 
 /***/ }),
@@ -43517,7 +45577,10 @@ const parseProxyState = (json) => {
     return saved.map(toService);
 };
 
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __nccwpck_require__(5403);
 ;// CONCATENATED MODULE: ./build/fleet/look.js
+
 
 
 
@@ -43530,6 +45593,9 @@ const readFiles = (subject) => [
     ...(0,lock/* readLock */.mF)(subject),
     { word: 'read', path: (0,names/* pathsOf */.wG)(subject).releases, as: 'releases' },
     { word: 'list', path: (0,names/* pathsOf */.wG)(subject).envs, as: 'envs' },
+    { word: 'list', path: (0,web_files/* assetFolders */.gr)(subject).extracted, as: 'extracted' },
+    { word: 'list', path: (0,web_files/* assetFolders */.gr)(subject).volumes, as: 'volumes' },
+    { word: 'list', path: (0,web_files/* pagesFolder */.dT)(subject), as: 'pages' },
     { word: 'free-disk', path: '/var/lib/docker', as: 'free-disk' },
     { word: 'free-memory', as: 'free-memory' },
 ];
@@ -43629,6 +45695,11 @@ const parseFiles = (values) => ({
     releases: (0,_host_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .parseReleases */ .Y)(values['releases']),
     envs: names(values['envs']),
     root: names(values['root-files']),
+    web: {
+        extracted: names(values['extracted']),
+        volumes: names(values['volumes']),
+        pages: names(values['pages']),
+    },
     freeDiskKiB: number(values['free-disk']),
     freeMemoryKiB: number(values['free-memory']),
     lock: parseLock(values),
@@ -43838,6 +45909,141 @@ const setOutputs = (names, values) => {
 
 /***/ }),
 
+/***/ 3871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  _: () => (/* binding */ runEnded)
+});
+
+// EXTERNAL MODULE: ./build/github/rest.js + 1 modules
+var rest = __nccwpck_require__(8890);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./build/github/jobs.js
+
+
+const perPage = 100;
+const mostPages = 20;
+const jobOf = (value) => {
+    if (!(0,unknown/* isRecord */.u4)(value))
+        return undefined;
+    const name = (0,unknown/* textOf */.b6)(value['name']);
+    const status = (0,unknown/* textOf */.b6)(value['status']);
+    if (name === undefined || status === undefined)
+        return undefined;
+    return {
+        name,
+        runner: (0,unknown/* textOf */.b6)(value['runner_name']),
+        completed: status === 'completed',
+        conclusion: (0,unknown/* textOf */.b6)(value['conclusion']),
+    };
+};
+const pageOf = (body, path) => {
+    const list = (0,unknown/* isRecord */.u4)(body) && Array.isArray(body['jobs']) ? body['jobs'] : [undefined];
+    const jobs = list.map(jobOf).filter((job) => job !== undefined);
+    return jobs.length === list.length ? { jobs } : { why: `GET /${path} answered no list of jobs` };
+};
+/** All jobs of the attempt at `path`, whatever the number of pages. */
+const jobsOf = async (api, path) => {
+    const all = [];
+    for (let page = 1; page <= mostPages; page += 1) {
+        const pagePath = `${path}/jobs?per_page=${perPage}&page=${page}`;
+        const answer = await (0,rest/* restGet */.B)(api, pagePath);
+        if ('why' in answer)
+            return answer;
+        const found = pageOf(answer.body, pagePath);
+        if ('why' in found)
+            return found;
+        all.push(...found.jobs);
+        if (found.jobs.length < perPage)
+            return { jobs: all };
+    }
+    return { why: `the run has more than ${mostPages * perPage} jobs` };
+};
+
+;// CONCATENATED MODULE: ./build/github/proof.js
+
+
+
+const limitMs = 10_000;
+/** The owner was read from a host, and a host may answer anything. */
+const isPlausible = ({ repository, runId, attempt }) => /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/.test(repository) &&
+    !/\/\.{1,2}$/.test(repository) &&
+    /^[1-9]\d{0,18}$/.test(runId) &&
+    /^[1-9]\d{0,8}$/.test(attempt);
+const attemptProof = async (api, owner, path) => {
+    const answer = await (0,rest/* restGet */.B)(api, path);
+    if ('why' in answer)
+        return { state: 'unknown', why: answer.why };
+    const { body } = answer;
+    if (!(0,unknown/* isRecord */.u4)(body) ||
+        String(body['id']) !== owner.runId ||
+        String(body['run_attempt']) !== owner.attempt) {
+        return { state: 'unknown', why: `GET /${path} answered for another run` };
+    }
+    if (body['status'] !== 'completed')
+        return { state: 'running' };
+    return { state: 'ended', conclusion: (0,unknown/* textOf */.b6)(body['conclusion']) };
+};
+/** Whether a display name can be that of the job `key`: also as a matrix leg or in a called workflow. */
+const couldBe = (name, key) => {
+    const last = name.split(' / ').at(-1) ?? name;
+    return last === key || last.startsWith(`${key} (`);
+};
+/**
+ * Whether the owner's job, one of `jobs`, has ended. Display names only hint at keys, so the runner
+ * decides: it works at one job at a time. When it has none left, the owner's is among those that ended.
+ * When it has one left, that must be the job which asks, by runner and by name, and an ended one must
+ * look like the owner's. (A job never proves its own end: steps of one job can run side by side.)
+ */
+const endedAmong = (jobs, owner, self) => {
+    const onRunner = owner.runner === '' ? [] : jobs.filter((job) => job.runner === owner.runner);
+    const named = onRunner.filter((job) => couldBe(job.name, owner.job));
+    const busy = onRunner.filter((job) => !job.completed);
+    const proven = named.find((job) => job.completed);
+    const conclusion = named.length === 1 ? proven?.conclusion : undefined;
+    if (onRunner.length === 0) {
+        return { state: 'unknown', why: `no job of this run is known on runner "${owner.runner}"` };
+    }
+    if (busy.length === 0)
+        return { state: 'ended', conclusion };
+    if (busy.some((job) => couldBe(job.name, owner.job)))
+        return { state: 'running' };
+    const onlySelf = busy.length === 1 &&
+        self.runner === owner.runner &&
+        busy.every((job) => couldBe(job.name, self.job));
+    if (onlySelf && proven !== undefined)
+        return { state: 'ended', conclusion };
+    return { state: 'unknown', why: `runner "${owner.runner}" is at work on a job of this run` };
+};
+/**
+ * Whether the run that owns a lock has ended, by GitHub's REST API alone: its attempt is completed,
+ * or, when it is an attempt of this very run, its job is. A higher attempt proves nothing by itself.
+ * Needs `permissions: actions: read`. Answers within ten seconds and never throws: no token, no answer
+ * or an answer that leaves room for doubt is `unknown`, and `why` is a clause for the user.
+ */
+const runEnded = async (owner, self, access, fetchLike = fetch) => {
+    if (!isPlausible(owner))
+        return { state: 'unknown', why: 'the lock names no run of GitHub Actions' };
+    const limit = AbortSignal.timeout(limitMs);
+    const signal = access.signal === undefined ? limit : AbortSignal.any([limit, access.signal]);
+    const api = { apiUrl: access.apiUrl, token: access.token, signal, fetchLike };
+    const path = `repos/${owner.repository}/actions/runs/${owner.runId}/attempts/${owner.attempt}`;
+    const sameAttempt = owner.repository.toLowerCase() === self.repository.toLowerCase() &&
+        owner.runId === self.runId &&
+        owner.attempt === self.attempt;
+    if (!sameAttempt)
+        return attemptProof(api, owner, path);
+    const jobs = await jobsOf(api, path);
+    return 'why' in jobs ? { state: 'unknown', why: jobs.why } : endedAmong(jobs.jobs, owner, self);
+};
+
+
+/***/ }),
+
 /***/ 8890:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43931,9 +46137,9 @@ const restSend = (api, method, path, { body, because = {} }) => ask(api, { metho
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B4: () => (/* binding */ workflowOf),
+/* harmony export */   _p: () => (/* binding */ envForPrograms),
 /* harmony export */   ng: () => (/* binding */ runOf)
 /* harmony export */ });
-/* unused harmony export envForPrograms */
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 
 /** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
@@ -43991,29 +46197,45 @@ const workflowOf = (env) => {
 /* harmony export */   aO: () => (/* binding */ enterPhase),
 /* harmony export */   g0: () => (/* binding */ keptState)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8261);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8522);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8261);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(458);
+
+
 
 /** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
+const mostBytes = 128_000;
+/** What is longer is packed: a list of hosts says much the same of each of them. */
+const longestPlain = 16_000;
+/** No JSON begins like this. */
+const packedMark = 'deflate:';
+const pack = (text) => text.length <= longestPlain
+    ? text
+    : `${packedMark}${(0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.deflateRawSync)(Buffer.from(text)).toString('base64')}`;
+const unpack = (text) => text.startsWith(packedMark)
+    ? (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.inflateRawSync)(Buffer.from(text.slice(packedMark.length), 'base64')).toString('utf8')
+    : text;
 /**
  * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
  * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ * @param spareBytes Room that it must leave for what is kept under the same name later.
+ * @throws SeaworthyError `state-too-large` when it has more than 128,000 bytes, packed: the post phase
+ *   could not be started with it.
  */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
+const keepState = (name, value, spareBytes = 0) => {
+    const text = pack(JSON.stringify(value));
     const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
+    if (bytes > mostBytes - spareBytes)
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SeaworthyError */ .P('state-too-large', `What the post phase would need to recover (${name}) has ${String(bytes)} bytes: more than a runner hands on.`, { hint: 'Deploy to fewer hosts at a time, with the input `hosts` or `roles`.' });
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)(name, text);
 };
 /** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
 const keptState = (name, parse) => {
-    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
+    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)(name);
     if (text === '')
         return undefined;
     try {
-        return parse(JSON.parse(text));
+        return parse(JSON.parse(unpack(text)));
     }
     catch {
         return undefined;
@@ -44021,11 +46243,158 @@ const keptState = (name, parse) => {
 };
 /** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
 const enterPhase = () => {
-    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)('phase') !== '')
         return 'post';
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)('phase', 'main');
     return 'main';
 };
+
+
+/***/ }),
+
+/***/ 1714:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ versionOf)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(458);
+
+
+
+const run = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile);
+/**
+ * The commit that is checked out in `folder`; undefined without a repository, a commit or git itself.
+ * The folder often belongs to another user (container jobs), which git refuses unless told otherwise.
+ */
+const headOf = async (folder) => {
+    const args = ['-c', 'safe.directory=*', 'rev-parse', '--verify', 'HEAD'];
+    try {
+        const { stdout } = await run('git', args, { cwd: folder, timeout: 10_000 });
+        const head = stdout.trim();
+        return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(head) ? head : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** A version is part of a tag and of container names [Docker: a tag has at most 128 characters]. */
+const asTag = (version) => {
+    if (/^\w[\w.-]{0,127}$/.test(version))
+        return version;
+    throw new _base_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SeaworthyError */ .P('input-invalid', `${JSON.stringify(version)} cannot be a version.`, {
+        hint: 'Letters, digits, "_", "." and "-", at most 128, not beginning with "." or "-".',
+    });
+};
+/**
+ * The version to deploy: the input, else `VERSION`, else the commit that is checked out: Kamal's order.
+ * @throws SeaworthyError `input-invalid` when there is none of them, or it cannot be a tag.
+ */
+const versionOf = async ({ input, variable, workspace, }) => {
+    const named = [input, variable].map((text) => text?.trim()).find((text) => text);
+    if (named !== undefined)
+        return asTag(named);
+    const head = await headOf(workspace);
+    if (head !== undefined)
+        return head;
+    throw new _base_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SeaworthyError */ .P('input-invalid', `Can't use commit hash as version, no git repository found in ${workspace}`, { hint: 'Put actions/checkout before this step, or set the input version.' });
+};
+
+
+/***/ }),
+
+/***/ 716:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ audit)
+/* harmony export */ });
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
+
+/** A line of Kamal's audit log: `[time] [who] [destination] [role] text` (lib/kamal/tags.rb, 2.12). */
+const audit = (author, at, text, role) => {
+    const tags = [at, author.actor, author.destination, role]
+        .filter((tag) => tag !== undefined)
+        .map((tag) => `[${tag}]`);
+    return {
+        word: 'append',
+        path: (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(author).audit,
+        text: `${`${tags.join(' ')} ${text}`.replace(/\s+/g, ' ')}\n`,
+    };
+};
+
+
+/***/ }),
+
+/***/ 9993:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Og: () => (/* binding */ createArgs),
+/* harmony export */   jR: () => (/* binding */ sharedArgs),
+/* harmony export */   ro: () => (/* binding */ loggingArgs)
+/* harmony export */ });
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5169);
+/* harmony import */ var _kamal_args_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1427);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2975);
+/* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3636);
+/* harmony import */ var _web_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5403);
+
+
+
+
+
+const raw = (text) => ({ raw: text });
+/** Kamal's hostname: the host's first 51 characters without a trailing dot, and 12 hex characters. */
+const hostname = (host, hex12) => `${host.slice(0, 51).replace(/\.$/, '')}-${hex12}`;
+const kamalEnv = (config, role, host, version) => ({
+    KAMAL_CONTAINER_NAME: (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .containerName */ .xN)(config, role.name, version),
+    KAMAL_VERSION: version,
+    KAMAL_HOST: host,
+    ...(config.destination === undefined ? {} : { KAMAL_DESTINATION: config.destination }),
+});
+const loggingArgs = ({ driver, options }) => [
+    ...(driver === undefined ? [] : [`--log-driver ${(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .shellValue */ .er)(driver)}`]),
+    ...Object.entries(options).map(([key, value]) => `--log-opt ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(key)}=${(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .shellValue */ .er)(value)}`),
+];
+/** The assets that a version shares with the one before it and the one after it. */
+const assetArgs = (config, { name, assets }, version) => {
+    if (assets === undefined)
+        return [];
+    const options = assets.options === undefined ? '' : `:${assets.options}`;
+    const folder = `$PWD/${(0,_web_files_js__WEBPACK_IMPORTED_MODULE_3__/* .assetVolume */ .j5)(config, name, version)}`;
+    return [`--volume ${folder}:${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(`${assets.path}${options}`)}`];
+};
+/**
+ * What is the same for every version of a role on a host: the part that is fingerprinted; with a
+ * version, what that one has besides.
+ */
+const sharedArgs = (config, role, host, version) => [
+    `--restart ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(role.restart)}`,
+    `--network ${_names_js__WEBPACK_IMPORTED_MODULE_1__/* .network */ .Nm}`,
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .envArgs */ .xw)((0,_config_config_js__WEBPACK_IMPORTED_MODULE_4__/* .environmentOn */ .DA)(role, host).clear),
+    ...loggingArgs(role.logging),
+    ...role.volumes.map((volume) => `--volume ${volume}`),
+    ...(version === undefined ? [] : assetArgs(config, role, version)),
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .labelArgs */ .SW)({ service: config.service, role: role.name, destination: config.destination ?? '' }),
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .labelArgs */ .SW)(role.labels),
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .optionArgs */ .xg)(role.options),
+];
+/**
+ * The arguments of `docker create` that make the container Kamal's `docker run` would have made
+ * (commands/app.rb, 2.12), with two labels of our own.
+ */
+const createArgs = (config, role, fresh) => [
+    raw(`--hostname ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(hostname(fresh.host, fresh.hex12))}`),
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .envArgs */ .xw)(kamalEnv(config, role, fresh.host, fresh.version)).map(raw),
+    raw(`--env-file ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)((0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .envFile */ .CN)(config, role.name, fresh.version))}`),
+    ...sharedArgs(config, role, fresh.host, fresh.version).map(raw),
+    ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .labelArgs */ .SW)({ [_names_js__WEBPACK_IMPORTED_MODULE_1__/* .runLabel */ .Az]: fresh.run, [_names_js__WEBPACK_IMPORTED_MODULE_1__/* .configLabel */ .p1]: fresh.fingerprint }).map(raw),
+    fresh.image,
+    ...(role.cmd === undefined ? [] : [raw(role.cmd)]),
+];
 
 
 /***/ }),
@@ -44037,13 +46406,16 @@ const enterPhase = () => {
 /* harmony export */   BT: () => (/* binding */ parsePull),
 /* harmony export */   G6: () => (/* binding */ parseResolved),
 /* harmony export */   NJ: () => (/* binding */ parseContainer),
+/* harmony export */   O7: () => (/* binding */ parsePublished),
 /* harmony export */   OE: () => (/* binding */ parseArchivedFile),
 /* harmony export */   QV: () => (/* binding */ dockerMessage),
 /* harmony export */   dl: () => (/* binding */ parseLogs),
 /* harmony export */   eQ: () => (/* binding */ parseContainers),
 /* harmony export */   eb: () => (/* binding */ parseImages),
-/* harmony export */   ot: () => (/* binding */ parseVersion)
+/* harmony export */   ot: () => (/* binding */ parseVersion),
+/* harmony export */   qV: () => (/* binding */ parseMounts)
 /* harmony export */ });
+/* unused harmony exports parseImageNames, parseExecId, parseExitCode */
 /** `{"message": ...}` of a refusal, or the body's first characters. */
 const dockerMessage = (answer) => {
     const text = answer.body.toString('utf8');
@@ -44069,6 +46441,8 @@ const parseContainers = (answer) => json(answer).map((raw) => ({
     labels: raw.Labels ?? {},
     created: raw.Created,
 }));
+/** Under which name or id each container got its image, by the container's id. */
+const parseImageNames = (answer) => new Map(json(answer).map(({ Id, Image }) => [Id, Image]));
 const parseImages = (answer) => json(answer).map((raw) => ({
     id: raw.Id,
     tags: raw.RepoTags ?? [],
@@ -44091,6 +46465,20 @@ const parseContainer = (answer, network) => {
         pid: raw.State.Pid,
         memoryLimit: raw.HostConfig.Memory,
     };
+};
+/** Volumes that were made without a name, as `NAME:PATH`: their data is found by no other. */
+const parseMounts = (answer) => {
+    const { Mounts } = json(answer);
+    return (Mounts ?? []).flatMap(({ Type, Name = '', Destination }) => Type === 'volume' && /^[0-9a-f]{64}$/.test(Name) ? [`${Name}:${Destination}`] : []);
+};
+/** Where a port of a container is published on its host; undefined when it is not. */
+const parsePublished = (answer, port) => {
+    const { NetworkSettings } = json(answer);
+    const [first] = NetworkSettings.Ports?.[`${String(port)}/tcp`] ?? [];
+    if (first === undefined)
+        return undefined;
+    const everywhere = ['', '0.0.0.0', '::'].includes(first.HostIp);
+    return { address: everywhere ? '127.0.0.1' : first.HostIp, port: Number(first.HostPort) };
 };
 /** A line that was cut, because only the stream's first 16 MiB are kept, holds no error. */
 const errorIn = (line) => {
@@ -44120,6 +46508,9 @@ const parseResolved = (answer) => {
         architectures: (raw.Platforms ?? []).map((platform) => platform.architecture),
     };
 };
+const parseExecId = (answer) => json(answer).Id;
+/** Undefined while the program runs. */
+const parseExitCode = (answer) => json(answer).ExitCode ?? undefined;
 /** Undoes the framing of a log stream: eight bytes of header before each piece. */
 const parseLogs = (answer) => {
     const { body } = answer;
@@ -44166,11 +46557,13 @@ const parseArchivedFile = (answer) => {
 /* harmony export */   ZF: () => (/* binding */ dockerVersion),
 /* harmony export */   ZP: () => (/* binding */ pullImage),
 /* harmony export */   aH: () => (/* binding */ inspectContainer),
+/* harmony export */   mm: () => (/* binding */ inspectImage),
 /* harmony export */   ts: () => (/* binding */ listContainers),
 /* harmony export */   v8: () => (/* binding */ listImages),
+/* harmony export */   vk: () => (/* binding */ pullNamed),
 /* harmony export */   zE: () => (/* binding */ waitForExit)
 /* harmony export */ });
-/* unused harmony exports inspectImage, registryAuth */
+/* unused harmony exports listServiceImages, registryAuth, createExec, startExec, inspectExec */
 const readMs = 30_000;
 const pullMs = 15 * 60_000;
 const read = (title, path, query = {}) => ({
@@ -44201,6 +46594,10 @@ const listContainers = (service) => read(`containers of ${service}`, '/container
 });
 const listImages = (repository) => read(`images of ${repository}`, '/images/json', {
     filters: JSON.stringify({ reference: [repository] }),
+});
+/** Images that carry the service's label, under whatever name or under none. */
+const listServiceImages = (service) => read(`images of the service ${service}`, '/images/json', {
+    filters: labels(`service=${service}`),
 });
 const inspectContainer = (container) => read(`inspect ${container}`, `/containers/${encodeURIComponent(container)}/json`);
 const inspectImage = (image) => read(`inspect image ${image}`, `/images/${encodeURIComponent(image)}/json`);
@@ -44240,6 +46637,13 @@ const pullImage = (repository, digest, registry) => change(`pull ${repository}@$
     streams: true,
     ...withAuth(registry),
 });
+const reference = /^(?<name>.+?)(?:@(?<digest>sha256:[0-9a-f]{64})|:(?<tag>[\w.-]+))?$/;
+/** The same for an image that is named as people name it: `postgres:17`, `redis`. */
+const pullNamed = (image, registry) => {
+    const { name = image, digest, tag } = reference.exec(image)?.groups ?? {};
+    const call = pullImage(name, digest ?? tag ?? 'latest', registry);
+    return { ...call, title: `pull ${image}` };
+};
 const tagImage = (image, repository, tag) => change(`tag ${repository}:${tag}`, 'POST', `/images/${encodeURIComponent(image)}/tag`, {
     query: { repo: repository, tag },
 });
@@ -44249,6 +46653,17 @@ const createNetwork = (name) => change(`network ${name}`, 'POST', '/networks/cre
     accept: [201, 409],
 });
 const startContainer = (container) => change(`start ${container}`, 'POST', `/containers/${encodeURIComponent(container)}/start`);
+/** Prepares a program inside a running container; its words are data, which no shell reads. */
+const createExec = (container, words, title) => change(title, 'POST', `/containers/${encodeURIComponent(container)}/exec`, {
+    body: { Cmd: words, AttachStdout: true, AttachStderr: true },
+});
+/** Runs it; what it prints comes as a multiplexed stream, which ends with it. */
+const startExec = (id, title, timeoutMs) => change(title, 'POST', `/exec/${encodeURIComponent(id)}/start`, {
+    body: { Detach: false, Tty: false },
+    timeoutMs,
+});
+/** Its exit code, once it has ended. */
+const inspectExec = (id) => read('exit code of a program in a container', `/exec/${encodeURIComponent(id)}/json`);
 /** Answers when the container ends the next time. Sent beside `start`; it changes nothing. */
 const waitForExit = (container, timeoutMs) => ({
     kind: 'docker',
@@ -44259,6 +46674,27 @@ const waitForExit = (container, timeoutMs) => ({
     changes: false,
     timeoutMs,
 });
+
+
+/***/ }),
+
+/***/ 935:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ envFileText)
+/* harmony export */ });
+/* harmony import */ var _ruby_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1404);
+
+const value = (text) => (0,_ruby_js__WEBPACK_IMPORTED_MODULE_0__/* .dumpAscii */ .o)(text, (dumped) => dumped.replaceAll('\\"', '"').replaceAll('\\#', '#'));
+/**
+ * The environment file of a role, byte for byte as Kamal 2.12 writes it (lib/kamal/env_file.rb):
+ * Docker reads it literally, so an app sees a line break as the two characters `\n`.
+ */
+const envFileText = (secrets) => {
+    const lines = Object.entries(secrets).map(([key, text]) => `${key}=${value(text)}\n`);
+    return lines.length === 0 ? '\n' : lines.join('');
+};
 
 
 /***/ }),
@@ -44528,7 +46964,7 @@ const runLabel = 'seaworthy.run';
 /** Label with the digest of all that makes a container what it is; see fingerprint.ts. */
 const configLabel = 'seaworthy.config';
 const pathsOf = (config) => {
-    const key = (0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .serviceKey */ .j)(config);
+    const key = (0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .serviceKey */ .jq)(config);
     const app = `.kamal/apps/${key}`;
     return {
         root: '.kamal',
@@ -44544,6 +46980,97 @@ const pathsOf = (config) => {
 };
 /** `R.env`, or the staged `R.env.V` that finish renames to it. */
 const envFile = (config, role, version) => `${pathsOf(config).envs}/${role}.env${version === undefined ? '' : `.${version}`}`;
+
+
+/***/ }),
+
+/***/ 6169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ proxyFlags)
+/* harmony export */ });
+/* harmony import */ var _kamal_args_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1427);
+
+const seconds = (ms) => `${String(ms / 1000)}s`;
+/** `--flag="value"`, or nothing when there is no value; false is given as `--flag="false"`. */
+const flag = (name, value) => {
+    if (value === undefined)
+        return [];
+    if (value === true)
+        return [`--${name}`];
+    return [`--${name}=${(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .shellValue */ .er)(String(value))}`];
+};
+const each = (name, values) => values.flatMap((value) => flag(name, value));
+const duration = (name, ms) => flag(name, ms === undefined ? undefined : seconds(ms));
+/**
+ * The flags of `kamal-proxy deploy` after `--target`, in Kamal 2.12's order (commands/app/proxy.rb).
+ * Without files, those that are the same for every version.
+ */
+const proxyFlags = (timeouts, proxy, files) => [
+    ...each('host', proxy.hosts),
+    ...(proxy.ssl ? ['--tls'] : []),
+    ...flag('tls-certificate-path', files?.certificate?.chain),
+    ...flag('tls-private-key-path', files?.certificate?.key),
+    ...duration('deploy-timeout', timeouts.deployTimeoutMs),
+    ...duration('drain-timeout', timeouts.drainTimeoutMs),
+    ...duration('health-check-interval', proxy.healthcheck.intervalMs),
+    ...duration('health-check-timeout', proxy.healthcheck.timeoutMs),
+    ...flag('health-check-path', proxy.healthcheck.path),
+    ...duration('target-timeout', proxy.responseTimeoutMs),
+    ...flag('buffer-requests', proxy.buffering.requests),
+    ...flag('buffer-responses', proxy.buffering.responses),
+    ...flag('buffer-memory', proxy.buffering.memory),
+    ...flag('max-request-body', proxy.buffering.maxRequestBody),
+    ...flag('max-response-body', proxy.buffering.maxResponseBody),
+    ...each('path-prefix', proxy.pathPrefixes),
+    ...flag('strip-path-prefix', proxy.stripPathPrefix),
+    ...flag('forward-headers', proxy.forwardHeaders),
+    ...flag('tls-redirect', proxy.sslRedirect),
+    ...each('log-request-header', proxy.logging.requestHeaders),
+    ...each('log-response-header', proxy.logging.responseHeaders),
+    ...flag('error-pages', files?.errorPages),
+];
+
+
+/***/ }),
+
+/***/ 6631:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ proxyRunArgs)
+/* harmony export */ });
+/* harmony import */ var _kamal_args_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1427);
+
+const bracketed = (ip) => (ip.includes(':') ? `[${ip}]` : ip);
+const publishArgs = (run) => {
+    if (!run.publish)
+        return [];
+    const ports = [`${String(run.httpPort)}:80`, `${String(run.httpsPort)}:443`];
+    const prefixes = run.bindIps.length === 0 ? [''] : run.bindIps.map((ip) => `${bracketed(ip)}:`);
+    return prefixes.flatMap((prefix) => ports.map((port) => `--publish ${prefix}${port}`));
+};
+/** What Kamal 2.12 gives to `docker run` for a proxy with `proxy.run` settings (commands/proxy.rb). */
+const proxyRunArgs = (run) => {
+    const image = [run.registry, `${run.repository}:${run.version}`]
+        .filter((part) => part !== undefined)
+        .join('/');
+    const flags = [
+        ...(run.debug ? ['--debug'] : []),
+        ...(run.metricsPort === undefined
+            ? []
+            : [`--metrics-port ${(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .shellValue */ .er)(String(run.metricsPort))}`]),
+    ];
+    return [
+        ...publishArgs(run),
+        `--log-opt max-size=${run.logMaxSize}`,
+        ...(run.metricsPort === undefined ? [] : [`--expose=${String(run.metricsPort)}`]),
+        ...(0,_kamal_args_js__WEBPACK_IMPORTED_MODULE_0__/* .optionArgs */ .xg)(run.options),
+        image,
+        ...(flags.length === 0 ? [] : ['kamal-proxy run', ...flags]),
+    ].map((text) => ({ raw: text }));
+};
 
 
 /***/ }),
@@ -44676,6 +47203,178 @@ const renderSeize = ({ owner, token, services, waitMs }) => {
 
 /***/ }),
 
+/***/ 4239:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fd: () => (/* binding */ notAllowedCode),
+/* harmony export */   Vw: () => (/* binding */ silentCode),
+/* harmony export */   lo: () => (/* binding */ notInstalledCode),
+/* harmony export */   qM: () => (/* binding */ renderInstallDocker),
+/* harmony export */   wW: () => (/* binding */ renderFindProgram)
+/* harmony export */ });
+/* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
+
+/** Exit code when the login user may not install programs. */
+const notAllowedCode = 82;
+/** Exit code when neither the distribution nor Docker's own script installs Docker. */
+const notInstalledCode = 83;
+/** Exit code when Docker was installed and does not answer. */
+const silentCode = 84;
+const renderFindProgram = ({ program, as }) => `there=$(command -v ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(program)}) && printf '%s\\n' "$there" | found ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(as)} || :`;
+const script = 'https://get.docker.com';
+/** Whether apt has a package. */
+const has = (name) => `[ -n "$(apt-cache madison ${name} 2>/dev/null)" ]`;
+/**
+ * The distribution's own package: signed, and kept up to date with the rest of the host. Newer Debians
+ * have the command in a package of its own.
+ */
+const byPackage = [
+    'command -v apt-get >/dev/null',
+    '{ $as apt-get -q update || :; }',
+    has('docker.io'),
+    `{ more=; ! ${has('docker-cli')} || more=docker-cli; }`,
+    '$as env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install docker.io $more',
+].join(' && ');
+/** Docker's own script, as Kamal takes it; fetched whole before a line of it is run. */
+const byScript = [
+    'setup=$(mktemp)',
+    `{ curl -fsSL ${script} || wget -qO - ${script}; } >"$setup" && [ -s "$setup" ] && $as sh "$setup"`,
+].join(' && ');
+/** Wherever nothing has started it yet; without systemd, systemctl may say that all is well. */
+const start = [
+    '$as systemctl enable --now docker >/dev/null 2>&1 || :',
+    '$as docker version >/dev/null 2>&1 || $as service docker start >/dev/null 2>&1 || :',
+].join('\n');
+/** How many times an engine that was just started is asked, a second apart. */
+const tries = 60;
+/** Kamal's `server bootstrap` (commands/docker.rb), with the distribution's package first. */
+const renderInstallDocker = () => [
+    'if ! command -v docker >/dev/null 2>&1; then',
+    'as= me=$(id -un); [ "$(id -u)" = 0 ] || as=\'sudo -n\'',
+    `[ -z "$as" ] || sudo -n true 2>/dev/null || { echo "$me is not root, and may not use sudo without a password" >&2; exit ${String(notAllowedCode)}; }`,
+    `{ ${byPackage}; } >&2 || { ${byScript}; } >&2 || exit ${String(notInstalledCode)}`,
+    '[ -z "$as" ] || $as usermod -aG docker "$me"',
+    start,
+    'n=0',
+    `until $as docker version >/dev/null 2>&1; do n=$((n+1)); [ $n -lt ${String(tries)} ] || exit ${String(silentCode)}; sleep 1; done`,
+    'fi',
+].join('\n');
+
+
+/***/ }),
+
+/***/ 2028:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cj: () => (/* binding */ renderExtract),
+/* harmony export */   Qx: () => (/* binding */ renderUnmix),
+/* harmony export */   YW: () => (/* binding */ renderSwap),
+/* harmony export */   _1: () => (/* binding */ noAssetsCode),
+/* harmony export */   aR: () => (/* binding */ renderLetProxyRead),
+/* harmony export */   lg: () => (/* binding */ renderSwapBack),
+/* harmony export */   rp: () => (/* binding */ renderMix)
+/* harmony export */ });
+/* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2975);
+
+
+/** Exit code when an image has no folder of assets. */
+const noAssetsCode = 82;
+/** Kamal's words (commands/app/assets.rb), into a folder of its own that takes its place later. */
+const renderExtract = ({ image, helper, from, to }) => {
+    const away = `docker container rm ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(helper)} >/dev/null 2>&1 || :`;
+    const copy = `docker container cp -L ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${helper}:${from}/.`)} ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(to)}`;
+    const refused = `case $said in *'Could not find the file'*|*'no such file or directory'*|*'not a directory'*) exit ${String(noAssetsCode)};; esac; exit 1`;
+    return [
+        `rm -rf ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(to)} && mkdir -p ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(to)}`,
+        away,
+        `docker container create --pull never --name ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(helper)} ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(image)} >/dev/null`,
+        `said=$(${copy} 2>&1) || { ${away}; printf '%s\\n' "$said" >&2; ${refused}; }`,
+        away,
+    ].join('\n');
+};
+/** Names of all that is in a folder, sorted; none where there is no folder. */
+const namesIn = (folder, list, tests = '') => `{ [ ! -d ${folder} ] || (cd ${folder} && find . ${tests} | LC_ALL=C sort); } >${list}`;
+/**
+ * Kamal's `cp -rnT`, in words that every host has alike: `cp -n` fails with coreutils 9.2 to 9.4 when it
+ * leaves a file alone, and with busybox it copies nothing into a folder that is there. The note comes
+ * first: whatever is cut short can be undone.
+ */
+const renderMix = ({ from, to, note, make }) => {
+    const [source, target, list] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(from), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(to), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(note)];
+    const [theirs, ours] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${note}.from`), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${note}.to`)];
+    const copy = `if [ -d ${source}/"$one" ] && [ ! -L ${source}/"$one" ]; then mkdir -p ${target}/"$one"; else cp -P ${source}/"$one" ${target}/"$one"; fi`;
+    return [
+        `if [ -d ${source} ] && [ -d ${target} ]; then`,
+        namesIn(source, theirs),
+        namesIn(target, ours),
+        `LC_ALL=C comm -23 ${theirs} ${ours} >>${list}`,
+        `LC_ALL=C comm -23 ${theirs} ${ours} | grep '^\\./' | while IFS= read -r one; do ${copy} || exit 74; done || exit 74`,
+        `rm -f ${theirs} ${ours}`,
+        ...(make
+            ? [`elif [ -d ${source} ]; then`, namesIn(source, list), `cp -R ${source} ${target}`]
+            : []),
+        'fi',
+    ].join('\n');
+};
+/**
+ * Only names that `find` tells as well are taken away: it follows no link out of the folder. A name
+ * with a line break in it has lines that begin otherwise, and stays.
+ */
+const renderUnmix = ({ to, note }) => {
+    const [target, list] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(to), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(note)];
+    const [theirs, ours] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${note}.from`), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${note}.to`)];
+    const both = `LC_ALL=C comm -12 ${theirs} ${ours} | grep '^\\./'`;
+    return [
+        `if [ -f ${list} ] && [ -d ${target} ]; then`,
+        `LC_ALL=C sort -u ${list} >${theirs}`,
+        namesIn(target, ours, '! -type d'),
+        `${both} | (cd ${target} && while IFS= read -r one; do rm -f -- "$one"; done)`,
+        namesIn(target, ours, '-type d'),
+        `${both} | LC_ALL=C sort -r | (cd ${target} && while IFS= read -r one; do rmdir -- "$one" 2>/dev/null || :; done)`,
+        `! grep -qx '\\.' ${list} || rmdir ${target} 2>/dev/null || :`,
+        'fi',
+        `rm -f ${theirs} ${ours} ${list}`,
+    ].join('\n');
+};
+/** Whatever is cut short is gone on with: what was kept is never kept again. */
+const renderSwap = ({ staged, path, before }) => {
+    const [next, now, kept] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(staged), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(path), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(before)];
+    return [
+        `if [ -d ${next} ]; then`,
+        `[ -e ${kept} ] || { if [ -d ${now} ]; then mv -T ${now} ${kept}; else mkdir ${kept}; fi; }`,
+        `mv -fT ${next} ${now}`,
+        'fi',
+    ].join('\n');
+};
+const renderSwapBack = ({ staged, path, before }) => {
+    const [next, now, kept] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(staged), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(path), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(before)];
+    return [
+        `if [ -d ${kept} ]; then`,
+        `[ -e ${next} ] || [ ! -d ${now} ] || mv -T ${now} ${next}`,
+        `rm -rf ${now}`,
+        `rmdir ${kept} 2>/dev/null || mv -T ${kept} ${now}`,
+        'fi',
+    ].join('\n');
+};
+/** `docker top` wants the pid as well; the number is the user's on the host. */
+const proxyUser = `docker top ${_names_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyContainer */ .og} -eo pid,uid 2>/dev/null | awk 'NR == 2 { print $2 }'`;
+const renderLetProxyRead = ({ folder, secrets }) => {
+    const give = secrets.map((name) => {
+        const file = (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${folder}/${name}`);
+        return `{ [ -n "$user" ] && chown "$user" ${file} 2>/dev/null; } || chmod 644 ${file}`;
+    });
+    return [
+        `chmod 755 ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(folder)}`,
+        ...(give.length === 0 ? [] : [`user=$(${proxyUser})`, ...give]),
+    ].join('\n');
+};
+
+
+/***/ }),
+
 /***/ 4206:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -44742,7 +47441,13 @@ const renderPruneImages = ({ service, repository, }) => {
     ].join('\n');
 };
 
+// EXTERNAL MODULE: ./build/host/render-ground.js
+var render_ground = __nccwpck_require__(4239);
+// EXTERNAL MODULE: ./build/host/render-web.js
+var render_web = __nccwpck_require__(2028);
 ;// CONCATENATED MODULE: ./build/host/render-word.js
+
+
 
 
 
@@ -44755,6 +47460,17 @@ const renderWrite = (path, text, mode) => {
     const written = `(umask 077; printf %s ${(0,quote/* quote */.h)(text)} >${beside})`;
     return `{ ${written} && chmod ${mode} ${beside} && mv -f ${beside} ${to}; } || { rm -f ${beside}; exit 74; }`;
 };
+/** As `write`, but for bytes that a shell's text can't hold. */
+const renderPut = (path, base64, mode) => {
+    const [to, beside] = [(0,quote/* quote */.h)(path), (0,quote/* quote */.h)(`${path}.new`)];
+    const written = `(umask 077; printf %s ${(0,quote/* quote */.h)(base64)} | base64 -d >${beside})`;
+    return `{ ${written} && chmod ${mode} ${beside} && mv -fT ${beside} ${to}; } || { rm -f ${beside}; exit 74; }`;
+};
+const renderOwn = (path, mode, owner) => [
+    ...(mode === undefined ? [] : [`chmod ${mode} ${(0,quote/* quote */.h)(path)}`]),
+    ...(owner === undefined ? [] : [`chown ${(0,quote/* quote */.h)(owner)} ${(0,quote/* quote */.h)(path)}`]),
+    ':',
+].join(' && ');
 /** Docker's own output is of no interest when it goes well; its errors go to standard error. */
 const silent = (command) => `${command} >/dev/null`;
 /** A Docker that does not answer has not said that the container is absent: the word fails. */
@@ -44768,7 +47484,17 @@ const renderers = {
     append: ({ path, text }) => `printf %s ${(0,quote/* quote */.h)(text)} >>${(0,quote/* quote */.h)(path)}`,
     move: ({ from, to }) => `[ ! -e ${(0,quote/* quote */.h)(from)} ] || mv -fT ${(0,quote/* quote */.h)(from)} ${(0,quote/* quote */.h)(to)}`,
     publish: ({ from, to }) => `mv -nT ${(0,quote/* quote */.h)(from)} ${(0,quote/* quote */.h)(to)} 2>/dev/null || :`,
+    put: ({ path, base64, mode }) => renderPut(path, base64, mode),
+    own: ({ path, mode, owner }) => renderOwn(path, mode, owner),
     remove: ({ path }) => `rm -rf ${(0,quote/* quote */.h)(path)}`,
+    'extract-assets': render_web/* renderExtract */.Cj,
+    mix: render_web/* renderMix */.rp,
+    unmix: render_web/* renderUnmix */.Qx,
+    swap: render_web/* renderSwap */.YW,
+    'swap-back': render_web/* renderSwapBack */.lg,
+    'let-proxy-read': render_web/* renderLetProxyRead */.aR,
+    'find-program': render_ground/* renderFindProgram */.wW,
+    'install-docker': render_ground/* renderInstallDocker */.qM,
     read: ({ path, as }) => `fetch ${(0,quote/* quote */.h)(as)} ${(0,quote/* quote */.h)(path)}`,
     'read-each': ({ path, file, as }) => `for one in ${(0,quote/* quote */.h)(path)}/*/${(0,quote/* quote */.h)(file)}; do folder=\${one%/*}; fetch ${(0,quote/* quote */.h)(as)}/"\${folder##*/}" "$one"; done`,
     list: ({ path, as }) => `[ ! -d ${(0,quote/* quote */.h)(path)} ] || { names=$(ls -A ${(0,quote/* quote */.h)(path)}) && printf %s "$names" | ${found(as)}; } || [ ! -d ${(0,quote/* quote */.h)(path)} ]`,
@@ -44779,10 +47505,18 @@ const renderers = {
     guard: render_fence/* renderGuard */.sO,
     seize: render_fence/* renderSeize */.HL,
     'holds-lock': render_fence/* renderHoldsLock */.sq,
-    create: ({ name, args }) => silent(`docker create --name ${(0,quote/* quote */.h)(name)} ${args.map(arg).join(' ')}`),
+    create: ({ name, args, as }) => {
+        const command = `docker create --name ${(0,quote/* quote */.h)(name)} ${args.map(arg).join(' ')}`;
+        return as === undefined ? silent(command) : `id=$(${command})\nprintf %s "$id" | ${found(as)}`;
+    },
     rename: ({ from, to }) => ifPresent(from, `docker rename ${(0,quote/* quote */.h)(from)} ${(0,quote/* quote */.h)(to)}`),
     start: ({ container }) => silent(`docker start ${(0,quote/* quote */.h)(container)}`),
-    stop: ({ container, timeSeconds }) => ifPresent(container, `docker stop ${stopTime(timeSeconds)}${(0,quote/* quote */.h)(container)}`),
+    // No name of a rollout's container is the beginning of an id: no other is stopped in its place.
+    stop: ({ container, timeSeconds }) => [
+        `said=$(docker stop ${stopTime(timeSeconds)}${(0,quote/* quote */.h)(container)} 2>&1) ||`,
+        `case $said in *'No such container'*) ;; *) printf '%s\\n' "$said" >&2; exit 1;; esac`,
+    ].join(' '),
+    'begin-stop': ({ container, timeSeconds }) => `docker stop ${stopTime(timeSeconds)}${(0,quote/* quote */.h)(container)} >/dev/null 2>&1 &`,
     discard: ({ container }) => ifPresent(container, `docker rm --force ${(0,quote/* quote */.h)(container)}`),
     tag: ({ image, as }) => silent(`docker tag ${(0,quote/* quote */.h)(image)} ${(0,quote/* quote */.h)(as)}`),
     'require-label': ({ image, label, value }) => `[ "$(docker image inspect --format ${(0,quote/* quote */.h)(`{{ index .Config.Labels "${label}" }}`)} ${(0,quote/* quote */.h)(image)})" = ${(0,quote/* quote */.h)(value)} ] || exit ${String(unlabelledCode)}`,
@@ -44886,6 +47620,339 @@ const rubyDump = (ascii) => ascii
 const dumpAscii = (text, wrap) => 
 // eslint-disable-next-line no-control-regex -- the whole of ASCII is meant
 text.replace(/[\u0000-\u007f]+/g, (part) => wrap(rubyDump(part)));
+
+
+/***/ }),
+
+/***/ 5403:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DA: () => (/* binding */ proxyFilesOf),
+/* harmony export */   Eb: () => (/* binding */ webWork),
+/* harmony export */   Et: () => (/* binding */ sharedAssetsOf),
+/* harmony export */   dT: () => (/* binding */ pagesFolder),
+/* harmony export */   e_: () => (/* binding */ pagesSwap),
+/* harmony export */   gr: () => (/* binding */ assetFolders),
+/* harmony export */   j5: () => (/* binding */ assetVolume),
+/* harmony export */   nI: () => (/* binding */ certificateSwap),
+/* harmony export */   y5: () => (/* binding */ swapsOf)
+/* harmony export */ });
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5169);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
+
+
+/** Where what only lasts as long as a rollout is kept. */
+const webWork = (config) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).own}/web`;
+/** Kamal's folders of assets: as they left the image, and as containers have them mounted. */
+const assetFolders = (config) => ({
+    extracted: `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).app}/assets/extracted`,
+    volumes: `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).app}/assets/volumes`,
+});
+const assetVolume = (config, role, version) => `${assetFolders(config).volumes}/${role}-${version}`;
+/** Kamal's folder of error pages of a service; one folder in it for each version. */
+const pagesFolder = (config) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig}/${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .jq)(config)}/error_pages`;
+const certificatesFolder = (config) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig}/${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .jq)(config)}/tls`;
+/** A path below `apps-config` as the proxy's container sees it (configuration/proxy/boot.rb). */
+const asProxySees = (config, path) => path.replace((0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig, '/home/kamal-proxy/.apps-config');
+const swapOf = (config, name, path) => ({
+    staged: `${webWork(config)}/staged/${name}`,
+    path,
+    before: `${webWork(config)}/before/${name}`,
+});
+const pagesSwap = (config, version) => swapOf(config, 'pages', `${pagesFolder(config)}/${version}`);
+const certificateSwap = (config, role) => swapOf(config, `tls-${role}`, `${certificatesFolder(config)}/${role}`);
+/** What takes its place when a role is switched. */
+const swapsOf = (config, role, version) => {
+    if (role.proxy === undefined)
+        return [];
+    return [
+        ...(role.proxy.certificate === undefined ? [] : [certificateSwap(config, role.name)]),
+        ...(config.errorPages === undefined ? [] : [pagesSwap(config, version)]),
+    ];
+};
+const proxyFilesOf = (config, role, version) => {
+    const folder = asProxySees(config, certificateSwap(config, role.name).path);
+    return {
+        certificate: role.proxy?.certificate === undefined
+            ? undefined
+            : { chain: `${folder}/cert.pem`, key: `${folder}/key.pem` },
+        errorPages: config.errorPages === undefined
+            ? undefined
+            : asProxySees(config, pagesSwap(config, version).path),
+    };
+};
+/**
+ * How the assets of a role's new version come to the host: out of the image, then both ways between
+ * the new version and each that runs (Kamal 2.12, commands/app/assets.rb). Undefined without assets.
+ */
+const sharedAssetsOf = (config, role, version, running) => {
+    if (role.assets === undefined)
+        return undefined;
+    const extracted = (of) => `${assetFolders(config).extracted}/${role.name}-${of}`;
+    const mix = (from, to, make) => ({
+        from: extracted(from),
+        to: assetVolume(config, role.name, to),
+        note: `${webWork(config)}/mixed/${role.name}-${to}`,
+        make,
+    });
+    const old = [...new Set(running)].filter((one) => one !== version);
+    return {
+        helper: `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyService */ .G$)(config, role.name)}-assets`,
+        extracted: swapOf(config, `extracted-${role.name}`, extracted(version)),
+        mixes: [
+            mix(version, version, true),
+            ...old.flatMap((one) => [mix(version, one, false), mix(one, version, true)]),
+        ],
+        beside: config.roles.map(({ name }) => name).filter((name) => name.startsWith(`${role.name}-`)),
+    };
+};
+
+
+/***/ }),
+
+/***/ 2673:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ acquire)
+});
+
+// EXTERNAL MODULE: ./build/base/clean.js
+var clean = __nccwpck_require__(1697);
+// EXTERNAL MODULE: ./build/base/error.js
+var error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
+var look = __nccwpck_require__(175);
+// EXTERNAL MODULE: ./build/fleet/parse-files.js
+var parse_files = __nccwpck_require__(7394);
+// EXTERNAL MODULE: ./build/host/lock.js
+var host_lock = __nccwpck_require__(6276);
+// EXTERNAL MODULE: ./build/host/names.js
+var names = __nccwpck_require__(2975);
+// EXTERNAL MODULE: ./build/host/render-fence.js
+var render_fence = __nccwpck_require__(3207);
+// EXTERNAL MODULE: ./build/rollout/explain.js + 9 modules
+var explain = __nccwpck_require__(29);
+;// CONCATENATED MODULE: ./build/rollout/proof.js
+/** GitHub allows the jobs of a repository a thousand questions an hour, all of them together. */
+const everyMs = 30_000;
+/**
+ * Asks again about the same run only after a while, and about its end when `now` says so: for who
+ * looks at a lock every other second.
+ */
+const sparing = (proof, clock) => {
+    let last;
+    return async (run, now) => {
+        const of = JSON.stringify(run);
+        const stands = last?.of === of && clock.now() < last.at + everyMs;
+        if (last !== undefined && stands && !now)
+            return last.ending;
+        const ending = await proof(run);
+        last = { of, at: clock.now(), ending };
+        return ending;
+    };
+};
+
+// EXTERNAL MODULE: ./build/rollout/seize.js
+var seize = __nccwpck_require__(6328);
+;// CONCATENATED MODULE: ./build/rollout/acquire.js
+
+
+
+
+
+
+
+
+
+
+const pollMs = 2000;
+/** Tries that are left when the time is over, for a lock that is free or may be succeeded. */
+const lastTries = 5;
+const script = (title, words, timeoutMs) => ({
+    kind: 'script',
+    title,
+    words,
+    changes: true,
+    timeoutMs,
+});
+/** Takes the lock, and only if it is ours goes on to make the host ours and to look. */
+const takeScript = (journal, claim) => script('take the deploy lock, look', [
+    { word: 'begin', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token },
+    ...(0,host_lock/* takeLock */.HJ)(journal),
+    ...(0,host_lock/* readLock */.mF)(journal),
+    {
+        word: 'holds-lock',
+        journal: `${(0,names/* pathsOf */.wG)(journal).lock}/journal.json`,
+        token: journal.token,
+    },
+    (0,seize/* seizeWord */.l_)(claim),
+    ...(0,look/* readFiles */.Ul)(claim.subject),
+], claim.waitMs + 60_000);
+const who = (details) => details === undefined
+    ? 'somebody (the lock has no details yet)'
+    : `${details.by} since ${details.at}, version ${details.version}: ${details.message}`;
+const refused = (host, details, why, hint) => ({
+    state: 'refused',
+    error: new error/* SeaworthyError */.P('lock-held', `the deploy lock on ${host.name} is held by ${who(details)}`, {
+        evidence: [why],
+        hint,
+    }),
+});
+const contested = (host) => ({
+    state: 'refused',
+    error: new error/* SeaworthyError */.P('lock-held', `the deploy lock on ${host.name} keeps changing hands`, {
+        hint: 'see who else deploys this service, or set lock-wait',
+    }),
+});
+const succeed = async (attempt, lock) => {
+    const { host, journal, ports } = attempt;
+    const heir = { ...lock.journal, token: journal.token, run: journal.run };
+    const begin = { word: 'begin', owner: (0,names/* pathsOf */.wG)(journal).owner, token: journal.token };
+    const words = [begin, ...(0,host_lock/* succeedLock */.yI)(heir, lock)];
+    const answer = await host.script(script('succeed a run that has ended', words, 60_000), ports.signal);
+    if (answer.code === 0)
+        return { state: 'inherited', journal: heir, from: lock.journal.run };
+    if (answer.code === render_fence/* fencedCode */.Vl)
+        return undefined;
+    throw (0,explain/* explainScript */.FH)(host.name, script('succeed', words, 0), answer);
+};
+/** What one look at a lock that is not ours leads to; undefined: wait and try again. */
+const judge = async (attempt, lock, mayWait) => {
+    if (lock.state === 'free')
+        return undefined;
+    if (lock.state === 'foreign') {
+        if (mayWait && (0,host_lock/* isWaitable */.mI)(lock.details))
+            return undefined;
+        return refused(attempt.host, lock.details, (0,host_lock/* isWaitable */.mI)(lock.details)
+            ? 'it was waited for as long as lock-wait allows'
+            : 'it was taken by hand, so it is not waited for', (0,host_lock/* isWaitable */.mI)(lock.details)
+            ? 'set lock-wait to wait longer, or release it with "kamal lock release" once you know that nobody deploys'
+            : 'wait until it is released, or release it with "kamal lock release" once you know that nobody deploys');
+    }
+    const proof = await attempt.ended(lock.journal.run, !mayWait);
+    if (proof.state === 'ended')
+        return succeed(attempt, lock);
+    if (mayWait)
+        return undefined;
+    return refused(attempt.host, lock.details, proof.state === 'running'
+        ? 'that run is still going on'
+        : `it could not be proven that that run has ended: ${proof.why}`, proof.state === 'running'
+        ? 'wait for it, or set lock-wait'
+        : 'pass github-token with "actions: read", so that a lock left by an ended run can be recovered');
+};
+const lockOf = (answer) => (0,parse_files/* parseFiles */.B)(answer.values).lock;
+const tryOnce = async (attempt, mayWait) => {
+    const { host, journal, claim, ports } = attempt;
+    const take = takeScript(journal, claim);
+    const answer = await host.script(take, ports.signal);
+    if (answer.code === 0)
+        return { state: 'held', files: (0,parse_files/* parseFiles */.B)(answer.values) };
+    const lock = lockOf(answer);
+    const lost = answer.code === render_fence/* fencedCode */.Vl && !(lock.state === 'ours' && lock.journal.token === journal.token);
+    if (!lost)
+        throw (0,explain/* explainScript */.FH)(host.name, take, answer);
+    return (await judge(attempt, lock, mayWait)) ?? { state: 'later', holder: lock };
+};
+const waitingFor = (host, holder) => {
+    const by = holder.state === 'free' ? '' : `, held by ${(0,clean/* oneLine */.T)(who(holder.details))}`;
+    return `waiting for the deploy lock on ${host.name}${by}`;
+};
+/**
+ * Takes the deploy lock, waiting at most `waitMs` for a holder who may be waited for. A lock left by a
+ * run of ours is taken over only with proof that the run has ended.
+ */
+const acquire = async ({ proof, ...attempt }, waitMs) => {
+    const { clock, narrate, signal } = attempt.ports;
+    const ended = sparing(proof, clock);
+    const until = clock.now() + waitMs;
+    let told = '';
+    for (let late = 0; late < lastTries;) {
+        const mayWait = clock.now() < until;
+        const tried = await tryOnce({ ...attempt, ended }, mayWait);
+        if (tried.state !== 'later')
+            return tried;
+        const text = waitingFor(attempt.host, tried.holder);
+        if (text !== told)
+            narrate({ kind: 'note', at: clock.now(), text });
+        told = text;
+        if (!mayWait)
+            late += 1;
+        await clock.sleep(pollMs, signal);
+    }
+    return contested(attempt.host);
+};
+
+
+/***/ }),
+
+/***/ 8215:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   hg: () => (/* binding */ placedOf),
+/* harmony export */   kk: () => (/* binding */ settingHosts)
+/* harmony export */ });
+/* unused harmony export namedHosts */
+
+/** The accessories on hosts that the filters leave; a filter by host means theirs too. */
+const placedOf = (config, { hosts, without }) => config.accessories
+    .map((accessory) => ({
+    accessory,
+    hosts: accessory.hosts.filter((host) => (hosts.length === 0 || hosts.includes(host)) && !without.includes(host)),
+}))
+    .filter((placed) => placed.hosts.length > 0);
+/** Every host once: those of the rollout, then those that have accessories only. */
+const settingHosts = ({ targets, accessories }) => [
+    ...new Set([...targets.map(({ host }) => host), ...accessories.flatMap(({ hosts }) => hosts)]),
+];
+/** Every host that deploy.yml names, for whom or what ever. */
+const namedHosts = (config) => [
+    ...new Set([...allHosts(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
+];
+
+
+/***/ }),
+
+/***/ 1994:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ idOf),
+/* harmony export */   V: () => (/* binding */ startingById)
+/* harmony export */ });
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(307);
+
+/** Under which a script's answer has the id of a container that it created. */
+const idOf = (container) => `id/${container}`;
+const startPath = /^\/containers\/([^/]+)\/start$/;
+/**
+ * A host that starts what was created on it by its id. A name could be another container's by the time
+ * that a call arrives which was cut off: names are given back when a rollout is undone, ids are not.
+ */
+const startingById = (host) => {
+    const ids = new Map();
+    const byId = (call) => {
+        const name = decodeURIComponent(startPath.exec(call.path)?.[1] ?? '');
+        const id = ids.get(idOf(name));
+        return id === undefined ? call : { ...call, path: (0,_host_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .startContainer */ .YI)(id).path };
+    };
+    return {
+        name: host.name,
+        script: async (script, signal) => {
+            const answer = await host.script(script, signal);
+            for (const [key, id] of Object.entries(answer.values))
+                if (key.startsWith(idOf('')))
+                    ids.set(key, id.trim());
+            return answer;
+        },
+        docker: (call, signal) => host.docker(byId(call), signal),
+        probe: (probe, signal) => host.probe(probe, signal),
+    };
+};
 
 
 /***/ }),
@@ -44997,7 +48064,25 @@ const memory = (bytes) => {
 
 /***/ }),
 
-/***/ 651:
+/***/ 5239:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ ErrandFailure)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/** What kept an errand from its end, when hosts may have been changed already. */
+class ErrandFailure extends _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P {
+    constructor({ code, message, hint, evidence, cause }) {
+        super(code, message, { ...(hint === undefined ? {} : { hint }), evidence, cause });
+    }
+}
+
+
+/***/ }),
+
+/***/ 29:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45244,6 +48329,8 @@ const explainDocker = (host, call, refused) => {
 
 // EXTERNAL MODULE: ./build/host/render-fence.js
 var render_fence = __nccwpck_require__(3207);
+// EXTERNAL MODULE: ./build/host/render-web.js
+var render_web = __nccwpck_require__(2028);
 // EXTERNAL MODULE: ./build/host/render-word.js + 1 modules
 var render_word = __nccwpck_require__(4206);
 ;// CONCATENATED MODULE: ./build/rollout/explain/create.js
@@ -45251,6 +48338,13 @@ var render_word = __nccwpck_require__(4206);
 const raw = (arg) => (typeof arg === 'string' ? arg : arg.raw);
 const roleOf = ({ args }) => args.map((arg) => /^--label role="?([\w-]+)"?$/.exec(raw(arg))?.[1]).find((name) => name) ??
     'ROLE';
+/** Where deploy.yml says how a container is made; an accessory is known by its environment file. */
+const blockOf = (word) => {
+    const accessory = word.args
+        .map((arg) => /^--env-file .*\/env\/accessories\/([\w.-]+)\.env'?$/.exec(raw(arg))?.[1])
+        .find((name) => name !== undefined);
+    return accessory === undefined ? `servers/${roleOf(word)}` : `accessories/${accessory}`;
+};
 /** Where deploy.yml says what becomes a flag of `docker create`. */
 const settings = {
     volume: 'volumes',
@@ -45259,7 +48353,7 @@ const settings = {
     label: 'labels',
     env: 'env/clear',
 };
-const settingOf = (flag, role) => settings[flag] ?? `servers/${role}/options/${flag}`;
+const settingOf = (flag, block) => settings[flag] ?? `${block}/options/${flag}`;
 /** The flag in the client's complaint: `invalid argument "lots" for "-m, --memory" flag: ...`. */
 const flagIn = (line) => /unknown flag: --([\w-]+)/.exec(line)?.[1] ??
     /flag needs an argument: --([\w-]+)/.exec(line)?.[1] ??
@@ -45296,7 +48390,7 @@ const createJudge = (word) => ({ said }) => {
     const flag = flagIn(line) ?? complaints.find(([words]) => words.test(line))?.[1];
     if (flag === undefined)
         return undefined;
-    const setting = settingOf(flag, roleOf(word));
+    const setting = settingOf(flag, blockOf(word));
     return {
         code: 'docker-refused',
         why: (0,diagnosis_text/* inLine */.i2)(line.replace(/^(?:docker: )?(?:Error response from daemon: )?/, '')),
@@ -45313,7 +48407,17 @@ const doing = {
     append: ({ path }) => `add to ${path}`,
     move: ({ from, to }) => `rename ${from} to ${to}`,
     publish: ({ to }) => `put ${to} into place`,
+    put: ({ path }) => `write ${path}`,
+    own: ({ path }) => `give ${path} its mode and owner`,
     remove: ({ path }) => `remove ${path}`,
+    'extract-assets': ({ image, from }) => `copy ${from} out of ${image}`,
+    mix: ({ from, to }) => `add the files of ${from} to ${to}`,
+    unmix: ({ to }) => `take what was added out of ${to}`,
+    swap: ({ path }) => `put ${path} into place`,
+    'swap-back': ({ path }) => `put ${path} back as it was`,
+    'let-proxy-read': ({ folder }) => `let kamal-proxy read ${folder}`,
+    'find-program': ({ program }) => `look for the program ${program}`,
+    'install-docker': () => 'install Docker',
     read: ({ path }) => `read ${path}`,
     'read-each': ({ path, file }) => `read ${path}/*/${file}`,
     list: ({ path }) => `list ${path}`,
@@ -45328,6 +48432,7 @@ const doing = {
     rename: ({ from, to }) => `rename the container ${from} to ${to}`,
     start: ({ container }) => `start the container ${container}`,
     stop: ({ container }) => `stop the container ${container}`,
+    'begin-stop': ({ container }) => `begin to stop the container ${container}`,
     discard: ({ container }) => `remove the container ${container}`,
     tag: ({ image, as }) => `tag ${image} as ${as}`,
     'require-label': ({ image, label, value }) => `look for the label ${label}=${value} of ${image}`,
@@ -45420,7 +48525,40 @@ const bootJudge = ({ host, said }) => {
 };
 const unrouteJudge = noProxy;
 
+// EXTERNAL MODULE: ./build/host/render-ground.js
+var render_ground = __nccwpck_require__(4239);
+;// CONCATENATED MODULE: ./build/rollout/explain/ground.js
+
+/** Why Docker could not be installed. */
+const groundRefusal = (host, code) => {
+    const install = `Install Docker Engine on ${host} yourself, and run it again.`;
+    switch (code) {
+        case render_ground/* notAllowedCode */.Fd:
+            return {
+                code: 'docker-refused',
+                why: 'the login user is not root, and may not use sudo without a password',
+                hint: `Set ssh/user to one who may. ${install}`,
+            };
+        case render_ground/* notInstalledCode */.lo:
+            return {
+                code: 'docker-refused',
+                why: "neither the distribution's packages nor Docker's own script could be had",
+                hint: `Let ${host} reach its package mirrors or https://get.docker.com. ${install}`,
+            };
+        case render_ground/* silentCode */.Vw:
+            return {
+                code: 'docker-refused',
+                why: 'it was installed, and does not answer',
+                hint: `Read its log on ${host} (journalctl -u docker), and run it again.`,
+            };
+        default:
+            return undefined;
+    }
+};
+
 ;// CONCATENATED MODULE: ./build/rollout/explain/script.js
+
+
 
 
 
@@ -45454,6 +48592,14 @@ const unlabelled = (word) => {
         hint: `build it with LABEL ${label} (docker build --label ${label}): prune and rollback find images by it`,
     };
 };
+const withoutAssets = (word) => {
+    const [image, folder] = word?.word === 'extract-assets' ? [word.image, word.from] : ['the image', 'asset_path'];
+    return {
+        code: 'assets-missing',
+        why: `${image} has no folder ${folder}`,
+        hint: 'correct asset_path in deploy.yml, or let the Dockerfile precompile the assets into that folder',
+    };
+};
 const signalled = (host) => ({
     code: 'script-failed',
     why: 'its shell was ended by a signal',
@@ -45467,10 +48613,12 @@ const byCode = (host, code, word) => {
             return busy(host);
         case render_word/* unlabelledCode */._:
             return unlabelled(word);
+        case render_web/* noAssetsCode */._1:
+            return withoutAssets(word);
         case null:
             return signalled(host);
         default:
-            return undefined;
+            return word?.word === 'install-docker' ? groundRefusal(host, code) : undefined;
     }
 };
 const files = ({ host, said }) => {
@@ -45502,6 +48650,8 @@ const script_judgesOf = (word) => {
             return [unrouteJudge];
         case 'boot-proxy':
             return [bootJudge, ...registryJudges, ...startJudges];
+        case 'extract-assets':
+            return [imageGone, ...startJudges, files];
         case 'tag':
         case 'require-label':
             return [imageGone];
@@ -45585,7 +48735,105 @@ const watchForEnd = (host, container, timeoutMs, signal) => {
 
 /***/ }),
 
-/***/ 6015:
+/***/ 4249:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PR: () => (/* binding */ journalOf),
+/* harmony export */   RF: () => (/* binding */ assetsFor),
+/* harmony export */   TX: () => (/* binding */ roomName),
+/* harmony export */   lt: () => (/* binding */ derivedHex),
+/* harmony export */   tb: () => (/* binding */ flagsFor)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2475);
+/* harmony import */ var _fleet_serving_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2667);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2975);
+/* harmony import */ var _host_proxy_flags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6169);
+/* harmony import */ var _host_web_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5403);
+
+
+
+
+
+
+/** Hex that is the same for the same rollout, host and role: plans stay pure functions. */
+const derivedHex = (rollout, bytes, ...of) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+    .update([rollout.token, ...of].join('\n'))
+    .digest('hex')
+    .slice(0, bytes * 2);
+/** The name that a container makes room under; derived, so that journal and plan agree. */
+const roomName = (rollout, host, name) => (0,_host_names_js__WEBPACK_IMPORTED_MODULE_2__/* .replacedName */ .ke)(name, derivedHex(rollout, 8, host, name));
+/** The assets that a role's new version shares with those that run now. */
+const assetsFor = (rollout, state, role) => {
+    const { config, version } = rollout;
+    const running = (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_3__/* .runningOf */ .Tx)(state, role.name).map((container) => (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOf */ .E4)(config, container));
+    return (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_4__/* .sharedAssetsOf */ .Et)(config, role, version, running);
+};
+/** The flags that route a role to the new version. */
+const flagsFor = ({ config, version }, role) => role.proxy === undefined
+    ? []
+    : (0,_host_proxy_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyFlags */ ._)(config, role.proxy, (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFilesOf */ .DA)(config, role, version));
+const webEntry = (rollout, state, role) => {
+    const assets = assetsFor(rollout, state, role);
+    const swaps = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_4__/* .swapsOf */ .y5)(rollout.config, role, rollout.version);
+    return {
+        ...(assets === undefined ? {} : { assets }),
+        ...(swaps.length === 0 ? {} : { swaps }),
+    };
+};
+const roleEntry = (rollout, state, role) => {
+    const { config, version } = rollout;
+    const service = role.proxy === undefined ? undefined : (0,_host_names_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyService */ .G$)(config, role.name);
+    const route = service === undefined ? undefined : (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_3__/* .routeOf */ .Lu)(state, service);
+    const name = (0,_host_names_js__WEBPACK_IMPORTED_MODULE_2__/* .containerName */ .xN)(config, role.name, version);
+    const old = (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_3__/* .runningOf */ .Tx)(state, role.name);
+    const inTheWay = (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_3__/* .ofRole */ .EN)(state, role.name).find((container) => container.name === name);
+    return {
+        role: role.name,
+        service,
+        old: old.map(({ id, name, imageId }) => ({ id, name, image: imageId })),
+        replaced: inTheWay === undefined ? undefined : { id: inTheWay.id, name },
+        route: route === undefined ? undefined : { targets: route.targets, flags: route.flags },
+        fresh: {
+            name,
+            port: role.proxy?.appPort,
+            flags: flagsFor(rollout, role),
+        },
+        env: { staged: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_2__/* .envFile */ .CN)(config, role.name, version), final: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_2__/* .envFile */ .CN)(config, role.name) },
+        ...webEntry(rollout, state, role),
+        stopSeconds: role.stopTimeoutMs === undefined ? undefined : Math.ceil(role.stopTimeoutMs / 1000),
+        overlap: role.overlap,
+    };
+};
+/** What is owed to the fleet from now on: everything as it is before the first change. */
+const journalOf = (rollout, fleet) => ({
+    format: 1,
+    token: rollout.token,
+    rollout: rollout.token,
+    phase: 'staging',
+    run: rollout.run,
+    service: rollout.config.service,
+    destination: rollout.config.destination,
+    version: rollout.version,
+    repository: rollout.config.repository,
+    digest: rollout.digest,
+    primary: rollout.lockHost,
+    startedAt: (0,_base_time_js__WEBPACK_IMPORTED_MODULE_5__/* .isoSeconds */ .n)(rollout.startedAt),
+    deployTimeoutMs: rollout.config.deployTimeoutMs,
+    drainTimeoutMs: rollout.config.drainTimeoutMs,
+    readinessDelayMs: rollout.config.readinessDelayMs,
+    retainContainers: rollout.config.retainContainers,
+    hosts: Object.fromEntries(rollout.targets.map(({ host, roles }) => {
+        const state = fleet[host];
+        return [host, state === undefined ? [] : roles.map((role) => roleEntry(rollout, state, role))];
+    })),
+});
+
+
+/***/ }),
+
+/***/ 4435:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45722,7 +48970,12 @@ const misanswered = (gate, evidence) => {
     return expectation(gate, answer) ?? flapping(gate, answer, evidence);
 };
 
+;// CONCATENATED MODULE: ./build/rollout/gate.js
+/** Where deploy.yml says how a container is started: `servers/web`, `accessories/db`. */
+const blockOf = ({ block, role }) => block ?? `servers/${role}`;
+
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/crash-remedy.js
+
 const readLog = 'the last lines of its log say why';
 const byLine = [
     [
@@ -45755,7 +49008,7 @@ const byLine = [
     ],
 ];
 const byCode = {
-    0: ({ gate }) => `the command must keep running in the foreground: check servers/${gate.role}/cmd and the image's CMD`,
+    0: ({ gate }) => `the command must keep running in the foreground: check ${blockOf(gate)}/cmd and the image's CMD`,
     132: ({ host }) => `the program was built for a newer processor than ${host} has: build it for an older one`,
     137: ({ host }) => `something on ${host} killed it; look there for lack of memory (dmesg) and for other jobs`,
     143: ({ host }) => `something on ${host} stopped it: look for another deploy or a clean-up job`,
@@ -45884,6 +49137,7 @@ const tellingLine = (log) => {
 
 
 
+
 const signals = {
     129: 'SIGHUP',
     130: 'SIGINT',
@@ -45908,7 +49162,7 @@ const outOfMemory = (evidence) => {
         cause: 'out-of-memory',
         what: `${lost} because it needed more memory than ${bound}`,
         remedy: limit > 0
-            ? `raise servers/${evidence.gate.role}/options/memory in deploy.yml, or start fewer processes in the container`
+            ? `raise ${blockOf(evidence.gate)}/options/memory in deploy.yml, or start fewer processes in the container`
             : `give ${evidence.host} more memory, or start fewer processes; while both versions run, they need memory for both`,
     };
 };
@@ -45979,6 +49233,7 @@ const parseListeners = (text) => {
 // EXTERNAL MODULE: ./build/rollout/diagnosis/docker-words.js
 var docker_words = __nccwpck_require__(1410);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/start.js
+
 
 
 
@@ -46057,7 +49312,7 @@ const commandMissing = (evidence) => {
     return {
         cause: 'command-missing',
         what,
-        remedy: `check servers/${evidence.gate.role}/cmd and the image's CMD and ENTRYPOINT; a script also fails so when its #! line names a program that the image lacks, or ends in a carriage return`,
+        remedy: `check ${blockOf(evidence.gate)}/cmd and the image's CMD and ENTRYPOINT; a script also fails so when its #! line names a program that the image lacks, or ends in a carriage return`,
     };
 };
 const portRemedy = (port) => `old and new container run side by side during a rollout, so no role can publish port ${port} of the host: remove options/publish and let kamal-proxy route to the container`;
@@ -46074,7 +49329,7 @@ const notStarted = (evidence) => {
     return {
         cause: 'not-started',
         what: `was not started by Docker: ${(0,diagnosis_text/* inLine */.i2)(refusal)}`,
-        remedy: `check options, volumes and cmd of servers/${evidence.gate.role} in deploy.yml`,
+        remedy: `check options, volumes and cmd of ${blockOf(evidence.gate)} in deploy.yml`,
     };
 };
 
@@ -46174,6 +49429,7 @@ var names = __nccwpck_require__(2975);
 
 
 
+
 const reach_names = (listeners) => (0,diagnosis_text/* listed */.KE)([...new Set(listeners.map(socketName))]);
 const bindRemedy = 'bind to 0.0.0.0 (or ::) inside the container, for example by HOST or BINDING';
 const loopbackOnly = (onPort) => ({
@@ -46224,7 +49480,7 @@ const tooLate = (gate, evidence) => ({
 const noAddress = ({ gate }) => ({
     cause: 'unknown',
     what: `has no address in Docker's network ${names/* network */.Nm}, where the proxy looks for it`,
-    remedy: `remove network from servers/${gate.role}/options in deploy.yml`,
+    remedy: `remove network from ${blockOf(gate)}/options in deploy.yml`,
 });
 const slow = (gate) => ({
     cause: 'slow-answer',
@@ -46469,6 +49725,8 @@ const http_isGood = (gate, answer) => answer?.outcome === 'answered' &&
         ? answer.status >= 200 && answer.status < 300
         : answer.status === gate.status) &&
     (gate.body === undefined || answer.body.includes(gate.body));
+/** A good answer of a container that has ended meanwhile, and was started again, is none. */
+const proves = (gate, answer, detail) => http_isGood(gate, answer) && !(0,gates_watch/* hasEnded */.hY)(detail);
 const probeOf = (gate, id, address) => ({
     kind: 'probe',
     address,
@@ -46498,6 +49756,8 @@ const passHttpGate = async (host, gate, watch, clock, signal) => {
     let successes = 0;
     let last;
     let detail = await (0,gates_watch/* detailOf */.Rw)(host, gate.container, signal);
+    // After an answer that was not good, what the container is now is asked beside the next question.
+    let again = false;
     const failed = (probes) => ({
         passed: false,
         lastProbe: last,
@@ -46507,18 +49767,20 @@ const passHttpGate = async (host, gate, watch, clock, signal) => {
     for (let probes = 1;; probes += 1) {
         if (watch.ended() || (0,gates_watch/* hasEnded */.hY)(detail))
             return failed(probes - 1);
-        const answer = await ask(host, gate, detail, watch, signal);
+        const looking = again ? (0,gates_watch/* detailOf */.Rw)(host, gate.container, signal) : detail;
+        const asking = ask(host, gate, detail, watch, signal);
+        const [answer, now] = await Promise.all([asking, looking]);
+        detail = now;
         last = answer ?? last;
         if (answer?.outcome === 'forbidden')
             return { passed: true, answer: 'left to the proxy: forwarding is forbidden', probes };
-        successes = http_isGood(gate, answer) ? successes + 1 : 0;
+        successes = proves(gate, answer, detail) ? successes + 1 : 0;
         if (successes >= gate.successes && !watch.ended())
             return { passed: true, answer: describe(answer, successes, past()), probes };
         if (past() >= gate.timeoutMs)
             return failed(probes);
         await clock.sleep(gate.intervalMs, signal);
-        if (successes === 0)
-            detail = await (0,gates_watch/* detailOf */.Rw)(host, gate.container, signal);
+        again = successes === 0;
     }
 };
 
@@ -46584,7 +49846,7 @@ const passGate = async (host, gate, watch, ports) => {
 /* harmony export */ });
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 /* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6497);
-/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(651);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(29);
 
 
 
@@ -46629,15 +49891,290 @@ const perform = async (host, command, signal) => {
 
 /***/ }),
 
+/***/ 6407:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ planFinish),
+  w: () => (/* binding */ releaseStep)
+});
+
+// EXTERNAL MODULE: ./build/host/lock.js
+var lock = __nccwpck_require__(6276);
+// EXTERNAL MODULE: ./build/rollout/target.js
+var target = __nccwpck_require__(4629);
+// EXTERNAL MODULE: ./build/host/docker.js
+var docker = __nccwpck_require__(307);
+// EXTERNAL MODULE: ./build/host/audit.js
+var audit = __nccwpck_require__(716);
+// EXTERNAL MODULE: ./build/host/names.js
+var names = __nccwpck_require__(2975);
+// EXTERNAL MODULE: ./build/host/releases.js
+var releases = __nccwpck_require__(5821);
+// EXTERNAL MODULE: ./build/rollout/journal.js
+var journal = __nccwpck_require__(4249);
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __nccwpck_require__(5403);
+;// CONCATENATED MODULE: ./build/rollout/steps/prune.js
+
+/** A word whose failure is a warning. */
+const attempt = (does, as) => ({
+    word: 'try',
+    does,
+    as: `warning-${as}`,
+});
+/**
+ * Kamal's prune, noted in its audit log: the newest stopped containers of the destination stay, and all
+ * images that a container or a `latest` names. What a rollback could start is never among what goes.
+ */
+const pruneWords = (pruning, at) => {
+    const { service, destination, repository, retainContainers: retain } = pruning;
+    return [
+        attempt({ word: 'prune-containers', service, destination, retain }, 'prune-containers'),
+        attempt({ word: 'prune-images', service, repository }, 'prune-images'),
+        attempt((0,audit/* audit */.s)(pruning, at, 'Pruned containers'), 'audit-containers'),
+        attempt((0,audit/* audit */.s)(pruning, at, 'Pruned images'), 'audit-images'),
+    ];
+};
+
+// EXTERNAL MODULE: ./build/rollout/steps/web.js
+var web = __nccwpck_require__(5788);
+;// CONCATENATED MODULE: ./build/rollout/steps/finish.js
+
+
+
+
+
+
+
+
+
+const defaultStopSeconds = 10;
+const stopOld = (context, host, role, word) => role.old.map(({ name }) => ({
+    word,
+    container: name === role.fresh.name ? (0,journal/* roomName */.TX)({ token: context.journal.rollout }, host, name) : name,
+    timeSeconds: role.stopSeconds,
+}));
+/**
+ * From here on recovery goes forward: written just before the first old container stops. The host of the
+ * lock finishes last, so its old containers begin to stop here, beside those of the others.
+ */
+const markWords = (context) => {
+    const { journal } = context;
+    const roles = (journal.hosts[journal.primary] ?? []).filter(({ overlap }) => overlap);
+    return [
+        ...(0,lock/* keepJournal */.dF)({ ...journal, phase: 'finishing' }),
+        ...roles.flatMap((role) => stopOld(context, journal.primary, role, 'begin-stop')),
+    ];
+};
+const finishingMark = (context) => ({
+    kind: 'script',
+    title: 'journal: finishing, the point of no return',
+    words: [
+        { word: 'guard', owner: (0,names/* pathsOf */.wG)(context.journal).owner, token: context.fence },
+        ...markWords(context),
+    ],
+    changes: true,
+    timeoutMs: 30_000,
+});
+/** What an interrupted rollout has created already; a rollout that begins has nothing there yet. */
+const stagedIn = (journal, { containers }, { fresh }) => containers.find(({ name, labels }) => name === fresh.name && labels[names/* runLabel */.Az] === journal.rollout);
+/**
+ * For a role that must not run twice (a scheduler): the old one stops, then the new one is proven.
+ * `marks`: the first script marks the point of no return as well.
+ */
+const exchangeSteps = (context, state, marks = false) => {
+    const { journal, fence } = context;
+    const { host } = state;
+    return (journal.hosts[host] ?? [])
+        .filter((role) => !role.overlap)
+        .map((role, index) => ({
+        phase: 'finish',
+        host,
+        title: `stop the old ${role.role}, start the new one and prove it`,
+        commands: [
+            {
+                kind: 'script',
+                title: `stop old ${role.role}`,
+                words: [
+                    { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: fence },
+                    ...(marks && index === 0 ? markWords(context) : []),
+                    ...stopOld(context, host, role, 'stop'),
+                ],
+                changes: true,
+                timeoutMs: stopLimit([role]),
+            },
+            (0,docker/* startContainer */.YI)(stagedIn(journal, state, role)?.id ?? role.fresh.name),
+        ],
+        gate: {
+            kind: 'container',
+            role: role.role,
+            container: role.fresh.name,
+            image: `${journal.repository}:${journal.version}`,
+            timeoutMs: journal.deployTimeoutMs,
+            readinessMs: journal.readinessDelayMs,
+        },
+    }));
+};
+const stopLimit = (roles) => roles.reduce((sum, role) => sum + role.old.length * (role.stopSeconds ?? defaultStopSeconds) * 1000, 60_000);
+const finishRole = (context, host, role) => [
+    ...stopOld(context, host, role, 'stop'),
+    { word: 'move', from: role.env.staged, to: role.env.final },
+];
+/** Staged environments of runs that could not tidy up: their lock was released under them. */
+const stale = ({ journal }, state, roles) => (state.files?.envs ?? [])
+    .map((name) => `${(0,names/* pathsOf */.wG)(journal).envs}/${name}`)
+    .filter((path) => roles.some(({ env }) => path.startsWith(`${env.final}.`) && path !== env.staged))
+    .map((path) => ({ word: 'remove', path }));
+const release = ({ journal, at }, roles) => ({
+    version: journal.version,
+    digest: journal.digest,
+    roles: roles.map(({ role }) => role),
+    at,
+    run: `${journal.run.repository}/${journal.run.runId}/${journal.run.attempt}`,
+    actor: journal.run.actor,
+    outcome: 'deployed',
+});
+/** What may fail without undoing anything: the new version serves. Kamal's `latest`, audit, prune. */
+const tidy = ({ journal, at }) => {
+    const by = { ...journal, actor: journal.run.actor };
+    const image = `${journal.repository}:${journal.version}`;
+    const latest = `${journal.repository}:${(0,names/* latestTag */.wk)(journal)}`;
+    return [
+        attempt({ word: 'tag', image, as: latest }, 'tag'),
+        attempt((0,audit/* audit */.s)(by, at, `Tagging ${image} as the latest image`), 'audit-tag'),
+        ...pruneWords(by, at),
+    ];
+};
+/** Ends a rollout on one host: old containers stop, names and records are put right. */
+const finishStep = (context, state, extra) => {
+    const { journal, fence, at } = context;
+    const roles = journal.hosts[state.host] ?? [];
+    const paths = (0,names/* pathsOf */.wG)(journal);
+    const abandoned = (0,lock/* abandonedLocks */.nn)(journal, state.files?.root ?? []);
+    const records = (0,releases/* addRelease */.H)(state.files?.releases ?? [], release(context, roles));
+    const script = {
+        kind: 'script',
+        title: `stop old containers, record ${journal.version}, prune`,
+        words: [
+            { word: 'guard', owner: paths.owner, token: fence },
+            ...(extra.marks ? (0,lock/* keepJournal */.dF)({ ...journal, phase: 'finishing' }) : []),
+            ...roles.flatMap((role) => finishRole(context, state.host, role)),
+            ...stale(context, state, roles),
+            ...((0,web/* hasWeb */.FR)(roles) ? [{ word: 'remove', path: (0,web_files/* webWork */.Eb)(journal) }] : []),
+            { word: 'write', path: paths.releases, text: records, mode: '644' },
+            ...tidy({ journal, fence, at }),
+            ...(0,web/* staleWeb */.au)(journal, state, roles).map((path) => attempt({ word: 'remove', path }, 'web-files')),
+            ...(extra.releases ? (0,lock/* releaseLock */.x_)(journal, abandoned) : []),
+        ],
+        changes: true,
+        followed: false,
+        timeoutMs: stopLimit(roles) + 60_000,
+    };
+    return { phase: 'finish', host: state.host, title: script.title, commands: [script] };
+};
+
+;// CONCATENATED MODULE: ./build/rollout/plan-finish.js
+
+
+
+const markStep = (context) => ({
+    phase: 'finish',
+    host: context.journal.primary,
+    title: 'mark the point of no return',
+    commands: [finishingMark(context)],
+});
+/** Frees the lock on a host that has nothing else to finish. */
+const releaseStep = (journal) => ({
+    phase: 'finish',
+    host: journal.primary,
+    title: 'free the deploy lock',
+    commands: [
+        {
+            kind: 'script',
+            title: 'free the deploy lock',
+            words: (0,lock/* releaseLock */.x_)(journal),
+            changes: true,
+            followed: false,
+            timeoutMs: 30_000,
+        },
+    ],
+});
+const lane = (context, state) => ({
+    host: state.host,
+    steps: [
+        ...exchangeSteps(context, state),
+        finishStep(context, state, { marks: false, releases: false }),
+    ],
+});
+const lastLane = (context, state, marks) => ({
+    host: state.host,
+    steps: [finishStep(context, state, { marks, releases: true })],
+});
+/** What the lock's host must exchange it exchanges at once: its first script marks the journal. */
+const marking = (context, primary) => {
+    const exchanges = primary === undefined ? [] : exchangeSteps(context, primary, true);
+    return {
+        host: context.journal.primary,
+        steps: exchanges.length === 0 ? [markStep(context)] : exchanges,
+    };
+};
+const otherWaves = (context, primary, others) => [
+    { title: 'Mark the point of no return', lanes: [marking(context, primary)] },
+    ...(others.length === 0
+        ? []
+        : [
+            {
+                title: `Finish ${(0,target/* few */.H$)(others.map(({ host }) => host))}`,
+                lanes: others.map((state) => lane(context, state)),
+            },
+        ]),
+];
+/**
+ * The waves that end a rollout: the mark, every other host, the lock's host last. Made of the journal,
+ * so that a recovery that goes forward ends a rollout in the same words.
+ */
+const planFinish = (context, fleet) => {
+    const { journal } = context;
+    const states = Object.keys(journal.hosts).flatMap((host) => fleet[host] ?? []);
+    const others = states.filter((state) => state.host !== journal.primary);
+    const primary = states.find((state) => state.host === journal.primary);
+    const exchanges = states.some((state) => exchangeSteps(context, state).length > 0);
+    const alone = others.length === 0 && !exchanges;
+    const last = primary === undefined
+        ? { host: journal.primary, steps: [releaseStep(journal)] }
+        : lastLane(context, primary, alone);
+    return [
+        ...(alone ? [] : otherWaves(context, primary, others)),
+        { title: `Finish ${journal.primary}, free the lock`, lanes: [last] },
+    ];
+};
+
+
+/***/ }),
+
 /***/ 7927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ stepsOf),
-/* harmony export */   L: () => (/* binding */ limitOf)
+/* harmony export */   B_: () => (/* binding */ stepsOf),
+/* harmony export */   LF: () => (/* binding */ limitOf),
+/* harmony export */   j5: () => (/* binding */ waveOf),
+/* harmony export */   kk: () => (/* binding */ laneOf),
+/* harmony export */   lj: () => (/* binding */ runner)
 /* harmony export */ });
+/** Stands where a step names its host, for a hook: no host can be called so. */
+const runner = 'this runner';
+/** No lane where there is nothing to do. */
+const laneOf = (host, steps) => steps.length === 0 ? [] : [{ host, steps }];
+/** No wave without lanes. */
+const waveOf = (title, lanes, restMs = 0) => lanes.length === 0 ? [] : [{ title, lanes, ...(restMs === 0 ? {} : { restMs }) }];
 const stepsOf = (plan) => plan.waves.flatMap((wave) => wave.lanes.flatMap((lane) => lane.steps));
-const stepLimit = (step) => step.commands.reduce((sum, command) => sum + command.timeoutMs, 0) + (step.gate?.timeoutMs ?? 0);
+const stepLimit = (step) => step.commands.reduce((sum, command) => sum + command.timeoutMs, 0) +
+    (step.gate?.timeoutMs ?? 0) +
+    (step.hook?.timeoutMs ?? 0);
 /** The longest a plan can take when every wait in it runs to its limit, in milliseconds. */
 const limitOf = (plan) => plan.waves.reduce((sum, wave) => sum +
     (wave.restMs ?? 0) +
@@ -46663,6 +50200,377 @@ const hostOf = (ports, name) => {
     if (host === undefined)
         throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('host-unreachable', `${name} is not connected`);
     return host;
+};
+
+
+/***/ }),
+
+/***/ 1549:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  l: () => (/* binding */ recover)
+});
+
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/base/time.js
+var time = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
+var look = __nccwpck_require__(175);
+// EXTERNAL MODULE: ./build/host/lock.js
+var lock = __nccwpck_require__(6276);
+// EXTERNAL MODULE: ./build/rollout/perform.js
+var perform = __nccwpck_require__(1231);
+// EXTERNAL MODULE: ./build/rollout/plan-finish.js + 2 modules
+var plan_finish = __nccwpck_require__(6407);
+// EXTERNAL MODULE: ./build/fleet/serving.js
+var serving = __nccwpck_require__(2667);
+// EXTERNAL MODULE: ./build/host/names.js
+var names = __nccwpck_require__(2975);
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __nccwpck_require__(5403);
+// EXTERNAL MODULE: ./build/rollout/journal.js
+var rollout_journal = __nccwpck_require__(4249);
+;// CONCATENATED MODULE: ./build/rollout/plan-recovery.js
+
+
+
+
+const graceMs = 30_000;
+/** Containers that the interrupted rollout staged. */
+const stagedOn = (journal, state) => state.containers.filter((container) => container.labels[names/* runLabel */.Az] === journal.rollout);
+const sameTargets = (a, b) => a.length === b.length && a.every((target) => b.includes(target));
+/** True when requests go to what was staged, or to nothing that is there. */
+const hasMoved = (journal, state, role) => {
+    if (role.service === undefined || state.proxy.state === 'absent')
+        return false;
+    if (state.proxy.state === 'stopped' || state.proxy.services === undefined)
+        return role.route !== undefined;
+    const now = (0,serving/* routeOf */.Lu)(state, role.service);
+    if (now === undefined)
+        return role.route !== undefined;
+    if (role.route !== undefined && sameTargets(now.targets, role.route.targets))
+        return false;
+    const staged = new Set(stagedOn(journal, state).map(({ id }) => id));
+    return now.targets.some((target) => {
+        const container = (0,serving/* behind */.Ry)(state, target);
+        return container === undefined || staged.has(container.id);
+    });
+};
+const goBack = (context, role) => {
+    if (role.service === undefined)
+        return [];
+    if (role.route === undefined)
+        return [{ word: 'unroute', service: role.service }];
+    const { journal, drainTimeoutMs } = context;
+    const seconds = (ms) => `${String(Math.ceil(ms / 1000))}s`;
+    return [
+        {
+            word: 'switch-back',
+            service: role.service,
+            targets: role.route.targets,
+            flags: [
+                `--deploy-timeout=${seconds(journal.deployTimeoutMs)}`,
+                `--drain-timeout=${seconds(drainTimeoutMs)}`,
+                ...role.route.flags,
+            ],
+        },
+    ];
+};
+const step = (host, title, script) => ({
+    phase: 'recover',
+    host,
+    title,
+    commands: [{ kind: 'script', changes: true, ...script }],
+});
+const guard = ({ journal, fence }) => ({
+    word: 'guard',
+    owner: (0,names/* pathsOf */.wG)(journal).owner,
+    token: fence,
+});
+/** What was lent to other versions is taken back, and what was there is there again. */
+const assetsBack = ({ assets }) => {
+    if (assets === undefined)
+        return [];
+    const notes = new Map(assets.mixes.map(({ to, note }) => [note, to]));
+    return [
+        { word: 'discard', container: assets.helper },
+        ...[...notes].map(([note, to]) => ({ word: 'unmix', to, note })),
+        { word: 'swap-back', ...assets.extracted },
+    ];
+};
+const swapsBack = ({ swaps = [] }) => swaps.map((swap) => ({ word: 'swap-back', ...swap }));
+const webBack = (journal, roles) => {
+    const words = roles.flatMap((role) => [...assetsBack(role), ...swapsBack(role)]);
+    return words.length === 0 ? [] : [...words, { word: 'remove', path: (0,web_files/* webWork */.Eb)(journal) }];
+};
+const backLane = (context, state) => {
+    const { journal, drainTimeoutMs } = context;
+    const moved = (journal.hosts[state.host] ?? []).filter((role) => hasMoved(journal, state, role));
+    if (moved.length === 0)
+        return [];
+    const words = [
+        guard(context),
+        ...(state.proxy.state === 'stopped' ? [{ word: 'boot-proxy', run: [] }] : []),
+        ...moved.flatMap((role) => swapsBack(role)),
+        ...moved.flatMap((role) => goBack(context, role)),
+    ];
+    const timeoutMs = moved.length * (journal.deployTimeoutMs + drainTimeoutMs) + graceMs;
+    const title = `send ${moved.map(({ role }) => role).join(', ')} back to what served before`;
+    return [{ host: state.host, steps: [step(state.host, title, { title, words, timeoutMs })] }];
+};
+const restoreNames = (journal, state, role) => {
+    const { replaced } = role;
+    if (replaced === undefined)
+        return [];
+    const now = state.containers.find(({ id }) => id === replaced.id);
+    if (now === undefined || now.name === replaced.name)
+        return [];
+    const from = (0,rollout_journal/* roomName */.TX)({ token: journal.rollout }, state.host, replaced.name);
+    return [{ word: 'rename', from, to: replaced.name }];
+};
+const cleanLane = (context, state) => {
+    const { journal } = context;
+    const roles = journal.hosts[state.host] ?? [];
+    const staged = stagedOn(journal, state);
+    const envs = roles.flatMap(({ env }) => [env.staged, `${env.staged}.new`].filter((path) => (state.files?.envs ?? []).some((name) => path.endsWith(`/${name}`))));
+    const words = [
+        ...staged.map(({ name }) => ({ word: 'discard', container: name })),
+        ...roles.flatMap((role) => restoreNames(journal, state, role)),
+        ...webBack(journal, roles),
+        ...envs.map((path) => ({ word: 'remove', path })),
+    ];
+    if (words.length === 0)
+        return [];
+    const title = 'remove what was staged';
+    const script = { title, words: [guard(context), ...words], timeoutMs: 120_000 };
+    return [{ host: state.host, steps: [step(state.host, title, script)] }];
+};
+const wave = (title, lanes) => lanes.length === 0 ? [] : [{ title, lanes }];
+/**
+ * The way back, from what is there: traffic to what served before, then the staged containers go. It
+ * starts nothing that ran before, because nothing that served was stopped. The lock is not freed here.
+ */
+const planBack = (context, fleet) => {
+    const states = Object.values(fleet);
+    return {
+        title: `Go back from ${context.journal.version}`,
+        waves: [
+            ...wave('Send traffic back', states.flatMap((state) => backLane(context, state))),
+            ...wave('Remove what was staged', states.flatMap((state) => cleanLane(context, state))),
+        ],
+    };
+};
+const forwardLane = (context, state) => {
+    const { journal, drainTimeoutMs } = context;
+    const staged = stagedOn(journal, state);
+    const words = (journal.hosts[state.host] ?? []).flatMap((role) => {
+        const { service, fresh, swaps = [] } = role;
+        const swapped = swaps.map((swap) => ({ word: 'swap', ...swap }));
+        const now = service === undefined ? undefined : (0,serving/* routeOf */.Lu)(state, service);
+        const there = now?.targets.some((target) => staged.some(({ id }) => (0,serving/* behind */.Ry)(state, target)?.id === id));
+        if (service === undefined || fresh.port === undefined || there === true)
+            return swapped;
+        return [
+            ...swapped,
+            { word: 'switch', service, container: fresh.name, port: fresh.port, flags: fresh.flags },
+        ];
+    });
+    if (words.length === 0)
+        return [];
+    const title = `switch to ${journal.version}`;
+    const timeoutMs = words.length * (journal.deployTimeoutMs + drainTimeoutMs) + graceMs;
+    const script = { title, words: [guard(context), ...words], timeoutMs };
+    return [{ host: state.host, steps: [step(state.host, title, script)] }];
+};
+/** The way forward, where what served before does not answer any more but all that is new does. */
+const planForward = (context, fleet) => wave(`Go forward to ${context.journal.version}`, Object.values(fleet).flatMap((state) => forwardLane(context, state)));
+/** What still differs from before the rollout; empty when the way back is complete. */
+const remains = (journal, fleet) => Object.values(fleet).flatMap((state) => [
+    ...stagedOn(journal, state).map(({ name }) => `${state.host}: ${name} is still there`),
+    ...(journal.hosts[state.host] ?? [])
+        .filter((role) => hasMoved(journal, state, role))
+        .map(({ role }) => `${state.host}: ${role} is not served by what served before`),
+]);
+
+// EXTERNAL MODULE: ./build/rollout/run.js
+var run = __nccwpck_require__(3855);
+// EXTERNAL MODULE: ./build/rollout/seize.js
+var seize = __nccwpck_require__(6328);
+;// CONCATENATED MODULE: ./build/rollout/stuck.js
+
+
+const stuck = (message, details, hint) => ({
+    result: 'stuck',
+    error: new base_error/* SeaworthyError */.P('recovery-stuck', message, { evidence: details, hint }),
+});
+const texts = (failures) => failures.map(({ step, error }) => `${step.host}: ${error.message}`);
+const unreachable = (missing, evidence) => stuck(`${missing.join(', ')} could not be reached, so it is not known what serves there`, evidence, `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`);
+const reasons = ({ failures }) => failures.map(({ host, error }) => `${host}: ${error.message}`);
+/** True when it is not known what hosts did, and nobody else has made one its own. */
+const wereCutOff = (failures) => !wereRefused(failures) && !failures.some(({ error }) => error.code === 'fenced');
+/** True when hosts have answered, and said no. */
+const wereRefused = (failures) => !failures.some(({ error }) => (0,seize/* isLoss */.Q2)(error) || ['fenced', 'cancelled'].includes(error.code));
+
+;// CONCATENATED MODULE: ./build/rollout/recover.js
+
+
+
+
+
+
+
+
+
+
+const servicesOf = (journal) => [
+    ...new Set(Object.values(journal.hosts)
+        .flat()
+        .flatMap(({ service }) => service ?? [])),
+];
+/** Under the token's own name, so that barring the token bars its recovery too. */
+const claimOn = (journal, ports) => ({
+    subject: journal,
+    token: `${journal.token}.${ports.random.hex(4)}`,
+    services: servicesOf(journal),
+    waitMs: journal.deployTimeoutMs + journal.drainTimeoutMs,
+});
+const recover_seize = (names, claim, ports) => (0,seize/* lookTwice */.mH)(names, ports, (host) => (0,seize/* seizeAndLook */.F4)(host, claim, ports.signal));
+const hostNames = (journal) => [
+    ...new Set([...Object.keys(journal.hosts), journal.primary]),
+];
+/** Every new container must be there and run before a fleet may go forward. */
+const allStagedRun = (journal, fleet) => Object.entries(journal.hosts).every(([host, roles]) => {
+    const state = fleet[host];
+    if (state === undefined)
+        return false;
+    const running = stagedOn(journal, state).filter((container) => container.state === 'running');
+    return roles.every(({ role, overlap }) => !overlap || running.some((container) => container.labels['role'] === role));
+});
+const lookAgain = (fleet, journal, ports) => (0,seize/* lookTwice */.mH)(Object.keys(fleet), ports, async (host) => ({
+    ...(await (0,look/* lookAtDocker */.fM)(host, journal, ports.signal)),
+    files: fleet[host.name]?.files,
+}));
+const goForward = async (context, fleet, ports, first) => {
+    const { journal, fence } = context;
+    const finish = { journal, fence, at: (0,time/* isoSeconds */.n)(ports.clock.now()) };
+    const title = `Go forward to ${journal.version}`;
+    const waves = [...planForward(context, fleet), ...(0,plan_finish/* planFinish */.t)(finish, fleet)];
+    const result = await (0,run/* run */.e)({ title, waves }, ports);
+    if (result.ok)
+        return { result: 'forward' };
+    const end = stuck(`${journal.version} could not be completed on every host`, [...first, ...texts(result.failures)], 'mend what the hosts report, or deploy a version that is healthy: it goes on from here');
+    return { ...end, unhealthy: wereRefused(result.failures) };
+};
+/** What was said under the fence so far, and is still on its way, is refused from now on. */
+const fenceAnew = async (context, fleet, ports) => {
+    const claim = claimOn(context.journal, ports);
+    const seized = await recover_seize(Object.keys(fleet), claim, ports);
+    return { context: { ...context, fence: claim.token }, seized };
+};
+/** Where what served before does not answer any more, all may go on to what was staged. */
+const wayForward = async (context, fleet, ports, first) => {
+    const { journal } = context;
+    if (journal.phase !== 'switching' || !allStagedRun(journal, fleet))
+        return undefined;
+    const { context: fenced, seized } = await fenceAnew(context, fleet, ports);
+    const lost = seized.failures.map(({ host }) => host);
+    if (lost.length > 0)
+        return unreachable(lost, [...first, ...reasons(seized)]);
+    if (!allStagedRun(journal, seized.fleet))
+        return undefined;
+    return goForward(fenced, seized.fleet, ports, first);
+};
+/**
+ * A way back that is cut off, not refused, is taken once more. Its first command may still be on its
+ * way, and would be obeyed when the lock is another's already: the hosts are fenced anew before.
+ */
+const recover_goBack = async (context, fleet, ports, again = true) => {
+    const { journal } = context;
+    const result = await (0,run/* run */.e)(planBack(context, fleet), ports);
+    const isCutOff = again && !result.ok && wereCutOff(result.failures);
+    const { context: next, seized: now } = isCutOff
+        ? await fenceAnew(context, fleet, ports)
+        : { context, seized: await lookAgain(fleet, journal, ports) };
+    const lost = now.failures.map(({ host }) => host);
+    if (lost.length > 0)
+        return unreachable(lost, [...(result.ok ? [] : texts(result.failures)), ...reasons(now)]);
+    if (isCutOff)
+        return recover_goBack(next, now.fleet, ports, false);
+    if (!result.ok) {
+        const forward = await wayForward(context, now.fleet, ports, texts(result.failures));
+        if (forward !== undefined)
+            return forward;
+        const end = stuck('what served before does not answer any more, and the new version is not healthy everywhere', texts(result.failures), 'each host stays on what answers; deploy a version that is healthy to go on');
+        return { ...end, unhealthy: wereRefused(result.failures) };
+    }
+    const left = remains(journal, now.fleet);
+    if (left.length === 0)
+        return { result: 'back' };
+    return stuck('going back is not complete', left, 'run the deploy again: it recovers first');
+};
+const settle = async (recovery, journal, fleet, ports) => {
+    const root = fleet[journal.primary]?.files?.root ?? [];
+    const primary = ports.hosts.get(journal.primary);
+    if (primary === undefined || recovery.result === 'forward')
+        return recovery;
+    const script = recovery.result === 'stuck'
+        ? (0,lock/* keepLock */.PU)(journal, `Kept on purpose: ${recovery.error.message}`)
+        : {
+            kind: 'script',
+            title: 'free the deploy lock',
+            words: (0,lock/* releaseLock */.x_)(journal, (0,lock/* abandonedLocks */.nn)(journal, root)),
+            changes: true,
+            timeoutMs: 30_000,
+        };
+    try {
+        await (0,perform/* performScript */.N)(primary, script, ports.signal);
+        return recovery;
+    }
+    catch (error) {
+        if (!(error instanceof base_error/* SeaworthyError */.P) || recovery.result === 'stuck')
+            return recovery;
+        return stuck(`the deploy lock on ${journal.primary} could not be freed`, [error.message], 'run the deploy again: it recovers first');
+    }
+};
+/** What deploys nothing owes nothing but the lock; its hosts may have no Docker yet to look at. */
+const owesOnlyLock = ({ hosts }) => Object.values(hosts).flat().length === 0;
+/** Ends what still runs of such a run on the hosts that can be reached, and frees the lock. */
+const letGo = async (journal, claim, ports) => {
+    const reached = hostNames(journal).flatMap((name) => ports.hosts.get(name) ?? []);
+    const seizing = reached.map((host) => (0,perform/* performScript */.N)(host, (0,seize/* seizeScript */.ab)(claim), ports.signal));
+    await Promise.allSettled(seizing);
+    ports.signal.throwIfAborted();
+    if (!ports.hosts.has(journal.primary))
+        return unreachable([journal.primary], []);
+    return settle({ result: 'back' }, journal, {}, ports);
+};
+/**
+ * The only way back. Makes every host this run's own, looks, and plans from what is there: back before
+ * the point of no return, forward after it. The lock is freed at the end, or kept on purpose.
+ */
+const recover = async (journal, given, options = {}) => {
+    const ports = { ...given, hosts: await given.revive() };
+    const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity);
+    const claim = claimOn(journal, ports);
+    if (owesOnlyLock(journal))
+        return letGo(journal, claim, ports);
+    const context = { journal, fence: claim.token, drainTimeoutMs };
+    const wanted = hostNames(journal).filter((name) => !options.without?.includes(name));
+    const seized = await recover_seize(wanted, claim, ports);
+    const { fleet } = seized;
+    const missing = wanted.filter((name) => fleet[name] === undefined);
+    const evidence = reasons(seized);
+    const recovery = journal.phase === 'finishing' && missing.length === 0
+        ? await goForward(context, fleet, ports, [])
+        : journal.phase === 'finishing'
+            ? unreachable(missing, evidence)
+            : await recover_goBack(context, fleet, ports);
+    const judged = recovery.result === 'back' && missing.length > 0 ? unreachable(missing, evidence) : recovery;
+    return settle(judged, journal, fleet, ports);
 };
 
 
@@ -46697,14 +50605,14 @@ const commandText = (command) => {
         return (0,_host_render_js__WEBPACK_IMPORTED_MODULE_0__/* .renderScript */ .y)(concealed).trimEnd();
     return `GET http://${concealed.address}:${String(concealed.port)}${concealed.path}`;
 };
-const stepText = (step) => step.commands.map(commandText).join('\n\n');
+const stepText = ({ hook, commands }) => hook === undefined ? commands.map(commandText).join('\n\n') : hook.file;
 /**
  * The exact calls of Docker's API and scripts of a plan, without secrets, in the order of the plan;
  * what several hosts are told alike stands there once.
  */
 const sentBy = (plan) => {
     const found = new Map();
-    for (const step of (0,_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .stepsOf */ .B)(plan)) {
+    for (const step of (0,_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .stepsOf */ .B_)(plan)) {
         const text = stepText(step);
         const key = `${step.title}\n${text}`;
         const hosts = new Set([...(found.get(key)?.hosts ?? []), step.host]);
@@ -46736,12 +50644,17 @@ const isSecretFile = (path, mode) => envFolder.test(path) || (mode === '600' && 
 const namesIn = (text) => text.split('\n').flatMap((line) => /^([A-Za-z_][\w.-]*)=/.exec(line)?.[1] ?? []);
 /** What stands in the place of an environment file: `<2 secrets: DATABASE_URL, KEY>`. */
 const placeholder = (text) => {
+    if (text.startsWith('-----BEGIN'))
+        return '<a private key>';
     const lines = text.split('\n').filter((line) => line !== '');
     const names = namesIn(text);
     const noun = lines.length === 1 ? 'secret' : 'secrets';
     const listed = names.length === lines.length && names.length > 0 ? `: ${names.join(', ')}` : '';
     return `<${String(lines.length)} ${noun}${listed}>`;
 };
+/** Pages may have pictures in them: whoever reads a plan has them in the checkout. */
+const errorPage = /\/web\/staged\/pages\/[^/]+\.html$/;
+const sizeOf = (text) => `${String(Buffer.byteLength(text))} bytes`;
 /** A digest over the environment would let a weak secret be guessed from a public log. */
 const fingerprint = new RegExp(`^(--label ${_host_names_js__WEBPACK_IMPORTED_MODULE_0__/* .configLabel */ .p1.replace('.', '\\.')})=.*$`);
 const concealArg = (arg) => typeof arg === 'string' ? arg : { raw: arg.raw.replace(fingerprint, '$1="<digest>"') };
@@ -46752,8 +50665,14 @@ const concealWord = (word) => {
         const does = concealWord(word.does);
         return does.word === 'try' ? word : { ...word, does };
     }
-    if (word.word === 'write')
-        return isSecretFile(word.path, word.mode) ? { ...word, text: placeholder(word.text) } : word;
+    if (word.word === 'write') {
+        if (isSecretFile(word.path, word.mode))
+            return { ...word, text: placeholder(word.text) };
+        return errorPage.test(word.path) ? { ...word, text: `<${sizeOf(word.text)}>` } : word;
+    }
+    // A file of an accessory may be rendered with its secrets.
+    if (word.word === 'put')
+        return { ...word, base64: '<its content>' };
     if (word.word === 'append')
         return isSecretFile(word.path, undefined) ? { ...word, text: placeholder(word.text) } : word;
     return word;
@@ -46894,7 +50813,7 @@ const count = (number, noun) => `${String(number)} ${noun}${number === 1 ? '' : 
 /** The wave's own title, and the rest that follows it. */
 const waveTitle = ({ title, restMs }) => restMs === undefined ? title : `${title}, then wait ${span(restMs)}`;
 /** `shop v2`, `shop-staging v2`. */
-const release = ({ config, version }) => `${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .j)(config)} ${version}`;
+const release = ({ config, version }) => `${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .jq)(config)} ${version}`;
 /** `h1`, `3 hosts`. */
 const places = ({ targets }) => targets.length === 1 ? (targets[0]?.host ?? '') : count(targets.length, 'host');
 
@@ -46939,7 +50858,7 @@ const groupsOf = ({ lanes }) => {
 };
 /** The plan for people: waves, hosts, steps, what each gate wants, and the longest it can take. */
 const planWords = (plan) => [
-    `${plan.title}: ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(plan.waves.length, 'wave')}, one after the other; at most ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .span */ .Ln)((0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .limitOf */ .L)(plan))}, should every wait run to its limit.`,
+    `${plan.title}: ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(plan.waves.length, 'wave')}, one after the other; at most ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .span */ .Ln)((0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .limitOf */ .LF)(plan))}, should every wait run to its limit.`,
     ...plan.waves.flatMap((wave, index) => [
         `${String(index + 1)}. ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .waveTitle */ .ud)(wave)}`,
         ...groupsOf(wave).flatMap(({ hosts, lines }) => [
@@ -46952,15 +50871,41 @@ const planWords = (plan) => [
 
 /***/ }),
 
+/***/ 5720:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ printPlan)
+/* harmony export */ });
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3671);
+/* harmony import */ var _log_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6886);
+/* harmony import */ var _plan_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4054);
+
+
+
+/** A plan for the log: in words, and folded below them all that will be said to the hosts. */
+const printPlan = (plan, { redact = _log_line_js__WEBPACK_IMPORTED_MODULE_1__/* .unredacted */ .Q } = {}) => [
+    ...(0,_plan_words_js__WEBPACK_IMPORTED_MODULE_2__/* .planWords */ .W)(plan).map((text) => (0,_log_line_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n)(redact(text))),
+    { kind: 'group', title: 'Every command of this plan' },
+    ...redact((0,_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandsText */ .Y)(plan)).trimEnd().split('\n').map(_log_line_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n),
+    { kind: 'end-group' },
+];
+
+
+/***/ }),
+
 /***/ 257:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ isSuccess),
-/* harmony export */   v: () => (/* binding */ ended)
+/* harmony export */   v6: () => (/* binding */ ended),
+/* harmony export */   x3: () => (/* binding */ wentWell)
 /* harmony export */ });
+/* unused harmony export isSuccess */
 /** Outcomes after which the fleet is on the version that was asked for, or would be. */
 const isSuccess = (outcome) => ['deployed', 'unchanged', 'planned'].includes(outcome);
+/** Of a rollout that did its work, unless something after it failed: the hook `post-deploy`. */
+const wentWell = ({ outcome, error }) => isSuccess(outcome) && error === undefined;
 const ended = (outcome, more = {}) => ({
     outcome,
     plan: undefined,
@@ -46969,6 +50914,375 @@ const ended = (outcome, more = {}) => ({
     warnings: [],
     ...more,
 });
+
+
+/***/ }),
+
+/***/ 3855:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ run)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2475);
+/* harmony import */ var _gates_watch_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9522);
+/* harmony import */ var _created_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1994);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(29);
+/* harmony import */ var _pass_gate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4435);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1231);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7927);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5234);
+
+
+
+
+
+
+
+
+
+const asError = (thrown) => thrown instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P
+    ? thrown
+    : new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('host-lost', String(thrown), { cause: thrown });
+/**
+ * Says one command of a step. A start that Docker refuses is a gate that said no at once: it is
+ * diagnosed like one.
+ */
+const say = async (host, command, { gate }, signal) => {
+    try {
+        return await (0,_perform_js__WEBPACK_IMPORTED_MODULE_3__/* .perform */ .y)(host, command, signal);
+    }
+    catch (error) {
+        const isStart = command.kind === 'docker' && command.path.endsWith('/start');
+        if (gate === undefined || !isStart || !(error instanceof _explain_js__WEBPACK_IMPORTED_MODULE_1__/* .DockerRefusal */ .nC))
+            throw error;
+        const saw = { startError: error.said, lastProbe: undefined, probes: 0, waitedMs: 0 };
+        throw await (0,_pass_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .findOut */ .yt)(host, gate, saw, signal);
+    }
+};
+/** Commands in order, then the gate; Docker's `wait` for the container is sent beside the commands. */
+const carryOut = async (step, ports) => {
+    if (step.hook !== undefined) {
+        await ports.hook(step.hook, ports.signal);
+        return { answer: undefined, warnings: [] };
+    }
+    const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_4__/* .hostOf */ .w)(ports, step.host);
+    const { gate } = step;
+    const ended = new AbortController();
+    const watching = AbortSignal.any([ports.signal, ended.signal]);
+    const limitMs = gate === undefined ? 0 : gate.timeoutMs + 60_000;
+    const watch = gate === undefined ? undefined : (0,_gates_watch_js__WEBPACK_IMPORTED_MODULE_5__/* .watchForEnd */ .qI)(host, gate.container, limitMs, watching);
+    const warnings = [];
+    try {
+        for (const command of step.commands) {
+            ports.signal.throwIfAborted();
+            warnings.push(...(await say(host, command, step, ports.signal)));
+        }
+        const answer = gate === undefined || watch === undefined
+            ? undefined
+            : await (0,_pass_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .passGate */ .lt)(host, gate, watch, ports);
+        return { answer, warnings };
+    }
+    finally {
+        ended.abort();
+    }
+};
+const runStep = async (step, ports, progress) => {
+    const begun = ports.clock.now();
+    ports.narrate({ kind: 'step', at: begun, step });
+    const since = () => ({ at: ports.clock.now(), ms: ports.clock.now() - begun });
+    try {
+        const { answer, warnings } = await carryOut(step, ports);
+        progress.warnings.push(...warnings.map((warning) => `${step.host}: ${warning} failed`));
+        ports.narrate({ kind: 'step-done', step, answer, warnings, ...since() });
+    }
+    catch (thrown) {
+        const error = asError(thrown);
+        progress.failures.push({ step, error });
+        ports.narrate({ kind: 'step-failed', step, error, ...since() });
+    }
+};
+/** After a failure anywhere no lane begins another step; what was begun is waited for. */
+const runLane = async (lane, ports, progress) => {
+    for (const step of lane.steps) {
+        if (progress.failures.length > 0 || ports.signal.aborted)
+            return;
+        await runStep(step, ports, progress);
+    }
+};
+const runWave = async (wave, ports, progress) => {
+    ports.narrate({ kind: 'wave', at: ports.clock.now(), wave });
+    await Promise.all(wave.lanes.map((lane) => runLane(lane, ports, progress)));
+    ports.narrate({ kind: 'wave-ended', at: ports.clock.now(), wave });
+    if (wave.restMs !== undefined && progress.failures.length === 0)
+        await ports.clock.sleep(wave.restMs, ports.signal);
+};
+const walk = async (plan, ports) => {
+    const progress = { failures: [], warnings: [] };
+    for (const wave of plan.waves) {
+        ports.signal.throwIfAborted();
+        await runWave(wave, ports, progress);
+        if (progress.failures.length > 0)
+            return { ok: false, failures: progress.failures };
+    }
+    return { ok: true, warnings: progress.warnings };
+};
+/** Room for what lies between the steps: every step has its own limit. */
+const slackMs = 60_000;
+/**
+ * Walks a plan, many hosts at once, and stops at the first failure. The whole of it has a limit: the
+ * sum of what its steps may take. A run that is cancelled between two waves ends without a failure.
+ * @throws SeaworthyError `run-too-long`.
+ */
+const run = async (plan, ports) => {
+    const limitMs = (0,_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .limitOf */ .LF)(plan) + slackMs;
+    const over = new AbortController();
+    const done = new AbortController();
+    const tooLong = new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('run-too-long', `it took longer than ${(0,_base_time_js__WEBPACK_IMPORTED_MODULE_7__/* .duration */ .p)(limitMs)}`);
+    ports.clock.sleep(limitMs, done.signal).then(() => {
+        over.abort(tooLong);
+    }, () => undefined);
+    try {
+        const hosts = new Map([...ports.hosts].map(([name, host]) => [name, (0,_created_js__WEBPACK_IMPORTED_MODULE_8__/* .startingById */ .V)(host)]));
+        const signal = AbortSignal.any([ports.signal, over.signal]);
+        return await walk(plan, { ...ports, hosts, signal });
+    }
+    catch (error) {
+        if (ports.signal.aborted)
+            return { ok: false, failures: [] };
+        throw error;
+    }
+    finally {
+        done.abort();
+    }
+};
+
+
+/***/ }),
+
+/***/ 6328:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F4: () => (/* binding */ seizeAndLook),
+/* harmony export */   Q2: () => (/* binding */ isLoss),
+/* harmony export */   _B: () => (/* binding */ claimOf),
+/* harmony export */   ab: () => (/* binding */ seizeScript),
+/* harmony export */   eG: () => (/* binding */ seizeAll),
+/* harmony export */   l_: () => (/* binding */ seizeWord),
+/* harmony export */   mH: () => (/* binding */ lookTwice)
+/* harmony export */ });
+/* unused harmony export lookAtAll */
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _fleet_look_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(175);
+/* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7394);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2975);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1231);
+
+
+
+
+
+/** The claim of a rollout: it waits as long as another deploy of the service could take. */
+const claimOf = ({ config, token }) => ({
+    subject: config,
+    token,
+    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,_host_names_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyService */ .G$)(config, role.name)]),
+    waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
+});
+const seizeWord = ({ subject, token, services, waitMs }) => ({
+    word: 'seize',
+    owner: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_3__/* .pathsOf */ .wG)(subject).owner,
+    token,
+    services,
+    waitMs,
+});
+const seizeScript = (claim) => ({
+    kind: 'script',
+    title: 'make the host ours, look',
+    words: [seizeWord(claim), ...(0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_1__/* .readFiles */ .Ul)(claim.subject)],
+    changes: false,
+    followed: true,
+    timeoutMs: claim.waitMs + 30_000,
+});
+/**
+ * Makes a host this run's own and looks at it, in that order: what an earlier run still had going has
+ * ended before the look.
+ */
+const seizeAndLook = async (host, claim, signal) => {
+    const answer = await (0,_perform_js__WEBPACK_IMPORTED_MODULE_2__/* .performScript */ .N)(host, seizeScript(claim), signal);
+    return { ...(await (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_1__/* .lookAtDocker */ .fM)(host, claim.subject, signal)), files: (0,_fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_4__/* .parseFiles */ .B)(answer.values) };
+};
+/**
+ * Looks at many hosts at once; those that fail are reported, not thrown.
+ * @throws SeaworthyError when the run is cancelled meanwhile.
+ */
+const lookAtAll = async (hosts, signal, look) => {
+    const looks = await Promise.allSettled(hosts.map(look));
+    signal.throwIfAborted();
+    const failures = looks.flatMap((look, index) => {
+        if (look.status === 'fulfilled')
+            return [];
+        const reason = look.reason;
+        if (!(reason instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
+            throw reason;
+        return [{ host: hosts[index]?.name ?? '', error: reason }];
+    });
+    const states = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));
+    return { fleet: Object.fromEntries(states.map((state) => [state.host, state])), failures };
+};
+/** Whether an exchange failed with its connection, rather than by what the host said. */
+const isLoss = ({ code }) => ['host-lost', 'host-timeout', 'host-unreachable'].includes(code);
+/**
+ * Looks at hosts by name; those that are lost on the way are connected to again, once. Hosts that are
+ * not connected to begin with are left out.
+ */
+const lookTwice = async (names, ports, look) => {
+    const among = (hosts, wanted) => wanted.flatMap((name) => hosts.get(name) ?? []);
+    const first = await lookAtAll(among(ports.hosts, names), ports.signal, look);
+    const lost = first.failures.filter(({ error }) => isLoss(error)).map(({ host }) => host);
+    if (lost.length === 0)
+        return first;
+    const again = among(await ports.revive(), lost);
+    const second = await lookAtAll(again, ports.signal, look);
+    const left = first.failures.filter(({ host }) => !again.some(({ name }) => name === host));
+    return { fleet: { ...first.fleet, ...second.fleet }, failures: [...left, ...second.failures] };
+};
+/** Seizes many hosts at once and looks at them. */
+const seizeAll = (hosts, claim, signal, own = {}) => lookAtAll(hosts, signal, async (host) => {
+    const files = own[host.name];
+    if (files === undefined)
+        return seizeAndLook(host, claim, signal);
+    return { ...(await (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_1__/* .lookAtDocker */ .fM)(host, claim.subject, signal)), files };
+});
+
+
+/***/ }),
+
+/***/ 5788:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FR: () => (/* binding */ hasWeb),
+/* harmony export */   X$: () => (/* binding */ certificateWords),
+/* harmony export */   _A: () => (/* binding */ pagesWords),
+/* harmony export */   au: () => (/* binding */ staleWeb),
+/* harmony export */   eG: () => (/* binding */ assetWords),
+/* harmony export */   os: () => (/* binding */ extractMs),
+/* harmony export */   qf: () => (/* binding */ freshWork)
+/* harmony export */ });
+/* harmony import */ var _host_web_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5403);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4249);
+
+
+const dir = (path) => ({ word: 'dir', path });
+/** How long the assets of one role may take to be copied. */
+const assetsMs = 120_000;
+const extractMs = ({ roles }) => roles.filter(({ assets }) => assets !== undefined).length * assetsMs;
+/** What a rollout that nobody could undo has left is no concern of this one. */
+const freshWork = ({ config }, { roles }) => {
+    const needed = roles.some(({ assets, proxy }) => assets !== undefined ||
+        proxy?.certificate !== undefined ||
+        (proxy !== undefined && config.errorPages !== undefined));
+    if (!needed)
+        return [];
+    const work = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .webWork */ .Eb)(config);
+    return [
+        { word: 'remove', path: work },
+        ...['staged', 'before', 'mixed'].map((name) => dir(`${work}/${name}`)),
+    ];
+};
+/** Assets out of the image, and both ways between new and old, before the container that mounts them. */
+const assetWords = (rollout, state, role) => {
+    const { config, version } = rollout;
+    const shared = (0,_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .assetsFor */ .RF)(rollout, state, role);
+    if (shared === undefined || role.assets === undefined)
+        return [];
+    const { helper, extracted, mixes } = shared;
+    const { extracted: images, volumes } = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .assetFolders */ .gr)(config);
+    const image = `${config.repository}:${version}`;
+    const from = role.assets.path;
+    return [
+        { word: 'extract-assets', image, helper, from, to: extracted.staged },
+        dir(images),
+        dir(volumes),
+        { word: 'swap', ...extracted },
+        ...mixes.map((mix) => ({ word: 'mix', ...mix })),
+    ];
+};
+const write = (path, text, mode) => ({
+    word: 'write',
+    path,
+    text,
+    mode,
+});
+const stagedFolder = ({ staged, path }, files, secrets) => [
+    dir(path.slice(0, path.lastIndexOf('/'))),
+    dir(staged),
+    ...files,
+    { word: 'let-proxy-read', folder: staged, secrets },
+];
+/** A role's certificate, beside the one that the proxy goes by. */
+const certificateWords = ({ config }, role) => {
+    const certificate = role.proxy?.certificate;
+    if (certificate === undefined)
+        return [];
+    const swap = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateSwap */ .nI)(config, role.name);
+    const files = [
+        write(`${swap.staged}/cert.pem`, certificate.chain, '644'),
+        write(`${swap.staged}/key.pem`, certificate.key, '600'),
+    ];
+    return stagedFolder(swap, files, ['key.pem']);
+};
+/** The error pages of this version, once for all roles of a host. */
+const pagesWords = ({ config, version }, { roles }) => {
+    const { errorPages } = config;
+    if (errorPages === undefined || roles.every(({ proxy }) => proxy === undefined))
+        return [];
+    const swap = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .pagesSwap */ .e_)(config, version);
+    const files = errorPages.map(({ name, text }) => write(`${swap.staged}/${name}`, text, '644'));
+    return stagedFolder(swap, files, []);
+};
+const hasWeb = (roles) => roles.some(({ assets, swaps }) => assets !== undefined || swaps !== undefined);
+const staleAssets = (journal, { files }, role) => {
+    const { assets } = role;
+    if (assets === undefined || files === undefined)
+        return [];
+    const isStale = (name) => name.startsWith(`${role.role}-`) &&
+        name !== `${role.role}-${journal.version}` &&
+        assets.beside.every((other) => !name.startsWith(`${other}-`));
+    const { extracted, volumes } = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .assetFolders */ .gr)(journal);
+    return [
+        ...files.web.extracted.filter(isStale).map((name) => `${extracted}/${name}`),
+        ...files.web.volumes.filter(isStale).map((name) => `${volumes}/${name}`),
+    ];
+};
+/** Pages that a service of this app still shows: one of a role that this rollout left alone. */
+const shownPages = ({ proxy }, folder, roles) => {
+    if (proxy.state !== 'running')
+        return [];
+    const seen = folder.slice(folder.indexOf('/apps-config/') + 1);
+    return (proxy.services ?? [])
+        .filter(({ name }) => roles.every(({ service }) => service !== name))
+        .flatMap(({ flags }) => flags)
+        .flatMap((flag) => flag.split(`${seen}/`)[1]?.replace(/["'].*$/, '') ?? []);
+};
+const stalePages = (journal, state, roles) => {
+    const folder = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .pagesFolder */ .dT)(journal);
+    const has = roles.some(({ swaps = [] }) => swaps.some(({ path }) => path.startsWith(`${folder}/`)));
+    if (!has)
+        return [];
+    const kept = [journal.version, ...shownPages(state, folder, roles)];
+    return (state.files?.web.pages ?? [])
+        .filter((name) => !kept.includes(name))
+        .map((name) => `${folder}/${name}`);
+};
+/** Assets and error pages of versions that are gone, which Kamal removes as well. */
+const staleWeb = (journal, state, roles) => [
+    ...roles.flatMap((role) => staleAssets(journal, state, role)),
+    ...stalePages(journal, state, roles),
+];
 
 
 /***/ }),
@@ -47026,8 +51340,10 @@ const survey = async (subject, { targets, lockHost }, ports, whose = 'lock') => 
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H$: () => (/* binding */ few),
 /* harmony export */   QR: () => (/* binding */ targetsOf),
 /* harmony export */   TN: () => (/* binding */ groups),
+/* harmony export */   eZ: () => (/* binding */ namesOf),
 /* harmony export */   lw: () => (/* binding */ groupSize),
 /* harmony export */   n3: () => (/* binding */ lockHostOf)
 /* harmony export */ });
@@ -47045,11 +51361,112 @@ const groupSize = (config, hosts) => {
     const { limit } = config.boot;
     if (limit === undefined)
         return Math.max(hosts, 1);
-    const count = 'hosts' in limit ? limit.hosts : Math.floor((hosts * limit.percent) / 100);
+    // Kamal takes its share of all hosts of the file, with those of accessories and those left out.
+    const every = config.hooks.hosts.length;
+    const count = 'hosts' in limit ? limit.hosts : Math.floor((every * limit.percent) / 100);
     return Math.max(count, 1);
 };
 /** Cuts a list into runs of at most `size`. */
 const groups = (items, size) => items.length === 0 ? [] : [items.slice(0, size), ...groups(items.slice(size), size)];
+const mostNamed = 6;
+/** `h1, h2`; of many the first three: `h1, h2, h3 and 27 others`. */
+const few = (hosts) => hosts.length <= mostNamed
+    ? hosts.join(', ')
+    : `${hosts.slice(0, 3).join(', ')} and ${String(hosts.length - 3)} others`;
+const namesOf = (targets) => few(targets.map(({ host }) => host));
+
+
+/***/ }),
+
+/***/ 6338:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ undo)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7394);
+/* harmony import */ var _host_lock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6276);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2975);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1231);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5234);
+/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1549);
+
+
+
+
+
+
+
+const readLockOf = async (remembered, ports) => {
+    const primary = ports.hosts.get(remembered.primary);
+    if (primary === undefined)
+        return undefined;
+    const script = {
+        kind: 'script',
+        title: 'end what is still on its way, see whose the lock is',
+        words: [
+            { word: 'bar', owner: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_4__/* .pathsOf */ .wG)(remembered).owner, token: remembered.token },
+            (0,_host_lock_js__WEBPACK_IMPORTED_MODULE_5__/* .unfinishedLock */ .re)(remembered),
+            ...(0,_host_lock_js__WEBPACK_IMPORTED_MODULE_5__/* .readLock */ .mF)(remembered),
+            { word: 'read', path: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_4__/* .pathsOf */ .wG)(remembered).owner, as: 'owner' },
+        ],
+        changes: false,
+        timeoutMs: 30_000,
+    };
+    try {
+        const { values } = await (0,_perform_js__WEBPACK_IMPORTED_MODULE_1__/* .performScript */ .N)(primary, script, ports.signal);
+        return { lock: (0,_fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_6__/* .parseLock */ .P)(values), mine: values['owner'] === remembered.token };
+    }
+    catch (error) {
+        if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P)
+            return undefined;
+        throw error;
+    }
+};
+/** Somebody released the lock under a run that held it: it is taken again, so that all can be undone. */
+const retake = async (journal, ports) => {
+    const holds = `${(0,_host_names_js__WEBPACK_IMPORTED_MODULE_4__/* .pathsOf */ .wG)(journal).lock}/journal.json`;
+    const words = [
+        ...(0,_host_lock_js__WEBPACK_IMPORTED_MODULE_5__/* .takeLock */ .HJ)(journal),
+        { word: 'holds-lock', journal: holds, token: journal.token },
+    ];
+    const title = 'take the deploy lock again';
+    const script = { kind: 'script', title, words, changes: true, timeoutMs: 30_000 };
+    try {
+        await (0,_perform_js__WEBPACK_IMPORTED_MODULE_1__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w)(ports, journal.primary), script, ports.signal);
+        return undefined;
+    }
+    catch (cause) {
+        if (!(cause instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
+            throw cause;
+        const message = `somebody released the deploy lock on ${journal.primary} while this run held it, and it could not be taken again`;
+        const hint = 'run the deploy again when the lock is free: it puts every host right';
+        return {
+            result: 'stuck',
+            error: new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('recovery-stuck', message, { hint, cause }),
+        };
+    }
+};
+/**
+ * Recovers this run's own rollout, going by the journal on the lock's host, where nothing that this run
+ * still has on its way can take or free the lock any more; what this process
+ * remembers counts only while that host can't be reached. A lock that is not ours any more means that
+ * nothing is owed: it was never taken, or finish freed it with its last word, or another run has made
+ * the host its own. If none of this is true, somebody released it by hand.
+ */
+const undo = async (remembered, given, options = {}) => {
+    const ports = { ...given, hosts: await given.revive() };
+    const held = await readLockOf(remembered, ports);
+    if (held === undefined)
+        return (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(remembered, ports, options);
+    const { lock, mine } = held;
+    if (lock.state === 'ours' && lock.journal.token === remembered.token)
+        return (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(lock.journal, ports, options);
+    if (!mine || remembered.phase === 'finishing')
+        return { result: 'finished' };
+    return (await retake(remembered, ports)) ?? (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(remembered, ports, options);
+};
 
 
 /***/ }),

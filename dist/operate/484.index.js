@@ -5,13 +5,12 @@ export const modules = {
 /***/ 3484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   runPost: () => (/* binding */ runPost)
 /* harmony export */ });
 /* harmony import */ var _rollout_undo_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6338);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(755);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8289);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1001);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8918);
 /* harmony import */ var _show_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6458);
 
 
@@ -19,7 +18,7 @@ __webpack_require__.r(__webpack_exports__);
 
 /** A post phase has about five minutes for everything. */
 const drainLimitMs = 30_000;
-/** A run that was cut off before its rollout had begun: it prepared hosts. */
+/** Of a run that took the lock and had rolled nothing out: a prune, or a deploy that prepared hosts. */
 const isErrand = ({ hosts }) => Object.values(hosts).flat().length === 0;
 const say = (undone, journal) => {
     const { version } = journal;
@@ -43,9 +42,12 @@ const say = (undone, journal) => {
  */
 const runPost = async (context, inputs, journal) => {
     (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .keepInputs */ .jf)(context, inputs);
-    const config = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .configFor */ .m3)(context, inputs);
+    // A secret that is gone by now must not keep a fleet from being recovered.
+    const config = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .hostsConfigFor */ .Tr)(context, inputs, true);
     const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter((host) => !inputs.without.includes(host));
-    context.log.info(`recovering an interrupted ${isErrand(journal) ? '' : 'rollout of '}${journal.version}`);
+    context.log.info(isErrand(journal)
+        ? 'freeing the deploy lock of a run that was interrupted'
+        : `recovering an interrupted rollout of ${journal.version}`);
     const fleet = await (0,_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)(context, config, inputs, hosts);
     try {
         const ports = (0,_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .portsOf */ .a5)(fleet, (0,_show_js__WEBPACK_IMPORTED_MODULE_3__/* .narration */ .T)(context.log).narrate, context.signal);

@@ -28566,6 +28566,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
+/***/ 481:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+
+/***/ }),
+
 /***/ 7075:
 /***/ ((module) => {
 
@@ -37262,12 +37269,17 @@ const inputNames = [
     'database-url',
     'through',
     'command',
+    'accessory',
     'lines',
     'reason',
     'held-by',
     'longer-than',
     'pid',
+    'name',
+    'arguments',
+    'dry-run',
     'env-file',
+    'terraform-outputs',
     ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_1__/* .channelInputNames */ .U3,
 ];
 const outputNames = ['result', 'versions', 'digest', 'lock'];
@@ -37279,8 +37291,14 @@ const commands = [
     'freeze',
     'resume',
     'unlock',
+    'prune',
+    'run',
     'sessions',
     'cancel-query',
+    'accessory-start',
+    'accessory-stop',
+    'accessory-reboot',
+    'accessory-logs',
 ];
 
 
@@ -37292,11 +37310,12 @@ const commands = [
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2396);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9922);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5064);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9545);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1087);
+/* harmony import */ var _shared_owed_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1077);
+/* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9498);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9922);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5064);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9545);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1087);
 
 
 
@@ -37304,12 +37323,20 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeStep */ .e)({
-    read: (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_5__/* .inputNames */ .vj, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .readOperateInputs */ .C)(inputs, context)),
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(796), __nccwpck_require__.e(203)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5203))).runOperate(context, inputs),
-    post: () => Promise.resolve(),
-    refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__/* .tellRefused */ .O)('It was not done'),
-    reporting: (0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__/* .fleetReporting */ .HY)('operate'),
+
+const read = (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .vj, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readOperateInputs */ .C)(inputs, context));
+await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
+    read,
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(849), __nccwpck_require__.e(265), __nccwpck_require__.e(168)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2168))).runOperate(context, inputs),
+    post: async (context) => {
+        const journal = (0,_shared_owed_js__WEBPACK_IMPORTED_MODULE_2__/* .owed */ .Y)();
+        if (journal === undefined)
+            return undefined;
+        const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(265), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
+        return runPost(context, read(context), journal);
+    },
+    refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__/* .tellRefused */ .O)('It was not done', 'It did not end well'),
+    reporting: (0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_3__/* .fleetReporting */ .HY)('operate'),
 });
 
 __webpack_async_result__();
@@ -37323,11 +37350,13 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ readOperateInputs)
 /* harmony export */ });
-/* harmony import */ var _host_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6276);
+/* harmony import */ var _host_lock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6276);
 /* harmony import */ var _shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2094);
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8324);
 /* harmony import */ var _shared_report_channels_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2203);
-/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9545);
+/* harmony import */ var _shared_terraform_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(422);
+/* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9545);
+
 
 
 
@@ -37339,8 +37368,8 @@ const readReason = (inputs, command) => {
     if (command === 'freeze' && reason === undefined)
         inputs.refuse('reason', 'is missing: those whose deploys are held want to know why');
     // With this text the lock would be waited for, not obeyed.
-    if (reason?.includes(_host_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .automatic */ .YF) === true)
-        inputs.refuse('reason', `must not contain "${_host_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .automatic */ .YF}"`);
+    if (reason?.includes(_host_lock_js__WEBPACK_IMPORTED_MODULE_5__/* .automatic */ .YF) === true)
+        inputs.refuse('reason', `must not contain "${_host_lock_js__WEBPACK_IMPORTED_MODULE_5__/* .automatic */ .YF}"`);
     return reason;
 };
 const readLines = (inputs) => {
@@ -37360,19 +37389,43 @@ const readPid = (inputs, command) => {
         inputs.refuse('pid', 'must be a process id, as `sessions` shows it');
     return 0;
 };
+const readAccessory = (inputs, command) => {
+    if (!command.startsWith('accessory-'))
+        return undefined;
+    const name = inputs.optionalText('accessory');
+    if (name === undefined)
+        inputs.refuse('accessory', 'is missing: it names one of deploy.yml');
+    return name;
+};
+/** One a line, word for word: a comma or a blank is a part of it. */
+const readArguments = (inputs) => (inputs.exactText('arguments') ?? '').split(/\r?\n/).filter((line) => line !== '');
+/** Of what changes nothing it would say nothing; what else changes something can't be tried. */
+const readDryRun = (inputs, command) => {
+    const dryRun = inputs.boolean('dry-run');
+    if (dryRun && !['prune', 'run'].includes(command))
+        inputs.refuse('dry-run', `is for prune and run, not for ${command}`);
+    return dryRun;
+};
 const readOperateInputs = (inputs, context) => {
-    const command = inputs.choice('command', _contract_js__WEBPACK_IMPORTED_MODULE_3__/* .commands */ .Pi);
+    const command = inputs.choice('command', _contract_js__WEBPACK_IMPORTED_MODULE_4__/* .commands */ .Pi);
+    const accessory = readAccessory(inputs, command);
     const asksDatabase = command === 'sessions' || command === 'cancel-query';
     return {
         ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readAimInputs */ .pJ)(inputs),
         command,
+        accessory,
+        kit: command === 'accessory-reboot' ? accessory : undefined,
         lines: readLines(inputs),
         reason: readReason(inputs, command),
         heldBy: inputs.optionalText('held-by'),
         database: asksDatabase ? (0,_shared_database_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .readDatabaseInputs */ .ZU)(inputs, context) : undefined,
         longerThanMs: inputs.duration('longer-than'),
         pid: readPid(inputs, command),
+        name: inputs.optionalText('name') ?? '',
+        arguments: readArguments(inputs),
+        dryRun: readDryRun(inputs, command),
         secrets: (0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readSecrets */ .ql)(inputs),
+        terraform: (0,_shared_terraform_input_js__WEBPACK_IMPORTED_MODULE_3__/* .readTerraform */ .T)(inputs),
         channels: (0,_shared_report_channels_js__WEBPACK_IMPORTED_MODULE_2__/* .readChannels */ .NK)(inputs),
     };
 };
@@ -37380,7 +37433,7 @@ const readOperateInputs = (inputs, context) => {
 
 /***/ }),
 
-/***/ 9569:
+/***/ 8918:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37389,6 +37442,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Bx: () => (/* binding */ aimOf),
   m3: () => (/* binding */ configFor),
   q6: () => (/* binding */ createContext),
+  Tr: () => (/* binding */ hostsConfigFor),
   jf: () => (/* binding */ keepInputs)
 });
 
@@ -37655,27 +37709,10 @@ const workflowOf = (env) => {
 
 // EXTERNAL MODULE: ./build/config/config.js
 var config_config = __nccwpck_require__(5169);
-;// CONCATENATED MODULE: ./build/rollout/target.js
-const chosen = (wanted, name) => wanted.length === 0 || wanted.includes(name);
-/** The hosts of a rollout with their roles, hosts of the primary role first. */
-const targetsOf = (config, filters) => {
-    const roles = config.roles.filter((role) => chosen(filters.roles, role.name));
-    const hosts = [...new Set(roles.flatMap((role) => role.hosts))].filter((host) => chosen(filters.hosts, host) && !filters.without.includes(host));
-    return hosts.map((host) => ({ host, roles: roles.filter((role) => role.hosts.includes(host)) }));
-};
-/** First host of the primary role that is not left out: Kamal's place for the lock. */
-const lockHostOf = (config, filters) => config.roles[0]?.hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost;
-/** How many hosts of a rollout boot at once; all of them without a limit. */
-const groupSize = (config, hosts) => {
-    const { limit } = config.boot;
-    if (limit === undefined)
-        return Math.max(hosts, 1);
-    const count = 'hosts' in limit ? limit.hosts : Math.floor((hosts * limit.percent) / 100);
-    return Math.max(count, 1);
-};
-/** Cuts a list into runs of at most `size`. */
-const groups = (items, size) => items.length === 0 ? [] : [items.slice(0, size), ...groups(items.slice(size), size)];
-
+// EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
+var setting = __nccwpck_require__(8215);
+// EXTERNAL MODULE: ./build/rollout/target.js
+var target = __nccwpck_require__(4629);
 ;// CONCATENATED MODULE: ./build/actions/shared/globs.js
 /**
  * Names with `*` for anything, as Kamal's `--hosts` and `--roles` take them (`lib/kamal/utils.rb`), as the
@@ -37873,35 +37910,6 @@ const gateSettings = (root) => {
     };
 };
 
-;// CONCATENATED MODULE: ./build/config/check/versions.js
-/** The Kamal whose files and hosts we share; `minimum_version` is compared with it. */
-const kamalLevel = '2.12.0';
-/** The oldest proxy that Kamal 2.12 works with. */
-const oldestProxy = 'v0.9.2';
-const versions_pattern = /^v?\d{1,9}(?:\.[0-9A-Za-z]{1,20})*(?:-[0-9A-Za-z.-]{1,40})?$/;
-/** What Ruby's `Gem::Version` takes, with or without Kamal's leading `v`. */
-const isVersionNumber = (text) => versions_pattern.test(text.trim());
-/** Digits and words apart, as Gem::Version splits: `2.0.rc1` is 2, 0, "rc", 1. */
-const segments = (version) => (version
-    .trim()
-    .replace(/^v/, '')
-    .replaceAll('-', '.pre.')
-    .match(/\d+|[a-z]+/gi) ?? []).map((segment) => (/^\d/.test(segment) ? Number(segment) : segment));
-/** Whether `a` comes before `b`, in the order of Gem::Version: a word comes before any number. */
-const isOlder = (a, b) => {
-    const left = segments(a);
-    const right = segments(b);
-    for (let index = 0; index < Math.max(left.length, right.length); index++) {
-        const [one, other] = [left[index] ?? 0, right[index] ?? 0];
-        if (one === other)
-            continue;
-        if (typeof one === typeof other)
-            return one < other;
-        return typeof one === 'string';
-    }
-    return false;
-};
-
 ;// CONCATENATED MODULE: ./build/config/yaml/merge.js
 /**
  * ActiveSupport's `deep_merge`: tables are merged key by key; a list, a scalar and null replace
@@ -37924,100 +37932,6 @@ const mergeEntries = (base, over) => {
 /** The same of fields that may be missing; the path is that of the upper one where there is one. */
 const mergeFields = (base, over) => base && over ? { ...over, node: merge(base.node, over.node) } : (over ?? base);
 
-;// CONCATENATED MODULE: ./build/config/build/options.js
-
-
-
-/** Docker's flags without `restart`, a list repeated. */
-const buildOptions = (options) => field_members(options)
-    .filter(({ key }) => key !== 'restart')
-    .flatMap((option) => (option.node.kind === 'list' ? field_items(option) : [option]).map((value) => ({
-    name: option.key,
-    value: flagOf(value) === true ? true : (values_textOf(value) ?? ''),
-})));
-/** Docker's restart policy; Kamal's default is `unless-stopped`. */
-const buildRestart = (options) => values_textOf(field_member(options, 'restart')) ?? 'unless-stopped';
-const buildTexts = (table) => Object.fromEntries(field_members(table).map((entry) => [entry.key, values_textOf(entry) ?? '']));
-/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
-const buildLogging = (root, role) => {
-    const logging = mergeFields(root, role);
-    const driver = field_member(logging, 'driver');
-    const options = field_member(logging, 'options');
-    return values_isBlank(driver) && values_isBlank(options)
-        ? { driver: undefined, options: { 'max-size': '10m' } }
-        : { driver: values_isBlank(driver) ? undefined : values_textOf(driver), options: buildTexts(options) };
-};
-
-;// CONCATENATED MODULE: ./build/config/build/proxy.js
-
-
-
-
-// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
-const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
-/** What holds for a role: the root's proxy block and the role's, already merged. */
-const buildProxy = (proxy) => {
-    const requestHeaders = field_member(proxy, 'logging', 'request_headers');
-    const run = field_member(proxy, 'run');
-    return {
-        appPort: integerOf(field_member(proxy, 'app_port')) ?? 80,
-        hosts: oneOrMany(proxy, 'host', 'hosts'),
-        ssl: flagOf(field_member(proxy, 'ssl')) ?? false,
-        sslRedirect: flagOf(field_member(proxy, 'ssl_redirect')),
-        forwardHeaders: flagOf(field_member(proxy, 'forward_headers')),
-        responseTimeoutMs: secondsOf(field_member(proxy, 'response_timeout')),
-        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
-        stripPathPrefix: flagOf(field_member(proxy, 'strip_path_prefix')),
-        healthcheck: buildHealthcheck(field_member(proxy, 'healthcheck')),
-        buffering: buildBuffering(field_member(proxy, 'buffering')),
-        logging: {
-            requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
-            responseHeaders: textsOf(field_member(proxy, 'logging', 'response_headers')),
-        },
-        run: run && buildRun(run),
-    };
-};
-const oneOrMany = (proxy, one, many) => {
-    const several = field_member(proxy, many);
-    return several ? textsOf(several) : commaListOf(field_member(proxy, one));
-};
-const secondsOf = (field) => {
-    const seconds = integerOf(field);
-    return seconds === undefined ? undefined : seconds * 1000;
-};
-const buildHealthcheck = (healthcheck) => {
-    const path = values_textOf(field_member(healthcheck, 'path'));
-    return {
-        intervalMs: secondsOf(field_member(healthcheck, 'interval')),
-        timeoutMs: secondsOf(field_member(healthcheck, 'timeout')),
-        // The proxy puts the slash in front itself; our gate must ask for the same path.
-        path: path?.replace(/^\/?/, '/'),
-    };
-};
-const buildBuffering = (buffering) => ({
-    requests: flagOf(field_member(buffering, 'requests')) ?? true,
-    responses: flagOf(field_member(buffering, 'responses')) ?? true,
-    maxRequestBody: integerOf(field_member(buffering, 'max_request_body')),
-    maxResponseBody: integerOf(field_member(buffering, 'max_response_body')),
-    memory: integerOf(field_member(buffering, 'memory')),
-});
-const buildRun = (run) => {
-    const registry = field_member(run, 'registry');
-    return {
-        httpPort: integerOf(field_member(run, 'http_port')) ?? 80,
-        httpsPort: integerOf(field_member(run, 'https_port')) ?? 443,
-        metricsPort: integerOf(field_member(run, 'metrics_port')),
-        debug: flagOf(field_member(run, 'debug')) ?? false,
-        logMaxSize: values_textOf(field_member(run, 'log_max_size')) ?? '10m',
-        publish: flagOf(field_member(run, 'publish')) ?? true,
-        bindIps: textsOf(field_member(run, 'bind_ips')),
-        registry: values_isBlank(registry) ? undefined : values_textOf(registry),
-        repository: values_textOf(field_member(run, 'repository')) ?? 'basecamp/kamal-proxy',
-        version: values_textOf(field_member(run, 'version')) ?? oldestProxy,
-        options: buildOptions(field_member(run, 'options')),
-    };
-};
-
 ;// CONCATENATED MODULE: ./build/config/roles.js
 
 
@@ -38026,11 +37940,13 @@ const primaryRoleName = (root) => values_textOf(field_member(root, 'primary_role
 const hostItem = (field) => {
     if (field.node.kind !== 'table') {
         const isString = field.node.kind === 'scalar' && field.node.type === 'string';
-        return { ...field, host: isString ? values_textOf(field) : undefined };
+        return { ...field, host: isString ? values_textOf(field) : undefined, tags: [] };
     }
     const [only, ...others] = field_members(field);
-    return { ...field, at: only?.keyAt ?? field.at, host: others.length > 0 ? undefined : only?.key };
+    const host = others.length > 0 ? undefined : only?.key;
+    return { ...field, at: only?.keyAt ?? field.at, host, tags: tagsOf(only) };
 };
+const tagsOf = (tags) => tags?.node.kind === 'list' ? textsOf(tags) : [values_textOf(tags) ?? []].flat();
 const proxied = (block, primary) => {
     const proxy = field_member(block, 'proxy');
     return primary ? flagOf(proxy) !== false : isTruthy(proxy);
@@ -38070,6 +37986,84 @@ const effectiveProxy = (root, role) => {
 const hostNames = (role) => [
     ...new Set(role.hosts.flatMap(({ host }) => host ?? [])),
 ];
+
+;// CONCATENATED MODULE: ./build/config/accessories.js
+
+
+
+/** Keys of which an accessory has exactly one. */
+const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
+const accessoryBlocks = (root) => field_members(field_member(root, 'accessories'));
+/** One text, or a list of them, under one of two keys. */
+const oneOrSeveral = (block, one, several) => {
+    const single = field_member(block, one);
+    return single === undefined ? field_items(field_member(block, several)) : [single];
+};
+/** Hosts that carry one of these tags, in the order of the roles. */
+const tagged = (roles, tags) => roles.flatMap(({ hosts }) => hosts.flatMap((item) => {
+    const [only] = field_members(item);
+    const one = values_textOf(only);
+    const own = one === undefined ? textsOf(only) : [one];
+    return item.host !== undefined && own.some((tag) => tags.includes(tag)) ? [item.host] : [];
+}));
+/** The hosts of an accessory, each once, however it names them. */
+const accessoryHosts = (block, roles) => {
+    const texts = (one, several) => oneOrSeveral(block, one, several).flatMap((field) => values_textOf(field) ?? []);
+    const named = texts('role', 'roles').flatMap((name) => {
+        const role = roles.find((candidate) => candidate.name === name);
+        return role === undefined ? [] : hostNames(role);
+    });
+    const all = [...texts('host', 'hosts'), ...named, ...tagged(roles, texts('tag', 'tags'))];
+    return [...new Set(all)];
+};
+/** Name of an accessory's container, without the destination. */
+const accessoryService = (root, block) => values_textOf(field_member(block, 'service')) ?? `${values_textOf(field_member(root, 'service')) ?? ''}-${block.key}`;
+
+;// CONCATENATED MODULE: ./build/config/mounts.js
+
+
+const mountOf = (field) => {
+    if (field.node.kind === 'table') {
+        const text = (key) => values_textOf(field_member(field, key));
+        const [local = '', remote = ''] = [text('local'), text('remote')];
+        return {
+            field,
+            local,
+            remote,
+            mode: text('mode'),
+            owner: text('owner'),
+            options: text('options'),
+        };
+    }
+    const [local = '', remote = '', ...options] = (values_textOf(field) ?? '').split(':');
+    const joined = options.join(':');
+    return {
+        ...{ field, local, remote, mode: undefined, owner: undefined },
+        options: joined === '' ? undefined : joined,
+    };
+};
+/** The items of `files` or `directories` (Kamal 2.12, `configuration/accessory.rb`). */
+const mountsOf = (list) => field_items(list).map(mountOf);
+/** Where a file of an accessory lies on its hosts. */
+const filePath = (service, { remote }) => `${service}${remote}`;
+/** Where a directory of an accessory lies on its hosts; an absolute path is the host's own. */
+const directoryPath = (service, { local }) => local.startsWith('/') ? local : `${service}/${local}`;
+
+;// CONCATENATED MODULE: ./build/config/build/registry.js
+
+
+/** A `registry` block of the root or of an accessory that has passed every check. */
+const buildRegistry = (registry, secrets) => {
+    const login = (key) => {
+        const field = field_member(registry, key);
+        return values_textOf(field) ?? secrets.value(values_textOf(field_items(field)[0]) ?? '');
+    };
+    return {
+        server: values_textOf(field_member(registry, 'server')),
+        username: login('username'),
+        password: login('password'),
+    };
+};
 
 ;// CONCATENATED MODULE: ./build/config/check/addresses.js
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
@@ -38142,59 +38136,84 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
+const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
-;// CONCATENATED MODULE: ./build/config/check/nearest.js
-/** How many letters to add, drop, change or swap with their neighbour. */
-const distance = (from, to) => {
-    let before = [];
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (let index = 0; index < from.length; index++) {
-        const next = [index + 1];
-        for (let column = 1; column <= to.length; column++) {
-            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
-            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
-            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
-            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        before = row;
-        row = next;
-    }
-    return row[to.length] ?? 0;
-};
-/** The candidate that was probably meant: off by at most a third of its letters. */
-const nearest = (word, candidates) => {
-    if (word.length > 60)
-        return undefined;
-    const ranked = candidates
-        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
-        .toSorted((a, b) => a.off - b.off);
-    return ranked[0]?.candidate;
-};
-/** A hint for a word that is not among the candidates. */
-const suggestion = (word, candidates) => {
-    const meant = nearest(word, candidates);
-    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
-};
-
+// EXTERNAL MODULE: ./build/config/check/nearest.js
+var nearest = __nccwpck_require__(9746);
 ;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
-// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const is = (path) => `since Kamal 2 it is ${path}`;
+const gone = (why) => `Kamal 2 has no such key: ${why}`;
+const ofTraefik = gone('its proxy has settings of its own under proxy and proxy/run');
+// What became of the keys of Kamal 1, by path; `*` stands for a name.
 const became = {
     traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    'traefik/host_port': is('proxy/run/http_port'),
+    'traefik/publish': is('proxy/run/publish'),
+    'traefik/options': is('proxy/run/options'),
+    'traefik/image': gone('the proxy is its own image, see proxy/run/repository'),
+    'traefik/args': ofTraefik,
+    'traefik/env': ofTraefik,
+    'traefik/labels': gone('rules by host are proxy/host, by path proxy/path_prefix'),
     healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
-    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+    'healthcheck/path': is('proxy/healthcheck/path'),
+    'healthcheck/port': is('proxy/app_port'),
+    'healthcheck/interval': is('proxy/healthcheck/interval, a number of seconds'),
+    'healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'healthcheck/cmd': gone('a role without a proxy may have options/health-cmd'),
+    'healthcheck/exposed_port': gone('the proxy asks the container itself'),
+    'healthcheck/cord': gone('the proxy drains a container before it stops'),
+    'healthcheck/log_lines': gone('a deploy that fails shows the log'),
+    'servers/*/traefik': is('proxy: true'),
+    'servers/*/healthcheck': is('proxy/healthcheck of the role'),
+    'accessories/*/traefik': is('proxy'),
+    'builder/multiarch': is('builder/arch: [amd64, arm64], or the one that the hosts have'),
+    'builder/remote/arch': is('builder/arch'),
+    'builder/remote/host': is('builder/remote: ssh://user@host'),
+    'builder/local/arch': is('builder/arch'),
+    'builder/local/host': gone('buildx finds the local engine'),
+    stop_wait_time: is('drain_timeout'),
+    primary_web_role: is('primary_role'),
+    audit_broadcast_cmd: gone('call your command in the hook post-deploy'),
+    envify: gone('secrets stand in .kamal/secrets'),
+    'proxy/healthcheck/port': is('proxy/app_port'),
+    'proxy/healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'proxy/deploy_timeout': is('deploy_timeout, at the root'),
+    'proxy/drain_timeout': is('drain_timeout, at the root'),
 };
+const patternOf = (path) => path.replace(/^(servers|accessories)\/[^/]+/, '$1/*');
 /** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
 const becameOf = (path, key) => {
-    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    const full = patternOf(path === '' ? key : `${path}/${key}`);
     return Object.hasOwn(became, full) ? became[full] : undefined;
 };
+const tables = {
+    'builder/remote': 'since Kamal 2 it is the address alone, ssh://user@host, and builder/arch',
+    'builder/local': 'since Kamal 2 it is true or false, and builder/arch says for what is built',
+};
+/** A hint for a value that was a table in Kamal 1 and is none in Kamal 2. */
+const wasTable = ({ path, node }) => node.kind === 'table' && Object.hasOwn(tables, path) ? tables[path] : undefined;
 
 ;// CONCATENATED MODULE: ./build/config/check/shape.js
 
 
 
 
+const used = (shape, meaning, { note, ...more } = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'used', ...(note === undefined ? {} : { note }) },
+});
+/** @param note Why nothing comes of it. */
+const checked = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'checked', note },
+});
+/** @param note Why it is refused, or what to write instead. */
+const refused = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'refused', note },
+});
+/** Kamal's name for a type. */
 const describe = (shape) => {
     if (typeof shape === 'object') {
         if ('either' in shape)
@@ -38224,8 +38243,9 @@ const fits = (node, shape) => {
 const checkShape = (field, shape, report) => {
     if (!fits(field.node, shape)) {
         const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
-        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : wasTable(field);
         report.refuse(field, `should be ${describe(shape)}`, hint);
+        refuseFormer(field, report);
         return;
     }
     if (typeof shape !== 'object')
@@ -38244,71 +38264,30 @@ const checkShape = (field, shape, report) => {
             checkShape(field, chosen, report);
     }
 };
+/** Keys within what Kamal 1 knew, each with what became of it. */
+const refuseFormer = (field, report) => {
+    for (const { key, keyAt } of field_members(field)) {
+        const hint = becameOf(field.path, key);
+        if (hint !== undefined)
+            report.refuse({ at: keyAt, path: field.path }, `unknown key: ${key}`, hint);
+    }
+};
 const checkKeys = (field, keys, report) => {
     const known = new Map(Object.entries(keys));
     for (const value of field_members(field)) {
-        const shape = known.get(value.key);
-        if (shape === undefined) {
+        const key = known.get(value.key);
+        if (key === undefined) {
             const spot = { at: value.keyAt, path: field.path };
-            const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
+            const hint = becameOf(field.path, value.key) ?? (0,nearest/* suggestion */.h)(value.key, [...known.keys()]);
             report.refuse(spot, `unknown key: ${value.key}`, hint);
+            refuseFormer(value, report);
         }
         else
-            checkShape(value, shape, report);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/yaml/plain.js
-/** A text that is equal for equal values, whatever the order of their keys and their place. */
-const plain = (node) => {
-    if (node === undefined)
-        return '';
-    if (node.kind === 'scalar')
-        return JSON.stringify([node.type, node.text]);
-    if (node.kind === 'list')
-        return `[${node.items.map(plain).join(',')}]`;
-    if (node.kind === 'unknown')
-        return '?';
-    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
-    return `{${entries.toSorted().join(',')}}`;
-};
-
-;// CONCATENATED MODULE: ./build/config/check/unsupported.js
-
-
-
-/** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
-const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `${what === undefined ? '' : `${what} `}is not supported by Seaworthy yet`, hint);
-/** Features that are whole keys. Where nothing would come of a key, it is left alone, as by Kamal. */
-const checkUnsupported = (root, roles, report) => {
-    const anyProxy = roles.some((role) => role.proxied);
-    // Assets and error pages are served by the proxy; without it, Kamal ignores both keys.
-    const served = anyProxy ? [field_member(root, 'asset_path'), field_member(root, 'error_pages_path')] : [];
-    const ofRoles = roles.flatMap((role) => (role.proxied ? [field_member(role.block, 'asset_path')] : []));
-    const pack = field_member(root, 'builder', 'pack');
-    for (const field of [...served, ...ofRoles, pack]) {
-        if (field && !values_isBlank(field))
-            refuseUnsupported(field, report);
-    }
-    checkAccessoryProxies(root, report);
-};
-/**
- * An accessory may say how the host's one proxy is started. Where the root says the same, nothing
- * is lost; otherwise our proxy would start differently from Kamal's.
- */
-const checkAccessoryProxies = (root, report) => {
-    const ours = plain(field_member(root, 'proxy', 'run')?.node);
-    for (const accessory of field_members(field_member(root, 'accessories'))) {
-        const run = field_member(accessory, 'proxy', 'run');
-        if (run && !values_isBlank(run) && plain(run.node) !== ours) {
-            const hint = 'put the block under the root proxy as well';
-            refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
-        }
+            checkShape(value, key.shape, report);
     }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/env.js
-
 
 
 
@@ -38335,7 +38314,8 @@ const checkEnv = (env, report, secrets) => {
         return;
     }
     for (const { key, keyAt } of field_members(env).filter((entry) => !specialKeys.includes(entry.key))) {
-        const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
+        const allowed = env.path === 'env' ? specialKeys : specialKeys.slice(0, 2);
+        const hint = `${(0,nearest/* suggestion */.h)(key, allowed)} (or move it under clear)`;
         report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
     }
     const clear = field_member(env, 'clear');
@@ -38347,7 +38327,7 @@ const checkEnv = (env, report, secrets) => {
         checkShape(secret, { list: 'string' }, report);
     for (const item of field_items(secret))
         checkSecret(item, report, secrets);
-    checkTags(env, report);
+    checkTags(env, report, secrets);
 };
 const checkNames = (entries, report) => {
     for (const { key, keyAt, keyType, path } of entries) {
@@ -38371,7 +38351,7 @@ const checkSecret = (item, report, secrets) => {
     else
         report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
 };
-const checkTags = (env, report) => {
+const checkTags = (env, report, secrets) => {
     const tags = field_member(env, 'tags');
     if (tags === undefined)
         return;
@@ -38380,9 +38360,9 @@ const checkTags = (env, report) => {
         return;
     }
     checkShape(tags, { map: 'hash' }, report);
-    const hint = 'use a role of its own for hosts that need other variables';
-    if (tags.node.kind === 'table' && !values_isBlank(tags))
-        refuseUnsupported(tags, report, undefined, hint);
+    for (const tag of field_members(tags))
+        if (tag.node.kind === 'table')
+            checkEnv(tag, report, secrets);
 };
 
 ;// CONCATENATED MODULE: ./build/config/build/env.js
@@ -38395,17 +38375,483 @@ const clearValue = (field) => {
     return flagOf(field) ?? (text.trim() === '' ? null : text);
 };
 const clearOf = (env) => field_members(isComplexEnv(env) ? field_member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? field_member(env, 'secret') : undefined).map((text) => {
-    const { name, secret } = secretItem(text);
-    return [name, secrets.value(secret)];
+/** `NAME` or `NAME:SECRET`, as written. */
+const secretsOf = (env) => textsOf(isComplexEnv(env) ? field_member(env, 'secret') : undefined);
+/** Blocks over each other: clear values by name, secrets as a union (`configuration/env.rb`, merge). */
+const buildEnv = (blocks, secrets) => ({
+    clear: Object.fromEntries(blocks.flatMap(clearOf)),
+    // A name that is there twice is read from the secret that was added last.
+    secret: Object.fromEntries([...new Set(blocks.flatMap(secretsOf))].map((text) => {
+        const { name, secret } = secretItem(text);
+        return [name, secrets.value(secret)];
+    })),
 });
-/** The root's environment with the role's on top. */
-const buildEnv = (root, role, secrets) => ({
-    clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
-    secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
+/** By host: the same with the blocks of its tags on top, in the order in which it has them. */
+const buildTagged = (blocks, { hosts }, secrets) => {
+    const tags = field_member(blocks[0], 'tags');
+    const known = (tag) => [field_member(tags, tag) ?? []].flat();
+    // Of a host that is there twice, the later item counts.
+    const last = new Map(hosts.map((item) => [item.host, item.tags]));
+    return Object.fromEntries([...last].flatMap(([host, names]) => {
+        const over = names.flatMap(known);
+        return host === undefined || over.length === 0
+            ? []
+            : [[host, buildEnv([...blocks, ...over], secrets)]];
+    }));
+};
+
+;// CONCATENATED MODULE: ./build/config/build/options.js
+
+
+
+/** Docker's flags without `restart`, a list repeated. */
+const buildOptions = (options) => field_members(options)
+    .filter(({ key }) => key !== 'restart')
+    .flatMap((option) => (option.node.kind === 'list' ? field_items(option) : [option]).map((value) => ({
+    name: option.key,
+    value: flagOf(value) === true ? true : (values_textOf(value) ?? ''),
+})));
+/** Docker's restart policy; Kamal's default is `unless-stopped`. */
+const buildRestart = (options) => values_textOf(field_member(options, 'restart')) ?? 'unless-stopped';
+const buildTexts = (table) => Object.fromEntries(field_members(table).map((entry) => [entry.key, values_textOf(entry) ?? '']));
+/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
+const buildLogging = (root, role) => {
+    const logging = mergeFields(root, role);
+    const driver = field_member(logging, 'driver');
+    const options = field_member(logging, 'options');
+    return values_isBlank(driver) && values_isBlank(options)
+        ? { driver: undefined, options: { 'max-size': '10m' } }
+        : { driver: values_isBlank(driver) ? undefined : values_textOf(driver), options: buildTexts(options) };
+};
+
+;// CONCATENATED MODULE: ./build/config/check/certificates.js
+
+
+
+
+/** Where `proxy.ssl` names the secrets with a certificate of one's own. */
+const certificateKeys = ['certificate_pem', 'private_key_pem'];
+const blocks = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const parsed = (parse) => {
+    try {
+        return parse();
+    }
+    catch {
+        return undefined;
+    }
+};
+const leafOf = (chain) => {
+    const found = chain.match(blocks) ?? [];
+    const all = found.map((pem) => parsed(() => new external_node_crypto_.X509Certificate(pem)));
+    return all.includes(undefined) ? undefined : all[0];
+};
+const keyOf = (pem) => parsed(() => (0,external_node_crypto_.createPrivateKey)(pem));
+const pairOf = (proxy) => {
+    const ssl = field_member(proxy, 'ssl');
+    const [chain, key] = certificateKeys.map((name) => field_member(ssl, name));
+    if (chain === undefined || key === undefined || values_isBlank(chain) || values_isBlank(key))
+        return undefined;
+    const hosts = [...commaListOf(field_member(proxy, 'host')), ...textsOf(field_member(proxy, 'hosts'))];
+    return { chain, key, hosts };
+};
+/** What is doubtful about a certificate; it is deployed all the same, as by Kamal. */
+const warnOf = (leaf, { chain, hosts }, now, report) => {
+    if (now !== undefined && Date.parse(leaf.validTo) < now)
+        report.warn(chain, `the certificate has expired (${leaf.validTo})`);
+    if (now !== undefined && Date.parse(leaf.validFrom) > now)
+        report.warn(chain, `the certificate is not valid yet (from ${leaf.validFrom})`);
+    const others = hosts.filter((host) => leaf.checkHost(host.replace(/^\*\./, 'any.')) === undefined);
+    if (others.length > 0)
+        report.warn(chain, `the certificate is not for ${others.join(', ')}`);
+};
+const checkPair = (pair, secrets, now, report) => {
+    const [chain, key] = [pair.chain, pair.key].map((field) => secrets.need(values_textOf(field) ?? '', field));
+    if (chain === undefined || key === undefined)
+        return;
+    const [leaf, secret] = [leafOf(chain), keyOf(key)];
+    if (leaf === undefined)
+        report.refuse(pair.chain, 'the secret is not a certificate in PEM', 'the server certificate comes first, then those that vouch for it');
+    if (secret === undefined)
+        report.refuse(pair.key, 'the secret is not a private key in PEM', 'the proxy can read no key that has a passphrase');
+    if (leaf === undefined || secret === undefined)
+        return;
+    if (!leaf.checkPrivateKey(secret))
+        report.refuse(pair.key, 'the private key does not belong to the certificate');
+    warnOf(leaf, pair, now, report);
+};
+/** Certificates from secrets: kamal-proxy would refuse them only when the first host switches. */
+const checkCertificates = (root, roles, secrets, now, report) => {
+    for (const role of roles) {
+        const proxy = effectiveProxy(root, role);
+        const pair = proxy && pairOf(proxy);
+        if (pair !== undefined)
+            checkPair(pair, secrets, now, report);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/versions.js
+/** The Kamal whose files and hosts we share; `minimum_version` is compared with it. */
+const kamalLevel = '2.12.0';
+/** The oldest proxy that Kamal 2.12 works with. */
+const oldestProxy = 'v0.9.2';
+const versions_pattern = /^v?\d{1,9}(?:\.[0-9A-Za-z]{1,20})*(?:-[0-9A-Za-z.-]{1,40})?$/;
+/** What Ruby's `Gem::Version` takes, with or without Kamal's leading `v`. */
+const isVersionNumber = (text) => versions_pattern.test(text.trim());
+/** Digits and words apart, as Gem::Version splits: `2.0.rc1` is 2, 0, "rc", 1. */
+const segments = (version) => (version
+    .trim()
+    .replace(/^v/, '')
+    .replaceAll('-', '.pre.')
+    .match(/\d+|[a-z]+/gi) ?? []).map((segment) => (/^\d/.test(segment) ? Number(segment) : segment));
+/** Whether `a` comes before `b`, in the order of Gem::Version: a word comes before any number. */
+const isOlder = (a, b) => {
+    const left = segments(a);
+    const right = segments(b);
+    for (let index = 0; index < Math.max(left.length, right.length); index++) {
+        const [one, other] = [left[index] ?? 0, right[index] ?? 0];
+        if (one === other)
+            continue;
+        if (typeof one === typeof other)
+            return one < other;
+        return typeof one === 'string';
+    }
+    return false;
+};
+
+;// CONCATENATED MODULE: ./build/config/build/proxy.js
+
+
+
+
+
+// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
+const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
+/** What holds for a role: the root's proxy block and the role's, already merged. */
+const buildProxy = (proxy, secrets) => {
+    const requestHeaders = field_member(proxy, 'logging', 'request_headers');
+    const run = field_member(proxy, 'run');
+    const ssl = field_member(proxy, 'ssl');
+    return {
+        appPort: integerOf(field_member(proxy, 'app_port')) ?? 80,
+        hosts: oneOrMany(proxy, 'host', 'hosts'),
+        ssl: flagOf(ssl) ?? ssl?.node.kind === 'table',
+        certificate: buildCertificate(ssl, secrets),
+        sslRedirect: flagOf(field_member(proxy, 'ssl_redirect')),
+        forwardHeaders: flagOf(field_member(proxy, 'forward_headers')),
+        responseTimeoutMs: secondsOf(field_member(proxy, 'response_timeout')),
+        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
+        stripPathPrefix: flagOf(field_member(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck(field_member(proxy, 'healthcheck')),
+        buffering: buildBuffering(field_member(proxy, 'buffering')),
+        logging: {
+            requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
+            responseHeaders: textsOf(field_member(proxy, 'logging', 'response_headers')),
+        },
+        run: run && buildRun(run),
+    };
+};
+const buildCertificate = (ssl, secrets) => {
+    const [chain, key] = certificateKeys.map((name) => field_member(ssl, name));
+    if (chain === undefined || key === undefined || values_isBlank(chain) || values_isBlank(key))
+        return undefined;
+    return { chain: secrets.value(values_textOf(chain) ?? ''), key: secrets.value(values_textOf(key) ?? '') };
+};
+const oneOrMany = (proxy, one, many) => {
+    const several = field_member(proxy, many);
+    return several ? textsOf(several) : commaListOf(field_member(proxy, one));
+};
+const secondsOf = (field) => {
+    const seconds = integerOf(field);
+    return seconds === undefined ? undefined : seconds * 1000;
+};
+const buildHealthcheck = (healthcheck) => {
+    const path = values_textOf(field_member(healthcheck, 'path'));
+    return {
+        intervalMs: secondsOf(field_member(healthcheck, 'interval')),
+        timeoutMs: secondsOf(field_member(healthcheck, 'timeout')),
+        // The proxy puts the slash in front itself; our gate must ask for the same path.
+        path: path?.replace(/^\/?/, '/'),
+    };
+};
+const buildBuffering = (buffering) => ({
+    requests: flagOf(field_member(buffering, 'requests')) ?? true,
+    responses: flagOf(field_member(buffering, 'responses')) ?? true,
+    maxRequestBody: integerOf(field_member(buffering, 'max_request_body')),
+    maxResponseBody: integerOf(field_member(buffering, 'max_response_body')),
+    memory: integerOf(field_member(buffering, 'memory')),
+});
+const buildRun = (run) => {
+    const registry = field_member(run, 'registry');
+    return {
+        httpPort: integerOf(field_member(run, 'http_port')) ?? 80,
+        httpsPort: integerOf(field_member(run, 'https_port')) ?? 443,
+        metricsPort: integerOf(field_member(run, 'metrics_port')),
+        debug: flagOf(field_member(run, 'debug')) ?? false,
+        logMaxSize: values_textOf(field_member(run, 'log_max_size')) ?? '10m',
+        publish: flagOf(field_member(run, 'publish')) ?? true,
+        bindIps: textsOf(field_member(run, 'bind_ips')),
+        registry: values_isBlank(registry) ? undefined : values_textOf(registry),
+        repository: values_textOf(field_member(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: values_textOf(field_member(run, 'version')) ?? oldestProxy,
+        options: buildOptions(field_member(run, 'options')),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/build/accessory.js
+
+
+
+
+
+
+
+
+/** A path that begins in the login user's home is given to Docker from its root. */
+const volumeOf = (path, { remote, options }) => [path.startsWith('/') ? path : `$PWD/${path}`, remote, ...(options ? [options] : [])].join(':');
+/** The server in front of an image's name; none is Docker Hub. */
+const serverOf = (image) => {
+    const [first = '', ...rest] = image.split('/');
+    return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : undefined;
+};
+const registryOf = ({ root, secrets }, block, image) => {
+    const own = field_member(block, 'registry');
+    if (own !== undefined && !values_isBlank(own))
+        return buildRegistry(own, secrets);
+    const app = buildRegistry(field_member(root, 'registry'), secrets);
+    // Docker gives a login to the server that it is for, and to no other.
+    return serverOf(image) === app.server ? app : undefined;
+};
+const imageOf = (block) => {
+    const server = values_textOf(field_member(block, 'registry', 'server'));
+    const image = values_textOf(field_member(block, 'image')) ?? '';
+    return server === undefined ? image : `${server}/${image}`;
+};
+const filesOf = (service, mounts, contents) => mounts.map((mount) => ({
+    path: filePath(service, mount),
+    base64: (contents.files.get(mount.field.path) ?? Buffer.alloc(0)).toString('base64'),
+    mode: mount.mode ?? '755',
+    owner: mount.owner,
+}));
+const kitOf = (whole, block, service) => {
+    const { root, secrets, contents } = whole;
+    if (contents === undefined || !['all', block.key].includes(contents.wanted))
+        return undefined;
+    const image = imageOf(block);
+    const files = mountsOf(field_member(block, 'files'));
+    const directories = mountsOf(field_member(block, 'directories'));
+    const options = field_member(block, 'options');
+    const port = values_textOf(field_member(block, 'port'))?.trim();
+    const cmd = field_member(block, 'cmd');
+    return {
+        image,
+        registry: registryOf(whole, block, image),
+        network: values_textOf(field_member(block, 'network')) ?? 'kamal',
+        // Kamal 2.12: a number alone is the port on both sides.
+        port: port === undefined || port === '' ? undefined : port.includes(':') ? port : `${port}:${port}`,
+        logging: buildLogging(field_member(root, 'logging'), undefined),
+        env: buildEnv([field_member(block, 'env')], secrets),
+        labels: buildTexts(field_member(block, 'labels')),
+        volumes: [
+            ...textsOf(field_member(block, 'volumes')),
+            ...files.map((mount) => volumeOf(filePath(service, mount), mount)),
+            ...directories.map((mount) => volumeOf(directoryPath(service, mount), mount)),
+        ],
+        options: buildOptions(options),
+        restart: buildRestart(options),
+        cmd: values_isBlank(cmd) ? undefined : values_textOf(cmd),
+        files: filesOf(service, files, contents),
+        directories: directories.map((mount) => ({
+            path: directoryPath(service, mount),
+            mode: mount.mode,
+            owner: mount.owner,
+        })),
+    };
+};
+/** The accessories of a file that has passed every check, in its order. */
+const buildAccessories = (whole) => accessoryBlocks(whole.root).map((block) => {
+    const service = accessoryService(whole.root, block);
+    const proxy = field_member(block, 'proxy');
+    return {
+        name: block.key,
+        service,
+        hosts: accessoryHosts(block, whole.roles),
+        proxy: proxy === undefined || values_isBlank(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        kit: kitOf(whole, block, service),
+    };
 });
 
+;// CONCATENATED MODULE: ./build/config/check/commands.js
+
+
+
+
+
+/** A step of a workflow is watched; what takes longer is a job of the app's own. */
+const commands_longestMs = 3_600_000;
+const mostArguments = 20;
+/** The words of a command: of the short form, which is nothing but them, or under `run`. */
+const wordsField = (entry) => entry.node.kind === 'list' ? entry : field_member(entry, 'run');
+/** `x-seaworthy.commands`: what `operate` may run in a container, by name. */
+const checkCommands = (commands, roles, report) => {
+    for (const entry of field_members(commands)) {
+        if (!isName(entry.key)) {
+            const spot = { at: entry.keyAt, path: commands?.path ?? '' };
+            report.refuse(spot, `not a name for a command: ${JSON.stringify(entry.key)}`, nameRule);
+        }
+        checkWords(entry, report);
+        checkRole(field_member(entry, 'role'), roles, report);
+        checkTimeout(entry, report);
+        checkScope(entry, report);
+    }
+};
+const checkWords = (entry, report) => {
+    if (entry.node.kind !== 'list' && entry.node.kind !== 'table')
+        return;
+    const words = wordsField(entry);
+    const [program] = field_items(words);
+    if (words === undefined || program === undefined || values_isBlank(program)) {
+        const hint = 'write it as [bin/rails, jobs:status]; no shell reads it';
+        report.refuse(words ?? entry, 'should be a program and its arguments', hint);
+    }
+    for (const word of field_items(words))
+        if (values_textOf(word)?.includes('\0') === true)
+            report.refuse(word, 'has a NUL character');
+};
+const checkRole = (field, roles, report) => {
+    const role = values_textOf(field);
+    const names = roles.map(({ name }) => name);
+    if (field === undefined || role === undefined || names.includes(role))
+        return;
+    report.refuse(field, `there is no role ${role}`, (0,nearest/* suggestion */.h)(role, names));
+};
+const checkTimeout = (entry, report) => {
+    const timeout = field_member(entry, 'timeout');
+    const text = values_textOf(timeout);
+    const ms = text === undefined ? undefined : parseDuration(text);
+    if (timeout && text !== undefined && (ms === undefined || ms < 1000 || ms > commands_longestMs)) {
+        const most = `at least 1s and at most ${formatDuration(commands_longestMs)}`;
+        report.refuse(timeout, `should be a duration, ${most}`, 'write 30s or 5m');
+    }
+};
+const checkScope = (entry, report) => {
+    const hosts = field_member(entry, 'hosts');
+    if (hosts && !['first', 'all', undefined].includes(values_textOf(hosts)))
+        report.refuse(hosts, 'should be first or all');
+    const more = field_member(entry, 'arguments');
+    const count = integerOf(more);
+    if (more && count !== undefined && (count < 0 || count > mostArguments))
+        report.refuse(more, `should be between 0 and ${String(mostArguments)}`);
+};
+
+;// CONCATENATED MODULE: ./build/config/build/commands.js
+
+
+
+
+const defaultTimeoutMs = 60_000;
+const buildCommand = (entry) => ({
+    words: textsOf(wordsField(entry)),
+    role: values_textOf(field_member(entry, 'role')),
+    hosts: values_textOf(field_member(entry, 'hosts')) === 'all' ? 'all' : 'first',
+    timeoutMs: parseDuration(values_textOf(field_member(entry, 'timeout')) ?? '') ?? defaultTimeoutMs,
+    mostArguments: integerOf(field_member(entry, 'arguments')) ?? 0,
+});
+/** `x-seaworthy.commands` by name, in the file's order. */
+const buildCommands = (root) => Object.fromEntries(field_members(field_member(root, 'x-seaworthy', 'commands')).map((entry) => [
+    entry.key,
+    buildCommand(entry),
+]));
+
+;// CONCATENATED MODULE: ./build/config/hooks.js
+/** Kamal's hooks, in the order in which a deploy comes to them (Kamal 2.12, `lib/kamal/cli`). */
+const hookNames = [
+    'docker-setup',
+    'pre-connect',
+    'pre-build',
+    'pre-deploy',
+    'pre-app-boot',
+    'post-app-boot',
+    'post-deploy',
+    'pre-proxy-reboot',
+    'post-proxy-reboot',
+];
+/** Hooks that Kamal gives all secrets in their environment; the others get none. */
+const hooksWithSecrets = ['pre-connect', 'pre-deploy', 'post-deploy'];
+
+;// CONCATENATED MODULE: ./build/config/build/hooks.js
+
+
+
+
+
+/** Long enough for a hook that waits for checks to pass: Kamal's own example asks for 12 minutes. */
+const hooks_defaultTimeoutMs = 900_000;
+/** The hooks that are there: files of these names, without an extension. */
+const findHooks = (root, read) => {
+    const folder = values_textOf(field_member(root, 'hooks_path')) ?? '.kamal/hooks';
+    const paths = hookNames.map((name) => [name, `${folder}/${name}`]);
+    return Object.fromEntries(paths.filter(([, path]) => read(path) !== undefined));
+};
+/** Hosts of a role that carry one of the tags. */
+const hooks_tagged = ({ hosts }, tags) => hosts.flatMap((item) => {
+    const carries = item.tags.some((tag) => tags.includes(tag));
+    return item.host !== undefined && carries ? [item.host] : [];
+});
+const hooks_accessoryHosts = (accessory, roles) => {
+    const named = (one, many) => [
+        ...[values_textOf(field_member(accessory, one))].filter((name) => name !== undefined),
+        ...field_items(field_member(accessory, many)).flatMap((item) => values_textOf(item) ?? field_members(item).map(({ key }) => key)),
+    ];
+    const [ofRoles, tags] = [named('role', 'roles'), named('tag', 'tags')];
+    return [
+        ...named('host', 'hosts'),
+        ...roles.filter(({ name }) => ofRoles.includes(name)).flatMap(hostNames),
+        ...roles.flatMap((role) => hooks_tagged(role, tags)),
+    ];
+};
+const hostsOf = (root, roles) => [
+    ...new Set([
+        ...roles.flatMap(hostNames),
+        ...field_members(field_member(root, 'accessories')).flatMap((one) => hooks_accessoryHosts(one, roles)),
+    ]),
+];
+const quietOf = (output) => hookNames.filter((name) => values_textOf(output?.node.kind === 'table' ? field_member(output, name) : output) === 'quiet');
+/** `hooks_path`, `hooks_output` and `x-seaworthy/hooks`; secrets are opened only for a hook that gets them. */
+const buildHooks = ({ root, roles, secrets, hookFiles }) => {
+    const own = field_member(root, 'x-seaworthy', 'hooks');
+    const needed = hooksWithSecrets.some((name) => hookFiles[name] !== undefined);
+    return {
+        files: hookFiles,
+        quiet: quietOf(field_member(root, 'hooks_output')),
+        timeoutMs: parseDuration(values_textOf(field_member(own, 'timeout')) ?? '') ?? hooks_defaultTimeoutMs,
+        secrets: needed ? secrets.all() : {},
+        hosts: hostsOf(root, roles),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/assets.js
+
+
+/** `asset_path` as it holds for a role: its own, else the root's; Kamal ignores it without a proxy. */
+const assetField = (root, { block, proxied }) => {
+    if (!proxied)
+        return undefined;
+    const own = field_member(block, 'asset_path');
+    const field = values_isBlank(own) ? field_member(root, 'asset_path') : own;
+    return values_isBlank(field) ? undefined : field;
+};
+/** `PATH` or `PATH:OPTIONS`, taken apart at the first colon. */
+const parseAssets = (text) => {
+    const [path = '', ...options] = text.split(':');
+    return { path, options: options.length === 0 ? undefined : options.join(':') };
+};
+const assetsOf = (root, role) => {
+    const text = values_textOf(assetField(root, role));
+    return text === undefined ? undefined : parseAssets(text);
+};
+
 ;// CONCATENATED MODULE: ./build/config/build/role.js
+
 
 
 
@@ -38419,19 +38865,22 @@ const buildRole = (root, role, secrets) => {
     const options = field_member(block, 'options');
     const cmd = field_member(block, 'cmd');
     const proxy = effectiveProxy(root, role);
+    const envs = [field_member(root, 'env'), field_member(block, 'env')];
     const overlap = flagOf(field_member(root, 'x-seaworthy', 'roles', name, 'overlap'));
     return {
         name,
         hosts: hostNames(role),
         cmd: values_isBlank(cmd) ? undefined : values_textOf(cmd),
-        env: buildEnv(field_member(root, 'env'), field_member(block, 'env'), secrets),
+        env: buildEnv(envs, secrets),
+        tagged: buildTagged(envs, role, secrets),
         labels: { ...buildTexts(field_member(root, 'labels')), ...buildTexts(field_member(block, 'labels')) },
         volumes: textsOf(field_member(root, 'volumes')),
         options: buildOptions(options),
         restart: buildRestart(options),
         logging: buildLogging(field_member(root, 'logging'), field_member(block, 'logging')),
         stopTimeoutMs: stopTimeoutMs(root, role),
-        proxy: proxy && buildProxy(proxy),
+        proxy: proxy && buildProxy(proxy, secrets),
+        assets: assetsOf(root, role),
         overlap: overlap ?? true,
     };
 };
@@ -38440,11 +38889,9 @@ const stopTimeoutMs = (root, { block, proxied }) => secondsOf(field_member(block
     secondsOf(field_member(root, 'stop_timeout')) ??
     (proxied ? undefined : drainTimeoutMs(root));
 
-;// CONCATENATED MODULE: ./build/config/check/ssh.js
+;// CONCATENATED MODULE: ./build/config/jump.js
 
-
-
-
+const isPort = (port) => port >= 1 && port <= 65_535;
 /** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
 const parseJump = (text) => {
     const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
@@ -38452,22 +38899,112 @@ const parseJump = (text) => {
     const port = Number(digits ?? 22);
     return isUser(user) && isHost(host) && isPort(port) ? { user, host, port } : undefined;
 };
-const isPort = (port) => port >= 1 && port <= 65_535;
+// What these options say is ours to decide, or makes no difference to where the connection leads.
+const idle = /^(?:StrictHostKeyChecking|UserKnownHostsFile|ConnectTimeout|ForwardAgent|LogLevel)=/;
+const jump_target = /^(?:%h:%p|\[%h\]:%p)$/;
+const told = (call, option, argument) => {
+    switch (option) {
+        case '-W':
+            return jump_target.test(argument) ? { ...call, onward: true } : undefined;
+        case '-p':
+            return { ...call, port: argument };
+        case '-l':
+            return { ...call, user: argument };
+        default:
+            return option === '-o' && idle.test(argument) ? call : undefined;
+    }
+};
+/** The words of a call of `ssh`; undefined where one before its host is not understood. */
+const callOf = (words) => {
+    const [word = '', next = ''] = words;
+    if (!word.startsWith('-'))
+        return { onward: false, rest: words };
+    if (/^-[qTAaxnC46]+$/.test(word))
+        return callOf(words.slice(1));
+    const attached = word.slice(2);
+    const call = callOf(words.slice(attached === '' ? 2 : 1));
+    return call && told(call, word.slice(0, 2), attached === '' ? next : attached);
+};
+const hostOf = ({ user, port }, host) => {
+    const name = host.includes('@') || user === undefined ? host : `${user}@${host}`;
+    return parseJump(port === undefined ? name : `${name}:${port}`);
+};
+/**
+ * The host in between that a `proxy_command` means, where it is no more than that:
+ * `ssh -W %h:%p user@host`, or `ssh user@host nc %h %p`.
+ */
+const jumpOfCommand = (text) => {
+    const [program = '', ...words] = text.trim().split(/\s+/);
+    const call = /(?:^|\/)ssh$/.test(program) ? callOf(words) : undefined;
+    const [host, ...command] = call?.rest ?? [];
+    if (call === undefined || host === undefined)
+        return undefined;
+    const wanted = call.onward ? '' : 'nc %h %p';
+    return command.join(' ') === wanted ? hostOf(call, host) : undefined;
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/plain.js
+/** A text that is equal for equal values, whatever the order of their keys and their place. */
+const plain = (node) => {
+    if (node === undefined)
+        return '';
+    if (node.kind === 'scalar')
+        return JSON.stringify([node.type, node.text]);
+    if (node.kind === 'list')
+        return `[${node.items.map(plain).join(',')}]`;
+    if (node.kind === 'unknown')
+        return '?';
+    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
+    return `{${entries.toSorted().join(',')}}`;
+};
+
+;// CONCATENATED MODULE: ./build/config/check/unsupported.js
+
+
+
+/** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
+const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `${what === undefined ? '' : `${what} `}is not supported by Seaworthy yet`, hint);
+/** Features that are whole keys. */
+const checkUnsupported = (root, report) => {
+    const pack = field_member(root, 'builder', 'pack');
+    if (pack && !values_isBlank(pack))
+        refuseUnsupported(pack, report);
+    checkAccessoryProxies(root, report);
+};
+/**
+ * An accessory may say how the host's one proxy is started. Where the root says the same, nothing
+ * is lost; otherwise our proxy would start differently from Kamal's.
+ */
+const checkAccessoryProxies = (root, report) => {
+    const ours = plain(field_member(root, 'proxy', 'run')?.node);
+    for (const accessory of field_members(field_member(root, 'accessories'))) {
+        const run = field_member(accessory, 'proxy', 'run');
+        if (run && !values_isBlank(run) && plain(run.node) !== ours) {
+            const hint = 'put the block under the root proxy as well';
+            refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/ssh.js
+
+
+
+
+
 /**
  * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
  * here is let pass:
  * - `log_level` is about net-ssh's own log;
- * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
  * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
  */
 const checkSsh = (ssh, secrets, report) => {
     checkAccount(ssh, report);
     checkProxy(ssh, report);
     const config = field_member(ssh, 'config');
-    const named = config?.node.kind === 'list' || values_textOf(config) !== undefined;
-    if (config && named && flagOf(config) !== false) {
-        const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
-        refuseUnsupported(config, report, 'reading an ssh_config', hint);
+    for (const path of [...(config ? [config] : []), ...field_items(config)]) {
+        if (values_textOf(path)?.trim() === '')
+            report.refuse(path, 'should be a path');
     }
     for (const key of field_items(field_member(ssh, 'keys'))) {
         if (values_isBlank(key) && key.node.kind !== 'unknown')
@@ -38495,8 +39032,10 @@ const checkProxy = (ssh, report) => {
         report.refuse(proxy, 'not a jump host', 'write it as user@host');
     }
     const command = field_member(ssh, 'proxy_command');
-    if (command && !values_isBlank(command)) {
-        refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
+    const given = values_textOf(command);
+    if (command && given !== undefined && !values_isBlank(command) && !jumpOfCommand(given)) {
+        const hint = 'only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before';
+        refuseUnsupported(command, report, 'a program that connects', hint);
     }
 };
 /** A private key written into the file itself; Kamal calls that deprecated. */
@@ -38519,13 +39058,27 @@ const checkKeyData = (key, secrets, report) => {
 
 
 
+
 const buildSsh = (ssh, secrets) => ({
     user: values_textOf(field_member(ssh, 'user')) ?? 'root',
     port: Number(values_textOf(field_member(ssh, 'port')) ?? 22),
-    proxy: parseJump(values_textOf(field_member(ssh, 'proxy')) ?? ''),
+    proxy: parseJump(values_textOf(field_member(ssh, 'proxy')) ?? '') ??
+        jumpOfCommand(values_textOf(field_member(ssh, 'proxy_command')) ?? ''),
     keys: textsOf(field_member(ssh, 'keys')),
     keyData: textsOf(field_member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
+    keysOnly: flagOf(field_member(ssh, 'keys_only')) ?? false,
+    configFiles: configFiles(field_member(ssh, 'config')),
 });
+/** net-ssh reads the user's own unless told otherwise. */
+const configFiles = (config) => {
+    if (config?.node.kind === 'list')
+        return textsOf(config);
+    const flag = flagOf(config);
+    if (flag !== undefined)
+        return flag ? 'own' : [];
+    const path = values_textOf(config);
+    return path === undefined ? 'own' : [path];
+};
 
 ;// CONCATENATED MODULE: ./build/config/build/config.js
 
@@ -38535,10 +39088,15 @@ const buildSsh = (ssh, secrets) => ({
 
 
 
+
+
+
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
-const buildConfig = ({ file, destination, root, roles, secrets }) => {
+const buildConfig = (checked) => {
+    const { file, destination, root, roles, secrets, errorPages, contents } = checked;
     const registry = buildRegistry(field_member(root, 'registry'), secrets);
-    const image = imageOf(root);
+    const image = config_imageOf(root);
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -38548,6 +39106,7 @@ const buildConfig = ({ file, destination, root, roles, secrets }) => {
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
+        accessories: buildAccessories({ root, roles, secrets, contents }),
         ssh: buildSsh(field_member(root, 'ssh'), secrets),
         boot: {
             limit: parseBootLimit(values_textOf(field_member(root, 'boot', 'limit')) ?? ''),
@@ -38557,26 +39116,40 @@ const buildConfig = ({ file, destination, root, roles, secrets }) => {
         drainTimeoutMs: drainTimeoutMs(root),
         readinessDelayMs: secondsOf(field_member(root, 'readiness_delay')) ?? 7000,
         retainContainers: integerOf(field_member(root, 'retain_containers')) ?? 5,
+        errorPages,
+        hooks: buildHooks(checked),
         own: {
             knownHosts: textsOf(field_member(root, 'x-seaworthy', 'known-hosts')),
             gate: gateSettings(root),
+            commands: buildCommands(root),
         },
     };
 };
 /** The image's name, as registries take it. */
-const imageOf = (root) => (values_textOf(field_member(root, 'image')) ?? '').toLowerCase();
+const config_imageOf = (root) => (values_textOf(field_member(root, 'image')) ?? '').toLowerCase();
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
-const buildRegistry = (registry, secrets) => {
-    const login = (key) => {
-        const field = field_member(registry, key);
-        return values_textOf(field) ?? secrets.value(values_textOf(field_items(field)[0]) ?? '');
-    };
-    return {
-        server: values_textOf(field_member(registry, 'server')),
-        username: login('username'),
-        password: login('password'),
-    };
+
+;// CONCATENATED MODULE: ./build/config/check/assets.js
+
+
+const isFolder = (path) => /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]$/.test(path) && !path.split('/').includes('..');
+/** The folders of assets that roles with a proxy have in their images. */
+const checkAssets = (root, roles, report) => {
+    for (const role of roles) {
+        const field = assetField(root, role);
+        const text = values_textOf(field);
+        if (field === undefined || text === undefined)
+            continue;
+        const { path, options } = parseAssets(text);
+        if (!isFolder(path)) {
+            const hint = 'write it as /rails/public/assets';
+            report.refuse(field, `not a folder in the image: ${JSON.stringify(path)}`, hint);
+        }
+        else if (options !== undefined && !/^[A-Za-z]+(?:,[A-Za-z]+)*$/.test(options)) {
+            report.refuse(field, `not options of a volume: ${JSON.stringify(options)}`, 'write ro, z or Z');
+        }
+    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/builder.js
@@ -38595,9 +39168,11 @@ const architectureFields = (builder) => {
  * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
  * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
  */
-const checkBuilder = (builder, report) => {
+const checkBuilder = (root, report) => {
+    const builder = field_member(root, 'builder');
     if (builder?.node.kind !== 'table')
         return;
+    checkReach(builder, values_textOf(field_member(root, 'registry', 'server')) ?? '', report);
     checkCache(field_member(builder, 'cache'), report);
     checkDriver(builder, report);
     for (const arch of architectureFields(builder)) {
@@ -38614,12 +39189,23 @@ const checkBuilder = (builder, report) => {
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
 };
+/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+const checkReach = (builder, server, report) => {
+    const remote = field_member(builder, 'remote');
+    const address = values_textOf(remote)?.trim();
+    if (!isLocalRegistry(server) || remote === undefined || !address)
+        return;
+    if (address.startsWith('ssh://'))
+        return;
+    const message = 'Local registry with remote builder requires an SSH URL';
+    report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
+};
 const checkCache = (cache, report) => {
     const type = field_member(cache, 'type');
     const name = values_textOf(type);
     if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
         const spot = { at: type.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${name}`, suggestion(name, ['gha', 'registry']));
+        report.refuse(spot, `Invalid cache type: ${name}`, (0,nearest/* suggestion */.h)(name, ['gha', 'registry']));
     }
     const image = field_member(cache, 'image');
     const reference = values_textOf(image)?.replace(/:[\w.-]+$/, '');
@@ -38789,439 +39375,6 @@ const checkLogging = (options, report) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/config/check/service.js
-
-
-
-
-/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
-const checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
-        if (!values_isBlank(field_member(root, key)))
-            continue;
-        const spot = { at: (field_member(root, key) ?? root).at, path: '' };
-        report.refuse(spot, `Missing required configuration for ${key}`);
-    }
-    const service = field_member(root, 'service');
-    const name = values_textOf(service)?.trim();
-    if (service && name && !(isName(name) && !name.includes('.'))) {
-        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
-        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
-    }
-    checkImage(field_member(root, 'image'), report);
-    checkMinimumVersion(field_member(root, 'minimum_version'), report);
-};
-const checkImage = (image, report) => {
-    const name = values_textOf(image);
-    if (image === undefined || !name?.trim() || isImage(name))
-        return;
-    const lower = name.toLowerCase();
-    if (isImage(lower)) {
-        // As `github.repository` has it; registries know no capitals, and Docker refuses them.
-        report.warn(image, 'images have no capitals in their names', `taken as ${lower}`);
-        return;
-    }
-    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
-    if (tagged !== undefined && isImage(tagged)) {
-        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
-    }
-    else {
-        const hint = 'write it as acme/shop';
-        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
-    }
-};
-const checkMinimumVersion = (field, report) => {
-    const minimum = values_textOf(field);
-    if (field === undefined || minimum === undefined)
-        return;
-    if (!isVersionNumber(minimum)) {
-        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
-    }
-    else if (isOlder(kamalLevel, minimum)) {
-        const message = `Current version is ${kamalLevel}, minimum required is ${minimum}`;
-        const hint = `Seaworthy reads what Kamal ${kamalLevel} reads`;
-        report.refuse({ ...field, path: '' }, message, hint);
-    }
-};
-/** A destination must be asked for where the file demands one. */
-const checkDestination = (root, destination, report) => {
-    const required = field_member(root, 'require_destination');
-    if (required && destination === undefined && values_textOf(required) === 'true') {
-        report.refuse({ ...required, path: '' }, 'You must specify a destination');
-    }
-};
-/**
- * Labels by which containers are found again. Kamal lets them pass at the root, where they would
- * hide every container from both tools, so they are refused there as well.
- */
-const checkLabels = (labels, report) => {
-    for (const entry of field_members(labels)) {
-        const spot = { at: entry.keyAt, path: entry.path };
-        if (['destination', 'role', 'service'].includes(entry.key)) {
-            const reserved = 'invalid label. destination, role, and service are reserved labels';
-            report.refuse(spot, reserved);
-        }
-        else if (entry.key.startsWith('seaworthy.')) {
-            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
-        }
-        else if (!/^[^\s=\0]+$/.test(entry.key)) {
-            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/others.js
-
-
-
-
-
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
-const checkOthers = (root, report) => {
-    for (const accessory of field_members(field_member(root, 'accessories')))
-        checkAccessory(accessory, report);
-    for (const alias of field_members(field_member(root, 'aliases'))) {
-        if (/^[a-z0-9_-]+$/.test(alias.key))
-            continue;
-        const spot = { at: alias.keyAt, path: alias.path };
-        report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
-    }
-    checkHooksOutput(field_member(root, 'hooks_output'), report);
-};
-const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
-const checkAccessory = (accessory, report) => {
-    if (accessory.node.kind !== 'table')
-        return;
-    if (places.filter((key) => field_member(accessory, key) !== undefined).length !== 1) {
-        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
-        report.refuse(accessory, choice);
-    }
-    checkLabels(field_member(accessory, 'labels'), report);
-    checkOptions(field_member(accessory, 'options'), report);
-    const env = field_member(accessory, 'env');
-    if (env?.node.kind === 'table')
-        checkEnv(env, report);
-};
-const levels = ['quiet', 'verbose'];
-const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? field_members(output) : output ? [output] : [];
-    for (const level of each) {
-        const text = values_textOf(level);
-        if (text === undefined || values_isBlank(level) || levels.includes(text))
-            continue;
-        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
-        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
-        report.refuse({ at: level.at, path: '' }, message);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
-const strings = { list: 'string' };
-const dockerOptions = 'hash';
-const logging = { keys: { driver: 'string', options: 'hash' } };
-const proxyRun = {
-    keys: {
-        http_port: 'integer',
-        https_port: 'integer',
-        metrics_port: 'integer',
-        debug: 'boolean',
-        log_max_size: 'string',
-        publish: 'boolean',
-        bind_ips: strings,
-        registry: 'string',
-        repository: 'string',
-        version: 'string',
-        options: dockerOptions,
-    },
-};
-const proxyShape = {
-    keys: {
-        host: 'string',
-        hosts: strings,
-        app_port: 'integer',
-        ssl: {
-            either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
-        },
-        ssl_redirect: 'boolean',
-        forward_headers: 'boolean',
-        response_timeout: 'integer',
-        path_prefix: 'string',
-        path_prefixes: strings,
-        strip_path_prefix: 'boolean',
-        healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
-        buffering: {
-            keys: {
-                requests: 'boolean',
-                responses: 'boolean',
-                max_request_body: 'integer',
-                max_response_body: 'integer',
-                memory: 'integer',
-            },
-        },
-        logging: { keys: { request_headers: strings, response_headers: strings } },
-        run: proxyRun,
-    },
-};
-const hosts = {
-    list: { either: ['string', { map: { either: ['string', strings] } }] },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/other-shapes.js
-
-const cache = { keys: { type: 'string', options: 'string', image: 'string' } };
-const builderShape = {
-    keys: {
-        arch: { either: [strings, 'string'] },
-        remote: 'string',
-        local: 'boolean',
-        pack: { keys: { builder: 'string', buildpacks: strings } },
-        cache,
-        context: 'string',
-        dockerfile: 'string',
-        target: 'string',
-        args: 'hash',
-        secrets: strings,
-        ssh: 'string',
-        driver: 'string',
-        provenance: 'string',
-        sbom: 'string',
-    },
-};
-const paths = {
-    list: {
-        either: [
-            'string',
-            {
-                keys: {
-                    local: 'string',
-                    remote: 'string',
-                    mode: 'string',
-                    owner: 'string',
-                    options: 'string',
-                },
-            },
-        ],
-    },
-};
-const accessoryShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        registry: 'hash',
-        host: 'string',
-        hosts: hosts,
-        role: 'string',
-        roles: strings,
-        tag: 'string',
-        tags: strings,
-        cmd: 'string',
-        port: 'string',
-        labels: { map: 'string' },
-        options: dockerOptions,
-        env: 'hash',
-        files: paths,
-        directories: paths,
-        volumes: strings,
-        network: 'string',
-        proxy: proxyShape,
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/shapes.js
-
-
-// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
-// which are its schema. Blocks marked 'hash' are checked by a module of their own.
-const role = {
-    keys: {
-        hosts: hosts,
-        cmd: 'string',
-        stop_timeout: 'integer',
-        options: dockerOptions,
-        logging: logging,
-        proxy: { either: ['boolean', proxyShape] },
-        labels: { map: 'string' },
-        env: 'hash',
-        asset_path: 'string',
-    },
-};
-const ssh = {
-    keys: {
-        user: 'string',
-        port: 'string',
-        proxy: 'string',
-        proxy_command: 'string',
-        log_level: 'string',
-        keys_only: 'boolean',
-        keys: strings,
-        key_data: strings,
-        config: { either: ['boolean', 'string', strings] },
-        forward_agent: 'boolean',
-    },
-};
-const rootShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        labels: { map: 'string' },
-        volumes: strings,
-        registry: { keys: { server: 'string', username: 'any', password: 'any' } },
-        servers: { either: [hosts, { map: { either: [hosts, role] } }] },
-        env: 'hash',
-        asset_path: 'string',
-        hooks_path: 'string',
-        hooks_output: { either: ['string', { map: 'string' }] },
-        secrets_path: 'string',
-        error_pages_path: 'string',
-        require_destination: 'boolean',
-        primary_role: 'string',
-        allow_empty_roles: 'boolean',
-        retain_containers: 'integer',
-        minimum_version: 'string',
-        readiness_delay: 'integer',
-        deploy_timeout: 'integer',
-        drain_timeout: 'integer',
-        stop_timeout: 'integer',
-        run_directory: 'string',
-        ssh,
-        sshkit: {
-            keys: {
-                max_concurrent_starts: 'integer',
-                pool_idle_timeout: 'integer',
-                dns_retries: 'integer',
-            },
-        },
-        builder: builderShape,
-        proxy: proxyShape,
-        boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
-        logging: logging,
-        output: {
-            keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
-        },
-        aliases: { map: 'string' },
-        accessories: { map: accessoryShape },
-    },
-};
-/** Our own block; Kamal ignores it. */
-const ownShape = {
-    keys: {
-        'known-hosts': strings,
-        gates: {
-            keys: {
-                stage: {
-                    keys: {
-                        timeout: 'string',
-                        interval: 'string',
-                        successes: 'integer',
-                        path: 'string',
-                        expect: { keys: { status: 'integer', body: 'string' } },
-                    },
-                },
-            },
-        },
-        roles: { map: { keys: { overlap: 'boolean' } } },
-        backup: { keys: { recipients: strings } },
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/own.js
-
-
-
-
-
-
-
-
-/** `x-seaworthy:`, our own block. */
-const checkOwn = (root, roles, report) => {
-    const own = field_member(root, 'x-seaworthy');
-    if (own === undefined)
-        return;
-    checkShape(own, ownShape, report);
-    for (const item of field_items(field_member(own, 'known-hosts'))) {
-        if (values_isBlank(item) && item.node.kind !== 'unknown') {
-            report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
-        }
-    }
-    checkOverlap(field_member(own, 'roles'), roles, report);
-    const stage = field_member(own, 'gates', 'stage');
-    if (stage)
-        checkStage(root, stage, report);
-};
-const checkOverlap = (field, roles, report) => {
-    for (const entry of field_members(field)) {
-        const role = roles.find(({ name }) => name === entry.key);
-        const overlap = field_member(entry, 'overlap');
-        if (role === undefined) {
-            const names = roles.map(({ name }) => name);
-            const spot = { at: entry.keyAt, path: field?.path ?? '' };
-            report.refuse(spot, `there is no role ${entry.key}`, suggestion(entry.key, names));
-        }
-        else if (overlap && flagOf(overlap) === false && role.proxied) {
-            const reason = 'its old container has to answer until the new one does';
-            report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
-        }
-    }
-};
-const checkStage = (root, stage, report) => {
-    const before = report.mistakes().length;
-    for (const [key, least] of [
-        ['timeout', 1000],
-        ['interval', 10],
-    ]) {
-        const field = field_member(stage, key);
-        const text = values_textOf(field);
-        if (field && text !== undefined)
-            checkDuration(field, text, least, report);
-    }
-    const successes = field_member(stage, 'successes');
-    const count = integerOf(successes) ?? 1;
-    if (successes && (count < 1 || count > 1000)) {
-        report.refuse(successes, 'should be between 1 and 1000');
-    }
-    checkRequest(stage, report);
-    if (report.mistakes().length === before)
-        checkWindow(root, stage, report);
-};
-const checkDuration = (field, text, least, report) => {
-    const ms = parseDuration(text);
-    if (ms === undefined) {
-        const hint = 'write 250ms, 30s, 5m, or a number of seconds';
-        report.refuse(field, `not a duration: ${JSON.stringify(text)}`, hint);
-    }
-    else if (ms < least)
-        report.refuse(field, `should be at least ${formatDuration(least)}`);
-};
-const checkRequest = (stage, report) => {
-    const path = field_member(stage, 'path');
-    const text = values_textOf(path);
-    if (path && text !== undefined && !isUrlPath(text)) {
-        report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
-    }
-    const status = field_member(stage, 'expect', 'status');
-    const code = integerOf(status) ?? 200;
-    if (status && (code < 200 || code > 299)) {
-        // Staged by our gate, it would never be switched to.
-        const reason = 'the proxy itself takes only these for healthy';
-        report.refuse(status, 'should be between 200 and 299', reason);
-    }
-};
-/** A gate must be able to see one failed check and still reach its successes. */
-const checkWindow = (root, stage, report) => {
-    const { timeoutMs, intervalMs, successes } = gateSettings(root);
-    const needed = intervalMs * successes;
-    if (needed < timeoutMs)
-        return;
-    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => field_member(stage, key) ?? [])[0];
-    const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
-    report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
-        `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
-};
-
 ;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
 
 
@@ -39245,9 +39398,9 @@ const checkProxyRun = (proxy, report) => {
         report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
     }
     checkOptions(field_member(run, 'options'), report);
-    proxy_run_checkImage(run, report);
+    checkImage(run, report);
 };
-const proxy_run_checkImage = (run, report) => {
+const checkImage = (run, report) => {
     checkVersion(field_member(run, 'version'), report);
     const rules = [
         { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
@@ -39282,7 +39435,6 @@ const checkVersion = (version, report) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/proxy.js
-
 
 
 
@@ -39364,8 +39516,6 @@ const checkCertificate = (proxy, report) => {
         const message = `Missing ${missing} setting (required when ${present} is present)`;
         report.refuse({ at: ssl.at, path: proxy.path }, message);
     }
-    if (!values_isBlank(ssl))
-        refuseUnsupported(ssl, report, 'a certificate of your own');
 };
 const checkHeader = (item, report) => {
     const name = values_textOf(item);
@@ -39399,7 +39549,7 @@ const checkOneHost = (root, role, proxy, report) => {
 const checkSharedHosts = (served, report) => {
     const seen = new Set();
     for (const { proxy } of served) {
-        if (flagOf(field_member(proxy, 'ssl')) !== true)
+        if (values_isBlank(field_member(proxy, 'ssl')))
             continue;
         for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
             if (seen.has(host)) {
@@ -39428,6 +39578,337 @@ const checkRuns = (served, report) => {
     }
 };
 
+;// CONCATENATED MODULE: ./build/config/check/service.js
+
+
+
+
+/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
+const checkService = (root, report) => {
+    for (const key of ['service', 'image', 'registry']) {
+        if (!values_isBlank(field_member(root, key)))
+            continue;
+        const spot = { at: (field_member(root, key) ?? root).at, path: '' };
+        report.refuse(spot, `Missing required configuration for ${key}`);
+    }
+    const service = field_member(root, 'service');
+    const name = values_textOf(service)?.trim();
+    if (service && name && !(isName(name) && !name.includes('.'))) {
+        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
+        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
+    }
+    service_checkImage(field_member(root, 'image'), report);
+    checkMinimumVersion(field_member(root, 'minimum_version'), report);
+};
+const service_checkImage = (image, report) => {
+    const name = values_textOf(image);
+    if (image === undefined || !name?.trim() || isImage(name))
+        return;
+    const lower = name.toLowerCase();
+    if (isImage(lower)) {
+        // As `github.repository` has it; registries know no capitals, and Docker refuses them.
+        report.warn(image, 'images have no capitals in their names', `taken as ${lower}`);
+        return;
+    }
+    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
+    if (tagged !== undefined && isImage(tagged)) {
+        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
+    }
+    else {
+        const hint = 'write it as acme/shop';
+        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
+    }
+};
+const checkMinimumVersion = (field, report) => {
+    const minimum = values_textOf(field);
+    if (field === undefined || minimum === undefined)
+        return;
+    if (!isVersionNumber(minimum)) {
+        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
+    }
+    else if (isOlder(kamalLevel, minimum)) {
+        const message = `Current version is ${kamalLevel}, minimum required is ${minimum}`;
+        const hint = `Seaworthy reads what Kamal ${kamalLevel} reads`;
+        report.refuse({ ...field, path: '' }, message, hint);
+    }
+};
+/** A destination must be asked for where the file demands one. */
+const checkDestination = (root, destination, report) => {
+    const required = field_member(root, 'require_destination');
+    if (required && destination === undefined && values_textOf(required) === 'true') {
+        report.refuse({ ...required, path: '' }, 'You must specify a destination');
+    }
+};
+/**
+ * Labels by which containers are found again. Kamal lets them pass at the root, where they would
+ * hide every container from both tools, so they are refused there as well.
+ */
+const checkLabels = (labels, report) => {
+    for (const entry of field_members(labels)) {
+        const spot = { at: entry.keyAt, path: entry.path };
+        if (['destination', 'role', 'service'].includes(entry.key)) {
+            const reserved = 'invalid label. destination, role, and service are reserved labels';
+            report.refuse(spot, reserved);
+        }
+        else if (entry.key.startsWith('seaworthy.')) {
+            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
+        }
+        else if (!/^[^\s=\0]+$/.test(entry.key)) {
+            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/others.js
+
+
+
+
+
+
+
+
+
+/**
+ * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
+ * slip in them is told about here as well, and then left to Kamal.
+ */
+const checkOthers = (root, report) => {
+    for (const accessory of field_members(field_member(root, 'accessories')))
+        checkAccessory(accessory, report);
+    for (const alias of field_members(field_member(root, 'aliases'))) {
+        const spot = { at: alias.keyAt, path: alias.path };
+        if (!/^[a-z0-9_-]+$/.test(alias.key))
+            report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
+        else if (commands.includes(alias.key))
+            report.refuse(spot, 'a command of Kamal has this name', 'choose another');
+    }
+    checkHooksOutput(field_member(root, 'hooks_output'), report);
+};
+/** Kamal's own, which no alias may hide (`validator/alias.rb`). */
+const commands = [
+    ...['accessory', 'app', 'audit', 'build', 'config', 'deploy', 'details', 'docs', 'help', 'init'],
+    ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
+    ...['setup', 'tree', 'upgrade', 'version'],
+];
+const checkAccessory = (accessory, report) => {
+    if (accessory.node.kind !== 'table')
+        return;
+    if (places.filter((key) => field_member(accessory, key) !== undefined).length !== 1) {
+        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
+        report.refuse(accessory, choice);
+    }
+    checkLabels(field_member(accessory, 'labels'), report);
+    checkOptions(field_member(accessory, 'options'), report);
+    proxy_checkProxy(field_member(accessory, 'proxy'), report);
+    const env = field_member(accessory, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report);
+};
+const levels = ['quiet', 'verbose'];
+/** Hooks of Kamal 1 would never run again (`ensure_no_traefik_reboot_hooks`). */
+const checkOldHooks = (root, read, report) => {
+    const folder = values_textOf(field_member(root, 'hooks_path')) ?? '.kamal/hooks';
+    const found = ['pre', 'post'].filter((when) => read(`${folder}/${when}-traefik-reboot`));
+    if (found.length === 0)
+        return;
+    const names = found.map((when) => `${when}-traefik-reboot`).join(' and ');
+    const message = `Found ${names}, these should be renamed to (pre|post)-proxy-reboot`;
+    report.refuse({ at: (field_member(root, 'hooks_path') ?? root).at, path: '' }, message);
+};
+const checkHooksOutput = (output, report) => {
+    const each = output?.node.kind === 'table' ? field_members(output) : output ? [output] : [];
+    for (const level of each) {
+        const text = values_textOf(level);
+        if (text === undefined || values_isBlank(level) || levels.includes(text))
+            continue;
+        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
+        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
+        report.refuse({ at: level.at, path: '' }, message);
+    }
+    for (const { key, keyAt, path } of field_members(output)) {
+        if (hookNames.some((name) => name === key))
+            continue;
+        report.warn({ at: keyAt, path }, 'there is no such hook', (0,nearest/* suggestion */.h)(key, hookNames));
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
+
+const strings = { list: 'string' };
+const texts = { map: 'string', called: 'NAME' };
+const dockerOptions = 'hash';
+const hosts = {
+    list: { either: ['string', { map: { either: ['string', strings] }, called: 'HOST' }] },
+};
+const logging = {
+    keys: {
+        driver: used('string', "Docker's log driver."),
+        options: used('hash', 'Options of the log driver.', {
+            otherwise: 'max-size: 10m',
+            note: 'the default counts where neither key is given',
+        }),
+    },
+};
+const dockerOptionKeys = {
+    restart: used('string', "Docker's restart policy: no, always, unless-stopped, on-failure[:N].", {
+        otherwise: 'unless-stopped',
+    }),
+};
+const clear = used(texts, 'Variables in the clear; `${NAME}` is left for the host to put in.', {
+    note: 'a block with none of these three keys is all clear',
+});
+const secret = used(strings, 'Names of secrets, as `NAME` or `NAME:SECRET`.');
+/** `env` of a role, a tag or an accessory. */
+const envKeys = { clear, secret };
+
+;// CONCATENATED MODULE: ./build/config/check/own-shape.js
+
+
+const stage = {
+    timeout: used('string', 'How long a staged container has to prove itself.', {
+        otherwise: '`deploy_timeout`',
+    }),
+    interval: used('string', 'Time between two checks.', { otherwise: '50ms' }),
+    successes: used('integer', 'Checks that must pass one after the other.', { otherwise: '2' }),
+    path: used('string', 'What is asked for.', { otherwise: '`proxy.healthcheck.path`' }),
+    expect: used({
+        keys: {
+            status: used('integer', 'The status that it must have.', { otherwise: 'any 2xx' }),
+            body: used('string', 'A text that the answer must contain.'),
+        },
+    }, 'What the answer must be.'),
+};
+const role = {
+    overlap: used('boolean', 'Old and new may run at the same time.', {
+        otherwise: 'true',
+        note: 'false only for roles without a proxy, such as schedulers',
+    }),
+};
+const command = {
+    run: used(strings, 'Its words; no shell reads them.', { otherwise: 'required' }),
+    role: used('string', 'In whose container it is run.', { otherwise: 'the primary role' }),
+    hosts: used('string', '`first` or `all`.', { otherwise: 'first' }),
+    timeout: used('string', 'How long it may take.', { otherwise: '1m' }),
+    arguments: used('integer', 'How many more words may be given.', { otherwise: '0' }),
+};
+/** Our own block; Kamal ignores it. */
+const ownShape = {
+    keys: {
+        'known-hosts': used(strings, 'Lines of known_hosts, or `SHA256:` fingerprints.'),
+        gates: used({ keys: { stage: used({ keys: stage }, 'Before any traffic moves.') } }, 'Gates.'),
+        roles: used({ map: { keys: role }, called: 'ROLE' }, 'Settings of single roles.'),
+        commands: used({ map: { either: [strings, { keys: command }] }, called: 'COMMAND' }, 'What `operate` may run in a container.'),
+        hooks: used({
+            keys: {
+                timeout: used('string', 'The longest that one of them may take.', { otherwise: '15m' }),
+            },
+        }, 'Hooks.'),
+        backup: used({ keys: { recipients: used(strings, 'Keys of age that a backup is encrypted to.') } }, 'What backups go by.'),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/own.js
+
+
+
+
+
+
+
+
+
+/** `x-seaworthy:`, our own block. */
+const checkOwn = (root, roles, report) => {
+    const own = field_member(root, 'x-seaworthy');
+    if (own === undefined)
+        return;
+    checkShape(own, ownShape, report);
+    for (const item of field_items(field_member(own, 'known-hosts'))) {
+        if (values_isBlank(item) && item.node.kind !== 'unknown') {
+            report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
+        }
+    }
+    checkOverlap(field_member(own, 'roles'), roles, report);
+    const limit = field_member(own, 'hooks', 'timeout');
+    const text = values_textOf(limit);
+    if (limit && text !== undefined)
+        checkDuration(limit, text, 1000, report);
+    checkCommands(field_member(own, 'commands'), roles, report);
+    const stage = field_member(own, 'gates', 'stage');
+    if (stage)
+        checkStage(root, stage, report);
+};
+const checkOverlap = (field, roles, report) => {
+    for (const entry of field_members(field)) {
+        const role = roles.find(({ name }) => name === entry.key);
+        const overlap = field_member(entry, 'overlap');
+        if (role === undefined) {
+            const names = roles.map(({ name }) => name);
+            const spot = { at: entry.keyAt, path: field?.path ?? '' };
+            report.refuse(spot, `there is no role ${entry.key}`, (0,nearest/* suggestion */.h)(entry.key, names));
+        }
+        else if (overlap && flagOf(overlap) === false && role.proxied) {
+            const reason = 'its old container has to answer until the new one does';
+            report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
+        }
+    }
+};
+const checkStage = (root, stage, report) => {
+    const before = report.mistakes().length;
+    for (const [key, least] of [
+        ['timeout', 1000],
+        ['interval', 10],
+    ]) {
+        const field = field_member(stage, key);
+        const text = values_textOf(field);
+        if (field && text !== undefined)
+            checkDuration(field, text, least, report);
+    }
+    const successes = field_member(stage, 'successes');
+    const count = integerOf(successes) ?? 1;
+    if (successes && (count < 1 || count > 1000)) {
+        report.refuse(successes, 'should be between 1 and 1000');
+    }
+    checkRequest(stage, report);
+    if (report.mistakes().length === before)
+        checkWindow(root, stage, report);
+};
+const checkDuration = (field, text, least, report) => {
+    const ms = parseDuration(text);
+    if (ms === undefined) {
+        const hint = 'write 250ms, 30s, 5m, or a number of seconds';
+        report.refuse(field, `not a duration: ${JSON.stringify(text)}`, hint);
+    }
+    else if (ms < least)
+        report.refuse(field, `should be at least ${formatDuration(least)}`);
+};
+const checkRequest = (stage, report) => {
+    const path = field_member(stage, 'path');
+    const text = values_textOf(path);
+    if (path && text !== undefined && !isUrlPath(text)) {
+        report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
+    }
+    const status = field_member(stage, 'expect', 'status');
+    const code = integerOf(status) ?? 200;
+    if (status && (code < 200 || code > 299)) {
+        // Staged by our gate, it would never be switched to.
+        const reason = 'the proxy itself takes only these for healthy';
+        report.refuse(status, 'should be between 200 and 299', reason);
+    }
+};
+/** A gate must be able to see one failed check and still reach its successes. */
+const checkWindow = (root, stage, report) => {
+    const { timeoutMs, intervalMs, successes } = gateSettings(root);
+    const needed = intervalMs * successes;
+    if (needed < timeoutMs)
+        return;
+    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => field_member(stage, key) ?? [])[0];
+    const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
+    report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
+        `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
+};
+
 ;// CONCATENATED MODULE: ./build/config/check/registry.js
 
 
@@ -39442,9 +39923,10 @@ const checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = field_member(registry, 'server');
     const address = values_textOf(server);
-    if (server && address !== undefined && /^localhost[:$]/.test(address)) {
+    if (server && address !== undefined && isLocalRegistry(address)) {
         // Kamal starts a registry container of its own and tunnels to it from every host.
-        refuseUnsupported(server, report, 'a registry on the machine that deploys');
+        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
+        refuseUnsupported(server, report, 'a registry on the machine that deploys', hint);
         return;
     }
     if (server && address !== undefined && !isRegistry(address)) {
@@ -39457,7 +39939,7 @@ const checkRegistry = (registry, secrets, report) => {
 const checkLogin = (registry, key, secrets, report) => {
     const field = field_member(registry, key);
     if (field === undefined || values_isBlank(field)) {
-        report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
+        report.refuse({ at: (field ?? registry).at, path: `${registry.path}/${key}` }, 'is required');
         return;
     }
     if (!values_isUnknown(field) && !isString(field))
@@ -39475,7 +39957,8 @@ const checkLookup = (field, secrets, report) => {
         report.refuse(field, message, hint);
     }
     else if (secrets.need(name, field)?.trim() === '') {
-        report.refuse(field, `the secret ${name} is empty`);
+        const hint = `give ${name} in env-file, or as a variable of the step`;
+        report.refuse(field, `the secret ${name} is empty`, hint);
     }
 };
 // A login takes no number: where its digits mattered, Ruby would already have lost some.
@@ -39541,7 +40024,7 @@ const checkPrimary = (root, servers, roles, report) => {
         return;
     if (primary === undefined) {
         const names = roles.map((role) => role.name);
-        const meant = nearest(name, names);
+        const meant = (0,nearest/* nearest */.p)(name, names);
         const choice = `set primary_role to one of: ${names.join(', ')}`;
         const hint = meant === undefined ? choice : `did you mean ${meant}?`;
         report.refuse(spot, `The primary_role ${name} isn't defined`, hint);
@@ -39568,6 +40051,327 @@ const hasNoHosts = (role) => {
     return !unknown && !refused && hostNames(role).length === 0;
 };
 const hostless = (item) => item.host === undefined;
+
+;// CONCATENATED MODULE: ./build/config/check/proxy-shapes.js
+
+
+const proxy_shapes_port = (meaning, otherwise) => used('integer', meaning, otherwise === undefined ? {} : { otherwise });
+const run = {
+    http_port: proxy_shapes_port('Port of the host for HTTP.', '80'),
+    https_port: proxy_shapes_port('Port of the host for HTTPS.', '443'),
+    metrics_port: proxy_shapes_port('Port of the host for metrics.'),
+    debug: used('boolean', 'The proxy logs in detail.', { otherwise: 'false' }),
+    log_max_size: used('string', "Where the proxy's log is cut.", { otherwise: '10m' }),
+    publish: used('boolean', 'Whether ports are published at all.', { otherwise: 'true' }),
+    bind_ips: used(strings, 'Addresses of the host that the ports are bound to.', {
+        note: 'an address that is none is refused; Kamal overlooks it',
+    }),
+    registry: used('string', "Registry of the proxy's image."),
+    repository: used('string', "Name of the proxy's image.", { otherwise: 'basecamp/kamal-proxy' }),
+    version: used('string', "Tag of the proxy's image.", { otherwise: 'v0.9.2' }),
+    options: used(dockerOptions, 'Flags of `docker run` for the proxy.'),
+};
+const certificate = {
+    certificate_pem: used('string', 'Secret with the certificate.'),
+    private_key_pem: used('string', 'Secret with its key.'),
+};
+const healthcheck = {
+    path: used('string', 'What is asked for.', {
+        otherwise: '/up',
+        note: 'our gate asks for the same',
+    }),
+    interval: used('integer', 'Seconds between checks.', { otherwise: '1' }),
+    timeout: used('integer', 'Seconds that one check may take.', { otherwise: '5' }),
+};
+const proxy_shapes_bytes = (meaning, otherwise) => used('integer', meaning, { otherwise });
+const buffering = {
+    requests: used('boolean', 'Requests are buffered.', { otherwise: 'true' }),
+    responses: used('boolean', 'Answers are buffered.', { otherwise: 'true' }),
+    max_request_body: proxy_shapes_bytes('Most bytes of a request; 0 is no limit.', '0'),
+    max_response_body: proxy_shapes_bytes('Most bytes of an answer; 0 is no limit.', '0'),
+    memory: proxy_shapes_bytes('Bytes of one request that are kept in memory.', '1048576'),
+};
+const logged = {
+    request_headers: used(strings, 'Headers of requests in the log.', {
+        otherwise: 'Cache-Control, Last-Modified, User-Agent',
+    }),
+    response_headers: used(strings, 'Headers of answers in the log.'),
+};
+const proxyKeys = {
+    host: used('string', 'Host name that is served; several between commas.'),
+    hosts: used(strings, 'Host names that are served; not beside `host`.'),
+    app_port: proxy_shapes_port('Port of the app in its container.', '80'),
+    ssl: used({ either: ['boolean', { keys: certificate }] }, 'Automatic certificates, or your own.', {
+        otherwise: 'false',
+        note: 'automatic ones need a host name, and a single server for the role',
+    }),
+    ssl_redirect: used('boolean', 'HTTP is sent on to HTTPS.', { otherwise: 'true' }),
+    forward_headers: used('boolean', 'X-Forwarded headers are passed on.', {
+        otherwise: 'true without `ssl`',
+    }),
+    response_timeout: used('integer', 'Seconds that the app has to answer.', { otherwise: '30' }),
+    path_prefix: used('string', 'Only paths below it are served; several between commas.'),
+    path_prefixes: used(strings, 'Only paths below these; not beside `path_prefix`.'),
+    strip_path_prefix: used('boolean', 'The app sees paths without the prefix.', {
+        otherwise: 'true',
+    }),
+    healthcheck: used({ keys: healthcheck }, 'How a container proves that it can serve.'),
+    buffering: used({ keys: buffering }, 'What the proxy keeps back.'),
+    logging: used({ keys: logged }, "What the proxy's log has besides."),
+    run: used({ keys: run }, 'How the one proxy of a host is started, where none runs.', {
+        note: 'one that runs is left as it is; all blocks that touch one host must be equal',
+    }),
+};
+const proxyShape = { keys: proxyKeys };
+
+;// CONCATENATED MODULE: ./build/config/check/accessory-shape.js
+
+
+
+const key = (shape, meaning, more = {}) => used(shape, meaning, more);
+/** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
+const accessory_shape_told = { note: 'hooks are told of its hosts' };
+const accessory_shape_path = {
+    local: key('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: key('string', 'Path in the container.'),
+    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: key('string', 'Owner of the file, `user:group`.'),
+    options: key('string', 'Options of the mount, such as `ro`.'),
+};
+const paths = { list: { either: ['string', { keys: accessory_shape_path }] } };
+const accessoryShape = {
+    keys: {
+        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: key('string', 'Its image.'),
+        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        host: used('string', 'The host it runs on: one of these six keys.', accessory_shape_told),
+        hosts: used(hosts, 'The hosts it runs on.', accessory_shape_told),
+        role: used('string', 'The role on whose hosts it runs.', accessory_shape_told),
+        roles: used(strings, 'The roles on whose hosts it runs.', accessory_shape_told),
+        tag: used('string', 'The tag on whose hosts it runs.', accessory_shape_told),
+        tags: used(strings, 'The tags on whose hosts it runs.', accessory_shape_told),
+        cmd: key('string', 'What its container runs.'),
+        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: key(texts, 'Labels of its container.'),
+        options: key(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: key('hash', 'Its environment.', { as: 'env' }),
+        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: key(paths, 'Folders of the host that are mounted.'),
+        volumes: key(strings, 'Volumes.'),
+        network: key('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/build-shapes.js
+
+
+const cache = {
+    type: used('string', '`gha` or `registry`.'),
+    options: used('string', 'Added to what buildx is told of the cache, such as `mode=max`.'),
+    image: used('string', 'Where a registry keeps the cache.', { otherwise: 'IMAGE-build-cache' }),
+};
+const pack = {
+    builder: refused('string', 'Builder of Cloud Native Buildpacks.', 'use a Dockerfile'),
+    buildpacks: refused(strings, 'The buildpacks.', 'use a Dockerfile'),
+};
+const builderShape = {
+    keys: {
+        arch: used({ either: [strings, 'string'] }, '`amd64`, `arm64` or a list of them.', {
+            otherwise: 'required to build',
+        }),
+        remote: used('string', 'A Docker engine that builds, such as `ssh://user@host`.'),
+        local: used('boolean', 'Whether the runner builds for its own architecture.', {
+            otherwise: 'true',
+        }),
+        driver: used('string', '`docker-container`, `docker` or `cloud ORG/NAME`.', {
+            otherwise: 'docker-container',
+        }),
+        context: used('string', 'Folder or address that is built.', {
+            otherwise: 'the commit',
+            note: 'without it the checkout is built, with a warning of what the commit does not hold',
+        }),
+        dockerfile: used('string', 'The Dockerfile.', { otherwise: 'Dockerfile' }),
+        target: used('string', 'Stage of the Dockerfile to stop at.'),
+        args: used('hash', 'Build arguments; anybody who has the image can read them.'),
+        secrets: used(strings, 'Secrets for `RUN --mount=type=secret`.'),
+        ssh: used('string', 'Agent or keys for `RUN --mount=type=ssh`.'),
+        cache: used({ keys: cache }, 'Where layers are kept.', { otherwise: 'in the registry' }),
+        provenance: used('string', "Handed to buildx's `--provenance`."),
+        sbom: used('string', "Handed to buildx's `--sbom`."),
+        pack: refused({ keys: pack }, 'Builds with buildpacks.', 'use a Dockerfile'),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/ssh-shapes.js
+
+
+const sshShape = {
+    keys: {
+        user: used('string', 'User on the hosts.', { otherwise: 'root' }),
+        port: used('string', 'Port of sshd.', { otherwise: '22' }),
+        proxy: used('string', 'A host in between, `[user@]host`; its user is root unless said.'),
+        proxy_command: used('string', 'A program that connects.', {
+            note: 'only where it means a host in between, `ssh -W %h:%p user@host`; refused otherwise',
+        }),
+        keys: used(strings, 'Files with private keys.', {
+            note: 'not needed with the input `ssh-private-key`; files that are not there are passed over where another key is',
+        }),
+        key_data: used(strings, 'Secrets with private keys.'),
+        keys_only: used('boolean', 'No keys of an agent beside those that are given.', {
+            otherwise: 'false',
+        }),
+        config: used({ either: ['boolean', 'string', strings] }, 'An ssh_config, or several; `true` is that of the user, `false` none.', {
+            otherwise: 'true',
+            note: 'HostName, ProxyJump, IdentityFile and IdentitiesOnly count; user and port are those of this file',
+        }),
+        forward_agent: checked('boolean', 'Hosts may use the agent.', 'it is never forwarded', {
+            otherwise: 'true',
+        }),
+        log_level: checked('string', "Level of Kamal's log of SSH.", 'it has no counterpart', {
+            otherwise: 'fatal',
+        }),
+    },
+};
+const ownWay = 'connections here need no such setting';
+const sshkitShape = {
+    keys: {
+        max_concurrent_starts: checked('integer', 'Connections that are begun at once.', ownWay, {
+            otherwise: '30',
+        }),
+        pool_idle_timeout: checked('integer', 'Seconds that an idle connection is kept.', ownWay, {
+            otherwise: '900',
+        }),
+        dns_retries: checked('integer', 'How often a name is looked up again.', ownWay, {
+            otherwise: '3',
+        }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shapes.js
+
+
+
+
+
+
+
+// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
+// which are its schema. Blocks marked 'hash' are checked by a module of their own.
+const served = { note: 'only for roles with a proxy' };
+const shapes_role = {
+    hosts: used(hosts, 'Its hosts, as under `servers`.'),
+    cmd: used('string', 'What its containers run; added to the command word for word.'),
+    stop_timeout: used('integer', 'Seconds before an old container is killed.', {
+        otherwise: '`stop_timeout` of the root',
+    }),
+    options: used(dockerOptions, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
+        within: dockerOptionKeys,
+    }),
+    logging: used(logging, "Its log, over the root's.", { as: 'logging' }),
+    proxy: used({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
+        otherwise: 'true for the primary role',
+        as: 'proxy',
+    }),
+    labels: used(texts, "Labels of its containers, over the root's."),
+    env: used('hash', "Its environment, over the root's.", { within: envKeys }),
+    asset_path: used('string', "Its assets, instead of the root's.", served),
+};
+/** `env` of the root. */
+const rootEnv = {
+    ...envKeys,
+    tags: used({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
+        note: 'over the role, in the order in which the host has its tags',
+    }),
+};
+const boot = {
+    limit: used('string', 'How many hosts switch at once: a number, or a percentage of them.', {
+        otherwise: 'all',
+    }),
+    wait: used('integer', 'Seconds between two groups.', { otherwise: '0' }),
+    parallel_roles: checked('boolean', 'Roles of a host boot at once.', 'they always do', {
+        otherwise: 'false',
+    }),
+};
+const shapes_path = checked('string', 'Folder of the logs.', 'the job has its log');
+const endpoint = checked('string', 'Address of a collector.', 'the job has its log');
+const output = {
+    otel: checked({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
+    file: checked({ keys: { path: shapes_path } }, 'Where the output is kept.', 'the job has its log'),
+};
+const whole = {
+    service: used('string', 'Name of the app; containers are named after it.', {
+        otherwise: 'required',
+    }),
+    image: used('string', "The image's name, without server and tag.", {
+        otherwise: 'required',
+        note: 'capitals are lowered, with a warning',
+    }),
+    servers: used({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
+    labels: used(texts, 'Labels of all containers.', {
+        note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
+    }),
+    volumes: used(strings, 'Volumes of all containers.'),
+    env: used('hash', 'Environment of all containers.', { within: rootEnv }),
+    proxy: used(proxyShape, 'How the app is served.'),
+    logging: used(logging, 'How containers log.'),
+    boot: used({ keys: boot }, 'How many hosts go at once.'),
+};
+const waits = {
+    deploy_timeout: used('integer', 'Seconds that a container has to become healthy.', {
+        otherwise: '30',
+    }),
+    drain_timeout: used('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
+    stop_timeout: used('integer', 'Seconds before an old container is killed.', {
+        otherwise: "Docker's with a proxy, else `drain_timeout`",
+    }),
+    readiness_delay: used('integer', 'Seconds that a container without a health check must run.', {
+        otherwise: '7',
+    }),
+};
+const files = {
+    secrets_path: used('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
+    asset_path: used('string', 'Assets in the image that stay between versions.', served),
+    error_pages_path: used('string', "Folder with the proxy's error pages.", served),
+    hooks_path: used('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
+    hooks_output: used({ either: ['string', { map: 'string', called: 'HOOK' }] }, '`quiet` or `verbose`, for all hooks or each.'),
+    run_directory: checked('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
+};
+const rules = {
+    primary_role: used('string', 'The role that is served by default.', { otherwise: 'web' }),
+    allow_empty_roles: used('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
+    require_destination: used('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
+    minimum_version: used('string', 'The oldest Kamal that may read the file.', {
+        note: 'what 2.12.0 may read is read',
+    }),
+    retain_containers: used('integer', 'How many old containers are kept.', { otherwise: '5' }),
+};
+const registry = {
+    server: used('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    username: used('any', 'Its user, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+    password: used('any', 'The password, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+};
+const rootShape = {
+    keys: {
+        ...whole,
+        ...waits,
+        ...rules,
+        ...files,
+        registry: used({ keys: registry }, 'Where the image is.', { otherwise: 'required' }),
+        builder: used(builderShape, 'How the image is built.'),
+        ssh: used(sshShape, 'How hosts are reached.'),
+        sshkit: checked(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
+        accessories: used({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
+            note: 'made by `bootstrap: true`, handled by `operate`; deploys never touch them',
+        }),
+        aliases: checked({ map: 'string', called: 'NAME' }, "Shortcuts for Kamal's command line.", 'there is no command line here'),
+        output: checked({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
+    },
+};
 
 ;// CONCATENATED MODULE: ./build/config/check/volumes.js
 
@@ -39601,8 +40405,10 @@ const checkVolumes = (root, report) => {
 
 
 
+
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
-const checkConfig = (root, roles, secrets, report) => {
+const checkConfig = (root, roles, secrets, report, now) => {
     checkShape(withoutExtensions(root), rootShape, report);
     checkService(root, report);
     checkRegistry(field_member(root, 'registry'), secrets, report);
@@ -39616,9 +40422,11 @@ const checkConfig = (root, roles, secrets, report) => {
     checkSsh(field_member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
-    checkBuilder(field_member(root, 'builder'), report);
+    checkBuilder(root, report);
     checkOthers(root, report);
-    checkUnsupported(root, roles, report);
+    checkUnsupported(root, report);
+    checkAssets(root, roles, report);
+    checkCertificates(root, roles, secrets, now, report);
     checkVolumes(root, report);
     checkOwn(root, roles, report);
 };
@@ -39637,6 +40445,41 @@ const withoutExtensions = (root) => {
         return root;
     const entries = [...root.node.entries].filter(([key]) => !key.startsWith('x-'));
     return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
+};
+
+;// CONCATENATED MODULE: ./build/config/error-pages.js
+
+
+/** Kamal's `{4??.html,5??.html}`. */
+const isPage = (name) => /^[45][^/]{2}\.html$/.test(name);
+/** Bytes that are no UTF-8 were read as this. */
+const unreadable = '\uFFFD';
+/**
+ * The pages under `error_pages_path`, read now: what the proxy shows must be there before anything is
+ * changed. Undefined where nothing comes of the key, because no role has a proxy, or was refused.
+ */
+const readErrorPages = (root, roles, { list, read }, report) => {
+    const field = field_member(root, 'error_pages_path');
+    const folder = values_textOf(field);
+    const isServed = roles.some(({ proxied }) => proxied);
+    if (field === undefined || values_isBlank(field) || folder === undefined || !isServed)
+        return undefined;
+    const names = list?.(folder);
+    if (names === undefined) {
+        report.refuse(field, `there is no folder ${folder} in the checkout`);
+        return undefined;
+    }
+    const pages = names
+        .filter(isPage)
+        .toSorted()
+        .map((name) => ({ name, text: read(`${folder}/${name}`) ?? '' }));
+    if (pages.length === 0) {
+        report.refuse(field, `there is no page in ${folder}`, 'name them as 404.html or 502.html');
+    }
+    for (const { name } of pages.filter(({ text }) => text.includes(unreadable))) {
+        report.refuse(field, `${folder}/${name} is not UTF-8`);
+    }
+    return pages;
 };
 
 ;// CONCATENATED MODULE: ./build/config/programs.js
@@ -39776,7 +40619,7 @@ const match = (cursor, pattern) => {
 /** `".."`, with `inner` for what stands in `#{..}`. */
 const doubleQuoted = (inner) => (cursor) => match(cursor, /"/y).length > 0 ? until(cursor, '"', undefined, inner) : undefined;
 /** Backticks and `%x(..)`. */
-const command = (inner) => (cursor) => {
+const literals_command = (inner) => (cursor) => {
     const [opening] = match(cursor, /`|%x[([{<|!/]/y);
     if (opening === undefined)
         return undefined;
@@ -39891,7 +40734,7 @@ const nested = (cursor, parse) => {
 };
 const expression = (cursor) => choice(cursor);
 const quoted = doubleQuoted(expression);
-const shell = command(expression);
+const shell = literals_command(expression);
 const primary = (cursor) => {
     const next = cursor.source[cursor.at];
     if (next === "'")
@@ -40385,6 +41228,154 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/check/accessory.js
+
+
+
+
+
+
+
+
+
+
+/** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
+const checkPlaces = (root, roles, report) => {
+    for (const block of accessoryBlocks(root)) {
+        if (!isName(block.key))
+            report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${nameRule}`);
+        // More than one place is told elsewhere.
+        if (places.filter((key) => field_member(block, key) !== undefined).length !== 1)
+            continue;
+        for (const field of oneOrSeveral(block, 'role', 'roles')) {
+            const name = values_textOf(field);
+            if (name === undefined || roles.some((role) => role.name === name))
+                continue;
+            report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
+        }
+        for (const field of oneOrSeveral(block, 'host', 'hosts')) {
+            const fault = hostFault(values_textOf(field) ?? '');
+            if (fault && values_textOf(field) !== undefined)
+                report.refuse(field, fault.message, fault.hint);
+        }
+    }
+};
+/** Everything that making an accessory's container needs; `present` tells of a file of the checkout. */
+const checkKit = (block, roles, secrets, report, present) => {
+    const needed = (key) => ({ ...(field_member(block, key) ?? block), path: block.path });
+    if (values_isBlank(field_member(block, 'image')))
+        report.refuse(needed('image'), 'image: is required');
+    else
+        accessory_checkImage(field_member(block, 'image'), report);
+    const unknown = ['host', 'hosts', 'role', 'roles'].some((key) => values_isUnknown(field_member(block, key)));
+    if (!unknown && accessoryHosts(block, roles).length === 0)
+        report.refuse(block, 'it has no host', 'no server carries its tag, or its roles are empty');
+    checkRegistry(field_member(block, 'registry'), secrets, report);
+    const env = field_member(block, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report, secrets);
+    checkText(field_member(block, 'service'), isName, 'not a name for a container', nameRule, report);
+    checkText(field_member(block, 'network'), isName, 'not the name of a network', nameRule, report);
+    checkText(field_member(block, 'port'), accessory_isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    checkVolumes(block, report);
+    checkMounts(block, report, present);
+    proxy_checkProxy(field_member(block, 'proxy'), report);
+    const ssl = field_member(block, 'proxy', 'ssl');
+    if (ssl?.node.kind === 'table')
+        refuseUnsupported(ssl, report, "an accessory's own certificate");
+};
+const accessory_isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
+const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
+const accessory_checkImage = (image, report) => checkText(image, isReference, 'not an image', 'write it as postgres:17', report);
+const checkText = (field, fits, message, hint, report) => {
+    const text = values_textOf(field);
+    if (field !== undefined && text !== undefined && text.trim() !== '' && !fits(text.trim()))
+        report.refuse(field, `${message}: ${JSON.stringify(text)}`, hint);
+};
+// They become part of command lines and of paths on a host.
+const isPath = (text) => /^[\w.@%+=,~/-]+$/.test(text) && !text.split('/').includes('..');
+const isMode = (text) => text === undefined || /^[0-7]{3,4}$/.test(text);
+const isOwner = (text) => text === undefined || /^[\w][\w.-]*(?::[\w][\w.-]*)?$/.test(text);
+const faultOf = ({ local, remote, mode, owner, options }) => {
+    const rules = [
+        [local !== '' && remote.startsWith('/') && isPath(remote), 'write it as local:/path/inside'],
+        [isMode(mode), 'mode is octal, such as 640'],
+        [isOwner(owner), 'owner is a user, such as 999:999'],
+        [options === undefined || /^[\w,]+$/.test(options), 'options are such as ro'],
+    ];
+    return rules.find(([holds]) => !holds)?.[1];
+};
+const checkMounts = (block, report, present) => {
+    const [files = [], directories = []] = ['files', 'directories'].map((key) => mountsOf(field_member(block, key)));
+    for (const mount of [...files, ...directories]) {
+        const fault = values_isUnknown(mount.field) ? undefined : faultOf(mount);
+        if (fault !== undefined)
+            report.refuse(mount.field, 'not a path to mount', fault);
+    }
+    for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
+        report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /');
+    for (const mount of files.filter((one) => one.local !== '' && !present(one)))
+        report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
+};
+
+;// CONCATENATED MODULE: ./build/config/kits.js
+
+
+
+
+
+
+
+
+/** What an accessory's ERB files see: the step's environment with the accessory's own on top. */
+const environmentOf = (env, { secrets }) => {
+    const clear = field_members(isComplexEnv(env) ? field_member(env, 'clear') : env);
+    const secret = isComplexEnv(env) ? textsOf(field_member(env, 'secret')).map(secretItem) : [];
+    return Object.fromEntries([
+        ...clear.map((entry) => [entry.key, values_textOf(entry) ?? '']),
+        ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
+    ]);
+};
+const bytesOf = ({ local }, { read, readBytes }) => {
+    if (readBytes !== undefined)
+        return readBytes(local);
+    const text = read(local);
+    return text === undefined ? undefined : external_node_buffer_.Buffer.from(text);
+};
+/**
+ * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
+ * rendered with the accessory's own environment, as Kamal does. `wanted`: one by name, or all.
+ */
+const readKits = (sheet, source, wanted, report) => {
+    const { root, roles, secrets } = sheet;
+    checkPlaces(root, roles, report);
+    if (wanted === undefined)
+        return undefined;
+    const files = new Map();
+    for (const block of accessoryBlocks(root)) {
+        if (wanted !== 'all' && wanted !== block.key)
+            continue;
+        const before = report.mistakes().length;
+        checkKit(block, roles, secrets, report, (mount) => {
+            const bytes = bytesOf(mount, source);
+            if (bytes !== undefined)
+                files.set(mount.field.path, bytes);
+            return bytes !== undefined;
+        });
+        if (report.mistakes().length > before)
+            continue;
+        const env = { ...source.env, ...environmentOf(field_member(block, 'env'), sheet) };
+        for (const mount of mountsOf(field_member(block, 'files')).filter(({ local }) => local.endsWith('erb'))) {
+            const text = (files.get(mount.field.path) ?? external_node_buffer_.Buffer.alloc(0)).toString('utf8');
+            const { located } = renderErb(mount.local, text, { ...source, env }, report);
+            files.set(mount.field.path, external_node_buffer_.Buffer.from(located.text));
+        }
+    }
+    return { wanted, files };
+};
+
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
 /** Why a password manager gave nothing; without a value of a secret in it. */
 class AdapterError extends Error {
@@ -40496,8 +41487,6 @@ const bitwardenSecretsManager = {
     },
 };
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
 
 
@@ -40627,14 +41616,14 @@ const onePassword = {
         if (request.names.length === 0)
             return everything(request, get);
         const found = [...grouped(prefixed(request))].flatMap(([key, fields]) => {
-            const [vault = '', item = ''] = keyOf(key);
+            const [vault = '', item = ''] = one_password_keyOf(key);
             const answer = get(vault, item, fields);
             return (fields.length === 1 ? [answer] : listOf(answer)).map(noted);
         });
         return Object.fromEntries(found);
     },
 };
-const keyOf = (key) => {
+const one_password_keyOf = (key) => {
     const parts = JSON.parse(key);
     return Array.isArray(parts) ? parts.map(String) : [];
 };
@@ -40999,6 +41988,13 @@ const openSecrets = (files, report) => {
     const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
     const isGiven = (name) => Object.hasOwn(given, name);
     return {
+        all: () => {
+            const entries = sheets().flatMap(({ dotenv }) => [...dotenv.entries]);
+            for (const [, { value, parts }] of entries)
+                for (const text of [value, ...parts])
+                    report.mask(text);
+            return { ...Object.fromEntries(entries.map(([name, { value }]) => [name, value])), ...given };
+        },
         value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
@@ -41027,8 +42023,10 @@ const openSheets = (names, { read, env, programs, given }, report) => {
             return [];
         const sheet = { file, dotenv: (0,dotenv/* parseDotenv */.q)(text, known, commandRunner(known, programs)) };
         refuseExports(sheet, report);
+        // What is given stands over the file: whether its line there can be carried out is no matter.
         for (const [key, entry] of sheet.dotenv.entries)
-            tellFaults(key, entry, file, report);
+            if (!Object.hasOwn(given, key))
+                tellFaults(key, entry, file, report);
         return [sheet];
     });
 };
@@ -41064,7 +42062,8 @@ const usable = (name, entry, { file }, report) => {
             return undefined;
         const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
         const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
-        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        const hint = `give ${name} in env-file, which stands over this line; one that may be empty is written ${name}=`;
+        report.refuse({ at, path: name }, message, hint);
         return undefined;
     }
     for (const variable of new Set(entry.unset)) {
@@ -41207,9 +42206,9 @@ const withoutGuard = (node, at, context) => {
     if ((0,dist/* isAlias */.Vj)(node)) {
         const target = node.resolve(context.document);
         if (target === undefined)
-            return refused(at, `unknown alias *${node.source}`, context);
+            return convert_refused(at, `unknown alias *${node.source}`, context);
         if (context.open.has(target)) {
-            return refused(at, `the alias *${node.source} refers to what it is part of`, context);
+            return convert_refused(at, `the alias *${node.source} refers to what it is part of`, context);
         }
         return anyNode(target, at, context);
     }
@@ -41221,7 +42220,7 @@ const withoutGuard = (node, at, context) => {
         return ordinary(node, at, context) ?? list(node.items, at, context);
     return { kind: 'scalar', type: 'null', text: '', at };
 };
-const refused = (at, message, { report }, hint) => {
+const convert_refused = (at, message, { report }, hint) => {
     report.refuse({ at, path: '' }, message, hint);
     return { kind: 'unknown', at };
 };
@@ -41236,7 +42235,7 @@ const ordinary = (node, at, context) => {
     const tag = standardTag(node.tag ?? '!!map');
     return tag === '!!map' || tag === '!!seq'
         ? undefined
-        : refused(at, `the tag ${tag} is not supported`, context);
+        : convert_refused(at, `the tag ${tag} is not supported`, context);
 };
 const scalar = (node, at, context) => {
     const source = withoutMadeUpEnd(node, context);
@@ -41245,10 +42244,10 @@ const scalar = (node, at, context) => {
         return { kind: 'unknown', at };
     const resolved = meaning(node, source);
     if (resolved === undefined) {
-        return refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
+        return convert_refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
     }
     return typeof resolved === 'string'
-        ? refused(at, `the tag ${resolved} is not supported`, context)
+        ? convert_refused(at, `the tag ${resolved} is not supported`, context)
         : { kind: 'scalar', ...resolved, at };
 };
 /** A block that the file ends in has no line break there, unless it is written. */
@@ -41284,7 +42283,7 @@ const table = (pairs, at, context) => {
         const key = anyNode(pair.key, at, context);
         const value = anyNode(pair.value, key.at, context);
         if (key.kind === 'list' || key.kind === 'table')
-            refused(key.at, 'a key must be text', context);
+            convert_refused(key.at, 'a key must be text', context);
         if (key.kind !== 'scalar')
             continue;
         const merged = key.text === '<<' ? mergeable(value) : undefined;
@@ -41394,6 +42393,10 @@ const refuseOne = (at, error, report) => {
 
 
 
+
+
+
+
 /**
  * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
  * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
@@ -41403,7 +42406,7 @@ const readConfig = (options, source) => {
     const { file, destination } = options;
     const report = createReport([file, ...destinationFile(file, destination)]);
     const sheet = readSheet(options, source, report);
-    const config = sheet && readRoot(sheet, options, report);
+    const config = sheet && readRoot(sheet, options, source, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
@@ -41421,11 +42424,16 @@ const readSheet = ({ file, destination }, source, report) => {
     if (root === undefined)
         return undefined;
     const { read, programs, secrets: given = {} } = source;
+    checkOldHooks(root, read, report);
     const path = values_textOf(field_member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    const secretsFor = (to) => openSecrets({ read, env, programs, given, path, destination }, to);
     for (const value of Object.values(given))
         report.mask(value);
-    return { root, roles: roleBlocks(root), secrets };
+    const roles = roleBlocks(root);
+    const secrets = secretsFor(report);
+    const errorPages = readErrorPages(root, roles, source, report);
+    const hookFiles = findHooks(root, read);
+    return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -41468,12 +42476,69 @@ const readFile = (file, source, report) => {
     return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
+const readRoot = (sheet, { file, destination, accessories }, source, report) => {
+    const { root, roles, secrets, now } = sheet;
     checkDestination(root, destination, report);
-    checkConfig(root, roles, secrets, report);
+    checkConfig(root, roles, secrets, report, now);
+    const contents = readKits(sheet, source, accessories, report);
     return report.mistakes().length > 0
         ? undefined
-        : buildConfig({ file, destination, root, roles, secrets });
+        : buildConfig({ file, destination, contents, ...sheet });
+};
+
+;// CONCATENATED MODULE: ./build/config/read-hosts.js
+
+
+
+
+
+
+
+
+const unasked = { need: () => undefined, value: () => '', all: () => ({}) };
+/** Masks what is there, and misses nothing. */
+const masked = ({ secretsFor }, report) => {
+    const doubts = createReport([]);
+    const secrets = secretsFor(doubts);
+    return {
+        ...unasked,
+        need: (name, by) => {
+            secrets.need(name, by);
+            for (const value of doubts.secrets())
+                report.mask(value);
+            return undefined;
+        },
+    };
+};
+const check = (sheet, needs, report) => {
+    const { root, roles, secrets } = sheet;
+    checkDestination(root, needs.destination, report);
+    checkConfig(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
+    if (needs.keys)
+        checkSsh(field_member(root, 'ssh'), secrets, report);
+};
+/**
+ * Reads a deploy.yml to look after what runs: all of it is checked as for a deploy, but no secret of the
+ * app or the registry need be there, and the Config has none of them. Never throws.
+ */
+const readHosts = (needs, source) => {
+    const { file, destination } = needs;
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(needs, source, report);
+    if (sheet !== undefined)
+        check(sheet, needs, report);
+    const mistakes = report.mistakes();
+    if (sheet === undefined || mistakes.length > 0)
+        return { ok: false, mistakes, secrets: report.secrets() };
+    const { root, secrets } = sheet;
+    const config = buildConfig({ ...sheet, file, destination, secrets: unasked, hookFiles: {} });
+    const ssh = buildSsh(field_member(root, 'ssh'), needs.keys ? secrets : unasked);
+    return {
+        ok: true,
+        config: { ...config, ssh },
+        secrets: report.secrets(),
+        warnings: report.warnings(),
+    };
 };
 
 // EXTERNAL MODULE: external "node:child_process"
@@ -41512,11 +42577,12 @@ const programsIn = (workspace) => ({
 
 
 
+
 const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
-/** Reads files of the checkout; undefined where there is none. */
-const readIn = (workspace) => (path) => {
+/** Reads files of the checkout as they are; undefined where there is none. */
+const readBytesIn = (workspace) => (path) => {
     try {
-        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path), 'utf8');
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path));
     }
     catch (error) {
         if (isMissing(error))
@@ -41524,11 +42590,27 @@ const readIn = (workspace) => (path) => {
         throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** Names in folders of the checkout; undefined where there is none. */
+const listIn = (workspace) => (path) => {
+    try {
+        return (0,external_node_fs_.readdirSync)((0,external_node_path_.resolve)(workspace, path));
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
+    }
+};
+/** Reads files of the checkout; undefined where there is none. */
+const readIn = (workspace) => (path) => readBytesIn(workspace)(path)?.toString('utf8');
 /** A checkout: its files, and the programs that they ask for. */
 const sourceIn = (workspace, env) => ({
     read: readIn(workspace),
+    readBytes: readBytesIn(workspace),
     env,
     programs: programsIn(workspace),
+    list: listIn(workspace),
+    now: Date.now(),
 });
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
@@ -41543,17 +42625,11 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
 };
-/**
- * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
- * can be printed. Mistakes are annotated where they stand.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-const loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env, secrets: given = {} } = source;
-    const result = readConfig({ file, destination }, {
-        ...sourceIn(workspace, env),
-        secrets: given,
-    });
+const checkoutOf = ({ workspace, env, secrets = {} }) => ({
+    ...sourceIn(workspace, env),
+    secrets,
+});
+const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
@@ -41561,6 +42637,14 @@ const loadConfig = (source, secrets, log) => {
     }
     throw refuseMistakes(log, file, result.mistakes);
 };
+/**
+ * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
+ * can be printed. Mistakes are annotated where they stand.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const loadConfig = (source, secrets, log) => accept(readConfig(source, checkoutOf(source)), source.file, secrets, log);
+/** The same for who only looks after what runs: no secret of the app or the registry need be there. */
+const loadHosts = (source, needs, secrets, log) => accept(readHosts({ ...source, ...needs }, checkoutOf(source)), source.file, secrets, log);
 
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var report_channels = __nccwpck_require__(2203);
@@ -41574,31 +42658,51 @@ var report_channels = __nccwpck_require__(2203);
 
 
 
+
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: runOf(env), secrets, log: createLog(secrets.redact), signal };
+    const log = createLog(secrets.redact);
+    return { env, run: runOf(env), secrets, log, signal, touched: new Set() };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    const { key, passphrase, token, channels } = inputs;
+    const { key, passphrase, token, channels, terraform } = inputs;
+    secrets.keep(terraform?.sensitive ?? []);
     secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
     // An empty value, or one letter, can't be masked.
     secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
     if (channels !== undefined)
         secrets.keep((0,report_channels/* secretsOf */.Fj)(channels));
 };
-/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
-const envFor = ({ env }, { version }) => version === undefined ? env : { ...env, VERSION: version };
-const configFor = (context, inputs) => loadConfig({
+/**
+ * What deploy.yml and the secrets files see of the environment: Terraform's outputs, and the version as
+ * Kamal's --version shows it to them.
+ */
+const envFor = ({ env }, { version, terraform }) => ({
+    ...env,
+    ...terraform?.variables,
+    ...(version === undefined ? {} : { VERSION: version }),
+});
+const sourceFor = (context, inputs) => ({
     file: inputs.configFile,
     destination: inputs.destination,
+    accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
     secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
     env: envFor(context, inputs),
-}, context.secrets, context.log);
+});
+const configFor = (context, inputs) => loadConfig(sourceFor(context, inputs), context.secrets, context.log);
+/**
+ * For who looks after what runs: secrets that are not used may be missing. With `masks` those that are
+ * there are masked, because what containers print is shown.
+ */
+const hostsConfigFor = (context, inputs, masks) => {
+    const needs = { keys: inputs.key === undefined, masks };
+    return loadHosts(sourceFor(context, inputs), needs, context.secrets, context.log);
+};
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
-    const hosts = (0,config_config/* allHosts */.F)(config);
+    const hosts = (0,config_config/* allHosts */.FD)(config);
     const roles = config.roles.map(({ name }) => name);
     const wrong = [
         ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -41619,17 +42723,27 @@ const aimOf = (config, given) => {
     const roles = config.roles.map(({ name }) => name);
     const inputs = {
         ...given,
-        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.F)(config)),
+        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.FD)(config)),
         roles: expandGlobs(given.roles, roles),
     };
     context_checkNames(config, inputs);
-    const targets = targetsOf(config, inputs);
+    const targets = (0,target/* targetsOf */.QR)(config, inputs);
     if (targets.length === 0)
         throw new base_error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
             hint: 'every host that is named must have one of the roles',
         });
-    const lockHost = lockHostOf(config, inputs);
-    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
+    const lockHost = (0,target/* lockHostOf */.n3)(config, inputs);
+    const aimed = targets.map(({ host }) => host);
+    const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
+    const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
+    const others = given.bootstrap === true ? (0,setting/* placedOf */.hg)(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    return {
+        targets,
+        lockHost,
+        hosts: [...new Set([lockHost, ...aimed, ...others])],
+        hookHosts: isFiltered ? aimed : every,
+        hookRoles: inputs.roles,
+    };
 };
 
 
@@ -41906,7 +43020,10 @@ const parseEnvBlob = (text) => {
 var channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/ssh-inputs.js
 var ssh_inputs = __nccwpck_require__(802);
+// EXTERNAL MODULE: ./build/actions/shared/terraform-input.js + 1 modules
+var terraform_input = __nccwpck_require__(422);
 ;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
+
 
 
 
@@ -41927,6 +43044,7 @@ const fleetInputNames = [
     'github-token',
     'dry-run',
     'env-file',
+    'terraform-outputs',
     ...channels/* channelInputNames */.U3,
 ];
 /** Secrets that stand over those of the secrets files, all in one input. */
@@ -41954,8 +43072,29 @@ const readFleetInputs = (inputs) => ({
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
     secrets: readSecrets(inputs),
+    terraform: readTerraform(inputs),
     channels: readChannels(inputs),
 });
+
+
+/***/ }),
+
+/***/ 1077:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ owed)
+/* harmony export */ });
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6847);
+/* harmony import */ var _host_journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6076);
+
+
+/** The rollout that the main phase has begun and not brought to an end; mostly there is none. */
+const owed = () => {
+    if ((0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keptState */ .g0)('settled', (value) => value === true) === true)
+        return undefined;
+    return (0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keptState */ .g0)('journal', (value) => ((0,_host_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .isJournal */ .iW)(value) ? value : undefined));
+};
 
 
 /***/ }),
@@ -42052,7 +43191,7 @@ const finalReport = (after) => {
 
 /***/ }),
 
-/***/ 2396:
+/***/ 9498:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42072,63 +43211,8 @@ var inputs = __nccwpck_require__(8540);
 var channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
 var report_report = __nccwpck_require__(3681);
-// EXTERNAL MODULE: ./build/base/reason.js
-var reason = __nccwpck_require__(3218);
-;// CONCATENATED MODULE: ./build/github/rest.js
-
-/** One answer of GitHub's takes a second; the whole of a step is given more. */
-const usualCallMs = 30_000;
-/** What lies at a path, for people. */
-const thingAt = (path) => {
-    const [, owner = '', name = ''] = path.split('/');
-    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
-    if (kind === '')
-        return `repository ${owner}/${name}`;
-    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
-};
-const give = 'give the job `permissions: actions: read`';
-const whyNot = (status, path) => {
-    switch (status) {
-        case 401:
-            return 'the token is not valid (any more)';
-        case 403:
-            return `the token may not read it: ${give}`;
-        case 404:
-            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
-        case 429:
-            return 'too many requests';
-        default:
-            return 'unexpected';
-    }
-};
-const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
-    if (token === undefined || token === '')
-        return { why: 'there is no token to ask GitHub with' };
-    const headers = {
-        accept: 'application/vnd.github+json',
-        authorization: `Bearer ${token}`,
-        'user-agent': 'seaworthy',
-        'x-github-api-version': '2022-11-28',
-    };
-    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
-    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
-    try {
-        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
-        if ([200, 201].includes(response.status))
-            return { body: await response.json() };
-        const reason = because[response.status] ?? whyNot(response.status, path);
-        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
-    }
-    catch (error) {
-        const why = within.aborted ? 'no answer in time' : (0,reason/* callReason */.dk)(error);
-        return { why: `${method} /${path} failed: ${why}` };
-    }
-};
-/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
-const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
-/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
-const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
-
+// EXTERNAL MODULE: ./build/github/rest.js
+var rest = __nccwpck_require__(1418);
 // EXTERNAL MODULE: ./build/base/unknown.js
 var unknown = __nccwpck_require__(7442);
 ;// CONCATENATED MODULE: ./build/github/issues.js
@@ -42154,7 +43238,7 @@ const marker = (key) => `<!-- seaworthy: ${key} -->`;
 const causeMarker = (cause) => `<!-- cause: ${cause} -->`;
 const openOne = async (api, repository, key) => {
     const path = `repos/${repository}/issues?state=open&labels=${label}&per_page=${mostOpen}`;
-    const answer = await restGet(api, path, because);
+    const answer = await (0,rest/* restGet */.B)(api, path, because);
     if ('why' in answer)
         return answer;
     if (!Array.isArray(answer.body))
@@ -42186,13 +43270,13 @@ const reportTrouble = async (api, repository, trouble) => {
     const body = textFor(trouble);
     if (issue === undefined) {
         const fresh = { title: trouble.title, body, labels: [label] };
-        const refused = await sendAll([() => restSend(api, 'POST', issues, { body: fresh, because })]);
+        const refused = await sendAll([() => (0,rest/* restSend */.l)(api, 'POST', issues, { body: fresh, because })]);
         return refused ?? { did: 'opened' };
     }
     const own = `${issues}/${issue.number}`;
-    const comment = () => restSend(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
+    const comment = () => (0,rest/* restSend */.l)(api, 'POST', `${own}/comments`, { body: { body: trouble.body }, because });
     const isKnown = issue.body.includes(causeMarker(trouble.cause));
-    const edit = () => restSend(api, 'PATCH', own, { body: { body }, because });
+    const edit = () => (0,rest/* restSend */.l)(api, 'PATCH', own, { body: { body }, because });
     return (await sendAll(isKnown ? [edit] : [edit, comment])) ?? { did: 'updated' };
 };
 /** Closes the issue of a trouble that is over, with `words` as its last comment. Never throws. */
@@ -42205,8 +43289,8 @@ const endTrouble = async (api, repository, key, words) => {
     const own = `repos/${repository}/issues/${found.issue.number}`;
     const closed = { state: 'closed', state_reason: 'completed' };
     const refused = await sendAll([
-        () => restSend(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
-        () => restSend(api, 'PATCH', own, { body: closed, because }),
+        () => (0,rest/* restSend */.l)(api, 'POST', `${own}/comments`, { body: { body: words }, because }),
+        () => (0,rest/* restSend */.l)(api, 'PATCH', own, { body: closed, because }),
     ]);
     return refused ?? { did: 'closed' };
 };
@@ -42437,12 +43521,12 @@ const cancellation = () => {
 var failure = __nccwpck_require__(220);
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 75 modules
-var shared_context = __nccwpck_require__(9569);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
+var shared_context = __nccwpck_require__(8918);
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
 var report = __nccwpck_require__(3681);
-// EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 6 modules
-var report_reporting = __nccwpck_require__(2396);
+// EXTERNAL MODULE: ./build/actions/shared/report/reporting.js + 5 modules
+var report_reporting = __nccwpck_require__(9498);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -42568,15 +43652,18 @@ const takeStep = async (step) => {
 
 
 
-/** What a step says of its error: annotation and job summary, with what to change and what was seen. */
-const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) => {
+/**
+ * What a step says of its error: annotation and job summary, with what to change and what was seen.
+ * `midway` is the headline once hosts may have been changed.
+ */
+const tellRefused = (headline, midway = headline) => async ({ env, secrets, log, signal, touched }, error) => {
     const told = signal.aborted ? signal.reason : error;
     (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(log, told);
     if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
         return;
     const { code, message, hint, evidence } = told;
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
         '',
         `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(message)}** (${code})`,
         '',
@@ -42584,6 +43671,125 @@ const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) =
         ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeBlock */ .DV)(evidence.join('\n'))]),
     ].join('\n');
     await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+};
+
+
+/***/ }),
+
+/***/ 422:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  T: () => (/* binding */ readTerraform)
+});
+
+// UNUSED EXPORTS: noTerraform
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./build/config/terraform.js
+
+/** Lists of plain values are joined by commas, as deploy.yml takes hosts and paths. */
+const textOf = (value) => {
+    if (value === null || value === undefined)
+        return '';
+    if (typeof value === 'string')
+        return value;
+    if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
+        return value.map(String).join(',');
+    return JSON.stringify(value);
+};
+/** What has to be masked of a value: itself, and every text within it. */
+const textsIn = (value) => {
+    if (Array.isArray(value))
+        return [textOf(value), ...value.flatMap(textsIn)];
+    if ((0,unknown/* isRecord */.u4)(value))
+        return [textOf(value), ...Object.values(value).flatMap(textsIn)];
+    return typeof value === 'boolean' ? [] : [textOf(value)];
+};
+/** `web_ips` is `TF_WEB_IPS`. */
+const variableOf = (output) => `TF_${output.replaceAll('-', '_').toUpperCase()}`;
+// Anything shorter would mask half of the log.
+const shortestMasked = 2;
+const outputsOf = (json) => {
+    const outputs = [];
+    const mistakes = [];
+    for (const [name, output] of Object.entries(json)) {
+        if (!/^[A-Za-z_][\w-]*$/.test(name))
+            mistakes.push('has a name that no output can have');
+        else if (!(0,unknown/* isRecord */.u4)(output) || !('value' in output))
+            mistakes.push(`has no value for ${name}: give what \`terraform output -json\` prints, whole`);
+        else
+            outputs.push({ name, value: output['value'], sensitive: output['sensitive'] === true });
+    }
+    return { outputs, mistakes };
+};
+const clashes = (outputs) => Object.entries(Object.groupBy(outputs, ({ name }) => variableOf(name))).flatMap(([variable, all = []]) => {
+    const names = all.map(({ name }) => name).join(' and ');
+    return all.length > 1 ? [`has ${names}, and both would be ${variable}`] : [];
+});
+const wrapped = '[command]';
+const noJson = (text) => text.startsWith(wrapped)
+    ? 'begins with a line of the wrapper of setup-terraform: set its `terraform_wrapper: false`'
+    : 'is no JSON of `terraform output -json`';
+/**
+ * Reads the JSON that `terraform output -json` prints (OpenTofu's is the same): each output becomes a
+ * variable, numbers and booleans as text, lists joined by commas, anything deeper as JSON.
+ */
+const parseTerraformOutputs = (given) => {
+    const text = given.replace(/^\uFEFF/, '').trim();
+    const json = (0,unknown/* parsed */.Yz)(text);
+    if (!(0,unknown/* isRecord */.u4)(json))
+        return { ok: false, mistakes: [noJson(text)] };
+    const { outputs, mistakes } = outputsOf(json);
+    const wrong = [...new Set([...mistakes, ...clashes(outputs)])];
+    if (outputs.length === 0 && wrong.length === 0)
+        wrong.push('has no outputs');
+    if (wrong.length > 0)
+        return { ok: false, mistakes: wrong };
+    const secret = outputs.filter(({ sensitive }) => sensitive).flatMap(({ value }) => textsIn(value));
+    return {
+        ok: true,
+        variables: Object.fromEntries(outputs.map(({ name, value }) => [variableOf(name), textOf(value)])),
+        sensitive: [...new Set(secret)].filter((one) => one.trim().length >= shortestMasked),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/terraform-input.js
+
+
+
+const noTerraform = { variables: {}, sensitive: [] };
+/** The JSON itself, or undefined where the file that is named is not there. */
+const terraform_input_textOf = (given) => {
+    if (/^[[{]/.test(given.trimStart()))
+        return given;
+    const path = (0,external_node_path_.resolve)(process.env['GITHUB_WORKSPACE'] ?? '.', given.trim());
+    const isFile = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() === true;
+    return isFile ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+};
+/** Reads the input: the JSON of `terraform output -json`, or a file of the checkout with it. */
+const readTerraform = (inputs) => {
+    const given = inputs.exactText('terraform-outputs');
+    if (given === undefined)
+        return noTerraform;
+    const text = terraform_input_textOf(given);
+    if (text === undefined) {
+        inputs.refuse('terraform-outputs', 'names a file that is not there, and is no JSON');
+        return noTerraform;
+    }
+    const parsed = parseTerraformOutputs(text);
+    if (parsed.ok)
+        return parsed;
+    for (const mistake of parsed.mistakes)
+        inputs.refuse('terraform-outputs', mistake);
+    return noTerraform;
 };
 
 
@@ -42659,17 +43865,24 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'image-missing',
     'image-wrong-architecture',
     'image-label-missing',
+    'assets-missing',
     'disk-full',
     'proxy-too-old',
     'proxy-refused',
     'proxy-busy',
+    'accessory-missing',
     // the rollout
     'gate-failed',
     'lock-held',
     'recovery-stuck',
     'rollback-unreachable',
     'run-too-long',
+    'command-failed',
+    'state-too-large',
     'cancelled',
+    // a hook
+    'hook-unusable',
+    'hook-failed',
     // a build
     'builder-missing',
     'build-failed',
@@ -42780,10 +43993,11 @@ const callReason = (thrown) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yz: () => (/* binding */ parsed),
 /* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   u4: () => (/* binding */ isRecord)
 /* harmony export */ });
-/* unused harmony exports recordsOf, parsed */
+/* unused harmony export recordsOf */
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value) => typeof value === 'string' ? value : undefined;
 /** The records of a list; none of anything else. */
@@ -42801,15 +44015,61 @@ const parsed = (text) => {
 
 /***/ }),
 
+/***/ 9746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ suggestion),
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** How many letters to add, drop, change or swap with their neighbour. */
+const distance = (from, to) => {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let index = 0; index < from.length; index++) {
+        const next = [index + 1];
+        for (let column = 1; column <= to.length; column++) {
+            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
+            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
+            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
+            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
+};
+/** The candidate that was probably meant: off by at most a third of its letters. */
+const nearest = (word, candidates) => {
+    if (word.length > 60)
+        return undefined;
+    const ranked = candidates
+        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
+        .toSorted((a, b) => a.off - b.off);
+    return ranked[0]?.candidate;
+};
+/** A hint for a word that is not among the candidates. */
+const suggestion = (word, candidates) => {
+    const meant = nearest(word, candidates);
+    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
+};
+
+
+/***/ }),
+
 /***/ 5169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ allHosts),
-/* harmony export */   j: () => (/* binding */ serviceKey)
+/* harmony export */   FD: () => (/* binding */ allHosts),
+/* harmony export */   jq: () => (/* binding */ serviceKey)
 /* harmony export */ });
+/* unused harmony export environmentOn */
 /** `S` or `S-D`: what Kamal calls a service with its destination. */
 const serviceKey = (config) => config.destination === undefined ? config.service : `${config.service}-${config.destination}`;
+/** The environment of a role's container on a host: the root's, the role's, then each tag's of the host. */
+const environmentOn = (role, host) => (Object.hasOwn(role.tagged, host) ? role.tagged[host] : undefined) ?? role.env;
 /** Every host once, hosts of the primary role first. */
 const allHosts = (config) => [
     ...new Set(config.roles.flatMap((role) => role.hosts)),
@@ -43137,6 +44397,71 @@ const readInputs = (names, read) => {
 
 /***/ }),
 
+/***/ 1418:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ restGet),
+/* harmony export */   l: () => (/* binding */ restSend)
+/* harmony export */ });
+/* harmony import */ var _base_reason_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3218);
+
+/** One answer of GitHub's takes a second; the whole of a step is given more. */
+const usualCallMs = 30_000;
+/** What lies at a path, for people. */
+const thingAt = (path) => {
+    const [, owner = '', name = ''] = path.split('/');
+    const [, kind = '', id = ''] = /\/actions\/(artifacts|runs)(?:\/(\d+))?/.exec(path) ?? [];
+    if (kind === '')
+        return `repository ${owner}/${name}`;
+    return `${kind.slice(0, -1)}${id === '' ? '' : ` ${id}`} in ${owner}/${name}`;
+};
+const give = 'give the job `permissions: actions: read`';
+const whyNot = (status, path) => {
+    switch (status) {
+        case 401:
+            return 'the token is not valid (any more)';
+        case 403:
+            return `the token may not read it: ${give}`;
+        case 404:
+            return `there is no ${thingAt(path)}, or the token may not see it: ${give}`;
+        case 429:
+            return 'too many requests';
+        default:
+            return 'unexpected';
+    }
+};
+const ask = async ({ apiUrl, token, signal, callMs = usualCallMs, fetchLike }, { method, path, body, because = {} }) => {
+    if (token === undefined || token === '')
+        return { why: 'there is no token to ask GitHub with' };
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'user-agent': 'seaworthy',
+        'x-github-api-version': '2022-11-28',
+    };
+    const content = body === undefined ? {} : { method, body: JSON.stringify(body) };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(callMs)]);
+    try {
+        const response = await fetchLike(`${apiUrl}/${path}`, { headers, signal: within, ...content });
+        if ([200, 201].includes(response.status))
+            return { body: await response.json() };
+        const reason = because[response.status] ?? whyNot(response.status, path);
+        return { why: `${method} /${path} answered ${response.status}: ${reason}` };
+    }
+    catch (error) {
+        const why = within.aborted ? 'no answer in time' : (0,_base_reason_js__WEBPACK_IMPORTED_MODULE_0__/* .callReason */ .dk)(error);
+        return { why: `${method} /${path} failed: ${why}` };
+    }
+};
+/** `GET path` of the REST API; never throws. `why` is a clause that goes on from a colon. */
+const restGet = (api, path, because = {}) => ask(api, { method: 'GET', path, because });
+/** Sends `body` as JSON; never throws. `because` says what a refusal's status means for the user. */
+const restSend = (api, method, path, { body, because = {} }) => ask(api, { method, path, body, because });
+
+
+/***/ }),
+
 /***/ 6847:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43145,29 +44470,45 @@ const readInputs = (names, read) => {
 /* harmony export */   aO: () => (/* binding */ enterPhase),
 /* harmony export */   g0: () => (/* binding */ keptState)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8261);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8522);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8261);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(458);
+
+
 
 /** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
+const mostBytes = 128_000;
+/** What is longer is packed: a list of hosts says much the same of each of them. */
+const longestPlain = 16_000;
+/** No JSON begins like this. */
+const packedMark = 'deflate:';
+const pack = (text) => text.length <= longestPlain
+    ? text
+    : `${packedMark}${(0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.deflateRawSync)(Buffer.from(text)).toString('base64')}`;
+const unpack = (text) => text.startsWith(packedMark)
+    ? (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.inflateRawSync)(Buffer.from(text.slice(packedMark.length), 'base64')).toString('utf8')
+    : text;
 /**
  * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
  * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ * @param spareBytes Room that it must leave for what is kept under the same name later.
+ * @throws SeaworthyError `state-too-large` when it has more than 128,000 bytes, packed: the post phase
+ *   could not be started with it.
  */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
+const keepState = (name, value, spareBytes = 0) => {
+    const text = pack(JSON.stringify(value));
     const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
+    if (bytes > mostBytes - spareBytes)
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SeaworthyError */ .P('state-too-large', `What the post phase would need to recover (${name}) has ${String(bytes)} bytes: more than a runner hands on.`, { hint: 'Deploy to fewer hosts at a time, with the input `hosts` or `roles`.' });
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)(name, text);
 };
 /** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
 const keptState = (name, parse) => {
-    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
+    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)(name);
     if (text === '')
         return undefined;
     try {
-        return parse(JSON.parse(text));
+        return parse(JSON.parse(unpack(text)));
     }
     catch {
         return undefined;
@@ -43175,9 +44516,9 @@ const keptState = (name, parse) => {
 };
 /** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
 const enterPhase = () => {
-    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)('phase') !== '')
         return 'post';
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)('phase', 'main');
     return 'main';
 };
 
@@ -43247,20 +44588,58 @@ const appendSummary = async (file, markdown, redact) => {
 
 /***/ }),
 
+/***/ 6076:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _s: () => (/* binding */ renderJournal),
+/* harmony export */   iW: () => (/* binding */ isJournal),
+/* harmony export */   z8: () => (/* binding */ parseJournal)
+/* harmony export */ });
+const renderJournal = (journal) => JSON.stringify(journal);
+/** Whether parsed JSON is a journal of a format that we know. */
+const isJournal = (value) => {
+    const { format, token } = (value ?? {});
+    return format === 1 && typeof token === 'string';
+};
+/** Undefined when the text is no journal of a format that we know. */
+const parseJournal = (text) => {
+    if (text === undefined)
+        return undefined;
+    try {
+        const parsed = JSON.parse(text);
+        return isJournal(parsed) ? parsed : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+
+
+/***/ }),
+
 /***/ 6276:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HJ: () => (/* binding */ takeLock),
+/* harmony export */   PU: () => (/* binding */ keepLock),
 /* harmony export */   YF: () => (/* binding */ automatic),
 /* harmony export */   _3: () => (/* binding */ claimOn),
+/* harmony export */   dF: () => (/* binding */ keepJournal),
 /* harmony export */   mF: () => (/* binding */ readLock),
 /* harmony export */   mI: () => (/* binding */ isWaitable),
 /* harmony export */   md: () => (/* binding */ parseDetails),
+/* harmony export */   nn: () => (/* binding */ abandonedLocks),
+/* harmony export */   re: () => (/* binding */ unfinishedLock),
 /* harmony export */   vZ: () => (/* binding */ describeRun),
-/* harmony export */   wC: () => (/* binding */ renderLock)
+/* harmony export */   wC: () => (/* binding */ renderLock),
+/* harmony export */   x_: () => (/* binding */ releaseLock),
+/* harmony export */   yI: () => (/* binding */ succeedLock)
 /* harmony export */ });
-/* unused harmony exports renderDetails, takeLock, succeedLock, keepJournal, renewLock, abandonedLocks, unfinishedLock, releaseLock, keepLock */
+/* unused harmony exports renderDetails, renewLock */
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2975);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6076);
 
 
 /** Kamal waits for locks that carry this text and for no others (cli/base.rb, 2.12). */
@@ -43307,15 +44686,15 @@ const readLock = (config) => {
         { word: 'list', path: root, as: 'root-files' },
     ];
 };
-const prepared = (config, token) => `${pathsOf(config).lock}.${token}`;
+const prepared = (config, token) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).lock}.${token}`;
 /** Publishes lock and journal as one folder; who holds it afterwards must be read back. */
 const takeLock = (journal) => {
     const beside = prepared(journal, journal.token);
     return [
         { word: 'dir', path: beside },
         { word: 'write', path: `${beside}/details`, text: renderDetails(journal), mode: '644' },
-        { word: 'write', path: `${beside}/journal.json`, text: renderJournal(journal), mode: '600' },
-        { word: 'publish', from: beside, to: pathsOf(journal).lock },
+        { word: 'write', path: `${beside}/journal.json`, text: (0,_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .renderJournal */ ._s)(journal), mode: '600' },
+        { word: 'publish', from: beside, to: (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(journal).lock },
         { word: 'remove', path: beside },
     ];
 };
@@ -43328,13 +44707,13 @@ const claimOn = (token) => `succeeds-${token}`;
  * details: it is still the ancestor's when a successor was killed between claim and journal.
  */
 const succeedLock = (journal, holder) => {
-    const { lock } = pathsOf(journal);
+    const { lock } = (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(journal);
     const beside = prepared(journal, journal.token);
     const claim = `${lock}/${claimOn(holder.journal.token)}`;
     return [
         holds(journal, holder.root),
         { word: 'dir', path: beside },
-        { word: 'write', path: `${beside}/journal.json`, text: renderJournal(journal), mode: '600' },
+        { word: 'write', path: `${beside}/journal.json`, text: (0,_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .renderJournal */ ._s)(journal), mode: '600' },
         { word: 'publish', from: beside, to: claim },
         { word: 'remove', path: beside },
         { word: 'holds-lock', journal: `${claim}/journal.json`, token: journal.token },
@@ -43346,21 +44725,21 @@ const succeedLock = (journal, holder) => {
 };
 const details = (journal, kept) => ({
     word: 'write',
-    path: `${pathsOf(journal).lock}/details`,
+    path: `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(journal).lock}/details`,
     text: renderDetails(journal, kept),
     mode: '644',
 });
 const writeJournal = (journal) => [
     {
         word: 'write',
-        path: `${pathsOf(journal).lock}/journal.json`,
-        text: renderJournal(journal),
+        path: `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(journal).lock}/journal.json`,
+        text: (0,_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .renderJournal */ ._s)(journal),
         mode: '600',
     },
 ];
 const holds = (config, token) => ({
     word: 'holds-lock',
-    journal: `${pathsOf(config).lock}/journal.json`,
+    journal: `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).lock}/journal.json`,
     token,
 });
 /** Rewrites the journal, as long as the lock is still ours. */
@@ -43378,7 +44757,7 @@ const renewLock = (journal) => [
  * `.kamal` long ago, so that none of them is a rival's who builds one at this moment.
  */
 const abandonedLocks = (config, names) => {
-    const { root, lock } = pathsOf(config);
+    const { root, lock } = (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config);
     return names.map((name) => `${root}/${name}`).filter((path) => path.startsWith(`${lock}.`));
 };
 /** The folder in which a token's lock is built. */
@@ -43391,7 +44770,7 @@ const releaseLock = (journal, abandoned = []) => {
     const gone = `${prepared(journal, journal.token)}.done`;
     return [
         holds(journal, journal.token),
-        { word: 'move', from: pathsOf(journal).lock, to: gone },
+        { word: 'move', from: (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(journal).lock, to: gone },
         { word: 'remove', path: gone },
         ...abandoned.map((path) => ({ word: 'remove', path })),
     ];
@@ -43412,12 +44791,17 @@ const keepLock = (journal, why) => ({
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Az: () => (/* binding */ runLabel),
+/* harmony export */   CN: () => (/* binding */ envFile),
 /* harmony export */   G$: () => (/* binding */ proxyService),
 /* harmony export */   Nm: () => (/* binding */ network),
+/* harmony export */   ke: () => (/* binding */ replacedName),
 /* harmony export */   og: () => (/* binding */ proxyContainer),
-/* harmony export */   wG: () => (/* binding */ pathsOf)
+/* harmony export */   wG: () => (/* binding */ pathsOf),
+/* harmony export */   wk: () => (/* binding */ latestTag),
+/* harmony export */   xN: () => (/* binding */ containerName)
 /* harmony export */ });
-/* unused harmony exports containerName, replacedName, latestTag, runLabel, configLabel, envFile */
+/* unused harmony export configLabel */
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
 
 /** `S-R[-D]`: the role's name in kamal-proxy, and the stem of its container names. */
@@ -43435,7 +44819,7 @@ const runLabel = 'seaworthy.run';
 /** Label with the digest of all that makes a container what it is; see fingerprint.ts. */
 const configLabel = 'seaworthy.config';
 const pathsOf = (config) => {
-    const key = (0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .serviceKey */ .j)(config);
+    const key = (0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .serviceKey */ .jq)(config);
     const app = `.kamal/apps/${key}`;
     return {
         root: '.kamal',
@@ -43468,6 +44852,73 @@ const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'];
 const isFolder = (host) => host.startsWith('/');
 /** `db.example.com:5432`, `[::1]:5432`, or the socket's path. */
 const placeOf = ({ host, port, }) => isFolder(host) ? `${host}/.s.PGSQL.${port}` : `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+
+/***/ }),
+
+/***/ 8215:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   hg: () => (/* binding */ placedOf)
+/* harmony export */ });
+/* unused harmony exports settingHosts, namedHosts */
+
+/** The accessories on hosts that the filters leave; a filter by host means theirs too. */
+const placedOf = (config, { hosts, without }) => config.accessories
+    .map((accessory) => ({
+    accessory,
+    hosts: accessory.hosts.filter((host) => (hosts.length === 0 || hosts.includes(host)) && !without.includes(host)),
+}))
+    .filter((placed) => placed.hosts.length > 0);
+/** Every host once: those of the rollout, then those that have accessories only. */
+const settingHosts = ({ targets, accessories }) => [
+    ...new Set([...targets.map(({ host }) => host), ...accessories.flatMap(({ hosts }) => hosts)]),
+];
+/** Every host that deploy.yml names, for whom or what ever. */
+const namedHosts = (config) => [
+    ...new Set([...allHosts(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
+];
+
+
+/***/ }),
+
+/***/ 4629:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H$: () => (/* binding */ few),
+/* harmony export */   QR: () => (/* binding */ targetsOf),
+/* harmony export */   n3: () => (/* binding */ lockHostOf)
+/* harmony export */ });
+/* unused harmony exports groupSize, groups, namesOf */
+const chosen = (wanted, name) => wanted.length === 0 || wanted.includes(name);
+/** The hosts of a rollout with their roles, hosts of the primary role first. */
+const targetsOf = (config, filters) => {
+    const roles = config.roles.filter((role) => chosen(filters.roles, role.name));
+    const hosts = [...new Set(roles.flatMap((role) => role.hosts))].filter((host) => chosen(filters.hosts, host) && !filters.without.includes(host));
+    return hosts.map((host) => ({ host, roles: roles.filter((role) => role.hosts.includes(host)) }));
+};
+/** First host of the primary role that is not left out: Kamal's place for the lock. */
+const lockHostOf = (config, filters) => config.roles[0]?.hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost;
+/** How many hosts of a rollout boot at once; all of them without a limit. */
+const groupSize = (config, hosts) => {
+    const { limit } = config.boot;
+    if (limit === undefined)
+        return Math.max(hosts, 1);
+    // Kamal takes its share of all hosts of the file, with those of accessories and those left out.
+    const every = config.hooks.hosts.length;
+    const count = 'hosts' in limit ? limit.hosts : Math.floor((every * limit.percent) / 100);
+    return Math.max(count, 1);
+};
+/** Cuts a list into runs of at most `size`. */
+const groups = (items, size) => items.length === 0 ? [] : [items.slice(0, size), ...groups(items.slice(size), size)];
+const mostNamed = 6;
+/** `h1, h2`; of many the first three: `h1, h2, h3 and 27 others`. */
+const few = (hosts) => hosts.length <= mostNamed
+    ? hosts.join(', ')
+    : `${hosts.slice(0, 3).join(', ')} and ${String(hosts.length - 3)} others`;
+const namesOf = (targets) => few(targets.map(({ host }) => host));
 
 
 /***/ }),

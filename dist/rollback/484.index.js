@@ -9,8 +9,8 @@ export const modules = {
 /* harmony export */   runPost: () => (/* binding */ runPost)
 /* harmony export */ });
 /* harmony import */ var _rollout_undo_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6338);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9982);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3919);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2853);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3611);
 /* harmony import */ var _show_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6715);
 
 
@@ -18,11 +18,16 @@ export const modules = {
 
 /** A post phase has about five minutes for everything. */
 const drainLimitMs = 30_000;
-const say = (undone, { version }) => {
+/** Of a run that took the lock and had rolled nothing out: a prune, or a deploy that prepared hosts. */
+const isErrand = ({ hosts }) => Object.values(hosts).flat().length === 0;
+const say = (undone, journal) => {
+    const { version } = journal;
     switch (undone.result) {
         case 'finished':
             return 'nothing is owed: the rollout had not begun, or had ended';
         case 'back':
+            if (isErrand(journal))
+                return 'the deploy lock is free again; the next run goes on from what is there';
             return `the fleet serves what it served before; nothing of ${version} is left`;
         case 'forward':
             return `${version} serves on every host: the rollout was past the point of no return`;
@@ -37,9 +42,12 @@ const say = (undone, { version }) => {
  */
 const runPost = async (context, inputs, journal) => {
     (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .keepInputs */ .jf)(context, inputs);
-    const config = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .configFor */ .m3)(context, inputs);
+    // A secret that is gone by now must not keep a fleet from being recovered.
+    const config = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .hostsConfigFor */ .Tr)(context, inputs, true);
     const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter((host) => !inputs.without.includes(host));
-    context.log.info(`recovering an interrupted rollout of ${journal.version}`);
+    context.log.info(isErrand(journal)
+        ? 'freeing the deploy lock of a run that was interrupted'
+        : `recovering an interrupted rollout of ${journal.version}`);
     const fleet = await (0,_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)(context, config, inputs, hosts);
     try {
         const ports = (0,_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .portsOf */ .a5)(fleet, (0,_show_js__WEBPACK_IMPORTED_MODULE_3__/* .narration */ .T)(context.log).narrate, context.signal);

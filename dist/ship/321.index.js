@@ -11,9 +11,9 @@ export const modules = {
 /* harmony export */   nf: () => (/* binding */ link),
 /* harmony export */   rs: () => (/* binding */ requireAll)
 /* harmony export */ });
-/* harmony import */ var _fleet_link_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9839);
+/* harmony import */ var _fleet_link_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(625);
 /* harmony import */ var _in_one_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5928);
-/* harmony import */ var _login_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5829);
+/* harmony import */ var _login_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6593);
 /* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(88);
 
 
@@ -24,7 +24,9 @@ export const modules = {
  * @throws SeaworthyError `key-unusable`, or `input-invalid` for host keys that can't be read.
  */
 const loginsFor = (context, config, inputs, hosts) => {
-    const sources = { workspace: context.run.workspace, agent: context.env['SSH_AUTH_SOCK'] };
+    const { run, env, log } = context;
+    const warn = (message) => log.warning(message);
+    const sources = { workspace: run.workspace, agent: env['SSH_AUTH_SOCK'], warn };
     return (0,_login_js__WEBPACK_IMPORTED_MODULE_2__/* .targetsFor */ .Y)(hosts, config, inputs, sources);
 };
 const link = (context, config, inputs, hosts) => (0,_fleet_link_js__WEBPACK_IMPORTED_MODULE_0__/* .linkFleet */ .F)(loginsFor(context, config, inputs, hosts), context.signal);
@@ -41,19 +43,22 @@ const requireAll = ({ failures }) => {
     const unreachable = failures.every(({ error }) => error.code === 'host-unreachable');
     throw (0,_in_one_js__WEBPACK_IMPORTED_MODULE_1__/* .inOne */ .U)([first.error, ...others.map(({ error }) => error)], unreachable ? [leaveOut] : []);
 };
-const portsOf = (fleet, narrate, signal) => ({
+/** A recovery has none in its plans. */
+const noHook = () => Promise.reject(new Error('no hook is run here'));
+const portsOf = (fleet, narrate, signal, hook = noHook) => ({
     clock: _world_js__WEBPACK_IMPORTED_MODULE_3__/* .wallClock */ .X,
     random: _world_js__WEBPACK_IMPORTED_MODULE_3__/* .cryptoRandom */ .j,
     hosts: fleet.hosts,
     revive: fleet.revive,
     narrate,
+    hook,
     signal,
 });
 
 
 /***/ }),
 
-/***/ 9839:
+/***/ 625:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -657,45 +662,18 @@ const bounded = (bounds, work) => new Promise((resolve, reject) => {
 var lib = __webpack_require__(5472);
 // EXTERNAL MODULE: ./build/ssh/fingerprint.js
 var ssh_fingerprint = __webpack_require__(581);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./build/ssh/host-pattern.js
-
-/** How known_hosts names a host: `[host]:port` unless the port is 22 (sshd(8)). */
-const hostName = (host, port) => port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${String(port)}`;
-const matchesHash = (entry, name) => {
-    const [, , salt = '', hash = ''] = entry.split('|');
-    const wanted = Buffer.from(hash, 'base64');
-    const found = (0,external_node_crypto_.createHmac)('sha1', Buffer.from(salt, 'base64')).update(name).digest();
-    return wanted.length === found.length && (0,external_node_crypto_.timingSafeEqual)(wanted, found);
-};
-const matchesGlob = (pattern, name) => {
-    const literal = pattern.toLowerCase().replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-    return new RegExp(`^${literal.replaceAll(/\*+/g, '.*').replaceAll('?', '.')}$`).test(name);
-};
-/**
- * Whether the first field of a known_hosts line names a host: a hashed name, or a comma list with
- * `*`, `?` and `!` for "not this one", which outweighs every other pattern (sshd(8)).
- */
-const matchesHost = (field, name) => {
-    if (field.startsWith('|1|'))
-        return matchesHash(field, name);
-    const patterns = field.split(',');
-    const hit = (pattern) => matchesGlob(pattern, name);
-    return (!patterns.some((pattern) => pattern.startsWith('!') && hit(pattern.slice(1))) &&
-        patterns.some((pattern) => !pattern.startsWith('!') && hit(pattern)));
-};
-
+// EXTERNAL MODULE: ./build/ssh/host-pattern.js
+var host_pattern = __webpack_require__(6408);
 ;// CONCATENATED MODULE: ./build/ssh/judge-host-key.js
 
 
 /** Type of a public key in wire form: the string it begins with. */
 const keyTypeOf = (key) => key.length > 4 ? key.subarray(4, 4 + key.readUInt32BE(0)).toString('latin1') : '';
-const keysFor = (known, name) => known.keys.filter(({ hosts }) => matchesHost(hosts, name));
-const pinsFor = (known, name) => known.pins.filter(({ hosts }) => hosts === undefined || matchesHost(hosts, name));
+const keysFor = (known, name) => known.keys.filter(({ hosts }) => (0,host_pattern/* matchesHost */.qC)(hosts, name));
+const pinsFor = (known, name) => known.pins.filter(({ hosts }) => hosts === undefined || (0,host_pattern/* matchesHost */.qC)(hosts, name));
 const judgeByName = (shown, name, known) => {
     const fingerprint = (0,ssh_fingerprint/* fingerprintOf */.a)(shown.key);
-    const line = `${hostName(shown.host, shown.port)} ${keyTypeOf(shown.key)} ${shown.key.toString('base64')}`;
+    const line = `${(0,host_pattern/* hostName */.Sm)(shown.host, shown.port)} ${keyTypeOf(shown.key)} ${shown.key.toString('base64')}`;
     const keys = keysFor(known, name);
     const pins = pinsFor(known, name);
     const plain = keys.filter(({ marker }) => marker === 'none');
@@ -720,15 +698,15 @@ const judgeByName = (shown, name, known) => {
  * entry for the bare name; fingerprints without a host fit whichever host.
  */
 const judgeHostKey = (shown, known) => {
-    const exact = judgeByName(shown, hostName(shown.host, shown.port), known);
+    const exact = judgeByName(shown, (0,host_pattern/* hostName */.Sm)(shown.host, shown.port), known);
     if (exact.verdict !== 'unknown' && exact.verdict !== 'authority-only')
         return exact;
-    const bare = judgeByName(shown, hostName(shown.host, 22), known);
+    const bare = judgeByName(shown, (0,host_pattern/* hostName */.Sm)(shown.host, 22), known);
     return bare.verdict === 'trusted' || bare.verdict === 'revoked' ? bare : exact;
 };
 /** What is known of a host before it shows a key: decides which key types are asked for first. */
 const expectedOf = (host, port, known) => {
-    const names = [hostName(host, port), hostName(host, 22)];
+    const names = [(0,host_pattern/* hostName */.Sm)(host, port), (0,host_pattern/* hostName */.Sm)(host, 22)];
     const keys = names.flatMap((name) => keysFor(known, name));
     return {
         types: [...new Set(keys.filter(({ marker }) => marker === 'none').map(({ type }) => type))],
@@ -1077,7 +1055,7 @@ const diagnoseDocker = (name, printed) => {
     if (has('client') && lines.some((line) => /^server \S/.test(line)))
         return 'working';
     if (!has('client') && !has('socket'))
-        return docker_trouble_refused(`Docker is not installed on ${name}.`, 'Install Docker Engine on the host; Kamal does it by `kamal server bootstrap`.', evidence);
+        return docker_trouble_refused(`Docker is not installed on ${name}.`, 'Install Docker Engine on the host, or let a deploy do it: `bootstrap: true`.', evidence);
     if (has('socket') && !has('writable'))
         return docker_trouble_refused(`${user} may not use Docker on ${name}: no permission for its socket.`, `Put the user into Docker's group, on the host: \`sudo usermod -aG docker ${user}\`.`, evidence);
     if (has('writable') && !has('client'))
@@ -1629,8 +1607,7 @@ const probeOverSsh = (connection) => {
 const limits = { stdoutBytes: 4 * 1024 * 1024, stderrBytes: 64 * 1024 };
 const runScript = async (connection, script, signal) => {
     const answered = connection.exec((0,render/* renderScript */.y)(script), limits, signal);
-    // A script that changes the host is followed by another, until the last has freed the lock.
-    if (script.changes)
+    if (script.followed ?? script.changes)
         connection.expectScript();
     const result = await answered;
     const stderr = result.stderr.toString('utf8');
@@ -1638,13 +1615,16 @@ const runScript = async (connection, script, signal) => {
         throw new base_error/* SeaworthyError */.P('script-failed', `${script.title} on ${connection.name} printed more than 4 MiB.`, { hint: 'A file that is read is far larger than it should be.', evidence: [stderr] });
     return { code: result.code, ...(0,render/* parseScriptOutput */.u)(result.stdout.toString('utf8')), stderr };
 };
-/** A host, spoken to over its one SSH connection. */
-const hostOverSsh = (name, connection) => ({
-    name,
-    docker: dockerOverSsh(connection),
-    probe: probeOverSsh(connection),
-    script: (script, signal) => bounded({ what: `${script.title} on ${name}`, timeoutMs: script.timeoutMs, signal }, (inner) => runScript(connection, script, inner)),
-});
+/** A host, spoken to over its one SSH connection. Whoever connects has a script to say. */
+const hostOverSsh = (name, connection) => {
+    connection.expectScript();
+    return {
+        name,
+        docker: dockerOverSsh(connection),
+        probe: probeOverSsh(connection),
+        script: (script, signal) => bounded({ what: `${script.title} on ${name}`, timeoutMs: script.timeoutMs, signal }, (inner) => runScript(connection, script, inner)),
+    };
+};
 
 ;// CONCATENATED MODULE: ./build/fleet/connect/connect.js
 
@@ -1733,8 +1713,9 @@ const linkFleet = async (targets, signal) => {
         return fleet;
     };
     const first = await open(targets, signal);
-    const revive = async () => {
-        const wanted = targets.filter(({ name }) => lost.has(name) || !hosts.has(name));
+    const revive = async (renew = []) => {
+        const isOld = (name) => lost.has(name) || renew.includes(name) || !hosts.has(name);
+        const wanted = targets.filter(({ name }) => isOld(name));
         for (const { name } of wanted)
             hosts.delete(name);
         lost.clear();
@@ -1778,70 +1759,263 @@ const inOne = (errors, hints = []) => {
 
 /***/ }),
 
-/***/ 5829:
+/***/ 6593:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ noKey),
-/* harmony export */   Y: () => (/* binding */ targetsFor)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(458);
-/* harmony import */ var _ssh_keys_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3160);
-/* harmony import */ var _ssh_known_hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5116);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ noKey),
+  Y: () => (/* binding */ targetsFor)
+});
+
+// EXTERNAL MODULE: ./build/base/error.js
+var base_error = __webpack_require__(458);
+// EXTERNAL MODULE: ./build/ssh/keys.js + 1 modules
+var keys = __webpack_require__(3160);
+// EXTERNAL MODULE: ./build/ssh/known-hosts.js
+var known_hosts = __webpack_require__(5116);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/ssh/host-pattern.js
+var host_pattern = __webpack_require__(6408);
+;// CONCATENATED MODULE: ./build/ssh/client-config.js
+
+/** Includes within includes, as OpenSSH bounds them. */
+const deepest = 16;
+const wordsIn = (text) => [...text.matchAll(/"([^"]*)"|[^\s"]+/g)].map(([word, quoted]) => quoted ?? word);
+const lineOf = (text) => {
+    const [, keyword = '', rest = ''] = /^\s*([A-Za-z]\w*)(?:\s*=\s*|\s+)(.*?)\s*$/.exec(text) ?? [];
+    return keyword === '' ? undefined : { keyword: keyword.toLowerCase(), words: wordsIn(rest) };
+};
+/** `Match` of anything but a host's name, or `all`, needs more than a name: it does not hold. */
+const matches = ({ keyword, words }, host) => {
+    if (keyword === 'host')
+        return (0,host_pattern/* matchesPatterns */.vZ)(words, host);
+    const [criterion = '', patterns = '', ...more] = words;
+    if (criterion.toLowerCase() === 'all')
+        return true;
+    const byName = ['host', 'originalhost'].includes(criterion.toLowerCase());
+    return byName && more.length === 0 && (0,host_pattern/* matchesPatterns */.vZ)(patterns.toLowerCase().split(','), host);
+};
+/** The lines that hold for a host. What an included file opens ends with it. */
+const linesFor = ({ text, include }, host, depth = 0) => {
+    let holds = true;
+    return text.split(/\r?\n/).flatMap((raw) => {
+        const line = lineOf(raw);
+        if (line === undefined)
+            return [];
+        if (line.keyword === 'host' || line.keyword === 'match') {
+            holds = matches(line, host);
+            return [];
+        }
+        if (!holds)
+            return [];
+        if (line.keyword !== 'include' || depth >= deepest)
+            return [line];
+        const texts = line.words.flatMap(include);
+        return texts.flatMap((inner) => linesFor({ text: inner, include }, host, depth + 1));
+    });
+};
+const portOf = (text) => text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+const unlessNone = (text) => text?.toLowerCase() === 'none' ? undefined : text;
+/** Whichever of the two is given first rules the other out; `ProxyJump none` only further jumps. */
+const wayOf = (lines) => {
+    const value = (keyword) => unlessNone(lines.find((line) => line.keyword === keyword)?.words.join(' '));
+    const first = lines.find(({ keyword }) => /^proxy(?:jump|command)$/.test(keyword))?.keyword;
+    const proxyJump = first === 'proxyjump' ? value('proxyjump') : undefined;
+    const proxyCommand = proxyJump === undefined ? value('proxycommand') : undefined;
+    return { proxyJump, proxyCommand };
+};
+/**
+ * What ssh_config files say of a host, the first with the first word.
+ * @param home For `%d`.
+ */
+const clientSettings = (texts, host, home) => {
+    const lines = texts.flatMap((text) => linesFor(text, host));
+    const first = (keyword) => lines.find((line) => line.keyword === keyword)?.words.join(' ');
+    const hostName = first('hostname')?.replaceAll(/%([h%])/g, (_, sign) => sign === 'h' ? host : '%');
+    const signs = { d: home, h: hostName ?? host, '%': '%' };
+    return {
+        hostName,
+        user: first('user'),
+        port: portOf(first('port')),
+        ...wayOf(lines),
+        identityFiles: [
+            ...new Set(lines
+                .filter(({ keyword }) => keyword === 'identityfile')
+                .flatMap(({ words }) => unlessNone(words.join(' ')) ?? [])
+                .map((path) => path.replaceAll(/%(.)/g, (sign, letter) => signs[letter] ?? sign))),
+        ],
+        identitiesOnly: first('identitiesonly')?.toLowerCase() === 'yes',
+    };
+};
+/** One hop of `ProxyJump`: `[user@]host[:port]`, or `ssh://` in front; undefined for several. */
+const parseHop = (text) => {
+    const [, user, name = '', digits] = /^(?:ssh:\/\/)?(?:([^@,\s]+)@)?(\[[^\]]+\]|[^@:,\s]+)(?::(\d{1,5}))?\/?$/.exec(text) ?? [];
+    return name === ''
+        ? undefined
+        : { host: name.replaceAll(/[[\]]/g, ''), user, port: portOf(digits) };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/client-config.js
 
 
 
 
 
-
-const readKeyFile = (path, workspace) => {
-    const full = path.startsWith('~/') ? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), path.slice(2)) : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, path);
+/** `~/` is the home of whoever runs this; everything else starts in the checkout. */
+const pathFrom = (path, folder) => path.startsWith('~/') ? (0,external_node_path_.resolve)((0,external_node_os_.homedir)(), path.slice(2)) : (0,external_node_path_.resolve)(folder, path);
+/** The text of a file; undefined where there is none. */
+const readThere = (path) => (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+/** The files that net-ssh reads as well; the machine's own after the user's. */
+const own = ['~/.ssh/config', '/etc/ssh/ssh_config'];
+/** Names in a folder that a pattern of one level means, such as `conf.d/*.conf`. */
+const globbed = (path) => {
+    if (!/[*?]/.test((0,external_node_path_.basename)(path)))
+        return [path];
+    const literal = (0,external_node_path_.basename)(path).replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
+    const pattern = new RegExp(`^${literal.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}$`);
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(full, 'utf8');
+        const names = (0,external_node_fs_.readdirSync)((0,external_node_path_.dirname)(path)).filter((name) => pattern.test(name));
+        return names.toSorted().map((name) => (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), name));
+    }
+    catch {
+        return [];
+    }
+};
+/** The ssh_config files that count, looked up host by host. */
+const openClientConfig = (files, workspace) => {
+    const paths = (files === 'own' ? own : files).map((path) => {
+        const full = pathFrom(path, workspace);
+        return { path, full, text: readThere(full) };
+    });
+    const texts = paths.flatMap(({ full, text }) => text === undefined ? [] : [{ text, include: includedFrom(full) }]);
+    const named = files === 'own' ? [] : paths;
+    return {
+        of: (host) => clientSettings(texts, host, (0,external_node_os_.homedir)()),
+        missing: named.filter(({ text }) => text === undefined).map(({ path }) => path),
+    };
+};
+/** OpenSSH looks for them beside its own files, wherever the one stands that includes them. */
+const includedFrom = (file) => (path) => {
+    const folder = file.startsWith('/etc/ssh/') ? '/etc/ssh' : (0,external_node_path_.resolve)((0,external_node_os_.homedir)(), '.ssh');
+    return globbed(pathFrom(path, folder)).flatMap((one) => readThere(one) ?? []);
+};
+const refuse = (host, message) => {
+    throw new base_error/* SeaworthyError */.P('config-invalid', `ssh/config: for ${host}, ${message}`, {
+        hint: 'Name one jump host under ssh/proxy, or give ssh/config another file or false.',
+    });
+};
+/** The host in between that the files name, with what they say of that host itself. */
+const jumpOf = (config, host, user) => {
+    const { proxyJump, proxyCommand } = config.of(host);
+    if (proxyCommand !== undefined)
+        return refuse(host, 'a ProxyCommand is not supported');
+    if (proxyJump === undefined)
+        return undefined;
+    const hop = parseHop(proxyJump);
+    if (hop === undefined)
+        return refuse(host, `ProxyJump ${proxyJump} is not one host`);
+    const settings = config.of(hop.host);
+    if (settings.proxyJump !== undefined || settings.proxyCommand !== undefined)
+        return refuse(host, `its jump host ${hop.host} has a proxy of its own`);
+    return {
+        host: settings.hostName ?? hop.host,
+        port: hop.port ?? settings.port ?? 22,
+        user: hop.user ?? settings.user ?? user,
+        identityFiles: settings.identityFiles,
+    };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/login.js
+
+
+
+
+/** Undefined where there is no such file: a path of somebody's laptop is none of the runner. */
+const readKeyFile = (path, { workspace }) => {
+    try {
+        return readThere(pathFrom(path, workspace));
     }
     catch (cause) {
-        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SeaworthyError */ .P('key-unusable', `ssh/keys names ${path}, which can't be read`, {
+        throw new base_error/* SeaworthyError */.P('key-unusable', `ssh/keys names ${path}, which can't be read`, {
             hint: 'Give the key itself in the input ssh-private-key, from a secret.',
             cause,
         });
     }
 };
-const keysOf = (config, inputs, sources) => {
-    if (inputs.key !== undefined)
-        return [(0,_ssh_keys_js__WEBPACK_IMPORTED_MODULE_4__/* .readPrivateKey */ .$)(inputs.key, inputs.passphrase)];
-    const texts = [
-        ...config.ssh.keyData,
-        ...config.ssh.keys.map((path) => readKeyFile(path, sources.workspace)),
-    ];
-    return texts.map((text) => (0,_ssh_keys_js__WEBPACK_IMPORTED_MODULE_4__/* .readPrivateKey */ .$)(text, inputs.passphrase));
+/** An ssh_config may name public keys, or locked ones, that only an agent can use. */
+const readIfUsable = (text, passphrase) => {
+    try {
+        return (0,keys/* readPrivateKey */.$)(text, passphrase);
+    }
+    catch (error) {
+        if (error instanceof base_error/* SeaworthyError */.P)
+            return undefined;
+        throw error;
+    }
 };
-const noKey = () => new _base_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SeaworthyError */ .P('key-unusable', 'There is no key to log in to the hosts with.', {
-    hint: 'Set the input ssh-private-key from a secret, or start an ssh-agent before this step.',
+/** The key of the input; else those of deploy.yml; where that names no files, those of ssh_config. */
+const keysOf = (config, inputs, identityFiles, sources) => {
+    const { key, passphrase } = inputs;
+    if (key !== undefined)
+        return { keys: [(0,keys/* readPrivateKey */.$)(key, passphrase)], missing: [] };
+    const { keyData, keys: named } = config.ssh;
+    const paths = [...new Set(named.length > 0 ? named : identityFiles)];
+    const files = paths.map((path) => ({ path, text: readKeyFile(path, sources) }));
+    const texts = files.flatMap(({ text }) => text ?? []);
+    const readFile = named.length > 0 ? keys/* readPrivateKey */.$ : readIfUsable;
+    return {
+        keys: [
+            ...keyData.map((text) => (0,keys/* readPrivateKey */.$)(text, passphrase)),
+            ...texts.flatMap((text) => readFile(text, passphrase) ?? []),
+        ],
+        missing: files.filter(({ text }) => text === undefined).map(({ path }) => path),
+    };
+};
+const noKey = (missing = []) => new base_error/* SeaworthyError */.P('key-unusable', missing.length > 0
+    ? `ssh/keys names ${missing.join(', ')}, which can't be read`
+    : 'There is no key to log in to the hosts with.', {
+    hint: missing.length > 0
+        ? 'Give the key itself in the input ssh-private-key, from a secret.'
+        : 'Set the input ssh-private-key from a secret, or start an ssh-agent before this step.',
 });
 /**
  * How to log in to every host of a rollout: the key of the input, else those of deploy.yml, and those
- * of a running agent. Host keys are pinned by the input and by `x-seaworthy/known-hosts`.
- * @throws SeaworthyError `key-unusable` when there is no key at all, or one can't be used.
+ * of a running agent. Host keys are pinned by the input and by `x-seaworthy/known-hosts`. As with
+ * Kamal, user and port are those of deploy.yml; what else it leaves open, an ssh_config may say.
+ * @throws SeaworthyError `key-unusable` when there is no key at all, or one can't be used;
+ * `config-invalid` for a way to a host that is not supported.
  */
 const targetsFor = (hosts, config, inputs, sources) => {
-    const keys = keysOf(config, inputs, sources);
-    if (keys.length === 0 && sources.agent === undefined)
-        throw noKey();
-    const known = (0,_ssh_known_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .parseKnownHosts */ .u)([...config.own.knownHosts, inputs.knownHosts ?? '']);
+    const client = openClientConfig(config.ssh.configFiles, sources.workspace);
+    for (const path of client.missing)
+        sources.warn(`ssh/config names ${path}, which is not there`);
+    const known = (0,known_hosts/* parseKnownHosts */.u)([...config.own.knownHosts, inputs.knownHosts ?? '']);
     const { user, port, proxy } = config.ssh;
-    return hosts.map((host) => ({
-        name: host,
-        host,
-        port,
-        user,
-        keys,
-        known,
-        agent: sources.agent,
-        jump: proxy,
-    }));
+    const rings = new Map();
+    const ringFor = (files) => {
+        const ring = rings.get(files.join('\n')) ?? keysOf(config, inputs, files, sources);
+        rings.set(files.join('\n'), ring);
+        return ring;
+    };
+    return hosts.map((host) => {
+        const settings = client.of(host);
+        const found = proxy === undefined ? jumpOf(client, host, user) : undefined;
+        const identityFiles = [...settings.identityFiles, ...(found?.identityFiles ?? [])];
+        const { keys, missing } = ringFor(identityFiles);
+        const only = (config.ssh.keysOnly || settings.identitiesOnly) && keys.length > 0;
+        const agent = only ? undefined : sources.agent;
+        if (keys.length === 0 && agent === undefined)
+            throw noKey(missing);
+        const jump = proxy ?? (found && { host: found.host, port: found.port, user: found.user });
+        return { name: host, host: settings.hostName ?? host, port, user, keys, known, agent, jump };
+    });
 };
 
 
@@ -1979,7 +2153,10 @@ const parseProxyState = (json) => {
     return saved.map(toService);
 };
 
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __webpack_require__(5403);
 ;// CONCATENATED MODULE: ./build/fleet/look.js
+
 
 
 
@@ -1992,6 +2169,9 @@ const readFiles = (subject) => [
     ...(0,lock/* readLock */.mF)(subject),
     { word: 'read', path: (0,names/* pathsOf */.wG)(subject).releases, as: 'releases' },
     { word: 'list', path: (0,names/* pathsOf */.wG)(subject).envs, as: 'envs' },
+    { word: 'list', path: (0,web_files/* assetFolders */.gr)(subject).extracted, as: 'extracted' },
+    { word: 'list', path: (0,web_files/* assetFolders */.gr)(subject).volumes, as: 'volumes' },
+    { word: 'list', path: (0,web_files/* pagesFolder */.dT)(subject), as: 'pages' },
     { word: 'free-disk', path: '/var/lib/docker', as: 'free-disk' },
     { word: 'free-memory', as: 'free-memory' },
 ];
@@ -2091,6 +2271,11 @@ const parseFiles = (values) => ({
     releases: (0,_host_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .parseReleases */ .Y)(values['releases']),
     envs: names(values['envs']),
     root: names(values['root-files']),
+    web: {
+        extracted: names(values['extracted']),
+        volumes: names(values['volumes']),
+        pages: names(values['pages']),
+    },
     freeDiskKiB: number(values['free-disk']),
     freeMemoryKiB: number(values['free-memory']),
     lock: parseLock(values),
@@ -2344,10 +2529,15 @@ const flag = (name, value) => {
 };
 const each = (name, values) => values.flatMap((value) => flag(name, value));
 const duration = (name, ms) => flag(name, ms === undefined ? undefined : seconds(ms));
-/** The flags of `kamal-proxy deploy` after `--target`, in Kamal 2.12's order (commands/app/proxy.rb). */
-const proxyFlags = (timeouts, proxy) => [
+/**
+ * The flags of `kamal-proxy deploy` after `--target`, in Kamal 2.12's order (commands/app/proxy.rb).
+ * Without files, those that are the same for every version.
+ */
+const proxyFlags = (timeouts, proxy, files) => [
     ...each('host', proxy.hosts),
     ...(proxy.ssl ? ['--tls'] : []),
+    ...flag('tls-certificate-path', files?.certificate?.chain),
+    ...flag('tls-private-key-path', files?.certificate?.key),
     ...duration('deploy-timeout', timeouts.deployTimeoutMs),
     ...duration('drain-timeout', timeouts.drainTimeoutMs),
     ...duration('health-check-interval', proxy.healthcheck.intervalMs),
@@ -2365,6 +2555,7 @@ const proxyFlags = (timeouts, proxy) => [
     ...flag('tls-redirect', proxy.sslRedirect),
     ...each('log-request-header', proxy.logging.requestHeaders),
     ...each('log-response-header', proxy.logging.responseHeaders),
+    ...flag('error-pages', files?.errorPages),
 ];
 
 
@@ -2435,7 +2626,134 @@ text.replace(/[\u0000-\u007f]+/g, (part) => wrap(rubyDump(part)));
 
 /***/ }),
 
-/***/ 651:
+/***/ 5403:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DA: () => (/* binding */ proxyFilesOf),
+/* harmony export */   Eb: () => (/* binding */ webWork),
+/* harmony export */   Et: () => (/* binding */ sharedAssetsOf),
+/* harmony export */   dT: () => (/* binding */ pagesFolder),
+/* harmony export */   e_: () => (/* binding */ pagesSwap),
+/* harmony export */   gr: () => (/* binding */ assetFolders),
+/* harmony export */   j5: () => (/* binding */ assetVolume),
+/* harmony export */   nI: () => (/* binding */ certificateSwap),
+/* harmony export */   y5: () => (/* binding */ swapsOf)
+/* harmony export */ });
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5169);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2975);
+
+
+/** Where what only lasts as long as a rollout is kept. */
+const webWork = (config) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).own}/web`;
+/** Kamal's folders of assets: as they left the image, and as containers have them mounted. */
+const assetFolders = (config) => ({
+    extracted: `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).app}/assets/extracted`,
+    volumes: `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).app}/assets/volumes`,
+});
+const assetVolume = (config, role, version) => `${assetFolders(config).volumes}/${role}-${version}`;
+/** Kamal's folder of error pages of a service; one folder in it for each version. */
+const pagesFolder = (config) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig}/${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .jq)(config)}/error_pages`;
+const certificatesFolder = (config) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig}/${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .jq)(config)}/tls`;
+/** A path below `apps-config` as the proxy's container sees it (configuration/proxy/boot.rb). */
+const asProxySees = (config, path) => path.replace((0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig, '/home/kamal-proxy/.apps-config');
+const swapOf = (config, name, path) => ({
+    staged: `${webWork(config)}/staged/${name}`,
+    path,
+    before: `${webWork(config)}/before/${name}`,
+});
+const pagesSwap = (config, version) => swapOf(config, 'pages', `${pagesFolder(config)}/${version}`);
+const certificateSwap = (config, role) => swapOf(config, `tls-${role}`, `${certificatesFolder(config)}/${role}`);
+/** What takes its place when a role is switched. */
+const swapsOf = (config, role, version) => {
+    if (role.proxy === undefined)
+        return [];
+    return [
+        ...(role.proxy.certificate === undefined ? [] : [certificateSwap(config, role.name)]),
+        ...(config.errorPages === undefined ? [] : [pagesSwap(config, version)]),
+    ];
+};
+const proxyFilesOf = (config, role, version) => {
+    const folder = asProxySees(config, certificateSwap(config, role.name).path);
+    return {
+        certificate: role.proxy?.certificate === undefined
+            ? undefined
+            : { chain: `${folder}/cert.pem`, key: `${folder}/key.pem` },
+        errorPages: config.errorPages === undefined
+            ? undefined
+            : asProxySees(config, pagesSwap(config, version).path),
+    };
+};
+/**
+ * How the assets of a role's new version come to the host: out of the image, then both ways between
+ * the new version and each that runs (Kamal 2.12, commands/app/assets.rb). Undefined without assets.
+ */
+const sharedAssetsOf = (config, role, version, running) => {
+    if (role.assets === undefined)
+        return undefined;
+    const extracted = (of) => `${assetFolders(config).extracted}/${role.name}-${of}`;
+    const mix = (from, to, make) => ({
+        from: extracted(from),
+        to: assetVolume(config, role.name, to),
+        note: `${webWork(config)}/mixed/${role.name}-${to}`,
+        make,
+    });
+    const old = [...new Set(running)].filter((one) => one !== version);
+    return {
+        helper: `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyService */ .G$)(config, role.name)}-assets`,
+        extracted: swapOf(config, `extracted-${role.name}`, extracted(version)),
+        mixes: [
+            mix(version, version, true),
+            ...old.flatMap((one) => [mix(version, one, false), mix(one, version, true)]),
+        ],
+        beside: config.roles.map(({ name }) => name).filter((name) => name.startsWith(`${role.name}-`)),
+    };
+};
+
+
+/***/ }),
+
+/***/ 1994:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ idOf),
+/* harmony export */   V: () => (/* binding */ startingById)
+/* harmony export */ });
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(307);
+
+/** Under which a script's answer has the id of a container that it created. */
+const idOf = (container) => `id/${container}`;
+const startPath = /^\/containers\/([^/]+)\/start$/;
+/**
+ * A host that starts what was created on it by its id. A name could be another container's by the time
+ * that a call arrives which was cut off: names are given back when a rollout is undone, ids are not.
+ */
+const startingById = (host) => {
+    const ids = new Map();
+    const byId = (call) => {
+        const name = decodeURIComponent(startPath.exec(call.path)?.[1] ?? '');
+        const id = ids.get(idOf(name));
+        return id === undefined ? call : { ...call, path: (0,_host_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .startContainer */ .YI)(id).path };
+    };
+    return {
+        name: host.name,
+        script: async (script, signal) => {
+            const answer = await host.script(script, signal);
+            for (const [key, id] of Object.entries(answer.values))
+                if (key.startsWith(idOf('')))
+                    ids.set(key, id.trim());
+            return answer;
+        },
+        docker: (call, signal) => host.docker(byId(call), signal),
+        probe: (probe, signal) => host.probe(probe, signal),
+    };
+};
+
+
+/***/ }),
+
+/***/ 29:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2682,6 +3000,8 @@ const explainDocker = (host, call, refused) => {
 
 // EXTERNAL MODULE: ./build/host/render-fence.js
 var render_fence = __webpack_require__(3207);
+// EXTERNAL MODULE: ./build/host/render-web.js
+var render_web = __webpack_require__(2028);
 // EXTERNAL MODULE: ./build/host/render-word.js + 1 modules
 var render_word = __webpack_require__(4206);
 ;// CONCATENATED MODULE: ./build/rollout/explain/create.js
@@ -2689,6 +3009,13 @@ var render_word = __webpack_require__(4206);
 const raw = (arg) => (typeof arg === 'string' ? arg : arg.raw);
 const roleOf = ({ args }) => args.map((arg) => /^--label role="?([\w-]+)"?$/.exec(raw(arg))?.[1]).find((name) => name) ??
     'ROLE';
+/** Where deploy.yml says how a container is made; an accessory is known by its environment file. */
+const blockOf = (word) => {
+    const accessory = word.args
+        .map((arg) => /^--env-file .*\/env\/accessories\/([\w.-]+)\.env'?$/.exec(raw(arg))?.[1])
+        .find((name) => name !== undefined);
+    return accessory === undefined ? `servers/${roleOf(word)}` : `accessories/${accessory}`;
+};
 /** Where deploy.yml says what becomes a flag of `docker create`. */
 const settings = {
     volume: 'volumes',
@@ -2697,7 +3024,7 @@ const settings = {
     label: 'labels',
     env: 'env/clear',
 };
-const settingOf = (flag, role) => settings[flag] ?? `servers/${role}/options/${flag}`;
+const settingOf = (flag, block) => settings[flag] ?? `${block}/options/${flag}`;
 /** The flag in the client's complaint: `invalid argument "lots" for "-m, --memory" flag: ...`. */
 const flagIn = (line) => /unknown flag: --([\w-]+)/.exec(line)?.[1] ??
     /flag needs an argument: --([\w-]+)/.exec(line)?.[1] ??
@@ -2734,7 +3061,7 @@ const createJudge = (word) => ({ said }) => {
     const flag = flagIn(line) ?? complaints.find(([words]) => words.test(line))?.[1];
     if (flag === undefined)
         return undefined;
-    const setting = settingOf(flag, roleOf(word));
+    const setting = settingOf(flag, blockOf(word));
     return {
         code: 'docker-refused',
         why: (0,diagnosis_text/* inLine */.i2)(line.replace(/^(?:docker: )?(?:Error response from daemon: )?/, '')),
@@ -2751,7 +3078,17 @@ const doing = {
     append: ({ path }) => `add to ${path}`,
     move: ({ from, to }) => `rename ${from} to ${to}`,
     publish: ({ to }) => `put ${to} into place`,
+    put: ({ path }) => `write ${path}`,
+    own: ({ path }) => `give ${path} its mode and owner`,
     remove: ({ path }) => `remove ${path}`,
+    'extract-assets': ({ image, from }) => `copy ${from} out of ${image}`,
+    mix: ({ from, to }) => `add the files of ${from} to ${to}`,
+    unmix: ({ to }) => `take what was added out of ${to}`,
+    swap: ({ path }) => `put ${path} into place`,
+    'swap-back': ({ path }) => `put ${path} back as it was`,
+    'let-proxy-read': ({ folder }) => `let kamal-proxy read ${folder}`,
+    'find-program': ({ program }) => `look for the program ${program}`,
+    'install-docker': () => 'install Docker',
     read: ({ path }) => `read ${path}`,
     'read-each': ({ path, file }) => `read ${path}/*/${file}`,
     list: ({ path }) => `list ${path}`,
@@ -2766,6 +3103,7 @@ const doing = {
     rename: ({ from, to }) => `rename the container ${from} to ${to}`,
     start: ({ container }) => `start the container ${container}`,
     stop: ({ container }) => `stop the container ${container}`,
+    'begin-stop': ({ container }) => `begin to stop the container ${container}`,
     discard: ({ container }) => `remove the container ${container}`,
     tag: ({ image, as }) => `tag ${image} as ${as}`,
     'require-label': ({ image, label, value }) => `look for the label ${label}=${value} of ${image}`,
@@ -2858,7 +3196,40 @@ const bootJudge = ({ host, said }) => {
 };
 const unrouteJudge = noProxy;
 
+// EXTERNAL MODULE: ./build/host/render-ground.js
+var render_ground = __webpack_require__(4239);
+;// CONCATENATED MODULE: ./build/rollout/explain/ground.js
+
+/** Why Docker could not be installed. */
+const groundRefusal = (host, code) => {
+    const install = `Install Docker Engine on ${host} yourself, and run it again.`;
+    switch (code) {
+        case render_ground/* notAllowedCode */.Fd:
+            return {
+                code: 'docker-refused',
+                why: 'the login user is not root, and may not use sudo without a password',
+                hint: `Set ssh/user to one who may. ${install}`,
+            };
+        case render_ground/* notInstalledCode */.lo:
+            return {
+                code: 'docker-refused',
+                why: "neither the distribution's packages nor Docker's own script could be had",
+                hint: `Let ${host} reach its package mirrors or https://get.docker.com. ${install}`,
+            };
+        case render_ground/* silentCode */.Vw:
+            return {
+                code: 'docker-refused',
+                why: 'it was installed, and does not answer',
+                hint: `Read its log on ${host} (journalctl -u docker), and run it again.`,
+            };
+        default:
+            return undefined;
+    }
+};
+
 ;// CONCATENATED MODULE: ./build/rollout/explain/script.js
+
+
 
 
 
@@ -2892,6 +3263,14 @@ const unlabelled = (word) => {
         hint: `build it with LABEL ${label} (docker build --label ${label}): prune and rollback find images by it`,
     };
 };
+const withoutAssets = (word) => {
+    const [image, folder] = word?.word === 'extract-assets' ? [word.image, word.from] : ['the image', 'asset_path'];
+    return {
+        code: 'assets-missing',
+        why: `${image} has no folder ${folder}`,
+        hint: 'correct asset_path in deploy.yml, or let the Dockerfile precompile the assets into that folder',
+    };
+};
 const signalled = (host) => ({
     code: 'script-failed',
     why: 'its shell was ended by a signal',
@@ -2905,10 +3284,12 @@ const byCode = (host, code, word) => {
             return busy(host);
         case render_word/* unlabelledCode */._:
             return unlabelled(word);
+        case render_web/* noAssetsCode */._1:
+            return withoutAssets(word);
         case null:
             return signalled(host);
         default:
-            return undefined;
+            return word?.word === 'install-docker' ? groundRefusal(host, code) : undefined;
     }
 };
 const files = ({ host, said }) => {
@@ -2940,6 +3321,8 @@ const script_judgesOf = (word) => {
             return [unrouteJudge];
         case 'boot-proxy':
             return [bootJudge, ...registryJudges, ...startJudges];
+        case 'extract-assets':
+            return [imageGone, ...startJudges, files];
         case 'tag':
         case 'require-label':
             return [imageGone];
@@ -2984,14 +3367,18 @@ const explainScript = (host, script, answer) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   PR: () => (/* binding */ journalOf),
+/* harmony export */   RF: () => (/* binding */ assetsFor),
 /* harmony export */   TX: () => (/* binding */ roomName),
-/* harmony export */   lt: () => (/* binding */ derivedHex)
+/* harmony export */   lt: () => (/* binding */ derivedHex),
+/* harmony export */   tb: () => (/* binding */ flagsFor)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2475);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2475);
 /* harmony import */ var _fleet_serving_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2667);
 /* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2975);
 /* harmony import */ var _host_proxy_flags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6169);
+/* harmony import */ var _host_web_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5403);
+
 
 
 
@@ -3004,6 +3391,24 @@ const derivedHex = (rollout, bytes, ...of) => (0,node_crypto__WEBPACK_IMPORTED_M
     .slice(0, bytes * 2);
 /** The name that a container makes room under; derived, so that journal and plan agree. */
 const roomName = (rollout, host, name) => (0,_host_names_js__WEBPACK_IMPORTED_MODULE_2__/* .replacedName */ .ke)(name, derivedHex(rollout, 8, host, name));
+/** The assets that a role's new version shares with those that run now. */
+const assetsFor = (rollout, state, role) => {
+    const { config, version } = rollout;
+    const running = (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_3__/* .runningOf */ .Tx)(state, role.name).map((container) => (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOf */ .E4)(config, container));
+    return (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_4__/* .sharedAssetsOf */ .Et)(config, role, version, running);
+};
+/** The flags that route a role to the new version. */
+const flagsFor = ({ config, version }, role) => role.proxy === undefined
+    ? []
+    : (0,_host_proxy_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyFlags */ ._)(config, role.proxy, (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFilesOf */ .DA)(config, role, version));
+const webEntry = (rollout, state, role) => {
+    const assets = assetsFor(rollout, state, role);
+    const swaps = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_4__/* .swapsOf */ .y5)(rollout.config, role, rollout.version);
+    return {
+        ...(assets === undefined ? {} : { assets }),
+        ...(swaps.length === 0 ? {} : { swaps }),
+    };
+};
 const roleEntry = (rollout, state, role) => {
     const { config, version } = rollout;
     const service = role.proxy === undefined ? undefined : (0,_host_names_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyService */ .G$)(config, role.name);
@@ -3020,9 +3425,10 @@ const roleEntry = (rollout, state, role) => {
         fresh: {
             name,
             port: role.proxy?.appPort,
-            flags: role.proxy === undefined ? [] : (0,_host_proxy_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyFlags */ ._)(config, role.proxy),
+            flags: flagsFor(rollout, role),
         },
         env: { staged: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_2__/* .envFile */ .CN)(config, role.name, version), final: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_2__/* .envFile */ .CN)(config, role.name) },
+        ...webEntry(rollout, state, role),
         stopSeconds: role.stopTimeoutMs === undefined ? undefined : Math.ceil(role.stopTimeoutMs / 1000),
         overlap: role.overlap,
     };
@@ -3040,7 +3446,7 @@ const journalOf = (rollout, fleet) => ({
     repository: rollout.config.repository,
     digest: rollout.digest,
     primary: rollout.lockHost,
-    startedAt: (0,_base_time_js__WEBPACK_IMPORTED_MODULE_4__/* .isoSeconds */ .n)(rollout.startedAt),
+    startedAt: (0,_base_time_js__WEBPACK_IMPORTED_MODULE_5__/* .isoSeconds */ .n)(rollout.startedAt),
     deployTimeoutMs: rollout.config.deployTimeoutMs,
     drainTimeoutMs: rollout.config.drainTimeoutMs,
     readinessDelayMs: rollout.config.readinessDelayMs,
@@ -3063,7 +3469,7 @@ const journalOf = (rollout, fleet) => ({
 /* harmony export */ });
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(458);
 /* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6497);
-/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(651);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(29);
 
 
 
@@ -3108,7 +3514,7 @@ const perform = async (host, command, signal) => {
 
 /***/ }),
 
-/***/ 6935:
+/***/ 6407:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3120,6 +3526,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/host/lock.js
 var lock = __webpack_require__(6276);
+// EXTERNAL MODULE: ./build/rollout/target.js
+var target = __webpack_require__(4629);
 // EXTERNAL MODULE: ./build/host/docker.js
 var docker = __webpack_require__(307);
 // EXTERNAL MODULE: ./build/host/audit.js
@@ -3130,6 +3538,32 @@ var names = __webpack_require__(2975);
 var releases = __webpack_require__(5821);
 // EXTERNAL MODULE: ./build/rollout/journal.js
 var journal = __webpack_require__(4249);
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __webpack_require__(5403);
+;// CONCATENATED MODULE: ./build/rollout/steps/prune.js
+
+/** A word whose failure is a warning. */
+const attempt = (does, as) => ({
+    word: 'try',
+    does,
+    as: `warning-${as}`,
+});
+/**
+ * Kamal's prune, noted in its audit log: the newest stopped containers of the destination stay, and all
+ * images that a container or a `latest` names. What a rollback could start is never among what goes.
+ */
+const pruneWords = (pruning, at) => {
+    const { service, destination, repository, retainContainers: retain } = pruning;
+    return [
+        attempt({ word: 'prune-containers', service, destination, retain }, 'prune-containers'),
+        attempt({ word: 'prune-images', service, repository }, 'prune-images'),
+        attempt((0,audit/* audit */.s)(pruning, at, 'Pruned containers'), 'audit-containers'),
+        attempt((0,audit/* audit */.s)(pruning, at, 'Pruned images'), 'audit-images'),
+    ];
+};
+
+// EXTERNAL MODULE: ./build/rollout/steps/web.js
+var web = __webpack_require__(5788);
 ;// CONCATENATED MODULE: ./build/rollout/steps/finish.js
 
 
@@ -3137,29 +3571,49 @@ var journal = __webpack_require__(4249);
 
 
 
+
+
+
 const defaultStopSeconds = 10;
-/** From here on recovery goes forward: written just before the first old container stops. */
-const finishingMark = ({ journal, fence, }) => ({
+const stopOld = (context, host, role, word) => role.old.map(({ name }) => ({
+    word,
+    container: name === role.fresh.name ? (0,journal/* roomName */.TX)({ token: context.journal.rollout }, host, name) : name,
+    timeSeconds: role.stopSeconds,
+}));
+/**
+ * From here on recovery goes forward: written just before the first old container stops. The host of the
+ * lock finishes last, so its old containers begin to stop here, beside those of the others.
+ */
+const markWords = (context) => {
+    const { journal } = context;
+    const roles = (journal.hosts[journal.primary] ?? []).filter(({ overlap }) => overlap);
+    return [
+        ...(0,lock/* keepJournal */.dF)({ ...journal, phase: 'finishing' }),
+        ...roles.flatMap((role) => stopOld(context, journal.primary, role, 'begin-stop')),
+    ];
+};
+const finishingMark = (context) => ({
     kind: 'script',
     title: 'journal: finishing, the point of no return',
     words: [
-        { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: fence },
-        ...(0,lock/* keepJournal */.dF)({ ...journal, phase: 'finishing' }),
+        { word: 'guard', owner: (0,names/* pathsOf */.wG)(context.journal).owner, token: context.fence },
+        ...markWords(context),
     ],
     changes: true,
     timeoutMs: 30_000,
 });
-const stopOld = (context, host, role) => role.old.map(({ name }) => ({
-    word: 'stop',
-    container: name === role.fresh.name ? (0,journal/* roomName */.TX)({ token: context.journal.rollout }, host, name) : name,
-    timeSeconds: role.stopSeconds,
-}));
-/** For a role that must not run twice (a scheduler): the old one stops, then the new one is proven. */
-const exchangeSteps = (context, host) => {
+/** What an interrupted rollout has created already; a rollout that begins has nothing there yet. */
+const stagedIn = (journal, { containers }, { fresh }) => containers.find(({ name, labels }) => name === fresh.name && labels[names/* runLabel */.Az] === journal.rollout);
+/**
+ * For a role that must not run twice (a scheduler): the old one stops, then the new one is proven.
+ * `marks`: the first script marks the point of no return as well.
+ */
+const exchangeSteps = (context, state, marks = false) => {
     const { journal, fence } = context;
+    const { host } = state;
     return (journal.hosts[host] ?? [])
         .filter((role) => !role.overlap)
-        .map((role) => ({
+        .map((role, index) => ({
         phase: 'finish',
         host,
         title: `stop the old ${role.role}, start the new one and prove it`,
@@ -3169,12 +3623,13 @@ const exchangeSteps = (context, host) => {
                 title: `stop old ${role.role}`,
                 words: [
                     { word: 'guard', owner: (0,names/* pathsOf */.wG)(journal).owner, token: fence },
-                    ...stopOld(context, host, role),
+                    ...(marks && index === 0 ? markWords(context) : []),
+                    ...stopOld(context, host, role, 'stop'),
                 ],
                 changes: true,
                 timeoutMs: stopLimit([role]),
             },
-            (0,docker/* startContainer */.YI)(role.fresh.name),
+            (0,docker/* startContainer */.YI)(stagedIn(journal, state, role)?.id ?? role.fresh.name),
         ],
         gate: {
             kind: 'container',
@@ -3188,7 +3643,7 @@ const exchangeSteps = (context, host) => {
 };
 const stopLimit = (roles) => roles.reduce((sum, role) => sum + role.old.length * (role.stopSeconds ?? defaultStopSeconds) * 1000, 60_000);
 const finishRole = (context, host, role) => [
-    ...stopOld(context, host, role),
+    ...stopOld(context, host, role, 'stop'),
     { word: 'move', from: role.env.staged, to: role.env.final },
 ];
 /** Staged environments of runs that could not tidy up: their lock was released under them. */
@@ -3205,11 +3660,6 @@ const release = ({ journal, at }, roles) => ({
     actor: journal.run.actor,
     outcome: 'deployed',
 });
-const attempt = (does, as) => ({
-    word: 'try',
-    does,
-    as: `warning-${as}`,
-});
 /** What may fail without undoing anything: the new version serves. Kamal's `latest`, audit, prune. */
 const tidy = ({ journal, at }) => {
     const by = { ...journal, actor: journal.run.actor };
@@ -3218,15 +3668,7 @@ const tidy = ({ journal, at }) => {
     return [
         attempt({ word: 'tag', image, as: latest }, 'tag'),
         attempt((0,audit/* audit */.s)(by, at, `Tagging ${image} as the latest image`), 'audit-tag'),
-        attempt({
-            word: 'prune-containers',
-            service: journal.service,
-            destination: journal.destination,
-            retain: journal.retainContainers,
-        }, 'prune-containers'),
-        attempt({ word: 'prune-images', service: journal.service, repository: journal.repository }, 'prune-images'),
-        attempt((0,audit/* audit */.s)(by, at, 'Pruned containers'), 'audit-containers'),
-        attempt((0,audit/* audit */.s)(by, at, 'Pruned images'), 'audit-images'),
+        ...pruneWords(by, at),
     ];
 };
 /** Ends a rollout on one host: old containers stop, names and records are put right. */
@@ -3244,17 +3686,21 @@ const finishStep = (context, state, extra) => {
             ...(extra.marks ? (0,lock/* keepJournal */.dF)({ ...journal, phase: 'finishing' }) : []),
             ...roles.flatMap((role) => finishRole(context, state.host, role)),
             ...stale(context, state, roles),
+            ...((0,web/* hasWeb */.FR)(roles) ? [{ word: 'remove', path: (0,web_files/* webWork */.Eb)(journal) }] : []),
             { word: 'write', path: paths.releases, text: records, mode: '644' },
             ...tidy({ journal, fence, at }),
+            ...(0,web/* staleWeb */.au)(journal, state, roles).map((path) => attempt({ word: 'remove', path }, 'web-files')),
             ...(extra.releases ? (0,lock/* releaseLock */.x_)(journal, abandoned) : []),
         ],
         changes: true,
+        followed: false,
         timeoutMs: stopLimit(roles) + 60_000,
     };
     return { phase: 'finish', host: state.host, title: script.title, commands: [script] };
 };
 
 ;// CONCATENATED MODULE: ./build/rollout/plan-finish.js
+
 
 
 const markStep = (context) => ({
@@ -3274,28 +3720,38 @@ const releaseStep = (journal) => ({
             title: 'free the deploy lock',
             words: (0,lock/* releaseLock */.x_)(journal),
             changes: true,
+            followed: false,
             timeoutMs: 30_000,
         },
     ],
 });
-const lane = (context, state, marks) => ({
+const lane = (context, state) => ({
     host: state.host,
     steps: [
-        ...exchangeSteps(context, state.host),
-        finishStep(context, state, { marks, releases: state.host === context.journal.primary }),
+        ...exchangeSteps(context, state),
+        finishStep(context, state, { marks: false, releases: false }),
     ],
 });
-const otherWaves = (context, others) => [
-    {
-        title: 'Mark the point of no return',
-        lanes: [{ host: context.journal.primary, steps: [markStep(context)] }],
-    },
+const lastLane = (context, state, marks) => ({
+    host: state.host,
+    steps: [finishStep(context, state, { marks, releases: true })],
+});
+/** What the lock's host must exchange it exchanges at once: its first script marks the journal. */
+const marking = (context, primary) => {
+    const exchanges = primary === undefined ? [] : exchangeSteps(context, primary, true);
+    return {
+        host: context.journal.primary,
+        steps: exchanges.length === 0 ? [markStep(context)] : exchanges,
+    };
+};
+const otherWaves = (context, primary, others) => [
+    { title: 'Mark the point of no return', lanes: [marking(context, primary)] },
     ...(others.length === 0
         ? []
         : [
             {
-                title: `Finish ${others.map(({ host }) => host).join(', ')}`,
-                lanes: others.map((state) => lane(context, state, false)),
+                title: `Finish ${(0,target/* few */.H$)(others.map(({ host }) => host))}`,
+                lanes: others.map((state) => lane(context, state)),
             },
         ]),
 ];
@@ -3308,13 +3764,13 @@ const planFinish = (context, fleet) => {
     const states = Object.keys(journal.hosts).flatMap((host) => fleet[host] ?? []);
     const others = states.filter((state) => state.host !== journal.primary);
     const primary = states.find((state) => state.host === journal.primary);
-    const exchanges = states.some(({ host }) => exchangeSteps(context, host).length > 0);
+    const exchanges = states.some((state) => exchangeSteps(context, state).length > 0);
     const alone = others.length === 0 && !exchanges;
     const last = primary === undefined
         ? { host: journal.primary, steps: [releaseStep(journal)] }
-        : lane(context, primary, alone);
+        : lastLane(context, primary, alone);
     return [
-        ...(alone ? [] : otherWaves(context, others)),
+        ...(alone ? [] : otherWaves(context, primary, others)),
         { title: `Finish ${journal.primary}, free the lock`, lanes: [last] },
     ];
 };
@@ -3363,15 +3819,18 @@ var look = __webpack_require__(175);
 var lock = __webpack_require__(6276);
 // EXTERNAL MODULE: ./build/rollout/perform.js
 var perform = __webpack_require__(1231);
-// EXTERNAL MODULE: ./build/rollout/plan-finish.js + 1 modules
-var plan_finish = __webpack_require__(6935);
+// EXTERNAL MODULE: ./build/rollout/plan-finish.js + 2 modules
+var plan_finish = __webpack_require__(6407);
 // EXTERNAL MODULE: ./build/fleet/serving.js
 var serving = __webpack_require__(2667);
 // EXTERNAL MODULE: ./build/host/names.js
 var names = __webpack_require__(2975);
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __webpack_require__(5403);
 // EXTERNAL MODULE: ./build/rollout/journal.js
 var rollout_journal = __webpack_require__(4249);
 ;// CONCATENATED MODULE: ./build/rollout/plan-recovery.js
+
 
 
 
@@ -3427,6 +3886,22 @@ const guard = ({ journal, fence }) => ({
     owner: (0,names/* pathsOf */.wG)(journal).owner,
     token: fence,
 });
+/** What was lent to other versions is taken back, and what was there is there again. */
+const assetsBack = ({ assets }) => {
+    if (assets === undefined)
+        return [];
+    const notes = new Map(assets.mixes.map(({ to, note }) => [note, to]));
+    return [
+        { word: 'discard', container: assets.helper },
+        ...[...notes].map(([note, to]) => ({ word: 'unmix', to, note })),
+        { word: 'swap-back', ...assets.extracted },
+    ];
+};
+const swapsBack = ({ swaps = [] }) => swaps.map((swap) => ({ word: 'swap-back', ...swap }));
+const webBack = (journal, roles) => {
+    const words = roles.flatMap((role) => [...assetsBack(role), ...swapsBack(role)]);
+    return words.length === 0 ? [] : [...words, { word: 'remove', path: (0,web_files/* webWork */.Eb)(journal) }];
+};
 const backLane = (context, state) => {
     const { journal, drainTimeoutMs } = context;
     const moved = (journal.hosts[state.host] ?? []).filter((role) => hasMoved(journal, state, role));
@@ -3435,6 +3910,7 @@ const backLane = (context, state) => {
     const words = [
         guard(context),
         ...(state.proxy.state === 'stopped' ? [{ word: 'boot-proxy', run: [] }] : []),
+        ...moved.flatMap((role) => swapsBack(role)),
         ...moved.flatMap((role) => goBack(context, role)),
     ];
     const timeoutMs = moved.length * (journal.deployTimeoutMs + drainTimeoutMs) + graceMs;
@@ -3459,6 +3935,7 @@ const cleanLane = (context, state) => {
     const words = [
         ...staged.map(({ name }) => ({ word: 'discard', container: name })),
         ...roles.flatMap((role) => restoreNames(journal, state, role)),
+        ...webBack(journal, roles),
         ...envs.map((path) => ({ word: 'remove', path })),
     ];
     if (words.length === 0)
@@ -3486,12 +3963,14 @@ const forwardLane = (context, state) => {
     const { journal, drainTimeoutMs } = context;
     const staged = stagedOn(journal, state);
     const words = (journal.hosts[state.host] ?? []).flatMap((role) => {
-        const { service, fresh } = role;
+        const { service, fresh, swaps = [] } = role;
+        const swapped = swaps.map((swap) => ({ word: 'swap', ...swap }));
         const now = service === undefined ? undefined : (0,serving/* routeOf */.Lu)(state, service);
         const there = now?.targets.some((target) => staged.some(({ id }) => (0,serving/* behind */.Ry)(state, target)?.id === id));
         if (service === undefined || fresh.port === undefined || there === true)
-            return [];
+            return swapped;
         return [
+            ...swapped,
             { word: 'switch', service, container: fresh.name, port: fresh.port, flags: fresh.flags },
         ];
     });
@@ -3526,6 +4005,8 @@ const stuck = (message, details, hint) => ({
 const texts = (failures) => failures.map(({ step, error }) => `${step.host}: ${error.message}`);
 const unreachable = (missing, evidence) => stuck(`${missing.join(', ')} could not be reached, so it is not known what serves there`, evidence, `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`);
 const reasons = ({ failures }) => failures.map(({ host, error }) => `${host}: ${error.message}`);
+/** True when it is not known what hosts did, and nobody else has made one its own. */
+const wereCutOff = (failures) => !wereRefused(failures) && !failures.some(({ error }) => error.code === 'fenced');
 /** True when hosts have answered, and said no. */
 const wereRefused = (failures) => !failures.some(({ error }) => (0,seize/* isLoss */.Q2)(error) || ['fenced', 'cancelled'].includes(error.code));
 
@@ -3579,33 +4060,41 @@ const goForward = async (context, fleet, ports, first) => {
     const end = stuck(`${journal.version} could not be completed on every host`, [...first, ...texts(result.failures)], 'mend what the hosts report, or deploy a version that is healthy: it goes on from here');
     return { ...end, unhealthy: wereRefused(result.failures) };
 };
-/**
- * Where what served before does not answer any more, all may go on to what was staged. A command to go
- * back may still be on its way, and would be obeyed in the midst of it: the hosts are fenced anew.
- */
+/** What was said under the fence so far, and is still on its way, is refused from now on. */
+const fenceAnew = async (context, fleet, ports) => {
+    const claim = claimOn(context.journal, ports);
+    const seized = await recover_seize(Object.keys(fleet), claim, ports);
+    return { context: { ...context, fence: claim.token }, seized };
+};
+/** Where what served before does not answer any more, all may go on to what was staged. */
 const wayForward = async (context, fleet, ports, first) => {
     const { journal } = context;
     if (journal.phase !== 'switching' || !allStagedRun(journal, fleet))
         return undefined;
-    const claim = claimOn(journal, ports);
-    const seized = await recover_seize(Object.keys(fleet), claim, ports);
+    const { context: fenced, seized } = await fenceAnew(context, fleet, ports);
     const lost = seized.failures.map(({ host }) => host);
     if (lost.length > 0)
         return unreachable(lost, [...first, ...reasons(seized)]);
     if (!allStagedRun(journal, seized.fleet))
         return undefined;
-    return goForward({ ...context, fence: claim.token }, seized.fleet, ports, first);
+    return goForward(fenced, seized.fleet, ports, first);
 };
-/** A way back that is cut off, not refused, is taken once more. */
+/**
+ * A way back that is cut off, not refused, is taken once more. Its first command may still be on its
+ * way, and would be obeyed when the lock is another's already: the hosts are fenced anew before.
+ */
 const recover_goBack = async (context, fleet, ports, again = true) => {
     const { journal } = context;
     const result = await (0,run/* run */.e)(planBack(context, fleet), ports);
-    const now = await lookAgain(fleet, journal, ports);
+    const isCutOff = again && !result.ok && wereCutOff(result.failures);
+    const { context: next, seized: now } = isCutOff
+        ? await fenceAnew(context, fleet, ports)
+        : { context, seized: await lookAgain(fleet, journal, ports) };
     const lost = now.failures.map(({ host }) => host);
     if (lost.length > 0)
         return unreachable(lost, [...(result.ok ? [] : texts(result.failures)), ...reasons(now)]);
-    if (!result.ok && again && !wereRefused(result.failures))
-        return recover_goBack(context, now.fleet, ports, false);
+    if (isCutOff)
+        return recover_goBack(next, now.fleet, ports, false);
     if (!result.ok) {
         const forward = await wayForward(context, now.fleet, ports, texts(result.failures));
         if (forward !== undefined)
@@ -3642,6 +4131,18 @@ const settle = async (recovery, journal, fleet, ports) => {
         return stuck(`the deploy lock on ${journal.primary} could not be freed`, [error.message], 'run the deploy again: it recovers first');
     }
 };
+/** What deploys nothing owes nothing but the lock; its hosts may have no Docker yet to look at. */
+const owesOnlyLock = ({ hosts }) => Object.values(hosts).flat().length === 0;
+/** Ends what still runs of such a run on the hosts that can be reached, and frees the lock. */
+const letGo = async (journal, claim, ports) => {
+    const reached = hostNames(journal).flatMap((name) => ports.hosts.get(name) ?? []);
+    const seizing = reached.map((host) => (0,perform/* performScript */.N)(host, (0,seize/* seizeScript */.ab)(claim), ports.signal));
+    await Promise.allSettled(seizing);
+    ports.signal.throwIfAborted();
+    if (!ports.hosts.has(journal.primary))
+        return unreachable([journal.primary], []);
+    return settle({ result: 'back' }, journal, {}, ports);
+};
 /**
  * The only way back. Makes every host this run's own, looks, and plans from what is there: back before
  * the point of no return, forward after it. The lock is freed at the end, or kept on purpose.
@@ -3650,6 +4151,8 @@ const recover = async (journal, given, options = {}) => {
     const ports = { ...given, hosts: await given.revive() };
     const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity);
     const claim = claimOn(journal, ports);
+    if (owesOnlyLock(journal))
+        return letGo(journal, claim, ports);
     const context = { journal, fence: claim.token, drainTimeoutMs };
     const wanted = hostNames(journal).filter((name) => !options.without?.includes(name));
     const seized = await recover_seize(wanted, claim, ports);
@@ -3675,13 +4178,13 @@ const recover = async (journal, given, options = {}) => {
 /* harmony export */   e: () => (/* binding */ run)
 /* harmony export */ });
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(458);
-/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2475);
-/* harmony import */ var _gates_watch_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9522);
-/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(307);
-/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(651);
-/* harmony import */ var _pass_gate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6015);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2475);
+/* harmony import */ var _gates_watch_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9522);
+/* harmony import */ var _created_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1994);
+/* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(29);
+/* harmony import */ var _pass_gate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4435);
 /* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1231);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7927);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7927);
 /* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5234);
 
 
@@ -3704,10 +4207,8 @@ const say = async (host, command, { gate }, signal) => {
         return await (0,_perform_js__WEBPACK_IMPORTED_MODULE_3__/* .perform */ .y)(host, command, signal);
     }
     catch (error) {
-        const isStart = gate !== undefined &&
-            command.kind === 'docker' &&
-            command.path === (0,_host_docker_js__WEBPACK_IMPORTED_MODULE_5__/* .startContainer */ .YI)(gate.container).path;
-        if (!isStart || !(error instanceof _explain_js__WEBPACK_IMPORTED_MODULE_1__/* .DockerRefusal */ .nC))
+        const isStart = command.kind === 'docker' && command.path.endsWith('/start');
+        if (gate === undefined || !isStart || !(error instanceof _explain_js__WEBPACK_IMPORTED_MODULE_1__/* .DockerRefusal */ .nC))
             throw error;
         const saw = { startError: error.said, lastProbe: undefined, probes: 0, waitedMs: 0 };
         throw await (0,_pass_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .findOut */ .yt)(host, gate, saw, signal);
@@ -3715,12 +4216,16 @@ const say = async (host, command, { gate }, signal) => {
 };
 /** Commands in order, then the gate; Docker's `wait` for the container is sent beside the commands. */
 const carryOut = async (step, ports) => {
+    if (step.hook !== undefined) {
+        await ports.hook(step.hook, ports.signal);
+        return { answer: undefined, warnings: [] };
+    }
     const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_4__/* .hostOf */ .w)(ports, step.host);
     const { gate } = step;
     const ended = new AbortController();
     const watching = AbortSignal.any([ports.signal, ended.signal]);
     const limitMs = gate === undefined ? 0 : gate.timeoutMs + 60_000;
-    const watch = gate === undefined ? undefined : (0,_gates_watch_js__WEBPACK_IMPORTED_MODULE_6__/* .watchForEnd */ .qI)(host, gate.container, limitMs, watching);
+    const watch = gate === undefined ? undefined : (0,_gates_watch_js__WEBPACK_IMPORTED_MODULE_5__/* .watchForEnd */ .qI)(host, gate.container, limitMs, watching);
     const warnings = [];
     try {
         for (const command of step.commands) {
@@ -3784,15 +4289,17 @@ const slackMs = 60_000;
  * @throws SeaworthyError `run-too-long`.
  */
 const run = async (plan, ports) => {
-    const limitMs = (0,_plan_js__WEBPACK_IMPORTED_MODULE_7__/* .limitOf */ .L)(plan) + slackMs;
+    const limitMs = (0,_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .limitOf */ .LF)(plan) + slackMs;
     const over = new AbortController();
     const done = new AbortController();
-    const tooLong = new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('run-too-long', `it took longer than ${(0,_base_time_js__WEBPACK_IMPORTED_MODULE_8__/* .duration */ .p)(limitMs)}`);
+    const tooLong = new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('run-too-long', `it took longer than ${(0,_base_time_js__WEBPACK_IMPORTED_MODULE_7__/* .duration */ .p)(limitMs)}`);
     ports.clock.sleep(limitMs, done.signal).then(() => {
         over.abort(tooLong);
     }, () => undefined);
     try {
-        return await walk(plan, { ...ports, signal: AbortSignal.any([ports.signal, over.signal]) });
+        const hosts = new Map([...ports.hosts].map(([name, host]) => [name, (0,_created_js__WEBPACK_IMPORTED_MODULE_8__/* .startingById */ .V)(host)]));
+        const signal = AbortSignal.any([ports.signal, over.signal]);
+        return await walk(plan, { ...ports, hosts, signal });
     }
     catch (error) {
         if (ports.signal.aborted)
@@ -3814,6 +4321,7 @@ const run = async (plan, ports) => {
 /* harmony export */   F4: () => (/* binding */ seizeAndLook),
 /* harmony export */   Q2: () => (/* binding */ isLoss),
 /* harmony export */   _B: () => (/* binding */ claimOf),
+/* harmony export */   ab: () => (/* binding */ seizeScript),
 /* harmony export */   eG: () => (/* binding */ seizeAll),
 /* harmony export */   l_: () => (/* binding */ seizeWord),
 /* harmony export */   mH: () => (/* binding */ lookTwice)
@@ -3848,6 +4356,7 @@ const seizeScript = (claim) => ({
     title: 'make the host ours, look',
     words: [seizeWord(claim), ...(0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_1__/* .readFiles */ .Ul)(claim.subject)],
     changes: false,
+    followed: true,
     timeoutMs: claim.waitMs + 30_000,
 });
 /**
@@ -3900,6 +4409,133 @@ const seizeAll = (hosts, claim, signal, own = {}) => lookAtAll(hosts, signal, as
         return seizeAndLook(host, claim, signal);
     return { ...(await (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_1__/* .lookAtDocker */ .fM)(host, claim.subject, signal)), files };
 });
+
+
+/***/ }),
+
+/***/ 5788:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FR: () => (/* binding */ hasWeb),
+/* harmony export */   X$: () => (/* binding */ certificateWords),
+/* harmony export */   _A: () => (/* binding */ pagesWords),
+/* harmony export */   au: () => (/* binding */ staleWeb),
+/* harmony export */   eG: () => (/* binding */ assetWords),
+/* harmony export */   os: () => (/* binding */ extractMs),
+/* harmony export */   qf: () => (/* binding */ freshWork)
+/* harmony export */ });
+/* harmony import */ var _host_web_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5403);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4249);
+
+
+const dir = (path) => ({ word: 'dir', path });
+/** How long the assets of one role may take to be copied. */
+const assetsMs = 120_000;
+const extractMs = ({ roles }) => roles.filter(({ assets }) => assets !== undefined).length * assetsMs;
+/** What a rollout that nobody could undo has left is no concern of this one. */
+const freshWork = ({ config }, { roles }) => {
+    const needed = roles.some(({ assets, proxy }) => assets !== undefined ||
+        proxy?.certificate !== undefined ||
+        (proxy !== undefined && config.errorPages !== undefined));
+    if (!needed)
+        return [];
+    const work = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .webWork */ .Eb)(config);
+    return [
+        { word: 'remove', path: work },
+        ...['staged', 'before', 'mixed'].map((name) => dir(`${work}/${name}`)),
+    ];
+};
+/** Assets out of the image, and both ways between new and old, before the container that mounts them. */
+const assetWords = (rollout, state, role) => {
+    const { config, version } = rollout;
+    const shared = (0,_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .assetsFor */ .RF)(rollout, state, role);
+    if (shared === undefined || role.assets === undefined)
+        return [];
+    const { helper, extracted, mixes } = shared;
+    const { extracted: images, volumes } = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .assetFolders */ .gr)(config);
+    const image = `${config.repository}:${version}`;
+    const from = role.assets.path;
+    return [
+        { word: 'extract-assets', image, helper, from, to: extracted.staged },
+        dir(images),
+        dir(volumes),
+        { word: 'swap', ...extracted },
+        ...mixes.map((mix) => ({ word: 'mix', ...mix })),
+    ];
+};
+const write = (path, text, mode) => ({
+    word: 'write',
+    path,
+    text,
+    mode,
+});
+const stagedFolder = ({ staged, path }, files, secrets) => [
+    dir(path.slice(0, path.lastIndexOf('/'))),
+    dir(staged),
+    ...files,
+    { word: 'let-proxy-read', folder: staged, secrets },
+];
+/** A role's certificate, beside the one that the proxy goes by. */
+const certificateWords = ({ config }, role) => {
+    const certificate = role.proxy?.certificate;
+    if (certificate === undefined)
+        return [];
+    const swap = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateSwap */ .nI)(config, role.name);
+    const files = [
+        write(`${swap.staged}/cert.pem`, certificate.chain, '644'),
+        write(`${swap.staged}/key.pem`, certificate.key, '600'),
+    ];
+    return stagedFolder(swap, files, ['key.pem']);
+};
+/** The error pages of this version, once for all roles of a host. */
+const pagesWords = ({ config, version }, { roles }) => {
+    const { errorPages } = config;
+    if (errorPages === undefined || roles.every(({ proxy }) => proxy === undefined))
+        return [];
+    const swap = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .pagesSwap */ .e_)(config, version);
+    const files = errorPages.map(({ name, text }) => write(`${swap.staged}/${name}`, text, '644'));
+    return stagedFolder(swap, files, []);
+};
+const hasWeb = (roles) => roles.some(({ assets, swaps }) => assets !== undefined || swaps !== undefined);
+const staleAssets = (journal, { files }, role) => {
+    const { assets } = role;
+    if (assets === undefined || files === undefined)
+        return [];
+    const isStale = (name) => name.startsWith(`${role.role}-`) &&
+        name !== `${role.role}-${journal.version}` &&
+        assets.beside.every((other) => !name.startsWith(`${other}-`));
+    const { extracted, volumes } = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .assetFolders */ .gr)(journal);
+    return [
+        ...files.web.extracted.filter(isStale).map((name) => `${extracted}/${name}`),
+        ...files.web.volumes.filter(isStale).map((name) => `${volumes}/${name}`),
+    ];
+};
+/** Pages that a service of this app still shows: one of a role that this rollout left alone. */
+const shownPages = ({ proxy }, folder, roles) => {
+    if (proxy.state !== 'running')
+        return [];
+    const seen = folder.slice(folder.indexOf('/apps-config/') + 1);
+    return (proxy.services ?? [])
+        .filter(({ name }) => roles.every(({ service }) => service !== name))
+        .flatMap(({ flags }) => flags)
+        .flatMap((flag) => flag.split(`${seen}/`)[1]?.replace(/["'].*$/, '') ?? []);
+};
+const stalePages = (journal, state, roles) => {
+    const folder = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .pagesFolder */ .dT)(journal);
+    const has = roles.some(({ swaps = [] }) => swaps.some(({ path }) => path.startsWith(`${folder}/`)));
+    if (!has)
+        return [];
+    const kept = [journal.version, ...shownPages(state, folder, roles)];
+    return (state.files?.web.pages ?? [])
+        .filter((name) => !kept.includes(name))
+        .map((name) => `${folder}/${name}`);
+};
+/** Assets and error pages of versions that are gone, which Kamal removes as well. */
+const staleWeb = (journal, state, roles) => [
+    ...roles.flatMap((role) => staleAssets(journal, state, role)),
+    ...stalePages(journal, state, roles),
+];
 
 
 /***/ }),
@@ -4007,6 +4643,45 @@ const undo = async (remembered, given, options = {}) => {
 
 /** Fingerprint of a public key in SSH's wire form, as OpenSSH prints it: `SHA256:` and base64. */
 const fingerprintOf = (publicKey) => `SHA256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(publicKey).digest('base64').replace(/=+$/, '')}`;
+
+
+/***/ }),
+
+/***/ 6408:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Sm: () => (/* binding */ hostName),
+/* harmony export */   qC: () => (/* binding */ matchesHost),
+/* harmony export */   vZ: () => (/* binding */ matchesPatterns)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+/** How known_hosts names a host: `[host]:port` unless the port is 22 (sshd(8)). */
+const hostName = (host, port) => port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${String(port)}`;
+const matchesHash = (entry, name) => {
+    const [, , salt = '', hash = ''] = entry.split('|');
+    const wanted = Buffer.from(hash, 'base64');
+    const found = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha1', Buffer.from(salt, 'base64')).update(name).digest();
+    return wanted.length === found.length && (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.timingSafeEqual)(wanted, found);
+};
+const matchesGlob = (pattern, name) => {
+    const literal = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
+    return new RegExp(`^${literal.replaceAll(/\*+/g, '.*').replaceAll('?', '.')}$`).test(name);
+};
+/** Whether patterns with `*`, `?` and `!` mean a name; `!`, "not this one", outweighs every other. */
+const matchesPatterns = (patterns, name) => {
+    const hit = (pattern) => matchesGlob(pattern, name);
+    return (!patterns.some((pattern) => pattern.startsWith('!') && hit(pattern.slice(1))) &&
+        patterns.some((pattern) => !pattern.startsWith('!') && hit(pattern)));
+};
+/**
+ * Whether the first field of a known_hosts line names a host: a hashed name, or a comma list of
+ * patterns in whatever case (sshd(8)).
+ */
+const matchesHost = (field, name) => field.startsWith('|1|')
+    ? matchesHash(field, name)
+    : matchesPatterns(field.toLowerCase().split(','), name);
 
 
 /***/ }),

@@ -692,7 +692,7 @@ module.exports = Writer;
 
 /***/ }),
 
-/***/ 9837:
+/***/ 2218:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 // Copyright 2011 Mark Cavage <mcavage@gmail.com> All rights reserved.
@@ -5148,7 +5148,7 @@ const {
   randomBytes,
 } = __webpack_require__(6982);
 
-const { Ber } = __webpack_require__(9837);
+const { Ber } = __webpack_require__(2218);
 const bcrypt_pbkdf = (__webpack_require__(686).pbkdf);
 
 const { CIPHER_INFO } = __webpack_require__(2888);
@@ -15276,7 +15276,7 @@ const {
   randomFillSync,
 } = __webpack_require__(6982);
 
-const { Ber } = __webpack_require__(9837);
+const { Ber } = __webpack_require__(2218);
 
 const {
   COMPAT,
@@ -17197,7 +17197,7 @@ const {
 } = __webpack_require__(6982);
 const supportedOpenSSLCiphers = getCiphers();
 
-const { Ber } = __webpack_require__(9837);
+const { Ber } = __webpack_require__(2218);
 const bcrypt_pbkdf = (__webpack_require__(686).pbkdf);
 
 const { CIPHER_INFO } = __webpack_require__(2888);
@@ -18793,7 +18793,7 @@ exports.validateNumber = function validateNumber(value, name) {
 
 
 
-const Ber = (__webpack_require__(9837).Ber);
+const Ber = (__webpack_require__(2218).Ber);
 
 let DISCONNECT_REASON;
 

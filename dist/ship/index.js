@@ -28573,6 +28573,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
+/***/ 481:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+
+/***/ }),
+
 /***/ 7075:
 /***/ ((module) => {
 
@@ -37272,6 +37279,7 @@ const stageInputNames = [
     'rebuild',
     'github-token',
     'env-file',
+    'terraform-outputs',
     ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_0__/* .channelInputNames */ .U3,
 ];
 const inputNames = [...stageInputNames, 'check-deploy'];
@@ -37280,7 +37288,7 @@ const outputNames = ['image', 'digest', 'version', 'cached', 'seconds'];
 
 /***/ }),
 
-/***/ 5760:
+/***/ 4833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37347,8 +37355,8 @@ const makeDockerConfig = async (workplace, from, login) => {
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+// EXTERNAL MODULE: external "node:readline"
+var external_node_readline_ = __nccwpck_require__(481);
 ;// CONCATENATED MODULE: ./build/image/docker/run.js
 
 
@@ -37359,7 +37367,7 @@ const mostOutput = 4 * 1024 * 1024;
 const graceMs = 4000;
 const keepLines = (stream, tell) => {
     const lines = [];
-    (0,external_node_readline_namespaceObject.createInterface)({ input: stream, crlfDelay: Infinity }).on('line', (whole) => {
+    (0,external_node_readline_.createInterface)({ input: stream, crlfDelay: Infinity }).on('line', (whole) => {
         const line = whole.slice(0, longestLine);
         lines.push(line);
         if (lines.length > mostLines)
@@ -37482,6 +37490,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   m3: () => (/* binding */ configFor),
   q6: () => (/* binding */ createContext),
   vs: () => (/* binding */ envFor),
+  Tr: () => (/* binding */ hostsConfigFor),
   jf: () => (/* binding */ keepInputs)
 });
 
@@ -37702,6 +37711,8 @@ var run = __nccwpck_require__(7503);
 var config_config = __nccwpck_require__(5169);
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
+var setting = __nccwpck_require__(8215);
 // EXTERNAL MODULE: ./build/rollout/target.js
 var target = __nccwpck_require__(4629);
 ;// CONCATENATED MODULE: ./build/actions/shared/globs.js
@@ -37720,8 +37731,8 @@ const matches = (glob, name) => {
     return new RegExp(`^${parts.join('.*')}$`).test(name);
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 1 modules
-var load_config = __nccwpck_require__(667);
+// EXTERNAL MODULE: ./build/actions/shared/load-config.js + 2 modules
+var load_config = __nccwpck_require__(6677);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var report_channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
@@ -37734,31 +37745,51 @@ var report_channels = __nccwpck_require__(2203);
 
 
 
+
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: (0,run/* runOf */.ng)(env), secrets, log: createLog(secrets.redact), signal };
+    const log = createLog(secrets.redact);
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log, signal, touched: new Set() };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    const { key, passphrase, token, channels } = inputs;
+    const { key, passphrase, token, channels, terraform } = inputs;
+    secrets.keep(terraform?.sensitive ?? []);
     secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
     // An empty value, or one letter, can't be masked.
     secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
     if (channels !== undefined)
         secrets.keep((0,report_channels/* secretsOf */.Fj)(channels));
 };
-/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
-const envFor = ({ env }, { version }) => version === undefined ? env : { ...env, VERSION: version };
-const configFor = (context, inputs) => (0,load_config/* loadConfig */.Z9)({
+/**
+ * What deploy.yml and the secrets files see of the environment: Terraform's outputs, and the version as
+ * Kamal's --version shows it to them.
+ */
+const envFor = ({ env }, { version, terraform }) => ({
+    ...env,
+    ...terraform?.variables,
+    ...(version === undefined ? {} : { VERSION: version }),
+});
+const sourceFor = (context, inputs) => ({
     file: inputs.configFile,
     destination: inputs.destination,
+    accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
     secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
     env: envFor(context, inputs),
-}, context.secrets, context.log);
+});
+const configFor = (context, inputs) => (0,load_config/* loadConfig */.Z9)(sourceFor(context, inputs), context.secrets, context.log);
+/**
+ * For who looks after what runs: secrets that are not used may be missing. With `masks` those that are
+ * there are masked, because what containers print is shown.
+ */
+const hostsConfigFor = (context, inputs, masks) => {
+    const needs = { keys: inputs.key === undefined, masks };
+    return (0,load_config/* loadHosts */.U7)(sourceFor(context, inputs), needs, context.secrets, context.log);
+};
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const checkNames = (config, inputs) => {
-    const hosts = (0,config_config/* allHosts */.F)(config);
+    const hosts = (0,config_config/* allHosts */.FD)(config);
     const roles = config.roles.map(({ name }) => name);
     const wrong = [
         ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -37779,7 +37810,7 @@ const aimOf = (config, given) => {
     const roles = config.roles.map(({ name }) => name);
     const inputs = {
         ...given,
-        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.F)(config)),
+        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.FD)(config)),
         roles: expandGlobs(given.roles, roles),
     };
     checkNames(config, inputs);
@@ -37789,7 +37820,17 @@ const aimOf = (config, given) => {
             hint: 'every host that is named must have one of the roles',
         });
     const lockHost = (0,target/* lockHostOf */.n3)(config, inputs);
-    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
+    const aimed = targets.map(({ host }) => host);
+    const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
+    const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
+    const others = given.bootstrap === true ? (0,setting/* placedOf */.hg)(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    return {
+        targets,
+        lockHost,
+        hosts: [...new Set([lockHost, ...aimed, ...others])],
+        hookHosts: isFiltered ? aimed : every,
+        hookRoles: inputs.roles,
+    };
 };
 
 
@@ -37834,7 +37875,7 @@ const fail = (log, error, place = {}) => {
 // EXTERNAL MODULE: ./build/github/outputs.js
 var outputs = __nccwpck_require__(1224);
 // EXTERNAL MODULE: ./build/rollout/result.js
-var result = __nccwpck_require__(257);
+var rollout_result = __nccwpck_require__(257);
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: ./build/host/journal.js
@@ -38262,9 +38303,9 @@ const refused = async (context, error) => {
 const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep({
     read,
     main: async (context, inputs) => {
-        const { outcome } = await main(context, inputs);
-        if (!(0,result/* isSuccess */.o)(outcome))
-            throw new AlreadyTold(outcome);
+        const result = await main(context, inputs);
+        if (!(0,rollout_result/* wentWell */.x3)(result))
+            throw new AlreadyTold(result.outcome);
     },
     post: async (context) => {
         try {
@@ -38285,7 +38326,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(656)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5656))).runMain(context, inputs, chooseBy(inputs), action === 'deploy'),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(419)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4419))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -38363,7 +38404,10 @@ const readSshInputs = (inputs) => ({
     knownHosts: inputs.optionalText('ssh-known-hosts'),
 });
 
+// EXTERNAL MODULE: ./build/actions/shared/terraform-input.js + 1 modules
+var terraform_input = __nccwpck_require__(422);
 ;// CONCATENATED MODULE: ./build/actions/shared/inputs.js
+
 
 
 
@@ -38384,6 +38428,7 @@ const fleetInputNames = [
     'github-token',
     'dry-run',
     'env-file',
+    'terraform-outputs',
     ...channels/* channelInputNames */.U3,
 ];
 /** Secrets that stand over those of the secrets files, all in one input. */
@@ -38411,13 +38456,14 @@ const readFleetInputs = (inputs) => ({
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
     secrets: readSecrets(inputs),
+    terraform: (0,terraform_input/* readTerraform */.T)(inputs),
     channels: (0,channels/* readChannels */.NK)(inputs),
 });
 
 
 /***/ }),
 
-/***/ 667:
+/***/ 6677:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38425,11 +38471,12 @@ const readFleetInputs = (inputs) => ({
 __nccwpck_require__.d(__webpack_exports__, {
   fz: () => (/* binding */ annotate),
   Z9: () => (/* binding */ loadConfig),
+  U7: () => (/* binding */ loadHosts),
   Ud: () => (/* binding */ refuseMistakes),
   tR: () => (/* binding */ sourceIn)
 });
 
-// UNUSED EXPORTS: readIn
+// UNUSED EXPORTS: listIn, readIn
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -38439,8 +38486,75 @@ var external_node_path_ = __nccwpck_require__(6760);
 var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/config/mistake.js
 var mistake = __nccwpck_require__(6095);
-// EXTERNAL MODULE: ./build/config/read.js + 25 modules
-var read = __nccwpck_require__(1551);
+// EXTERNAL MODULE: ./build/config/read.js + 15 modules
+var read = __nccwpck_require__(9936);
+// EXTERNAL MODULE: ./build/config/build/config.js + 6 modules
+var build_config = __nccwpck_require__(8233);
+// EXTERNAL MODULE: ./build/config/build/ssh.js
+var build_ssh = __nccwpck_require__(1442);
+// EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
+var config = __nccwpck_require__(1458);
+// EXTERNAL MODULE: ./build/config/check/service.js
+var service = __nccwpck_require__(3043);
+// EXTERNAL MODULE: ./build/config/check/ssh.js
+var ssh = __nccwpck_require__(666);
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var field = __nccwpck_require__(7779);
+;// CONCATENATED MODULE: ./build/config/read-hosts.js
+
+
+
+
+
+
+
+
+const unasked = { need: () => undefined, value: () => '', all: () => ({}) };
+/** Masks what is there, and misses nothing. */
+const masked = ({ secretsFor }, report) => {
+    const doubts = (0,mistake/* createReport */.L)([]);
+    const secrets = secretsFor(doubts);
+    return {
+        ...unasked,
+        need: (name, by) => {
+            secrets.need(name, by);
+            for (const value of doubts.secrets())
+                report.mask(value);
+            return undefined;
+        },
+    };
+};
+const check = (sheet, needs, report) => {
+    const { root, roles, secrets } = sheet;
+    (0,service/* checkDestination */.br)(root, needs.destination, report);
+    (0,config/* checkConfig */.l)(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
+    if (needs.keys)
+        (0,ssh/* checkSsh */.T)((0,field/* member */.Dc)(root, 'ssh'), secrets, report);
+};
+/**
+ * Reads a deploy.yml to look after what runs: all of it is checked as for a deploy, but no secret of the
+ * app or the registry need be there, and the Config has none of them. Never throws.
+ */
+const readHosts = (needs, source) => {
+    const { file, destination } = needs;
+    const report = (0,mistake/* createReport */.L)([file, ...(0,read/* destinationFile */.hY)(file, destination)]);
+    const sheet = (0,read/* readSheet */.E$)(needs, source, report);
+    if (sheet !== undefined)
+        check(sheet, needs, report);
+    const mistakes = report.mistakes();
+    if (sheet === undefined || mistakes.length > 0)
+        return { ok: false, mistakes, secrets: report.secrets() };
+    const { root, secrets } = sheet;
+    const config = (0,build_config/* buildConfig */.fD)({ ...sheet, file, destination, secrets: unasked, hookFiles: {} });
+    const ssh = (0,build_ssh/* buildSsh */.D)((0,field/* member */.Dc)(root, 'ssh'), needs.keys ? secrets : unasked);
+    return {
+        ok: true,
+        config: { ...config, ssh },
+        secrets: report.secrets(),
+        warnings: report.warnings(),
+    };
+};
+
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./build/actions/shared/programs.js
@@ -38477,11 +38591,12 @@ const programsIn = (workspace) => ({
 
 
 
+
 const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
-/** Reads files of the checkout; undefined where there is none. */
-const readIn = (workspace) => (path) => {
+/** Reads files of the checkout as they are; undefined where there is none. */
+const readBytesIn = (workspace) => (path) => {
     try {
-        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path), 'utf8');
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, path));
     }
     catch (error) {
         if (isMissing(error))
@@ -38489,11 +38604,27 @@ const readIn = (workspace) => (path) => {
         throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** Names in folders of the checkout; undefined where there is none. */
+const listIn = (workspace) => (path) => {
+    try {
+        return (0,external_node_fs_.readdirSync)((0,external_node_path_.resolve)(workspace, path));
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw new base_error/* SeaworthyError */.P('config-missing', `${path} can't be read: ${String(error)}`);
+    }
+};
+/** Reads files of the checkout; undefined where there is none. */
+const readIn = (workspace) => (path) => readBytesIn(workspace)(path)?.toString('utf8');
 /** A checkout: its files, and the programs that they ask for. */
 const sourceIn = (workspace, env) => ({
     read: readIn(workspace),
+    readBytes: readBytesIn(workspace),
     env,
     programs: programsIn(workspace),
+    list: listIn(workspace),
+    now: Date.now(),
 });
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
@@ -38508,17 +38639,11 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(mistake/* formatMistake */._), hint: 'Correct them and run it again.' });
 };
-/**
- * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
- * can be printed. Mistakes are annotated where they stand.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-const loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env, secrets: given = {} } = source;
-    const result = (0,read/* readConfig */.Xg)({ file, destination }, {
-        ...sourceIn(workspace, env),
-        secrets: given,
-    });
+const checkoutOf = ({ workspace, env, secrets = {} }) => ({
+    ...sourceIn(workspace, env),
+    secrets,
+});
+const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
@@ -38526,6 +38651,14 @@ const loadConfig = (source, secrets, log) => {
     }
     throw refuseMistakes(log, file, result.mistakes);
 };
+/**
+ * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
+ * can be printed. Mistakes are annotated where they stand.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const loadConfig = (source, secrets, log) => accept((0,read/* readConfig */.Xg)(source, checkoutOf(source)), source.file, secrets, log);
+/** The same for who only looks after what runs: no secret of the app or the registry need be there. */
+const loadHosts = (source, needs, secrets, log) => accept(readHosts({ ...source, ...needs }, checkoutOf(source)), source.file, secrets, log);
 
 
 /***/ }),
@@ -38685,6 +38818,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   QC: () => (/* binding */ tellRefusal)
 });
 
+// EXTERNAL MODULE: ./build/rollout/errand-failure.js
+var errand_failure = __nccwpck_require__(5239);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 // EXTERNAL MODULE: ./build/github/summary.js
@@ -38697,8 +38832,8 @@ var base_clean = __nccwpck_require__(1697);
 var rollout_result = __nccwpck_require__(257);
 // EXTERNAL MODULE: ./build/rollout/diagnosis/text.js
 var diagnosis_text = __nccwpck_require__(7593);
-// EXTERNAL MODULE: ./build/rollout/pass-gate.js + 17 modules
-var pass_gate = __nccwpck_require__(6015);
+// EXTERNAL MODULE: ./build/rollout/pass-gate.js + 18 modules
+var pass_gate = __nccwpck_require__(4435);
 ;// CONCATENATED MODULE: ./build/rollout/report/causes.js
 
 
@@ -38929,7 +39064,7 @@ const closing = (result, events, { seconds, after, redact = log_line/* unredacte
     const next = nextSteps[result.outcome];
     return [
         {
-            kind: (0,rollout_result/* isSuccess */.o)(result.outcome) ? 'line' : 'error',
+            kind: (0,rollout_result/* wentWell */.x3)(result) ? 'line' : 'error',
             text: headlineOf(result, causes, seconds),
         },
         ...warningLines(result, events, redact),
@@ -38967,7 +39102,7 @@ const withCommands = (step) => ({ ...step, commands: step.commands.map(conceal/*
 const withoutCommands = ({ phase, host, title, gate }) => ({ phase, host, title, gate });
 const shape = (plan, step) => ({
     title: plan.title,
-    limitMs: (0,rollout_plan/* limitOf */.L)(plan),
+    limitMs: (0,rollout_plan/* limitOf */.LF)(plan),
     waves: plan.waves.map(({ title, lanes, restMs }) => ({
         title,
         restMs,
@@ -38978,7 +39113,7 @@ const shape = (plan, step) => ({
 const shapesOf = (plan) => [
     shape(plan, withCommands),
     { ...shape(plan, withoutCommands), omitted: 'commands' },
-    { title: plan.title.slice(0, 1000), limitMs: (0,rollout_plan/* limitOf */.L)(plan), omitted: 'waves' },
+    { title: plan.title.slice(0, 1000), limitMs: (0,rollout_plan/* limitOf */.LF)(plan), omitted: 'waves' },
 ];
 /**
  * A plan as JSON, without secrets, below 500 kB: a longer one comes without its commands, and without
@@ -39031,16 +39166,36 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
 
 
 
+
+const headline = (error, touched) => {
+    // What an errand has done stays done.
+    if (error instanceof errand_failure/* ErrandFailure */.f)
+        return 'halted: preparing the hosts failed';
+    if (touched.has('hosts'))
+        return 'failed while it was changing hosts';
+    return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed';
+};
+const afterwards = (error, touched) => {
+    if (error instanceof errand_failure/* ErrandFailure */.f)
+        return [];
+    if (touched.has('hosts'))
+        return [
+            "This step's post phase now sees to the hosts: the end of its log says what they serve.",
+        ];
+    return touched.has('registry') ? ['The image was built, and is in the registry.'] : [];
+};
 /**
- * What kept a run from beginning, as Markdown for the job summary. Texts are redacted before they are
- * made safe for Markdown: afterwards a secret would not be recognised any more.
+ * What ended a run outside of its steps, as Markdown for the job summary. Texts are redacted before they
+ * are made safe for Markdown: afterwards a secret would not be recognised any more.
  */
-const refusal = ({ message, hint, evidence }, redact = log_line/* unredacted */.Q) => {
+const refusal = (error, touched, redact = log_line/* unredacted */.Q) => {
+    const { message, hint, evidence } = error;
     const clean = (text) => redact((0,base_clean/* withoutControls */.D)(text));
     return [
-        `## halted: nothing was changed - ${(0,markdown/* words */.aL)(clean(message))}`,
+        `## ${headline(error, touched)} - ${(0,markdown/* words */.aL)(clean(message))}`,
         ...(evidence.length === 0 ? [] : [(0,markdown/* codeBlock */.DV)(clean(evidence.join('\n')))]),
         ...(hint === undefined ? [] : [`**What to do:** ${(0,markdown/* words */.aL)(clean(hint))}`]),
+        ...afterwards(error, touched),
     ]
         .map((section) => `${section.trimEnd()}\n`)
         .join('\n');
@@ -39048,6 +39203,8 @@ const refusal = ({ message, hint, evidence }, redact = log_line/* unredacted */.
 
 // EXTERNAL MODULE: ./build/rollout/report/commands.js
 var commands = __nccwpck_require__(3671);
+// EXTERNAL MODULE: ./build/rollout/target.js
+var target = __nccwpck_require__(4629);
 // EXTERNAL MODULE: ./build/rollout/report/plan-words.js
 var plan_words = __nccwpck_require__(4054);
 ;// CONCATENATED MODULE: ./build/rollout/report/spans.js
@@ -39094,6 +39251,7 @@ const spansOf = (events) => {
 
 ;// CONCATENATED MODULE: ./build/rollout/report/timeline.js
 
+
 const mostTasks = 200;
 /** Below this an axis of whole seconds would say the same second several times. */
 const finelyDividedMs = 10_000;
@@ -39110,18 +39268,39 @@ const task = ({ phase, start, end, state }) => {
     const until = Math.max(end, start + 1);
     return `${name} :${tags[state]}${String(Math.round(start))}, ${String(Math.round(until))}`;
 };
+/** With more hosts than this a section for each is more than a screen, and than Mermaid draws well. */
+const mostHosts = 12;
+/** What went well on many hosts as one bar a phase, from the first host's begin to the last one's end. */
+const together = (spans) => {
+    const host = `${String(new Set(spans.map(({ host }) => host)).size)} hosts`;
+    return [...Map.groupBy(spans, ({ phase }) => phase)].map(([phase, alike]) => ({
+        ...{ host, phase, state: 'done' },
+        start: Math.min(...alike.map(({ start }) => start)),
+        end: Math.max(...alike.map(({ end }) => end)),
+    }));
+};
+/** Of many hosts only those in which something failed, or did not end, have a section of their own. */
+const fewer = (spans) => {
+    const hosts = new Set(spans.map(({ host }) => host));
+    if (hosts.size <= mostHosts)
+        return spans;
+    const telling = new Set(spans.filter(({ state }) => state !== 'done').map(({ host }) => host));
+    const own = ({ host }) => telling.has(host) || host === rollout_plan/* runner */.lj;
+    return [...together(spans.filter((span) => !own(span))), ...spans.filter(own)];
+};
 /** Failed ones first, should there be too many. */
 const chosen = (spans) => new Set([
     ...spans.filter(({ state }) => state !== 'done'),
     ...spans.filter(({ state }) => state === 'done'),
 ].slice(0, mostTasks));
 /**
- * The course of a rollout as a Mermaid `gantt` chart, a section per host and at most 200 bars; empty
+ * The course of a rollout as a Mermaid `gantt` chart, a section per host (of many hosts, those that
+ * went well share one) and at most 200 bars; empty
  * when no step was begun. Times count from the first step: `x` reads milliseconds, `%Q` and `%s` write
  * them without regard to the reader's time zone [mermaid, gantt.jison and ganttDb.ts; d3-time-format].
  */
 const timeline = (events) => {
-    const spans = spansOf(events);
+    const spans = fewer(spansOf(events));
     if (spans.length === 0)
         return '';
     const shown = chosen(spans);
@@ -39153,6 +39332,7 @@ const timeline = (events) => {
 
 
 
+
 const orDash = (value) => value ?? '-';
 const head = ['Host', 'Role', 'Before', 'After', 'Gate', 'Stage', 'Switch'];
 const took = (ms) => (ms === undefined ? '-' : (0,time/* duration */.p)(ms));
@@ -39165,6 +39345,27 @@ const hostTable = (reports) => (0,markdown/* table */.tp)(head, reports.flatMap(
     took(role.stageMs),
     took(role.switchMs),
 ])));
+/** With more rows than this a table is read by nobody. */
+const mostRows = 12;
+const verdict = (gate) => gate === undefined || gate === 'failed' ? orDash(gate) : 'passed';
+const longest = (times) => {
+    const known = times.filter((ms) => ms !== undefined);
+    return known.length === 0 ? '-' : `up to ${(0,time/* duration */.p)(Math.max(...known))}`;
+};
+/** Roles that came to the same on many hosts share a row; what each host saw is folded below. */
+const hostsSection = (reports) => {
+    const rows = reports.flatMap(({ host, roles }) => roles.map((role) => ({ host, role })));
+    if (rows.length <= mostRows)
+        return [hostTable(reports)];
+    const alike = Map.groupBy(rows, ({ role }) => [role.role, servedText(role.before), servedText(role.after), verdict(role.gate)].join('\0'));
+    const shared = [...alike].map(([key, same]) => [
+        (0,target/* few */.H$)(same.map(({ host }) => host)),
+        ...key.split('\0'),
+        longest(same.map(({ role }) => role.stageMs)),
+        longest(same.map(({ role }) => role.switchMs)),
+    ]);
+    return [(0,markdown/* table */.tp)(head, shared), (0,markdown/* details */.zH)('Every host', hostTable(reports))];
+};
 /** A cause that is the only one stands in the title already. */
 const causeSection = ({ headline, remedy, places }, alone) => [
     ...(alone ? [] : [`### ${(0,markdown/* words */.aL)(headline)}`]),
@@ -39211,7 +39412,7 @@ const summary_summary = (result, events, { seconds, after, url, redact = log_lin
         ...(result.outcome === 'deployed' ? summary_link(url) : []),
         ...causes.flatMap((cause) => causeSection(cause, causes.length === 1)),
         ...(next === undefined ? [] : [next]),
-        ...(touched(result) ? [hostTable(hostReports(result, events, after))] : []),
+        ...(touched(result) ? hostsSection(hostReports(result, events, after)) : []),
         ...warningList(result.warnings, redact),
         ...(touched(result) ? timelineSection(events) : []),
         ...(result.outcome === 'planned' && result.plan !== undefined
@@ -39227,6 +39428,7 @@ var report = __nccwpck_require__(3681);
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __nccwpck_require__(6715);
 ;// CONCATENATED MODULE: ./build/actions/shared/tell.js
+
 
 
 
@@ -39258,14 +39460,138 @@ const tell = async (context, { result, events, ms, measures }) => {
     const { outcome } = result;
     const { headline, next: hint } = inShort(result, options);
     const changed = !['unchanged', 'planned'].includes(outcome);
-    (0,report/* keepReport */.kA)(context, { ok: (0,rollout_result/* isSuccess */.o)(outcome), changed, outcome, headline, hint });
+    (0,report/* keepReport */.kA)(context, { ok: (0,rollout_result/* wentWell */.x3)(result), changed, outcome, headline, hint });
     const text = [summary_summary(result, events, options), ...measures.map(markdown/* words */.aL)].join('\n\n');
     await (0,summary/* appendSummary */.f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
-/** Outcome and job summary of a run that was refused before it changed anything. */
-const tellRefusal = async ({ env, secrets }, error) => {
-    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: 'halted' });
-    await (0,summary/* appendSummary */.f)(env['GITHUB_STEP_SUMMARY'], refusal(error, secrets.redact), secrets.redact);
+/**
+ * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
+ * what became of them: the post phase recovers.
+ */
+const tellRefusal = async ({ env, secrets, touched }, error) => {
+    const isUnknown = touched.has('hosts') && !(error instanceof errand_failure/* ErrandFailure */.f);
+    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isUnknown ? 'stuck' : 'halted' });
+    const text = refusal(error, touched, secrets.redact);
+    await (0,summary/* appendSummary */.f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+};
+
+
+/***/ }),
+
+/***/ 422:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  T: () => (/* binding */ readTerraform)
+});
+
+// UNUSED EXPORTS: noTerraform
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/base/unknown.js
+var unknown = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./build/config/terraform.js
+
+/** Lists of plain values are joined by commas, as deploy.yml takes hosts and paths. */
+const textOf = (value) => {
+    if (value === null || value === undefined)
+        return '';
+    if (typeof value === 'string')
+        return value;
+    if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
+        return value.map(String).join(',');
+    return JSON.stringify(value);
+};
+/** What has to be masked of a value: itself, and every text within it. */
+const textsIn = (value) => {
+    if (Array.isArray(value))
+        return [textOf(value), ...value.flatMap(textsIn)];
+    if ((0,unknown/* isRecord */.u4)(value))
+        return [textOf(value), ...Object.values(value).flatMap(textsIn)];
+    return typeof value === 'boolean' ? [] : [textOf(value)];
+};
+/** `web_ips` is `TF_WEB_IPS`. */
+const variableOf = (output) => `TF_${output.replaceAll('-', '_').toUpperCase()}`;
+// Anything shorter would mask half of the log.
+const shortestMasked = 2;
+const outputsOf = (json) => {
+    const outputs = [];
+    const mistakes = [];
+    for (const [name, output] of Object.entries(json)) {
+        if (!/^[A-Za-z_][\w-]*$/.test(name))
+            mistakes.push('has a name that no output can have');
+        else if (!(0,unknown/* isRecord */.u4)(output) || !('value' in output))
+            mistakes.push(`has no value for ${name}: give what \`terraform output -json\` prints, whole`);
+        else
+            outputs.push({ name, value: output['value'], sensitive: output['sensitive'] === true });
+    }
+    return { outputs, mistakes };
+};
+const clashes = (outputs) => Object.entries(Object.groupBy(outputs, ({ name }) => variableOf(name))).flatMap(([variable, all = []]) => {
+    const names = all.map(({ name }) => name).join(' and ');
+    return all.length > 1 ? [`has ${names}, and both would be ${variable}`] : [];
+});
+const wrapped = '[command]';
+const noJson = (text) => text.startsWith(wrapped)
+    ? 'begins with a line of the wrapper of setup-terraform: set its `terraform_wrapper: false`'
+    : 'is no JSON of `terraform output -json`';
+/**
+ * Reads the JSON that `terraform output -json` prints (OpenTofu's is the same): each output becomes a
+ * variable, numbers and booleans as text, lists joined by commas, anything deeper as JSON.
+ */
+const parseTerraformOutputs = (given) => {
+    const text = given.replace(/^\uFEFF/, '').trim();
+    const json = (0,unknown/* parsed */.Yz)(text);
+    if (!(0,unknown/* isRecord */.u4)(json))
+        return { ok: false, mistakes: [noJson(text)] };
+    const { outputs, mistakes } = outputsOf(json);
+    const wrong = [...new Set([...mistakes, ...clashes(outputs)])];
+    if (outputs.length === 0 && wrong.length === 0)
+        wrong.push('has no outputs');
+    if (wrong.length > 0)
+        return { ok: false, mistakes: wrong };
+    const secret = outputs.filter(({ sensitive }) => sensitive).flatMap(({ value }) => textsIn(value));
+    return {
+        ok: true,
+        variables: Object.fromEntries(outputs.map(({ name, value }) => [variableOf(name), textOf(value)])),
+        sensitive: [...new Set(secret)].filter((one) => one.trim().length >= shortestMasked),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/terraform-input.js
+
+
+
+const noTerraform = { variables: {}, sensitive: [] };
+/** The JSON itself, or undefined where the file that is named is not there. */
+const terraform_input_textOf = (given) => {
+    if (/^[[{]/.test(given.trimStart()))
+        return given;
+    const path = (0,external_node_path_.resolve)(process.env['GITHUB_WORKSPACE'] ?? '.', given.trim());
+    const isFile = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() === true;
+    return isFile ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+};
+/** Reads the input: the JSON of `terraform output -json`, or a file of the checkout with it. */
+const readTerraform = (inputs) => {
+    const given = inputs.exactText('terraform-outputs');
+    if (given === undefined)
+        return noTerraform;
+    const text = terraform_input_textOf(given);
+    if (text === undefined) {
+        inputs.refuse('terraform-outputs', 'names a file that is not there, and is no JSON');
+        return noTerraform;
+    }
+    const parsed = parseTerraformOutputs(text);
+    if (parsed.ok)
+        return parsed;
+    for (const mistake of parsed.mistakes)
+        inputs.refuse('terraform-outputs', mistake);
+    return noTerraform;
 };
 
 
@@ -39320,7 +39646,12 @@ var tell = __nccwpck_require__(9229);
 ;// CONCATENATED MODULE: ./build/actions/deploy/contract.js
 
 
-const inputNames = [...inputs/* fleetInputNames */.zc, 'image-digest'];
+const inputNames = [
+    ...inputs/* fleetInputNames */.zc,
+    'image-digest',
+    'bootstrap',
+    'upgrade-proxy',
+];
 const outputNames = tell/* fleetOutputNames */.aN;
 
 ;// CONCATENATED MODULE: ./build/actions/ship/contract.js
@@ -39340,7 +39671,7 @@ const contract_outputNames = united(outputNames, contract/* outputNames */.gr);
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
-/* harmony import */ var _build_push_tools_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5760);
+/* harmony import */ var _build_push_tools_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4833);
 /* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(761);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5936);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1467);
@@ -39353,7 +39684,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeRolloutStep */ .F)({
     action: 'deploy',
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inspectInputs */ .A)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K),
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(656), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2021))).runShip(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(419), __nccwpck_require__.e(813)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5813))).runShip(context, inputs),
     readAgain: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K).deploy,
     leave: _build_push_tools_js__WEBPACK_IMPORTED_MODULE_2__/* .leaveFromPost */ .iH,
 });
@@ -39376,7 +39707,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var shared_inputs = __nccwpck_require__(4488);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var channels = __nccwpck_require__(2203);
+// EXTERNAL MODULE: ./build/actions/shared/terraform-input.js + 1 modules
+var terraform_input = __nccwpck_require__(422);
 ;// CONCATENATED MODULE: ./build/actions/build-push/read.js
+
 
 
 const caches = ['registry', 'gha', 'none'];
@@ -39425,6 +39759,7 @@ const readStageInputs = (inputs) => ({
     rebuild: inputs.boolean('rebuild'),
     token: inputs.optionalText('github-token'),
     secrets: (0,shared_inputs/* readSecrets */.ql)(inputs),
+    terraform: (0,terraform_input/* readTerraform */.T)(inputs),
     checkDeploy: false,
     channels: (0,channels/* readChannels */.NK)(inputs),
 });
@@ -39440,7 +39775,12 @@ const readDeployInputs = (inputs) => {
     const digest = inputs.optionalText('image-digest');
     if (digest !== undefined && !isDigest(digest))
         inputs.refuse('image-digest', 'must be `sha256:` and 64 hex digits, as build-push-action gives it');
-    return { ...(0,shared_inputs/* readFleetInputs */.OP)(inputs), digest };
+    return {
+        ...(0,shared_inputs/* readFleetInputs */.OP)(inputs),
+        digest,
+        bootstrap: inputs.boolean('bootstrap'),
+        upgradeProxy: inputs.boolean('upgrade-proxy'),
+    };
 };
 
 ;// CONCATENATED MODULE: ./build/actions/ship/read.js
@@ -39524,17 +39864,24 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'image-missing',
     'image-wrong-architecture',
     'image-label-missing',
+    'assets-missing',
     'disk-full',
     'proxy-too-old',
     'proxy-refused',
     'proxy-busy',
+    'accessory-missing',
     // the rollout
     'gate-failed',
     'lock-held',
     'recovery-stuck',
     'rollback-unreachable',
     'run-too-long',
+    'command-failed',
+    'state-too-large',
     'cancelled',
+    // a hook
+    'hook-unusable',
+    'hook-failed',
     // a build
     'builder-missing',
     'build-failed',
@@ -39702,15 +40049,94 @@ const parsed = (text) => {
 
 /***/ }),
 
-/***/ 472:
+/***/ 5277:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pc: () => (/* binding */ accessoryBlocks),
+/* harmony export */   Uh: () => (/* binding */ accessoryService),
+/* harmony export */   _t: () => (/* binding */ oneOrSeveral),
+/* harmony export */   wN: () => (/* binding */ accessoryHosts),
+/* harmony export */   zn: () => (/* binding */ places)
+/* harmony export */ });
+/* harmony import */ var _roles_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7722);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+
+/** Keys of which an accessory has exactly one. */
+const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
+const accessoryBlocks = (root) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'accessories'));
+/** One text, or a list of them, under one of two keys. */
+const oneOrSeveral = (block, one, several) => {
+    const single = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(block, one);
+    return single === undefined ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(block, several)) : [single];
+};
+/** Hosts that carry one of these tags, in the order of the roles. */
+const tagged = (roles, tags) => roles.flatMap(({ hosts }) => hosts.flatMap((item) => {
+    const [only] = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)(item);
+    const one = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(only);
+    const own = one === undefined ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textsOf */ .CB)(only) : [one];
+    return item.host !== undefined && own.some((tag) => tags.includes(tag)) ? [item.host] : [];
+}));
+/** The hosts of an accessory, each once, however it names them. */
+const accessoryHosts = (block, roles) => {
+    const texts = (one, several) => oneOrSeveral(block, one, several).flatMap((field) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(field) ?? []);
+    const named = texts('role', 'roles').flatMap((name) => {
+        const role = roles.find((candidate) => candidate.name === name);
+        return role === undefined ? [] : (0,_roles_js__WEBPACK_IMPORTED_MODULE_2__/* .hostNames */ .n3)(role);
+    });
+    const all = [...texts('host', 'hosts'), ...named, ...tagged(roles, texts('tag', 'tags'))];
+    return [...new Set(all)];
+};
+/** Name of an accessory's container, without the destination. */
+const accessoryService = (root, block) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(block, 'service')) ?? `${(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'service')) ?? ''}-${block.key}`;
+
+
+/***/ }),
+
+/***/ 330:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ro: () => (/* binding */ parseAssets),
+/* harmony export */   ZS: () => (/* binding */ assetsOf),
+/* harmony export */   fF: () => (/* binding */ assetField)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+/** `asset_path` as it holds for a role: its own, else the root's; Kamal ignores it without a proxy. */
+const assetField = (root, { block, proxied }) => {
+    if (!proxied)
+        return undefined;
+    const own = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(block, 'asset_path');
+    const field = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(own) ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'asset_path') : own;
+    return (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(field) ? undefined : field;
+};
+/** `PATH` or `PATH:OPTIONS`, taken apart at the first colon. */
+const parseAssets = (text) => {
+    const [path = '', ...options] = text.split(':');
+    return { path, options: options.length === 0 ? undefined : options.join(':') };
+};
+const assetsOf = (root, role) => {
+    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(assetField(root, role));
+    return text === undefined ? undefined : parseAssets(text);
+};
+
+
+/***/ }),
+
+/***/ 8233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   fD: () => (/* binding */ buildConfig),
-  Mb: () => (/* binding */ buildRegistry),
-  dT: () => (/* binding */ imageOf),
+  dT: () => (/* binding */ config_imageOf),
   _M: () => (/* binding */ repositoryOf)
 });
 
@@ -39719,109 +40145,15 @@ var boot = __nccwpck_require__(8486);
 // EXTERNAL MODULE: ./build/config/gate.js
 var gate = __nccwpck_require__(6100);
 // EXTERNAL MODULE: ./build/config/yaml/field.js
-var yaml_field = __nccwpck_require__(7779);
+var field = __nccwpck_require__(7779);
 // EXTERNAL MODULE: ./build/config/yaml/values.js
 var values = __nccwpck_require__(3113);
-// EXTERNAL MODULE: ./build/config/check/versions.js
-var versions = __nccwpck_require__(1099);
-// EXTERNAL MODULE: ./build/config/yaml/merge.js
-var merge = __nccwpck_require__(7123);
-;// CONCATENATED MODULE: ./build/config/build/options.js
-
-
-
-/** Docker's flags without `restart`, a list repeated. */
-const buildOptions = (options) => (0,yaml_field/* members */.ol)(options)
-    .filter(({ key }) => key !== 'restart')
-    .flatMap((option) => (option.node.kind === 'list' ? (0,yaml_field/* items */.ld)(option) : [option]).map((value) => ({
-    name: option.key,
-    value: (0,values/* flagOf */.iP)(value) === true ? true : ((0,values/* textOf */.b6)(value) ?? ''),
-})));
-/** Docker's restart policy; Kamal's default is `unless-stopped`. */
-const buildRestart = (options) => (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(options, 'restart')) ?? 'unless-stopped';
-const buildTexts = (table) => Object.fromEntries((0,yaml_field/* members */.ol)(table).map((entry) => [entry.key, (0,values/* textOf */.b6)(entry) ?? '']));
-/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
-const buildLogging = (root, role) => {
-    const logging = (0,merge/* mergeFields */.m)(root, role);
-    const driver = (0,yaml_field/* member */.Dc)(logging, 'driver');
-    const options = (0,yaml_field/* member */.Dc)(logging, 'options');
-    return (0,values/* isBlank */.z3)(driver) && (0,values/* isBlank */.z3)(options)
-        ? { driver: undefined, options: { 'max-size': '10m' } }
-        : { driver: (0,values/* isBlank */.z3)(driver) ? undefined : (0,values/* textOf */.b6)(driver), options: buildTexts(options) };
-};
-
-;// CONCATENATED MODULE: ./build/config/build/proxy.js
-
-
-
-
-// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
-const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
-/** What holds for a role: the root's proxy block and the role's, already merged. */
-const buildProxy = (proxy) => {
-    const requestHeaders = (0,yaml_field/* member */.Dc)(proxy, 'logging', 'request_headers');
-    const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
-    return {
-        appPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(proxy, 'app_port')) ?? 80,
-        hosts: oneOrMany(proxy, 'host', 'hosts'),
-        ssl: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) ?? false,
-        sslRedirect: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl_redirect')),
-        forwardHeaders: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'forward_headers')),
-        responseTimeoutMs: secondsOf((0,yaml_field/* member */.Dc)(proxy, 'response_timeout')),
-        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
-        stripPathPrefix: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'strip_path_prefix')),
-        healthcheck: buildHealthcheck((0,yaml_field/* member */.Dc)(proxy, 'healthcheck')),
-        buffering: buildBuffering((0,yaml_field/* member */.Dc)(proxy, 'buffering')),
-        logging: {
-            requestHeaders: requestHeaders ? (0,values/* textsOf */.CB)(requestHeaders) : loggedRequestHeaders,
-            responseHeaders: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(proxy, 'logging', 'response_headers')),
-        },
-        run: run && buildRun(run),
-    };
-};
-const oneOrMany = (proxy, one, many) => {
-    const several = (0,yaml_field/* member */.Dc)(proxy, many);
-    return several ? (0,values/* textsOf */.CB)(several) : (0,values/* commaListOf */.vL)((0,yaml_field/* member */.Dc)(proxy, one));
-};
-const secondsOf = (field) => {
-    const seconds = (0,values/* integerOf */.cP)(field);
-    return seconds === undefined ? undefined : seconds * 1000;
-};
-const buildHealthcheck = (healthcheck) => {
-    const path = (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(healthcheck, 'path'));
-    return {
-        intervalMs: secondsOf((0,yaml_field/* member */.Dc)(healthcheck, 'interval')),
-        timeoutMs: secondsOf((0,yaml_field/* member */.Dc)(healthcheck, 'timeout')),
-        // The proxy puts the slash in front itself; our gate must ask for the same path.
-        path: path?.replace(/^\/?/, '/'),
-    };
-};
-const buildBuffering = (buffering) => ({
-    requests: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(buffering, 'requests')) ?? true,
-    responses: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(buffering, 'responses')) ?? true,
-    maxRequestBody: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(buffering, 'max_request_body')),
-    maxResponseBody: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(buffering, 'max_response_body')),
-    memory: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(buffering, 'memory')),
-});
-const buildRun = (run) => {
-    const registry = (0,yaml_field/* member */.Dc)(run, 'registry');
-    return {
-        httpPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(run, 'http_port')) ?? 80,
-        httpsPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(run, 'https_port')) ?? 443,
-        metricsPort: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(run, 'metrics_port')),
-        debug: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(run, 'debug')) ?? false,
-        logMaxSize: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(run, 'log_max_size')) ?? '10m',
-        publish: (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(run, 'publish')) ?? true,
-        bindIps: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(run, 'bind_ips')),
-        registry: (0,values/* isBlank */.z3)(registry) ? undefined : (0,values/* textOf */.b6)(registry),
-        repository: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(run, 'repository')) ?? 'basecamp/kamal-proxy',
-        version: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(run, 'version')) ?? versions/* oldestProxy */._N,
-        options: buildOptions((0,yaml_field/* member */.Dc)(run, 'options')),
-    };
-};
-
-// EXTERNAL MODULE: ./build/config/roles.js
-var roles = __nccwpck_require__(7722);
+// EXTERNAL MODULE: ./build/config/accessories.js
+var accessories = __nccwpck_require__(5277);
+// EXTERNAL MODULE: ./build/config/mounts.js
+var config_mounts = __nccwpck_require__(9837);
+// EXTERNAL MODULE: ./build/config/build/registry.js
+var build_registry = __nccwpck_require__(7169);
 // EXTERNAL MODULE: ./build/config/check/env.js
 var check_env = __nccwpck_require__(2707);
 ;// CONCATENATED MODULE: ./build/config/build/env.js
@@ -39833,17 +40165,253 @@ const clearValue = (field) => {
     const text = (0,values/* textOf */.b6)(field) ?? '';
     return (0,values/* flagOf */.iP)(field) ?? (text.trim() === '' ? null : text);
 };
-const clearOf = (env) => (0,yaml_field/* members */.ol)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,yaml_field/* member */.Dc)(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => (0,values/* textsOf */.CB)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,yaml_field/* member */.Dc)(env, 'secret') : undefined).map((text) => {
-    const { name, secret } = (0,check_env/* secretItem */.yX)(text);
-    return [name, secrets.value(secret)];
+const clearOf = (env) => (0,field/* members */.ol)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,field/* member */.Dc)(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
+/** `NAME` or `NAME:SECRET`, as written. */
+const secretsOf = (env) => (0,values/* textsOf */.CB)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,field/* member */.Dc)(env, 'secret') : undefined);
+/** Blocks over each other: clear values by name, secrets as a union (`configuration/env.rb`, merge). */
+const buildEnv = (blocks, secrets) => ({
+    clear: Object.fromEntries(blocks.flatMap(clearOf)),
+    // A name that is there twice is read from the secret that was added last.
+    secret: Object.fromEntries([...new Set(blocks.flatMap(secretsOf))].map((text) => {
+        const { name, secret } = (0,check_env/* secretItem */.yX)(text);
+        return [name, secrets.value(secret)];
+    })),
 });
-/** The root's environment with the role's on top. */
-const buildEnv = (root, role, secrets) => ({
-    clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
-    secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
+/** By host: the same with the blocks of its tags on top, in the order in which it has them. */
+const buildTagged = (blocks, { hosts }, secrets) => {
+    const tags = (0,field/* member */.Dc)(blocks[0], 'tags');
+    const known = (tag) => [(0,field/* member */.Dc)(tags, tag) ?? []].flat();
+    // Of a host that is there twice, the later item counts.
+    const last = new Map(hosts.map((item) => [item.host, item.tags]));
+    return Object.fromEntries([...last].flatMap(([host, names]) => {
+        const over = names.flatMap(known);
+        return host === undefined || over.length === 0
+            ? []
+            : [[host, buildEnv([...blocks, ...over], secrets)]];
+    }));
+};
+
+// EXTERNAL MODULE: ./build/config/yaml/merge.js
+var merge = __nccwpck_require__(7123);
+;// CONCATENATED MODULE: ./build/config/build/options.js
+
+
+
+/** Docker's flags without `restart`, a list repeated. */
+const buildOptions = (options) => (0,field/* members */.ol)(options)
+    .filter(({ key }) => key !== 'restart')
+    .flatMap((option) => (option.node.kind === 'list' ? (0,field/* items */.ld)(option) : [option]).map((value) => ({
+    name: option.key,
+    value: (0,values/* flagOf */.iP)(value) === true ? true : ((0,values/* textOf */.b6)(value) ?? ''),
+})));
+/** Docker's restart policy; Kamal's default is `unless-stopped`. */
+const buildRestart = (options) => (0,values/* textOf */.b6)((0,field/* member */.Dc)(options, 'restart')) ?? 'unless-stopped';
+const buildTexts = (table) => Object.fromEntries((0,field/* members */.ol)(table).map((entry) => [entry.key, (0,values/* textOf */.b6)(entry) ?? '']));
+/** The root's logging with the role's on top; Kamal bounds the log only where nothing is said. */
+const buildLogging = (root, role) => {
+    const logging = (0,merge/* mergeFields */.m)(root, role);
+    const driver = (0,field/* member */.Dc)(logging, 'driver');
+    const options = (0,field/* member */.Dc)(logging, 'options');
+    return (0,values/* isBlank */.z3)(driver) && (0,values/* isBlank */.z3)(options)
+        ? { driver: undefined, options: { 'max-size': '10m' } }
+        : { driver: (0,values/* isBlank */.z3)(driver) ? undefined : (0,values/* textOf */.b6)(driver), options: buildTexts(options) };
+};
+
+// EXTERNAL MODULE: ./build/config/check/certificates.js
+var certificates = __nccwpck_require__(7298);
+// EXTERNAL MODULE: ./build/config/check/versions.js
+var versions = __nccwpck_require__(1099);
+;// CONCATENATED MODULE: ./build/config/build/proxy.js
+
+
+
+
+
+// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
+const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
+/** What holds for a role: the root's proxy block and the role's, already merged. */
+const buildProxy = (proxy, secrets) => {
+    const requestHeaders = (0,field/* member */.Dc)(proxy, 'logging', 'request_headers');
+    const run = (0,field/* member */.Dc)(proxy, 'run');
+    const ssl = (0,field/* member */.Dc)(proxy, 'ssl');
+    return {
+        appPort: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(proxy, 'app_port')) ?? 80,
+        hosts: oneOrMany(proxy, 'host', 'hosts'),
+        ssl: (0,values/* flagOf */.iP)(ssl) ?? ssl?.node.kind === 'table',
+        certificate: buildCertificate(ssl, secrets),
+        sslRedirect: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(proxy, 'ssl_redirect')),
+        forwardHeaders: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(proxy, 'forward_headers')),
+        responseTimeoutMs: secondsOf((0,field/* member */.Dc)(proxy, 'response_timeout')),
+        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
+        stripPathPrefix: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck((0,field/* member */.Dc)(proxy, 'healthcheck')),
+        buffering: buildBuffering((0,field/* member */.Dc)(proxy, 'buffering')),
+        logging: {
+            requestHeaders: requestHeaders ? (0,values/* textsOf */.CB)(requestHeaders) : loggedRequestHeaders,
+            responseHeaders: (0,values/* textsOf */.CB)((0,field/* member */.Dc)(proxy, 'logging', 'response_headers')),
+        },
+        run: run && buildRun(run),
+    };
+};
+const buildCertificate = (ssl, secrets) => {
+    const [chain, key] = certificates/* certificateKeys */.E.map((name) => (0,field/* member */.Dc)(ssl, name));
+    if (chain === undefined || key === undefined || (0,values/* isBlank */.z3)(chain) || (0,values/* isBlank */.z3)(key))
+        return undefined;
+    return { chain: secrets.value((0,values/* textOf */.b6)(chain) ?? ''), key: secrets.value((0,values/* textOf */.b6)(key) ?? '') };
+};
+const oneOrMany = (proxy, one, many) => {
+    const several = (0,field/* member */.Dc)(proxy, many);
+    return several ? (0,values/* textsOf */.CB)(several) : (0,values/* commaListOf */.vL)((0,field/* member */.Dc)(proxy, one));
+};
+const secondsOf = (field) => {
+    const seconds = (0,values/* integerOf */.cP)(field);
+    return seconds === undefined ? undefined : seconds * 1000;
+};
+const buildHealthcheck = (healthcheck) => {
+    const path = (0,values/* textOf */.b6)((0,field/* member */.Dc)(healthcheck, 'path'));
+    return {
+        intervalMs: secondsOf((0,field/* member */.Dc)(healthcheck, 'interval')),
+        timeoutMs: secondsOf((0,field/* member */.Dc)(healthcheck, 'timeout')),
+        // The proxy puts the slash in front itself; our gate must ask for the same path.
+        path: path?.replace(/^\/?/, '/'),
+    };
+};
+const buildBuffering = (buffering) => ({
+    requests: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(buffering, 'requests')) ?? true,
+    responses: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(buffering, 'responses')) ?? true,
+    maxRequestBody: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(buffering, 'max_request_body')),
+    maxResponseBody: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(buffering, 'max_response_body')),
+    memory: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(buffering, 'memory')),
+});
+const buildRun = (run) => {
+    const registry = (0,field/* member */.Dc)(run, 'registry');
+    return {
+        httpPort: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(run, 'http_port')) ?? 80,
+        httpsPort: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(run, 'https_port')) ?? 443,
+        metricsPort: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(run, 'metrics_port')),
+        debug: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(run, 'debug')) ?? false,
+        logMaxSize: (0,values/* textOf */.b6)((0,field/* member */.Dc)(run, 'log_max_size')) ?? '10m',
+        publish: (0,values/* flagOf */.iP)((0,field/* member */.Dc)(run, 'publish')) ?? true,
+        bindIps: (0,values/* textsOf */.CB)((0,field/* member */.Dc)(run, 'bind_ips')),
+        registry: (0,values/* isBlank */.z3)(registry) ? undefined : (0,values/* textOf */.b6)(registry),
+        repository: (0,values/* textOf */.b6)((0,field/* member */.Dc)(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: (0,values/* textOf */.b6)((0,field/* member */.Dc)(run, 'version')) ?? versions/* oldestProxy */._N,
+        options: buildOptions((0,field/* member */.Dc)(run, 'options')),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/build/accessory.js
+
+
+
+
+
+
+
+
+/** A path that begins in the login user's home is given to Docker from its root. */
+const volumeOf = (path, { remote, options }) => [path.startsWith('/') ? path : `$PWD/${path}`, remote, ...(options ? [options] : [])].join(':');
+/** The server in front of an image's name; none is Docker Hub. */
+const serverOf = (image) => {
+    const [first = '', ...rest] = image.split('/');
+    return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : undefined;
+};
+const registryOf = ({ root, secrets }, block, image) => {
+    const own = (0,field/* member */.Dc)(block, 'registry');
+    if (own !== undefined && !(0,values/* isBlank */.z3)(own))
+        return (0,build_registry/* buildRegistry */.M)(own, secrets);
+    const app = (0,build_registry/* buildRegistry */.M)((0,field/* member */.Dc)(root, 'registry'), secrets);
+    // Docker gives a login to the server that it is for, and to no other.
+    return serverOf(image) === app.server ? app : undefined;
+};
+const imageOf = (block) => {
+    const server = (0,values/* textOf */.b6)((0,field/* member */.Dc)(block, 'registry', 'server'));
+    const image = (0,values/* textOf */.b6)((0,field/* member */.Dc)(block, 'image')) ?? '';
+    return server === undefined ? image : `${server}/${image}`;
+};
+const filesOf = (service, mounts, contents) => mounts.map((mount) => ({
+    path: (0,config_mounts/* filePath */.s$)(service, mount),
+    base64: (contents.files.get(mount.field.path) ?? Buffer.alloc(0)).toString('base64'),
+    mode: mount.mode ?? '755',
+    owner: mount.owner,
+}));
+const kitOf = (whole, block, service) => {
+    const { root, secrets, contents } = whole;
+    if (contents === undefined || !['all', block.key].includes(contents.wanted))
+        return undefined;
+    const image = imageOf(block);
+    const files = (0,config_mounts/* mountsOf */.cS)((0,field/* member */.Dc)(block, 'files'));
+    const directories = (0,config_mounts/* mountsOf */.cS)((0,field/* member */.Dc)(block, 'directories'));
+    const options = (0,field/* member */.Dc)(block, 'options');
+    const port = (0,values/* textOf */.b6)((0,field/* member */.Dc)(block, 'port'))?.trim();
+    const cmd = (0,field/* member */.Dc)(block, 'cmd');
+    return {
+        image,
+        registry: registryOf(whole, block, image),
+        network: (0,values/* textOf */.b6)((0,field/* member */.Dc)(block, 'network')) ?? 'kamal',
+        // Kamal 2.12: a number alone is the port on both sides.
+        port: port === undefined || port === '' ? undefined : port.includes(':') ? port : `${port}:${port}`,
+        logging: buildLogging((0,field/* member */.Dc)(root, 'logging'), undefined),
+        env: buildEnv([(0,field/* member */.Dc)(block, 'env')], secrets),
+        labels: buildTexts((0,field/* member */.Dc)(block, 'labels')),
+        volumes: [
+            ...(0,values/* textsOf */.CB)((0,field/* member */.Dc)(block, 'volumes')),
+            ...files.map((mount) => volumeOf((0,config_mounts/* filePath */.s$)(service, mount), mount)),
+            ...directories.map((mount) => volumeOf((0,config_mounts/* directoryPath */.dh)(service, mount), mount)),
+        ],
+        options: buildOptions(options),
+        restart: buildRestart(options),
+        cmd: (0,values/* isBlank */.z3)(cmd) ? undefined : (0,values/* textOf */.b6)(cmd),
+        files: filesOf(service, files, contents),
+        directories: directories.map((mount) => ({
+            path: (0,config_mounts/* directoryPath */.dh)(service, mount),
+            mode: mount.mode,
+            owner: mount.owner,
+        })),
+    };
+};
+/** The accessories of a file that has passed every check, in its order. */
+const buildAccessories = (whole) => (0,accessories/* accessoryBlocks */.Pc)(whole.root).map((block) => {
+    const service = (0,accessories/* accessoryService */.Uh)(whole.root, block);
+    const proxy = (0,field/* member */.Dc)(block, 'proxy');
+    return {
+        name: block.key,
+        service,
+        hosts: (0,accessories/* accessoryHosts */.wN)(block, whole.roles),
+        proxy: proxy === undefined || (0,values/* isBlank */.z3)(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        kit: kitOf(whole, block, service),
+    };
 });
 
+// EXTERNAL MODULE: ./build/config/check/commands.js
+var commands = __nccwpck_require__(376);
+// EXTERNAL MODULE: ./build/config/duration.js
+var duration = __nccwpck_require__(1359);
+;// CONCATENATED MODULE: ./build/config/build/commands.js
+
+
+
+
+const defaultTimeoutMs = 60_000;
+const buildCommand = (entry) => ({
+    words: (0,values/* textsOf */.CB)((0,commands/* wordsField */.G)(entry)),
+    role: (0,values/* textOf */.b6)((0,field/* member */.Dc)(entry, 'role')),
+    hosts: (0,values/* textOf */.b6)((0,field/* member */.Dc)(entry, 'hosts')) === 'all' ? 'all' : 'first',
+    timeoutMs: (0,duration/* parseDuration */.E9)((0,values/* textOf */.b6)((0,field/* member */.Dc)(entry, 'timeout')) ?? '') ?? defaultTimeoutMs,
+    mostArguments: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(entry, 'arguments')) ?? 0,
+});
+/** `x-seaworthy.commands` by name, in the file's order. */
+const buildCommands = (root) => Object.fromEntries((0,field/* members */.ol)((0,field/* member */.Dc)(root, 'x-seaworthy', 'commands')).map((entry) => [
+    entry.key,
+    buildCommand(entry),
+]));
+
+// EXTERNAL MODULE: ./build/config/build/hooks.js
+var hooks = __nccwpck_require__(3528);
+// EXTERNAL MODULE: ./build/config/roles.js
+var roles = __nccwpck_require__(7722);
+// EXTERNAL MODULE: ./build/config/assets.js
+var assets = __nccwpck_require__(330);
 ;// CONCATENATED MODULE: ./build/config/build/role.js
 
 
@@ -39851,48 +40419,40 @@ const buildEnv = (root, role, secrets) => ({
 
 
 
-const drainTimeoutMs = (root) => secondsOf((0,yaml_field/* member */.Dc)(root, 'drain_timeout')) ?? 30_000;
+
+const drainTimeoutMs = (root) => secondsOf((0,field/* member */.Dc)(root, 'drain_timeout')) ?? 30_000;
 /** One role, with everything of the root that holds for it. */
 const buildRole = (root, role, secrets) => {
     const { name, block } = role;
-    const options = (0,yaml_field/* member */.Dc)(block, 'options');
-    const cmd = (0,yaml_field/* member */.Dc)(block, 'cmd');
+    const options = (0,field/* member */.Dc)(block, 'options');
+    const cmd = (0,field/* member */.Dc)(block, 'cmd');
     const proxy = (0,roles/* effectiveProxy */.Aq)(root, role);
-    const overlap = (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(root, 'x-seaworthy', 'roles', name, 'overlap'));
+    const envs = [(0,field/* member */.Dc)(root, 'env'), (0,field/* member */.Dc)(block, 'env')];
+    const overlap = (0,values/* flagOf */.iP)((0,field/* member */.Dc)(root, 'x-seaworthy', 'roles', name, 'overlap'));
     return {
         name,
         hosts: (0,roles/* hostNames */.n3)(role),
         cmd: (0,values/* isBlank */.z3)(cmd) ? undefined : (0,values/* textOf */.b6)(cmd),
-        env: buildEnv((0,yaml_field/* member */.Dc)(root, 'env'), (0,yaml_field/* member */.Dc)(block, 'env'), secrets),
-        labels: { ...buildTexts((0,yaml_field/* member */.Dc)(root, 'labels')), ...buildTexts((0,yaml_field/* member */.Dc)(block, 'labels')) },
-        volumes: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(root, 'volumes')),
+        env: buildEnv(envs, secrets),
+        tagged: buildTagged(envs, role, secrets),
+        labels: { ...buildTexts((0,field/* member */.Dc)(root, 'labels')), ...buildTexts((0,field/* member */.Dc)(block, 'labels')) },
+        volumes: (0,values/* textsOf */.CB)((0,field/* member */.Dc)(root, 'volumes')),
         options: buildOptions(options),
         restart: buildRestart(options),
-        logging: buildLogging((0,yaml_field/* member */.Dc)(root, 'logging'), (0,yaml_field/* member */.Dc)(block, 'logging')),
+        logging: buildLogging((0,field/* member */.Dc)(root, 'logging'), (0,field/* member */.Dc)(block, 'logging')),
         stopTimeoutMs: stopTimeoutMs(root, role),
-        proxy: proxy && buildProxy(proxy),
+        proxy: proxy && buildProxy(proxy, secrets),
+        assets: (0,assets/* assetsOf */.ZS)(root, role),
         overlap: overlap ?? true,
     };
 };
 /** The role's own, else the root's; else a role that the proxy doesn't drain gets the drain's time. */
-const stopTimeoutMs = (root, { block, proxied }) => secondsOf((0,yaml_field/* member */.Dc)(block, 'stop_timeout')) ??
-    secondsOf((0,yaml_field/* member */.Dc)(root, 'stop_timeout')) ??
+const stopTimeoutMs = (root, { block, proxied }) => secondsOf((0,field/* member */.Dc)(block, 'stop_timeout')) ??
+    secondsOf((0,field/* member */.Dc)(root, 'stop_timeout')) ??
     (proxied ? undefined : drainTimeoutMs(root));
 
-// EXTERNAL MODULE: ./build/config/check/ssh.js
-var check_ssh = __nccwpck_require__(666);
-;// CONCATENATED MODULE: ./build/config/build/ssh.js
-
-
-
-const buildSsh = (ssh, secrets) => ({
-    user: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(ssh, 'user')) ?? 'root',
-    port: Number((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(ssh, 'port')) ?? 22),
-    proxy: (0,check_ssh/* parseJump */.kf)((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(ssh, 'proxy')) ?? ''),
-    keys: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(ssh, 'keys')),
-    keyData: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(ssh, 'key_data')).map((text) => (0,check_ssh/* isRawKey */.A1)(text) ? text : secrets.value(text)),
-});
-
+// EXTERNAL MODULE: ./build/config/build/ssh.js
+var ssh = __nccwpck_require__(1442);
 ;// CONCATENATED MODULE: ./build/config/build/config.js
 
 
@@ -39901,48 +40461,175 @@ const buildSsh = (ssh, secrets) => ({
 
 
 
+
+
+
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
-const buildConfig = ({ file, destination, root, roles, secrets }) => {
-    const registry = buildRegistry((0,yaml_field/* member */.Dc)(root, 'registry'), secrets);
-    const image = imageOf(root);
+const buildConfig = (checked) => {
+    const { file, destination, root, roles, secrets, errorPages, contents } = checked;
+    const registry = (0,build_registry/* buildRegistry */.M)((0,field/* member */.Dc)(root, 'registry'), secrets);
+    const image = config_imageOf(root);
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
-        service: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'service')) ?? '',
+        service: (0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'service')) ?? '',
         destination,
         repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
-        ssh: buildSsh((0,yaml_field/* member */.Dc)(root, 'ssh'), secrets),
+        accessories: buildAccessories({ root, roles, secrets, contents }),
+        ssh: (0,ssh/* buildSsh */.D)((0,field/* member */.Dc)(root, 'ssh'), secrets),
         boot: {
-            limit: (0,boot/* parseBootLimit */.n)((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'boot', 'limit')) ?? ''),
-            waitMs: secondsOf((0,yaml_field/* member */.Dc)(root, 'boot', 'wait')) ?? 0,
+            limit: (0,boot/* parseBootLimit */.n)((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'boot', 'limit')) ?? ''),
+            waitMs: secondsOf((0,field/* member */.Dc)(root, 'boot', 'wait')) ?? 0,
         },
         deployTimeoutMs: (0,gate/* deployTimeoutMs */.H)(root),
         drainTimeoutMs: drainTimeoutMs(root),
-        readinessDelayMs: secondsOf((0,yaml_field/* member */.Dc)(root, 'readiness_delay')) ?? 7000,
-        retainContainers: (0,values/* integerOf */.cP)((0,yaml_field/* member */.Dc)(root, 'retain_containers')) ?? 5,
+        readinessDelayMs: secondsOf((0,field/* member */.Dc)(root, 'readiness_delay')) ?? 7000,
+        retainContainers: (0,values/* integerOf */.cP)((0,field/* member */.Dc)(root, 'retain_containers')) ?? 5,
+        errorPages,
+        hooks: (0,hooks/* buildHooks */.P)(checked),
         own: {
-            knownHosts: (0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(root, 'x-seaworthy', 'known-hosts')),
+            knownHosts: (0,values/* textsOf */.CB)((0,field/* member */.Dc)(root, 'x-seaworthy', 'known-hosts')),
             gate: (0,gate/* gateSettings */.d)(root),
+            commands: buildCommands(root),
         },
     };
 };
 /** The image's name, as registries take it. */
-const imageOf = (root) => ((0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'image')) ?? '').toLowerCase();
+const config_imageOf = (root) => ((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'image')) ?? '').toLowerCase();
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
+
+
+/***/ }),
+
+/***/ 3528:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ buildHooks),
+/* harmony export */   o: () => (/* binding */ findHooks)
+/* harmony export */ });
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1359);
+/* harmony import */ var _hooks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(747);
+/* harmony import */ var _roles_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7722);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+
+
+
+/** Long enough for a hook that waits for checks to pass: Kamal's own example asks for 12 minutes. */
+const defaultTimeoutMs = 900_000;
+/** The hooks that are there: files of these names, without an extension. */
+const findHooks = (root, read) => {
+    const folder = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'hooks_path')) ?? '.kamal/hooks';
+    const paths = _hooks_js__WEBPACK_IMPORTED_MODULE_3__/* .hookNames */ .W.map((name) => [name, `${folder}/${name}`]);
+    return Object.fromEntries(paths.filter(([, path]) => read(path) !== undefined));
+};
+/** Hosts of a role that carry one of the tags. */
+const tagged = ({ hosts }, tags) => hosts.flatMap((item) => {
+    const carries = item.tags.some((tag) => tags.includes(tag));
+    return item.host !== undefined && carries ? [item.host] : [];
+});
+const accessoryHosts = (accessory, roles) => {
+    const named = (one, many) => [
+        ...[(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(accessory, one))].filter((name) => name !== undefined),
+        ...(0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(accessory, many)).flatMap((item) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(item) ?? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(item).map(({ key }) => key)),
+    ];
+    const [ofRoles, tags] = [named('role', 'roles'), named('tag', 'tags')];
+    return [
+        ...named('host', 'hosts'),
+        ...roles.filter(({ name }) => ofRoles.includes(name)).flatMap(_roles_js__WEBPACK_IMPORTED_MODULE_4__/* .hostNames */ .n3),
+        ...roles.flatMap((role) => tagged(role, tags)),
+    ];
+};
+const hostsOf = (root, roles) => [
+    ...new Set([
+        ...roles.flatMap(_roles_js__WEBPACK_IMPORTED_MODULE_4__/* .hostNames */ .n3),
+        ...(0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'accessories')).flatMap((one) => accessoryHosts(one, roles)),
+    ]),
+];
+const quietOf = (output) => _hooks_js__WEBPACK_IMPORTED_MODULE_3__/* .hookNames */ .W.filter((name) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(output?.node.kind === 'table' ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(output, name) : output) === 'quiet');
+/** `hooks_path`, `hooks_output` and `x-seaworthy/hooks`; secrets are opened only for a hook that gets them. */
+const buildHooks = ({ root, roles, secrets, hookFiles }) => {
+    const own = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'x-seaworthy', 'hooks');
+    const needed = _hooks_js__WEBPACK_IMPORTED_MODULE_3__/* .hooksWithSecrets */ .k.some((name) => hookFiles[name] !== undefined);
+    return {
+        files: hookFiles,
+        quiet: quietOf((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'hooks_output')),
+        timeoutMs: (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(own, 'timeout')) ?? '') ?? defaultTimeoutMs,
+        secrets: needed ? secrets.all() : {},
+        hosts: hostsOf(root, roles),
+    };
+};
+
+
+/***/ }),
+
+/***/ 7169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ buildRegistry)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+/** A `registry` block of the root or of an accessory that has passed every check. */
 const buildRegistry = (registry, secrets) => {
     const login = (key) => {
-        const field = (0,yaml_field/* member */.Dc)(registry, key);
-        return (0,values/* textOf */.b6)(field) ?? secrets.value((0,values/* textOf */.b6)((0,yaml_field/* items */.ld)(field)[0]) ?? '');
+        const field = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(registry, key);
+        return (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(field) ?? secrets.value((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)(field)[0]) ?? '');
     };
     return {
-        server: (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(registry, 'server')),
+        server: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(registry, 'server')),
         username: login('username'),
         password: login('password'),
     };
+};
+
+
+/***/ }),
+
+/***/ 1442:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ buildSsh)
+/* harmony export */ });
+/* harmony import */ var _check_ssh_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(666);
+/* harmony import */ var _jump_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(27);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
+
+
+
+
+const buildSsh = (ssh, secrets) => ({
+    user: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'user')) ?? 'root',
+    port: Number((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'port')) ?? 22),
+    proxy: (0,_jump_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJump */ .kf)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'proxy')) ?? '') ??
+        (0,_jump_js__WEBPACK_IMPORTED_MODULE_1__/* .jumpOfCommand */ .DT)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'proxy_command')) ?? ''),
+    keys: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .CB)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'keys')),
+    keyData: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .CB)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'key_data')).map((text) => (0,_check_ssh_js__WEBPACK_IMPORTED_MODULE_0__/* .isRawKey */ .A)(text) ? text : secrets.value(text)),
+    keysOnly: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .flagOf */ .iP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'keys_only')) ?? false,
+    configFiles: configFiles((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(ssh, 'config')),
+});
+/** net-ssh reads the user's own unless told otherwise. */
+const configFiles = (config) => {
+    if (config?.node.kind === 'list')
+        return (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .CB)(config);
+    const flag = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .flagOf */ .iP)(config);
+    if (flag !== undefined)
+        return flag ? 'own' : [];
+    const path = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(config);
+    return path === undefined ? 'own' : [path];
 };
 
 
@@ -40005,9 +40692,11 @@ const architectureFields = (builder) => {
  * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
  * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
  */
-const checkBuilder = (builder, report) => {
+const checkBuilder = (root, report) => {
+    const builder = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(root, 'builder');
     if (builder?.node.kind !== 'table')
         return;
+    checkReach(builder, (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(root, 'registry', 'server')) ?? '', report);
     checkCache((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(builder, 'cache'), report);
     checkDriver(builder, report);
     for (const arch of architectureFields(builder)) {
@@ -40023,6 +40712,17 @@ const checkBuilder = (builder, report) => {
         if (name !== undefined && !(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isEnvironmentName */ .tq)(name))
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
+};
+/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+const checkReach = (builder, server, report) => {
+    const remote = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(builder, 'remote');
+    const address = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(remote)?.trim();
+    if (!(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isLocalRegistry */ .rY)(server) || remote === undefined || !address)
+        return;
+    if (address.startsWith('ssh://'))
+        return;
+    const message = 'Local registry with remote builder requires an SSH URL';
+    report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
 const checkCache = (cache, report) => {
     const type = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(cache, 'type');
@@ -40091,7 +40791,162 @@ const checkBuild = (root, secrets, report, { needsArch }) => {
 
 /***/ }),
 
-/***/ 9206:
+/***/ 7298:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ certificateKeys),
+/* harmony export */   r: () => (/* binding */ checkCertificates)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _roles_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7722);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
+
+
+
+
+/** Where `proxy.ssl` names the secrets with a certificate of one's own. */
+const certificateKeys = ['certificate_pem', 'private_key_pem'];
+const blocks = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const parsed = (parse) => {
+    try {
+        return parse();
+    }
+    catch {
+        return undefined;
+    }
+};
+const leafOf = (chain) => {
+    const found = chain.match(blocks) ?? [];
+    const all = found.map((pem) => parsed(() => new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem)));
+    return all.includes(undefined) ? undefined : all[0];
+};
+const keyOf = (pem) => parsed(() => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPrivateKey)(pem));
+const pairOf = (proxy) => {
+    const ssl = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(proxy, 'ssl');
+    const [chain, key] = certificateKeys.map((name) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssl, name));
+    if (chain === undefined || key === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(chain) || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(key))
+        return undefined;
+    const hosts = [...(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .commaListOf */ .vL)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(proxy, 'host')), ...(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .CB)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(proxy, 'hosts'))];
+    return { chain, key, hosts };
+};
+/** What is doubtful about a certificate; it is deployed all the same, as by Kamal. */
+const warnOf = (leaf, { chain, hosts }, now, report) => {
+    if (now !== undefined && Date.parse(leaf.validTo) < now)
+        report.warn(chain, `the certificate has expired (${leaf.validTo})`);
+    if (now !== undefined && Date.parse(leaf.validFrom) > now)
+        report.warn(chain, `the certificate is not valid yet (from ${leaf.validFrom})`);
+    const others = hosts.filter((host) => leaf.checkHost(host.replace(/^\*\./, 'any.')) === undefined);
+    if (others.length > 0)
+        report.warn(chain, `the certificate is not for ${others.join(', ')}`);
+};
+const checkPair = (pair, secrets, now, report) => {
+    const [chain, key] = [pair.chain, pair.key].map((field) => secrets.need((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(field) ?? '', field));
+    if (chain === undefined || key === undefined)
+        return;
+    const [leaf, secret] = [leafOf(chain), keyOf(key)];
+    if (leaf === undefined)
+        report.refuse(pair.chain, 'the secret is not a certificate in PEM', 'the server certificate comes first, then those that vouch for it');
+    if (secret === undefined)
+        report.refuse(pair.key, 'the secret is not a private key in PEM', 'the proxy can read no key that has a passphrase');
+    if (leaf === undefined || secret === undefined)
+        return;
+    if (!leaf.checkPrivateKey(secret))
+        report.refuse(pair.key, 'the private key does not belong to the certificate');
+    warnOf(leaf, pair, now, report);
+};
+/** Certificates from secrets: kamal-proxy would refuse them only when the first host switches. */
+const checkCertificates = (root, roles, secrets, now, report) => {
+    for (const role of roles) {
+        const proxy = (0,_roles_js__WEBPACK_IMPORTED_MODULE_3__/* .effectiveProxy */ .Aq)(root, role);
+        const pair = proxy && pairOf(proxy);
+        if (pair !== undefined)
+            checkPair(pair, secrets, now, report);
+    }
+};
+
+
+/***/ }),
+
+/***/ 376:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ checkCommands),
+/* harmony export */   G: () => (/* binding */ wordsField)
+/* harmony export */ });
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1359);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3113);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5113);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9746);
+
+
+
+
+
+/** A step of a workflow is watched; what takes longer is a job of the app's own. */
+const longestMs = 3_600_000;
+const mostArguments = 20;
+/** The words of a command: of the short form, which is nothing but them, or under `run`. */
+const wordsField = (entry) => entry.node.kind === 'list' ? entry : (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'run');
+/** `x-seaworthy.commands`: what `operate` may run in a container, by name. */
+const checkCommands = (commands, roles, report) => {
+    for (const entry of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(commands)) {
+        if (!(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isName */ .Eo)(entry.key)) {
+            const spot = { at: entry.keyAt, path: commands?.path ?? '' };
+            report.refuse(spot, `not a name for a command: ${JSON.stringify(entry.key)}`, _names_js__WEBPACK_IMPORTED_MODULE_1__/* .nameRule */ .Mp);
+        }
+        checkWords(entry, report);
+        checkRole((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'role'), roles, report);
+        checkTimeout(entry, report);
+        checkScope(entry, report);
+    }
+};
+const checkWords = (entry, report) => {
+    if (entry.node.kind !== 'list' && entry.node.kind !== 'table')
+        return;
+    const words = wordsField(entry);
+    const [program] = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)(words);
+    if (words === undefined || program === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isBlank */ .z3)(program)) {
+        const hint = 'write it as [bin/rails, jobs:status]; no shell reads it';
+        report.refuse(words ?? entry, 'should be a program and its arguments', hint);
+    }
+    for (const word of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)(words))
+        if ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(word)?.includes('\0') === true)
+            report.refuse(word, 'has a NUL character');
+};
+const checkRole = (field, roles, report) => {
+    const role = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(field);
+    const names = roles.map(({ name }) => name);
+    if (field === undefined || role === undefined || names.includes(role))
+        return;
+    report.refuse(field, `there is no role ${role}`, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .suggestion */ .h)(role, names));
+};
+const checkTimeout = (entry, report) => {
+    const timeout = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'timeout');
+    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(timeout);
+    const ms = text === undefined ? undefined : (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)(text);
+    if (timeout && text !== undefined && (ms === undefined || ms < 1000 || ms > longestMs)) {
+        const most = `at least 1s and at most ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(longestMs)}`;
+        report.refuse(timeout, `should be a duration, ${most}`, 'write 30s or 5m');
+    }
+};
+const checkScope = (entry, report) => {
+    const hosts = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'hosts');
+    if (hosts && !['first', 'all', undefined].includes((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(hosts)))
+        report.refuse(hosts, 'should be first or all');
+    const more = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'arguments');
+    const count = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integerOf */ .cP)(more);
+    if (more && count !== undefined && (count < 0 || count > mostArguments))
+        report.refuse(more, `should be between 0 and ${String(mostArguments)}`);
+};
+
+
+/***/ }),
+
+/***/ 1458:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40102,16 +40957,42 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/config/yaml/field.js
 var yaml_field = __nccwpck_require__(7779);
+// EXTERNAL MODULE: ./build/config/assets.js
+var assets = __nccwpck_require__(330);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var values = __nccwpck_require__(3113);
+;// CONCATENATED MODULE: ./build/config/check/assets.js
+
+
+const isFolder = (path) => /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]$/.test(path) && !path.split('/').includes('..');
+/** The folders of assets that roles with a proxy have in their images. */
+const checkAssets = (root, roles, report) => {
+    for (const role of roles) {
+        const field = (0,assets/* assetField */.fF)(root, role);
+        const text = (0,values/* textOf */.b6)(field);
+        if (field === undefined || text === undefined)
+            continue;
+        const { path, options } = (0,assets/* parseAssets */.Ro)(text);
+        if (!isFolder(path)) {
+            const hint = 'write it as /rails/public/assets';
+            report.refuse(field, `not a folder in the image: ${JSON.stringify(path)}`, hint);
+        }
+        else if (options !== undefined && !/^[A-Za-z]+(?:,[A-Za-z]+)*$/.test(options)) {
+            report.refuse(field, `not options of a volume: ${JSON.stringify(options)}`, 'write ro, z or Z');
+        }
+    }
+};
+
 // EXTERNAL MODULE: ./build/config/check/boot.js
 var boot = __nccwpck_require__(8486);
 // EXTERNAL MODULE: ./build/config/check/builder.js
 var builder = __nccwpck_require__(7151);
+// EXTERNAL MODULE: ./build/config/check/certificates.js
+var certificates = __nccwpck_require__(7298);
 // EXTERNAL MODULE: ./build/config/check/env.js
 var check_env = __nccwpck_require__(2707);
 // EXTERNAL MODULE: ./build/config/duration.js
 var duration = __nccwpck_require__(1359);
-// EXTERNAL MODULE: ./build/config/yaml/values.js
-var yaml_values = __nccwpck_require__(3113);
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
 
 
@@ -40143,7 +41024,7 @@ const proxyRanges = [
 const checkRanges = (field, ranges, report) => {
     for (const { keys, least, most } of ranges) {
         const found = (0,yaml_field/* member */.Dc)(field, ...keys);
-        const value = (0,yaml_values/* integerOf */.cP)(found);
+        const value = (0,values/* integerOf */.cP)(found);
         if (found === undefined || value === undefined || (value >= least && value <= most))
             continue;
         const allowed = most === bytes.most ? `at least ${least}` : `between ${least} and ${most}`;
@@ -40159,338 +41040,102 @@ const checkNumbers = (root, roles, report) => {
         checkRanges((0,yaml_field/* member */.Dc)(block, 'proxy'), proxyRanges, report);
     }
     const retain = (0,yaml_field/* member */.Dc)(root, 'retain_containers');
-    if (retain && ((0,yaml_values/* integerOf */.cP)(retain) ?? 1) < 1) {
+    if (retain && ((0,values/* integerOf */.cP)(retain) ?? 1) < 1) {
         report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
     }
 };
 
-;// CONCATENATED MODULE: ./build/config/check/options.js
-
-
-const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
-/**
- * Flags for `docker run`: `--name "value"`, a bare flag for `true`, repeated for a list.
- * `restart` is taken out of them and checked as Kamal does.
- */
-const checkOptions = (options, report) => {
-    for (const option of (0,yaml_field/* members */.ol)(options)) {
-        if (option.key === 'restart')
-            checkRestart(option, report);
-        else if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(option.key)) {
-            const spot = { at: option.keyAt, path: option.path };
-            report.refuse(spot, `not a flag of docker run: ${JSON.stringify(option.key)}`);
-        }
-        else if (option.key === 'name') {
-            // Containers are found again by their names, by Kamal too.
-            report.refuse({ at: option.keyAt, path: option.path }, 'the name of a container is not free');
-        }
-        else
-            checkValue(option, report);
-    }
-};
-const checkValue = (option, report) => {
-    if (option.node.kind === 'unknown')
-        return;
-    const values = option.node.kind === 'list' ? (0,yaml_field/* items */.ld)(option) : [option];
-    for (const value of values) {
-        if (value.node.kind !== 'unknown' && !(0,yaml_values/* isText */.KH)(value.node)) {
-            report.refuse(value, 'should be a string, true, or an array of strings');
-        }
-    }
-};
-const checkRestart = (restart, report) => {
-    const { node } = restart;
-    if (node.kind === 'unknown')
-        return;
-    if (node.kind !== 'scalar' || node.type !== 'string') {
-        report.refuse(restart, 'should be a string. Use "no" to disable restarts');
-    }
-    else if (!restartPolicies.test((0,yaml_values/* textOf */.b6)(restart) ?? '')) {
-        report.refuse(restart, 'should be no, always, unless-stopped, on-failure, or on-failure:N');
-    }
-};
-/** Options of a log driver: anything that has a text. */
-const checkLogging = (options, report) => {
-    for (const option of (0,yaml_field/* members */.ol)(options)) {
-        const isNull = option.node.kind === 'scalar' && option.node.type === 'null';
-        if (option.node.kind !== 'unknown' && !(0,yaml_values/* isText */.KH)(option.node) && !isNull) {
-            report.refuse(option, 'should be a string');
-        }
-        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(option.key)) {
-            const spot = { at: option.keyAt, path: option.path };
-            report.refuse(spot, `not an option of a log driver: ${JSON.stringify(option.key)}`);
-        }
-    }
-};
-
-// EXTERNAL MODULE: ./build/config/check/service.js
-var service = __nccwpck_require__(3043);
-;// CONCATENATED MODULE: ./build/config/check/others.js
-
-
-
-
-
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
-const checkOthers = (root, report) => {
-    for (const accessory of (0,yaml_field/* members */.ol)((0,yaml_field/* member */.Dc)(root, 'accessories')))
-        checkAccessory(accessory, report);
-    for (const alias of (0,yaml_field/* members */.ol)((0,yaml_field/* member */.Dc)(root, 'aliases'))) {
-        if (/^[a-z0-9_-]+$/.test(alias.key))
-            continue;
-        const spot = { at: alias.keyAt, path: alias.path };
-        report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
-    }
-    checkHooksOutput((0,yaml_field/* member */.Dc)(root, 'hooks_output'), report);
-};
-const places = ['host', 'hosts', 'role', 'roles', 'tag', 'tags'];
-const checkAccessory = (accessory, report) => {
-    if (accessory.node.kind !== 'table')
-        return;
-    if (places.filter((key) => (0,yaml_field/* member */.Dc)(accessory, key) !== undefined).length !== 1) {
-        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
-        report.refuse(accessory, choice);
-    }
-    (0,service/* checkLabels */.C)((0,yaml_field/* member */.Dc)(accessory, 'labels'), report);
-    checkOptions((0,yaml_field/* member */.Dc)(accessory, 'options'), report);
-    const env = (0,yaml_field/* member */.Dc)(accessory, 'env');
-    if (env?.node.kind === 'table')
-        (0,check_env/* checkEnv */.cI)(env, report);
-};
-const levels = ['quiet', 'verbose'];
-const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? (0,yaml_field/* members */.ol)(output) : output ? [output] : [];
-    for (const level of each) {
-        const text = (0,yaml_values/* textOf */.b6)(level);
-        if (text === undefined || (0,yaml_values/* isBlank */.z3)(level) || levels.includes(text))
-            continue;
-        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
-        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
-        report.refuse({ at: level.at, path: '' }, message);
-    }
-};
-
+// EXTERNAL MODULE: ./build/config/check/options.js
+var options = __nccwpck_require__(2390);
+// EXTERNAL MODULE: ./build/config/check/others.js
+var others = __nccwpck_require__(1157);
 // EXTERNAL MODULE: ./build/config/gate.js
 var gate = __nccwpck_require__(6100);
+// EXTERNAL MODULE: ./build/config/check/commands.js
+var commands = __nccwpck_require__(376);
 // EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
 var names = __nccwpck_require__(5113);
 // EXTERNAL MODULE: ./build/config/check/nearest.js
 var nearest = __nccwpck_require__(9746);
 // EXTERNAL MODULE: ./build/config/check/shape.js + 1 modules
-var shape = __nccwpck_require__(4003);
+var check_shape = __nccwpck_require__(4003);
 ;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
+
 const strings = { list: 'string' };
+const texts = { map: 'string', called: 'NAME' };
 const dockerOptions = 'hash';
-const logging = { keys: { driver: 'string', options: 'hash' } };
-const proxyRun = {
-    keys: {
-        http_port: 'integer',
-        https_port: 'integer',
-        metrics_port: 'integer',
-        debug: 'boolean',
-        log_max_size: 'string',
-        publish: 'boolean',
-        bind_ips: strings,
-        registry: 'string',
-        repository: 'string',
-        version: 'string',
-        options: dockerOptions,
-    },
-};
-const proxyShape = {
-    keys: {
-        host: 'string',
-        hosts: strings,
-        app_port: 'integer',
-        ssl: {
-            either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
-        },
-        ssl_redirect: 'boolean',
-        forward_headers: 'boolean',
-        response_timeout: 'integer',
-        path_prefix: 'string',
-        path_prefixes: strings,
-        strip_path_prefix: 'boolean',
-        healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
-        buffering: {
-            keys: {
-                requests: 'boolean',
-                responses: 'boolean',
-                max_request_body: 'integer',
-                max_response_body: 'integer',
-                memory: 'integer',
-            },
-        },
-        logging: { keys: { request_headers: strings, response_headers: strings } },
-        run: proxyRun,
-    },
-};
 const hosts = {
-    list: { either: ['string', { map: { either: ['string', strings] } }] },
+    list: { either: ['string', { map: { either: ['string', strings] }, called: 'HOST' }] },
 };
-
-;// CONCATENATED MODULE: ./build/config/check/other-shapes.js
-
-const cache = { keys: { type: 'string', options: 'string', image: 'string' } };
-const builderShape = {
+const logging = {
     keys: {
-        arch: { either: [strings, 'string'] },
-        remote: 'string',
-        local: 'boolean',
-        pack: { keys: { builder: 'string', buildpacks: strings } },
-        cache,
-        context: 'string',
-        dockerfile: 'string',
-        target: 'string',
-        args: 'hash',
-        secrets: strings,
-        ssh: 'string',
-        driver: 'string',
-        provenance: 'string',
-        sbom: 'string',
+        driver: (0,check_shape/* used */.kH)('string', "Docker's log driver."),
+        options: (0,check_shape/* used */.kH)('hash', 'Options of the log driver.', {
+            otherwise: 'max-size: 10m',
+            note: 'the default counts where neither key is given',
+        }),
     },
 };
-const paths = {
-    list: {
-        either: [
-            'string',
-            {
-                keys: {
-                    local: 'string',
-                    remote: 'string',
-                    mode: 'string',
-                    owner: 'string',
-                    options: 'string',
-                },
-            },
-        ],
-    },
+const dockerOptionKeys = {
+    restart: (0,check_shape/* used */.kH)('string', "Docker's restart policy: no, always, unless-stopped, on-failure[:N].", {
+        otherwise: 'unless-stopped',
+    }),
 };
-const accessoryShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        registry: 'hash',
-        host: 'string',
-        hosts: hosts,
-        role: 'string',
-        roles: strings,
-        tag: 'string',
-        tags: strings,
-        cmd: 'string',
-        port: 'string',
-        labels: { map: 'string' },
-        options: dockerOptions,
-        env: 'hash',
-        files: paths,
-        directories: paths,
-        volumes: strings,
-        network: 'string',
-        proxy: proxyShape,
-    },
+const clear = (0,check_shape/* used */.kH)(texts, 'Variables in the clear; `${NAME}` is left for the host to put in.', {
+    note: 'a block with none of these three keys is all clear',
+});
+const secret = (0,check_shape/* used */.kH)(strings, 'Names of secrets, as `NAME` or `NAME:SECRET`.');
+/** `env` of a role, a tag or an accessory. */
+const envKeys = { clear, secret };
+
+;// CONCATENATED MODULE: ./build/config/check/own-shape.js
+
+
+const stage = {
+    timeout: (0,check_shape/* used */.kH)('string', 'How long a staged container has to prove itself.', {
+        otherwise: '`deploy_timeout`',
+    }),
+    interval: (0,check_shape/* used */.kH)('string', 'Time between two checks.', { otherwise: '50ms' }),
+    successes: (0,check_shape/* used */.kH)('integer', 'Checks that must pass one after the other.', { otherwise: '2' }),
+    path: (0,check_shape/* used */.kH)('string', 'What is asked for.', { otherwise: '`proxy.healthcheck.path`' }),
+    expect: (0,check_shape/* used */.kH)({
+        keys: {
+            status: (0,check_shape/* used */.kH)('integer', 'The status that it must have.', { otherwise: 'any 2xx' }),
+            body: (0,check_shape/* used */.kH)('string', 'A text that the answer must contain.'),
+        },
+    }, 'What the answer must be.'),
 };
-
-;// CONCATENATED MODULE: ./build/config/check/shapes.js
-
-
-// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
-// which are its schema. Blocks marked 'hash' are checked by a module of their own.
 const role = {
-    keys: {
-        hosts: hosts,
-        cmd: 'string',
-        stop_timeout: 'integer',
-        options: dockerOptions,
-        logging: logging,
-        proxy: { either: ['boolean', proxyShape] },
-        labels: { map: 'string' },
-        env: 'hash',
-        asset_path: 'string',
-    },
+    overlap: (0,check_shape/* used */.kH)('boolean', 'Old and new may run at the same time.', {
+        otherwise: 'true',
+        note: 'false only for roles without a proxy, such as schedulers',
+    }),
 };
-const ssh = {
-    keys: {
-        user: 'string',
-        port: 'string',
-        proxy: 'string',
-        proxy_command: 'string',
-        log_level: 'string',
-        keys_only: 'boolean',
-        keys: strings,
-        key_data: strings,
-        config: { either: ['boolean', 'string', strings] },
-        forward_agent: 'boolean',
-    },
-};
-const rootShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        labels: { map: 'string' },
-        volumes: strings,
-        registry: { keys: { server: 'string', username: 'any', password: 'any' } },
-        servers: { either: [hosts, { map: { either: [hosts, role] } }] },
-        env: 'hash',
-        asset_path: 'string',
-        hooks_path: 'string',
-        hooks_output: { either: ['string', { map: 'string' }] },
-        secrets_path: 'string',
-        error_pages_path: 'string',
-        require_destination: 'boolean',
-        primary_role: 'string',
-        allow_empty_roles: 'boolean',
-        retain_containers: 'integer',
-        minimum_version: 'string',
-        readiness_delay: 'integer',
-        deploy_timeout: 'integer',
-        drain_timeout: 'integer',
-        stop_timeout: 'integer',
-        run_directory: 'string',
-        ssh,
-        sshkit: {
-            keys: {
-                max_concurrent_starts: 'integer',
-                pool_idle_timeout: 'integer',
-                dns_retries: 'integer',
-            },
-        },
-        builder: builderShape,
-        proxy: proxyShape,
-        boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
-        logging: logging,
-        output: {
-            keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
-        },
-        aliases: { map: 'string' },
-        accessories: { map: accessoryShape },
-    },
+const command = {
+    run: (0,check_shape/* used */.kH)(strings, 'Its words; no shell reads them.', { otherwise: 'required' }),
+    role: (0,check_shape/* used */.kH)('string', 'In whose container it is run.', { otherwise: 'the primary role' }),
+    hosts: (0,check_shape/* used */.kH)('string', '`first` or `all`.', { otherwise: 'first' }),
+    timeout: (0,check_shape/* used */.kH)('string', 'How long it may take.', { otherwise: '1m' }),
+    arguments: (0,check_shape/* used */.kH)('integer', 'How many more words may be given.', { otherwise: '0' }),
 };
 /** Our own block; Kamal ignores it. */
 const ownShape = {
     keys: {
-        'known-hosts': strings,
-        gates: {
+        'known-hosts': (0,check_shape/* used */.kH)(strings, 'Lines of known_hosts, or `SHA256:` fingerprints.'),
+        gates: (0,check_shape/* used */.kH)({ keys: { stage: (0,check_shape/* used */.kH)({ keys: stage }, 'Before any traffic moves.') } }, 'Gates.'),
+        roles: (0,check_shape/* used */.kH)({ map: { keys: role }, called: 'ROLE' }, 'Settings of single roles.'),
+        commands: (0,check_shape/* used */.kH)({ map: { either: [strings, { keys: command }] }, called: 'COMMAND' }, 'What `operate` may run in a container.'),
+        hooks: (0,check_shape/* used */.kH)({
             keys: {
-                stage: {
-                    keys: {
-                        timeout: 'string',
-                        interval: 'string',
-                        successes: 'integer',
-                        path: 'string',
-                        expect: { keys: { status: 'integer', body: 'string' } },
-                    },
-                },
+                timeout: (0,check_shape/* used */.kH)('string', 'The longest that one of them may take.', { otherwise: '15m' }),
             },
-        },
-        roles: { map: { keys: { overlap: 'boolean' } } },
-        backup: { keys: { recipients: strings } },
+        }, 'Hooks.'),
+        backup: (0,check_shape/* used */.kH)({ keys: { recipients: (0,check_shape/* used */.kH)(strings, 'Keys of age that a backup is encrypted to.') } }, 'What backups go by.'),
     },
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/own.js
+
 
 
 
@@ -40504,13 +41149,18 @@ const checkOwn = (root, roles, report) => {
     const own = (0,yaml_field/* member */.Dc)(root, 'x-seaworthy');
     if (own === undefined)
         return;
-    (0,shape/* checkShape */.e)(own, ownShape, report);
+    (0,check_shape/* checkShape */.eA)(own, ownShape, report);
     for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(own, 'known-hosts'))) {
-        if ((0,yaml_values/* isBlank */.z3)(item) && item.node.kind !== 'unknown') {
+        if ((0,values/* isBlank */.z3)(item) && item.node.kind !== 'unknown') {
             report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
         }
     }
     checkOverlap((0,yaml_field/* member */.Dc)(own, 'roles'), roles, report);
+    const limit = (0,yaml_field/* member */.Dc)(own, 'hooks', 'timeout');
+    const text = (0,values/* textOf */.b6)(limit);
+    if (limit && text !== undefined)
+        checkDuration(limit, text, 1000, report);
+    (0,commands/* checkCommands */.D)((0,yaml_field/* member */.Dc)(own, 'commands'), roles, report);
     const stage = (0,yaml_field/* member */.Dc)(own, 'gates', 'stage');
     if (stage)
         checkStage(root, stage, report);
@@ -40524,7 +41174,7 @@ const checkOverlap = (field, roles, report) => {
             const spot = { at: entry.keyAt, path: field?.path ?? '' };
             report.refuse(spot, `there is no role ${entry.key}`, (0,nearest/* suggestion */.h)(entry.key, names));
         }
-        else if (overlap && (0,yaml_values/* flagOf */.iP)(overlap) === false && role.proxied) {
+        else if (overlap && (0,values/* flagOf */.iP)(overlap) === false && role.proxied) {
             const reason = 'its old container has to answer until the new one does';
             report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
         }
@@ -40537,12 +41187,12 @@ const checkStage = (root, stage, report) => {
         ['interval', 10],
     ]) {
         const field = (0,yaml_field/* member */.Dc)(stage, key);
-        const text = (0,yaml_values/* textOf */.b6)(field);
+        const text = (0,values/* textOf */.b6)(field);
         if (field && text !== undefined)
             checkDuration(field, text, least, report);
     }
     const successes = (0,yaml_field/* member */.Dc)(stage, 'successes');
-    const count = (0,yaml_values/* integerOf */.cP)(successes) ?? 1;
+    const count = (0,values/* integerOf */.cP)(successes) ?? 1;
     if (successes && (count < 1 || count > 1000)) {
         report.refuse(successes, 'should be between 1 and 1000');
     }
@@ -40561,12 +41211,12 @@ const checkDuration = (field, text, least, report) => {
 };
 const checkRequest = (stage, report) => {
     const path = (0,yaml_field/* member */.Dc)(stage, 'path');
-    const text = (0,yaml_values/* textOf */.b6)(path);
+    const text = (0,values/* textOf */.b6)(path);
     if (path && text !== undefined && !(0,names/* isUrlPath */.zH)(text)) {
         report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
     }
     const status = (0,yaml_field/* member */.Dc)(stage, 'expect', 'status');
-    const code = (0,yaml_values/* integerOf */.cP)(status) ?? 200;
+    const code = (0,values/* integerOf */.cP)(status) ?? 200;
     if (status && (code < 200 || code > 299)) {
         // Staged by our gate, it would never be switched to.
         const reason = 'the proxy itself takes only these for healthy';
@@ -40585,222 +41235,12 @@ const checkWindow = (root, stage, report) => {
         `${(0,duration/* formatDuration */.a3)(needed)}, and its timeout is ${(0,duration/* formatDuration */.a3)(timeoutMs)}`, 'raise timeout, or lower interval or successes');
 };
 
-// EXTERNAL MODULE: ./build/config/roles.js
-var config_roles = __nccwpck_require__(7722);
-// EXTERNAL MODULE: ./build/config/yaml/plain.js
-var plain = __nccwpck_require__(7192);
-// EXTERNAL MODULE: ./build/config/check/versions.js
-var versions = __nccwpck_require__(1099);
-;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
-
-
-
-
-
-/** `proxy.run`: how the one proxy of a host is started. */
-const checkProxyRun = (proxy, report) => {
-    const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
-    if (run?.node.kind !== 'table')
-        return;
-    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => (0,yaml_field/* member */.Dc)(run, key));
-    if ((0,yaml_values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(run, 'publish')) === false && published.some((field) => !(0,yaml_values/* isBlank */.z3)(field))) {
-        const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
-        report.refuse({ at: run.at, path: proxy.path }, message);
-    }
-    for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(run, 'bind_ips'))) {
-        const address = (0,yaml_values/* textOf */.b6)(item);
-        if (address === undefined || (0,names/* isAddress */.PW)(address))
-            continue;
-        report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
-    }
-    checkOptions((0,yaml_field/* member */.Dc)(run, 'options'), report);
-    checkImage(run, report);
-};
-const checkImage = (run, report) => {
-    checkVersion((0,yaml_field/* member */.Dc)(run, 'version'), report);
-    const rules = [
-        { key: 'registry', fits: names/* isRegistry */.Cf, message: 'not a registry', hint: 'registry.example.com' },
-        {
-            key: 'repository',
-            fits: names/* isImage */.wu,
-            message: 'not an image name',
-            hint: 'basecamp/kamal-proxy',
-        },
-        { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
-    ];
-    for (const { key, fits, message, hint } of rules) {
-        const field = (0,yaml_field/* member */.Dc)(run, key);
-        const text = (0,yaml_values/* textOf */.b6)(field);
-        if (field && text !== undefined && !fits(text)) {
-            report.refuse(field, message, `write it as ${hint}`);
-        }
-    }
-};
-const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
-const checkVersion = (version, report) => {
-    const tag = (0,yaml_values/* textOf */.b6)(version);
-    if (version === undefined || tag === undefined)
-        return;
-    if (!(0,versions/* isVersionNumber */.i3)(tag)) {
-        // Kamal compares the tag with the version it needs, and stops at a tag such as `latest`.
-        report.refuse(version, `not a version: ${JSON.stringify(tag)}`, `write it as ${versions/* oldestProxy */._N}`);
-    }
-    else if ((0,versions/* isOlder */.tW)(tag, versions/* oldestProxy */._N)) {
-        report.refuse(version, `the proxy must be ${versions/* oldestProxy */._N} or newer`);
-    }
-};
-
-// EXTERNAL MODULE: ./build/config/check/unsupported.js
-var unsupported = __nccwpck_require__(3079);
-;// CONCATENATED MODULE: ./build/config/check/proxy.js
-
-
-
-
-
-
-
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
-const checkProxy = (proxy, report) => {
-    if (proxy?.node.kind !== 'table')
-        return;
-    checkHostRules(proxy, report);
-    checkHosts(proxy, report);
-    checkPaths(proxy, report);
-    checkCertificate(proxy, report);
-    const logging = (0,yaml_field/* member */.Dc)(proxy, 'logging');
-    for (const key of ['request_headers', 'response_headers']) {
-        for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(logging, key)))
-            checkHeader(item, report);
-    }
-    checkProxyRun(proxy, report);
-};
-const checkHostRules = (proxy, report) => {
-    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => (0,yaml_field/* member */.Dc)(proxy, key));
-    if (host && hosts) {
-        report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
-    }
-    const wanted = (0,yaml_values/* flagOf */.iP)(ssl) === true || ssl?.node.kind === 'table';
-    if (ssl && wanted && (0,yaml_values/* isBlank */.z3)(host) && (0,yaml_values/* isBlank */.z3)(hosts)) {
-        report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
-    }
-    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => (0,yaml_field/* member */.Dc)(proxy, key));
-    if (prefix && prefixes) {
-        const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
-        report.refuse({ at: prefixes.at, path: proxy.path }, message);
-    }
-};
-/** Texts of a key with a comma list and of its plural with a real one, each with its place. */
-const eachOf = (proxy, one, many) => {
-    const single = (0,yaml_field/* member */.Dc)(proxy, one);
-    const listed = single ? (0,yaml_values/* commaListOf */.vL)(single).map((text) => [single, text]) : [];
-    const several = (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(proxy, many)).flatMap((item) => {
-        const text = (0,yaml_values/* textOf */.b6)(item);
-        return text === undefined ? [] : [[item, text]];
-    });
-    return [...listed, ...several];
-};
-const checkHosts = (proxy, report) => {
-    for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
-        if (!(0,names/* isProxyHost */.Dt)(host)) {
-            const hint = 'write shop.example.com or *.example.com, without https:// and port';
-            report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
-        }
-        else if (host.startsWith('*.') && (0,yaml_values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) === true) {
-            // kamal-proxy says so itself, but only when the first new container is healthy.
-            report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
-        }
-    }
-};
-const checkPaths = (proxy, report) => {
-    const health = (0,yaml_field/* member */.Dc)(proxy, 'healthcheck', 'path');
-    const path = (0,yaml_values/* textOf */.b6)(health);
-    const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
-    for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
-        if ((0,names/* isUrlPath */.zH)(`/${text.replace(/^\//, '')}`))
-            continue;
-        report.refuse(field, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
-    }
-};
-const checkCertificate = (proxy, report) => {
-    const ssl = (0,yaml_field/* member */.Dc)(proxy, 'ssl');
-    if (ssl?.node.kind !== 'table')
-        return;
-    for (const [present, missing] of [
-        ['certificate_pem', 'private_key_pem'],
-        ['private_key_pem', 'certificate_pem'],
-    ]) {
-        if ((0,yaml_values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(ssl, present)) || !(0,yaml_values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(ssl, missing)))
-            continue;
-        const message = `Missing ${missing} setting (required when ${present} is present)`;
-        report.refuse({ at: ssl.at, path: proxy.path }, message);
-    }
-    if (!(0,yaml_values/* isBlank */.z3)(ssl))
-        (0,unsupported/* refuseUnsupported */.v)(ssl, report, 'a certificate of your own');
-};
-const checkHeader = (item, report) => {
-    const name = (0,yaml_values/* textOf */.b6)(item);
-    if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
-        return;
-    report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
-};
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
-const checkProxies = (root, roles, report) => {
-    const served = roles.flatMap((role) => {
-        const proxy = (0,config_roles/* effectiveProxy */.Aq)(root, role);
-        return proxy ? [{ role, proxy }] : [];
-    });
-    for (const { role, proxy } of served) {
-        if ((0,yaml_field/* member */.Dc)(role.block, 'proxy') && (0,yaml_field/* member */.Dc)(root, 'proxy'))
-            checkHostRules(proxy, report);
-        checkOneHost(root, role, proxy, report);
-    }
-    checkSharedHosts(served, report);
-    checkRuns(served, report);
-};
-const checkOneHost = (root, role, proxy, report) => {
-    const count = (0,config_roles/* hostNames */.n3)(role).length;
-    if ((0,yaml_values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) !== true || count < 2)
-        return;
-    const rule = 'SSL is only supported on a single server unless you provide custom certificates';
-    const ssl = (0,yaml_field/* member */.Dc)(role.block, 'proxy', 'ssl') ?? (0,yaml_field/* member */.Dc)(root, 'proxy', 'ssl') ?? proxy;
-    const spot = { at: ssl.at, path: '' };
-    report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
-};
-const checkSharedHosts = (served, report) => {
-    const seen = new Set();
-    for (const { proxy } of served) {
-        if ((0,yaml_values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) !== true)
-            continue;
-        for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
-            if (seen.has(host)) {
-                const message = `Different roles can't share the same host for SSL: ${host}`;
-                report.refuse({ at: field.at, path: '' }, message);
-            }
-            seen.add(host);
-        }
-    }
-};
-const checkRuns = (served, report) => {
-    const first = new Map();
-    for (const { role, proxy } of served) {
-        const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
-        if (run === undefined)
-            continue;
-        for (const host of (0,config_roles/* hostNames */.n3)(role)) {
-            const before = first.get(host) ?? (0,plain/* plain */.p)(run.node);
-            first.set(host, before);
-            if (before === (0,plain/* plain */.p)(run.node))
-                continue;
-            const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = ((0,yaml_field/* member */.Dc)(role.block, 'proxy', 'run') ?? run).at;
-            report.refuse({ at, path: '' }, message);
-        }
-    }
-};
-
+// EXTERNAL MODULE: ./build/config/check/proxy.js + 1 modules
+var proxy = __nccwpck_require__(2037);
 // EXTERNAL MODULE: ./build/config/check/registry.js
 var registry = __nccwpck_require__(5769);
+// EXTERNAL MODULE: ./build/config/roles.js
+var config_roles = __nccwpck_require__(7722);
 ;// CONCATENATED MODULE: ./build/config/check/servers.js
 
 
@@ -40824,7 +41264,7 @@ const checkServers = (root, roles, report) => {
 };
 const refuseNoServers = (root, report) => {
     const accessories = (0,yaml_field/* member */.Dc)(root, 'accessories');
-    if ((0,yaml_values/* isBlank */.z3)(accessories))
+    if ((0,values/* isBlank */.z3)(accessories))
         report.refuse(root, 'No servers or accessories specified');
     else {
         const hint = 'Seaworthy ships an app; accessories are started with Kamal';
@@ -40872,7 +41312,7 @@ const checkPrimary = (root, servers, roles, report) => {
     }
 };
 const checkEmptyRoles = (root, roles, report) => {
-    if ((0,yaml_values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(root, 'allow_empty_roles')) === true)
+    if ((0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(root, 'allow_empty_roles')) === true)
         return;
     for (const role of roles.filter((one) => !one.primary && hasNoHosts(one))) {
         const advice = 'You can ignore this with allow_empty_roles: true';
@@ -40889,22 +41329,335 @@ const hasNoHosts = (role) => {
 };
 const hostless = (item) => item.host === undefined;
 
-// EXTERNAL MODULE: ./build/config/check/ssh.js
-var check_ssh = __nccwpck_require__(666);
-;// CONCATENATED MODULE: ./build/config/check/volumes.js
+// EXTERNAL MODULE: ./build/config/check/service.js
+var service = __nccwpck_require__(3043);
+;// CONCATENATED MODULE: ./build/config/check/proxy-shapes.js
 
 
-/** Kamal passes volumes to a shell without quotes; more than a variable in them is refused. */
-const checkVolumes = (root, report) => {
-    for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(root, 'volumes'))) {
-        const text = (0,yaml_values/* textOf */.b6)(item);
-        if (text === undefined || /^[^\s;&|<>()`'"\\\0]+$/.test(text))
-            continue;
-        const hint = 'write it as /path/on/host:/path/in/container';
-        report.refuse(item, `not a volume: ${JSON.stringify(text)}`, hint);
-    }
+const proxy_shapes_port = (meaning, otherwise) => (0,check_shape/* used */.kH)('integer', meaning, otherwise === undefined ? {} : { otherwise });
+const run = {
+    http_port: proxy_shapes_port('Port of the host for HTTP.', '80'),
+    https_port: proxy_shapes_port('Port of the host for HTTPS.', '443'),
+    metrics_port: proxy_shapes_port('Port of the host for metrics.'),
+    debug: (0,check_shape/* used */.kH)('boolean', 'The proxy logs in detail.', { otherwise: 'false' }),
+    log_max_size: (0,check_shape/* used */.kH)('string', "Where the proxy's log is cut.", { otherwise: '10m' }),
+    publish: (0,check_shape/* used */.kH)('boolean', 'Whether ports are published at all.', { otherwise: 'true' }),
+    bind_ips: (0,check_shape/* used */.kH)(strings, 'Addresses of the host that the ports are bound to.', {
+        note: 'an address that is none is refused; Kamal overlooks it',
+    }),
+    registry: (0,check_shape/* used */.kH)('string', "Registry of the proxy's image."),
+    repository: (0,check_shape/* used */.kH)('string', "Name of the proxy's image.", { otherwise: 'basecamp/kamal-proxy' }),
+    version: (0,check_shape/* used */.kH)('string', "Tag of the proxy's image.", { otherwise: 'v0.9.2' }),
+    options: (0,check_shape/* used */.kH)(dockerOptions, 'Flags of `docker run` for the proxy.'),
+};
+const certificate = {
+    certificate_pem: (0,check_shape/* used */.kH)('string', 'Secret with the certificate.'),
+    private_key_pem: (0,check_shape/* used */.kH)('string', 'Secret with its key.'),
+};
+const healthcheck = {
+    path: (0,check_shape/* used */.kH)('string', 'What is asked for.', {
+        otherwise: '/up',
+        note: 'our gate asks for the same',
+    }),
+    interval: (0,check_shape/* used */.kH)('integer', 'Seconds between checks.', { otherwise: '1' }),
+    timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that one check may take.', { otherwise: '5' }),
+};
+const proxy_shapes_bytes = (meaning, otherwise) => (0,check_shape/* used */.kH)('integer', meaning, { otherwise });
+const buffering = {
+    requests: (0,check_shape/* used */.kH)('boolean', 'Requests are buffered.', { otherwise: 'true' }),
+    responses: (0,check_shape/* used */.kH)('boolean', 'Answers are buffered.', { otherwise: 'true' }),
+    max_request_body: proxy_shapes_bytes('Most bytes of a request; 0 is no limit.', '0'),
+    max_response_body: proxy_shapes_bytes('Most bytes of an answer; 0 is no limit.', '0'),
+    memory: proxy_shapes_bytes('Bytes of one request that are kept in memory.', '1048576'),
+};
+const logged = {
+    request_headers: (0,check_shape/* used */.kH)(strings, 'Headers of requests in the log.', {
+        otherwise: 'Cache-Control, Last-Modified, User-Agent',
+    }),
+    response_headers: (0,check_shape/* used */.kH)(strings, 'Headers of answers in the log.'),
+};
+const proxyKeys = {
+    host: (0,check_shape/* used */.kH)('string', 'Host name that is served; several between commas.'),
+    hosts: (0,check_shape/* used */.kH)(strings, 'Host names that are served; not beside `host`.'),
+    app_port: proxy_shapes_port('Port of the app in its container.', '80'),
+    ssl: (0,check_shape/* used */.kH)({ either: ['boolean', { keys: certificate }] }, 'Automatic certificates, or your own.', {
+        otherwise: 'false',
+        note: 'automatic ones need a host name, and a single server for the role',
+    }),
+    ssl_redirect: (0,check_shape/* used */.kH)('boolean', 'HTTP is sent on to HTTPS.', { otherwise: 'true' }),
+    forward_headers: (0,check_shape/* used */.kH)('boolean', 'X-Forwarded headers are passed on.', {
+        otherwise: 'true without `ssl`',
+    }),
+    response_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that the app has to answer.', { otherwise: '30' }),
+    path_prefix: (0,check_shape/* used */.kH)('string', 'Only paths below it are served; several between commas.'),
+    path_prefixes: (0,check_shape/* used */.kH)(strings, 'Only paths below these; not beside `path_prefix`.'),
+    strip_path_prefix: (0,check_shape/* used */.kH)('boolean', 'The app sees paths without the prefix.', {
+        otherwise: 'true',
+    }),
+    healthcheck: (0,check_shape/* used */.kH)({ keys: healthcheck }, 'How a container proves that it can serve.'),
+    buffering: (0,check_shape/* used */.kH)({ keys: buffering }, 'What the proxy keeps back.'),
+    logging: (0,check_shape/* used */.kH)({ keys: logged }, "What the proxy's log has besides."),
+    run: (0,check_shape/* used */.kH)({ keys: run }, 'How the one proxy of a host is started, where none runs.', {
+        note: 'one that runs is left as it is; all blocks that touch one host must be equal',
+    }),
+};
+const proxyShape = { keys: proxyKeys };
+
+;// CONCATENATED MODULE: ./build/config/check/accessory-shape.js
+
+
+
+const key = (shape, meaning, more = {}) => (0,check_shape/* used */.kH)(shape, meaning, more);
+/** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
+const told = { note: 'hooks are told of its hosts' };
+const path = {
+    local: key('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: key('string', 'Path in the container.'),
+    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: key('string', 'Owner of the file, `user:group`.'),
+    options: key('string', 'Options of the mount, such as `ro`.'),
+};
+const paths = { list: { either: ['string', { keys: path }] } };
+const accessoryShape = {
+    keys: {
+        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: key('string', 'Its image.'),
+        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        host: (0,check_shape/* used */.kH)('string', 'The host it runs on: one of these six keys.', told),
+        hosts: (0,check_shape/* used */.kH)(hosts, 'The hosts it runs on.', told),
+        role: (0,check_shape/* used */.kH)('string', 'The role on whose hosts it runs.', told),
+        roles: (0,check_shape/* used */.kH)(strings, 'The roles on whose hosts it runs.', told),
+        tag: (0,check_shape/* used */.kH)('string', 'The tag on whose hosts it runs.', told),
+        tags: (0,check_shape/* used */.kH)(strings, 'The tags on whose hosts it runs.', told),
+        cmd: key('string', 'What its container runs.'),
+        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: key(texts, 'Labels of its container.'),
+        options: key(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: key('hash', 'Its environment.', { as: 'env' }),
+        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: key(paths, 'Folders of the host that are mounted.'),
+        volumes: key(strings, 'Volumes.'),
+        network: key('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+    },
 };
 
+;// CONCATENATED MODULE: ./build/config/check/build-shapes.js
+
+
+const cache = {
+    type: (0,check_shape/* used */.kH)('string', '`gha` or `registry`.'),
+    options: (0,check_shape/* used */.kH)('string', 'Added to what buildx is told of the cache, such as `mode=max`.'),
+    image: (0,check_shape/* used */.kH)('string', 'Where a registry keeps the cache.', { otherwise: 'IMAGE-build-cache' }),
+};
+const pack = {
+    builder: (0,check_shape/* refused */.J5)('string', 'Builder of Cloud Native Buildpacks.', 'use a Dockerfile'),
+    buildpacks: (0,check_shape/* refused */.J5)(strings, 'The buildpacks.', 'use a Dockerfile'),
+};
+const builderShape = {
+    keys: {
+        arch: (0,check_shape/* used */.kH)({ either: [strings, 'string'] }, '`amd64`, `arm64` or a list of them.', {
+            otherwise: 'required to build',
+        }),
+        remote: (0,check_shape/* used */.kH)('string', 'A Docker engine that builds, such as `ssh://user@host`.'),
+        local: (0,check_shape/* used */.kH)('boolean', 'Whether the runner builds for its own architecture.', {
+            otherwise: 'true',
+        }),
+        driver: (0,check_shape/* used */.kH)('string', '`docker-container`, `docker` or `cloud ORG/NAME`.', {
+            otherwise: 'docker-container',
+        }),
+        context: (0,check_shape/* used */.kH)('string', 'Folder or address that is built.', {
+            otherwise: 'the commit',
+            note: 'without it the checkout is built, with a warning of what the commit does not hold',
+        }),
+        dockerfile: (0,check_shape/* used */.kH)('string', 'The Dockerfile.', { otherwise: 'Dockerfile' }),
+        target: (0,check_shape/* used */.kH)('string', 'Stage of the Dockerfile to stop at.'),
+        args: (0,check_shape/* used */.kH)('hash', 'Build arguments; anybody who has the image can read them.'),
+        secrets: (0,check_shape/* used */.kH)(strings, 'Secrets for `RUN --mount=type=secret`.'),
+        ssh: (0,check_shape/* used */.kH)('string', 'Agent or keys for `RUN --mount=type=ssh`.'),
+        cache: (0,check_shape/* used */.kH)({ keys: cache }, 'Where layers are kept.', { otherwise: 'in the registry' }),
+        provenance: (0,check_shape/* used */.kH)('string', "Handed to buildx's `--provenance`."),
+        sbom: (0,check_shape/* used */.kH)('string', "Handed to buildx's `--sbom`."),
+        pack: (0,check_shape/* refused */.J5)({ keys: pack }, 'Builds with buildpacks.', 'use a Dockerfile'),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/ssh-shapes.js
+
+
+const sshShape = {
+    keys: {
+        user: (0,check_shape/* used */.kH)('string', 'User on the hosts.', { otherwise: 'root' }),
+        port: (0,check_shape/* used */.kH)('string', 'Port of sshd.', { otherwise: '22' }),
+        proxy: (0,check_shape/* used */.kH)('string', 'A host in between, `[user@]host`; its user is root unless said.'),
+        proxy_command: (0,check_shape/* used */.kH)('string', 'A program that connects.', {
+            note: 'only where it means a host in between, `ssh -W %h:%p user@host`; refused otherwise',
+        }),
+        keys: (0,check_shape/* used */.kH)(strings, 'Files with private keys.', {
+            note: 'not needed with the input `ssh-private-key`; files that are not there are passed over where another key is',
+        }),
+        key_data: (0,check_shape/* used */.kH)(strings, 'Secrets with private keys.'),
+        keys_only: (0,check_shape/* used */.kH)('boolean', 'No keys of an agent beside those that are given.', {
+            otherwise: 'false',
+        }),
+        config: (0,check_shape/* used */.kH)({ either: ['boolean', 'string', strings] }, 'An ssh_config, or several; `true` is that of the user, `false` none.', {
+            otherwise: 'true',
+            note: 'HostName, ProxyJump, IdentityFile and IdentitiesOnly count; user and port are those of this file',
+        }),
+        forward_agent: (0,check_shape/* checked */.KD)('boolean', 'Hosts may use the agent.', 'it is never forwarded', {
+            otherwise: 'true',
+        }),
+        log_level: (0,check_shape/* checked */.KD)('string', "Level of Kamal's log of SSH.", 'it has no counterpart', {
+            otherwise: 'fatal',
+        }),
+    },
+};
+const ownWay = 'connections here need no such setting';
+const sshkitShape = {
+    keys: {
+        max_concurrent_starts: (0,check_shape/* checked */.KD)('integer', 'Connections that are begun at once.', ownWay, {
+            otherwise: '30',
+        }),
+        pool_idle_timeout: (0,check_shape/* checked */.KD)('integer', 'Seconds that an idle connection is kept.', ownWay, {
+            otherwise: '900',
+        }),
+        dns_retries: (0,check_shape/* checked */.KD)('integer', 'How often a name is looked up again.', ownWay, {
+            otherwise: '3',
+        }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shapes.js
+
+
+
+
+
+
+
+// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
+// which are its schema. Blocks marked 'hash' are checked by a module of their own.
+const served = { note: 'only for roles with a proxy' };
+const shapes_role = {
+    hosts: (0,check_shape/* used */.kH)(hosts, 'Its hosts, as under `servers`.'),
+    cmd: (0,check_shape/* used */.kH)('string', 'What its containers run; added to the command word for word.'),
+    stop_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
+        otherwise: '`stop_timeout` of the root',
+    }),
+    options: (0,check_shape/* used */.kH)(dockerOptions, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
+        within: dockerOptionKeys,
+    }),
+    logging: (0,check_shape/* used */.kH)(logging, "Its log, over the root's.", { as: 'logging' }),
+    proxy: (0,check_shape/* used */.kH)({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
+        otherwise: 'true for the primary role',
+        as: 'proxy',
+    }),
+    labels: (0,check_shape/* used */.kH)(texts, "Labels of its containers, over the root's."),
+    env: (0,check_shape/* used */.kH)('hash', "Its environment, over the root's.", { within: envKeys }),
+    asset_path: (0,check_shape/* used */.kH)('string', "Its assets, instead of the root's.", served),
+};
+/** `env` of the root. */
+const rootEnv = {
+    ...envKeys,
+    tags: (0,check_shape/* used */.kH)({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
+        note: 'over the role, in the order in which the host has its tags',
+    }),
+};
+const shapes_boot = {
+    limit: (0,check_shape/* used */.kH)('string', 'How many hosts switch at once: a number, or a percentage of them.', {
+        otherwise: 'all',
+    }),
+    wait: (0,check_shape/* used */.kH)('integer', 'Seconds between two groups.', { otherwise: '0' }),
+    parallel_roles: (0,check_shape/* checked */.KD)('boolean', 'Roles of a host boot at once.', 'they always do', {
+        otherwise: 'false',
+    }),
+};
+const shapes_path = (0,check_shape/* checked */.KD)('string', 'Folder of the logs.', 'the job has its log');
+const endpoint = (0,check_shape/* checked */.KD)('string', 'Address of a collector.', 'the job has its log');
+const output = {
+    otel: (0,check_shape/* checked */.KD)({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
+    file: (0,check_shape/* checked */.KD)({ keys: { path: shapes_path } }, 'Where the output is kept.', 'the job has its log'),
+};
+const whole = {
+    service: (0,check_shape/* used */.kH)('string', 'Name of the app; containers are named after it.', {
+        otherwise: 'required',
+    }),
+    image: (0,check_shape/* used */.kH)('string', "The image's name, without server and tag.", {
+        otherwise: 'required',
+        note: 'capitals are lowered, with a warning',
+    }),
+    servers: (0,check_shape/* used */.kH)({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
+    labels: (0,check_shape/* used */.kH)(texts, 'Labels of all containers.', {
+        note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
+    }),
+    volumes: (0,check_shape/* used */.kH)(strings, 'Volumes of all containers.'),
+    env: (0,check_shape/* used */.kH)('hash', 'Environment of all containers.', { within: rootEnv }),
+    proxy: (0,check_shape/* used */.kH)(proxyShape, 'How the app is served.'),
+    logging: (0,check_shape/* used */.kH)(logging, 'How containers log.'),
+    boot: (0,check_shape/* used */.kH)({ keys: shapes_boot }, 'How many hosts go at once.'),
+};
+const waits = {
+    deploy_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that a container has to become healthy.', {
+        otherwise: '30',
+    }),
+    drain_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
+    stop_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
+        otherwise: "Docker's with a proxy, else `drain_timeout`",
+    }),
+    readiness_delay: (0,check_shape/* used */.kH)('integer', 'Seconds that a container without a health check must run.', {
+        otherwise: '7',
+    }),
+};
+const files = {
+    secrets_path: (0,check_shape/* used */.kH)('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
+    asset_path: (0,check_shape/* used */.kH)('string', 'Assets in the image that stay between versions.', served),
+    error_pages_path: (0,check_shape/* used */.kH)('string', "Folder with the proxy's error pages.", served),
+    hooks_path: (0,check_shape/* used */.kH)('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
+    hooks_output: (0,check_shape/* used */.kH)({ either: ['string', { map: 'string', called: 'HOOK' }] }, '`quiet` or `verbose`, for all hooks or each.'),
+    run_directory: (0,check_shape/* checked */.KD)('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
+};
+const rules = {
+    primary_role: (0,check_shape/* used */.kH)('string', 'The role that is served by default.', { otherwise: 'web' }),
+    allow_empty_roles: (0,check_shape/* used */.kH)('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
+    require_destination: (0,check_shape/* used */.kH)('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
+    minimum_version: (0,check_shape/* used */.kH)('string', 'The oldest Kamal that may read the file.', {
+        note: 'what 2.12.0 may read is read',
+    }),
+    retain_containers: (0,check_shape/* used */.kH)('integer', 'How many old containers are kept.', { otherwise: '5' }),
+};
+const shapes_registry = {
+    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    username: (0,check_shape/* used */.kH)('any', 'Its user, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+    password: (0,check_shape/* used */.kH)('any', 'The password, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+};
+const rootShape = {
+    keys: {
+        ...whole,
+        ...waits,
+        ...rules,
+        ...files,
+        registry: (0,check_shape/* used */.kH)({ keys: shapes_registry }, 'Where the image is.', { otherwise: 'required' }),
+        builder: (0,check_shape/* used */.kH)(builderShape, 'How the image is built.'),
+        ssh: (0,check_shape/* used */.kH)(sshShape, 'How hosts are reached.'),
+        sshkit: (0,check_shape/* checked */.KD)(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
+        accessories: (0,check_shape/* used */.kH)({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
+            note: 'made by `bootstrap: true`, handled by `operate`; deploys never touch them',
+        }),
+        aliases: (0,check_shape/* checked */.KD)({ map: 'string', called: 'NAME' }, "Shortcuts for Kamal's command line.", 'there is no command line here'),
+        output: (0,check_shape/* checked */.KD)({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
+    },
+};
+
+// EXTERNAL MODULE: ./build/config/check/ssh.js
+var ssh = __nccwpck_require__(666);
+// EXTERNAL MODULE: ./build/config/check/unsupported.js
+var unsupported = __nccwpck_require__(3079);
+// EXTERNAL MODULE: ./build/config/check/volumes.js
+var volumes = __nccwpck_require__(4747);
 ;// CONCATENATED MODULE: ./build/config/check/config.js
 
 
@@ -40923,25 +41676,29 @@ const checkVolumes = (root, report) => {
 
 
 
+
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
-const checkConfig = (root, roles, secrets, report) => {
-    (0,shape/* checkShape */.e)(withoutExtensions(root), rootShape, report);
+const checkConfig = (root, roles, secrets, report, now) => {
+    (0,check_shape/* checkShape */.eA)(withoutExtensions(root), rootShape, report);
     (0,service/* checkService */._x)(root, report);
     (0,registry/* checkRegistry */.q)((0,yaml_field/* member */.Dc)(root, 'registry'), secrets, report);
     checkServers(root, roles, report);
     checkBlock(root, secrets, report);
     for (const { block } of roles) {
         checkBlock(block, secrets, report);
-        checkOptions((0,yaml_field/* member */.Dc)(block, 'options'), report);
+        (0,options/* checkOptions */.J)((0,yaml_field/* member */.Dc)(block, 'options'), report);
     }
-    checkProxies(root, roles, report);
-    (0,check_ssh/* checkSsh */.TW)((0,yaml_field/* member */.Dc)(root, 'ssh'), secrets, report);
+    (0,proxy/* checkProxies */.r)(root, roles, report);
+    (0,ssh/* checkSsh */.T)((0,yaml_field/* member */.Dc)(root, 'ssh'), secrets, report);
     (0,boot/* checkBoot */.J)(root, report);
     checkNumbers(root, roles, report);
-    (0,builder/* checkBuilder */.ub)((0,yaml_field/* member */.Dc)(root, 'builder'), report);
-    checkOthers(root, report);
-    (0,unsupported/* checkUnsupported */.O)(root, roles, report);
-    checkVolumes(root, report);
+    (0,builder/* checkBuilder */.ub)(root, report);
+    (0,others/* checkOthers */.A)(root, report);
+    (0,unsupported/* checkUnsupported */.O)(root, report);
+    checkAssets(root, roles, report);
+    (0,certificates/* checkCertificates */.r)(root, roles, secrets, now, report);
+    (0,volumes/* checkVolumes */.w)(root, report);
     checkOwn(root, roles, report);
 };
 /** What may stand at the root and in a role alike. */
@@ -40950,8 +41707,8 @@ const checkBlock = (block, secrets, report) => {
     if (env?.node.kind === 'table')
         (0,check_env/* checkEnv */.cI)(env, report, secrets);
     (0,service/* checkLabels */.C)((0,yaml_field/* member */.Dc)(block, 'labels'), report);
-    checkLogging((0,yaml_field/* member */.Dc)(block, 'logging', 'options'), report);
-    checkProxy((0,yaml_field/* member */.Dc)(block, 'proxy'), report);
+    (0,options/* checkLogging */.o)((0,yaml_field/* member */.Dc)(block, 'logging', 'options'), report);
+    (0,proxy/* checkProxy */.d)((0,yaml_field/* member */.Dc)(block, 'proxy'), report);
 };
 /** Keys that start with `x-` are for anchors, at the root and nowhere else. */
 const withoutExtensions = (root) => {
@@ -40977,8 +41734,6 @@ const withoutExtensions = (root) => {
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
 /* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9746);
 /* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4003);
-/* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3079);
-
 
 
 
@@ -41000,24 +41755,25 @@ const checkEnv = (env, report, secrets) => {
     if (env === undefined)
         return;
     if (!isComplexEnv(env)) {
-        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .e)(env, { map: 'string' }, report);
+        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .eA)(env, { map: 'string' }, report);
         checkNames((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(env), report);
         return;
     }
     for (const { key, keyAt } of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(env).filter((entry) => !specialKeys.includes(entry.key))) {
-        const hint = `${(0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestion */ .h)(key, specialKeys)} (or move it under clear)`;
+        const allowed = env.path === 'env' ? specialKeys : specialKeys.slice(0, 2);
+        const hint = `${(0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestion */ .h)(key, allowed)} (or move it under clear)`;
         report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
     }
     const clear = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(env, 'clear');
     if (clear)
-        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .e)(clear, { map: 'string' }, report);
+        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .eA)(clear, { map: 'string' }, report);
     checkNames((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(clear), report);
     const secret = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(env, 'secret');
     if (secret)
-        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .e)(secret, { list: 'string' }, report);
+        (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .eA)(secret, { list: 'string' }, report);
     for (const item of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)(secret))
         checkSecret(item, report, secrets);
-    checkTags(env, report);
+    checkTags(env, report, secrets);
 };
 const checkNames = (entries, report) => {
     for (const { key, keyAt, keyType, path } of entries) {
@@ -41041,7 +41797,7 @@ const checkSecret = (item, report, secrets) => {
     else
         report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
 };
-const checkTags = (env, report) => {
+const checkTags = (env, report, secrets) => {
     const tags = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(env, 'tags');
     if (tags === undefined)
         return;
@@ -41049,10 +41805,10 @@ const checkTags = (env, report) => {
         report.refuse({ at: tags.at, path: env.path }, 'tags are only allowed in the root env');
         return;
     }
-    (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .e)(tags, { map: 'hash' }, report);
-    const hint = 'use a role of its own for hosts that need other variables';
-    if (tags.node.kind === 'table' && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_4__/* .isBlank */ .z3)(tags))
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseUnsupported */ .v)(tags, report, undefined, hint);
+    (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .checkShape */ .eA)(tags, { map: 'hash' }, report);
+    for (const tag of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(tags))
+        if (tag.node.kind === 'table')
+            checkEnv(tag, report, secrets);
 };
 
 
@@ -41069,6 +41825,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   tq: () => (/* binding */ isEnvironmentName),
   jU: () => (/* binding */ isHost),
   wu: () => (/* binding */ isImage),
+  rY: () => (/* binding */ isLocalRegistry),
   Eo: () => (/* binding */ isName),
   Dt: () => (/* binding */ isProxyHost),
   Cf: () => (/* binding */ isRegistry),
@@ -41150,6 +41907,8 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
+const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 
 /***/ }),
@@ -41197,6 +41956,398 @@ const suggestion = (word, candidates) => {
 
 /***/ }),
 
+/***/ 2390:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ checkOptions),
+/* harmony export */   o: () => (/* binding */ checkLogging)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
+/**
+ * Flags for `docker run`: `--name "value"`, a bare flag for `true`, repeated for a list.
+ * `restart` is taken out of them and checked as Kamal does.
+ */
+const checkOptions = (options, report) => {
+    for (const option of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)(options)) {
+        if (option.key === 'restart')
+            checkRestart(option, report);
+        else if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(option.key)) {
+            const spot = { at: option.keyAt, path: option.path };
+            report.refuse(spot, `not a flag of docker run: ${JSON.stringify(option.key)}`);
+        }
+        else if (option.key === 'name') {
+            // Containers are found again by their names, by Kamal too.
+            report.refuse({ at: option.keyAt, path: option.path }, 'the name of a container is not free');
+        }
+        else
+            checkValue(option, report);
+    }
+};
+const checkValue = (option, report) => {
+    if (option.node.kind === 'unknown')
+        return;
+    const values = option.node.kind === 'list' ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)(option) : [option];
+    for (const value of values) {
+        if (value.node.kind !== 'unknown' && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isText */ .KH)(value.node)) {
+            report.refuse(value, 'should be a string, true, or an array of strings');
+        }
+    }
+};
+const checkRestart = (restart, report) => {
+    const { node } = restart;
+    if (node.kind === 'unknown')
+        return;
+    if (node.kind !== 'scalar' || node.type !== 'string') {
+        report.refuse(restart, 'should be a string. Use "no" to disable restarts');
+    }
+    else if (!restartPolicies.test((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(restart) ?? '')) {
+        report.refuse(restart, 'should be no, always, unless-stopped, on-failure, or on-failure:N');
+    }
+};
+/** Options of a log driver: anything that has a text. */
+const checkLogging = (options, report) => {
+    for (const option of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)(options)) {
+        const isNull = option.node.kind === 'scalar' && option.node.type === 'null';
+        if (option.node.kind !== 'unknown' && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isText */ .KH)(option.node) && !isNull) {
+            report.refuse(option, 'should be a string');
+        }
+        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(option.key)) {
+            const spot = { at: option.keyAt, path: option.path };
+            report.refuse(spot, `not an option of a log driver: ${JSON.stringify(option.key)}`);
+        }
+    }
+};
+
+
+/***/ }),
+
+/***/ 1157:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ checkOthers),
+/* harmony export */   y: () => (/* binding */ checkOldHooks)
+/* harmony export */ });
+/* harmony import */ var _accessories_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5277);
+/* harmony import */ var _hooks_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(747);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3113);
+/* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2707);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9746);
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2390);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2037);
+/* harmony import */ var _service_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3043);
+
+
+
+
+
+
+
+
+
+/**
+ * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
+ * slip in them is told about here as well, and then left to Kamal.
+ */
+const checkOthers = (root, report) => {
+    for (const accessory of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'accessories')))
+        checkAccessory(accessory, report);
+    for (const alias of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'aliases'))) {
+        const spot = { at: alias.keyAt, path: alias.path };
+        if (!/^[a-z0-9_-]+$/.test(alias.key))
+            report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
+        else if (commands.includes(alias.key))
+            report.refuse(spot, 'a command of Kamal has this name', 'choose another');
+    }
+    checkHooksOutput((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'hooks_output'), report);
+};
+/** Kamal's own, which no alias may hide (`validator/alias.rb`). */
+const commands = [
+    ...['accessory', 'app', 'audit', 'build', 'config', 'deploy', 'details', 'docs', 'help', 'init'],
+    ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
+    ...['setup', 'tree', 'upgrade', 'version'],
+];
+const checkAccessory = (accessory, report) => {
+    if (accessory.node.kind !== 'table')
+        return;
+    if (_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .places */ .zn.filter((key) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, key) !== undefined).length !== 1) {
+        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
+        report.refuse(accessory, choice);
+    }
+    (0,_service_js__WEBPACK_IMPORTED_MODULE_2__/* .checkLabels */ .C)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'labels'), report);
+    (0,_options_js__WEBPACK_IMPORTED_MODULE_5__/* .checkOptions */ .J)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'options'), report);
+    (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .checkProxy */ .d)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'proxy'), report);
+    const env = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'env');
+    if (env?.node.kind === 'table')
+        (0,_env_js__WEBPACK_IMPORTED_MODULE_0__/* .checkEnv */ .cI)(env, report);
+};
+const levels = ['quiet', 'verbose'];
+/** Hooks of Kamal 1 would never run again (`ensure_no_traefik_reboot_hooks`). */
+const checkOldHooks = (root, read, report) => {
+    const folder = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'hooks_path')) ?? '.kamal/hooks';
+    const found = ['pre', 'post'].filter((when) => read(`${folder}/${when}-traefik-reboot`));
+    if (found.length === 0)
+        return;
+    const names = found.map((when) => `${when}-traefik-reboot`).join(' and ');
+    const message = `Found ${names}, these should be renamed to (pre|post)-proxy-reboot`;
+    report.refuse({ at: ((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'hooks_path') ?? root).at, path: '' }, message);
+};
+const checkHooksOutput = (output, report) => {
+    const each = output?.node.kind === 'table' ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)(output) : output ? [output] : [];
+    for (const level of each) {
+        const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)(level);
+        if (text === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .isBlank */ .z3)(level) || levels.includes(text))
+            continue;
+        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
+        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
+        report.refuse({ at: level.at, path: '' }, message);
+    }
+    for (const { key, keyAt, path } of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)(output)) {
+        if (_hooks_js__WEBPACK_IMPORTED_MODULE_7__/* .hookNames */ .W.some((name) => name === key))
+            continue;
+        report.warn({ at: keyAt, path }, 'there is no such hook', (0,_nearest_js__WEBPACK_IMPORTED_MODULE_8__/* .suggestion */ .h)(key, _hooks_js__WEBPACK_IMPORTED_MODULE_7__/* .hookNames */ .W));
+    }
+};
+
+
+/***/ }),
+
+/***/ 2037:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  r: () => (/* binding */ checkProxies),
+  d: () => (/* binding */ checkProxy)
+});
+
+// EXTERNAL MODULE: ./build/config/roles.js
+var config_roles = __nccwpck_require__(7722);
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var yaml_field = __nccwpck_require__(7779);
+// EXTERNAL MODULE: ./build/config/yaml/plain.js
+var plain = __nccwpck_require__(7192);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var values = __nccwpck_require__(3113);
+// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
+var names = __nccwpck_require__(5113);
+// EXTERNAL MODULE: ./build/config/check/options.js
+var options = __nccwpck_require__(2390);
+// EXTERNAL MODULE: ./build/config/check/versions.js
+var versions = __nccwpck_require__(1099);
+;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
+
+
+
+
+
+/** `proxy.run`: how the one proxy of a host is started. */
+const checkProxyRun = (proxy, report) => {
+    const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
+    if (run?.node.kind !== 'table')
+        return;
+    const published = ['http_port', 'https_port', 'bind_ips'].map((key) => (0,yaml_field/* member */.Dc)(run, key));
+    if ((0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(run, 'publish')) === false && published.some((field) => !(0,values/* isBlank */.z3)(field))) {
+        const message = 'Cannot set http_port, https_port or bind_ips when publish is false';
+        report.refuse({ at: run.at, path: proxy.path }, message);
+    }
+    for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(run, 'bind_ips'))) {
+        const address = (0,values/* textOf */.b6)(item);
+        if (address === undefined || (0,names/* isAddress */.PW)(address))
+            continue;
+        report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
+    }
+    (0,options/* checkOptions */.J)((0,yaml_field/* member */.Dc)(run, 'options'), report);
+    checkImage(run, report);
+};
+const checkImage = (run, report) => {
+    checkVersion((0,yaml_field/* member */.Dc)(run, 'version'), report);
+    const rules = [
+        { key: 'registry', fits: names/* isRegistry */.Cf, message: 'not a registry', hint: 'registry.example.com' },
+        {
+            key: 'repository',
+            fits: names/* isImage */.wu,
+            message: 'not an image name',
+            hint: 'basecamp/kamal-proxy',
+        },
+        { key: 'log_max_size', fits: isSize, message: 'not a size', hint: '10m' },
+    ];
+    for (const { key, fits, message, hint } of rules) {
+        const field = (0,yaml_field/* member */.Dc)(run, key);
+        const text = (0,values/* textOf */.b6)(field);
+        if (field && text !== undefined && !fits(text)) {
+            report.refuse(field, message, `write it as ${hint}`);
+        }
+    }
+};
+const isSize = (text) => /^\d+[kmg]?$|^-1$/i.test(text);
+const checkVersion = (version, report) => {
+    const tag = (0,values/* textOf */.b6)(version);
+    if (version === undefined || tag === undefined)
+        return;
+    if (!(0,versions/* isVersionNumber */.i3)(tag)) {
+        // Kamal compares the tag with the version it needs, and stops at a tag such as `latest`.
+        report.refuse(version, `not a version: ${JSON.stringify(tag)}`, `write it as ${versions/* oldestProxy */._N}`);
+    }
+    else if ((0,versions/* isOlder */.tW)(tag, versions/* oldestProxy */._N)) {
+        report.refuse(version, `the proxy must be ${versions/* oldestProxy */._N} or newer`);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/proxy.js
+
+
+
+
+
+
+/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+const checkProxy = (proxy, report) => {
+    if (proxy?.node.kind !== 'table')
+        return;
+    checkHostRules(proxy, report);
+    checkHosts(proxy, report);
+    checkPaths(proxy, report);
+    checkCertificate(proxy, report);
+    const logging = (0,yaml_field/* member */.Dc)(proxy, 'logging');
+    for (const key of ['request_headers', 'response_headers']) {
+        for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(logging, key)))
+            checkHeader(item, report);
+    }
+    checkProxyRun(proxy, report);
+};
+const checkHostRules = (proxy, report) => {
+    const [host, hosts, ssl] = ['host', 'hosts', 'ssl'].map((key) => (0,yaml_field/* member */.Dc)(proxy, key));
+    if (host && hosts) {
+        report.refuse({ at: hosts.at, path: proxy.path }, "Specify one of 'host' or 'hosts', not both");
+    }
+    const wanted = (0,values/* flagOf */.iP)(ssl) === true || ssl?.node.kind === 'table';
+    if (ssl && wanted && (0,values/* isBlank */.z3)(host) && (0,values/* isBlank */.z3)(hosts)) {
+        report.refuse({ at: ssl.at, path: proxy.path }, 'Must set a host to enable automatic SSL');
+    }
+    const [prefix, prefixes] = ['path_prefix', 'path_prefixes'].map((key) => (0,yaml_field/* member */.Dc)(proxy, key));
+    if (prefix && prefixes) {
+        const message = "Specify one of 'path_prefix' or 'path_prefixes', not both";
+        report.refuse({ at: prefixes.at, path: proxy.path }, message);
+    }
+};
+/** Texts of a key with a comma list and of its plural with a real one, each with its place. */
+const eachOf = (proxy, one, many) => {
+    const single = (0,yaml_field/* member */.Dc)(proxy, one);
+    const listed = single ? (0,values/* commaListOf */.vL)(single).map((text) => [single, text]) : [];
+    const several = (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(proxy, many)).flatMap((item) => {
+        const text = (0,values/* textOf */.b6)(item);
+        return text === undefined ? [] : [[item, text]];
+    });
+    return [...listed, ...several];
+};
+const checkHosts = (proxy, report) => {
+    for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
+        if (!(0,names/* isProxyHost */.Dt)(host)) {
+            const hint = 'write shop.example.com or *.example.com, without https:// and port';
+            report.refuse(field, `not a host name: ${JSON.stringify(host)}`, hint);
+        }
+        else if (host.startsWith('*.') && (0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) === true) {
+            // kamal-proxy says so itself, but only when the first new container is healthy.
+            report.refuse(field, `automatic SSL does not support wildcards: ${host}`);
+        }
+    }
+};
+const checkPaths = (proxy, report) => {
+    const health = (0,yaml_field/* member */.Dc)(proxy, 'healthcheck', 'path');
+    const path = (0,values/* textOf */.b6)(health);
+    const fields = eachOf(proxy, 'path_prefix', 'path_prefixes');
+    for (const [field, text] of health && path ? [...fields, [health, path]] : fields) {
+        if ((0,names/* isUrlPath */.zH)(`/${text.replace(/^\//, '')}`))
+            continue;
+        report.refuse(field, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
+    }
+};
+const checkCertificate = (proxy, report) => {
+    const ssl = (0,yaml_field/* member */.Dc)(proxy, 'ssl');
+    if (ssl?.node.kind !== 'table')
+        return;
+    for (const [present, missing] of [
+        ['certificate_pem', 'private_key_pem'],
+        ['private_key_pem', 'certificate_pem'],
+    ]) {
+        if ((0,values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(ssl, present)) || !(0,values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(ssl, missing)))
+            continue;
+        const message = `Missing ${missing} setting (required when ${present} is present)`;
+        report.refuse({ at: ssl.at, path: proxy.path }, message);
+    }
+};
+const checkHeader = (item, report) => {
+    const name = (0,values/* textOf */.b6)(item);
+    if (name === undefined || /^[A-Za-z0-9!#$%&'*+.^_|~-]+$/.test(name))
+        return;
+    report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
+};
+/** Rules between roles: certificates of their own per host, and one proxy per host. */
+const checkProxies = (root, roles, report) => {
+    const served = roles.flatMap((role) => {
+        const proxy = (0,config_roles/* effectiveProxy */.Aq)(root, role);
+        return proxy ? [{ role, proxy }] : [];
+    });
+    for (const { role, proxy } of served) {
+        if ((0,yaml_field/* member */.Dc)(role.block, 'proxy') && (0,yaml_field/* member */.Dc)(root, 'proxy'))
+            checkHostRules(proxy, report);
+        checkOneHost(root, role, proxy, report);
+    }
+    checkSharedHosts(served, report);
+    checkRuns(served, report);
+};
+const checkOneHost = (root, role, proxy, report) => {
+    const count = (0,config_roles/* hostNames */.n3)(role).length;
+    if ((0,values/* flagOf */.iP)((0,yaml_field/* member */.Dc)(proxy, 'ssl')) !== true || count < 2)
+        return;
+    const rule = 'SSL is only supported on a single server unless you provide custom certificates';
+    const ssl = (0,yaml_field/* member */.Dc)(role.block, 'proxy', 'ssl') ?? (0,yaml_field/* member */.Dc)(root, 'proxy', 'ssl') ?? proxy;
+    const spot = { at: ssl.at, path: '' };
+    report.refuse(spot, `${rule}, found ${count} servers for role ${role.name}`);
+};
+const checkSharedHosts = (served, report) => {
+    const seen = new Set();
+    for (const { proxy } of served) {
+        if ((0,values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(proxy, 'ssl')))
+            continue;
+        for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
+            if (seen.has(host)) {
+                const message = `Different roles can't share the same host for SSL: ${host}`;
+                report.refuse({ at: field.at, path: '' }, message);
+            }
+            seen.add(host);
+        }
+    }
+};
+const checkRuns = (served, report) => {
+    const first = new Map();
+    for (const { role, proxy } of served) {
+        const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
+        if (run === undefined)
+            continue;
+        for (const host of (0,config_roles/* hostNames */.n3)(role)) {
+            const before = first.get(host) ?? (0,plain/* plain */.p)(run.node);
+            first.set(host, before);
+            if (before === (0,plain/* plain */.p)(run.node))
+                continue;
+            const message = `Conflicting proxy run configurations for host ${host}`;
+            const at = ((0,yaml_field/* member */.Dc)(role.block, 'proxy', 'run') ?? run).at;
+            report.refuse({ at, path: '' }, message);
+        }
+    }
+};
+
+
+/***/ }),
+
 /***/ 5769:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41220,9 +42371,10 @@ const checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(registry, 'server');
     const address = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(server);
-    if (server && address !== undefined && /^localhost[:$]/.test(address)) {
+    if (server && address !== undefined && (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isLocalRegistry */ .rY)(address)) {
         // Kamal starts a registry container of its own and tunnels to it from every host.
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(server, report, 'a registry on the machine that deploys');
+        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
+        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(server, report, 'a registry on the machine that deploys', hint);
         return;
     }
     if (server && address !== undefined && !(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isRegistry */ .Cf)(address)) {
@@ -41235,7 +42387,7 @@ const checkRegistry = (registry, secrets, report) => {
 const checkLogin = (registry, key, secrets, report) => {
     const field = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(registry, key);
     if (field === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(field)) {
-        report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
+        report.refuse({ at: (field ?? registry).at, path: `${registry.path}/${key}` }, 'is required');
         return;
     }
     if (!(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnknown */ .t8)(field) && !isString(field))
@@ -41253,7 +42405,8 @@ const checkLookup = (field, secrets, report) => {
         report.refuse(field, message, hint);
     }
     else if (secrets.need(name, field)?.trim() === '') {
-        report.refuse(field, `the secret ${name} is empty`);
+        const hint = `give ${name} in env-file, or as a variable of the step`;
+        report.refuse(field, `the secret ${name} is empty`, hint);
     }
 };
 // A login takes no number: where its digits mattered, Ruby would already have lost some.
@@ -41363,25 +42516,70 @@ const checkLabels = (labels, report) => {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ checkShape)
+  eA: () => (/* binding */ checkShape),
+  KD: () => (/* binding */ checked),
+  J5: () => (/* binding */ refused),
+  kH: () => (/* binding */ used)
 });
+
+// UNUSED EXPORTS: describe
 
 // EXTERNAL MODULE: ./build/config/yaml/field.js
 var yaml_field = __nccwpck_require__(7779);
 // EXTERNAL MODULE: ./build/config/yaml/values.js
 var values = __nccwpck_require__(3113);
 ;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
-// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const is = (path) => `since Kamal 2 it is ${path}`;
+const gone = (why) => `Kamal 2 has no such key: ${why}`;
+const ofTraefik = gone('its proxy has settings of its own under proxy and proxy/run');
+// What became of the keys of Kamal 1, by path; `*` stands for a name.
 const became = {
     traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    'traefik/host_port': is('proxy/run/http_port'),
+    'traefik/publish': is('proxy/run/publish'),
+    'traefik/options': is('proxy/run/options'),
+    'traefik/image': gone('the proxy is its own image, see proxy/run/repository'),
+    'traefik/args': ofTraefik,
+    'traefik/env': ofTraefik,
+    'traefik/labels': gone('rules by host are proxy/host, by path proxy/path_prefix'),
     healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
-    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+    'healthcheck/path': is('proxy/healthcheck/path'),
+    'healthcheck/port': is('proxy/app_port'),
+    'healthcheck/interval': is('proxy/healthcheck/interval, a number of seconds'),
+    'healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'healthcheck/cmd': gone('a role without a proxy may have options/health-cmd'),
+    'healthcheck/exposed_port': gone('the proxy asks the container itself'),
+    'healthcheck/cord': gone('the proxy drains a container before it stops'),
+    'healthcheck/log_lines': gone('a deploy that fails shows the log'),
+    'servers/*/traefik': is('proxy: true'),
+    'servers/*/healthcheck': is('proxy/healthcheck of the role'),
+    'accessories/*/traefik': is('proxy'),
+    'builder/multiarch': is('builder/arch: [amd64, arm64], or the one that the hosts have'),
+    'builder/remote/arch': is('builder/arch'),
+    'builder/remote/host': is('builder/remote: ssh://user@host'),
+    'builder/local/arch': is('builder/arch'),
+    'builder/local/host': gone('buildx finds the local engine'),
+    stop_wait_time: is('drain_timeout'),
+    primary_web_role: is('primary_role'),
+    audit_broadcast_cmd: gone('call your command in the hook post-deploy'),
+    envify: gone('secrets stand in .kamal/secrets'),
+    'proxy/healthcheck/port': is('proxy/app_port'),
+    'proxy/healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'proxy/deploy_timeout': is('deploy_timeout, at the root'),
+    'proxy/drain_timeout': is('drain_timeout, at the root'),
 };
+const patternOf = (path) => path.replace(/^(servers|accessories)\/[^/]+/, '$1/*');
 /** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
 const becameOf = (path, key) => {
-    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    const full = patternOf(path === '' ? key : `${path}/${key}`);
     return Object.hasOwn(became, full) ? became[full] : undefined;
 };
+const tables = {
+    'builder/remote': 'since Kamal 2 it is the address alone, ssh://user@host, and builder/arch',
+    'builder/local': 'since Kamal 2 it is true or false, and builder/arch says for what is built',
+};
+/** A hint for a value that was a table in Kamal 1 and is none in Kamal 2. */
+const wasTable = ({ path, node }) => node.kind === 'table' && Object.hasOwn(tables, path) ? tables[path] : undefined;
 
 // EXTERNAL MODULE: ./build/config/check/nearest.js
 var nearest = __nccwpck_require__(9746);
@@ -41390,6 +42588,21 @@ var nearest = __nccwpck_require__(9746);
 
 
 
+const used = (shape, meaning, { note, ...more } = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'used', ...(note === undefined ? {} : { note }) },
+});
+/** @param note Why nothing comes of it. */
+const checked = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'checked', note },
+});
+/** @param note Why it is refused, or what to write instead. */
+const refused = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'refused', note },
+});
+/** Kamal's name for a type. */
 const describe = (shape) => {
     if (typeof shape === 'object') {
         if ('either' in shape)
@@ -41419,8 +42632,9 @@ const fits = (node, shape) => {
 const checkShape = (field, shape, report) => {
     if (!fits(field.node, shape)) {
         const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
-        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : wasTable(field);
         report.refuse(field, `should be ${describe(shape)}`, hint);
+        refuseFormer(field, report);
         return;
     }
     if (typeof shape !== 'object')
@@ -41439,17 +42653,26 @@ const checkShape = (field, shape, report) => {
             checkShape(field, chosen, report);
     }
 };
+/** Keys within what Kamal 1 knew, each with what became of it. */
+const refuseFormer = (field, report) => {
+    for (const { key, keyAt } of (0,yaml_field/* members */.ol)(field)) {
+        const hint = becameOf(field.path, key);
+        if (hint !== undefined)
+            report.refuse({ at: keyAt, path: field.path }, `unknown key: ${key}`, hint);
+    }
+};
 const checkKeys = (field, keys, report) => {
     const known = new Map(Object.entries(keys));
     for (const value of (0,yaml_field/* members */.ol)(field)) {
-        const shape = known.get(value.key);
-        if (shape === undefined) {
+        const key = known.get(value.key);
+        if (key === undefined) {
             const spot = { at: value.keyAt, path: field.path };
             const hint = becameOf(field.path, value.key) ?? (0,nearest/* suggestion */.h)(value.key, [...known.keys()]);
             report.refuse(spot, `unknown key: ${value.key}`, hint);
+            refuseFormer(value, report);
         }
         else
-            checkShape(value, shape, report);
+            checkShape(value, key.shape, report);
     }
 };
 
@@ -41460,76 +42683,69 @@ const checkKeys = (field, keys, report) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A1: () => (/* binding */ isRawKey),
-/* harmony export */   TW: () => (/* binding */ checkSsh),
-/* harmony export */   kf: () => (/* binding */ parseJump)
+/* harmony export */   A: () => (/* binding */ isRawKey),
+/* harmony export */   T: () => (/* binding */ checkSsh)
 /* harmony export */ });
-/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
-/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
-/* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3079);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3113);
+/* harmony import */ var _jump_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5113);
+/* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3079);
 
 
 
 
-/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
-const parseJump = (text) => {
-    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
-    const host = name.replaceAll(/[[\]]/g, '');
-    const port = Number(digits ?? 22);
-    return (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isUser */ .QY)(user) && (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isHost */ .jU)(host) && isPort(port) ? { user, host, port } : undefined;
-};
-const isPort = (port) => port >= 1 && port <= 65_535;
+
 /**
  * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
  * here is let pass:
  * - `log_level` is about net-ssh's own log;
- * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
  * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
  */
 const checkSsh = (ssh, secrets, report) => {
     checkAccount(ssh, report);
     checkProxy(ssh, report);
-    const config = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'config');
-    const named = config?.node.kind === 'list' || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(config) !== undefined;
-    if (config && named && (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .flagOf */ .iP)(config) !== false) {
-        const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(config, report, 'reading an ssh_config', hint);
+    const config = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'config');
+    for (const path of [...(config ? [config] : []), ...(0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)(config)]) {
+        if ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(path)?.trim() === '')
+            report.refuse(path, 'should be a path');
     }
-    for (const key of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'keys'))) {
-        if ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(key) && key.node.kind !== 'unknown')
+    for (const key of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'keys'))) {
+        if ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isBlank */ .z3)(key) && key.node.kind !== 'unknown')
             report.refuse(key, 'should be a path');
     }
-    for (const key of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'key_data')))
+    for (const key of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'key_data')))
         checkKeyData(key, secrets, report);
 };
 const checkAccount = (ssh, report) => {
-    const user = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'user');
-    if (user && !(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isUser */ .QY)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(user) ?? 'x'))
+    const user = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'user');
+    if (user && !(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isUser */ .QY)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(user) ?? 'x'))
         report.refuse(user, 'not the name of a user');
-    const port = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'port');
-    const digits = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(port) ?? '22';
-    if (port && !(/^\d{1,5}$/.test(digits) && isPort(Number(digits)))) {
+    const port = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'port');
+    const digits = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(port) ?? '22';
+    if (port && !(/^\d{1,5}$/.test(digits) && (0,_jump_js__WEBPACK_IMPORTED_MODULE_0__/* .isPort */ .sW)(Number(digits)))) {
         report.refuse(port, 'should be between 1 and 65535');
     }
 };
 const checkProxy = (ssh, report) => {
-    const proxy = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'proxy');
-    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(proxy);
+    const proxy = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'proxy');
+    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(proxy);
     if (proxy && text?.includes(','))
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(proxy, report, 'a chain of jump hosts');
-    else if (proxy && text !== undefined && !parseJump(text)) {
+        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseUnsupported */ .v)(proxy, report, 'a chain of jump hosts');
+    else if (proxy && text !== undefined && !(0,_jump_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJump */ .kf)(text)) {
         report.refuse(proxy, 'not a jump host', 'write it as user@host');
     }
-    const command = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(ssh, 'proxy_command');
-    if (command && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(command)) {
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(command, report, undefined, 'name the jump host under ssh/proxy');
+    const command = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(ssh, 'proxy_command');
+    const given = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(command);
+    if (command && given !== undefined && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .isBlank */ .z3)(command) && !(0,_jump_js__WEBPACK_IMPORTED_MODULE_0__/* .jumpOfCommand */ .DT)(given)) {
+        const hint = 'only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before';
+        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseUnsupported */ .v)(command, report, 'a program that connects', hint);
     }
 };
 /** A private key written into the file itself; Kamal calls that deprecated. */
 const isRawKey = (text) => text.includes('-----BEGIN');
 const checkKeyData = (key, secrets, report) => {
-    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(key);
+    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(key);
     if (text === undefined)
         return;
     if (isRawKey(text)) {
@@ -41560,17 +42776,11 @@ const checkKeyData = (key, secrets, report) => {
 
 /** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
 const refuseUnsupported = (field, report, what, hint) => report.refuse(field, `${what === undefined ? '' : `${what} `}is not supported by Seaworthy yet`, hint);
-/** Features that are whole keys. Where nothing would come of a key, it is left alone, as by Kamal. */
-const checkUnsupported = (root, roles, report) => {
-    const anyProxy = roles.some((role) => role.proxied);
-    // Assets and error pages are served by the proxy; without it, Kamal ignores both keys.
-    const served = anyProxy ? [(0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'asset_path'), (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'error_pages_path')] : [];
-    const ofRoles = roles.flatMap((role) => (role.proxied ? [(0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(role.block, 'asset_path')] : []));
+/** Features that are whole keys. */
+const checkUnsupported = (root, report) => {
     const pack = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'builder', 'pack');
-    for (const field of [...served, ...ofRoles, pack]) {
-        if (field && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(field))
-            refuseUnsupported(field, report);
-    }
+    if (pack && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(pack))
+        refuseUnsupported(pack, report);
     checkAccessoryProxies(root, report);
 };
 /**
@@ -41631,15 +42841,42 @@ const isOlder = (a, b) => {
 
 /***/ }),
 
+/***/ 4747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ checkVolumes)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+/** Kamal passes volumes to a shell without quotes; more than a variable in them is refused. */
+const checkVolumes = (root, report) => {
+    for (const item of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'volumes'))) {
+        const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(item);
+        if (text === undefined || /^[^\s;&|<>()`'"\\\0]+$/.test(text))
+            continue;
+        const hint = 'write it as /path/on/host:/path/in/container';
+        report.refuse(item, `not a volume: ${JSON.stringify(text)}`, hint);
+    }
+};
+
+
+/***/ }),
+
 /***/ 5169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ allHosts),
-/* harmony export */   j: () => (/* binding */ serviceKey)
+/* harmony export */   DA: () => (/* binding */ environmentOn),
+/* harmony export */   FD: () => (/* binding */ allHosts),
+/* harmony export */   jq: () => (/* binding */ serviceKey)
 /* harmony export */ });
 /** `S` or `S-D`: what Kamal calls a service with its destination. */
 const serviceKey = (config) => config.destination === undefined ? config.service : `${config.service}-${config.destination}`;
+/** The environment of a role's container on a host: the root's, the role's, then each tag's of the host. */
+const environmentOn = (role, host) => (Object.hasOwn(role.tagged, host) ? role.tagged[host] : undefined) ?? role.env;
 /** Every host once, hosts of the primary role first. */
 const allHosts = (config) => [
     ...new Set(config.roles.flatMap((role) => role.hosts)),
@@ -41679,140 +42916,17 @@ const formatDuration = (ms) => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
 
 /***/ }),
 
-/***/ 6100:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ deployTimeoutMs),
-/* harmony export */   d: () => (/* binding */ gateSettings)
-/* harmony export */ });
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1359);
-/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
-/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
-
-
-
-/** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
-const deployTimeoutMs = (root) => 1000 * ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'deploy_timeout')) ?? 30);
-/** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
-const gateSettings = (root) => {
-    const stage = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'x-seaworthy', 'gates', 'stage');
-    const expect = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'expect');
-    return {
-        timeoutMs: (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
-        intervalMs: (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'interval')) ?? '') ?? 50,
-        successes: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'successes')) ?? 2,
-        path: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'path')),
-        expect: {
-            status: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(expect, 'status')),
-            body: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(expect, 'body')),
-        },
-    };
-};
-
-
-/***/ }),
-
-/***/ 6095:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ createReport),
-/* harmony export */   _: () => (/* binding */ formatMistake)
-/* harmony export */ });
-const mistakeAt = ({ at, path }, message, hint) => ({
-    ...at,
-    path,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-});
-const inOrder = (mistakes, files) => {
-    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
-    // One block may be read for several roles; its mistake is still one mistake.
-    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
-    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
-};
-// Anything shorter is a word such as `web`, without which a mistake can't be understood.
-const shortestSecret = 6;
-const without = (concealed, mistake) => {
-    const longestFirst = [...concealed].toSorted((a, b) => b.length - a.length);
-    const clean = (text) => longestFirst.reduce((rest, value) => rest.replaceAll(value, '(from ERB)'), text);
-    const { path, message, hint } = mistake;
-    return {
-        ...mistake,
-        path: clean(path),
-        message: clean(message),
-        ...(hint === undefined ? {} : { hint: clean(hint) }),
-    };
-};
-/** @param files The files in the order in which their mistakes are listed; others follow. */
-const createReport = (files) => {
-    const mistakes = [];
-    const warnings = [];
-    const secrets = new Set();
-    const concealed = new Set();
-    const told = (all) => inOrder(all.map((mistake) => without(concealed, mistake)), files);
-    return {
-        refuse: (spot, message, hint) => {
-            mistakes.push(mistakeAt(spot, message, hint));
-        },
-        warn: (spot, message, hint) => {
-            warnings.push(mistakeAt(spot, message, hint));
-        },
-        mask: (value) => {
-            if (value.trim() !== '')
-                secrets.add(value);
-        },
-        conceal: (value) => {
-            for (const part of [value, ...value.split(/[\s:,'"]+/)]) {
-                if (part.trim().length >= shortestSecret)
-                    concealed.add(part);
-            }
-        },
-        mistakes: () => told(mistakes),
-        warnings: () => told(warnings),
-        secrets: () => [...secrets],
-    };
-};
-/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
-const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
-
-
-/***/ }),
-
-/***/ 1551:
+/***/ 2970:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  hY: () => (/* binding */ destinationFile),
-  Xg: () => (/* binding */ readConfig),
-  E$: () => (/* binding */ readSheet)
+  I: () => (/* binding */ renderErb)
 });
 
-// UNUSED EXPORTS: readFiles
-
-// EXTERNAL MODULE: ./build/config/build/config.js + 5 modules
-var config = __nccwpck_require__(472);
-// EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
-var check_config = __nccwpck_require__(9206);
-// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
-var names = __nccwpck_require__(5113);
-// EXTERNAL MODULE: ./build/config/check/service.js
-var service = __nccwpck_require__(3043);
-;// CONCATENATED MODULE: ./build/config/programs.js
-/** What a shell makes of a command line, as Ruby's backticks do. */
-const inShell = (programs, command, env) => programs.run(['sh', '-c', command], { env });
-/** Why a program gave nothing usable: `exit 1`, `not found`, `not ended in time`. */
-const problemOf = ({ status, missing }) => {
-    if (missing || status === 127)
-        return 'not found';
-    if (status === undefined)
-        return 'not ended in time';
-    return status === 0 ? undefined : `exit ${status}`;
-};
-
+// EXTERNAL MODULE: ./build/config/programs.js
+var config_programs = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./build/config/yaml/located.js
@@ -42533,8 +43647,8 @@ const isChosen = ({ part, test }, outcomeOf) => test === undefined || holds(outc
 const worldOf = ({ env, programs }, tell) => ({
     variable: (name) => (Object.hasOwn(env, name) ? env[name] : undefined),
     command: (text) => {
-        const ran = inShell(programs, text, env);
-        const problem = problemOf(ran);
+        const ran = (0,config_programs/* inShell */.w)(programs, text, env);
+        const problem = (0,config_programs/* problemOf */.Z)(ran);
         if (ran.status === undefined || ran.status === 127) {
             return {
                 problem: `the command in this ERB failed (${problem ?? ''})`,
@@ -42547,10 +43661,519 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
+
+/***/ }),
+
+/***/ 6100:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ deployTimeoutMs),
+/* harmony export */   d: () => (/* binding */ gateSettings)
+/* harmony export */ });
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1359);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+
+
+
+/** Kamal's `deploy_timeout`, which also bounds our gate unless it is given a timeout. */
+const deployTimeoutMs = (root) => 1000 * ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'deploy_timeout')) ?? 30);
+/** The gate of `x-seaworthy/gates/stage`, with what holds where nothing is said. */
+const gateSettings = (root) => {
+    const stage = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'x-seaworthy', 'gates', 'stage');
+    const expect = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'expect');
+    return {
+        timeoutMs: (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'timeout')) ?? '') ?? deployTimeoutMs(root),
+        intervalMs: (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'interval')) ?? '') ?? 50,
+        successes: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'successes')) ?? 2,
+        path: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(stage, 'path')),
+        expect: {
+            status: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .integerOf */ .cP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(expect, 'status')),
+            body: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(expect, 'body')),
+        },
+    };
+};
+
+
+/***/ }),
+
+/***/ 747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ hookNames),
+/* harmony export */   k: () => (/* binding */ hooksWithSecrets)
+/* harmony export */ });
+/** Kamal's hooks, in the order in which a deploy comes to them (Kamal 2.12, `lib/kamal/cli`). */
+const hookNames = [
+    'docker-setup',
+    'pre-connect',
+    'pre-build',
+    'pre-deploy',
+    'pre-app-boot',
+    'post-app-boot',
+    'post-deploy',
+    'pre-proxy-reboot',
+    'post-proxy-reboot',
+];
+/** Hooks that Kamal gives all secrets in their environment; the others get none. */
+const hooksWithSecrets = ['pre-connect', 'pre-deploy', 'post-deploy'];
+
+
+/***/ }),
+
+/***/ 27:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DT: () => (/* binding */ jumpOfCommand),
+/* harmony export */   kf: () => (/* binding */ parseJump),
+/* harmony export */   sW: () => (/* binding */ isPort)
+/* harmony export */ });
+/* harmony import */ var _check_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
+
+const isPort = (port) => port >= 1 && port <= 65_535;
+/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
+const parseJump = (text) => {
+    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+    const host = name.replaceAll(/[[\]]/g, '');
+    const port = Number(digits ?? 22);
+    return (0,_check_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isUser */ .QY)(user) && (0,_check_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isHost */ .jU)(host) && isPort(port) ? { user, host, port } : undefined;
+};
+// What these options say is ours to decide, or makes no difference to where the connection leads.
+const idle = /^(?:StrictHostKeyChecking|UserKnownHostsFile|ConnectTimeout|ForwardAgent|LogLevel)=/;
+const target = /^(?:%h:%p|\[%h\]:%p)$/;
+const told = (call, option, argument) => {
+    switch (option) {
+        case '-W':
+            return target.test(argument) ? { ...call, onward: true } : undefined;
+        case '-p':
+            return { ...call, port: argument };
+        case '-l':
+            return { ...call, user: argument };
+        default:
+            return option === '-o' && idle.test(argument) ? call : undefined;
+    }
+};
+/** The words of a call of `ssh`; undefined where one before its host is not understood. */
+const callOf = (words) => {
+    const [word = '', next = ''] = words;
+    if (!word.startsWith('-'))
+        return { onward: false, rest: words };
+    if (/^-[qTAaxnC46]+$/.test(word))
+        return callOf(words.slice(1));
+    const attached = word.slice(2);
+    const call = callOf(words.slice(attached === '' ? 2 : 1));
+    return call && told(call, word.slice(0, 2), attached === '' ? next : attached);
+};
+const hostOf = ({ user, port }, host) => {
+    const name = host.includes('@') || user === undefined ? host : `${user}@${host}`;
+    return parseJump(port === undefined ? name : `${name}:${port}`);
+};
+/**
+ * The host in between that a `proxy_command` means, where it is no more than that:
+ * `ssh -W %h:%p user@host`, or `ssh user@host nc %h %p`.
+ */
+const jumpOfCommand = (text) => {
+    const [program = '', ...words] = text.trim().split(/\s+/);
+    const call = /(?:^|\/)ssh$/.test(program) ? callOf(words) : undefined;
+    const [host, ...command] = call?.rest ?? [];
+    if (call === undefined || host === undefined)
+        return undefined;
+    const wanted = call.onward ? '' : 'nc %h %p';
+    return command.join(' ') === wanted ? hostOf(call, host) : undefined;
+};
+
+
+/***/ }),
+
+/***/ 8318:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ readKits)
+});
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/config/accessories.js
+var accessories = __nccwpck_require__(5277);
+// EXTERNAL MODULE: ./build/config/mounts.js
+var mounts = __nccwpck_require__(9837);
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var field = __nccwpck_require__(7779);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var values = __nccwpck_require__(3113);
+// EXTERNAL MODULE: ./build/config/check/env.js
+var check_env = __nccwpck_require__(2707);
+// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
+var names = __nccwpck_require__(5113);
+// EXTERNAL MODULE: ./build/config/check/proxy.js + 1 modules
+var proxy = __nccwpck_require__(2037);
+// EXTERNAL MODULE: ./build/config/check/registry.js
+var registry = __nccwpck_require__(5769);
+// EXTERNAL MODULE: ./build/config/check/unsupported.js
+var unsupported = __nccwpck_require__(3079);
+// EXTERNAL MODULE: ./build/config/check/volumes.js
+var volumes = __nccwpck_require__(4747);
+;// CONCATENATED MODULE: ./build/config/check/accessory.js
+
+
+
+
+
+
+
+
+
+
+/** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
+const checkPlaces = (root, roles, report) => {
+    for (const block of (0,accessories/* accessoryBlocks */.Pc)(root)) {
+        if (!(0,names/* isName */.Eo)(block.key))
+            report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${names/* nameRule */.Mp}`);
+        // More than one place is told elsewhere.
+        if (accessories/* places */.zn.filter((key) => (0,field/* member */.Dc)(block, key) !== undefined).length !== 1)
+            continue;
+        for (const field of (0,accessories/* oneOrSeveral */._t)(block, 'role', 'roles')) {
+            const name = (0,values/* textOf */.b6)(field);
+            if (name === undefined || roles.some((role) => role.name === name))
+                continue;
+            report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
+        }
+        for (const field of (0,accessories/* oneOrSeveral */._t)(block, 'host', 'hosts')) {
+            const fault = (0,names/* hostFault */.P7)((0,values/* textOf */.b6)(field) ?? '');
+            if (fault && (0,values/* textOf */.b6)(field) !== undefined)
+                report.refuse(field, fault.message, fault.hint);
+        }
+    }
+};
+/** Everything that making an accessory's container needs; `present` tells of a file of the checkout. */
+const checkKit = (block, roles, secrets, report, present) => {
+    const needed = (key) => ({ ...((0,field/* member */.Dc)(block, key) ?? block), path: block.path });
+    if ((0,values/* isBlank */.z3)((0,field/* member */.Dc)(block, 'image')))
+        report.refuse(needed('image'), 'image: is required');
+    else
+        checkImage((0,field/* member */.Dc)(block, 'image'), report);
+    const unknown = ['host', 'hosts', 'role', 'roles'].some((key) => (0,values/* isUnknown */.t8)((0,field/* member */.Dc)(block, key)));
+    if (!unknown && (0,accessories/* accessoryHosts */.wN)(block, roles).length === 0)
+        report.refuse(block, 'it has no host', 'no server carries its tag, or its roles are empty');
+    (0,registry/* checkRegistry */.q)((0,field/* member */.Dc)(block, 'registry'), secrets, report);
+    const env = (0,field/* member */.Dc)(block, 'env');
+    if (env?.node.kind === 'table')
+        (0,check_env/* checkEnv */.cI)(env, report, secrets);
+    checkText((0,field/* member */.Dc)(block, 'service'), names/* isName */.Eo, 'not a name for a container', names/* nameRule */.Mp, report);
+    checkText((0,field/* member */.Dc)(block, 'network'), names/* isName */.Eo, 'not the name of a network', names/* nameRule */.Mp, report);
+    checkText((0,field/* member */.Dc)(block, 'port'), isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    (0,volumes/* checkVolumes */.w)(block, report);
+    checkMounts(block, report, present);
+    (0,proxy/* checkProxy */.d)((0,field/* member */.Dc)(block, 'proxy'), report);
+    const ssl = (0,field/* member */.Dc)(block, 'proxy', 'ssl');
+    if (ssl?.node.kind === 'table')
+        (0,unsupported/* refuseUnsupported */.v)(ssl, report, "an accessory's own certificate");
+};
+const isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
+const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
+const checkImage = (image, report) => checkText(image, isReference, 'not an image', 'write it as postgres:17', report);
+const checkText = (field, fits, message, hint, report) => {
+    const text = (0,values/* textOf */.b6)(field);
+    if (field !== undefined && text !== undefined && text.trim() !== '' && !fits(text.trim()))
+        report.refuse(field, `${message}: ${JSON.stringify(text)}`, hint);
+};
+// They become part of command lines and of paths on a host.
+const isPath = (text) => /^[\w.@%+=,~/-]+$/.test(text) && !text.split('/').includes('..');
+const isMode = (text) => text === undefined || /^[0-7]{3,4}$/.test(text);
+const isOwner = (text) => text === undefined || /^[\w][\w.-]*(?::[\w][\w.-]*)?$/.test(text);
+const faultOf = ({ local, remote, mode, owner, options }) => {
+    const rules = [
+        [local !== '' && remote.startsWith('/') && isPath(remote), 'write it as local:/path/inside'],
+        [isMode(mode), 'mode is octal, such as 640'],
+        [isOwner(owner), 'owner is a user, such as 999:999'],
+        [options === undefined || /^[\w,]+$/.test(options), 'options are such as ro'],
+    ];
+    return rules.find(([holds]) => !holds)?.[1];
+};
+const checkMounts = (block, report, present) => {
+    const [files = [], directories = []] = ['files', 'directories'].map((key) => (0,mounts/* mountsOf */.cS)((0,field/* member */.Dc)(block, key)));
+    for (const mount of [...files, ...directories]) {
+        const fault = (0,values/* isUnknown */.t8)(mount.field) ? undefined : faultOf(mount);
+        if (fault !== undefined)
+            report.refuse(mount.field, 'not a path to mount', fault);
+    }
+    for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
+        report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /');
+    for (const mount of files.filter((one) => one.local !== '' && !present(one)))
+        report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
+};
+
+// EXTERNAL MODULE: ./build/config/erb/erb.js + 9 modules
+var erb = __nccwpck_require__(2970);
+;// CONCATENATED MODULE: ./build/config/kits.js
+
+
+
+
+
+
+
+
+/** What an accessory's ERB files see: the step's environment with the accessory's own on top. */
+const environmentOf = (env, { secrets }) => {
+    const clear = (0,field/* members */.ol)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,field/* member */.Dc)(env, 'clear') : env);
+    const secret = (0,check_env/* isComplexEnv */.Lk)(env) ? (0,values/* textsOf */.CB)((0,field/* member */.Dc)(env, 'secret')).map(check_env/* secretItem */.yX) : [];
+    return Object.fromEntries([
+        ...clear.map((entry) => [entry.key, (0,values/* textOf */.b6)(entry) ?? '']),
+        ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
+    ]);
+};
+const bytesOf = ({ local }, { read, readBytes }) => {
+    if (readBytes !== undefined)
+        return readBytes(local);
+    const text = read(local);
+    return text === undefined ? undefined : external_node_buffer_.Buffer.from(text);
+};
+/**
+ * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
+ * rendered with the accessory's own environment, as Kamal does. `wanted`: one by name, or all.
+ */
+const readKits = (sheet, source, wanted, report) => {
+    const { root, roles, secrets } = sheet;
+    checkPlaces(root, roles, report);
+    if (wanted === undefined)
+        return undefined;
+    const files = new Map();
+    for (const block of (0,accessories/* accessoryBlocks */.Pc)(root)) {
+        if (wanted !== 'all' && wanted !== block.key)
+            continue;
+        const before = report.mistakes().length;
+        checkKit(block, roles, secrets, report, (mount) => {
+            const bytes = bytesOf(mount, source);
+            if (bytes !== undefined)
+                files.set(mount.field.path, bytes);
+            return bytes !== undefined;
+        });
+        if (report.mistakes().length > before)
+            continue;
+        const env = { ...source.env, ...environmentOf((0,field/* member */.Dc)(block, 'env'), sheet) };
+        for (const mount of (0,mounts/* mountsOf */.cS)((0,field/* member */.Dc)(block, 'files')).filter(({ local }) => local.endsWith('erb'))) {
+            const text = (files.get(mount.field.path) ?? external_node_buffer_.Buffer.alloc(0)).toString('utf8');
+            const { located } = (0,erb/* renderErb */.I)(mount.local, text, { ...source, env }, report);
+            files.set(mount.field.path, external_node_buffer_.Buffer.from(located.text));
+        }
+    }
+    return { wanted, files };
+};
+
+
+/***/ }),
+
+/***/ 6095:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ createReport),
+/* harmony export */   _: () => (/* binding */ formatMistake)
+/* harmony export */ });
+const mistakeAt = ({ at, path }, message, hint) => ({
+    ...at,
+    path,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+});
+const inOrder = (mistakes, files) => {
+    const order = [...new Set([...files, ...mistakes.map(({ file }) => file)])];
+    // One block may be read for several roles; its mistake is still one mistake.
+    const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
+    return [...distinct.values()].toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column);
+};
+// Anything shorter is a word such as `web`, without which a mistake can't be understood.
+const shortestSecret = 6;
+const without = (concealed, mistake) => {
+    const longestFirst = [...concealed].toSorted((a, b) => b.length - a.length);
+    const clean = (text) => longestFirst.reduce((rest, value) => rest.replaceAll(value, '(from ERB)'), text);
+    const { path, message, hint } = mistake;
+    return {
+        ...mistake,
+        path: clean(path),
+        message: clean(message),
+        ...(hint === undefined ? {} : { hint: clean(hint) }),
+    };
+};
+/** @param files The files in the order in which their mistakes are listed; others follow. */
+const createReport = (files) => {
+    const mistakes = [];
+    const warnings = [];
+    const secrets = new Set();
+    const concealed = new Set();
+    const told = (all) => inOrder(all.map((mistake) => without(concealed, mistake)), files);
+    return {
+        refuse: (spot, message, hint) => {
+            mistakes.push(mistakeAt(spot, message, hint));
+        },
+        warn: (spot, message, hint) => {
+            warnings.push(mistakeAt(spot, message, hint));
+        },
+        mask: (value) => {
+            if (value.trim() !== '')
+                secrets.add(value);
+        },
+        conceal: (value) => {
+            for (const part of [value, ...value.split(/[\s:,'"]+/)]) {
+                if (part.trim().length >= shortestSecret)
+                    concealed.add(part);
+            }
+        },
+        mistakes: () => told(mistakes),
+        warnings: () => told(warnings),
+        secrets: () => [...secrets],
+    };
+};
+/** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
+const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
+
+
+/***/ }),
+
+/***/ 9837:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cS: () => (/* binding */ mountsOf),
+/* harmony export */   dh: () => (/* binding */ directoryPath),
+/* harmony export */   s$: () => (/* binding */ filePath)
+/* harmony export */ });
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3113);
+
+
+const mountOf = (field) => {
+    if (field.node.kind === 'table') {
+        const text = (key) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(field, key));
+        const [local = '', remote = ''] = [text('local'), text('remote')];
+        return {
+            field,
+            local,
+            remote,
+            mode: text('mode'),
+            owner: text('owner'),
+            options: text('options'),
+        };
+    }
+    const [local = '', remote = '', ...options] = ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(field) ?? '').split(':');
+    const joined = options.join(':');
+    return {
+        ...{ field, local, remote, mode: undefined, owner: undefined },
+        options: joined === '' ? undefined : joined,
+    };
+};
+/** The items of `files` or `directories` (Kamal 2.12, `configuration/accessory.rb`). */
+const mountsOf = (list) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .items */ .ld)(list).map(mountOf);
+/** Where a file of an accessory lies on its hosts. */
+const filePath = (service, { remote }) => `${service}${remote}`;
+/** Where a directory of an accessory lies on its hosts; an absolute path is the host's own. */
+const directoryPath = (service, { local }) => local.startsWith('/') ? local : `${service}/${local}`;
+
+
+/***/ }),
+
+/***/ 3758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ problemOf),
+/* harmony export */   w: () => (/* binding */ inShell)
+/* harmony export */ });
+/** What a shell makes of a command line, as Ruby's backticks do. */
+const inShell = (programs, command, env) => programs.run(['sh', '-c', command], { env });
+/** Why a program gave nothing usable: `exit 1`, `not found`, `not ended in time`. */
+const problemOf = ({ status, missing }) => {
+    if (missing || status === 127)
+        return 'not found';
+    if (status === undefined)
+        return 'not ended in time';
+    return status === 0 ? undefined : `exit ${status}`;
+};
+
+
+/***/ }),
+
+/***/ 9936:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  hY: () => (/* binding */ destinationFile),
+  Xg: () => (/* binding */ readConfig),
+  E$: () => (/* binding */ readSheet)
+});
+
+// UNUSED EXPORTS: readFiles
+
+// EXTERNAL MODULE: ./build/config/build/config.js + 6 modules
+var config = __nccwpck_require__(8233);
+// EXTERNAL MODULE: ./build/config/build/hooks.js
+var hooks = __nccwpck_require__(3528);
+// EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
+var check_config = __nccwpck_require__(1458);
+// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
+var names = __nccwpck_require__(5113);
+// EXTERNAL MODULE: ./build/config/check/others.js
+var others = __nccwpck_require__(1157);
+// EXTERNAL MODULE: ./build/config/check/service.js
+var service = __nccwpck_require__(3043);
+// EXTERNAL MODULE: ./build/config/yaml/field.js
+var yaml_field = __nccwpck_require__(7779);
+// EXTERNAL MODULE: ./build/config/yaml/values.js
+var values = __nccwpck_require__(3113);
+;// CONCATENATED MODULE: ./build/config/error-pages.js
+
+
+/** Kamal's `{4??.html,5??.html}`. */
+const isPage = (name) => /^[45][^/]{2}\.html$/.test(name);
+/** Bytes that are no UTF-8 were read as this. */
+const unreadable = '\uFFFD';
+/**
+ * The pages under `error_pages_path`, read now: what the proxy shows must be there before anything is
+ * changed. Undefined where nothing comes of the key, because no role has a proxy, or was refused.
+ */
+const readErrorPages = (root, roles, { list, read }, report) => {
+    const field = (0,yaml_field/* member */.Dc)(root, 'error_pages_path');
+    const folder = (0,values/* textOf */.b6)(field);
+    const isServed = roles.some(({ proxied }) => proxied);
+    if (field === undefined || (0,values/* isBlank */.z3)(field) || folder === undefined || !isServed)
+        return undefined;
+    const names = list?.(folder);
+    if (names === undefined) {
+        report.refuse(field, `there is no folder ${folder} in the checkout`);
+        return undefined;
+    }
+    const pages = names
+        .filter(isPage)
+        .toSorted()
+        .map((name) => ({ name, text: read(`${folder}/${name}`) ?? '' }));
+    if (pages.length === 0) {
+        report.refuse(field, `there is no page in ${folder}`, 'name them as 404.html or 502.html');
+    }
+    for (const { name } of pages.filter(({ text }) => text.includes(unreadable))) {
+        report.refuse(field, `${folder}/${name} is not UTF-8`);
+    }
+    return pages;
+};
+
+// EXTERNAL MODULE: ./build/config/erb/erb.js + 9 modules
+var erb = __nccwpck_require__(2970);
+// EXTERNAL MODULE: ./build/config/kits.js + 1 modules
+var kits = __nccwpck_require__(8318);
 // EXTERNAL MODULE: ./build/config/mistake.js
 var mistake = __nccwpck_require__(6095);
 // EXTERNAL MODULE: ./build/config/roles.js
-var roles = __nccwpck_require__(7722);
+var config_roles = __nccwpck_require__(7722);
+// EXTERNAL MODULE: ./build/config/programs.js
+var config_programs = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
 /** Why a password manager gave nothing; without a value of a secret in it. */
 class AdapterError extends Error {
@@ -42816,7 +44439,7 @@ const itemGet = ({ account = '' }, session, vault, item, fields) => [
 
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/passbolt.js
 
-const passbolt_quoted = (text) => JSON.stringify(text);
+const quoted = (text) => JSON.stringify(text);
 const foldersBy = (filter, tool) => listOf(json(tool.ask(['list', 'folders', '--filter', filter, '--json'], 'Could not read folders from Passbolt'), 'passbolt')).map((item) => ({
     id: stringOf(item['id']),
     name: stringOf(item['name']),
@@ -42834,14 +44457,14 @@ const foldersOf = (paths, tool) => {
     if (paths.length === 0)
         return [];
     const tops = [...new Set(paths.map(([top = '']) => top))];
-    const first = foldersBy(tops.map((name) => `Name == ${passbolt_quoted(name)}`).join(' || '), tool);
+    const first = foldersBy(tops.map((name) => `Name == ${quoted(name)}`).join(' || '), tool);
     const all = [...first];
     for (const [top, ...inner] of paths) {
         let parent = first.find(({ name }) => name === top);
         for (const name of inner) {
             if (!parent)
                 break;
-            const filter = `Name == ${passbolt_quoted(name)} && FolderParentID == ${passbolt_quoted(parent.id)}`;
+            const filter = `Name == ${quoted(name)} && FolderParentID == ${quoted(parent.id)}`;
             const next = foldersBy(filter, tool);
             all.push(...next);
             parent = next[0];
@@ -42871,12 +44494,12 @@ const passbolt = {
         const inFolders = secrets.filter((parts) => parts.length > 1).map((parts) => parts.slice(0, -1));
         const folders = foldersOf(unique(inFolders), tool);
         const conditions = secrets.flatMap((parts) => {
-            const name = `Name == ${passbolt_quoted(parts.at(-1) ?? '')}`;
+            const name = `Name == ${quoted(parts.at(-1) ?? '')}`;
             const path = parts.slice(0, -1).join('/');
             if (path === '')
                 return [name];
             const folder = folders.find((one) => pathOf(one, folders) === path);
-            return folder ? [`(${name} && FolderParentID == ${passbolt_quoted(folder.id)})`] : [];
+            return folder ? [`(${name} && FolderParentID == ${quoted(folder.id)})`] : [];
         });
         const args = ['list', 'resources', '--filter', conditions.join(' || ')];
         const within = folders.flatMap(({ id }) => ['--folder', id]);
@@ -43135,17 +44758,17 @@ const commandRunner = (env, programs) => (command, entries) => {
             ? answer
             : { out: '', fault: { kind: 'refused', message: answer.wrong } };
     }
-    const ran = inShell(programs, command, env);
-    const problem = problemOf(ran);
+    const ran = (0,config_programs/* inShell */.w)(programs, command, env);
+    const problem = (0,config_programs/* problemOf */.Z)(ran);
     if (problem === undefined)
         return { out: ran.out };
     return {
         out: ran.out,
-        fault: { kind: 'failed', message: `${commands_programOf(command)} failed (${problem})` },
+        fault: { kind: 'failed', message: `${programOf(command)} failed (${problem})` },
     };
 };
 /** The command's first word alone: what follows may hold a secret. */
-const commands_programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
+const programOf = (command) => /^\s*(?:\w+=\S*\s+)*([\w./-]{1,60})/.exec(command)?.[1] ?? 'the command';
 
 // EXTERNAL MODULE: ./build/config/secrets/dotenv.js + 1 modules
 var dotenv = __nccwpck_require__(3042);
@@ -43165,6 +44788,13 @@ const openSecrets = (files, report) => {
     const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
     const isGiven = (name) => Object.hasOwn(given, name);
     return {
+        all: () => {
+            const entries = sheets().flatMap(({ dotenv }) => [...dotenv.entries]);
+            for (const [, { value, parts }] of entries)
+                for (const text of [value, ...parts])
+                    report.mask(text);
+            return { ...Object.fromEntries(entries.map(([name, { value }]) => [name, value])), ...given };
+        },
         value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
@@ -43193,8 +44823,10 @@ const openSheets = (names, { read, env, programs, given }, report) => {
             return [];
         const sheet = { file, dotenv: (0,dotenv/* parseDotenv */.q)(text, known, commandRunner(known, programs)) };
         refuseExports(sheet, report);
+        // What is given stands over the file: whether its line there can be carried out is no matter.
         for (const [key, entry] of sheet.dotenv.entries)
-            tellFaults(key, entry, file, report);
+            if (!Object.hasOwn(given, key))
+                tellFaults(key, entry, file, report);
         return [sheet];
     });
 };
@@ -43230,7 +44862,8 @@ const usable = (name, entry, { file }, report) => {
             return undefined;
         const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
         const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
-        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        const hint = `give ${name} in env-file, which stands over this line; one that may be empty is written ${name}=`;
+        report.refuse({ at, path: name }, message, hint);
         return undefined;
     }
     for (const variable of new Set(entry.unset)) {
@@ -43246,12 +44879,10 @@ const refuseExports = ({ file, dotenv }, report) => {
     }
 };
 
-// EXTERNAL MODULE: ./build/config/yaml/field.js
-var field = __nccwpck_require__(7779);
 // EXTERNAL MODULE: ./build/config/yaml/merge.js
 var merge = __nccwpck_require__(7123);
-// EXTERNAL MODULE: ./build/config/yaml/values.js
-var values = __nccwpck_require__(3113);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./build/config/yaml/psych.js
 // Ruby's Psych, which Kamal reads with, is YAML 1.1 with habits of its own: `y` stays text, `22:22`
 // counts its first part as hours, commas are digits' separators. The patterns are those of
@@ -43352,7 +44983,7 @@ const resolveScalar = (source) => {
 
 // Far above any deploy.yml, far below what a bomb of aliases expands to.
 const mostNodes = 100_000;
-const convert_deepest = 100;
+const deepest = 100;
 /** The located tree of a document; what Ruby would not have understood is refused. */
 const convert = (document, located, report) => document.contents === null
     ? undefined
@@ -43365,7 +44996,7 @@ const convert = (document, located, report) => document.contents === null
     });
 const anyNode = (node, fallback, context) => {
     const at = placeOf(node, fallback, context);
-    if (++context.count > mostNodes || context.open.size > convert_deepest) {
+    if (++context.count > mostNodes || context.open.size > deepest) {
         const reason = 'the file is nested too deeply or refers to itself too often';
         context.report.refuse({ at: context.located.placeOf(0), path: '' }, reason);
         return { kind: 'unknown', at };
@@ -43566,6 +45197,10 @@ const refuseOne = (at, error, report) => {
 
 
 
+
+
+
+
 /**
  * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
  * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
@@ -43575,7 +45210,7 @@ const readConfig = (options, source) => {
     const { file, destination } = options;
     const report = (0,mistake/* createReport */.L)([file, ...destinationFile(file, destination)]);
     const sheet = readSheet(options, source, report);
-    const config = sheet && readRoot(sheet, options, report);
+    const config = sheet && readRoot(sheet, options, source, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
@@ -43593,11 +45228,16 @@ const readSheet = ({ file, destination }, source, report) => {
     if (root === undefined)
         return undefined;
     const { read, programs, secrets: given = {} } = source;
-    const path = (0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    (0,others/* checkOldHooks */.y)(root, read, report);
+    const path = (0,values/* textOf */.b6)((0,yaml_field/* member */.Dc)(root, 'secrets_path')) ?? '.kamal/secrets';
+    const secretsFor = (to) => openSecrets({ read, env, programs, given, path, destination }, to);
     for (const value of Object.values(given))
         report.mask(value);
-    return { root, roles: (0,roles/* roleBlocks */.HU)(root), secrets };
+    const roles = (0,config_roles/* roleBlocks */.HU)(root);
+    const secrets = secretsFor(report);
+    const errorPages = readErrorPages(root, roles, source, report);
+    const hookFiles = (0,hooks/* findHooks */.o)(root, read);
+    return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
@@ -43618,7 +45258,7 @@ const readFiles = (files, source, report) => {
         return read.node;
     });
     const whole = nodes.reduce((base, over) => base && over && (0,merge/* merge */.h)(base, over));
-    return { root: whole && (0,field/* fieldOf */._F)(whole), env };
+    return { root: whole && (0,yaml_field/* fieldOf */._F)(whole), env };
 };
 const readFile = (file, source, report) => {
     const top = { at: { file, line: 1, column: 1 }, path: '' };
@@ -43628,7 +45268,7 @@ const readFile = (file, source, report) => {
         return { node: undefined, env: source.env };
     }
     const before = report.mistakes().length;
-    const { located, env } = renderErb(file, text, source, report);
+    const { located, env } = (0,erb/* renderErb */.I)(file, text, source, report);
     const node = parseYaml(located, report);
     if (node?.kind === 'table')
         return { node, env };
@@ -43640,12 +45280,14 @@ const readFile = (file, source, report) => {
     return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
+const readRoot = (sheet, { file, destination, accessories }, source, report) => {
+    const { root, roles, secrets, now } = sheet;
     (0,service/* checkDestination */.br)(root, destination, report);
-    (0,check_config/* checkConfig */.l)(root, roles, secrets, report);
+    (0,check_config/* checkConfig */.l)(root, roles, secrets, report, now);
+    const contents = (0,kits/* readKits */.S)(sheet, source, accessories, report);
     return report.mistakes().length > 0
         ? undefined
-        : (0,config/* buildConfig */.fD)({ file, destination, root, roles, secrets });
+        : (0,config/* buildConfig */.fD)({ file, destination, contents, ...sheet });
 };
 
 
@@ -43670,11 +45312,13 @@ const primaryRoleName = (root) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0_
 const hostItem = (field) => {
     if (field.node.kind !== 'table') {
         const isString = field.node.kind === 'scalar' && field.node.type === 'string';
-        return { ...field, host: isString ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(field) : undefined };
+        return { ...field, host: isString ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(field) : undefined, tags: [] };
     }
     const [only, ...others] = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .members */ .ol)(field);
-    return { ...field, at: only?.keyAt ?? field.at, host: others.length > 0 ? undefined : only?.key };
+    const host = others.length > 0 ? undefined : only?.key;
+    return { ...field, at: only?.keyAt ?? field.at, host, tags: tagsOf(only) };
 };
+const tagsOf = (tags) => tags?.node.kind === 'list' ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .CB)(tags) : [(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(tags) ?? []].flat();
 const proxied = (block, primary) => {
     const proxy = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(block, 'proxy');
     return primary ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .flagOf */ .iP)(proxy) !== false : (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isTruthy */ .zz)(proxy);
@@ -44281,9 +45925,9 @@ const restSend = (api, method, path, { body, because = {} }) => ask(api, { metho
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B4: () => (/* binding */ workflowOf),
+/* harmony export */   _p: () => (/* binding */ envForPrograms),
 /* harmony export */   ng: () => (/* binding */ runOf)
 /* harmony export */ });
-/* unused harmony export envForPrograms */
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 
 /** What other programs may know of the job: not the step's inputs, not the runner's own tokens. */
@@ -44341,29 +45985,45 @@ const workflowOf = (env) => {
 /* harmony export */   aO: () => (/* binding */ enterPhase),
 /* harmony export */   g0: () => (/* binding */ keptState)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8261);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8522);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8261);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(458);
+
+
 
 /** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
+const mostBytes = 128_000;
+/** What is longer is packed: a list of hosts says much the same of each of them. */
+const longestPlain = 16_000;
+/** No JSON begins like this. */
+const packedMark = 'deflate:';
+const pack = (text) => text.length <= longestPlain
+    ? text
+    : `${packedMark}${(0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.deflateRawSync)(Buffer.from(text)).toString('base64')}`;
+const unpack = (text) => text.startsWith(packedMark)
+    ? (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.inflateRawSync)(Buffer.from(text.slice(packedMark.length), 'base64')).toString('utf8')
+    : text;
 /**
  * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
  * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ * @param spareBytes Room that it must leave for what is kept under the same name later.
+ * @throws SeaworthyError `state-too-large` when it has more than 128,000 bytes, packed: the post phase
+ *   could not be started with it.
  */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
+const keepState = (name, value, spareBytes = 0) => {
+    const text = pack(JSON.stringify(value));
     const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
+    if (bytes > mostBytes - spareBytes)
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SeaworthyError */ .P('state-too-large', `What the post phase would need to recover (${name}) has ${String(bytes)} bytes: more than a runner hands on.`, { hint: 'Deploy to fewer hosts at a time, with the input `hosts` or `roles`.' });
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)(name, text);
 };
 /** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
 const keptState = (name, parse) => {
-    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
+    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)(name);
     if (text === '')
         return undefined;
     try {
-        return parse(JSON.parse(text));
+        return parse(JSON.parse(unpack(text)));
     }
     catch {
         return undefined;
@@ -44371,9 +46031,9 @@ const keptState = (name, parse) => {
 };
 /** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
 const enterPhase = () => {
-    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)('phase') !== '')
         return 'post';
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)('phase', 'main');
     return 'main';
 };
 
@@ -44450,13 +46110,16 @@ const appendSummary = async (file, markdown, redact) => {
 /* harmony export */   BT: () => (/* binding */ parsePull),
 /* harmony export */   G6: () => (/* binding */ parseResolved),
 /* harmony export */   NJ: () => (/* binding */ parseContainer),
+/* harmony export */   O7: () => (/* binding */ parsePublished),
 /* harmony export */   OE: () => (/* binding */ parseArchivedFile),
 /* harmony export */   QV: () => (/* binding */ dockerMessage),
 /* harmony export */   dl: () => (/* binding */ parseLogs),
 /* harmony export */   eQ: () => (/* binding */ parseContainers),
 /* harmony export */   eb: () => (/* binding */ parseImages),
-/* harmony export */   ot: () => (/* binding */ parseVersion)
+/* harmony export */   ot: () => (/* binding */ parseVersion),
+/* harmony export */   qV: () => (/* binding */ parseMounts)
 /* harmony export */ });
+/* unused harmony exports parseImageNames, parseExecId, parseExitCode */
 /** `{"message": ...}` of a refusal, or the body's first characters. */
 const dockerMessage = (answer) => {
     const text = answer.body.toString('utf8');
@@ -44482,6 +46145,8 @@ const parseContainers = (answer) => json(answer).map((raw) => ({
     labels: raw.Labels ?? {},
     created: raw.Created,
 }));
+/** Under which name or id each container got its image, by the container's id. */
+const parseImageNames = (answer) => new Map(json(answer).map(({ Id, Image }) => [Id, Image]));
 const parseImages = (answer) => json(answer).map((raw) => ({
     id: raw.Id,
     tags: raw.RepoTags ?? [],
@@ -44504,6 +46169,20 @@ const parseContainer = (answer, network) => {
         pid: raw.State.Pid,
         memoryLimit: raw.HostConfig.Memory,
     };
+};
+/** Volumes that were made without a name, as `NAME:PATH`: their data is found by no other. */
+const parseMounts = (answer) => {
+    const { Mounts } = json(answer);
+    return (Mounts ?? []).flatMap(({ Type, Name = '', Destination }) => Type === 'volume' && /^[0-9a-f]{64}$/.test(Name) ? [`${Name}:${Destination}`] : []);
+};
+/** Where a port of a container is published on its host; undefined when it is not. */
+const parsePublished = (answer, port) => {
+    const { NetworkSettings } = json(answer);
+    const [first] = NetworkSettings.Ports?.[`${String(port)}/tcp`] ?? [];
+    if (first === undefined)
+        return undefined;
+    const everywhere = ['', '0.0.0.0', '::'].includes(first.HostIp);
+    return { address: everywhere ? '127.0.0.1' : first.HostIp, port: Number(first.HostPort) };
 };
 /** A line that was cut, because only the stream's first 16 MiB are kept, holds no error. */
 const errorIn = (line) => {
@@ -44533,6 +46212,9 @@ const parseResolved = (answer) => {
         architectures: (raw.Platforms ?? []).map((platform) => platform.architecture),
     };
 };
+const parseExecId = (answer) => json(answer).Id;
+/** Undefined while the program runs. */
+const parseExitCode = (answer) => json(answer).ExitCode ?? undefined;
 /** Undoes the framing of a log stream: eight bytes of header before each piece. */
 const parseLogs = (answer) => {
     const { body } = answer;
@@ -44579,11 +46261,13 @@ const parseArchivedFile = (answer) => {
 /* harmony export */   ZF: () => (/* binding */ dockerVersion),
 /* harmony export */   ZP: () => (/* binding */ pullImage),
 /* harmony export */   aH: () => (/* binding */ inspectContainer),
+/* harmony export */   mm: () => (/* binding */ inspectImage),
 /* harmony export */   ts: () => (/* binding */ listContainers),
 /* harmony export */   v8: () => (/* binding */ listImages),
+/* harmony export */   vk: () => (/* binding */ pullNamed),
 /* harmony export */   zE: () => (/* binding */ waitForExit)
 /* harmony export */ });
-/* unused harmony exports inspectImage, registryAuth */
+/* unused harmony exports listServiceImages, registryAuth, createExec, startExec, inspectExec */
 const readMs = 30_000;
 const pullMs = 15 * 60_000;
 const read = (title, path, query = {}) => ({
@@ -44614,6 +46298,10 @@ const listContainers = (service) => read(`containers of ${service}`, '/container
 });
 const listImages = (repository) => read(`images of ${repository}`, '/images/json', {
     filters: JSON.stringify({ reference: [repository] }),
+});
+/** Images that carry the service's label, under whatever name or under none. */
+const listServiceImages = (service) => read(`images of the service ${service}`, '/images/json', {
+    filters: labels(`service=${service}`),
 });
 const inspectContainer = (container) => read(`inspect ${container}`, `/containers/${encodeURIComponent(container)}/json`);
 const inspectImage = (image) => read(`inspect image ${image}`, `/images/${encodeURIComponent(image)}/json`);
@@ -44653,6 +46341,13 @@ const pullImage = (repository, digest, registry) => change(`pull ${repository}@$
     streams: true,
     ...withAuth(registry),
 });
+const reference = /^(?<name>.+?)(?:@(?<digest>sha256:[0-9a-f]{64})|:(?<tag>[\w.-]+))?$/;
+/** The same for an image that is named as people name it: `postgres:17`, `redis`. */
+const pullNamed = (image, registry) => {
+    const { name = image, digest, tag } = reference.exec(image)?.groups ?? {};
+    const call = pullImage(name, digest ?? tag ?? 'latest', registry);
+    return { ...call, title: `pull ${image}` };
+};
 const tagImage = (image, repository, tag) => change(`tag ${repository}:${tag}`, 'POST', `/images/${encodeURIComponent(image)}/tag`, {
     query: { repo: repository, tag },
 });
@@ -44662,6 +46357,17 @@ const createNetwork = (name) => change(`network ${name}`, 'POST', '/networks/cre
     accept: [201, 409],
 });
 const startContainer = (container) => change(`start ${container}`, 'POST', `/containers/${encodeURIComponent(container)}/start`);
+/** Prepares a program inside a running container; its words are data, which no shell reads. */
+const createExec = (container, words, title) => change(title, 'POST', `/containers/${encodeURIComponent(container)}/exec`, {
+    body: { Cmd: words, AttachStdout: true, AttachStderr: true },
+});
+/** Runs it; what it prints comes as a multiplexed stream, which ends with it. */
+const startExec = (id, title, timeoutMs) => change(title, 'POST', `/exec/${encodeURIComponent(id)}/start`, {
+    body: { Detach: false, Tty: false },
+    timeoutMs,
+});
+/** Its exit code, once it has ended. */
+const inspectExec = (id) => read('exit code of a program in a container', `/exec/${encodeURIComponent(id)}/json`);
 /** Answers when the container ends the next time. Sent beside `start`; it changes nothing. */
 const waitForExit = (container, timeoutMs) => ({
     kind: 'docker',
@@ -44738,7 +46444,7 @@ const runLabel = 'seaworthy.run';
 /** Label with the digest of all that makes a container what it is; see fingerprint.ts. */
 const configLabel = 'seaworthy.config';
 const pathsOf = (config) => {
-    const key = (0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .serviceKey */ .j)(config);
+    const key = (0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .serviceKey */ .jq)(config);
     const app = `.kamal/apps/${key}`;
     return {
         root: '.kamal',
@@ -44857,6 +46563,178 @@ const renderSeize = ({ owner, token, services, waitMs }) => {
 
 /***/ }),
 
+/***/ 4239:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fd: () => (/* binding */ notAllowedCode),
+/* harmony export */   Vw: () => (/* binding */ silentCode),
+/* harmony export */   lo: () => (/* binding */ notInstalledCode),
+/* harmony export */   qM: () => (/* binding */ renderInstallDocker),
+/* harmony export */   wW: () => (/* binding */ renderFindProgram)
+/* harmony export */ });
+/* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
+
+/** Exit code when the login user may not install programs. */
+const notAllowedCode = 82;
+/** Exit code when neither the distribution nor Docker's own script installs Docker. */
+const notInstalledCode = 83;
+/** Exit code when Docker was installed and does not answer. */
+const silentCode = 84;
+const renderFindProgram = ({ program, as }) => `there=$(command -v ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(program)}) && printf '%s\\n' "$there" | found ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(as)} || :`;
+const script = 'https://get.docker.com';
+/** Whether apt has a package. */
+const has = (name) => `[ -n "$(apt-cache madison ${name} 2>/dev/null)" ]`;
+/**
+ * The distribution's own package: signed, and kept up to date with the rest of the host. Newer Debians
+ * have the command in a package of its own.
+ */
+const byPackage = [
+    'command -v apt-get >/dev/null',
+    '{ $as apt-get -q update || :; }',
+    has('docker.io'),
+    `{ more=; ! ${has('docker-cli')} || more=docker-cli; }`,
+    '$as env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install docker.io $more',
+].join(' && ');
+/** Docker's own script, as Kamal takes it; fetched whole before a line of it is run. */
+const byScript = [
+    'setup=$(mktemp)',
+    `{ curl -fsSL ${script} || wget -qO - ${script}; } >"$setup" && [ -s "$setup" ] && $as sh "$setup"`,
+].join(' && ');
+/** Wherever nothing has started it yet; without systemd, systemctl may say that all is well. */
+const start = [
+    '$as systemctl enable --now docker >/dev/null 2>&1 || :',
+    '$as docker version >/dev/null 2>&1 || $as service docker start >/dev/null 2>&1 || :',
+].join('\n');
+/** How many times an engine that was just started is asked, a second apart. */
+const tries = 60;
+/** Kamal's `server bootstrap` (commands/docker.rb), with the distribution's package first. */
+const renderInstallDocker = () => [
+    'if ! command -v docker >/dev/null 2>&1; then',
+    'as= me=$(id -un); [ "$(id -u)" = 0 ] || as=\'sudo -n\'',
+    `[ -z "$as" ] || sudo -n true 2>/dev/null || { echo "$me is not root, and may not use sudo without a password" >&2; exit ${String(notAllowedCode)}; }`,
+    `{ ${byPackage}; } >&2 || { ${byScript}; } >&2 || exit ${String(notInstalledCode)}`,
+    '[ -z "$as" ] || $as usermod -aG docker "$me"',
+    start,
+    'n=0',
+    `until $as docker version >/dev/null 2>&1; do n=$((n+1)); [ $n -lt ${String(tries)} ] || exit ${String(silentCode)}; sleep 1; done`,
+    'fi',
+].join('\n');
+
+
+/***/ }),
+
+/***/ 2028:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cj: () => (/* binding */ renderExtract),
+/* harmony export */   Qx: () => (/* binding */ renderUnmix),
+/* harmony export */   YW: () => (/* binding */ renderSwap),
+/* harmony export */   _1: () => (/* binding */ noAssetsCode),
+/* harmony export */   aR: () => (/* binding */ renderLetProxyRead),
+/* harmony export */   lg: () => (/* binding */ renderSwapBack),
+/* harmony export */   rp: () => (/* binding */ renderMix)
+/* harmony export */ });
+/* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2975);
+
+
+/** Exit code when an image has no folder of assets. */
+const noAssetsCode = 82;
+/** Kamal's words (commands/app/assets.rb), into a folder of its own that takes its place later. */
+const renderExtract = ({ image, helper, from, to }) => {
+    const away = `docker container rm ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(helper)} >/dev/null 2>&1 || :`;
+    const copy = `docker container cp -L ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${helper}:${from}/.`)} ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(to)}`;
+    const refused = `case $said in *'Could not find the file'*|*'no such file or directory'*|*'not a directory'*) exit ${String(noAssetsCode)};; esac; exit 1`;
+    return [
+        `rm -rf ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(to)} && mkdir -p ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(to)}`,
+        away,
+        `docker container create --pull never --name ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(helper)} ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(image)} >/dev/null`,
+        `said=$(${copy} 2>&1) || { ${away}; printf '%s\\n' "$said" >&2; ${refused}; }`,
+        away,
+    ].join('\n');
+};
+/** Names of all that is in a folder, sorted; none where there is no folder. */
+const namesIn = (folder, list, tests = '') => `{ [ ! -d ${folder} ] || (cd ${folder} && find . ${tests} | LC_ALL=C sort); } >${list}`;
+/**
+ * Kamal's `cp -rnT`, in words that every host has alike: `cp -n` fails with coreutils 9.2 to 9.4 when it
+ * leaves a file alone, and with busybox it copies nothing into a folder that is there. The note comes
+ * first: whatever is cut short can be undone.
+ */
+const renderMix = ({ from, to, note, make }) => {
+    const [source, target, list] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(from), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(to), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(note)];
+    const [theirs, ours] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${note}.from`), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${note}.to`)];
+    const copy = `if [ -d ${source}/"$one" ] && [ ! -L ${source}/"$one" ]; then mkdir -p ${target}/"$one"; else cp -P ${source}/"$one" ${target}/"$one"; fi`;
+    return [
+        `if [ -d ${source} ] && [ -d ${target} ]; then`,
+        namesIn(source, theirs),
+        namesIn(target, ours),
+        `LC_ALL=C comm -23 ${theirs} ${ours} >>${list}`,
+        `LC_ALL=C comm -23 ${theirs} ${ours} | grep '^\\./' | while IFS= read -r one; do ${copy} || exit 74; done || exit 74`,
+        `rm -f ${theirs} ${ours}`,
+        ...(make
+            ? [`elif [ -d ${source} ]; then`, namesIn(source, list), `cp -R ${source} ${target}`]
+            : []),
+        'fi',
+    ].join('\n');
+};
+/**
+ * Only names that `find` tells as well are taken away: it follows no link out of the folder. A name
+ * with a line break in it has lines that begin otherwise, and stays.
+ */
+const renderUnmix = ({ to, note }) => {
+    const [target, list] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(to), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(note)];
+    const [theirs, ours] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${note}.from`), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${note}.to`)];
+    const both = `LC_ALL=C comm -12 ${theirs} ${ours} | grep '^\\./'`;
+    return [
+        `if [ -f ${list} ] && [ -d ${target} ]; then`,
+        `LC_ALL=C sort -u ${list} >${theirs}`,
+        namesIn(target, ours, '! -type d'),
+        `${both} | (cd ${target} && while IFS= read -r one; do rm -f -- "$one"; done)`,
+        namesIn(target, ours, '-type d'),
+        `${both} | LC_ALL=C sort -r | (cd ${target} && while IFS= read -r one; do rmdir -- "$one" 2>/dev/null || :; done)`,
+        `! grep -qx '\\.' ${list} || rmdir ${target} 2>/dev/null || :`,
+        'fi',
+        `rm -f ${theirs} ${ours} ${list}`,
+    ].join('\n');
+};
+/** Whatever is cut short is gone on with: what was kept is never kept again. */
+const renderSwap = ({ staged, path, before }) => {
+    const [next, now, kept] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(staged), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(path), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(before)];
+    return [
+        `if [ -d ${next} ]; then`,
+        `[ -e ${kept} ] || { if [ -d ${now} ]; then mv -T ${now} ${kept}; else mkdir ${kept}; fi; }`,
+        `mv -fT ${next} ${now}`,
+        'fi',
+    ].join('\n');
+};
+const renderSwapBack = ({ staged, path, before }) => {
+    const [next, now, kept] = [(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(staged), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(path), (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(before)];
+    return [
+        `if [ -d ${kept} ]; then`,
+        `[ -e ${next} ] || [ ! -d ${now} ] || mv -T ${now} ${next}`,
+        `rm -rf ${now}`,
+        `rmdir ${kept} 2>/dev/null || mv -T ${kept} ${now}`,
+        'fi',
+    ].join('\n');
+};
+/** `docker top` wants the pid as well; the number is the user's on the host. */
+const proxyUser = `docker top ${_names_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyContainer */ .og} -eo pid,uid 2>/dev/null | awk 'NR == 2 { print $2 }'`;
+const renderLetProxyRead = ({ folder, secrets }) => {
+    const give = secrets.map((name) => {
+        const file = (0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(`${folder}/${name}`);
+        return `{ [ -n "$user" ] && chown "$user" ${file} 2>/dev/null; } || chmod 644 ${file}`;
+    });
+    return [
+        `chmod 755 ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(folder)}`,
+        ...(give.length === 0 ? [] : [`user=$(${proxyUser})`, ...give]),
+    ].join('\n');
+};
+
+
+/***/ }),
+
 /***/ 4206:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -44923,7 +46801,13 @@ const renderPruneImages = ({ service, repository, }) => {
     ].join('\n');
 };
 
+// EXTERNAL MODULE: ./build/host/render-ground.js
+var render_ground = __nccwpck_require__(4239);
+// EXTERNAL MODULE: ./build/host/render-web.js
+var render_web = __nccwpck_require__(2028);
 ;// CONCATENATED MODULE: ./build/host/render-word.js
+
+
 
 
 
@@ -44936,6 +46820,17 @@ const renderWrite = (path, text, mode) => {
     const written = `(umask 077; printf %s ${(0,quote/* quote */.h)(text)} >${beside})`;
     return `{ ${written} && chmod ${mode} ${beside} && mv -f ${beside} ${to}; } || { rm -f ${beside}; exit 74; }`;
 };
+/** As `write`, but for bytes that a shell's text can't hold. */
+const renderPut = (path, base64, mode) => {
+    const [to, beside] = [(0,quote/* quote */.h)(path), (0,quote/* quote */.h)(`${path}.new`)];
+    const written = `(umask 077; printf %s ${(0,quote/* quote */.h)(base64)} | base64 -d >${beside})`;
+    return `{ ${written} && chmod ${mode} ${beside} && mv -fT ${beside} ${to}; } || { rm -f ${beside}; exit 74; }`;
+};
+const renderOwn = (path, mode, owner) => [
+    ...(mode === undefined ? [] : [`chmod ${mode} ${(0,quote/* quote */.h)(path)}`]),
+    ...(owner === undefined ? [] : [`chown ${(0,quote/* quote */.h)(owner)} ${(0,quote/* quote */.h)(path)}`]),
+    ':',
+].join(' && ');
 /** Docker's own output is of no interest when it goes well; its errors go to standard error. */
 const silent = (command) => `${command} >/dev/null`;
 /** A Docker that does not answer has not said that the container is absent: the word fails. */
@@ -44949,7 +46844,17 @@ const renderers = {
     append: ({ path, text }) => `printf %s ${(0,quote/* quote */.h)(text)} >>${(0,quote/* quote */.h)(path)}`,
     move: ({ from, to }) => `[ ! -e ${(0,quote/* quote */.h)(from)} ] || mv -fT ${(0,quote/* quote */.h)(from)} ${(0,quote/* quote */.h)(to)}`,
     publish: ({ from, to }) => `mv -nT ${(0,quote/* quote */.h)(from)} ${(0,quote/* quote */.h)(to)} 2>/dev/null || :`,
+    put: ({ path, base64, mode }) => renderPut(path, base64, mode),
+    own: ({ path, mode, owner }) => renderOwn(path, mode, owner),
     remove: ({ path }) => `rm -rf ${(0,quote/* quote */.h)(path)}`,
+    'extract-assets': render_web/* renderExtract */.Cj,
+    mix: render_web/* renderMix */.rp,
+    unmix: render_web/* renderUnmix */.Qx,
+    swap: render_web/* renderSwap */.YW,
+    'swap-back': render_web/* renderSwapBack */.lg,
+    'let-proxy-read': render_web/* renderLetProxyRead */.aR,
+    'find-program': render_ground/* renderFindProgram */.wW,
+    'install-docker': render_ground/* renderInstallDocker */.qM,
     read: ({ path, as }) => `fetch ${(0,quote/* quote */.h)(as)} ${(0,quote/* quote */.h)(path)}`,
     'read-each': ({ path, file, as }) => `for one in ${(0,quote/* quote */.h)(path)}/*/${(0,quote/* quote */.h)(file)}; do folder=\${one%/*}; fetch ${(0,quote/* quote */.h)(as)}/"\${folder##*/}" "$one"; done`,
     list: ({ path, as }) => `[ ! -d ${(0,quote/* quote */.h)(path)} ] || { names=$(ls -A ${(0,quote/* quote */.h)(path)}) && printf %s "$names" | ${found(as)}; } || [ ! -d ${(0,quote/* quote */.h)(path)} ]`,
@@ -44960,10 +46865,18 @@ const renderers = {
     guard: render_fence/* renderGuard */.sO,
     seize: render_fence/* renderSeize */.HL,
     'holds-lock': render_fence/* renderHoldsLock */.sq,
-    create: ({ name, args }) => silent(`docker create --name ${(0,quote/* quote */.h)(name)} ${args.map(arg).join(' ')}`),
+    create: ({ name, args, as }) => {
+        const command = `docker create --name ${(0,quote/* quote */.h)(name)} ${args.map(arg).join(' ')}`;
+        return as === undefined ? silent(command) : `id=$(${command})\nprintf %s "$id" | ${found(as)}`;
+    },
     rename: ({ from, to }) => ifPresent(from, `docker rename ${(0,quote/* quote */.h)(from)} ${(0,quote/* quote */.h)(to)}`),
     start: ({ container }) => silent(`docker start ${(0,quote/* quote */.h)(container)}`),
-    stop: ({ container, timeSeconds }) => ifPresent(container, `docker stop ${stopTime(timeSeconds)}${(0,quote/* quote */.h)(container)}`),
+    // No name of a rollout's container is the beginning of an id: no other is stopped in its place.
+    stop: ({ container, timeSeconds }) => [
+        `said=$(docker stop ${stopTime(timeSeconds)}${(0,quote/* quote */.h)(container)} 2>&1) ||`,
+        `case $said in *'No such container'*) ;; *) printf '%s\\n' "$said" >&2; exit 1;; esac`,
+    ].join(' '),
+    'begin-stop': ({ container, timeSeconds }) => `docker stop ${stopTime(timeSeconds)}${(0,quote/* quote */.h)(container)} >/dev/null 2>&1 &`,
     discard: ({ container }) => ifPresent(container, `docker rm --force ${(0,quote/* quote */.h)(container)}`),
     tag: ({ image, as }) => silent(`docker tag ${(0,quote/* quote */.h)(image)} ${(0,quote/* quote */.h)(as)}`),
     'require-label': ({ image, label, value }) => `[ "$(docker image inspect --format ${(0,quote/* quote */.h)(`{{ index .Config.Labels "${label}" }}`)} ${(0,quote/* quote */.h)(image)})" = ${(0,quote/* quote */.h)(value)} ] || exit ${String(unlabelledCode)}`,
@@ -45135,6 +47048,34 @@ const isGhcr = (server) => server === 'ghcr.io';
 
 /***/ }),
 
+/***/ 8215:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   hg: () => (/* binding */ placedOf),
+/* harmony export */   kk: () => (/* binding */ settingHosts)
+/* harmony export */ });
+/* unused harmony export namedHosts */
+
+/** The accessories on hosts that the filters leave; a filter by host means theirs too. */
+const placedOf = (config, { hosts, without }) => config.accessories
+    .map((accessory) => ({
+    accessory,
+    hosts: accessory.hosts.filter((host) => (hosts.length === 0 || hosts.includes(host)) && !without.includes(host)),
+}))
+    .filter((placed) => placed.hosts.length > 0);
+/** Every host once: those of the rollout, then those that have accessories only. */
+const settingHosts = ({ targets, accessories }) => [
+    ...new Set([...targets.map(({ host }) => host), ...accessories.flatMap(({ hosts }) => hosts)]),
+];
+/** Every host that deploy.yml names, for whom or what ever. */
+const namedHosts = (config) => [
+    ...new Set([...allHosts(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
+];
+
+
+/***/ }),
+
 /***/ 1410:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45242,6 +47183,24 @@ const memory = (bytes) => {
 
 /***/ }),
 
+/***/ 5239:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ ErrandFailure)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/** What kept an errand from its end, when hosts may have been changed already. */
+class ErrandFailure extends _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P {
+    constructor({ code, message, hint, evidence, cause }) {
+        super(code, message, { ...(hint === undefined ? {} : { hint }), evidence, cause });
+    }
+}
+
+
+/***/ }),
+
 /***/ 9522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45286,7 +47245,7 @@ const watchForEnd = (host, container, timeoutMs, signal) => {
 
 /***/ }),
 
-/***/ 6015:
+/***/ 4435:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45423,7 +47382,12 @@ const misanswered = (gate, evidence) => {
     return expectation(gate, answer) ?? flapping(gate, answer, evidence);
 };
 
+;// CONCATENATED MODULE: ./build/rollout/gate.js
+/** Where deploy.yml says how a container is started: `servers/web`, `accessories/db`. */
+const blockOf = ({ block, role }) => block ?? `servers/${role}`;
+
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/crash-remedy.js
+
 const readLog = 'the last lines of its log say why';
 const byLine = [
     [
@@ -45456,7 +47420,7 @@ const byLine = [
     ],
 ];
 const byCode = {
-    0: ({ gate }) => `the command must keep running in the foreground: check servers/${gate.role}/cmd and the image's CMD`,
+    0: ({ gate }) => `the command must keep running in the foreground: check ${blockOf(gate)}/cmd and the image's CMD`,
     132: ({ host }) => `the program was built for a newer processor than ${host} has: build it for an older one`,
     137: ({ host }) => `something on ${host} killed it; look there for lack of memory (dmesg) and for other jobs`,
     143: ({ host }) => `something on ${host} stopped it: look for another deploy or a clean-up job`,
@@ -45585,6 +47549,7 @@ const tellingLine = (log) => {
 
 
 
+
 const signals = {
     129: 'SIGHUP',
     130: 'SIGINT',
@@ -45609,7 +47574,7 @@ const outOfMemory = (evidence) => {
         cause: 'out-of-memory',
         what: `${lost} because it needed more memory than ${bound}`,
         remedy: limit > 0
-            ? `raise servers/${evidence.gate.role}/options/memory in deploy.yml, or start fewer processes in the container`
+            ? `raise ${blockOf(evidence.gate)}/options/memory in deploy.yml, or start fewer processes in the container`
             : `give ${evidence.host} more memory, or start fewer processes; while both versions run, they need memory for both`,
     };
 };
@@ -45680,6 +47645,7 @@ const parseListeners = (text) => {
 // EXTERNAL MODULE: ./build/rollout/diagnosis/docker-words.js
 var docker_words = __nccwpck_require__(1410);
 ;// CONCATENATED MODULE: ./build/rollout/diagnosis/start.js
+
 
 
 
@@ -45758,7 +47724,7 @@ const commandMissing = (evidence) => {
     return {
         cause: 'command-missing',
         what,
-        remedy: `check servers/${evidence.gate.role}/cmd and the image's CMD and ENTRYPOINT; a script also fails so when its #! line names a program that the image lacks, or ends in a carriage return`,
+        remedy: `check ${blockOf(evidence.gate)}/cmd and the image's CMD and ENTRYPOINT; a script also fails so when its #! line names a program that the image lacks, or ends in a carriage return`,
     };
 };
 const portRemedy = (port) => `old and new container run side by side during a rollout, so no role can publish port ${port} of the host: remove options/publish and let kamal-proxy route to the container`;
@@ -45775,7 +47741,7 @@ const notStarted = (evidence) => {
     return {
         cause: 'not-started',
         what: `was not started by Docker: ${(0,diagnosis_text/* inLine */.i2)(refusal)}`,
-        remedy: `check options, volumes and cmd of servers/${evidence.gate.role} in deploy.yml`,
+        remedy: `check options, volumes and cmd of ${blockOf(evidence.gate)} in deploy.yml`,
     };
 };
 
@@ -45875,6 +47841,7 @@ var names = __nccwpck_require__(2975);
 
 
 
+
 const reach_names = (listeners) => (0,diagnosis_text/* listed */.KE)([...new Set(listeners.map(socketName))]);
 const bindRemedy = 'bind to 0.0.0.0 (or ::) inside the container, for example by HOST or BINDING';
 const loopbackOnly = (onPort) => ({
@@ -45925,7 +47892,7 @@ const tooLate = (gate, evidence) => ({
 const noAddress = ({ gate }) => ({
     cause: 'unknown',
     what: `has no address in Docker's network ${names/* network */.Nm}, where the proxy looks for it`,
-    remedy: `remove network from servers/${gate.role}/options in deploy.yml`,
+    remedy: `remove network from ${blockOf(gate)}/options in deploy.yml`,
 });
 const slow = (gate) => ({
     cause: 'slow-answer',
@@ -46170,6 +48137,8 @@ const http_isGood = (gate, answer) => answer?.outcome === 'answered' &&
         ? answer.status >= 200 && answer.status < 300
         : answer.status === gate.status) &&
     (gate.body === undefined || answer.body.includes(gate.body));
+/** A good answer of a container that has ended meanwhile, and was started again, is none. */
+const proves = (gate, answer, detail) => http_isGood(gate, answer) && !(0,gates_watch/* hasEnded */.hY)(detail);
 const probeOf = (gate, id, address) => ({
     kind: 'probe',
     address,
@@ -46199,6 +48168,8 @@ const passHttpGate = async (host, gate, watch, clock, signal) => {
     let successes = 0;
     let last;
     let detail = await (0,gates_watch/* detailOf */.Rw)(host, gate.container, signal);
+    // After an answer that was not good, what the container is now is asked beside the next question.
+    let again = false;
     const failed = (probes) => ({
         passed: false,
         lastProbe: last,
@@ -46208,18 +48179,20 @@ const passHttpGate = async (host, gate, watch, clock, signal) => {
     for (let probes = 1;; probes += 1) {
         if (watch.ended() || (0,gates_watch/* hasEnded */.hY)(detail))
             return failed(probes - 1);
-        const answer = await ask(host, gate, detail, watch, signal);
+        const looking = again ? (0,gates_watch/* detailOf */.Rw)(host, gate.container, signal) : detail;
+        const asking = ask(host, gate, detail, watch, signal);
+        const [answer, now] = await Promise.all([asking, looking]);
+        detail = now;
         last = answer ?? last;
         if (answer?.outcome === 'forbidden')
             return { passed: true, answer: 'left to the proxy: forwarding is forbidden', probes };
-        successes = http_isGood(gate, answer) ? successes + 1 : 0;
+        successes = proves(gate, answer, detail) ? successes + 1 : 0;
         if (successes >= gate.successes && !watch.ended())
             return { passed: true, answer: describe(answer, successes, past()), probes };
         if (past() >= gate.timeoutMs)
             return failed(probes);
         await clock.sleep(gate.intervalMs, signal);
-        if (successes === 0)
-            detail = await (0,gates_watch/* detailOf */.Rw)(host, gate.container, signal);
+        again = successes === 0;
     }
 };
 
@@ -46280,11 +48253,22 @@ const passGate = async (host, gate, watch, ports) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ stepsOf),
-/* harmony export */   L: () => (/* binding */ limitOf)
+/* harmony export */   B_: () => (/* binding */ stepsOf),
+/* harmony export */   LF: () => (/* binding */ limitOf),
+/* harmony export */   j5: () => (/* binding */ waveOf),
+/* harmony export */   kk: () => (/* binding */ laneOf),
+/* harmony export */   lj: () => (/* binding */ runner)
 /* harmony export */ });
+/** Stands where a step names its host, for a hook: no host can be called so. */
+const runner = 'this runner';
+/** No lane where there is nothing to do. */
+const laneOf = (host, steps) => steps.length === 0 ? [] : [{ host, steps }];
+/** No wave without lanes. */
+const waveOf = (title, lanes, restMs = 0) => lanes.length === 0 ? [] : [{ title, lanes, ...(restMs === 0 ? {} : { restMs }) }];
 const stepsOf = (plan) => plan.waves.flatMap((wave) => wave.lanes.flatMap((lane) => lane.steps));
-const stepLimit = (step) => step.commands.reduce((sum, command) => sum + command.timeoutMs, 0) + (step.gate?.timeoutMs ?? 0);
+const stepLimit = (step) => step.commands.reduce((sum, command) => sum + command.timeoutMs, 0) +
+    (step.gate?.timeoutMs ?? 0) +
+    (step.hook?.timeoutMs ?? 0);
 /** The longest a plan can take when every wait in it runs to its limit, in milliseconds. */
 const limitOf = (plan) => plan.waves.reduce((sum, wave) => sum +
     (wave.restMs ?? 0) +
@@ -46322,14 +48306,14 @@ const commandText = (command) => {
         return (0,_host_render_js__WEBPACK_IMPORTED_MODULE_0__/* .renderScript */ .y)(concealed).trimEnd();
     return `GET http://${concealed.address}:${String(concealed.port)}${concealed.path}`;
 };
-const stepText = (step) => step.commands.map(commandText).join('\n\n');
+const stepText = ({ hook, commands }) => hook === undefined ? commands.map(commandText).join('\n\n') : hook.file;
 /**
  * The exact calls of Docker's API and scripts of a plan, without secrets, in the order of the plan;
  * what several hosts are told alike stands there once.
  */
 const sentBy = (plan) => {
     const found = new Map();
-    for (const step of (0,_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .stepsOf */ .B)(plan)) {
+    for (const step of (0,_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .stepsOf */ .B_)(plan)) {
         const text = stepText(step);
         const key = `${step.title}\n${text}`;
         const hosts = new Set([...(found.get(key)?.hosts ?? []), step.host]);
@@ -46361,12 +48345,17 @@ const isSecretFile = (path, mode) => envFolder.test(path) || (mode === '600' && 
 const namesIn = (text) => text.split('\n').flatMap((line) => /^([A-Za-z_][\w.-]*)=/.exec(line)?.[1] ?? []);
 /** What stands in the place of an environment file: `<2 secrets: DATABASE_URL, KEY>`. */
 const placeholder = (text) => {
+    if (text.startsWith('-----BEGIN'))
+        return '<a private key>';
     const lines = text.split('\n').filter((line) => line !== '');
     const names = namesIn(text);
     const noun = lines.length === 1 ? 'secret' : 'secrets';
     const listed = names.length === lines.length && names.length > 0 ? `: ${names.join(', ')}` : '';
     return `<${String(lines.length)} ${noun}${listed}>`;
 };
+/** Pages may have pictures in them: whoever reads a plan has them in the checkout. */
+const errorPage = /\/web\/staged\/pages\/[^/]+\.html$/;
+const sizeOf = (text) => `${String(Buffer.byteLength(text))} bytes`;
 /** A digest over the environment would let a weak secret be guessed from a public log. */
 const fingerprint = new RegExp(`^(--label ${_host_names_js__WEBPACK_IMPORTED_MODULE_0__/* .configLabel */ .p1.replace('.', '\\.')})=.*$`);
 const concealArg = (arg) => typeof arg === 'string' ? arg : { raw: arg.raw.replace(fingerprint, '$1="<digest>"') };
@@ -46377,8 +48366,14 @@ const concealWord = (word) => {
         const does = concealWord(word.does);
         return does.word === 'try' ? word : { ...word, does };
     }
-    if (word.word === 'write')
-        return isSecretFile(word.path, word.mode) ? { ...word, text: placeholder(word.text) } : word;
+    if (word.word === 'write') {
+        if (isSecretFile(word.path, word.mode))
+            return { ...word, text: placeholder(word.text) };
+        return errorPage.test(word.path) ? { ...word, text: `<${sizeOf(word.text)}>` } : word;
+    }
+    // A file of an accessory may be rendered with its secrets.
+    if (word.word === 'put')
+        return { ...word, base64: '<its content>' };
     if (word.word === 'append')
         return isSecretFile(word.path, undefined) ? { ...word, text: placeholder(word.text) } : word;
     return word;
@@ -46519,7 +48514,7 @@ const count = (number, noun) => `${String(number)} ${noun}${number === 1 ? '' : 
 /** The wave's own title, and the rest that follows it. */
 const waveTitle = ({ title, restMs }) => restMs === undefined ? title : `${title}, then wait ${span(restMs)}`;
 /** `shop v2`, `shop-staging v2`. */
-const release = ({ config, version }) => `${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .j)(config)} ${version}`;
+const release = ({ config, version }) => `${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .jq)(config)} ${version}`;
 /** `h1`, `3 hosts`. */
 const places = ({ targets }) => targets.length === 1 ? (targets[0]?.host ?? '') : count(targets.length, 'host');
 
@@ -46564,7 +48559,7 @@ const groupsOf = ({ lanes }) => {
 };
 /** The plan for people: waves, hosts, steps, what each gate wants, and the longest it can take. */
 const planWords = (plan) => [
-    `${plan.title}: ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(plan.waves.length, 'wave')}, one after the other; at most ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .span */ .Ln)((0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .limitOf */ .L)(plan))}, should every wait run to its limit.`,
+    `${plan.title}: ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(plan.waves.length, 'wave')}, one after the other; at most ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .span */ .Ln)((0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .limitOf */ .LF)(plan))}, should every wait run to its limit.`,
     ...plan.waves.flatMap((wave, index) => [
         `${String(index + 1)}. ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .waveTitle */ .ud)(wave)}`,
         ...groupsOf(wave).flatMap(({ hosts, lines }) => [
@@ -46581,11 +48576,14 @@ const planWords = (plan) => [
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ isSuccess),
-/* harmony export */   v: () => (/* binding */ ended)
+/* harmony export */   v6: () => (/* binding */ ended),
+/* harmony export */   x3: () => (/* binding */ wentWell)
 /* harmony export */ });
+/* unused harmony export isSuccess */
 /** Outcomes after which the fleet is on the version that was asked for, or would be. */
 const isSuccess = (outcome) => ['deployed', 'unchanged', 'planned'].includes(outcome);
+/** Of a rollout that did its work, unless something after it failed: the hook `post-deploy`. */
+const wentWell = ({ outcome, error }) => isSuccess(outcome) && error === undefined;
 const ended = (outcome, more = {}) => ({
     outcome,
     plan: undefined,
@@ -46602,8 +48600,10 @@ const ended = (outcome, more = {}) => ({
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H$: () => (/* binding */ few),
 /* harmony export */   QR: () => (/* binding */ targetsOf),
 /* harmony export */   TN: () => (/* binding */ groups),
+/* harmony export */   eZ: () => (/* binding */ namesOf),
 /* harmony export */   lw: () => (/* binding */ groupSize),
 /* harmony export */   n3: () => (/* binding */ lockHostOf)
 /* harmony export */ });
@@ -46621,11 +48621,19 @@ const groupSize = (config, hosts) => {
     const { limit } = config.boot;
     if (limit === undefined)
         return Math.max(hosts, 1);
-    const count = 'hosts' in limit ? limit.hosts : Math.floor((hosts * limit.percent) / 100);
+    // Kamal takes its share of all hosts of the file, with those of accessories and those left out.
+    const every = config.hooks.hosts.length;
+    const count = 'hosts' in limit ? limit.hosts : Math.floor((every * limit.percent) / 100);
     return Math.max(count, 1);
 };
 /** Cuts a list into runs of at most `size`. */
 const groups = (items, size) => items.length === 0 ? [] : [items.slice(0, size), ...groups(items.slice(size), size)];
+const mostNamed = 6;
+/** `h1, h2`; of many the first three: `h1, h2, h3 and 27 others`. */
+const few = (hosts) => hosts.length <= mostNamed
+    ? hosts.join(', ')
+    : `${hosts.slice(0, 3).join(', ')} and ${String(hosts.length - 3)} others`;
+const namesOf = (targets) => few(targets.map(({ host }) => host));
 
 
 /***/ }),

@@ -37688,7 +37688,7 @@ const restApiOf = ({ run, signal }, token) => ({ apiUrl: run.apiUrl, token, sign
 
 /***/ }),
 
-/***/ 2010:
+/***/ 8577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38053,25 +38053,82 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const names_isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const names_isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
+const names_isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 ;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
-// What became of the keys of Kamal 1, by the key's path with `*` for a role.
+const is = (path) => `since Kamal 2 it is ${path}`;
+const gone = (why) => `Kamal 2 has no such key: ${why}`;
+const ofTraefik = gone('its proxy has settings of its own under proxy and proxy/run');
+// What became of the keys of Kamal 1, by path; `*` stands for a name.
 const became = {
     traefik: 'Kamal 2 has its own proxy: move host rules to proxy/host, ports and options to proxy/run',
+    'traefik/host_port': is('proxy/run/http_port'),
+    'traefik/publish': is('proxy/run/publish'),
+    'traefik/options': is('proxy/run/options'),
+    'traefik/image': gone('the proxy is its own image, see proxy/run/repository'),
+    'traefik/args': ofTraefik,
+    'traefik/env': ofTraefik,
+    'traefik/labels': gone('rules by host are proxy/host, by path proxy/path_prefix'),
     healthcheck: 'since Kamal 2 path and interval are under proxy/healthcheck, the port is proxy/app_port',
-    'servers/*/traefik': 'since Kamal 2 it is proxy: true',
+    'healthcheck/path': is('proxy/healthcheck/path'),
+    'healthcheck/port': is('proxy/app_port'),
+    'healthcheck/interval': is('proxy/healthcheck/interval, a number of seconds'),
+    'healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'healthcheck/cmd': gone('a role without a proxy may have options/health-cmd'),
+    'healthcheck/exposed_port': gone('the proxy asks the container itself'),
+    'healthcheck/cord': gone('the proxy drains a container before it stops'),
+    'healthcheck/log_lines': gone('a deploy that fails shows the log'),
+    'servers/*/traefik': is('proxy: true'),
+    'servers/*/healthcheck': is('proxy/healthcheck of the role'),
+    'accessories/*/traefik': is('proxy'),
+    'builder/multiarch': is('builder/arch: [amd64, arm64], or the one that the hosts have'),
+    'builder/remote/arch': is('builder/arch'),
+    'builder/remote/host': is('builder/remote: ssh://user@host'),
+    'builder/local/arch': is('builder/arch'),
+    'builder/local/host': gone('buildx finds the local engine'),
+    stop_wait_time: is('drain_timeout'),
+    primary_web_role: is('primary_role'),
+    audit_broadcast_cmd: gone('call your command in the hook post-deploy'),
+    envify: gone('secrets stand in .kamal/secrets'),
+    'proxy/healthcheck/port': is('proxy/app_port'),
+    'proxy/healthcheck/max_attempts': gone('deploy_timeout is how long a container has'),
+    'proxy/deploy_timeout': is('deploy_timeout, at the root'),
+    'proxy/drain_timeout': is('drain_timeout, at the root'),
 };
+const patternOf = (path) => path.replace(/^(servers|accessories)\/[^/]+/, '$1/*');
 /** A hint for a key that Kamal 1 knew and Kamal 2 does not. */
 const kamal_one_becameOf = (path, key) => {
-    const full = path === '' ? key : `${path.replace(/^servers\/[^/]+$/, 'servers/*')}/${key}`;
+    const full = patternOf(path === '' ? key : `${path}/${key}`);
     return Object.hasOwn(became, full) ? became[full] : undefined;
 };
+const tables = {
+    'builder/remote': 'since Kamal 2 it is the address alone, ssh://user@host, and builder/arch',
+    'builder/local': 'since Kamal 2 it is true or false, and builder/arch says for what is built',
+};
+/** A hint for a value that was a table in Kamal 1 and is none in Kamal 2. */
+const kamal_one_wasTable = ({ path, node }) => node.kind === 'table' && Object.hasOwn(tables, path) ? tables[path] : undefined;
 
 ;// CONCATENATED MODULE: ./build/config/check/shape.js
 
 
 
 
+const used = (shape, meaning, { note, ...more } = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'used', ...(note === undefined ? {} : { note }) },
+});
+/** @param note Why nothing comes of it. */
+const checked = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'checked', note },
+});
+/** @param note Why it is refused, or what to write instead. */
+const refused = (shape, meaning, note, more = {}) => ({
+    ...{ shape, meaning, ...more },
+    here: { does: 'refused', note },
+});
+/** Kamal's name for a type. */
 const describe = (shape) => {
     if (typeof shape === 'object') {
         if ('either' in shape)
@@ -38101,8 +38158,9 @@ const fits = (node, shape) => {
 const shape_checkShape = (field, shape, report) => {
     if (!fits(field.node, shape)) {
         const isTime = field.node.kind === 'scalar' && field.node.type === 'time';
-        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : undefined;
+        const hint = isTime ? 'YAML takes this for a date: put it in quotes' : wasTable(field);
         report.refuse(field, `should be ${describe(shape)}`, hint);
+        refuseFormer(field, report);
         return;
     }
     if (typeof shape !== 'object')
@@ -38121,22 +38179,30 @@ const shape_checkShape = (field, shape, report) => {
             shape_checkShape(field, chosen, report);
     }
 };
+/** Keys within what Kamal 1 knew, each with what became of it. */
+const refuseFormer = (field, report) => {
+    for (const { key, keyAt } of members(field)) {
+        const hint = becameOf(field.path, key);
+        if (hint !== undefined)
+            report.refuse({ at: keyAt, path: field.path }, `unknown key: ${key}`, hint);
+    }
+};
 const checkKeys = (field, keys, report) => {
     const known = new Map(Object.entries(keys));
     for (const value of members(field)) {
-        const shape = known.get(value.key);
-        if (shape === undefined) {
+        const key = known.get(value.key);
+        if (key === undefined) {
             const spot = { at: value.keyAt, path: field.path };
             const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
             report.refuse(spot, `unknown key: ${value.key}`, hint);
+            refuseFormer(value, report);
         }
         else
-            shape_checkShape(value, shape, report);
+            shape_checkShape(value, key.shape, report);
     }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/env.js
-
 
 
 
@@ -38163,7 +38229,8 @@ const env_checkEnv = (env, report, secrets) => {
         return;
     }
     for (const { key, keyAt } of members(env).filter((entry) => !specialKeys.includes(entry.key))) {
-        const hint = `${suggestion(key, specialKeys)} (or move it under clear)`;
+        const allowed = env.path === 'env' ? specialKeys : specialKeys.slice(0, 2);
+        const hint = `${suggestion(key, allowed)} (or move it under clear)`;
         report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
     }
     const clear = member(env, 'clear');
@@ -38175,7 +38242,7 @@ const env_checkEnv = (env, report, secrets) => {
         checkShape(secret, { list: 'string' }, report);
     for (const item of items(secret))
         checkSecret(item, report, secrets);
-    checkTags(env, report);
+    checkTags(env, report, secrets);
 };
 const checkNames = (entries, report) => {
     for (const { key, keyAt, keyType, path } of entries) {
@@ -38199,7 +38266,7 @@ const checkSecret = (item, report, secrets) => {
     else
         report.refuse(item, 'not the name of a variable', 'write NAME, or NAME:SECRET_KEY');
 };
-const checkTags = (env, report) => {
+const checkTags = (env, report, secrets) => {
     const tags = member(env, 'tags');
     if (tags === undefined)
         return;
@@ -38208,9 +38275,9 @@ const checkTags = (env, report) => {
         return;
     }
     checkShape(tags, { map: 'hash' }, report);
-    const hint = 'use a role of its own for hosts that need other variables';
-    if (tags.node.kind === 'table' && !isBlank(tags))
-        refuseUnsupported(tags, report, undefined, hint);
+    for (const tag of members(tags))
+        if (tag.node.kind === 'table')
+            env_checkEnv(tag, report, secrets);
 };
 
 ;// CONCATENATED MODULE: ./build/config/build/env.js
@@ -38223,17 +38290,393 @@ const clearValue = (field) => {
     return flagOf(field) ?? (text.trim() === '' ? null : text);
 };
 const clearOf = (env) => members(isComplexEnv(env) ? member(env, 'clear') : env).map((entry) => [entry.key, clearValue(entry)]);
-const secretOf = (env, secrets) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined).map((text) => {
-    const { name, secret } = secretItem(text);
-    return [name, secrets.value(secret)];
+/** `NAME` or `NAME:SECRET`, as written. */
+const env_secretsOf = (env) => textsOf(isComplexEnv(env) ? member(env, 'secret') : undefined);
+/** Blocks over each other: clear values by name, secrets as a union (`configuration/env.rb`, merge). */
+const env_buildEnv = (blocks, secrets) => ({
+    clear: Object.fromEntries(blocks.flatMap(clearOf)),
+    // A name that is there twice is read from the secret that was added last.
+    secret: Object.fromEntries([...new Set(blocks.flatMap(env_secretsOf))].map((text) => {
+        const { name, secret } = secretItem(text);
+        return [name, secrets.value(secret)];
+    })),
 });
-/** The root's environment with the role's on top. */
-const env_buildEnv = (root, role, secrets) => ({
-    clear: Object.fromEntries([...clearOf(root), ...clearOf(role)]),
-    secret: Object.fromEntries([...secretOf(root, secrets), ...secretOf(role, secrets)]),
+/** By host: the same with the blocks of its tags on top, in the order in which it has them. */
+const env_buildTagged = (blocks, { hosts }, secrets) => {
+    const tags = member(blocks[0], 'tags');
+    const known = (tag) => [member(tags, tag) ?? []].flat();
+    // Of a host that is there twice, the later item counts.
+    const last = new Map(hosts.map((item) => [item.host, item.tags]));
+    return Object.fromEntries([...last].flatMap(([host, names]) => {
+        const over = names.flatMap(known);
+        return host === undefined || over.length === 0
+            ? []
+            : [[host, env_buildEnv([...blocks, ...over], secrets)]];
+    }));
+};
+
+;// CONCATENATED MODULE: ./build/config/check/certificates.js
+
+
+
+
+/** Where `proxy.ssl` names the secrets with a certificate of one's own. */
+const certificates_certificateKeys = (/* unused pure expression or super */ null && (['certificate_pem', 'private_key_pem']));
+const blocks = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const parsed = (parse) => {
+    try {
+        return parse();
+    }
+    catch {
+        return undefined;
+    }
+};
+const leafOf = (chain) => {
+    const found = chain.match(blocks) ?? [];
+    const all = found.map((pem) => parsed(() => new X509Certificate(pem)));
+    return all.includes(undefined) ? undefined : all[0];
+};
+const keyOf = (pem) => parsed(() => createPrivateKey(pem));
+const pairOf = (proxy) => {
+    const ssl = member(proxy, 'ssl');
+    const [chain, key] = certificates_certificateKeys.map((name) => member(ssl, name));
+    if (chain === undefined || key === undefined || isBlank(chain) || isBlank(key))
+        return undefined;
+    const hosts = [...commaListOf(member(proxy, 'host')), ...textsOf(member(proxy, 'hosts'))];
+    return { chain, key, hosts };
+};
+/** What is doubtful about a certificate; it is deployed all the same, as by Kamal. */
+const warnOf = (leaf, { chain, hosts }, now, report) => {
+    if (now !== undefined && Date.parse(leaf.validTo) < now)
+        report.warn(chain, `the certificate has expired (${leaf.validTo})`);
+    if (now !== undefined && Date.parse(leaf.validFrom) > now)
+        report.warn(chain, `the certificate is not valid yet (from ${leaf.validFrom})`);
+    const others = hosts.filter((host) => leaf.checkHost(host.replace(/^\*\./, 'any.')) === undefined);
+    if (others.length > 0)
+        report.warn(chain, `the certificate is not for ${others.join(', ')}`);
+};
+const checkPair = (pair, secrets, now, report) => {
+    const [chain, key] = [pair.chain, pair.key].map((field) => secrets.need(textOf(field) ?? '', field));
+    if (chain === undefined || key === undefined)
+        return;
+    const [leaf, secret] = [leafOf(chain), keyOf(key)];
+    if (leaf === undefined)
+        report.refuse(pair.chain, 'the secret is not a certificate in PEM', 'the server certificate comes first, then those that vouch for it');
+    if (secret === undefined)
+        report.refuse(pair.key, 'the secret is not a private key in PEM', 'the proxy can read no key that has a passphrase');
+    if (leaf === undefined || secret === undefined)
+        return;
+    if (!leaf.checkPrivateKey(secret))
+        report.refuse(pair.key, 'the private key does not belong to the certificate');
+    warnOf(leaf, pair, now, report);
+};
+/** Certificates from secrets: kamal-proxy would refuse them only when the first host switches. */
+const certificates_checkCertificates = (root, roles, secrets, now, report) => {
+    for (const role of roles) {
+        const proxy = effectiveProxy(root, role);
+        const pair = proxy && pairOf(proxy);
+        if (pair !== undefined)
+            checkPair(pair, secrets, now, report);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/build/proxy.js
+
+
+
+
+
+// Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
+const loggedRequestHeaders = (/* unused pure expression or super */ null && (['Cache-Control', 'Last-Modified', 'User-Agent']));
+/** What holds for a role: the root's proxy block and the role's, already merged. */
+const proxy_buildProxy = (proxy, secrets) => {
+    const requestHeaders = member(proxy, 'logging', 'request_headers');
+    const run = member(proxy, 'run');
+    const ssl = member(proxy, 'ssl');
+    return {
+        appPort: integerOf(member(proxy, 'app_port')) ?? 80,
+        hosts: oneOrMany(proxy, 'host', 'hosts'),
+        ssl: flagOf(ssl) ?? ssl?.node.kind === 'table',
+        certificate: buildCertificate(ssl, secrets),
+        sslRedirect: flagOf(member(proxy, 'ssl_redirect')),
+        forwardHeaders: flagOf(member(proxy, 'forward_headers')),
+        responseTimeoutMs: proxy_secondsOf(member(proxy, 'response_timeout')),
+        pathPrefixes: oneOrMany(proxy, 'path_prefix', 'path_prefixes'),
+        stripPathPrefix: flagOf(member(proxy, 'strip_path_prefix')),
+        healthcheck: buildHealthcheck(member(proxy, 'healthcheck')),
+        buffering: buildBuffering(member(proxy, 'buffering')),
+        logging: {
+            requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
+            responseHeaders: textsOf(member(proxy, 'logging', 'response_headers')),
+        },
+        run: run && buildRun(run),
+    };
+};
+const buildCertificate = (ssl, secrets) => {
+    const [chain, key] = certificateKeys.map((name) => member(ssl, name));
+    if (chain === undefined || key === undefined || isBlank(chain) || isBlank(key))
+        return undefined;
+    return { chain: secrets.value(textOf(chain) ?? ''), key: secrets.value(textOf(key) ?? '') };
+};
+const oneOrMany = (proxy, one, many) => {
+    const several = member(proxy, many);
+    return several ? textsOf(several) : commaListOf(member(proxy, one));
+};
+const proxy_secondsOf = (field) => {
+    const seconds = integerOf(field);
+    return seconds === undefined ? undefined : seconds * 1000;
+};
+const buildHealthcheck = (healthcheck) => {
+    const path = textOf(member(healthcheck, 'path'));
+    return {
+        intervalMs: proxy_secondsOf(member(healthcheck, 'interval')),
+        timeoutMs: proxy_secondsOf(member(healthcheck, 'timeout')),
+        // The proxy puts the slash in front itself; our gate must ask for the same path.
+        path: path?.replace(/^\/?/, '/'),
+    };
+};
+const buildBuffering = (buffering) => ({
+    requests: flagOf(member(buffering, 'requests')) ?? true,
+    responses: flagOf(member(buffering, 'responses')) ?? true,
+    maxRequestBody: integerOf(member(buffering, 'max_request_body')),
+    maxResponseBody: integerOf(member(buffering, 'max_response_body')),
+    memory: integerOf(member(buffering, 'memory')),
+});
+const buildRun = (run) => {
+    const registry = member(run, 'registry');
+    return {
+        httpPort: integerOf(member(run, 'http_port')) ?? 80,
+        httpsPort: integerOf(member(run, 'https_port')) ?? 443,
+        metricsPort: integerOf(member(run, 'metrics_port')),
+        debug: flagOf(member(run, 'debug')) ?? false,
+        logMaxSize: textOf(member(run, 'log_max_size')) ?? '10m',
+        publish: flagOf(member(run, 'publish')) ?? true,
+        bindIps: textsOf(member(run, 'bind_ips')),
+        registry: isBlank(registry) ? undefined : textOf(registry),
+        repository: textOf(member(run, 'repository')) ?? 'basecamp/kamal-proxy',
+        version: textOf(member(run, 'version')) ?? oldestProxy,
+        options: buildOptions(member(run, 'options')),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/build/accessory.js
+
+
+
+
+
+
+
+
+/** A path that begins in the login user's home is given to Docker from its root. */
+const volumeOf = (path, { remote, options }) => [path.startsWith('/') ? path : `$PWD/${path}`, remote, ...(options ? [options] : [])].join(':');
+/** The server in front of an image's name; none is Docker Hub. */
+const serverOf = (image) => {
+    const [first = '', ...rest] = image.split('/');
+    return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : undefined;
+};
+const registryOf = ({ root, secrets }, block, image) => {
+    const own = member(block, 'registry');
+    if (own !== undefined && !isBlank(own))
+        return buildRegistry(own, secrets);
+    const app = buildRegistry(member(root, 'registry'), secrets);
+    // Docker gives a login to the server that it is for, and to no other.
+    return serverOf(image) === app.server ? app : undefined;
+};
+const imageOf = (block) => {
+    const server = textOf(member(block, 'registry', 'server'));
+    const image = textOf(member(block, 'image')) ?? '';
+    return server === undefined ? image : `${server}/${image}`;
+};
+const filesOf = (service, mounts, contents) => mounts.map((mount) => ({
+    path: filePath(service, mount),
+    base64: (contents.files.get(mount.field.path) ?? Buffer.alloc(0)).toString('base64'),
+    mode: mount.mode ?? '755',
+    owner: mount.owner,
+}));
+const kitOf = (whole, block, service) => {
+    const { root, secrets, contents } = whole;
+    if (contents === undefined || !['all', block.key].includes(contents.wanted))
+        return undefined;
+    const image = imageOf(block);
+    const files = mountsOf(member(block, 'files'));
+    const directories = mountsOf(member(block, 'directories'));
+    const options = member(block, 'options');
+    const port = textOf(member(block, 'port'))?.trim();
+    const cmd = member(block, 'cmd');
+    return {
+        image,
+        registry: registryOf(whole, block, image),
+        network: textOf(member(block, 'network')) ?? 'kamal',
+        // Kamal 2.12: a number alone is the port on both sides.
+        port: port === undefined || port === '' ? undefined : port.includes(':') ? port : `${port}:${port}`,
+        logging: buildLogging(member(root, 'logging'), undefined),
+        env: buildEnv([member(block, 'env')], secrets),
+        labels: buildTexts(member(block, 'labels')),
+        volumes: [
+            ...textsOf(member(block, 'volumes')),
+            ...files.map((mount) => volumeOf(filePath(service, mount), mount)),
+            ...directories.map((mount) => volumeOf(directoryPath(service, mount), mount)),
+        ],
+        options: buildOptions(options),
+        restart: buildRestart(options),
+        cmd: isBlank(cmd) ? undefined : textOf(cmd),
+        files: filesOf(service, files, contents),
+        directories: directories.map((mount) => ({
+            path: directoryPath(service, mount),
+            mode: mount.mode,
+            owner: mount.owner,
+        })),
+    };
+};
+/** The accessories of a file that has passed every check, in its order. */
+const accessory_buildAccessories = (whole) => accessoryBlocks(whole.root).map((block) => {
+    const service = accessoryService(whole.root, block);
+    const proxy = member(block, 'proxy');
+    return {
+        name: block.key,
+        service,
+        hosts: accessoryHosts(block, whole.roles),
+        proxy: proxy === undefined || isBlank(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        kit: kitOf(whole, block, service),
+    };
 });
 
+;// CONCATENATED MODULE: ./build/config/check/commands.js
+
+
+
+
+
+/** A step of a workflow is watched; what takes longer is a job of the app's own. */
+const commands_longestMs = 3_600_000;
+const mostArguments = 20;
+/** The words of a command: of the short form, which is nothing but them, or under `run`. */
+const commands_wordsField = (entry) => entry.node.kind === 'list' ? entry : member(entry, 'run');
+/** `x-seaworthy.commands`: what `operate` may run in a container, by name. */
+const commands_checkCommands = (commands, roles, report) => {
+    for (const entry of members(commands)) {
+        if (!isName(entry.key)) {
+            const spot = { at: entry.keyAt, path: commands?.path ?? '' };
+            report.refuse(spot, `not a name for a command: ${JSON.stringify(entry.key)}`, nameRule);
+        }
+        checkWords(entry, report);
+        checkRole(member(entry, 'role'), roles, report);
+        checkTimeout(entry, report);
+        checkScope(entry, report);
+    }
+};
+const checkWords = (entry, report) => {
+    if (entry.node.kind !== 'list' && entry.node.kind !== 'table')
+        return;
+    const words = commands_wordsField(entry);
+    const [program] = items(words);
+    if (words === undefined || program === undefined || isBlank(program)) {
+        const hint = 'write it as [bin/rails, jobs:status]; no shell reads it';
+        report.refuse(words ?? entry, 'should be a program and its arguments', hint);
+    }
+    for (const word of items(words))
+        if (textOf(word)?.includes('\0') === true)
+            report.refuse(word, 'has a NUL character');
+};
+const checkRole = (field, roles, report) => {
+    const role = textOf(field);
+    const names = roles.map(({ name }) => name);
+    if (field === undefined || role === undefined || names.includes(role))
+        return;
+    report.refuse(field, `there is no role ${role}`, suggestion(role, names));
+};
+const checkTimeout = (entry, report) => {
+    const timeout = member(entry, 'timeout');
+    const text = textOf(timeout);
+    const ms = text === undefined ? undefined : parseDuration(text);
+    if (timeout && text !== undefined && (ms === undefined || ms < 1000 || ms > commands_longestMs)) {
+        const most = `at least 1s and at most ${formatDuration(commands_longestMs)}`;
+        report.refuse(timeout, `should be a duration, ${most}`, 'write 30s or 5m');
+    }
+};
+const checkScope = (entry, report) => {
+    const hosts = member(entry, 'hosts');
+    if (hosts && !['first', 'all', undefined].includes(textOf(hosts)))
+        report.refuse(hosts, 'should be first or all');
+    const more = member(entry, 'arguments');
+    const count = integerOf(more);
+    if (more && count !== undefined && (count < 0 || count > mostArguments))
+        report.refuse(more, `should be between 0 and ${String(mostArguments)}`);
+};
+
+;// CONCATENATED MODULE: ./build/config/build/commands.js
+
+
+
+
+const defaultTimeoutMs = 60_000;
+const buildCommand = (entry) => ({
+    words: textsOf(wordsField(entry)),
+    role: textOf(member(entry, 'role')),
+    hosts: textOf(member(entry, 'hosts')) === 'all' ? 'all' : 'first',
+    timeoutMs: parseDuration(textOf(member(entry, 'timeout')) ?? '') ?? defaultTimeoutMs,
+    mostArguments: integerOf(member(entry, 'arguments')) ?? 0,
+});
+/** `x-seaworthy.commands` by name, in the file's order. */
+const commands_buildCommands = (root) => Object.fromEntries(members(member(root, 'x-seaworthy', 'commands')).map((entry) => [
+    entry.key,
+    buildCommand(entry),
+]));
+
+;// CONCATENATED MODULE: ./build/config/build/hooks.js
+
+
+
+
+
+/** Long enough for a hook that waits for checks to pass: Kamal's own example asks for 12 minutes. */
+const hooks_defaultTimeoutMs = 900_000;
+/** The hooks that are there: files of these names, without an extension. */
+const hooks_findHooks = (root, read) => {
+    const folder = textOf(member(root, 'hooks_path')) ?? '.kamal/hooks';
+    const paths = hookNames.map((name) => [name, `${folder}/${name}`]);
+    return Object.fromEntries(paths.filter(([, path]) => read(path) !== undefined));
+};
+/** Hosts of a role that carry one of the tags. */
+const tagged = ({ hosts }, tags) => hosts.flatMap((item) => {
+    const carries = item.tags.some((tag) => tags.includes(tag));
+    return item.host !== undefined && carries ? [item.host] : [];
+});
+const hooks_accessoryHosts = (accessory, roles) => {
+    const named = (one, many) => [
+        ...[textOf(member(accessory, one))].filter((name) => name !== undefined),
+        ...items(member(accessory, many)).flatMap((item) => textOf(item) ?? members(item).map(({ key }) => key)),
+    ];
+    const [ofRoles, tags] = [named('role', 'roles'), named('tag', 'tags')];
+    return [
+        ...named('host', 'hosts'),
+        ...roles.filter(({ name }) => ofRoles.includes(name)).flatMap(hostNames),
+        ...roles.flatMap((role) => tagged(role, tags)),
+    ];
+};
+const hostsOf = (root, roles) => [
+    ...new Set([
+        ...roles.flatMap(hostNames),
+        ...members(member(root, 'accessories')).flatMap((one) => hooks_accessoryHosts(one, roles)),
+    ]),
+];
+const quietOf = (output) => hookNames.filter((name) => textOf(output?.node.kind === 'table' ? member(output, name) : output) === 'quiet');
+/** `hooks_path`, `hooks_output` and `x-seaworthy/hooks`; secrets are opened only for a hook that gets them. */
+const hooks_buildHooks = ({ root, roles, secrets, hookFiles }) => {
+    const own = member(root, 'x-seaworthy', 'hooks');
+    const needed = hooksWithSecrets.some((name) => hookFiles[name] !== undefined);
+    return {
+        files: hookFiles,
+        quiet: quietOf(member(root, 'hooks_output')),
+        timeoutMs: parseDuration(textOf(member(own, 'timeout')) ?? '') ?? hooks_defaultTimeoutMs,
+        secrets: needed ? secrets.all() : {},
+        hosts: hostsOf(root, roles),
+    };
+};
+
 ;// CONCATENATED MODULE: ./build/config/build/role.js
+
 
 
 
@@ -38247,19 +38690,22 @@ const role_buildRole = (root, role, secrets) => {
     const options = member(block, 'options');
     const cmd = member(block, 'cmd');
     const proxy = effectiveProxy(root, role);
+    const envs = [member(root, 'env'), member(block, 'env')];
     const overlap = flagOf(member(root, 'x-seaworthy', 'roles', name, 'overlap'));
     return {
         name,
         hosts: hostNames(role),
         cmd: isBlank(cmd) ? undefined : textOf(cmd),
-        env: buildEnv(member(root, 'env'), member(block, 'env'), secrets),
+        env: buildEnv(envs, secrets),
+        tagged: buildTagged(envs, role, secrets),
         labels: { ...buildTexts(member(root, 'labels')), ...buildTexts(member(block, 'labels')) },
         volumes: textsOf(member(root, 'volumes')),
         options: buildOptions(options),
         restart: buildRestart(options),
         logging: buildLogging(member(root, 'logging'), member(block, 'logging')),
         stopTimeoutMs: stopTimeoutMs(root, role),
-        proxy: proxy && buildProxy(proxy),
+        proxy: proxy && buildProxy(proxy, secrets),
+        assets: assetsOf(root, role),
         overlap: overlap ?? true,
     };
 };
@@ -38268,34 +38714,79 @@ const stopTimeoutMs = (root, { block, proxied }) => secondsOf(member(block, 'sto
     secondsOf(member(root, 'stop_timeout')) ??
     (proxied ? undefined : role_drainTimeoutMs(root));
 
+;// CONCATENATED MODULE: ./build/config/jump.js
+
+const jump_isPort = (port) => port >= 1 && port <= 65_535;
+/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
+const jump_parseJump = (text) => {
+    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+    const host = name.replaceAll(/[[\]]/g, '');
+    const port = Number(digits ?? 22);
+    return isUser(user) && isHost(host) && jump_isPort(port) ? { user, host, port } : undefined;
+};
+// What these options say is ours to decide, or makes no difference to where the connection leads.
+const idle = /^(?:StrictHostKeyChecking|UserKnownHostsFile|ConnectTimeout|ForwardAgent|LogLevel)=/;
+const target = /^(?:%h:%p|\[%h\]:%p)$/;
+const told = (call, option, argument) => {
+    switch (option) {
+        case '-W':
+            return target.test(argument) ? { ...call, onward: true } : undefined;
+        case '-p':
+            return { ...call, port: argument };
+        case '-l':
+            return { ...call, user: argument };
+        default:
+            return option === '-o' && idle.test(argument) ? call : undefined;
+    }
+};
+/** The words of a call of `ssh`; undefined where one before its host is not understood. */
+const callOf = (words) => {
+    const [word = '', next = ''] = words;
+    if (!word.startsWith('-'))
+        return { onward: false, rest: words };
+    if (/^-[qTAaxnC46]+$/.test(word))
+        return callOf(words.slice(1));
+    const attached = word.slice(2);
+    const call = callOf(words.slice(attached === '' ? 2 : 1));
+    return call && told(call, word.slice(0, 2), attached === '' ? next : attached);
+};
+const hostOf = ({ user, port }, host) => {
+    const name = host.includes('@') || user === undefined ? host : `${user}@${host}`;
+    return jump_parseJump(port === undefined ? name : `${name}:${port}`);
+};
+/**
+ * The host in between that a `proxy_command` means, where it is no more than that:
+ * `ssh -W %h:%p user@host`, or `ssh user@host nc %h %p`.
+ */
+const jump_jumpOfCommand = (text) => {
+    const [program = '', ...words] = text.trim().split(/\s+/);
+    const call = /(?:^|\/)ssh$/.test(program) ? callOf(words) : undefined;
+    const [host, ...command] = call?.rest ?? [];
+    if (call === undefined || host === undefined)
+        return undefined;
+    const wanted = call.onward ? '' : 'nc %h %p';
+    return command.join(' ') === wanted ? hostOf(call, host) : undefined;
+};
+
 ;// CONCATENATED MODULE: ./build/config/check/ssh.js
 
 
 
 
-/** `[user@]host[:port]`; the user is root unless said otherwise, as in Kamal. */
-const ssh_parseJump = (text) => {
-    const [, user = 'root', name = '', digits] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^@:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
-    const host = name.replaceAll(/[[\]]/g, '');
-    const port = Number(digits ?? 22);
-    return isUser(user) && isHost(host) && isPort(port) ? { user, host, port } : undefined;
-};
-const isPort = (port) => port >= 1 && port <= 65_535;
+
 /**
  * How hosts are reached. What would make Kamal connect differently is refused; what can't matter
  * here is let pass:
  * - `log_level` is about net-ssh's own log;
- * - `keys_only` keeps other keys of an agent away: ours holds the given keys alone;
  * - `forward_agent`: the agent is never forwarded, and nothing that is run on a host asks for it.
  */
 const ssh_checkSsh = (ssh, secrets, report) => {
     checkAccount(ssh, report);
     ssh_checkProxy(ssh, report);
     const config = member(ssh, 'config');
-    const named = config?.node.kind === 'list' || textOf(config) !== undefined;
-    if (config && named && flagOf(config) !== false) {
-        const hint = 'set ssh/user, ssh/port, ssh/proxy and ssh/keys instead';
-        refuseUnsupported(config, report, 'reading an ssh_config', hint);
+    for (const path of [...(config ? [config] : []), ...items(config)]) {
+        if (textOf(path)?.trim() === '')
+            report.refuse(path, 'should be a path');
     }
     for (const key of items(member(ssh, 'keys'))) {
         if (isBlank(key) && key.node.kind !== 'unknown')
@@ -38319,12 +38810,14 @@ const ssh_checkProxy = (ssh, report) => {
     const text = textOf(proxy);
     if (proxy && text?.includes(','))
         refuseUnsupported(proxy, report, 'a chain of jump hosts');
-    else if (proxy && text !== undefined && !ssh_parseJump(text)) {
+    else if (proxy && text !== undefined && !parseJump(text)) {
         report.refuse(proxy, 'not a jump host', 'write it as user@host');
     }
     const command = member(ssh, 'proxy_command');
-    if (command && !isBlank(command)) {
-        refuseUnsupported(command, report, undefined, 'name the jump host under ssh/proxy');
+    const given = textOf(command);
+    if (command && given !== undefined && !isBlank(command) && !jumpOfCommand(given)) {
+        const hint = 'only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before';
+        refuseUnsupported(command, report, 'a program that connects', hint);
     }
 };
 /** A private key written into the file itself; Kamal calls that deprecated. */
@@ -38347,13 +38840,27 @@ const checkKeyData = (key, secrets, report) => {
 
 
 
+
 const ssh_buildSsh = (ssh, secrets) => ({
     user: textOf(member(ssh, 'user')) ?? 'root',
     port: Number(textOf(member(ssh, 'port')) ?? 22),
-    proxy: parseJump(textOf(member(ssh, 'proxy')) ?? ''),
+    proxy: parseJump(textOf(member(ssh, 'proxy')) ?? '') ??
+        jumpOfCommand(textOf(member(ssh, 'proxy_command')) ?? ''),
     keys: textsOf(member(ssh, 'keys')),
     keyData: textsOf(member(ssh, 'key_data')).map((text) => isRawKey(text) ? text : secrets.value(text)),
+    keysOnly: flagOf(member(ssh, 'keys_only')) ?? false,
+    configFiles: configFiles(member(ssh, 'config')),
 });
+/** net-ssh reads the user's own unless told otherwise. */
+const configFiles = (config) => {
+    if (config?.node.kind === 'list')
+        return textsOf(config);
+    const flag = flagOf(config);
+    if (flag !== undefined)
+        return flag ? 'own' : [];
+    const path = textOf(config);
+    return path === undefined ? 'own' : [path];
+};
 
 ;// CONCATENATED MODULE: ./build/config/build/config.js
 
@@ -38363,10 +38870,15 @@ const ssh_buildSsh = (ssh, secrets) => ({
 
 
 
+
+
+
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
-const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
+const config_buildConfig = (checked) => {
+    const { file, destination, root, roles, secrets, errorPages, contents } = checked;
     const registry = buildRegistry(member(root, 'registry'), secrets);
-    const image = imageOf(root);
+    const image = config_imageOf(root);
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -38376,6 +38888,7 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         registry,
         roles: built,
         primaryHost: built[0]?.hosts[0] ?? '',
+        accessories: buildAccessories({ root, roles, secrets, contents }),
         ssh: buildSsh(member(root, 'ssh'), secrets),
         boot: {
             limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),
@@ -38385,27 +38898,19 @@ const config_buildConfig = ({ file, destination, root, roles, secrets }) => {
         drainTimeoutMs: drainTimeoutMs(root),
         readinessDelayMs: secondsOf(member(root, 'readiness_delay')) ?? 7000,
         retainContainers: integerOf(member(root, 'retain_containers')) ?? 5,
+        errorPages,
+        hooks: buildHooks(checked),
         own: {
             knownHosts: textsOf(member(root, 'x-seaworthy', 'known-hosts')),
             gate: gateSettings(root),
+            commands: buildCommands(root),
         },
     };
 };
 /** The image's name, as registries take it. */
-const imageOf = (root) => (textOf(member(root, 'image')) ?? '').toLowerCase();
+const config_imageOf = (root) => (textOf(member(root, 'image')) ?? '').toLowerCase();
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
-const buildRegistry = (registry, secrets) => {
-    const login = (key) => {
-        const field = member(registry, key);
-        return textOf(field) ?? secrets.value(textOf(items(field)[0]) ?? '');
-    };
-    return {
-        server: textOf(member(registry, 'server')),
-        username: login('username'),
-        password: login('password'),
-    };
-};
 
 ;// CONCATENATED MODULE: ./build/config/check/builder.js
 
@@ -38423,9 +38928,11 @@ const architectureFields = (builder) => {
  * What `builder` says whoever reads it (`lib/kamal/configuration/validator/builder.rb`). The secrets
  * that it names and the architecture that Kamal demands are left to whoever builds: see `checkBuild`.
  */
-const builder_checkBuilder = (builder, report) => {
+const builder_checkBuilder = (root, report) => {
+    const builder = member(root, 'builder');
     if (builder?.node.kind !== 'table')
         return;
+    checkReach(builder, textOf(member(root, 'registry', 'server')) ?? '', report);
     checkCache(member(builder, 'cache'), report);
     checkDriver(builder, report);
     for (const arch of architectureFields(builder)) {
@@ -38441,6 +38948,17 @@ const builder_checkBuilder = (builder, report) => {
         if (name !== undefined && !isEnvironmentName(name))
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
+};
+/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+const checkReach = (builder, server, report) => {
+    const remote = member(builder, 'remote');
+    const address = textOf(remote)?.trim();
+    if (!isLocalRegistry(server) || remote === undefined || !address)
+        return;
+    if (address.startsWith('ssh://'))
+        return;
+    const message = 'Local registry with remote builder requires an SSH URL';
+    report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
 const checkCache = (cache, report) => {
     const type = member(cache, 'type');
@@ -38558,439 +39076,6 @@ const numbers_checkNumbers = (root, roles, report) => {
     }
 };
 
-;// CONCATENATED MODULE: ./build/config/check/service.js
-
-
-
-
-/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
-const service_checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
-        if (!isBlank(member(root, key)))
-            continue;
-        const spot = { at: (member(root, key) ?? root).at, path: '' };
-        report.refuse(spot, `Missing required configuration for ${key}`);
-    }
-    const service = member(root, 'service');
-    const name = textOf(service)?.trim();
-    if (service && name && !(isName(name) && !name.includes('.'))) {
-        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
-        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
-    }
-    checkImage(member(root, 'image'), report);
-    checkMinimumVersion(member(root, 'minimum_version'), report);
-};
-const checkImage = (image, report) => {
-    const name = textOf(image);
-    if (image === undefined || !name?.trim() || isImage(name))
-        return;
-    const lower = name.toLowerCase();
-    if (isImage(lower)) {
-        // As `github.repository` has it; registries know no capitals, and Docker refuses them.
-        report.warn(image, 'images have no capitals in their names', `taken as ${lower}`);
-        return;
-    }
-    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
-    if (tagged !== undefined && isImage(tagged)) {
-        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
-    }
-    else {
-        const hint = 'write it as acme/shop';
-        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
-    }
-};
-const checkMinimumVersion = (field, report) => {
-    const minimum = textOf(field);
-    if (field === undefined || minimum === undefined)
-        return;
-    if (!isVersionNumber(minimum)) {
-        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
-    }
-    else if (isOlder(kamalLevel, minimum)) {
-        const message = `Current version is ${kamalLevel}, minimum required is ${minimum}`;
-        const hint = `Seaworthy reads what Kamal ${kamalLevel} reads`;
-        report.refuse({ ...field, path: '' }, message, hint);
-    }
-};
-/** A destination must be asked for where the file demands one. */
-const service_checkDestination = (root, destination, report) => {
-    const required = member(root, 'require_destination');
-    if (required && destination === undefined && textOf(required) === 'true') {
-        report.refuse({ ...required, path: '' }, 'You must specify a destination');
-    }
-};
-/**
- * Labels by which containers are found again. Kamal lets them pass at the root, where they would
- * hide every container from both tools, so they are refused there as well.
- */
-const service_checkLabels = (labels, report) => {
-    for (const entry of members(labels)) {
-        const spot = { at: entry.keyAt, path: entry.path };
-        if (['destination', 'role', 'service'].includes(entry.key)) {
-            const reserved = 'invalid label. destination, role, and service are reserved labels';
-            report.refuse(spot, reserved);
-        }
-        else if (entry.key.startsWith('seaworthy.')) {
-            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
-        }
-        else if (!/^[^\s=\0]+$/.test(entry.key)) {
-            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
-        }
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/others.js
-
-
-
-
-
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
-const others_checkOthers = (root, report) => {
-    for (const accessory of members(member(root, 'accessories')))
-        checkAccessory(accessory, report);
-    for (const alias of members(member(root, 'aliases'))) {
-        if (/^[a-z0-9_-]+$/.test(alias.key))
-            continue;
-        const spot = { at: alias.keyAt, path: alias.path };
-        report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
-    }
-    checkHooksOutput(member(root, 'hooks_output'), report);
-};
-const places = (/* unused pure expression or super */ null && (['host', 'hosts', 'role', 'roles', 'tag', 'tags']));
-const checkAccessory = (accessory, report) => {
-    if (accessory.node.kind !== 'table')
-        return;
-    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
-        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
-        report.refuse(accessory, choice);
-    }
-    checkLabels(member(accessory, 'labels'), report);
-    checkOptions(member(accessory, 'options'), report);
-    const env = member(accessory, 'env');
-    if (env?.node.kind === 'table')
-        checkEnv(env, report);
-};
-const levels = (/* unused pure expression or super */ null && (['quiet', 'verbose']));
-const checkHooksOutput = (output, report) => {
-    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
-    for (const level of each) {
-        const text = textOf(level);
-        if (text === undefined || isBlank(level) || levels.includes(text))
-            continue;
-        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
-        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
-        report.refuse({ at: level.at, path: '' }, message);
-    }
-};
-
-;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
-const strings = { list: 'string' };
-const dockerOptions = 'hash';
-const logging = { keys: { driver: 'string', options: 'hash' } };
-const proxyRun = {
-    keys: {
-        http_port: 'integer',
-        https_port: 'integer',
-        metrics_port: 'integer',
-        debug: 'boolean',
-        log_max_size: 'string',
-        publish: 'boolean',
-        bind_ips: strings,
-        registry: 'string',
-        repository: 'string',
-        version: 'string',
-        options: dockerOptions,
-    },
-};
-const proxyShape = {
-    keys: {
-        host: 'string',
-        hosts: strings,
-        app_port: 'integer',
-        ssl: {
-            either: ['boolean', { keys: { certificate_pem: 'string', private_key_pem: 'string' } }],
-        },
-        ssl_redirect: 'boolean',
-        forward_headers: 'boolean',
-        response_timeout: 'integer',
-        path_prefix: 'string',
-        path_prefixes: strings,
-        strip_path_prefix: 'boolean',
-        healthcheck: { keys: { interval: 'integer', timeout: 'integer', path: 'string' } },
-        buffering: {
-            keys: {
-                requests: 'boolean',
-                responses: 'boolean',
-                max_request_body: 'integer',
-                max_response_body: 'integer',
-                memory: 'integer',
-            },
-        },
-        logging: { keys: { request_headers: strings, response_headers: strings } },
-        run: proxyRun,
-    },
-};
-const hosts = {
-    list: { either: ['string', { map: { either: ['string', strings] } }] },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/other-shapes.js
-
-const cache = { keys: { type: 'string', options: 'string', image: 'string' } };
-const builderShape = {
-    keys: {
-        arch: { either: [strings, 'string'] },
-        remote: 'string',
-        local: 'boolean',
-        pack: { keys: { builder: 'string', buildpacks: strings } },
-        cache,
-        context: 'string',
-        dockerfile: 'string',
-        target: 'string',
-        args: 'hash',
-        secrets: strings,
-        ssh: 'string',
-        driver: 'string',
-        provenance: 'string',
-        sbom: 'string',
-    },
-};
-const paths = {
-    list: {
-        either: [
-            'string',
-            {
-                keys: {
-                    local: 'string',
-                    remote: 'string',
-                    mode: 'string',
-                    owner: 'string',
-                    options: 'string',
-                },
-            },
-        ],
-    },
-};
-const accessoryShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        registry: 'hash',
-        host: 'string',
-        hosts: hosts,
-        role: 'string',
-        roles: strings,
-        tag: 'string',
-        tags: strings,
-        cmd: 'string',
-        port: 'string',
-        labels: { map: 'string' },
-        options: dockerOptions,
-        env: 'hash',
-        files: paths,
-        directories: paths,
-        volumes: strings,
-        network: 'string',
-        proxy: proxyShape,
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/shapes.js
-
-
-// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
-// which are its schema. Blocks marked 'hash' are checked by a module of their own.
-const role = {
-    keys: {
-        hosts: hosts,
-        cmd: 'string',
-        stop_timeout: 'integer',
-        options: dockerOptions,
-        logging: logging,
-        proxy: { either: ['boolean', proxyShape] },
-        labels: { map: 'string' },
-        env: 'hash',
-        asset_path: 'string',
-    },
-};
-const ssh = {
-    keys: {
-        user: 'string',
-        port: 'string',
-        proxy: 'string',
-        proxy_command: 'string',
-        log_level: 'string',
-        keys_only: 'boolean',
-        keys: strings,
-        key_data: strings,
-        config: { either: ['boolean', 'string', strings] },
-        forward_agent: 'boolean',
-    },
-};
-const shapes_rootShape = {
-    keys: {
-        service: 'string',
-        image: 'string',
-        labels: { map: 'string' },
-        volumes: strings,
-        registry: { keys: { server: 'string', username: 'any', password: 'any' } },
-        servers: { either: [hosts, { map: { either: [hosts, role] } }] },
-        env: 'hash',
-        asset_path: 'string',
-        hooks_path: 'string',
-        hooks_output: { either: ['string', { map: 'string' }] },
-        secrets_path: 'string',
-        error_pages_path: 'string',
-        require_destination: 'boolean',
-        primary_role: 'string',
-        allow_empty_roles: 'boolean',
-        retain_containers: 'integer',
-        minimum_version: 'string',
-        readiness_delay: 'integer',
-        deploy_timeout: 'integer',
-        drain_timeout: 'integer',
-        stop_timeout: 'integer',
-        run_directory: 'string',
-        ssh,
-        sshkit: {
-            keys: {
-                max_concurrent_starts: 'integer',
-                pool_idle_timeout: 'integer',
-                dns_retries: 'integer',
-            },
-        },
-        builder: builderShape,
-        proxy: proxyShape,
-        boot: { keys: { limit: 'string', wait: 'integer', parallel_roles: 'boolean' } },
-        logging: logging,
-        output: {
-            keys: { otel: { keys: { endpoint: 'string' } }, file: { keys: { path: 'string' } } },
-        },
-        aliases: { map: 'string' },
-        accessories: { map: accessoryShape },
-    },
-};
-/** Our own block; Kamal ignores it. */
-const shapes_ownShape = {
-    keys: {
-        'known-hosts': strings,
-        gates: {
-            keys: {
-                stage: {
-                    keys: {
-                        timeout: 'string',
-                        interval: 'string',
-                        successes: 'integer',
-                        path: 'string',
-                        expect: { keys: { status: 'integer', body: 'string' } },
-                    },
-                },
-            },
-        },
-        roles: { map: { keys: { overlap: 'boolean' } } },
-        backup: { keys: { recipients: strings } },
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/check/own.js
-
-
-
-
-
-
-
-
-/** `x-seaworthy:`, our own block. */
-const own_checkOwn = (root, roles, report) => {
-    const own = member(root, 'x-seaworthy');
-    if (own === undefined)
-        return;
-    checkShape(own, ownShape, report);
-    for (const item of items(member(own, 'known-hosts'))) {
-        if (isBlank(item) && item.node.kind !== 'unknown') {
-            report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
-        }
-    }
-    checkOverlap(member(own, 'roles'), roles, report);
-    const stage = member(own, 'gates', 'stage');
-    if (stage)
-        checkStage(root, stage, report);
-};
-const checkOverlap = (field, roles, report) => {
-    for (const entry of members(field)) {
-        const role = roles.find(({ name }) => name === entry.key);
-        const overlap = member(entry, 'overlap');
-        if (role === undefined) {
-            const names = roles.map(({ name }) => name);
-            const spot = { at: entry.keyAt, path: field?.path ?? '' };
-            report.refuse(spot, `there is no role ${entry.key}`, suggestion(entry.key, names));
-        }
-        else if (overlap && flagOf(overlap) === false && role.proxied) {
-            const reason = 'its old container has to answer until the new one does';
-            report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
-        }
-    }
-};
-const checkStage = (root, stage, report) => {
-    const before = report.mistakes().length;
-    for (const [key, least] of [
-        ['timeout', 1000],
-        ['interval', 10],
-    ]) {
-        const field = member(stage, key);
-        const text = textOf(field);
-        if (field && text !== undefined)
-            checkDuration(field, text, least, report);
-    }
-    const successes = member(stage, 'successes');
-    const count = integerOf(successes) ?? 1;
-    if (successes && (count < 1 || count > 1000)) {
-        report.refuse(successes, 'should be between 1 and 1000');
-    }
-    checkRequest(stage, report);
-    if (report.mistakes().length === before)
-        checkWindow(root, stage, report);
-};
-const checkDuration = (field, text, least, report) => {
-    const ms = parseDuration(text);
-    if (ms === undefined) {
-        const hint = 'write 250ms, 30s, 5m, or a number of seconds';
-        report.refuse(field, `not a duration: ${JSON.stringify(text)}`, hint);
-    }
-    else if (ms < least)
-        report.refuse(field, `should be at least ${formatDuration(least)}`);
-};
-const checkRequest = (stage, report) => {
-    const path = member(stage, 'path');
-    const text = textOf(path);
-    if (path && text !== undefined && !isUrlPath(text)) {
-        report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
-    }
-    const status = member(stage, 'expect', 'status');
-    const code = integerOf(status) ?? 200;
-    if (status && (code < 200 || code > 299)) {
-        // Staged by our gate, it would never be switched to.
-        const reason = 'the proxy itself takes only these for healthy';
-        report.refuse(status, 'should be between 200 and 299', reason);
-    }
-};
-/** A gate must be able to see one failed check and still reach its successes. */
-const checkWindow = (root, stage, report) => {
-    const { timeoutMs, intervalMs, successes } = gateSettings(root);
-    const needed = intervalMs * successes;
-    if (needed < timeoutMs)
-        return;
-    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => member(stage, key) ?? [])[0];
-    const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
-    report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
-        `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
-};
-
 ;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
 
 
@@ -39014,9 +39099,9 @@ const proxy_run_checkProxyRun = (proxy, report) => {
         report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
     }
     checkOptions(member(run, 'options'), report);
-    proxy_run_checkImage(run, report);
+    checkImage(run, report);
 };
-const proxy_run_checkImage = (run, report) => {
+const checkImage = (run, report) => {
     checkVersion(member(run, 'version'), report);
     const rules = [
         { key: 'registry', fits: isRegistry, message: 'not a registry', hint: 'registry.example.com' },
@@ -39051,7 +39136,6 @@ const checkVersion = (version, report) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/proxy.js
-
 
 
 
@@ -39133,8 +39217,6 @@ const checkCertificate = (proxy, report) => {
         const message = `Missing ${missing} setting (required when ${present} is present)`;
         report.refuse({ at: ssl.at, path: proxy.path }, message);
     }
-    if (!isBlank(ssl))
-        refuseUnsupported(ssl, report, 'a certificate of your own');
 };
 const checkHeader = (item, report) => {
     const name = textOf(item);
@@ -39168,7 +39250,7 @@ const checkOneHost = (root, role, proxy, report) => {
 const checkSharedHosts = (served, report) => {
     const seen = new Set();
     for (const { proxy } of served) {
-        if (flagOf(member(proxy, 'ssl')) !== true)
+        if (isBlank(member(proxy, 'ssl')))
             continue;
         for (const [field, host] of eachOf(proxy, 'host', 'hosts')) {
             if (seen.has(host)) {
@@ -39197,6 +39279,337 @@ const checkRuns = (served, report) => {
     }
 };
 
+;// CONCATENATED MODULE: ./build/config/check/service.js
+
+
+
+
+/** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
+const service_checkService = (root, report) => {
+    for (const key of ['service', 'image', 'registry']) {
+        if (!isBlank(member(root, key)))
+            continue;
+        const spot = { at: (member(root, key) ?? root).at, path: '' };
+        report.refuse(spot, `Missing required configuration for ${key}`);
+    }
+    const service = member(root, 'service');
+    const name = textOf(service)?.trim();
+    if (service && name && !(isName(name) && !name.includes('.'))) {
+        const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
+        report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
+    }
+    service_checkImage(member(root, 'image'), report);
+    checkMinimumVersion(member(root, 'minimum_version'), report);
+};
+const service_checkImage = (image, report) => {
+    const name = textOf(image);
+    if (image === undefined || !name?.trim() || isImage(name))
+        return;
+    const lower = name.toLowerCase();
+    if (isImage(lower)) {
+        // As `github.repository` has it; registries know no capitals, and Docker refuses them.
+        report.warn(image, 'images have no capitals in their names', `taken as ${lower}`);
+        return;
+    }
+    const tagged = /^(.+?)(?::[\w.-]+|@sha256:[0-9a-f]+)$/.exec(name)?.[1];
+    if (tagged !== undefined && isImage(tagged)) {
+        report.refuse(image, 'the image is named without a tag or digest', `write ${tagged}`);
+    }
+    else {
+        const hint = 'write it as acme/shop';
+        report.refuse(image, `not an image name: ${JSON.stringify(name)}`, hint);
+    }
+};
+const checkMinimumVersion = (field, report) => {
+    const minimum = textOf(field);
+    if (field === undefined || minimum === undefined)
+        return;
+    if (!isVersionNumber(minimum)) {
+        report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
+    }
+    else if (isOlder(kamalLevel, minimum)) {
+        const message = `Current version is ${kamalLevel}, minimum required is ${minimum}`;
+        const hint = `Seaworthy reads what Kamal ${kamalLevel} reads`;
+        report.refuse({ ...field, path: '' }, message, hint);
+    }
+};
+/** A destination must be asked for where the file demands one. */
+const service_checkDestination = (root, destination, report) => {
+    const required = member(root, 'require_destination');
+    if (required && destination === undefined && textOf(required) === 'true') {
+        report.refuse({ ...required, path: '' }, 'You must specify a destination');
+    }
+};
+/**
+ * Labels by which containers are found again. Kamal lets them pass at the root, where they would
+ * hide every container from both tools, so they are refused there as well.
+ */
+const service_checkLabels = (labels, report) => {
+    for (const entry of members(labels)) {
+        const spot = { at: entry.keyAt, path: entry.path };
+        if (['destination', 'role', 'service'].includes(entry.key)) {
+            const reserved = 'invalid label. destination, role, and service are reserved labels';
+            report.refuse(spot, reserved);
+        }
+        else if (entry.key.startsWith('seaworthy.')) {
+            report.refuse(spot, 'invalid label. seaworthy.* labels are reserved');
+        }
+        else if (!/^[^\s=\0]+$/.test(entry.key)) {
+            report.refuse(spot, `not a label: ${JSON.stringify(entry.key)}`, 'no blanks and no `=`');
+        }
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/others.js
+
+
+
+
+
+
+
+
+
+/**
+ * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
+ * slip in them is told about here as well, and then left to Kamal.
+ */
+const others_checkOthers = (root, report) => {
+    for (const accessory of members(member(root, 'accessories')))
+        checkAccessory(accessory, report);
+    for (const alias of members(member(root, 'aliases'))) {
+        const spot = { at: alias.keyAt, path: alias.path };
+        if (!/^[a-z0-9_-]+$/.test(alias.key))
+            report.refuse(spot, 'invalid alias name', 'use lower-case letters, digits, `_` and `-`');
+        else if (commands.includes(alias.key))
+            report.refuse(spot, 'a command of Kamal has this name', 'choose another');
+    }
+    checkHooksOutput(member(root, 'hooks_output'), report);
+};
+/** Kamal's own, which no alias may hide (`validator/alias.rb`). */
+const commands = [
+    ...['accessory', 'app', 'audit', 'build', 'config', 'deploy', 'details', 'docs', 'help', 'init'],
+    ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
+    ...['setup', 'tree', 'upgrade', 'version'],
+];
+const checkAccessory = (accessory, report) => {
+    if (accessory.node.kind !== 'table')
+        return;
+    if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
+        const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
+        report.refuse(accessory, choice);
+    }
+    checkLabels(member(accessory, 'labels'), report);
+    checkOptions(member(accessory, 'options'), report);
+    checkProxy(member(accessory, 'proxy'), report);
+    const env = member(accessory, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report);
+};
+const levels = (/* unused pure expression or super */ null && (['quiet', 'verbose']));
+/** Hooks of Kamal 1 would never run again (`ensure_no_traefik_reboot_hooks`). */
+const others_checkOldHooks = (root, read, report) => {
+    const folder = textOf(member(root, 'hooks_path')) ?? '.kamal/hooks';
+    const found = ['pre', 'post'].filter((when) => read(`${folder}/${when}-traefik-reboot`));
+    if (found.length === 0)
+        return;
+    const names = found.map((when) => `${when}-traefik-reboot`).join(' and ');
+    const message = `Found ${names}, these should be renamed to (pre|post)-proxy-reboot`;
+    report.refuse({ at: (member(root, 'hooks_path') ?? root).at, path: '' }, message);
+};
+const checkHooksOutput = (output, report) => {
+    const each = output?.node.kind === 'table' ? members(output) : output ? [output] : [];
+    for (const level of each) {
+        const text = textOf(level);
+        if (text === undefined || isBlank(level) || levels.includes(text))
+            continue;
+        const hook = 'key' in level ? ` for hook '${level.key}'` : '';
+        const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
+        report.refuse({ at: level.at, path: '' }, message);
+    }
+    for (const { key, keyAt, path } of members(output)) {
+        if (hookNames.some((name) => name === key))
+            continue;
+        report.warn({ at: keyAt, path }, 'there is no such hook', suggestion(key, hookNames));
+    }
+};
+
+;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
+
+const strings = { list: 'string' };
+const texts = { map: 'string', called: 'NAME' };
+const dockerOptions = 'hash';
+const hosts = {
+    list: { either: ['string', { map: { either: ['string', strings] }, called: 'HOST' }] },
+};
+const logging = {
+    keys: {
+        driver: used('string', "Docker's log driver."),
+        options: used('hash', 'Options of the log driver.', {
+            otherwise: 'max-size: 10m',
+            note: 'the default counts where neither key is given',
+        }),
+    },
+};
+const dockerOptionKeys = {
+    restart: used('string', "Docker's restart policy: no, always, unless-stopped, on-failure[:N].", {
+        otherwise: 'unless-stopped',
+    }),
+};
+const clear = used(texts, 'Variables in the clear; `${NAME}` is left for the host to put in.', {
+    note: 'a block with none of these three keys is all clear',
+});
+const secret = used(strings, 'Names of secrets, as `NAME` or `NAME:SECRET`.');
+/** `env` of a role, a tag or an accessory. */
+const envKeys = { clear, secret };
+
+;// CONCATENATED MODULE: ./build/config/check/own-shape.js
+
+
+const stage = {
+    timeout: used('string', 'How long a staged container has to prove itself.', {
+        otherwise: '`deploy_timeout`',
+    }),
+    interval: used('string', 'Time between two checks.', { otherwise: '50ms' }),
+    successes: used('integer', 'Checks that must pass one after the other.', { otherwise: '2' }),
+    path: used('string', 'What is asked for.', { otherwise: '`proxy.healthcheck.path`' }),
+    expect: used({
+        keys: {
+            status: used('integer', 'The status that it must have.', { otherwise: 'any 2xx' }),
+            body: used('string', 'A text that the answer must contain.'),
+        },
+    }, 'What the answer must be.'),
+};
+const role = {
+    overlap: used('boolean', 'Old and new may run at the same time.', {
+        otherwise: 'true',
+        note: 'false only for roles without a proxy, such as schedulers',
+    }),
+};
+const command = {
+    run: used(strings, 'Its words; no shell reads them.', { otherwise: 'required' }),
+    role: used('string', 'In whose container it is run.', { otherwise: 'the primary role' }),
+    hosts: used('string', '`first` or `all`.', { otherwise: 'first' }),
+    timeout: used('string', 'How long it may take.', { otherwise: '1m' }),
+    arguments: used('integer', 'How many more words may be given.', { otherwise: '0' }),
+};
+/** Our own block; Kamal ignores it. */
+const own_shape_ownShape = {
+    keys: {
+        'known-hosts': used(strings, 'Lines of known_hosts, or `SHA256:` fingerprints.'),
+        gates: used({ keys: { stage: used({ keys: stage }, 'Before any traffic moves.') } }, 'Gates.'),
+        roles: used({ map: { keys: role }, called: 'ROLE' }, 'Settings of single roles.'),
+        commands: used({ map: { either: [strings, { keys: command }] }, called: 'COMMAND' }, 'What `operate` may run in a container.'),
+        hooks: used({
+            keys: {
+                timeout: used('string', 'The longest that one of them may take.', { otherwise: '15m' }),
+            },
+        }, 'Hooks.'),
+        backup: used({ keys: { recipients: used(strings, 'Keys of age that a backup is encrypted to.') } }, 'What backups go by.'),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/own.js
+
+
+
+
+
+
+
+
+
+/** `x-seaworthy:`, our own block. */
+const own_checkOwn = (root, roles, report) => {
+    const own = member(root, 'x-seaworthy');
+    if (own === undefined)
+        return;
+    checkShape(own, ownShape, report);
+    for (const item of items(member(own, 'known-hosts'))) {
+        if (isBlank(item) && item.node.kind !== 'unknown') {
+            report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
+        }
+    }
+    checkOverlap(member(own, 'roles'), roles, report);
+    const limit = member(own, 'hooks', 'timeout');
+    const text = textOf(limit);
+    if (limit && text !== undefined)
+        checkDuration(limit, text, 1000, report);
+    checkCommands(member(own, 'commands'), roles, report);
+    const stage = member(own, 'gates', 'stage');
+    if (stage)
+        checkStage(root, stage, report);
+};
+const checkOverlap = (field, roles, report) => {
+    for (const entry of members(field)) {
+        const role = roles.find(({ name }) => name === entry.key);
+        const overlap = member(entry, 'overlap');
+        if (role === undefined) {
+            const names = roles.map(({ name }) => name);
+            const spot = { at: entry.keyAt, path: field?.path ?? '' };
+            report.refuse(spot, `there is no role ${entry.key}`, suggestion(entry.key, names));
+        }
+        else if (overlap && flagOf(overlap) === false && role.proxied) {
+            const reason = 'its old container has to answer until the new one does';
+            report.refuse(overlap, `the role ${role.name} is behind the proxy: ${reason}`);
+        }
+    }
+};
+const checkStage = (root, stage, report) => {
+    const before = report.mistakes().length;
+    for (const [key, least] of [
+        ['timeout', 1000],
+        ['interval', 10],
+    ]) {
+        const field = member(stage, key);
+        const text = textOf(field);
+        if (field && text !== undefined)
+            checkDuration(field, text, least, report);
+    }
+    const successes = member(stage, 'successes');
+    const count = integerOf(successes) ?? 1;
+    if (successes && (count < 1 || count > 1000)) {
+        report.refuse(successes, 'should be between 1 and 1000');
+    }
+    checkRequest(stage, report);
+    if (report.mistakes().length === before)
+        checkWindow(root, stage, report);
+};
+const checkDuration = (field, text, least, report) => {
+    const ms = parseDuration(text);
+    if (ms === undefined) {
+        const hint = 'write 250ms, 30s, 5m, or a number of seconds';
+        report.refuse(field, `not a duration: ${JSON.stringify(text)}`, hint);
+    }
+    else if (ms < least)
+        report.refuse(field, `should be at least ${formatDuration(least)}`);
+};
+const checkRequest = (stage, report) => {
+    const path = member(stage, 'path');
+    const text = textOf(path);
+    if (path && text !== undefined && !isUrlPath(text)) {
+        report.refuse(path, `not a path: ${JSON.stringify(text)}`, 'write it as /up');
+    }
+    const status = member(stage, 'expect', 'status');
+    const code = integerOf(status) ?? 200;
+    if (status && (code < 200 || code > 299)) {
+        // Staged by our gate, it would never be switched to.
+        const reason = 'the proxy itself takes only these for healthy';
+        report.refuse(status, 'should be between 200 and 299', reason);
+    }
+};
+/** A gate must be able to see one failed check and still reach its successes. */
+const checkWindow = (root, stage, report) => {
+    const { timeoutMs, intervalMs, successes } = gateSettings(root);
+    const needed = intervalMs * successes;
+    if (needed < timeoutMs)
+        return;
+    const spot = ['successes', 'interval', 'timeout'].flatMap((key) => member(stage, key) ?? [])[0];
+    const checks = `${successes} successes ${formatDuration(intervalMs)} apart`;
+    report.refuse(spot ?? stage, `the gate cannot pass after one failed check: ${checks} then take ` +
+        `${formatDuration(needed)}, and its timeout is ${formatDuration(timeoutMs)}`, 'raise timeout, or lower interval or successes');
+};
+
 ;// CONCATENATED MODULE: ./build/config/check/registry.js
 
 
@@ -39211,9 +39624,10 @@ const registry_checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = member(registry, 'server');
     const address = textOf(server);
-    if (server && address !== undefined && /^localhost[:$]/.test(address)) {
+    if (server && address !== undefined && isLocalRegistry(address)) {
         // Kamal starts a registry container of its own and tunnels to it from every host.
-        refuseUnsupported(server, report, 'a registry on the machine that deploys');
+        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
+        refuseUnsupported(server, report, 'a registry on the machine that deploys', hint);
         return;
     }
     if (server && address !== undefined && !isRegistry(address)) {
@@ -39226,7 +39640,7 @@ const registry_checkRegistry = (registry, secrets, report) => {
 const checkLogin = (registry, key, secrets, report) => {
     const field = member(registry, key);
     if (field === undefined || isBlank(field)) {
-        report.refuse({ at: (field ?? registry).at, path: `registry/${key}` }, 'is required');
+        report.refuse({ at: (field ?? registry).at, path: `${registry.path}/${key}` }, 'is required');
         return;
     }
     if (!isUnknown(field) && !isString(field))
@@ -39244,7 +39658,8 @@ const checkLookup = (field, secrets, report) => {
         report.refuse(field, message, hint);
     }
     else if (secrets.need(name, field)?.trim() === '') {
-        report.refuse(field, `the secret ${name} is empty`);
+        const hint = `give ${name} in env-file, or as a variable of the step`;
+        report.refuse(field, `the secret ${name} is empty`, hint);
     }
 };
 // A login takes no number: where its digits mattered, Ruby would already have lost some.
@@ -39338,6 +39753,327 @@ const hasNoHosts = (role) => {
 };
 const hostless = (item) => item.host === undefined;
 
+;// CONCATENATED MODULE: ./build/config/check/proxy-shapes.js
+
+
+const proxy_shapes_port = (meaning, otherwise) => used('integer', meaning, otherwise === undefined ? {} : { otherwise });
+const proxy_shapes_run = {
+    http_port: proxy_shapes_port('Port of the host for HTTP.', '80'),
+    https_port: proxy_shapes_port('Port of the host for HTTPS.', '443'),
+    metrics_port: proxy_shapes_port('Port of the host for metrics.'),
+    debug: used('boolean', 'The proxy logs in detail.', { otherwise: 'false' }),
+    log_max_size: used('string', "Where the proxy's log is cut.", { otherwise: '10m' }),
+    publish: used('boolean', 'Whether ports are published at all.', { otherwise: 'true' }),
+    bind_ips: used(strings, 'Addresses of the host that the ports are bound to.', {
+        note: 'an address that is none is refused; Kamal overlooks it',
+    }),
+    registry: used('string', "Registry of the proxy's image."),
+    repository: used('string', "Name of the proxy's image.", { otherwise: 'basecamp/kamal-proxy' }),
+    version: used('string', "Tag of the proxy's image.", { otherwise: 'v0.9.2' }),
+    options: used(dockerOptions, 'Flags of `docker run` for the proxy.'),
+};
+const certificate = {
+    certificate_pem: used('string', 'Secret with the certificate.'),
+    private_key_pem: used('string', 'Secret with its key.'),
+};
+const healthcheck = {
+    path: used('string', 'What is asked for.', {
+        otherwise: '/up',
+        note: 'our gate asks for the same',
+    }),
+    interval: used('integer', 'Seconds between checks.', { otherwise: '1' }),
+    timeout: used('integer', 'Seconds that one check may take.', { otherwise: '5' }),
+};
+const proxy_shapes_bytes = (meaning, otherwise) => used('integer', meaning, { otherwise });
+const buffering = {
+    requests: used('boolean', 'Requests are buffered.', { otherwise: 'true' }),
+    responses: used('boolean', 'Answers are buffered.', { otherwise: 'true' }),
+    max_request_body: proxy_shapes_bytes('Most bytes of a request; 0 is no limit.', '0'),
+    max_response_body: proxy_shapes_bytes('Most bytes of an answer; 0 is no limit.', '0'),
+    memory: proxy_shapes_bytes('Bytes of one request that are kept in memory.', '1048576'),
+};
+const logged = {
+    request_headers: used(strings, 'Headers of requests in the log.', {
+        otherwise: 'Cache-Control, Last-Modified, User-Agent',
+    }),
+    response_headers: used(strings, 'Headers of answers in the log.'),
+};
+const proxyKeys = {
+    host: used('string', 'Host name that is served; several between commas.'),
+    hosts: used(strings, 'Host names that are served; not beside `host`.'),
+    app_port: proxy_shapes_port('Port of the app in its container.', '80'),
+    ssl: used({ either: ['boolean', { keys: certificate }] }, 'Automatic certificates, or your own.', {
+        otherwise: 'false',
+        note: 'automatic ones need a host name, and a single server for the role',
+    }),
+    ssl_redirect: used('boolean', 'HTTP is sent on to HTTPS.', { otherwise: 'true' }),
+    forward_headers: used('boolean', 'X-Forwarded headers are passed on.', {
+        otherwise: 'true without `ssl`',
+    }),
+    response_timeout: used('integer', 'Seconds that the app has to answer.', { otherwise: '30' }),
+    path_prefix: used('string', 'Only paths below it are served; several between commas.'),
+    path_prefixes: used(strings, 'Only paths below these; not beside `path_prefix`.'),
+    strip_path_prefix: used('boolean', 'The app sees paths without the prefix.', {
+        otherwise: 'true',
+    }),
+    healthcheck: used({ keys: healthcheck }, 'How a container proves that it can serve.'),
+    buffering: used({ keys: buffering }, 'What the proxy keeps back.'),
+    logging: used({ keys: logged }, "What the proxy's log has besides."),
+    run: used({ keys: proxy_shapes_run }, 'How the one proxy of a host is started, where none runs.', {
+        note: 'one that runs is left as it is; all blocks that touch one host must be equal',
+    }),
+};
+const proxyShape = { keys: proxyKeys };
+
+;// CONCATENATED MODULE: ./build/config/check/accessory-shape.js
+
+
+
+const key = (shape, meaning, more = {}) => used(shape, meaning, more);
+/** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
+const accessory_shape_told = { note: 'hooks are told of its hosts' };
+const accessory_shape_path = {
+    local: key('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: key('string', 'Path in the container.'),
+    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: key('string', 'Owner of the file, `user:group`.'),
+    options: key('string', 'Options of the mount, such as `ro`.'),
+};
+const paths = { list: { either: ['string', { keys: accessory_shape_path }] } };
+const accessoryShape = {
+    keys: {
+        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: key('string', 'Its image.'),
+        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        host: used('string', 'The host it runs on: one of these six keys.', accessory_shape_told),
+        hosts: used(hosts, 'The hosts it runs on.', accessory_shape_told),
+        role: used('string', 'The role on whose hosts it runs.', accessory_shape_told),
+        roles: used(strings, 'The roles on whose hosts it runs.', accessory_shape_told),
+        tag: used('string', 'The tag on whose hosts it runs.', accessory_shape_told),
+        tags: used(strings, 'The tags on whose hosts it runs.', accessory_shape_told),
+        cmd: key('string', 'What its container runs.'),
+        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: key(texts, 'Labels of its container.'),
+        options: key(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: key('hash', 'Its environment.', { as: 'env' }),
+        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: key(paths, 'Folders of the host that are mounted.'),
+        volumes: key(strings, 'Volumes.'),
+        network: key('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/build-shapes.js
+
+
+const cache = {
+    type: used('string', '`gha` or `registry`.'),
+    options: used('string', 'Added to what buildx is told of the cache, such as `mode=max`.'),
+    image: used('string', 'Where a registry keeps the cache.', { otherwise: 'IMAGE-build-cache' }),
+};
+const pack = {
+    builder: refused('string', 'Builder of Cloud Native Buildpacks.', 'use a Dockerfile'),
+    buildpacks: refused(strings, 'The buildpacks.', 'use a Dockerfile'),
+};
+const builderShape = {
+    keys: {
+        arch: used({ either: [strings, 'string'] }, '`amd64`, `arm64` or a list of them.', {
+            otherwise: 'required to build',
+        }),
+        remote: used('string', 'A Docker engine that builds, such as `ssh://user@host`.'),
+        local: used('boolean', 'Whether the runner builds for its own architecture.', {
+            otherwise: 'true',
+        }),
+        driver: used('string', '`docker-container`, `docker` or `cloud ORG/NAME`.', {
+            otherwise: 'docker-container',
+        }),
+        context: used('string', 'Folder or address that is built.', {
+            otherwise: 'the commit',
+            note: 'without it the checkout is built, with a warning of what the commit does not hold',
+        }),
+        dockerfile: used('string', 'The Dockerfile.', { otherwise: 'Dockerfile' }),
+        target: used('string', 'Stage of the Dockerfile to stop at.'),
+        args: used('hash', 'Build arguments; anybody who has the image can read them.'),
+        secrets: used(strings, 'Secrets for `RUN --mount=type=secret`.'),
+        ssh: used('string', 'Agent or keys for `RUN --mount=type=ssh`.'),
+        cache: used({ keys: cache }, 'Where layers are kept.', { otherwise: 'in the registry' }),
+        provenance: used('string', "Handed to buildx's `--provenance`."),
+        sbom: used('string', "Handed to buildx's `--sbom`."),
+        pack: refused({ keys: pack }, 'Builds with buildpacks.', 'use a Dockerfile'),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/ssh-shapes.js
+
+
+const sshShape = {
+    keys: {
+        user: used('string', 'User on the hosts.', { otherwise: 'root' }),
+        port: used('string', 'Port of sshd.', { otherwise: '22' }),
+        proxy: used('string', 'A host in between, `[user@]host`; its user is root unless said.'),
+        proxy_command: used('string', 'A program that connects.', {
+            note: 'only where it means a host in between, `ssh -W %h:%p user@host`; refused otherwise',
+        }),
+        keys: used(strings, 'Files with private keys.', {
+            note: 'not needed with the input `ssh-private-key`; files that are not there are passed over where another key is',
+        }),
+        key_data: used(strings, 'Secrets with private keys.'),
+        keys_only: used('boolean', 'No keys of an agent beside those that are given.', {
+            otherwise: 'false',
+        }),
+        config: used({ either: ['boolean', 'string', strings] }, 'An ssh_config, or several; `true` is that of the user, `false` none.', {
+            otherwise: 'true',
+            note: 'HostName, ProxyJump, IdentityFile and IdentitiesOnly count; user and port are those of this file',
+        }),
+        forward_agent: checked('boolean', 'Hosts may use the agent.', 'it is never forwarded', {
+            otherwise: 'true',
+        }),
+        log_level: checked('string', "Level of Kamal's log of SSH.", 'it has no counterpart', {
+            otherwise: 'fatal',
+        }),
+    },
+};
+const ownWay = 'connections here need no such setting';
+const sshkitShape = {
+    keys: {
+        max_concurrent_starts: checked('integer', 'Connections that are begun at once.', ownWay, {
+            otherwise: '30',
+        }),
+        pool_idle_timeout: checked('integer', 'Seconds that an idle connection is kept.', ownWay, {
+            otherwise: '900',
+        }),
+        dns_retries: checked('integer', 'How often a name is looked up again.', ownWay, {
+            otherwise: '3',
+        }),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/check/shapes.js
+
+
+
+
+
+
+
+// The keys and types of Kamal 2.12, from the examples in its lib/kamal/configuration/docs/*.yml,
+// which are its schema. Blocks marked 'hash' are checked by a module of their own.
+const served = { note: 'only for roles with a proxy' };
+const shapes_role = {
+    hosts: used(hosts, 'Its hosts, as under `servers`.'),
+    cmd: used('string', 'What its containers run; added to the command word for word.'),
+    stop_timeout: used('integer', 'Seconds before an old container is killed.', {
+        otherwise: '`stop_timeout` of the root',
+    }),
+    options: used(dockerOptions, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
+        within: dockerOptionKeys,
+    }),
+    logging: used(logging, "Its log, over the root's.", { as: 'logging' }),
+    proxy: used({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
+        otherwise: 'true for the primary role',
+        as: 'proxy',
+    }),
+    labels: used(texts, "Labels of its containers, over the root's."),
+    env: used('hash', "Its environment, over the root's.", { within: envKeys }),
+    asset_path: used('string', "Its assets, instead of the root's.", served),
+};
+/** `env` of the root. */
+const rootEnv = {
+    ...envKeys,
+    tags: used({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
+        note: 'over the role, in the order in which the host has its tags',
+    }),
+};
+const boot = {
+    limit: used('string', 'How many hosts switch at once: a number, or a percentage of them.', {
+        otherwise: 'all',
+    }),
+    wait: used('integer', 'Seconds between two groups.', { otherwise: '0' }),
+    parallel_roles: checked('boolean', 'Roles of a host boot at once.', 'they always do', {
+        otherwise: 'false',
+    }),
+};
+const shapes_path = checked('string', 'Folder of the logs.', 'the job has its log');
+const endpoint = checked('string', 'Address of a collector.', 'the job has its log');
+const output = {
+    otel: checked({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
+    file: checked({ keys: { path: shapes_path } }, 'Where the output is kept.', 'the job has its log'),
+};
+const whole = {
+    service: used('string', 'Name of the app; containers are named after it.', {
+        otherwise: 'required',
+    }),
+    image: used('string', "The image's name, without server and tag.", {
+        otherwise: 'required',
+        note: 'capitals are lowered, with a warning',
+    }),
+    servers: used({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
+    labels: used(texts, 'Labels of all containers.', {
+        note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
+    }),
+    volumes: used(strings, 'Volumes of all containers.'),
+    env: used('hash', 'Environment of all containers.', { within: rootEnv }),
+    proxy: used(proxyShape, 'How the app is served.'),
+    logging: used(logging, 'How containers log.'),
+    boot: used({ keys: boot }, 'How many hosts go at once.'),
+};
+const waits = {
+    deploy_timeout: used('integer', 'Seconds that a container has to become healthy.', {
+        otherwise: '30',
+    }),
+    drain_timeout: used('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
+    stop_timeout: used('integer', 'Seconds before an old container is killed.', {
+        otherwise: "Docker's with a proxy, else `drain_timeout`",
+    }),
+    readiness_delay: used('integer', 'Seconds that a container without a health check must run.', {
+        otherwise: '7',
+    }),
+};
+const files = {
+    secrets_path: used('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
+    asset_path: used('string', 'Assets in the image that stay between versions.', served),
+    error_pages_path: used('string', "Folder with the proxy's error pages.", served),
+    hooks_path: used('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
+    hooks_output: used({ either: ['string', { map: 'string', called: 'HOOK' }] }, '`quiet` or `verbose`, for all hooks or each.'),
+    run_directory: checked('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
+};
+const rules = {
+    primary_role: used('string', 'The role that is served by default.', { otherwise: 'web' }),
+    allow_empty_roles: used('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
+    require_destination: used('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
+    minimum_version: used('string', 'The oldest Kamal that may read the file.', {
+        note: 'what 2.12.0 may read is read',
+    }),
+    retain_containers: used('integer', 'How many old containers are kept.', { otherwise: '5' }),
+};
+const registry = {
+    server: used('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    username: used('any', 'Its user, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+    password: used('any', 'The password, or a list with the name of a secret.', {
+        otherwise: 'required',
+    }),
+};
+const shapes_rootShape = {
+    keys: {
+        ...whole,
+        ...waits,
+        ...rules,
+        ...files,
+        registry: used({ keys: registry }, 'Where the image is.', { otherwise: 'required' }),
+        builder: used(builderShape, 'How the image is built.'),
+        ssh: used(sshShape, 'How hosts are reached.'),
+        sshkit: checked(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
+        accessories: used({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
+            note: 'made by `bootstrap: true`, handled by `operate`; deploys never touch them',
+        }),
+        aliases: checked({ map: 'string', called: 'NAME' }, "Shortcuts for Kamal's command line.", 'there is no command line here'),
+        output: checked({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/check/config.js
 
 
@@ -39356,8 +40092,10 @@ const hostless = (item) => item.host === undefined;
 
 
 
+
+
 /** Everything that can be wrong with a merged configuration, all of it reported. */
-const config_checkConfig = (root, roles, secrets, report) => {
+const config_checkConfig = (root, roles, secrets, report, now) => {
     checkShape(withoutExtensions(root), rootShape, report);
     checkService(root, report);
     checkRegistry(member(root, 'registry'), secrets, report);
@@ -39371,9 +40109,11 @@ const config_checkConfig = (root, roles, secrets, report) => {
     checkSsh(member(root, 'ssh'), secrets, report);
     checkBoot(root, report);
     checkNumbers(root, roles, report);
-    checkBuilder(member(root, 'builder'), report);
+    checkBuilder(root, report);
     checkOthers(root, report);
-    checkUnsupported(root, roles, report);
+    checkUnsupported(root, report);
+    checkAssets(root, roles, report);
+    checkCertificates(root, roles, secrets, now, report);
     checkVolumes(root, report);
     checkOwn(root, roles, report);
 };
@@ -39519,7 +40259,7 @@ const match = (cursor, pattern) => {
 /** `".."`, with `inner` for what stands in `#{..}`. */
 const doubleQuoted = (inner) => (cursor) => match(cursor, /"/y).length > 0 ? until(cursor, '"', undefined, inner) : undefined;
 /** Backticks and `%x(..)`. */
-const command = (inner) => (cursor) => {
+const literals_command = (inner) => (cursor) => {
     const [opening] = match(cursor, /`|%x[([{<|!/]/y);
     if (opening === undefined)
         return undefined;
@@ -39634,7 +40374,7 @@ const nested = (cursor, parse) => {
 };
 const expression = (cursor) => choice(cursor);
 const quoted = doubleQuoted(expression);
-const shell = command(expression);
+const shell = literals_command(expression);
 const primary = (cursor) => {
     const next = cursor.source[cursor.at];
     if (next === "'")
@@ -39850,6 +40590,154 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/check/accessory.js
+
+
+
+
+
+
+
+
+
+
+/** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
+const accessory_checkPlaces = (root, roles, report) => {
+    for (const block of accessoryBlocks(root)) {
+        if (!isName(block.key))
+            report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${nameRule}`);
+        // More than one place is told elsewhere.
+        if (places.filter((key) => member(block, key) !== undefined).length !== 1)
+            continue;
+        for (const field of oneOrSeveral(block, 'role', 'roles')) {
+            const name = textOf(field);
+            if (name === undefined || roles.some((role) => role.name === name))
+                continue;
+            report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
+        }
+        for (const field of oneOrSeveral(block, 'host', 'hosts')) {
+            const fault = hostFault(textOf(field) ?? '');
+            if (fault && textOf(field) !== undefined)
+                report.refuse(field, fault.message, fault.hint);
+        }
+    }
+};
+/** Everything that making an accessory's container needs; `present` tells of a file of the checkout. */
+const accessory_checkKit = (block, roles, secrets, report, present) => {
+    const needed = (key) => ({ ...(member(block, key) ?? block), path: block.path });
+    if (isBlank(member(block, 'image')))
+        report.refuse(needed('image'), 'image: is required');
+    else
+        accessory_checkImage(member(block, 'image'), report);
+    const unknown = ['host', 'hosts', 'role', 'roles'].some((key) => isUnknown(member(block, key)));
+    if (!unknown && accessoryHosts(block, roles).length === 0)
+        report.refuse(block, 'it has no host', 'no server carries its tag, or its roles are empty');
+    checkRegistry(member(block, 'registry'), secrets, report);
+    const env = member(block, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report, secrets);
+    checkText(member(block, 'service'), isName, 'not a name for a container', nameRule, report);
+    checkText(member(block, 'network'), isName, 'not the name of a network', nameRule, report);
+    checkText(member(block, 'port'), accessory_isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    checkVolumes(block, report);
+    checkMounts(block, report, present);
+    checkProxy(member(block, 'proxy'), report);
+    const ssl = member(block, 'proxy', 'ssl');
+    if (ssl?.node.kind === 'table')
+        refuseUnsupported(ssl, report, "an accessory's own certificate");
+};
+const accessory_isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
+const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
+const accessory_checkImage = (image, report) => checkText(image, isReference, 'not an image', 'write it as postgres:17', report);
+const checkText = (field, fits, message, hint, report) => {
+    const text = textOf(field);
+    if (field !== undefined && text !== undefined && text.trim() !== '' && !fits(text.trim()))
+        report.refuse(field, `${message}: ${JSON.stringify(text)}`, hint);
+};
+// They become part of command lines and of paths on a host.
+const isPath = (text) => /^[\w.@%+=,~/-]+$/.test(text) && !text.split('/').includes('..');
+const isMode = (text) => text === undefined || /^[0-7]{3,4}$/.test(text);
+const isOwner = (text) => text === undefined || /^[\w][\w.-]*(?::[\w][\w.-]*)?$/.test(text);
+const faultOf = ({ local, remote, mode, owner, options }) => {
+    const rules = [
+        [local !== '' && remote.startsWith('/') && isPath(remote), 'write it as local:/path/inside'],
+        [isMode(mode), 'mode is octal, such as 640'],
+        [isOwner(owner), 'owner is a user, such as 999:999'],
+        [options === undefined || /^[\w,]+$/.test(options), 'options are such as ro'],
+    ];
+    return rules.find(([holds]) => !holds)?.[1];
+};
+const checkMounts = (block, report, present) => {
+    const [files = [], directories = []] = ['files', 'directories'].map((key) => mountsOf(member(block, key)));
+    for (const mount of [...files, ...directories]) {
+        const fault = isUnknown(mount.field) ? undefined : faultOf(mount);
+        if (fault !== undefined)
+            report.refuse(mount.field, 'not a path to mount', fault);
+    }
+    for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
+        report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /');
+    for (const mount of files.filter((one) => one.local !== '' && !present(one)))
+        report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
+};
+
+;// CONCATENATED MODULE: ./build/config/kits.js
+
+
+
+
+
+
+
+
+/** What an accessory's ERB files see: the step's environment with the accessory's own on top. */
+const environmentOf = (env, { secrets }) => {
+    const clear = members(isComplexEnv(env) ? member(env, 'clear') : env);
+    const secret = isComplexEnv(env) ? textsOf(member(env, 'secret')).map(secretItem) : [];
+    return Object.fromEntries([
+        ...clear.map((entry) => [entry.key, textOf(entry) ?? '']),
+        ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
+    ]);
+};
+const bytesOf = ({ local }, { read, readBytes }) => {
+    if (readBytes !== undefined)
+        return readBytes(local);
+    const text = read(local);
+    return text === undefined ? undefined : Buffer.from(text);
+};
+/**
+ * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
+ * rendered with the accessory's own environment, as Kamal does. `wanted`: one by name, or all.
+ */
+const kits_readKits = (sheet, source, wanted, report) => {
+    const { root, roles, secrets } = sheet;
+    checkPlaces(root, roles, report);
+    if (wanted === undefined)
+        return undefined;
+    const files = new Map();
+    for (const block of accessoryBlocks(root)) {
+        if (wanted !== 'all' && wanted !== block.key)
+            continue;
+        const before = report.mistakes().length;
+        checkKit(block, roles, secrets, report, (mount) => {
+            const bytes = bytesOf(mount, source);
+            if (bytes !== undefined)
+                files.set(mount.field.path, bytes);
+            return bytes !== undefined;
+        });
+        if (report.mistakes().length > before)
+            continue;
+        const env = { ...source.env, ...environmentOf(member(block, 'env'), sheet) };
+        for (const mount of mountsOf(member(block, 'files')).filter(({ local }) => local.endsWith('erb'))) {
+            const text = (files.get(mount.field.path) ?? Buffer.alloc(0)).toString('utf8');
+            const { located } = renderErb(mount.local, text, { ...source, env }, report);
+            files.set(mount.field.path, Buffer.from(located.text));
+        }
+    }
+    return { wanted, files };
+};
+
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/adapter.js
 /** Why a password manager gave nothing; without a value of a secret in it. */
 class adapter_AdapterError extends Error {
@@ -39961,8 +40849,6 @@ const bitwardenSecretsManager = {
     },
 };
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
 
 
@@ -40092,14 +40978,14 @@ const onePassword = {
         if (request.names.length === 0)
             return everything(request, get);
         const found = [...grouped(prefixed(request))].flatMap(([key, fields]) => {
-            const [vault = '', item = ''] = keyOf(key);
+            const [vault = '', item = ''] = one_password_keyOf(key);
             const answer = get(vault, item, fields);
             return (fields.length === 1 ? [answer] : listOf(answer)).map(noted);
         });
         return Object.fromEntries(found);
     },
 };
-const keyOf = (key) => {
+const one_password_keyOf = (key) => {
     const parts = JSON.parse(key);
     return Array.isArray(parts) ? parts.map(String) : [];
 };
@@ -40515,6 +41401,13 @@ const secrets_openSecrets = (files, report) => {
     const sheetOf = (name) => sheets().findLast(({ dotenv }) => dotenv.entries.has(name));
     const isGiven = (name) => Object.hasOwn(given, name);
     return {
+        all: () => {
+            const entries = sheets().flatMap(({ dotenv }) => [...dotenv.entries]);
+            for (const [, { value, parts }] of entries)
+                for (const text of [value, ...parts])
+                    report.mask(text);
+            return { ...Object.fromEntries(entries.map(([name, { value }]) => [name, value])), ...given };
+        },
         value: (name) => isGiven(name) ? (given[name] ?? '') : (sheetOf(name)?.dotenv.entries.get(name)?.value ?? ''),
         need: (name, by) => {
             if (!isSecretName(name)) {
@@ -40543,8 +41436,10 @@ const openSheets = (names, { read, env, programs, given }, report) => {
             return [];
         const sheet = { file, dotenv: parseDotenv(text, known, commandRunner(known, programs)) };
         refuseExports(sheet, report);
+        // What is given stands over the file: whether its line there can be carried out is no matter.
         for (const [key, entry] of sheet.dotenv.entries)
-            tellFaults(key, entry, file, report);
+            if (!Object.hasOwn(given, key))
+                tellFaults(key, entry, file, report);
         return [sheet];
     });
 };
@@ -40580,7 +41475,8 @@ const usable = (name, entry, { file }, report) => {
             return undefined;
         const why = [...new Set(entry.faults.map(({ message }) => message))].join(', ');
         const message = `the secret ${name} is empty: ${why || 'its command printed nothing'}`;
-        report.refuse({ at, path: name }, message, `for a secret that may be empty, write ${name}=`);
+        const hint = `give ${name} in env-file, which stands over this line; one that may be empty is written ${name}=`;
+        report.refuse({ at, path: name }, message, hint);
         return undefined;
     }
     for (const variable of new Set(entry.unset)) {
@@ -40628,9 +41524,9 @@ const withoutGuard = (node, at, context) => {
     if (isAlias(node)) {
         const target = node.resolve(context.document);
         if (target === undefined)
-            return refused(at, `unknown alias *${node.source}`, context);
+            return convert_refused(at, `unknown alias *${node.source}`, context);
         if (context.open.has(target)) {
-            return refused(at, `the alias *${node.source} refers to what it is part of`, context);
+            return convert_refused(at, `the alias *${node.source} refers to what it is part of`, context);
         }
         return anyNode(target, at, context);
     }
@@ -40642,7 +41538,7 @@ const withoutGuard = (node, at, context) => {
         return ordinary(node, at, context) ?? list(node.items, at, context);
     return { kind: 'scalar', type: 'null', text: '', at };
 };
-const refused = (at, message, { report }, hint) => {
+const convert_refused = (at, message, { report }, hint) => {
     report.refuse({ at, path: '' }, message, hint);
     return { kind: 'unknown', at };
 };
@@ -40657,7 +41553,7 @@ const ordinary = (node, at, context) => {
     const tag = standardTag(node.tag ?? '!!map');
     return tag === '!!map' || tag === '!!seq'
         ? undefined
-        : refused(at, `the tag ${tag} is not supported`, context);
+        : convert_refused(at, `the tag ${tag} is not supported`, context);
 };
 const scalar = (node, at, context) => {
     const source = withoutMadeUpEnd(node, context);
@@ -40666,10 +41562,10 @@ const scalar = (node, at, context) => {
         return { kind: 'unknown', at };
     const resolved = meaning(node, source);
     if (resolved === undefined) {
-        return refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
+        return convert_refused(at, 'Ruby takes this for a number without digits', context, 'put it in quotes');
     }
     return typeof resolved === 'string'
-        ? refused(at, `the tag ${resolved} is not supported`, context)
+        ? convert_refused(at, `the tag ${resolved} is not supported`, context)
         : { kind: 'scalar', ...resolved, at };
 };
 /** A block that the file ends in has no line break there, unless it is written. */
@@ -40705,7 +41601,7 @@ const table = (pairs, at, context) => {
         const key = anyNode(pair.key, at, context);
         const value = anyNode(pair.value, key.at, context);
         if (key.kind === 'list' || key.kind === 'table')
-            refused(key.at, 'a key must be text', context);
+            convert_refused(key.at, 'a key must be text', context);
         if (key.kind !== 'scalar')
             continue;
         const merged = key.text === '<<' ? mergeable(value) : undefined;
@@ -40815,6 +41711,10 @@ const refuseOne = (at, error, report) => {
 
 
 
+
+
+
+
 /**
  * Reads Kamal's `deploy.yml`, its destination's file on top and the secrets it names
  * (Kamal 2.12, `lib/kamal/configuration.rb`), and our own block `x-seaworthy`.
@@ -40822,9 +41722,9 @@ const refuseOne = (at, error, report) => {
  */
 const read_readConfig = (options, source) => {
     const { file, destination } = options;
-    const report = createReport([file, ...destinationFile(file, destination)]);
-    const sheet = readSheet(options, source, report);
-    const config = sheet && readRoot(sheet, options, report);
+    const report = createReport([file, ...read_destinationFile(file, destination)]);
+    const sheet = read_readSheet(options, source, report);
+    const config = sheet && readRoot(sheet, options, source, report);
     const secrets = report.secrets();
     const mistakes = report.mistakes();
     return config && mistakes.length === 0
@@ -40832,23 +41732,28 @@ const read_readConfig = (options, source) => {
         : { ok: false, mistakes, secrets };
 };
 /** The file with its destination's on top, its roles and secrets; undefined when it can't be read. */
-const readSheet = ({ file, destination }, source, report) => {
+const read_readSheet = ({ file, destination }, source, report) => {
     // Kamal sets it before it renders, and also takes away what was there.
     const before = { ...source.env, KAMAL_DESTINATION: destination };
-    const files = [file, ...destinationFile(file, destination)];
+    const files = [file, ...read_destinationFile(file, destination)];
     if (!nameIsUsable(file, destination, report))
         return undefined;
     const { root, env } = readFiles(files, { ...source, env: before }, report);
     if (root === undefined)
         return undefined;
     const { read, programs, secrets: given = {} } = source;
+    checkOldHooks(root, read, report);
     const path = textOf(member(root, 'secrets_path')) ?? '.kamal/secrets';
-    const secrets = openSecrets({ read, env, programs, given, path, destination }, report);
+    const secretsFor = (to) => openSecrets({ read, env, programs, given, path, destination }, to);
     for (const value of Object.values(given))
         report.mask(value);
-    return { root, roles: roleBlocks(root), secrets };
+    const roles = roleBlocks(root);
+    const secrets = secretsFor(report);
+    const errorPages = readErrorPages(root, roles, source, report);
+    const hookFiles = findHooks(root, read);
+    return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
-const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
+const read_destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
 /** The destination comes from an input and becomes part of paths, here and on the hosts. */
 const nameIsUsable = (file, destination, report) => {
     if (destination === undefined || isName(destination))
@@ -40889,12 +41794,69 @@ const readFile = (file, source, report) => {
     return { node: undefined, env };
 };
 const isNull = (node) => node.kind === 'scalar' && node.type === 'null';
-const readRoot = ({ root, roles, secrets }, { file, destination }, report) => {
+const readRoot = (sheet, { file, destination, accessories }, source, report) => {
+    const { root, roles, secrets, now } = sheet;
     checkDestination(root, destination, report);
-    checkConfig(root, roles, secrets, report);
+    checkConfig(root, roles, secrets, report, now);
+    const contents = readKits(sheet, source, accessories, report);
     return report.mistakes().length > 0
         ? undefined
-        : buildConfig({ file, destination, root, roles, secrets });
+        : buildConfig({ file, destination, contents, ...sheet });
+};
+
+;// CONCATENATED MODULE: ./build/config/read-hosts.js
+
+
+
+
+
+
+
+
+const unasked = { need: () => undefined, value: () => '', all: () => ({}) };
+/** Masks what is there, and misses nothing. */
+const masked = ({ secretsFor }, report) => {
+    const doubts = createReport([]);
+    const secrets = secretsFor(doubts);
+    return {
+        ...unasked,
+        need: (name, by) => {
+            secrets.need(name, by);
+            for (const value of doubts.secrets())
+                report.mask(value);
+            return undefined;
+        },
+    };
+};
+const check = (sheet, needs, report) => {
+    const { root, roles, secrets } = sheet;
+    checkDestination(root, needs.destination, report);
+    checkConfig(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
+    if (needs.keys)
+        checkSsh(member(root, 'ssh'), secrets, report);
+};
+/**
+ * Reads a deploy.yml to look after what runs: all of it is checked as for a deploy, but no secret of the
+ * app or the registry need be there, and the Config has none of them. Never throws.
+ */
+const read_hosts_readHosts = (needs, source) => {
+    const { file, destination } = needs;
+    const report = createReport([file, ...destinationFile(file, destination)]);
+    const sheet = readSheet(needs, source, report);
+    if (sheet !== undefined)
+        check(sheet, needs, report);
+    const mistakes = report.mistakes();
+    if (sheet === undefined || mistakes.length > 0)
+        return { ok: false, mistakes, secrets: report.secrets() };
+    const { root, secrets } = sheet;
+    const config = buildConfig({ ...sheet, file, destination, secrets: unasked, hookFiles: {} });
+    const ssh = buildSsh(member(root, 'ssh'), needs.keys ? secrets : unasked);
+    return {
+        ok: true,
+        config: { ...config, ssh },
+        secrets: report.secrets(),
+        warnings: report.warnings(),
+    };
 };
 
 // EXTERNAL MODULE: external "node:child_process"
@@ -40933,11 +41895,12 @@ const programs_programsIn = (workspace) => ({
 
 
 
+
 const isMissing = (error) => error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
-/** Reads files of the checkout; undefined where there is none. */
-const readIn = (workspace) => (path) => {
+/** Reads files of the checkout as they are; undefined where there is none. */
+const readBytesIn = (workspace) => (path) => {
     try {
-        return readFileSync(resolve(workspace, path), 'utf8');
+        return readFileSync(resolve(workspace, path));
     }
     catch (error) {
         if (isMissing(error))
@@ -40945,11 +41908,27 @@ const readIn = (workspace) => (path) => {
         throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`);
     }
 };
+/** Names in folders of the checkout; undefined where there is none. */
+const listIn = (workspace) => (path) => {
+    try {
+        return readdirSync(resolve(workspace, path));
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw new SeaworthyError('config-missing', `${path} can't be read: ${String(error)}`);
+    }
+};
+/** Reads files of the checkout; undefined where there is none. */
+const readIn = (workspace) => (path) => readBytesIn(workspace)(path)?.toString('utf8');
 /** A checkout: its files, and the programs that they ask for. */
 const sourceIn = (workspace, env) => ({
     read: readIn(workspace),
+    readBytes: readBytesIn(workspace),
     env,
     programs: programsIn(workspace),
+    list: listIn(workspace),
+    now: Date.now(),
 });
 /** Every mistake where it stands. */
 const annotate = (log, kind, mistakes) => {
@@ -40964,17 +41943,11 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
 };
-/**
- * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
- * can be printed. Mistakes are annotated where they stand.
- * @throws SeaworthyError `config-invalid` with every mistake.
- */
-const load_config_loadConfig = (source, secrets, log) => {
-    const { file, destination, workspace, env, secrets: given = {} } = source;
-    const result = readConfig({ file, destination }, {
-        ...sourceIn(workspace, env),
-        secrets: given,
-    });
+const checkoutOf = ({ workspace, env, secrets = {} }) => ({
+    ...sourceIn(workspace, env),
+    secrets,
+});
+const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
         annotate(log, 'warning', result.warnings);
@@ -40982,6 +41955,14 @@ const load_config_loadConfig = (source, secrets, log) => {
     }
     throw refuseMistakes(log, file, result.mistakes);
 };
+/**
+ * Reads deploy.yml and its secrets from the checkout; everything secret is masked before a word of it
+ * can be printed. Mistakes are annotated where they stand.
+ * @throws SeaworthyError `config-invalid` with every mistake.
+ */
+const load_config_loadConfig = (source, secrets, log) => accept(readConfig(source, checkoutOf(source)), source.file, secrets, log);
+/** The same for who only looks after what runs: no secret of the app or the registry need be there. */
+const load_config_loadHosts = (source, needs, secrets, log) => accept(readHosts({ ...source, ...needs }, checkoutOf(source)), source.file, secrets, log);
 
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var channels = __nccwpck_require__(2203);
@@ -40995,28 +41976,48 @@ var channels = __nccwpck_require__(2203);
 
 
 
+
 const createContext = (env, signal) => {
     const secrets = createSecrets();
-    return { env, run: (0,run/* runOf */.ng)(env), secrets, log: createLog(secrets.redact), signal };
+    const log = createLog(secrets.redact);
+    return { env, run: (0,run/* runOf */.ng)(env), secrets, log, signal, touched: new Set() };
 };
 /** Masks the secrets among the inputs, before anything else is done with them. */
 const keepInputs = ({ secrets }, inputs) => {
-    const { key, passphrase, token, channels } = inputs;
+    const { key, passphrase, token, channels, terraform } = inputs;
+    secrets.keep(terraform?.sensitive ?? []);
     secrets.keep([key, passphrase, token].filter((text) => text !== undefined));
     // An empty value, or one letter, can't be masked.
     secrets.keep(Object.values(inputs.secrets ?? {}).filter((text) => text.trim().length > 1));
     if (channels !== undefined)
         secrets.keep(secretsOf(channels));
 };
-/** What deploy.yml sees of the environment: Kamal's --version is what the file's ERB sees. */
-const envFor = ({ env }, { version }) => version === undefined ? env : { ...env, VERSION: version };
-const configFor = (context, inputs) => loadConfig({
+/**
+ * What deploy.yml and the secrets files see of the environment: Terraform's outputs, and the version as
+ * Kamal's --version shows it to them.
+ */
+const envFor = ({ env }, { version, terraform }) => ({
+    ...env,
+    ...terraform?.variables,
+    ...(version === undefined ? {} : { VERSION: version }),
+});
+const sourceFor = (context, inputs) => ({
     file: inputs.configFile,
     destination: inputs.destination,
+    accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
     secrets: inputs.secrets ?? {},
     workspace: context.run.workspace,
     env: envFor(context, inputs),
-}, context.secrets, context.log);
+});
+const configFor = (context, inputs) => loadConfig(sourceFor(context, inputs), context.secrets, context.log);
+/**
+ * For who looks after what runs: secrets that are not used may be missing. With `masks` those that are
+ * there are masked, because what containers print is shown.
+ */
+const hostsConfigFor = (context, inputs, masks) => {
+    const needs = { keys: inputs.key === undefined, masks };
+    return loadHosts(sourceFor(context, inputs), needs, context.secrets, context.log);
+};
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
     const hosts = allHosts(config);
@@ -41050,7 +42051,17 @@ const aimOf = (config, given) => {
             hint: 'every host that is named must have one of the roles',
         });
     const lockHost = lockHostOf(config, inputs);
-    return { targets, lockHost, hosts: [...new Set([lockHost, ...targets.map(({ host }) => host)])] };
+    const aimed = targets.map(({ host }) => host);
+    const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
+    const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
+    const others = given.bootstrap === true ? placedOf(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    return {
+        targets,
+        lockHost,
+        hosts: [...new Set([lockHost, ...aimed, ...others])],
+        hookHosts: isFiltered ? aimed : every,
+        hookRoles: inputs.roles,
+    };
 };
 
 // EXTERNAL MODULE: ./build/actions/shared/report/report.js
@@ -41182,15 +42193,18 @@ const takeStep = async (step) => {
 
 
 
-/** What a step says of its error: annotation and job summary, with what to change and what was seen. */
-const tellRefused = (headline) => async ({ env, secrets, log, signal }, error) => {
+/**
+ * What a step says of its error: annotation and job summary, with what to change and what was seen.
+ * `midway` is the headline once hosts may have been changed.
+ */
+const tellRefused = (headline, midway = headline) => async ({ env, secrets, log, signal, touched }, error) => {
     const told = signal.aborted ? signal.reason : error;
     (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(log, told);
     if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
         return;
     const { code, message, hint, evidence } = told;
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
         '',
         `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(message)}** (${code})`,
         '',
@@ -41279,7 +42293,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
 /* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1752);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5064);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2010);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8577);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5709);
 /* harmony import */ var _leave_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4332);
@@ -41299,7 +42313,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const tellNoProof = (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_6__/* .tellRefused */ .O)('No proof: the backup is not to be relied on');
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_7__/* .takeStep */ .e)({
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_9__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_11__/* .readVerifyInputs */ .H),
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(52), __nccwpck_require__.e(787)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6787))).runVerify(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(52), __nccwpck_require__.e(323)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8323))).runVerify(context, inputs),
     post: async ({ env }) => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_8__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
@@ -41331,7 +42345,7 @@ __webpack_async_result__();
 /* harmony import */ var _backup_prove_server_folder_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6088);
 /* harmony import */ var _github_run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7503);
 /* harmony import */ var _postgres_server_leftover_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8781);
-/* harmony import */ var _base_program_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2488);
+/* harmony import */ var _base_program_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(165);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5272);
 
 
@@ -41477,17 +42491,24 @@ const errorCodes = (/* unused pure expression or super */ null && ([
     'image-missing',
     'image-wrong-architecture',
     'image-label-missing',
+    'assets-missing',
     'disk-full',
     'proxy-too-old',
     'proxy-refused',
     'proxy-busy',
+    'accessory-missing',
     // the rollout
     'gate-failed',
     'lock-held',
     'recovery-stuck',
     'rollback-unreachable',
     'run-too-long',
+    'command-failed',
+    'state-too-large',
     'cancelled',
+    // a hook
+    'hook-unusable',
+    'hook-failed',
     // a build
     'builder-missing',
     'build-failed',
@@ -41566,14 +42587,22 @@ const details = (title, body) => `<details><summary>${words(title)}</summary>\n\
 
 /***/ }),
 
-/***/ 2488:
+/***/ 165:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ evidenceOf),
-/* harmony export */   m: () => (/* binding */ runProgram)
-/* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ evidenceOf),
+  m: () => (/* binding */ runProgram)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+;// CONCATENATED MODULE: ./build/base/program.js
+
 
 const tailBytes = 16 * 1024;
 const headBytes = 32 * 1024 * 1024;
@@ -41594,6 +42623,16 @@ const collector = () => {
         tail: () => tail.toString().trim(),
     };
 };
+const tellLines = (pipes, tell) => {
+    for (const input of pipes)
+        if (input !== null)
+            (0,external_node_readline_namespaceObject.createInterface)({ input, crlfDelay: Infinity }).on('line', tell);
+};
+/** What has left the group may keep them open for as long as it likes. */
+const closePipes = ({ stdout, stderr }) => {
+    stdout?.destroy();
+    stderr?.destroy();
+};
 const killGroup = (pid) => {
     if (pid === undefined)
         return;
@@ -41611,7 +42650,7 @@ const killGroup = (pid) => {
 const runProgram = (file, args, run) => {
     const { promise, resolve } = Promise.withResolvers();
     const stdio = [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(file, args, {
+    const child = (0,external_node_child_process_.spawn)(file, args, {
         ...{ cwd: run.cwd, env: run.env, stdio, detached: true },
         ...(run.owner ?? {}),
     });
@@ -41620,11 +42659,14 @@ const runProgram = (file, args, run) => {
     const kill = (reason) => {
         why ??= reason;
         killGroup(child.pid);
+        setTimeout(closePipes, 1000, child).unref();
     };
     const aborted = () => kill('aborted');
     const timer = run.limit === undefined ? undefined : setTimeout(kill, run.limit, 'time limit');
     child.stdout?.on('data', kept.out).on('data', kept.all);
     child.stderr?.on('data', kept.all);
+    if (run.tell !== undefined)
+        tellLines([child.stdout, child.stderr], run.tell);
     // EPIPE: the program has read what it needs, or its exit code tells why it died.
     child.stdin?.on('error', () => run.input?.destroy());
     run.input?.on('error', (error) => kill(`input lost: ${error.message}`));
@@ -41635,11 +42677,9 @@ const runProgram = (file, args, run) => {
         clearTimeout(timer);
         run.signal.removeEventListener('abort', aborted);
         run.input?.destroy();
-        const ended = why ?? signal ?? undefined;
-        const settled = why === undefined ? code : null;
         resolve({
-            code: settled,
-            why: ended,
+            code: why === undefined ? code : null,
+            why: why ?? signal ?? undefined,
             stdout: kept.stdout(run.binary === true ? 'latin1' : 'utf8'),
             tail: kept.tail(),
         });
@@ -42031,29 +43071,45 @@ const workflowOf = (env) => {
 /* harmony export */   aO: () => (/* binding */ enterPhase),
 /* harmony export */   g0: () => (/* binding */ keptState)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3838);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8522);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3838);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(458);
+
+
 
 /** A bit less than the 128 KiB that Linux allows for one environment variable, which a state is. */
-const mostBytes = 120_000;
+const mostBytes = 128_000;
+/** What is longer is packed: a list of hosts says much the same of each of them. */
+const longestPlain = 16_000;
+/** No JSON begins like this. */
+const packedMark = 'deflate:';
+const pack = (text) => text.length <= longestPlain
+    ? text
+    : `${packedMark}${(0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.deflateRawSync)(Buffer.from(text)).toString('base64')}`;
+const unpack = (text) => text.startsWith(packedMark)
+    ? (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.inflateRawSync)(Buffer.from(text.slice(packedMark.length), 'base64')).toString('utf8')
+    : text;
 /**
  * Keeps `value` as JSON for the post phase of this very step. The last one saved under a name wins.
  * It is readable on the runner's disk: no secret may be in it.
- * @throws RangeError above 120,000 bytes: the post phase could not be started with it.
+ * @param spareBytes Room that it must leave for what is kept under the same name later.
+ * @throws SeaworthyError `state-too-large` when it has more than 128,000 bytes, packed: the post phase
+ *   could not be started with it.
  */
-const keepState = (name, value) => {
-    const text = JSON.stringify(value);
+const keepState = (name, value, spareBytes = 0) => {
+    const text = pack(JSON.stringify(value));
     const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes)
-        throw new RangeError(`State ${name} has ${bytes} bytes.`);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)(name, text);
+    if (bytes > mostBytes - spareBytes)
+        throw new _base_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SeaworthyError */ .P('state-too-large', `What the post phase would need to recover (${name}) has ${String(bytes)} bytes: more than a runner hands on.`, { hint: 'Deploy to fewer hosts at a time, with the input `hosts` or `roles`.' });
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)(name, text);
 };
 /** What main kept, as `parse` understands it; undefined when there is none or it is torn. */
 const keptState = (name, parse) => {
-    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)(name);
+    const text = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)(name);
     if (text === '')
         return undefined;
     try {
-        return parse(JSON.parse(text));
+        return parse(JSON.parse(unpack(text)));
     }
     catch {
         return undefined;
@@ -42061,9 +43117,9 @@ const keptState = (name, parse) => {
 };
 /** Which phase this process is: main and post share one bundle, and only main leaves this mark. */
 const enterPhase = () => {
-    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.getState)('phase') !== '')
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.getState)('phase') !== '')
         return 'post';
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__.saveState)('phase', 'main');
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__.saveState)('phase', 'main');
     return 'main';
 };
 
