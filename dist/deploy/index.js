@@ -37238,7 +37238,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 530:
+/***/ 4805:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37283,10 +37283,10 @@ var proof = __nccwpck_require__(3871);
 var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
-// EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(2975);
 // EXTERNAL MODULE: ./build/base/time.js
 var time = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./build/host/names.js
+var names = __nccwpck_require__(2975);
 // EXTERNAL MODULE: ./build/rollout/acquire.js + 1 modules
 var acquire = __nccwpck_require__(2673);
 // EXTERNAL MODULE: ./build/rollout/errand-failure.js
@@ -37719,6 +37719,31 @@ const planBootstrap = (setting, grounds, hand) => {
     return { title, waves: lanes.length === 0 ? [] : [{ title: 'Bring up what is missing', lanes }] };
 };
 
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/plan-install.js
+
+/** Installing Docker takes as long as its packages do to come. */
+const installMs = 15 * 60_000;
+/** Installs Docker on hosts that have none: pure, and empty without such hosts. */
+const planInstall = ({ config }, bare, fence) => {
+    const script = {
+        kind: 'script',
+        title: 'install Docker',
+        words: [
+            { word: 'guard', owner: (0,names/* pathsOf */.wG)(config).owner, token: fence },
+            { word: 'install-docker' },
+            { word: 'dir', path: (0,names/* pathsOf */.wG)(config).proxyConfig },
+        ],
+        changes: true,
+        timeoutMs: installMs,
+    };
+    const lanes = bare.map((host) => ({
+        host,
+        steps: [{ phase: 'prepare', host, title: script.title, commands: [script] }],
+    }));
+    const title = `Install Docker on ${bare.join(', ')}`;
+    return { title, waves: lanes.length === 0 ? [] : [{ title, lanes }] };
+};
+
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/bootstrap.js
 
 
@@ -37729,20 +37754,6 @@ const planBootstrap = (setting, grounds, hand) => {
 
 
 
-
-/** Installing Docker takes as long as its packages do to come. */
-const installMs = 15 * 60_000;
-const installScript = ({ config }, token) => ({
-    kind: 'script',
-    title: 'install Docker',
-    words: [
-        { word: 'guard', owner: (0,names/* pathsOf */.wG)(config).owner, token },
-        { word: 'install-docker' },
-        { word: 'dir', path: (0,names/* pathsOf */.wG)(config).proxyConfig },
-    ],
-    changes: true,
-    timeoutMs: installMs,
-});
 const bareHosts = async (setting, ports) => {
     const looks = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map(async (name) => (await hasDocker((0,rollout_ports/* hostOf */.w)(ports, name), ports.signal)) ? [] : [name]));
     return looks.flat();
@@ -37751,26 +37762,19 @@ const planNow = async (setting, ports, fence) => {
     const grounds = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map((name) => lookAtGround((0,rollout_ports/* hostOf */.w)(ports, name), setting.config, setting.accessories.flatMap(({ accessory, hosts }) => hosts.includes(name) ? [accessory] : []), ports.signal)));
     return planBootstrap(setting, grounds, { fence, at: ports.clock.now() });
 };
-/** A user other than root is in Docker's group only from its next login on. */
-const install = async (setting, bare, token, ports) => {
-    for (const host of bare)
-        ports.narrate({ kind: 'note', at: ports.clock.now(), text: `installing Docker on ${host}` });
-    const script = installScript(setting, token);
-    await Promise.all(bare.map((name) => (0,perform/* performScript */.N)((0,rollout_ports/* hostOf */.w)(ports, name), script, ports.signal)));
-    if (bare.length > 0 && setting.config.ssh.user !== 'root')
-        await ports.revive(bare);
-};
-const carryOut = async (plan, ports) => {
+/** Prints a plan and carries it out. @returns `h1: create accessory db`, for people. */
+const carryOut = async (plan, ports, { announce }) => {
+    if (plan.waves.length === 0)
+        return [];
+    announce(plan);
     const result = await (0,run/* run */.e)(plan, ports);
     if (result.ok)
-        return;
+        return (0,rollout_plan/* stepsOf */.B_)(plan).map(({ host, title }) => `${host}: ${title}`);
     const [first] = result.failures;
     ports.signal.throwIfAborted();
     throw first?.error ?? new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.');
 };
 const refuseDryRun = (bare) => new base_error/* SeaworthyError */.P('docker-refused', `Docker is not installed on ${bare.join(', ')}; a run without dry-run would install it.`, { hint: 'What comes after that can only be planned where Docker is.' });
-/** `h1: create accessory db`, for people. */
-const deedsOf = (plan) => (0,rollout_plan/* stepsOf */.B_)(plan).map(({ host, title }) => `${host}: ${title}`);
 /**
  * Brings hosts up: Docker, network, proxy and accessories, as far as they are missing. Where nothing
  * is missing it takes no lock and changes nothing.
@@ -37797,12 +37801,12 @@ const bootstrap = async (setting, ports, options) => {
     const errand = { ...setting, hosts, token, startedAt, what: 'bootstrap' };
     return underErrandLock(errand, ports, options, async () => {
         const missing = await bareHosts(setting, ports);
-        await install(setting, missing, token, ports);
-        const plan = await planNow(setting, ports, token);
-        if (plan.waves.length > 0)
-            options.announce(plan);
-        await carryOut(plan, ports);
-        return [...missing.map((host) => `${host}: install Docker`), ...deedsOf(plan)];
+        const installed = await carryOut(planInstall(setting, missing, token), ports, options);
+        // A user other than root is in Docker's group only from its next login on.
+        if (missing.length > 0 && setting.config.ssh.user !== 'root')
+            await ports.revive(missing);
+        const made = await carryOut(await planNow(setting, ports, token), ports, options);
+        return [...installed, ...made];
     });
 };
 
@@ -38110,7 +38114,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
 /* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(761);
-/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(530);
+/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4805);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(98);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2136);
 

@@ -39684,7 +39684,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeRolloutStep */ .F)({
     action: 'deploy',
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inspectInputs */ .A)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K),
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(419), __nccwpck_require__.e(813)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5813))).runShip(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(419), __nccwpck_require__.e(639)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5639))).runShip(context, inputs),
     readAgain: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K).deploy,
     leave: _build_push_tools_js__WEBPACK_IMPORTED_MODULE_2__/* .leaveFromPost */ .iH,
 });

@@ -22,7 +22,6 @@ const fixed: readonly string[] = [
   'correct the journal',
   'free the deploy lock',
   'keep the deploy lock',
-  'install Docker',
 ]
 
 const jobOf = ({ built }: Played, number: number): JobRecord | undefined =>
@@ -43,7 +42,9 @@ const wasTold = (played: Played, job: JobRecord | undefined, command: Command): 
 
 /** Words of look, lock and fence; beside them only files of the lock may be touched. */
 const fenceWords: readonly Word['word'][] = ['begin', 'bar', 'guard', 'seize', 'holds-lock']
-const lookWords: readonly Word['word'][] = ['read', 'read-each', 'list', 'free-disk', 'free-memory']
+const lookWords: readonly Word['word'][] = [
+  ...(['read', 'read-each', 'list', 'free-disk', 'free-memory', 'find-program'] as const),
+]
 
 const isFixed = (word: Word): boolean => {
   if (fenceWords.includes(word.word) || lookWords.includes(word.word)) return true

@@ -1,13 +1,11 @@
 import { SeaworthyError } from '../../base/error.ts'
-import { pathsOf } from '../../host/names.ts'
-import type { Script } from '../../host/script.ts'
 import { underErrandLock, type ErrandOptions } from '../errand.ts'
-import { performScript } from '../perform.ts'
 import { stepsOf, type Plan } from '../plan.ts'
 import { hostOf, type Ports } from '../ports.ts'
 import { run } from '../run.ts'
 import { hasDocker, lookAtGround } from './look.ts'
 import { planBootstrap } from './plan.ts'
+import { planInstall } from './plan-install.ts'
 import { settingHosts, type Setting } from './setting.ts'
 
 export interface BootstrapOptions extends ErrandOptions {
@@ -15,21 +13,6 @@ export interface BootstrapOptions extends ErrandOptions {
   /** Called with what is done before its first command is sent. */
   readonly announce: (plan: Plan) => void
 }
-
-/** Installing Docker takes as long as its packages do to come. */
-const installMs = 15 * 60_000
-
-const installScript = ({ config }: Setting, token: string): Script => ({
-  kind: 'script',
-  title: 'install Docker',
-  words: [
-    { word: 'guard', owner: pathsOf(config).owner, token },
-    { word: 'install-docker' },
-    { word: 'dir', path: pathsOf(config).proxyConfig },
-  ],
-  changes: true,
-  timeoutMs: installMs,
-})
 
 const bareHosts = async (setting: Setting, ports: Ports): Promise<readonly string[]> => {
   const looks = await Promise.all(
@@ -56,23 +39,16 @@ const planNow = async (setting: Setting, ports: Ports, fence: string): Promise<P
   return planBootstrap(setting, grounds, { fence, at: ports.clock.now() })
 }
 
-/** A user other than root is in Docker's group only from its next login on. */
-const install = async (
-  setting: Setting,
-  bare: readonly string[],
-  token: string,
+/** Prints a plan and carries it out. @returns `h1: create accessory db`, for people. */
+const carryOut = async (
+  plan: Plan,
   ports: Ports,
-): Promise<void> => {
-  for (const host of bare)
-    ports.narrate({ kind: 'note', at: ports.clock.now(), text: `installing Docker on ${host}` })
-  const script = installScript(setting, token)
-  await Promise.all(bare.map((name) => performScript(hostOf(ports, name), script, ports.signal)))
-  if (bare.length > 0 && setting.config.ssh.user !== 'root') await ports.revive(bare)
-}
-
-const carryOut = async (plan: Plan, ports: Ports): Promise<void> => {
+  { announce }: BootstrapOptions,
+): Promise<readonly string[]> => {
+  if (plan.waves.length === 0) return []
+  announce(plan)
   const result = await run(plan, ports)
-  if (result.ok) return
+  if (result.ok) return stepsOf(plan).map(({ host, title }) => `${host}: ${title}`)
   const [first] = result.failures
   ports.signal.throwIfAborted()
   throw first?.error ?? new SeaworthyError('cancelled', 'The run was cancelled.')
@@ -84,10 +60,6 @@ const refuseDryRun = (bare: readonly string[]): SeaworthyError =>
     `Docker is not installed on ${bare.join(', ')}; a run without dry-run would install it.`,
     { hint: 'What comes after that can only be planned where Docker is.' },
   )
-
-/** `h1: create accessory db`, for people. */
-const deedsOf = (plan: Plan): readonly string[] =>
-  stepsOf(plan).map(({ host, title }) => `${host}: ${title}`)
 
 /**
  * Brings hosts up: Docker, network, proxy and accessories, as far as they are missing. Where nothing
@@ -117,10 +89,10 @@ export const bootstrap = async (
   const errand = { ...setting, hosts, token, startedAt, what: 'bootstrap' }
   return underErrandLock(errand, ports, options, async () => {
     const missing = await bareHosts(setting, ports)
-    await install(setting, missing, token, ports)
-    const plan = await planNow(setting, ports, token)
-    if (plan.waves.length > 0) options.announce(plan)
-    await carryOut(plan, ports)
-    return [...missing.map((host) => `${host}: install Docker`), ...deedsOf(plan)]
+    const installed = await carryOut(planInstall(setting, missing, token), ports, options)
+    // A user other than root is in Docker's group only from its next login on.
+    if (missing.length > 0 && setting.config.ssh.user !== 'root') await ports.revive(missing)
+    const made = await carryOut(await planNow(setting, ports, token), ports, options)
+    return [...installed, ...made]
   })
 }
