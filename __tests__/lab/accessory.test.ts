@@ -5,6 +5,7 @@ import { addHost, onHost, readLab, removeHost, type LabHost } from '../../lab/ki
 import { pushFrom } from '../../lab/kit/packages.ts'
 import { settledOn, standing } from './support/fleet.ts'
 import { makeService, type Service } from './support/service.ts'
+import { makeHooks } from './support/hooks.ts'
 
 // A host of its own: its proxy is taken away and replaced.
 let host: LabHost
@@ -190,8 +191,16 @@ describe('a proxy that is too old', () => {
   }, 60_000)
 
   test('is replaced with its routes, and the time in which requests failed is told', async () => {
-    const result = await service.run('deploy', { version: 'v2', 'upgrade-proxy': 'true' }, { env })
+    const hooks = makeHooks(service.workspace)
+    hooks.set({ 'pre-proxy-reboot': '', 'post-proxy-reboot': '' })
+    const told = { env: { ...env, ...hooks.env } }
+    const result = await service.run('deploy', { version: 'v2', 'upgrade-proxy': 'true' }, told)
     expect([result.exitCode, result.outputs['outcome']]).toEqual([0, 'deployed'])
+    const about = `KAMAL_COMMAND=deploy KAMAL_HOSTS=${host.address} KAMAL_LOCK=true KAMAL_VERSION=v2`
+    const names = ['pre-proxy-reboot', 'post-proxy-reboot']
+    expect(hooks.noted()).toEqual(names.map((name) => `${name} ${about}`))
+    hooks.set({})
+    hooks.remove()
     expect(result.summary.replaceAll('\\', '')).toMatch(
       /kamal-proxy v0\.8\.0 was replaced by v0\.9\.2; requests from the host itself failed for \d+\.\d s/,
     )

@@ -4,12 +4,14 @@ import { containers, served } from '../../lab/kit/inspect.ts'
 import { addHost, onHost, readLab, removeHost, type LabHost } from '../../lab/kit/lab.ts'
 import { offerDocker, pushFrom } from '../../lab/kit/packages.ts'
 import { settledOn, standing } from './support/fleet.ts'
+import { makeHooks, type Hooks } from './support/hooks.ts'
 import { makeService, type Overrides, type Service } from './support/service.ts'
 
 // A server as it is bought, one that has Docker, and one whose login user may do nothing.
 const names = ['boot-bare', 'boot-full', 'boot-weak'] as const
 const added: LabHost[] = []
 let service: Service
+let hooks: Hooks
 
 const host = (at: 0 | 1 | 2): LabHost => {
   const one = added[at]
@@ -55,13 +57,14 @@ const deploy = (inputs: Readonly<Record<string, string>>) =>
   service.run(
     'deploy',
     { version: 'v1', ...inputs },
-    { env: { POSTGRES_PASSWORD: secret, TIER: 'gold' } },
+    { env: { POSTGRES_PASSWORD: secret, TIER: 'gold', ...hooks.env } },
   )
 
 beforeAll(async () => {
   added.push(await addHost(names[0], ['--no-docker']))
   added.push(await addHost(names[1]))
   service = makeService('boot', [host(0)])
+  hooks = makeHooks(service.workspace)
   service.write({
     '.kamal/secrets': ['REGISTRY_PASSWORD', 'API_TOKEN', 'POSTGRES_PASSWORD']
       .map((name) => `${name}=$${name}\n`)
@@ -78,6 +81,7 @@ beforeAll(async () => {
 }, 400_000)
 
 afterAll(async () => {
+  hooks.remove()
   await service.remove()
   for (const { name } of added) await removeHost(name)
 }, 120_000)
@@ -127,12 +131,26 @@ describe('a host without Docker', () => {
 })
 
 describe('from nothing', () => {
-  test('to live, with a database and a cache, in one deploy', async () => {
+  test('a hook that fails when Docker is there halts it, and frees the lock', async () => {
     await offerDocker(host(0), host(1))
+    hooks.set({ 'docker-setup': 'echo "no firewall"; exit 4' })
+    const result = await deploy({ bootstrap: 'true' })
+    expect([result.exitCode, result.outputs['outcome']]).toEqual([1, 'halted'])
+    expect(result.annotations[0]).toMatchObject({ title: 'hook-failed' })
+    expect(result.log).toContain('install Docker')
+    expect(result.summary).toContain('preparing the hosts failed')
+    expect(await said('docker ps -aq; ls .kamal')).not.toContain('lock')
+  }, 300_000)
+
+  test('to live, with a database and a cache, in one deploy', async () => {
+    hooks.set({ 'docker-setup': '' })
     const result = await deploy({ bootstrap: 'true' })
     expect([result.log, result.exitCode]).toEqual([expect.anything(), 0])
     expect(result.outputs['outcome']).toBe('deployed')
-    expect(result.summary).toContain('install Docker')
+    expect(result.summary).toContain('Brought up before the deploy')
+    expect(hooks.noted()).toEqual([
+      `docker-setup KAMAL_COMMAND=deploy KAMAL_HOSTS=${host(0).address} KAMAL_LOCK=true KAMAL_VERSION=v1`,
+    ])
     expect(await standing(service)).toEqual(settledOn(service, 'v1'))
     expect(await sql('create table t as select 42 as n; select n from t')).toBe('42')
     expect((await served(host(0), 'cache.lab')).version).toBe('v1')
@@ -166,7 +184,7 @@ describe('from nothing', () => {
     const before = await look()
     const result = await deploy({ bootstrap: 'true' })
     expect([result.exitCode, result.outputs['outcome']]).toEqual([0, 'unchanged'])
-    expect(await look()).toBe(before)
+    expect([await look(), hooks.noted()]).toEqual([before, []])
   }, 60_000)
 
   test('a deploy without bootstrap leaves a stopped accessory alone; with it, it goes on as it was', async () => {

@@ -5,6 +5,7 @@ import type { ProxyState } from '../../src/fleet/state.ts'
 import type { ListedContainer } from '../../src/host/docker-parse.ts'
 import type { AccessoryState, GroundState } from '../../src/rollout/bootstrap/look.ts'
 import { planBootstrap } from '../../src/rollout/bootstrap/plan.ts'
+import { planInstall } from '../../src/rollout/bootstrap/plan-install.ts'
 import { placedOf } from '../../src/rollout/bootstrap/setting.ts'
 import { targetsOf } from '../../src/rollout/target.ts'
 import { sampleAccessory, sampleConfig, sampleProxy } from '../host/sample.ts'
@@ -50,6 +51,16 @@ const routed: ProxyState = {
   ...{ state: 'running', version: 'v0.9.2' },
   services: [{ name: 'app-db', targets: ['a1:80'], flags: [] }],
 }
+
+test('Docker comes where it is missing, then the hook docker-setup; without either nothing', () => {
+  const files = { 'docker-setup': '.kamal/hooks/docker-setup' }
+  const hooked = settingOf([], { hooks: { ...sampleConfig().hooks, files } })
+  const titlesOf = (...planned: Parameters<typeof planInstall>) =>
+    planInstall(...planned).waves.map(({ title }) => title)
+  expect(titlesOf(hooked, ['h'], 't')).toEqual(['Install Docker on h', 'Hook docker-setup'])
+  expect(titlesOf(hooked, [], 't')).toEqual(['Hook docker-setup'])
+  expect(titlesOf(settingOf([]), [], 't')).toEqual([])
+})
 
 describe('what is missing is brought up, and nothing else', () => {
   test.each([

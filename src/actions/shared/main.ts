@@ -12,7 +12,13 @@ import type { Target as Login } from '../../ssh/target.ts'
 import { loginsFor, portsOf, requireAll } from './connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
 import { linkFleet } from './fleet-link.ts'
-import { afterDeploy, beforeConnecting, hooksOfPlan, type Hooked } from './hooks/around.ts'
+import {
+  afterDeploy,
+  beforeConnecting,
+  hooksOfPlan,
+  versionAhead,
+  type Hooked,
+} from './hooks/around.ts'
 import { checkHooks } from './hooks/check-hooks.ts'
 import type { FleetInputs } from './inputs.ts'
 import { startMeasuring } from './measures.ts'
@@ -112,7 +118,8 @@ export const rollOut = async (
   try {
     requireAll(fleet)
     const { narrate, events } = narration(context.log)
-    const ports = portsOf(fleet, narrate, context.signal)
+    const ahead = hooksOfPlan(hooked, await versionAhead(hooked, inputs))
+    const ports = portsOf(fleet, narrate, context.signal, ahead)
     const choosing = { context, config, aim, ports }
     const { choice, surveyed, said = [] } = await choose(choosing)
     const rollout = rolloutOf(choosing, choice)

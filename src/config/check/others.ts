@@ -9,10 +9,7 @@ import { checkOptions } from './options.ts'
 import { checkProxy } from './proxy.ts'
 import { checkLabels } from './service.ts'
 
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
+/** Blocks that don't touch how the app itself is deployed: accessories, aliases, what hooks print. */
 export const checkOthers = (root: Field, report: Report): void => {
   for (const accessory of members(member(root, 'accessories'))) checkAccessory(accessory, report)
   for (const alias of members(member(root, 'aliases'))) {

@@ -14,6 +14,7 @@ import { isoSeconds } from '../../base/time.ts'
 import { underErrandLock, type ErrandOptions } from '../errand.ts'
 import { perform, performScript } from '../perform.ts'
 import { hostOf, type Ports } from '../ports.ts'
+import { hookOf } from '../steps/hook.ts'
 import { measureGap, probeFor } from './gap.ts'
 import { proxyPull, proxyRunOn, takesRequests } from './plan.ts'
 import { settingHosts, type Setting } from './setting.ts'
@@ -113,6 +114,17 @@ const replaceScript = (setting: Setting, host: string, token: string, at: number
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
+/** Kamal's hooks round a reboot of the proxy; each is told of the one host. */
+const sayHook = async (
+  { config }: Setting,
+  name: 'pre-proxy-reboot' | 'post-proxy-reboot',
+  host: string,
+  ports: Ports,
+): Promise<void> => {
+  const hook = hookOf(config, name, [host])
+  if (hook !== undefined) await ports.hook(hook, ports.signal)
+}
+
 const replaceOn = async (
   setting: Setting,
   { host, version }: Old,
@@ -162,8 +174,11 @@ export const upgradeProxies = async (
   const errand = { ...setting, hosts, token, startedAt, what: 'upgrade-proxy' }
   return underErrandLock(errand, ports, options, async () => {
     const said: string[] = []
-    for (const one of await findOld(setting, ports))
+    for (const one of await findOld(setting, ports)) {
+      await sayHook(setting, 'pre-proxy-reboot', one.host, ports)
       said.push(await replaceOn(setting, one, token, ports))
+      await sayHook(setting, 'post-proxy-reboot', one.host, ports)
+    }
     return said
   })
 }

@@ -28,7 +28,7 @@ const subjectOf = ({ config, aim, command }: Hooked, version: string | undefined
 })
 
 /** What is deployed, as far as it is known before a host was asked; a rollback may name no version. */
-const versionAhead = async (
+export const versionAhead = async (
   { context, command }: Hooked,
   { version: input }: Pick<FleetInputs, 'version'>,
 ): Promise<string | undefined> => {
@@ -55,7 +55,7 @@ export const beforeConnecting = async (hooked: Hooked, inputs: FleetInputs): Pro
 
 /** Runs the hooks of a plan: the deploy lock is held then. */
 export const hooksOfPlan =
-  (hooked: Hooked, version: string): Ports['hook'] =>
+  (hooked: Hooked, version: string | undefined): Ports['hook'] =>
   ({ name, hosts }, signal) =>
     runHook(hooked.context, subjectOf(hooked, version), { name, hosts, lock: true }, signal)
 
