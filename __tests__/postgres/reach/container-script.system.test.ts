@@ -4,11 +4,13 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { endScript } from '../../../src/postgres/reach/container-script.ts'
 
 const mark = 'a4f0c2d4-0b52-4b43-bd44-9a34f05a3a1b'
 let folder = ''
+
+jest.setTimeout(60_000)
 
 /** A container is this very machine: what is run in it is what comes after its name. */
 const docker = '#!/bin/sh\nshift 2\nexec "$@"\n'
