@@ -4,11 +4,11 @@ import type { GroundWord } from './word.ts'
 type Of<K extends GroundWord['word']> = Extract<GroundWord, { word: K }>
 
 /** Exit code when the login user may not install programs. */
-export const notAllowedCode = 82
+export const notAllowedCode = 83
 /** Exit code when neither the distribution nor Docker's own script installs Docker. */
-export const notInstalledCode = 83
+export const notInstalledCode = 84
 /** Exit code when Docker was installed and does not answer. */
-export const silentCode = 84
+export const silentCode = 85
 
 export const renderFindProgram = ({ program, as }: Of<'find-program'>): string =>
   `there=$(command -v ${quote(program)}) && printf '%s\\n' "$there" | found ${quote(as)} || :`
