@@ -3986,10 +3986,10 @@ const programScript = (call, address) => {
  * it is gone: asked first, as pg_dump then cancels its query on the server, and killed after 2 s.
  */
 const endScript = (container, mark) => {
-    const marked = `grep -qs SEAWORTHY_RUN=${mark} "$p/environ" && left="$left \${p#/proc/}"`;
+    const marked = `$(grep -ls SEAWORTHY_RUN=${mark} /proc/[0-9]*/environ)`;
     const ended = [
         'round=0; while [ $round -lt 40 ]; do left=',
-        `for p in /proc/[0-9]*; do ${marked}; done`,
+        `for file in ${marked}; do file=\${file%/environ}; left="$left \${file#/proc/}"; done`,
         '[ -n "$left" ] || exit 0',
         'case $round in 0) kill $left ;; 20) kill -KILL $left ;; esac',
         'sleep 0.1; round=$((round + 1)); done',

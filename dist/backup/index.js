@@ -40537,10 +40537,7 @@ const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 
 
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
+/** Blocks that don't touch how the app itself is deployed: accessories, aliases, what hooks print. */
 const checkOthers = (root, report) => {
     for (const accessory of members(member(root, 'accessories')))
         checkAccessory(accessory, report);

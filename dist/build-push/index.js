@@ -42708,10 +42708,7 @@ const checkLogging = (options, report) => {
 
 
 
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
+/** Blocks that don't touch how the app itself is deployed: accessories, aliases, what hooks print. */
 const checkOthers = (root, report) => {
     for (const accessory of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'accessories')))
         checkAccessory(accessory, report);

@@ -37719,12 +37719,15 @@ const planBootstrap = (setting, grounds, hand) => {
     return { title, waves: lanes.length === 0 ? [] : [{ title: 'Bring up what is missing', lanes }] };
 };
 
+// EXTERNAL MODULE: ./build/rollout/steps/hook.js
+var steps_hook = __nccwpck_require__(6911);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/plan-install.js
+
+
 
 /** Installing Docker takes as long as its packages do to come. */
 const installMs = 15 * 60_000;
-/** Installs Docker on hosts that have none: pure, and empty without such hosts. */
-const planInstall = ({ config }, bare, fence) => {
+const installWave = ({ config }, bare, fence) => {
     const script = {
         kind: 'script',
         title: 'install Docker',
@@ -37740,9 +37743,16 @@ const planInstall = ({ config }, bare, fence) => {
         host,
         steps: [{ phase: 'prepare', host, title: script.title, commands: [script] }],
     }));
-    const title = `Install Docker on ${bare.join(', ')}`;
-    return { title, waves: lanes.length === 0 ? [] : [{ title, lanes }] };
+    return lanes.length === 0 ? [] : [{ title: `Install Docker on ${bare.join(', ')}`, lanes }];
 };
+/** Docker on hosts that have none; then the hook `docker-setup`, as `kamal server bootstrap` has it. */
+const planInstall = (setting, bare, fence) => ({
+    title: 'Set up Docker',
+    waves: [
+        ...installWave(setting, bare, fence),
+        ...(0,steps_hook/* hookWave */.B)({ ...setting, hookHosts: (0,bootstrap_setting/* settingHosts */.kk)(setting) }, 'docker-setup', 'prepare'),
+    ],
+});
 
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/bootstrap.js
 
@@ -37896,6 +37906,7 @@ const measureGap = async (host, probe, ports, work) => {
 
 
 
+
 /** Kamal's `kamal-proxy` is pulled by its default name where no `proxy.run` and no file says otherwise. */
 const defaultImage = 'basecamp/kamal-proxy';
 /** Undefined where it is new enough, or not there. */
@@ -37968,6 +37979,12 @@ const replaceScript = (setting, host, token, at) => {
     };
 };
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+/** Kamal's hooks round a reboot of the proxy; each is told of the one host. */
+const sayHook = async ({ config }, name, host, ports) => {
+    const hook = (0,steps_hook/* hookOf */.p)(config, name, [host]);
+    if (hook !== undefined)
+        await ports.hook(hook, ports.signal);
+};
 const replaceOn = async (setting, { host, version }, token, ports) => {
     const link = (0,rollout_ports/* hostOf */.w)(ports, host);
     await fetchImage(setting, link, ports);
@@ -38004,8 +38021,11 @@ const upgradeProxies = async (setting, ports, options) => {
     const errand = { ...setting, hosts, token, startedAt, what: 'upgrade-proxy' };
     return underErrandLock(errand, ports, options, async () => {
         const said = [];
-        for (const one of await findOld(setting, ports))
+        for (const one of await findOld(setting, ports)) {
+            await sayHook(setting, 'pre-proxy-reboot', one.host, ports);
             said.push(await replaceOn(setting, one, token, ports));
+            await sayHook(setting, 'post-proxy-reboot', one.host, ports);
+        }
         return said;
     });
 };
@@ -40337,10 +40357,7 @@ const checkLabels = (labels, report) => {
 
 
 
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
+/** Blocks that don't touch how the app itself is deployed: accessories, aliases, what hooks print. */
 const checkOthers = (root, report) => {
     for (const accessory of field_members(field_member(root, 'accessories')))
         checkAccessory(accessory, report);
@@ -43907,7 +43924,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(234), __nccwpck_require__.e(581)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8581))).runMain(context, inputs, chooseBy(inputs), action),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(234), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6576))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -47220,11 +47237,11 @@ const renderSeize = ({ owner, token, services, waitMs }) => {
 /* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
 
 /** Exit code when the login user may not install programs. */
-const notAllowedCode = 82;
+const notAllowedCode = 83;
 /** Exit code when neither the distribution nor Docker's own script installs Docker. */
-const notInstalledCode = 83;
+const notInstalledCode = 84;
 /** Exit code when Docker was installed and does not answer. */
-const silentCode = 84;
+const silentCode = 85;
 const renderFindProgram = ({ program, as }) => `there=$(command -v ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(program)}) && printf '%s\\n' "$there" | found ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(as)} || :`;
 const script = 'https://get.docker.com';
 /** Whether apt has a package. */
@@ -48203,7 +48220,7 @@ const engine = ({ host, said }) => {
         return {
             code: 'docker-refused',
             why: `${host} has no docker command`,
-            hint: `install Docker on ${host} (kamal server bootstrap does), or put docker in the PATH of shells without a terminal`,
+            hint: `install Docker on ${host} (a deploy with \`bootstrap: true\` does), or put docker in the PATH of shells without a terminal`,
         };
     if (/permission denied while trying to connect|docker\.sock: connect: permission denied/i.test(said))
         return {
@@ -51160,6 +51177,35 @@ const seizeAll = (hosts, claim, signal, own = {}) => lookAtAll(hosts, signal, as
         return seizeAndLook(host, claim, signal);
     return { ...(await (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_1__/* .lookAtDocker */ .fM)(host, claim.subject, signal)), files };
 });
+
+
+/***/ }),
+
+/***/ 6911:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ hookWave),
+/* harmony export */   p: () => (/* binding */ hookOf)
+/* harmony export */ });
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7927);
+
+/** A hook that is told of these hosts; undefined where the checkout has none. */
+const hookOf = ({ hooks: { files, timeoutMs } }, name, hosts) => {
+    const file = files[name];
+    return file === undefined ? undefined : { name, file, hosts, timeoutMs };
+};
+/**
+ * The wave of a hook, where the checkout has it; told of `hosts`, or of all that the rollout is about.
+ * `phase` is the one that a failure of it belongs to.
+ */
+const hookWave = ({ config, hookHosts }, name, phase, hosts = hookHosts) => {
+    const hook = hookOf(config, name, hosts);
+    if (hook === undefined)
+        return [];
+    const step = { phase, host: _plan_js__WEBPACK_IMPORTED_MODULE_0__/* .runner */ .lj, title: `run ${hook.file}`, commands: [], hook };
+    return (0,_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .waveOf */ .j5)(`Hook ${name}`, (0,_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .laneOf */ .kk)(_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .runner */ .lj, [step]));
+};
 
 
 /***/ }),

@@ -39669,10 +39669,7 @@ const checkLabels = (labels, report) => {
 
 
 
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
+/** Blocks that don't touch how the app itself is deployed: accessories, aliases, what hooks print. */
 const checkOthers = (root, report) => {
     for (const accessory of field_members(field_member(root, 'accessories')))
         checkAccessory(accessory, report);

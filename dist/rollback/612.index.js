@@ -315,17 +315,20 @@ var plan_finish = __webpack_require__(6407);
 var plan = __webpack_require__(7927);
 ;// CONCATENATED MODULE: ./build/rollout/steps/hook.js
 
+/** A hook that is told of these hosts; undefined where the checkout has none. */
+const hookOf = ({ hooks: { files, timeoutMs } }, name, hosts) => {
+    const file = files[name];
+    return file === undefined ? undefined : { name, file, hosts, timeoutMs };
+};
 /**
  * The wave of a hook, where the checkout has it; told of `hosts`, or of all that the rollout is about.
  * `phase` is the one that a failure of it belongs to.
  */
 const hookWave = ({ config, hookHosts }, name, phase, hosts = hookHosts) => {
-    const { files, timeoutMs } = config.hooks;
-    const file = files[name];
-    if (file === undefined)
+    const hook = hookOf(config, name, hosts);
+    if (hook === undefined)
         return [];
-    const hook = { name, file, hosts, timeoutMs };
-    const step = { phase, host: plan/* runner */.lj, title: `run ${file}`, commands: [], hook };
+    const step = { phase, host: plan/* runner */.lj, title: `run ${hook.file}`, commands: [], hook };
     return (0,plan/* waveOf */.j5)(`Hook ${name}`, (0,plan/* laneOf */.kk)(plan/* runner */.lj, [step]));
 };
 
@@ -1534,7 +1537,8 @@ const rollOut = async (context, inputs, { config, aim, logins }, choose, { begun
         try {
             (0,connect/* requireAll */.rs)(fleet);
             const { narrate, events } = (0,show/* narration */.T)(context.log);
-            const ports = (0,connect/* portsOf */.a5)(fleet, narrate, context.signal);
+            const ahead = hooksOfPlan(hooked, await versionAhead(hooked, inputs));
+            const ports = (0,connect/* portsOf */.a5)(fleet, narrate, context.signal, ahead);
             const choosing = { context, config, aim, ports };
             const { choice, surveyed, said = [] } = await choose(choosing);
             const rollout = rolloutOf(choosing, choice);

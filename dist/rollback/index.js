@@ -39484,10 +39484,7 @@ const checkLabels = (labels, report) => {
 
 
 
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
+/** Blocks that don't touch how the app itself is deployed: accessories, aliases, what hooks print. */
 const checkOthers = (root, report) => {
     for (const accessory of field_members(field_member(root, 'accessories')))
         checkAccessory(accessory, report);
@@ -46161,11 +46158,11 @@ const renderSeize = ({ owner, token, services, waitMs }) => {
 /* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
 
 /** Exit code when the login user may not install programs. */
-const notAllowedCode = 82;
+const notAllowedCode = 83;
 /** Exit code when neither the distribution nor Docker's own script installs Docker. */
-const notInstalledCode = 83;
+const notInstalledCode = 84;
 /** Exit code when Docker was installed and does not answer. */
-const silentCode = 84;
+const silentCode = 85;
 const renderFindProgram = ({ program, as }) => `there=$(command -v ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(program)}) && printf '%s\\n' "$there" | found ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(as)} || :`;
 const script = 'https://get.docker.com';
 /** Whether apt has a package. */
@@ -46960,7 +46957,7 @@ const engine = ({ host, said }) => {
         return {
             code: 'docker-refused',
             why: `${host} has no docker command`,
-            hint: `install Docker on ${host} (kamal server bootstrap does), or put docker in the PATH of shells without a terminal`,
+            hint: `install Docker on ${host} (a deploy with \`bootstrap: true\` does), or put docker in the PATH of shells without a terminal`,
         };
     if (/permission denied while trying to connect|docker\.sock: connect: permission denied/i.test(said))
         return {

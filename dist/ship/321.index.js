@@ -2870,7 +2870,7 @@ const engine = ({ host, said }) => {
         return {
             code: 'docker-refused',
             why: `${host} has no docker command`,
-            hint: `install Docker on ${host} (kamal server bootstrap does), or put docker in the PATH of shells without a terminal`,
+            hint: `install Docker on ${host} (a deploy with \`bootstrap: true\` does), or put docker in the PATH of shells without a terminal`,
         };
     if (/permission denied while trying to connect|docker\.sock: connect: permission denied/i.test(said))
         return {

@@ -483,12 +483,15 @@ const planBootstrap = (setting, grounds, hand) => {
     return { title, waves: lanes.length === 0 ? [] : [{ title: 'Bring up what is missing', lanes }] };
 };
 
+// EXTERNAL MODULE: ./build/rollout/steps/hook.js
+var steps_hook = __webpack_require__(6911);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/plan-install.js
+
+
 
 /** Installing Docker takes as long as its packages do to come. */
 const installMs = 15 * 60_000;
-/** Installs Docker on hosts that have none: pure, and empty without such hosts. */
-const planInstall = ({ config }, bare, fence) => {
+const installWave = ({ config }, bare, fence) => {
     const script = {
         kind: 'script',
         title: 'install Docker',
@@ -504,9 +507,16 @@ const planInstall = ({ config }, bare, fence) => {
         host,
         steps: [{ phase: 'prepare', host, title: script.title, commands: [script] }],
     }));
-    const title = `Install Docker on ${bare.join(', ')}`;
-    return { title, waves: lanes.length === 0 ? [] : [{ title, lanes }] };
+    return lanes.length === 0 ? [] : [{ title: `Install Docker on ${bare.join(', ')}`, lanes }];
 };
+/** Docker on hosts that have none; then the hook `docker-setup`, as `kamal server bootstrap` has it. */
+const planInstall = (setting, bare, fence) => ({
+    title: 'Set up Docker',
+    waves: [
+        ...installWave(setting, bare, fence),
+        ...(0,steps_hook/* hookWave */.B)({ ...setting, hookHosts: (0,bootstrap_setting/* settingHosts */.kk)(setting) }, 'docker-setup', 'prepare'),
+    ],
+});
 
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/bootstrap.js
 
@@ -660,6 +670,7 @@ const measureGap = async (host, probe, ports, work) => {
 
 
 
+
 /** Kamal's `kamal-proxy` is pulled by its default name where no `proxy.run` and no file says otherwise. */
 const defaultImage = 'basecamp/kamal-proxy';
 /** Undefined where it is new enough, or not there. */
@@ -732,6 +743,12 @@ const replaceScript = (setting, host, token, at) => {
     };
 };
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+/** Kamal's hooks round a reboot of the proxy; each is told of the one host. */
+const sayHook = async ({ config }, name, host, ports) => {
+    const hook = (0,steps_hook/* hookOf */.p)(config, name, [host]);
+    if (hook !== undefined)
+        await ports.hook(hook, ports.signal);
+};
 const replaceOn = async (setting, { host, version }, token, ports) => {
     const link = (0,rollout_ports/* hostOf */.w)(ports, host);
     await fetchImage(setting, link, ports);
@@ -768,8 +785,11 @@ const upgradeProxies = async (setting, ports, options) => {
     const errand = { ...setting, hosts, token, startedAt, what: 'upgrade-proxy' };
     return underErrandLock(errand, ports, options, async () => {
         const said = [];
-        for (const one of await findOld(setting, ports))
+        for (const one of await findOld(setting, ports)) {
+            await sayHook(setting, 'pre-proxy-reboot', one.host, ports);
             said.push(await replaceOn(setting, one, token, ports));
+            await sayHook(setting, 'post-proxy-reboot', one.host, ports);
+        }
         return said;
     });
 };
@@ -848,8 +868,8 @@ const chooseAndLook = async (inputs, choosing) => {
 
 // EXTERNAL MODULE: ./build/actions/shared/hooks/around.js
 var around = __webpack_require__(9654);
-// EXTERNAL MODULE: ./build/actions/shared/main.js + 12 modules
-var main = __webpack_require__(4419);
+// EXTERNAL MODULE: ./build/actions/shared/main.js + 11 modules
+var main = __webpack_require__(8319);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"

@@ -38326,7 +38326,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(419)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4419))).runMain(context, inputs, chooseBy(inputs), action),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8319))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -39684,7 +39684,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeRolloutStep */ .F)({
     action: 'deploy',
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inspectInputs */ .A)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K),
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(419), __nccwpck_require__.e(639)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5639))).runShip(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(319), __nccwpck_require__.e(639)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5639))).runShip(context, inputs),
     readAgain: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K).deploy,
     leave: _build_push_tools_js__WEBPACK_IMPORTED_MODULE_2__/* .leaveFromPost */ .iH,
 });
@@ -42051,10 +42051,7 @@ const checkLogging = (options, report) => {
 
 
 
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
+/** Blocks that don't touch how the app itself is deployed: accessories, aliases, what hooks print. */
 const checkOthers = (root, report) => {
     for (const accessory of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'accessories')))
         checkAccessory(accessory, report);
@@ -46576,11 +46573,11 @@ const renderSeize = ({ owner, token, services, waitMs }) => {
 /* harmony import */ var _base_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3636);
 
 /** Exit code when the login user may not install programs. */
-const notAllowedCode = 82;
+const notAllowedCode = 83;
 /** Exit code when neither the distribution nor Docker's own script installs Docker. */
-const notInstalledCode = 83;
+const notInstalledCode = 84;
 /** Exit code when Docker was installed and does not answer. */
-const silentCode = 84;
+const silentCode = 85;
 const renderFindProgram = ({ program, as }) => `there=$(command -v ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(program)}) && printf '%s\\n' "$there" | found ${(0,_base_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(as)} || :`;
 const script = 'https://get.docker.com';
 /** Whether apt has a package. */

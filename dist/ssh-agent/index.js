@@ -38968,10 +38968,7 @@ const service_checkLabels = (labels, report) => {
 
 
 
-/**
- * Blocks that Kamal checks and that don't touch how the app is deployed. They are read so that a
- * slip in them is told about here as well, and then left to Kamal.
- */
+/** Blocks that don't touch how the app itself is deployed: accessories, aliases, what hooks print. */
 const others_checkOthers = (root, report) => {
     for (const accessory of members(member(root, 'accessories')))
         checkAccessory(accessory, report);
