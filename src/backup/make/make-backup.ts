@@ -75,9 +75,13 @@ const readmeFor = (order: Order, { facts, client, snapshot, file }: Subject): st
     ...{ clientMajor: client.major, takenAt: snapshot.takenAt },
   })
 
-/** A failure that is explained goes first; else it was pg_dump's, whose words are the cause. */
+/**
+ * A failure that is explained goes first; else it was pg_dump's, whose words are the cause. Either way
+ * not before pg_dump has ended, wherever it runs.
+ */
 const rethrow = async (error: unknown, dump: Running): Promise<never> => {
-  if (!(error instanceof SeaworthyError)) requireEnded('pg_dump', await dump.ended)
+  const ended = await dump.ended
+  if (!(error instanceof SeaworthyError)) requireEnded('pg_dump', ended)
   throw error
 }
 
