@@ -11,6 +11,7 @@ import {
   routeWords,
   startStep,
   step,
+  stopWord,
   type Act,
 } from '../rollout/bootstrap/accessory-steps.ts'
 import { lookAtAccessory } from '../rollout/bootstrap/look.ts'
@@ -58,8 +59,8 @@ const stopSteps = (act: Act): readonly Step[] => {
   const { name, service, proxy } = act.accessory
   if (act.state.container === undefined) throw missing(act)
   const unroute: readonly Word[] = proxy === undefined ? [] : [{ word: 'unroute', service }]
-  const stop: Word = { word: 'stop', container: service, timeSeconds: undefined }
-  const words = [noted(act, `Stopped ${name} accessory`), ...unroute, stop]
+  const stops = [service, ...act.state.replaced].map(stopWord)
+  const words = [noted(act, `Stopped ${name} accessory`), ...unroute, ...stops]
   return [step(act, `stop accessory ${name}`, [guarded(act, `stop ${name}`, words)])]
 }
 
@@ -70,13 +71,12 @@ const rebootSteps = (act: Act): readonly Step[] => {
   if (kit === undefined) return []
   const old = replacedName(act)
   const room: readonly Word[] = [{ word: 'rename', from: service, to: old }, ...makeWords(act, kit)]
-  const stop: Word = { word: 'stop', container: old, timeSeconds: undefined }
   const gone = [...state.replaced, old].map((one): Word => ({ word: 'discard', container: one }))
   const note = noted(act, `Booted ${name} accessory`)
   return [
     pullStep(act, kit),
     step(act, `make accessory ${name} anew`, [guarded(act, `make ${name} anew`, room)]),
-    startStep(act, stop),
+    startStep(act, stopWord(old)),
     step(act, `remove what ${name} was`, [guarded(act, `remove old ${name}`, [...gone, note])]),
     ...route(act),
   ]
