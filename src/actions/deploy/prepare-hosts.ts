@@ -1,7 +1,7 @@
 import { runEnded } from '../../github/proof.ts'
 import { keepState } from '../../github/state.ts'
 import { bootstrap, type BootstrapOptions } from '../../rollout/bootstrap/bootstrap.ts'
-import { placedOf, type Setting } from '../../rollout/bootstrap/setting.ts'
+import type { Setting } from '../../rollout/bootstrap/setting.ts'
 import { upgradeProxies } from '../../rollout/bootstrap/upgrade-proxy.ts'
 import { printPlan } from '../../rollout/report/print-plan.ts'
 import type { Choosing } from '../shared/main.ts'
@@ -31,8 +31,8 @@ export const prepareHosts = async (
     remember: (journal) => keepState('journal', journal),
     announce: (plan) => printPlan(plan, { redact: secrets.redact }).forEach(show(log)),
   }
-  const { targets, lockHost } = aim
-  const accessories = inputs.bootstrap ? placedOf(config, inputs) : []
+  const { targets, lockHost, placed } = aim
+  const accessories = inputs.bootstrap ? placed : []
   const setting: Setting = { config, run, targets, lockHost, accessories }
   const deeds = inputs.bootstrap ? await bootstrap(setting, ports, options) : []
   const replaced = inputs.upgradeProxy ? await upgradeProxies(setting, ports, options) : []

@@ -2,7 +2,7 @@ import { runEnded } from '../../github/proof.ts'
 import { keepState } from '../../github/state.ts'
 import { actOnAccessory, findAccessory, type AccessoryDeed } from '../../operate/accessory.ts'
 import { logOf } from '../../operate/logs.ts'
-import { placedOf, type Placed } from '../../rollout/bootstrap/setting.ts'
+import type { Placed } from '../../rollout/bootstrap/setting.ts'
 import { hostOf } from '../../rollout/ports.ts'
 import { link, portsOf, requireAll } from '../shared/connect.ts'
 import { aimOf, configFor, type Context } from '../shared/context.ts'
@@ -46,8 +46,9 @@ export const onAccessory = async (
   name: string,
 ): Promise<void> => {
   const config = configFor(context, inputs)
-  const { lockHost } = aimOf(config, inputs)
-  const placed = findAccessory(config, placedOf(config, inputs), name)
+  const aim = aimOf(config, inputs)
+  const { lockHost } = aim
+  const placed = findAccessory(config, aim.placed, name)
   const { hosts } = placed
   const fleet = await link(context, config, inputs, [...new Set([lockHost, ...hosts])])
   try {
