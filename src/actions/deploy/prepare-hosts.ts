@@ -21,7 +21,7 @@ export const prepareHosts = async (
   { context, config, aim, ports }: Choosing,
 ): Promise<readonly string[]> => {
   if (!inputs.bootstrap && !inputs.upgradeProxy) return []
-  const { run, log, signal, secrets } = context
+  const { run, log, signal, secrets, touched } = context
   const access = { apiUrl: run.apiUrl, token: inputs.token, signal }
   const options: BootstrapOptions = {
     dryRun: inputs.dryRun,
@@ -34,9 +34,13 @@ export const prepareHosts = async (
   const { targets, lockHost, placed } = aim
   const accessories = inputs.bootstrap ? placed : []
   const setting: Setting = { config, run, targets, lockHost, accessories }
+  const say = (sentences: readonly string[]): readonly string[] => {
+    if (sentences.length > 0 && !inputs.dryRun) touched.add('ground')
+    for (const sentence of sentences) log.info(sentence)
+    return sentences
+  }
   const deeds = inputs.bootstrap ? await bootstrap(setting, ports, options) : []
+  const said = say(broughtUp(deeds))
   const replaced = inputs.upgradeProxy ? await upgradeProxies(setting, ports, options) : []
-  const said = [...broughtUp(deeds), ...replaced]
-  for (const sentence of said) log.info(sentence)
-  return said
+  return [...said, ...say(replaced)]
 }
