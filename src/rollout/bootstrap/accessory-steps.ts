@@ -145,5 +145,5 @@ export const routeMs = ({ deployTimeoutMs, drainTimeoutMs }: Config): number =>
   deployTimeoutMs + drainTimeoutMs
 
 /** Name under which its container waits until the next one runs. */
-export const replacedName = ({ accessory, fence }: Act): string =>
-  `${accessory.service}_replaced_${createHash('sha256').update(fence).digest('hex').slice(0, 16)}`
+export const replacedName = ({ service }: Accessory, token: string): string =>
+  `${service}_replaced_${createHash('sha256').update(token).digest('hex').slice(0, 16)}`
