@@ -4,7 +4,7 @@ import type { GroundWord } from './word.ts'
 type Of<K extends GroundWord['word']> = Extract<GroundWord, { word: K }>
 
 /** Exit code when the login user may not install programs. */
-export const notAllowedCode = 82
+export const notAllowedCode = 85
 /** Exit code when neither the distribution nor Docker's own script installs Docker. */
 export const notInstalledCode = 83
 /** Exit code when Docker was installed and does not answer. */

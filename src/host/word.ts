@@ -84,7 +84,7 @@ export type GroundWord =
   /** Where a program is, for the shell; nothing is found when it is not there. */
   | { readonly word: 'find-program'; readonly program: string; readonly as: string }
   /**
-   * Installs Docker unless its command is there: exit code 82 where the login user may not, 83 where
+   * Installs Docker unless its command is there: exit code 85 where the login user may not, 83 where
    * nothing installs it, 84 when it then does not answer. Lets the login user speak to it.
    */
   | { readonly word: 'install-docker' }
