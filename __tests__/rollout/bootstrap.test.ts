@@ -6,6 +6,7 @@ import type { ListedContainer } from '../../src/host/docker-parse.ts'
 import type { AccessoryState, GroundState } from '../../src/rollout/bootstrap/look.ts'
 import { planBootstrap } from '../../src/rollout/bootstrap/plan.ts'
 import { planInstall } from '../../src/rollout/bootstrap/plan-install.ts'
+import { stepsOf } from '../../src/rollout/plan.ts'
 import { placedOf } from '../../src/rollout/bootstrap/setting.ts'
 import { targetsOf } from '../../src/rollout/target.ts'
 import { sampleAccessory, sampleConfig, sampleProxy } from '../host/sample.ts'
@@ -123,6 +124,26 @@ test('what was stopped is never removed, and no folder is', () => {
   }
   const said = JSON.stringify(planBootstrap(settingOf([db]), [ground], { fence: 't', at: 0 }))
   expect(said).not.toMatch(/"discard"|"remove"/)
+})
+
+test('what a reboot that was cut off has left stops before another runs on the same data', () => {
+  const replaced = ['app-db_replaced_1']
+  const startOf = (state: string | undefined): readonly string[] => {
+    const now = state === undefined ? undefined : container(state)
+    const ground = {
+      host: 'h',
+      proxy: runs,
+      accessories: new Map([['db', { ...none, replaced, container: now }]]),
+    }
+    const plan = planBootstrap(settingOf([db]), [ground], { fence: 't', at: 0 })
+    return stepsOf(plan)
+      .filter(({ title }) => title === 'start accessory db')
+      .flatMap(({ commands }) => commands)
+      .flatMap((command) => (command.kind === 'script' ? command.words : []))
+      .flatMap((word) => ('container' in word ? [`${word.word} ${word.container}`] : []))
+  }
+  for (const state of ['created', 'exited', undefined])
+    expect(startOf(state)).toEqual(['stop app-db_replaced_1', 'start app-db'])
 })
 
 test('what never ran is made anew with the volumes that it had', () => {

@@ -11,6 +11,7 @@ import {
   routeWords,
   startStep,
   step,
+  stopWord,
   type Act,
 } from '../rollout/bootstrap/accessory-steps.ts'
 import { lookAtAccessory } from '../rollout/bootstrap/look.ts'
@@ -58,8 +59,8 @@ const stopSteps = (act: Act): readonly Step[] => {
   const { name, service, proxy } = act.accessory
   if (act.state.container === undefined) throw missing(act)
   const unroute: readonly Word[] = proxy === undefined ? [] : [{ word: 'unroute', service }]
-  const stop: Word = { word: 'stop', container: service, timeSeconds: undefined }
-  const words = [noted(act, `Stopped ${name} accessory`), ...unroute, stop]
+  const stops = [service, ...act.state.replaced].map(stopWord)
+  const words = [noted(act, `Stopped ${name} accessory`), ...unroute, ...stops]
   return [step(act, `stop accessory ${name}`, [guarded(act, `stop ${name}`, words)])]
 }
 
@@ -68,15 +69,14 @@ const rebootSteps = (act: Act): readonly Step[] => {
   const { accessory, state } = act
   const { name, service, kit } = accessory
   if (kit === undefined) return []
-  const old = replacedName(act)
+  const old = replacedName(accessory, act.fence)
   const room: readonly Word[] = [{ word: 'rename', from: service, to: old }, ...makeWords(act, kit)]
-  const stop: Word = { word: 'stop', container: old, timeSeconds: undefined }
   const gone = [...state.replaced, old].map((one): Word => ({ word: 'discard', container: one }))
   const note = noted(act, `Booted ${name} accessory`)
   return [
     pullStep(act, kit),
     step(act, `make accessory ${name} anew`, [guarded(act, `make ${name} anew`, room)]),
-    startStep(act, stop),
+    startStep(act, stopWord(old)),
     step(act, `remove what ${name} was`, [guarded(act, `remove old ${name}`, [...gone, note])]),
     ...route(act),
   ]
@@ -88,20 +88,30 @@ const steps: Readonly<Record<AccessoryDeed, (act: Act) => readonly Step[]>> = {
   reboot: rebootSteps,
 }
 
-/** What served before a reboot that failed gets its name back, and serves again. */
-const comeBack = async (act: Act, ports: Ports): Promise<void> => {
-  const { service } = act.accessory
-  const host = hostOf(ports, act.host)
-  const { replaced } = await lookAtAccessory(host, act.accessory, ports.signal)
-  const old = replacedName(act)
-  if (!replaced.includes(old)) return
+/** What served before gets its name back, and serves again. */
+const bringBack = async (act: Act, old: string, ports: Ports): Promise<void> => {
+  const { name, service } = act.accessory
   const words: readonly Word[] = [
     { word: 'discard', container: service },
     { word: 'rename', from: old, to: service },
     { word: 'start', container: service },
   ]
-  const script = guarded(act, `bring the old ${act.accessory.name} back`, words)
-  await performScript(host, script, ports.signal)
+  const script = guarded(act, `bring the old ${name} back`, words)
+  await performScript(hostOf(ports, act.host), script, ports.signal)
+}
+
+/** Where the host is lost as well, the post phase does it. */
+const comeBack = async (act: Act, ports: Ports): Promise<void> => {
+  try {
+    const { replaced } = await lookAtAccessory(hostOf(ports, act.host), act.accessory, ports.signal)
+    const old = replacedName(act.accessory, act.fence)
+    if (replaced.includes(old)) await bringBack(act, old, ports)
+  } catch (error) {
+    if (!(error instanceof SeaworthyError)) throw error
+    ports.signal.throwIfAborted()
+    const text = `the old ${act.accessory.name} could not be brought back: ${error.message}`
+    ports.narrate({ kind: 'note', at: ports.clock.now(), text })
+  }
 }
 
 const carryOut = async (deed: AccessoryDeed, act: Act, ports: Ports): Promise<void> => {
@@ -115,6 +125,16 @@ const carryOut = async (deed: AccessoryDeed, act: Act, ports: Ports): Promise<vo
   throw result.failures[0]?.error ?? new SeaworthyError('cancelled', 'The run was cancelled.')
 }
 
+const actOn = async (
+  { config, token, run: { actor } }: Errand,
+  { accessory }: Placed,
+  host: string,
+  ports: Ports,
+): Promise<Act> => {
+  const state = await lookAtAccessory(hostOf(ports, host), accessory, ports.signal)
+  return { config, accessory, host, state, fence: token, at: ports.clock.now(), actor }
+}
+
 /**
  * Starts, stops or reboots an accessory under the deploy lock, one host after the other. A reboot makes
  * its container anew and keeps its data: folders and named volumes by deploy.yml, others by hand-over.
@@ -123,15 +143,39 @@ const carryOut = async (deed: AccessoryDeed, act: Act, ports: Ports): Promise<vo
 export const actOnAccessory = (
   deed: AccessoryDeed,
   errand: Errand,
-  { accessory, hosts }: Placed,
+  placed: Placed,
   ports: Ports,
   options: ErrandOptions,
 ): Promise<void> =>
   underErrandLock(errand, ports, options, async () => {
-    for (const host of hosts) {
-      const state = await lookAtAccessory(hostOf(ports, host), accessory, ports.signal)
-      const { config, token, run: by } = errand
-      const who = { fence: token, at: ports.clock.now(), actor: by.actor }
-      await carryOut(deed, { config, accessory, host, state, ...who }, ports)
-    }
+    for (const host of placed.hosts)
+      await carryOut(deed, await actOn(errand, placed, host, ports), ports)
   })
+
+/**
+ * After a reboot by `token` was cut off: where its new container does not run, the old one serves again,
+ * under its own name.
+ * @returns the hosts of which that is true; where there is none it takes no lock
+ * @throws SeaworthyError `lock-held`; whatever a host throws.
+ */
+export const undoReboot = async (
+  errand: Errand,
+  token: string,
+  placed: Placed,
+  ports: Ports,
+  options: ErrandOptions,
+): Promise<readonly string[]> => {
+  const old = replacedName(placed.accessory, token)
+  const isDue = async (host: string): Promise<boolean> => {
+    const { container, replaced } = (await actOn(errand, placed, host, ports)).state
+    return replaced.includes(old) && container?.state !== 'running'
+  }
+  const due = await Promise.all(placed.hosts.map(isDue))
+  const hosts = placed.hosts.filter((_, at) => due[at])
+  if (hosts.length === 0) return []
+  await underErrandLock({ ...errand, hosts }, ports, options, async () => {
+    for (const host of hosts)
+      if (await isDue(host)) await bringBack(await actOn(errand, placed, host, ports), old, ports)
+  })
+  return hosts
+}

@@ -31,6 +31,9 @@ export interface Errand {
   readonly what: string
 }
 
+/** What an errand is called that replaces proxies: cut off, it may owe a host its proxy. */
+export const upgradeErrand = 'upgrade-proxy'
+
 export type ErrandOptions = Pick<DeployOptions, 'lockWaitMs' | 'without' | 'proof' | 'remember'>
 
 const journalOf = (errand: Errand): Journal => ({

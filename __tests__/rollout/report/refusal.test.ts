@@ -40,6 +40,14 @@ describe('the job summary of a run that was not begun', () => {
     )
   })
 
+  test('says that hosts were brought up before, when they were', () => {
+    const error = new SeaworthyError('registry-refused', 'there is no such image')
+    expect(refusal(error, new Set(['ground']))).toBe(
+      '## halted: nothing was deployed - there is no such image\n\nWhat was done to the hosts before it stays: the log lists it.\n',
+    )
+    expect(refusal(error, new Set(['registry', 'ground']))).toContain('The image was built')
+  })
+
   test('claims nothing of hosts that may have been changed', () => {
     const error = new SeaworthyError('host-lost', 'h1 is gone')
     expect(refusal(error, new Set(['registry', 'hosts']))).toBe(

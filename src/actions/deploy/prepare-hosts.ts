@@ -1,7 +1,7 @@
 import { runEnded } from '../../github/proof.ts'
 import { keepState } from '../../github/state.ts'
 import { bootstrap, type BootstrapOptions } from '../../rollout/bootstrap/bootstrap.ts'
-import { placedOf, type Setting } from '../../rollout/bootstrap/setting.ts'
+import type { Setting } from '../../rollout/bootstrap/setting.ts'
 import { upgradeProxies } from '../../rollout/bootstrap/upgrade-proxy.ts'
 import { printPlan } from '../../rollout/report/print-plan.ts'
 import type { Choosing } from '../shared/main.ts'
@@ -21,7 +21,7 @@ export const prepareHosts = async (
   { context, config, aim, ports }: Choosing,
 ): Promise<readonly string[]> => {
   if (!inputs.bootstrap && !inputs.upgradeProxy) return []
-  const { run, log, signal, secrets } = context
+  const { run, log, signal, secrets, touched } = context
   const access = { apiUrl: run.apiUrl, token: inputs.token, signal }
   const options: BootstrapOptions = {
     dryRun: inputs.dryRun,
@@ -31,12 +31,16 @@ export const prepareHosts = async (
     remember: (journal) => keepState('journal', journal),
     announce: (plan) => printPlan(plan, { redact: secrets.redact }).forEach(show(log)),
   }
-  const { targets, lockHost } = aim
-  const accessories = inputs.bootstrap ? placedOf(config, inputs) : []
+  const { targets, lockHost, placed } = aim
+  const accessories = inputs.bootstrap ? placed : []
   const setting: Setting = { config, run, targets, lockHost, accessories }
+  const say = (sentences: readonly string[]): readonly string[] => {
+    if (sentences.length > 0 && !inputs.dryRun) touched.add('ground')
+    for (const sentence of sentences) log.info(sentence)
+    return sentences
+  }
   const deeds = inputs.bootstrap ? await bootstrap(setting, ports, options) : []
+  const said = say(broughtUp(deeds))
   const replaced = inputs.upgradeProxy ? await upgradeProxies(setting, ports, options) : []
-  const said = [...broughtUp(deeds), ...replaced]
-  for (const sentence of said) log.info(sentence)
-  return said
+  return [...said, ...say(replaced)]
 }

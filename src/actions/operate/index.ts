@@ -17,8 +17,13 @@ await takeStep({
   post: async (context) => {
     const journal = owed()
     if (journal === undefined) return undefined
+    const inputs = read(context)
     const { runPost } = await import('../shared/post.ts')
-    return runPost(context, read(context), journal)
+    const said = await runPost(context, inputs, journal)
+    const { settleReboot } = await import('./on-accessory.ts')
+    const settled = await settleReboot(context, inputs, journal)
+    if (settled !== undefined) context.log.info(settled)
+    return settled === undefined ? said : `${said}; ${settled}`
   },
   refused: tellRefused('It was not done', 'It did not end well'),
   reporting: fleetReporting('operate'),

@@ -1,11 +1,18 @@
 import { runEnded } from '../../github/proof.ts'
 import { keepState } from '../../github/state.ts'
-import { actOnAccessory, findAccessory, type AccessoryDeed } from '../../operate/accessory.ts'
+import {
+  actOnAccessory,
+  findAccessory,
+  undoReboot,
+  type AccessoryDeed,
+} from '../../operate/accessory.ts'
 import { logOf } from '../../operate/logs.ts'
-import { placedOf, type Placed } from '../../rollout/bootstrap/setting.ts'
+import type { Placed } from '../../rollout/bootstrap/setting.ts'
+import type { Errand, ErrandOptions } from '../../rollout/errand.ts'
 import { hostOf } from '../../rollout/ports.ts'
+import type { Journal } from '../../host/journal.ts'
 import { link, portsOf, requireAll } from '../shared/connect.ts'
-import { aimOf, configFor, type Context } from '../shared/context.ts'
+import { aimOf, configFor, hostsConfigFor, type Context } from '../shared/context.ts'
 import type { FleetLink } from '../shared/fleet-link.ts'
 import { narration } from '../shared/show.ts'
 import { cryptoRandom, wallClock } from '../shared/world.ts'
@@ -27,6 +34,24 @@ const deedOf = ({ command }: OperateInputs): AccessoryDeed | 'logs' =>
         ? 'reboot'
         : 'logs'
 
+/** An errand of this step about an accessory, and what it needs. */
+const errandFor = (
+  context: Context,
+  { command, without }: OperateInputs,
+  { config, lockHost, hosts }: Pick<Errand, 'config' | 'lockHost' | 'hosts'>,
+) => {
+  const { run, signal } = context
+  const made = { token: cryptoRandom.hex(8), startedAt: wallClock.now(), what: command }
+  const errand: Errand = { config, run, lockHost, hosts, ...made }
+  const options: ErrandOptions = {
+    lockWaitMs: 0,
+    without,
+    proof: (owner) => runEnded(owner, run, { apiUrl: run.apiUrl, token: undefined, signal }),
+    remember: (journal) => keepState('journal', journal),
+  }
+  return { errand, options }
+}
+
 const logs = async (
   context: Context,
   { lines }: OperateInputs,
@@ -46,8 +71,9 @@ export const onAccessory = async (
   name: string,
 ): Promise<void> => {
   const config = configFor(context, inputs)
-  const { lockHost } = aimOf(config, inputs)
-  const placed = findAccessory(config, placedOf(config, inputs), name)
+  const aim = aimOf(config, inputs)
+  const { lockHost } = aim
+  const placed = findAccessory(config, aim.placed, name)
   const { hosts } = placed
   const fleet = await link(context, config, inputs, [...new Set([lockHost, ...hosts])])
   try {
@@ -57,17 +83,45 @@ export const onAccessory = async (
       await logs(context, inputs, placed, fleet)
       return
     }
-    const { run, signal } = context
-    const ports = portsOf(fleet, narration(context.log).narrate, signal)
-    const made = { token: cryptoRandom.hex(8), startedAt: wallClock.now(), what: inputs.command }
-    await actOnAccessory(deed, { config, run, lockHost, hosts, ...made }, placed, ports, {
-      lockWaitMs: 0,
-      without: inputs.without,
-      proof: (owner) => runEnded(owner, run, { apiUrl: run.apiUrl, token: undefined, signal }),
-      remember: (journal) => keepState('journal', journal),
-    })
+    const ports = portsOf(fleet, narration(context.log).narrate, context.signal)
+    const { errand, options } = errandFor(context, inputs, { config, lockHost, hosts })
+    await actOnAccessory(deed, errand, placed, ports, options)
+    keepState('settled', true)
     await tellAccessory(context, { name, hosts, done: done[deed] })
     return undefined
+  } finally {
+    await fleet.close()
+  }
+}
+
+/**
+ * The last of a post phase: an accessory whose reboot was cut off serves again as before.
+ * @returns a sentence on it; undefined when nothing was to be done
+ * @throws SeaworthyError whatever kept it from its end.
+ */
+export const settleReboot = async (
+  context: Context,
+  inputs: OperateInputs,
+  { token }: Journal,
+): Promise<string | undefined> => {
+  const { kit: name } = inputs
+  if (name === undefined) return undefined
+  const config = hostsConfigFor(context, { ...inputs, kit: undefined }, true)
+  const { lockHost, placed: all } = aimOf(config, inputs)
+  const placed = findAccessory(config, all, name)
+  const { hosts } = placed
+  const fleet = await link(context, config, inputs, [...new Set([lockHost, ...hosts])])
+  try {
+    requireAll(fleet)
+    const ports = portsOf(fleet, narration(context.log).narrate, context.signal)
+    const { errand, options } = errandFor(context, inputs, { config, lockHost, hosts })
+    const back = await undoReboot(errand, token, placed, ports, {
+      ...options,
+      remember: () => undefined,
+    })
+    return back.length === 0
+      ? undefined
+      : `${name} on ${back.join(', ')} is back as it was before its reboot`
   } finally {
     await fleet.close()
   }

@@ -2,9 +2,8 @@ import type { Config } from '../../config/config.ts'
 import { createLog, type Log } from '../../github/log.ts'
 import { createSecrets, type Secrets } from '../../github/mask.ts'
 import { runOf, type Env, type Run } from '../../github/run.ts'
-import { allHosts } from '../../config/config.ts'
 import { SeaworthyError } from '../../base/error.ts'
-import { placedOf } from '../../rollout/bootstrap/setting.ts'
+import { namedHosts, placedOf, type Placed } from '../../rollout/bootstrap/setting.ts'
 import type { Touched } from '../../rollout/report/refusal.ts'
 import { lockHostOf, targetsOf, type Target } from '../../rollout/target.ts'
 import { expandGlobs } from './globs.ts'
@@ -36,6 +35,8 @@ export type MaybeFleet = AimInputs &
     readonly bootstrap?: boolean
     /** One accessory that is to be made. */
     readonly kit?: string | undefined
+    /** One accessory that is all that is meant. */
+    readonly accessory?: string | undefined
   }
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
@@ -86,7 +87,7 @@ const unknownNames = (given: readonly string[], known: readonly string[]): reado
   given.filter((name) => !known.includes(name))
 
 const checkNames = (config: Config, inputs: AimInputs): void => {
-  const hosts = allHosts(config)
+  const hosts = namedHosts(config)
   const roles = config.roles.map(({ name }) => name)
   const wrong = [
     ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -104,6 +105,8 @@ const checkNames = (config: Config, inputs: AimInputs): void => {
 export interface Aim {
   readonly targets: readonly Target[]
   readonly lockHost: string
+  /** Accessories with the hosts of them that are meant. */
+  readonly placed: readonly Placed[]
   /** Every host to connect to. */
   readonly hosts: readonly string[]
   /** What hooks are told of: all hosts of the file, or those that the filters leave. */
@@ -120,12 +123,12 @@ export const aimOf = (config: Config, given: MaybeFleet): Aim => {
   const roles = config.roles.map(({ name }) => name)
   const inputs = {
     ...given,
-    hosts: expandGlobs(given.hosts, allHosts(config)),
+    hosts: expandGlobs(given.hosts, namedHosts(config)),
     roles: expandGlobs(given.roles, roles),
   }
   checkNames(config, inputs)
   const targets = targetsOf(config, inputs)
-  if (targets.length === 0)
+  if (targets.length === 0 && given.accessory === undefined)
     throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
       hint: 'every host that is named must have one of the roles',
     })
@@ -133,11 +136,12 @@ export const aimOf = (config: Config, given: MaybeFleet): Aim => {
   const aimed = targets.map(({ host }) => host)
   const isFiltered = inputs.hosts.length + inputs.roles.length > 0
   const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host))
-  const others =
-    given.bootstrap === true ? placedOf(config, inputs).flatMap(({ hosts }) => hosts) : []
+  const placed = placedOf(config, inputs)
+  const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : []
   return {
     targets,
     lockHost,
+    placed,
     hosts: [...new Set([lockHost, ...aimed, ...others])],
     hookHosts: isFiltered ? aimed : every,
     hookRoles: inputs.roles,

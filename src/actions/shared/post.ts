@@ -1,4 +1,5 @@
 import type { Journal } from '../../host/journal.ts'
+import { upgradeErrand } from '../../rollout/errand.ts'
 import { undo, type Undone } from '../../rollout/undo.ts'
 import { link, portsOf } from './connect.ts'
 import { hostsConfigFor, keepInputs, type Context, type MaybeFleet } from './context.ts'
@@ -54,7 +55,10 @@ export const runPost = async (
     const said = say(undone, journal)
     context.log.info(said)
     if (undone.result === 'stuck') throw undone.error
-    return said
+    if (journal.version !== upgradeErrand || !isErrand(journal)) return said
+    const { bootProxies } = await import('./boot-proxies.ts')
+    const booted = await bootProxies(context, inputs, config, journal, ports)
+    return [said, ...booted].join('; ')
   } finally {
     await fleet.close()
   }

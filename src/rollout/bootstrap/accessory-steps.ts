@@ -107,14 +107,22 @@ const gateOf = ({ accessory, config }: Act): Gate => ({
   readinessMs,
 })
 
+export const stopWord = (container: string): Word => ({
+  word: 'stop',
+  container,
+  timeSeconds: undefined,
+})
+
 /**
  * Starts its container; one that ends again at once is told with its log. By a guarded script: a call
- * of Docker's API that comes late would start it after the lock was freed.
+ * of Docker's API that comes late would start it after the lock was freed. What a reboot that was cut
+ * off has left may still run under another name: two servers on the same data would damage it.
  */
 export const startStep = (act: Act, ...before: readonly Word[]): Step => {
   const { name, service } = act.accessory
   const title = `start accessory ${name}`
-  const script = guarded(act, title, [...before, { word: 'start', container: service }])
+  const words = [...before, ...act.state.replaced.map(stopWord)]
+  const script = guarded(act, title, [...words, { word: 'start', container: service }])
   return { ...step(act, title, [script]), gate: gateOf(act) }
 }
 
@@ -137,5 +145,5 @@ export const routeMs = ({ deployTimeoutMs, drainTimeoutMs }: Config): number =>
   deployTimeoutMs + drainTimeoutMs
 
 /** Name under which its container waits until the next one runs. */
-export const replacedName = ({ accessory, fence }: Act): string =>
-  `${accessory.service}_replaced_${createHash('sha256').update(fence).digest('hex').slice(0, 16)}`
+export const replacedName = ({ service }: Accessory, token: string): string =>
+  `${service}_replaced_${createHash('sha256').update(token).digest('hex').slice(0, 16)}`

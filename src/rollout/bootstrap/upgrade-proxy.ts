@@ -11,7 +11,7 @@ import { proxyRunArgs } from '../../host/proxy-run.ts'
 import type { Script } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
 import { isoSeconds } from '../../base/time.ts'
-import { underErrandLock, type ErrandOptions } from '../errand.ts'
+import { underErrandLock, upgradeErrand, type ErrandOptions } from '../errand.ts'
 import { perform, performScript } from '../perform.ts'
 import { hostOf, type Ports } from '../ports.ts'
 import { hookOf } from '../steps/hook.ts'
@@ -171,7 +171,7 @@ export const upgradeProxies = async (
   const token = ports.random.hex(8)
   const startedAt = ports.clock.now()
   const hosts = old.map(({ host }) => host)
-  const errand = { ...setting, hosts, token, startedAt, what: 'upgrade-proxy' }
+  const errand = { ...setting, hosts, token, startedAt, what: upgradeErrand }
   return underErrandLock(errand, ports, options, async () => {
     const said: string[] = []
     for (const one of await findOld(setting, ports)) {

@@ -4,13 +4,17 @@ import { codeBlock, words } from '../../base/markdown.ts'
 import { ErrandFailure } from '../errand-failure.ts'
 import { unredacted, type Redact } from './log-line.ts'
 
-/** What may have been changed: `hosts`, once a lock was about to be taken; `registry`, by a push. */
-export type Touched = 'hosts' | 'registry'
+/**
+ * What may have been changed: `hosts`, once a lock was about to be taken; `registry`, by a push;
+ * `ground`, when hosts were brought up for a rollout that had not begun.
+ */
+export type Touched = 'hosts' | 'registry' | 'ground'
 
 const headline = (error: SeaworthyError, touched: ReadonlySet<Touched>): string => {
   // What an errand has done stays done.
   if (error instanceof ErrandFailure) return 'halted: preparing the hosts failed'
   if (touched.has('hosts')) return 'failed while it was changing hosts'
+  if (touched.has('ground')) return 'halted: nothing was deployed'
   return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed'
 }
 
@@ -20,7 +24,12 @@ const afterwards = (error: SeaworthyError, touched: ReadonlySet<Touched>): reado
     return [
       "This step's post phase now sees to the hosts: the end of its log says what they serve.",
     ]
-  return touched.has('registry') ? ['The image was built, and is in the registry.'] : []
+  return [
+    ...(touched.has('registry') ? ['The image was built, and is in the registry.'] : []),
+    ...(touched.has('ground')
+      ? ['What was done to the hosts before it stays: the log lists it.']
+      : []),
+  ]
 }
 
 /**

@@ -1,0 +1,32 @@
+import type { Config } from '../../config/config.ts'
+import type { Journal } from '../../host/journal.ts'
+import { bootstrap } from '../../rollout/bootstrap/bootstrap.ts'
+import type { Ports } from '../../rollout/ports.ts'
+import { printPlan } from '../../rollout/report/print-plan.ts'
+import { aimOf, type Context, type MaybeFleet } from './context.ts'
+import { show } from './show.ts'
+
+/**
+ * After a replacement of proxies that was cut off: a host whose proxy had gone and has no new one yet
+ * serves nothing, so it gets one. Where all run it takes no lock.
+ * @returns what was done, a line each
+ * @throws SeaworthyError `lock-held`; whatever a host throws.
+ */
+export const bootProxies = (
+  { run, log, secrets }: Context,
+  inputs: MaybeFleet,
+  config: Config,
+  journal: Journal,
+  ports: Ports,
+): Promise<readonly string[]> => {
+  const targets = aimOf(config, inputs).targets.filter(({ host }) =>
+    Object.hasOwn(journal.hosts, host),
+  )
+  const setting = { config, run, targets, lockHost: journal.primary, accessories: [] }
+  return bootstrap(setting, ports, {
+    ...{ dryRun: false, lockWaitMs: 0, without: inputs.without },
+    proof: () => Promise.resolve({ state: 'unknown', why: 'a post phase takes over no lock' }),
+    remember: () => undefined,
+    announce: (plan) => printPlan(plan, { redact: secrets.redact }).forEach(show(log)),
+  })
+}
