@@ -16,7 +16,7 @@ const random = /^--hostname .*-(?:HEX|[0-9a-f]{12})$/
 
 /** A container that is made: its name, its flags in the alphabet's order, its image and command. */
 const made = (words: readonly string[]): string => {
-  const image = words.findIndex((word) => /^(ghcr\.io|basecamp)\//.test(word))
+  const image = words.findIndex((word) => /^(ghcr\.io\/|basecamp\/|postgres:)/.test(word))
   const flags = flagsOf(words.slice(1, image))
     .filter((flag) => flag !== '--detach')
     .filter((flag) => !flag.startsWith('--label seaworthy.'))
@@ -32,7 +32,11 @@ const made = (words: readonly string[]): string => {
 const effectOf = (words: readonly string[]): string | undefined => {
   const [verb = '', object = ''] = words
   if (verb === 'create' || verb === 'run') return made(words)
-  if (['ps', 'inspect', 'info', 'top'].includes(verb) || object === 'ls' || object === 'inspect')
+  if (
+    ['-v', 'ps', 'inspect', 'info', 'top'].includes(verb) ||
+    object === 'ls' ||
+    object === 'inspect'
+  )
     return undefined
   if (verb === 'stop')
     return `stop ${words

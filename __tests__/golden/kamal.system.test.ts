@@ -1,23 +1,15 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import type { Config } from '../../src/config/config.ts'
-import { deploy } from '../../src/rollout/deploy.ts'
-import { survey } from '../../src/rollout/survey.ts'
-import { targetsOf, type Rollout } from '../../src/rollout/target.ts'
 import { configOf, deployYml } from '../config/support.ts'
 import type { Home } from '../host/shells.ts'
-import {
-  deployedByKamal,
-  pushImage,
-  simulateHost,
-  type Deployed,
-} from '../support/simulated/host.ts'
-import { simulateWorld } from '../support/simulated/world.ts'
+import type { Deployed } from '../support/simulated/host.ts'
+import { audited, compared, expectExplained, madeFirst } from './compare.ts'
+import { deployInto, repository } from './deploy-into.ts'
+import { imageByDigest, proxyRuns, startedLater } from './differences.ts'
 import { effects } from './effects.ts'
-import { goldenHome, kamalSays, listening } from './said.ts'
+import { goldenHome, kamalSays } from './said.ts'
 
-const repository = 'ghcr.io/o/app'
 const lines = {
   image: 'image: o/app',
   registry: 'registry: { server: ghcr.io, username: u, password: p }',
@@ -60,71 +52,12 @@ proxy:
   logging: { request_headers: [X-Id] }
 `
 
-/** Deploys bbb to a simulated host as Kamal left it; what is said, a real shell carries out in `home`. */
-const deployInto = async (home: Home, config: Config, before: readonly Deployed[]) => {
-  const world = simulateWorld()
-  const labels = { service: 'app' }
-  pushImage(world, { repository, version: 'aaa', labels })
-  const machine = simulateHost('h', world)
-  for (const one of before) deployedByKamal(machine, one)
-  const { digest } = pushImage(world, { repository, version: 'bbb', labels })
-  const job = world.job()
-  const hosts = new Map([...job.hosts].map(([name, host]) => [name, listening(host, home)]))
-  const rollout: Rollout = {
-    ...{ config, version: 'bbb', digest, source: 'registry', architectures: [], token: 'cafe' },
-    run: { repository: 'o/r', runId: '1', attempt: '1', job: 'j', runner: 'r', actor: 'ann' },
-    ...{ startedAt: 1_781_769_600_000, lockHost: 'h', hookHosts: ['h'] },
-    targets: targetsOf(config, { hosts: [], roles: [], without: [] }),
-  }
-  const ports = {
-    ...{ ...job, hosts, revive: () => Promise.resolve(hosts), narrate: () => undefined },
-    hook: () => Promise.resolve(),
-  }
-  const options = {
-    ...{ dryRun: false, lockWaitMs: 0, without: [], remember: () => undefined },
-    ...{ announce: () => undefined, proof: () => Promise.resolve({ state: 'ended' as const }) },
-  }
-  const end = await job.run(async () =>
-    deploy(rollout, await survey(config, rollout, ports), ports, options),
-  )
-  expect(end).toMatchObject({ ended: 'returned', value: { outcome: 'deployed' } })
-}
-
-/** Lines of the audit log without their times: ours ends with another second than it begins. */
-const audited = (home: Home, file: string): readonly string[] =>
-  home
-    .text(file)
-    .split('\n')
-    .map((line) => line.replace(/^\[[^\]]*\]/, '[time]'))
-
 const envFile = (home: Home, file: string) => ({
   text: home.text(file),
   mode: (statSync(join(home.path, file)).mode & 0o777).toString(8),
 })
 
 const web: Deployed = { service: 'app', role: 'web', repository, version: 'aaa', port: 80 }
-
-/** Effects that only one of two has, and those of both in the order of the first. */
-const compared = (kamal: readonly string[], ours: readonly string[]) => ({
-  onlyKamal: kamal.filter((effect) => !ours.includes(effect)),
-  onlyOurs: ours.filter((effect) => !kamal.includes(effect)),
-  order: {
-    kamal: kamal.filter((effect) => ours.includes(effect)),
-    ours: ours.filter((effect) => kamal.includes(effect)),
-  },
-})
-
-/** The login goes with the pull; the image comes by digest and gets its tag. */
-const onlyKamal = [
-  'login ghcr.io -u u -p p',
-  'image rm --force ghcr.io/o/app:bbb',
-  'pull ghcr.io/o/app:bbb',
-  'login ghcr.io -u u -p p',
-]
-/** A container is created first, and started when every host has its own. */
-const ourOwn = ['pull ghcr.io/o/app@DIGEST', 'tag ghcr.io/o/app@DIGEST ghcr.io/o/app:bbb', 'start']
-/** Where the proxy runs already, nothing is tried. */
-const forProxy = ['network create kamal', 'container start kamal-proxy']
 
 const expectSame = (kamal: Home, ours: Home, key: string, roles: readonly string[]): void => {
   for (const role of roles) {
@@ -139,10 +72,11 @@ describe('a deploy does what Kamal 2.12 does, in its order', () => {
   test('to a host that Kamal has deployed to', async () => {
     const [kamal, ours] = [goldenHome(true), goldenHome(true)]
     kamalSays(kamal, 'update.kamal', true)
-    await deployInto(ours, configOf({ files: { 'deploy.yml': deployYml('', lines) } }), [web])
+    await deployInto(ours, configOf({ files: { 'deploy.yml': deployYml('', lines) } }), {
+      deployed: [web],
+    })
     const { order, ...only } = compared(effects(kamal), effects(ours))
-    expect(only.onlyKamal.toSorted()).toEqual([...onlyKamal, ...forProxy].toSorted())
-    expect(only.onlyOurs).toEqual(ourOwn)
+    expectExplained(only, [imageByDigest, startedLater(1), proxyRuns])
     expect(order.ours).toEqual(order.kamal)
     expect(order.ours).toHaveLength(7)
     const log = '.kamal/app-audit.log'
@@ -153,9 +87,11 @@ describe('a deploy does what Kamal 2.12 does, in its order', () => {
   test('to a host with nothing but Docker: proxy and network too', async () => {
     const [kamal, ours] = [goldenHome(false), goldenHome(false)]
     kamalSays(kamal, 'update.kamal', false)
-    await deployInto(ours, configOf({ files: { 'deploy.yml': deployYml('', lines) } }), [])
+    await deployInto(ours, configOf({ files: { 'deploy.yml': deployYml('', lines) } }), {
+      deployed: [],
+    })
     const { order, ...only } = compared(effects(kamal), effects(ours))
-    expect(only).toEqual({ onlyKamal, onlyOurs: ourOwn })
+    expectExplained(only, [imageByDigest, startedLater(1)])
     expect(order.ours).toEqual(order.kamal)
     expect(order.ours).toHaveLength(9)
     expectSame(kamal, ours, 'app', ['web'])
@@ -163,7 +99,10 @@ describe('a deploy does what Kamal 2.12 does, in its order', () => {
 
   test('with roles, a destination, options, logging, volumes, labels and limits of time', async () => {
     const [kamal, ours] = [goldenHome(true), goldenHome(true)]
-    kamalSays(kamal, 'roles.kamal', true, 'KEY=a\\\\b')
+    kamalSays(kamal, 'roles.kamal', true, {
+      '.kamal/apps/app-staging/env/roles/web.env': 'KEY=a\\\\b\n',
+      '.kamal/apps/app-staging/env/roles/jobs.env': 'KEY=a\\\\b\n',
+    })
     const before = ['web', 'jobs'].map((role) => ({
       ...{ service: 'app', role, destination: 'staging', repository, version: 'aaa' },
       ...(role === 'web' ? { port: 3000, flags: ['--host="a.test"'] } : {}),
@@ -175,13 +114,11 @@ describe('a deploy does what Kamal 2.12 does, in its order', () => {
         files: { ...files, '.kamal/secrets.staging': "KEY='a\\b'\n" },
         destination: 'staging',
       }),
-      before,
+      { deployed: before },
     )
     const { order, ...only } = compared(effects(kamal), effects(ours))
-    expect(only.onlyKamal.toSorted()).toEqual([...onlyKamal, ...forProxy].toSorted())
-    expect(only.onlyOurs).toEqual([...ourOwn, 'start'])
-    // Both roles are made before either is stopped: that is the promise.
-    expect(order.ours.toSorted()).toEqual(order.kamal.toSorted())
+    expectExplained(only, [imageByDigest, startedLater(2), proxyRuns])
+    expect(order.ours).toEqual(madeFirst(order.kamal))
     expect(order.ours).toHaveLength(11)
     const log = '.kamal/app-staging-audit.log'
     expect(audited(ours, log)).toEqual(audited(kamal, log))
@@ -192,9 +129,10 @@ describe('a deploy does what Kamal 2.12 does, in its order', () => {
     const [kamal, ours] = [goldenHome(true), goldenHome(true)]
     kamalSays(kamal, 'update.kamal', true)
     const text = deployYml('drain_timeout: 9', lines)
-    await deployInto(ours, configOf({ files: { 'deploy.yml': text } }), [web])
+    await deployInto(ours, configOf({ files: { 'deploy.yml': text } }), { deployed: [web] })
+    const known = [imageByDigest, startedLater(1)].flatMap(({ ours }) => ours)
     const { onlyOurs } = compared(effects(kamal), effects(ours))
-    expect(onlyOurs.filter((effect) => !ourOwn.includes(effect))).toEqual([
+    expect(onlyOurs.filter((effect) => !known.includes(effect))).toEqual([
       expect.stringContaining('--drain-timeout=9s'),
     ])
   })

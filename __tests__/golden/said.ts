@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect } from '@jest/globals'
 import type { DockerCall } from '../../src/host/docker-call.ts'
 import type { Host } from '../../src/host/port.ts'
@@ -13,9 +13,14 @@ cd "$HOME"
 case "$*" in
   run\\ *--name\\ kamal-proxy*) touch proxy ;;
   'container start kamal-proxy') [ -f proxy ] || exit 1 ;;
+  run\\ *--name\\ shop-search*) touch search; echo search ;;
+  create\\ *--name\\ shop-search*) touch search; echo search ;;
   create\\ *|run\\ *) touch made; echo bbb ;;
+  'container ls '*shop-search*) [ ! -f search ] || echo search ;;
   'container ls '*-bbb*) [ ! -f made ] || echo bbb ;;
   'container ls '*-aaa*) echo aaa ;;
+  'container cp '*) mkdir -p "$5/js"; echo new >"$5/logo.svg"; echo bbb >"$5/js/app-bbb.js" ;;
+  top\\ *) echo PID UID; echo "1 $(id -u)" ;;
   *'inspect '*) case "$*" in *kamal-proxy*) echo kamal-proxy:v0.9.2 ;; *) echo app ;; esac ;;
   'ps -q -a'*) for id in 1 2 3 4 5 old; do echo $id; done ;;
   'image ls'*) echo 'img ghcr.io/o/app:older' ;;
@@ -26,19 +31,28 @@ esac
 export const goldenHome = (proxy: boolean): Home => {
   const home = makeHome()
   home.dockerSays(dockerSays)
-  home.put('bin/scp', '#!/bin/sh\numask 077; printf "%s\\n" "$SCP_TEXT" >"$2"\n')
-  chmodSync(join(home.path, 'bin/scp'), 0o755)
   if (proxy) for (const file of ['proxy', '.kamal/proxy/apps-config/.keep']) home.put(file, '')
   return home
 }
 
 const who = '[2026-06-18T08:00:00Z] [ann]'
 
+/** Contents of files by the path that Kamal uploads them to; a file of no secrets is an empty line. */
+export type Uploads = Readonly<Record<string, string>>
+
+/** `scp -t PATH` with the mode of its protocol, `C0600`. */
+const upload = (home: Home, line: string, uploads: Uploads): void => {
+  const [, path = '', mode = ''] = /^scp -t (\S+) C(\d+)$/.exec(line) ?? []
+  mkdirSync(dirname(join(home.path, path)), { recursive: true })
+  home.put(path, uploads[path] ?? '\n')
+  chmodSync(join(home.path, path), Number.parseInt(mode, 8))
+}
+
 /**
  * Has the lines of a transcript of Kamal carried out one after the other, as SSHKit sends them; those
  * that stop old containers only where there are some.
  */
-export const kamalSays = (home: Home, file: string, old: boolean, secrets = ''): void => {
+export const kamalSays = (home: Home, file: string, old: boolean, uploads: Uploads = {}): void => {
   const text = readFileSync(join(import.meta.dirname, file), 'utf8')
   const lines = text
     .split('\n')
@@ -49,11 +63,8 @@ export const kamalSays = (home: Home, file: string, old: boolean, secrets = ''):
     const tags = destination === undefined ? who : `${who} [${destination.slice(1)}]`
     const command =
       text === undefined ? line : `/usr/bin/env mkdir -p .kamal && echo "${tags} ${text}" >> ${log}`
-    spawnSync('sh', ['-c', command], {
-      cwd: home.path,
-      env: { ...home.env, SCP_TEXT: secrets },
-      stdio: 'ignore',
-    })
+    if (line.startsWith('scp ')) upload(home, line, uploads)
+    else spawnSync('sh', ['-c', command], { cwd: home.path, env: home.env, stdio: 'ignore' })
   }
 }
 
@@ -61,8 +72,9 @@ export const kamalSays = (home: Home, file: string, old: boolean, secrets = ''):
 const inWords = ({ method, path, query = {} }: DockerCall): readonly string[] | undefined => {
   if (method === 'GET' || path.endsWith('/wait')) return undefined
   const name = decodeURIComponent(path.split('/')[2] ?? '')
+  const { fromImage = '', tag = '' } = query
   if (path === '/images/create')
-    return ['pull', `${query['fromImage'] ?? ''}@${query['tag'] ?? ''}`]
+    return ['pull', `${fromImage}${tag.startsWith('sha256:') ? '@' : ':'}${tag}`]
   if (path.endsWith('/tag')) return ['tag', name, `${query['repo'] ?? ''}:${query['tag'] ?? ''}`]
   if (path === '/networks/create') return ['network', 'create', 'kamal']
   if (path.endsWith('/start')) return ['start', name]

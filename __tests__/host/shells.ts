@@ -36,9 +36,13 @@ export const shells: readonly Shell[] = candidates.filter(
   (shell, index) => index === 0 || works(shell),
 )
 
-/** Says each argument it was given, NUL after each, a line break after each call. */
+/**
+ * Says each argument it was given, NUL after each, and a line break for its end: by one write, as the
+ * commands of a pipe are called at the same time.
+ */
 const recorder = `#!/bin/sh
-{ for one in "$@"; do printf '%s\\0' "$one"; done; printf '\\n'; } >>"$HOME/docker.log"
+printf '%s\\0' "$@" '
+' >>"$HOME/docker.log"
 [ ! -f "$HOME/docker.sh" ] || . "$HOME/docker.sh"
 `
 
@@ -77,9 +81,9 @@ export const makeHome = (): Home => {
     dockerCalls: () =>
       existsSync(join(path, 'docker.log'))
         ? readFileSync(join(path, 'docker.log'), 'utf8')
-            .split('\n')
-            .filter((line) => line !== '')
-            .map((line) => line.split('\0').slice(0, -1))
+            .split('\0\n\0')
+            .slice(0, -1)
+            .map((call) => call.split('\0'))
         : [],
     has: (name) => existsSync(join(path, name)),
     text: (name) => readFileSync(join(path, name), 'utf8'),
