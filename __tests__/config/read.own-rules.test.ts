@@ -133,10 +133,11 @@ describe('what Kamal can do and we cannot yet is said, never left out', () => {
     expect(found(added)).toEqual([`deploy.yml:${mistake}`])
   })
 
-  test('a registry on the machine that deploys', () => {
+  test('a registry on the machine that deploys, with a remote builder', () => {
     const registry = 'registry: {server: "localhost:5555"}'
-    expect(mistakesIn(deployYml('', { registry }))).toEqual([
-      `deploy.yml:3:20 registry/server: a registry on the machine that deploys ${yet}; name one that keeps images: server ghcr.io, with a username and a password`,
+    const added = 'builder: {arch: amd64, remote: ssh://b}'
+    expect(mistakesIn(deployYml(added, { registry }))).toEqual([
+      `deploy.yml:5:32 builder/remote: a remote builder with a local registry ${yet}; leave out builder/remote, or name a registry that both can reach`,
     ])
   })
 

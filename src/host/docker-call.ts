@@ -10,6 +10,8 @@ export interface DockerCall {
   readonly body?: unknown
   /** Credentials for the registry, padded base64url JSON as Docker wants them. Never printed. */
   readonly registryAuth?: string
+  /** Port of a registry on the machine that deploys: it is a port of the host's own loopback while the call goes on. */
+  readonly registryPort?: number
   /** Status codes that are success; 200, 201, 204 and 304 unless said otherwise. */
   readonly accept?: readonly number[]
   /** Docker answers 200 at once and reports failure inside the stream. */

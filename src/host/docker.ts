@@ -1,4 +1,5 @@
 import type { Registry } from '../config/config.ts'
+import { localPort } from '../config/local-registry.ts'
 import type { DockerCall } from './docker-call.ts'
 
 const readMs = 30_000
@@ -91,13 +92,17 @@ export const registryAuth = (registry: Registry): string =>
     .replaceAll('+', '-')
     .replaceAll('/', '_')
 
-const withAuth = (registry: Registry | undefined) =>
-  registry === undefined ? {} : { registryAuth: registryAuth(registry) }
+/** How the host gets into the registry of an image, and to it where that is a local one. */
+const accessTo = (registry: Registry | undefined) => {
+  if (registry === undefined) return {}
+  const registryPort = localPort(registry.server)
+  return registryPort === undefined ? { registryAuth: registryAuth(registry) } : { registryPort }
+}
 
 /** What the registry has under a tag or digest, asked by the host: nothing is fetched. */
 export const resolveImage = (reference: string, registry: Registry | undefined): DockerCall => ({
   ...read(`resolve ${reference}`, `/distribution/${reference}/json`),
-  ...withAuth(registry),
+  ...accessTo(registry),
 })
 
 /** Docker answers 200 at once and reports errors inside the stream: see parsePull. */
@@ -110,7 +115,7 @@ export const pullImage = (
     query: { fromImage: repository, tag: digest },
     timeoutMs: pullMs,
     streams: true,
-    ...withAuth(registry),
+    ...accessTo(registry),
   })
 
 const reference = /^(?<name>.+?)(?:@(?<digest>sha256:[0-9a-f]{64})|:(?<tag>[\w.-]+))?$/

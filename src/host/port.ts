@@ -11,7 +11,8 @@ import type { Script, ScriptAnswer } from './script.ts'
  *   on when its connection is cut): who goes on after a rejection must look, never assume;
  * - an exchange ends within its `timeoutMs`, or at once when `signal` is aborted;
  * - it rejects only with a SeaworthyError: `host-unreachable` (nothing was sent), `host-lost`,
- *   `host-timeout`, `cancelled`; `docker-refused` when there is no way to Docker at all, and
+ *   `host-timeout`, `cancelled`; `docker-refused` when there is no way to Docker at all,
+ *   `registry-unreachable` when the host can't be given the registry that a call needs, and
  *   `script-failed` when a script could not be begun. A refusal by Docker, a script or an app is an answer.
  */
 export interface Host {

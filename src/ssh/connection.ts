@@ -7,6 +7,8 @@ import type { Opened } from './channel.ts'
 import { forwardErrorOf } from './channel-error.ts'
 import { converse, tailKeeper } from './exec.ts'
 import type { ExecLimits, ExecResult } from './exec.ts'
+import { listenOn } from './listen.ts'
+import type { Destination } from './listen.ts'
 import { sessionsOf } from './sessions.ts'
 import type { OpenSession } from './sessions.ts'
 
@@ -27,6 +29,11 @@ export interface Connection {
   forwardUnix(path: string, signal: AbortSignal): Promise<Duplex>
   /** A connection from the host to an address; rejects with a ForwardError as well. */
   forwardTcp(address: string, port: number, signal: AbortSignal): Promise<Duplex>
+  /**
+   * Has the host listen on a port of its loopback until what it resolves with is called, at the latest
+   * until the connection ends; rejects with a ForwardError as well. One at a time for each port.
+   */
+  listen(port: number, destination: Destination, signal: AbortSignal): Promise<() => Promise<void>>
   /**
    * Standard input and output of a command; a failing one destroys the stream with a RunError, as
    * does one of which the host does not say how it ended. `onStderr` gets its standard error.
@@ -177,6 +184,10 @@ export const connectionOf = (
       forward((opened) => client.openssh_forwardOutStreamLocal(path, opened), signal),
     forwardTcp: (address, port, signal) =>
       forward((opened) => client.forwardOut('127.0.0.1', 0, address, port, opened), signal),
+    listen: (port, destination, signal) => {
+      const both = life.within(signal)
+      return listenOn(client, port, destination, { life: life.signal, signal: both })
+    },
     run,
   }
 }

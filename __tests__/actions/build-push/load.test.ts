@@ -30,6 +30,12 @@ describe('who pushes', () => {
     expect(login({}, { password: 'given' })).toMatchObject({ username: 'acme' })
   })
 
+  test('to a registry on the machine that deploys is nobody', () => {
+    const given = { username: 'bot', password: 'given' }
+    expect(login({ server: 'localhost:5555', username: '', password: '' })).toBeUndefined()
+    expect(login({ server: 'localhost:5555' }, given)).toBeUndefined()
+  })
+
   test('has a name', () => {
     expect(() => login({ username: '' }, { password: 'given' })).toThrow(
       'registry-password has no user to go with it.',

@@ -22,6 +22,7 @@ const expectedBy = async (scripts: readonly Script[]): Promise<readonly number[]
       }),
     forwardUnix: () => Promise.reject(new Error('not asked')),
     forwardTcp: () => Promise.reject(new Error('not asked')),
+    listen: () => Promise.reject(new Error('not asked')),
     run: () => Promise.reject(new Error('not asked')),
     lost: new Promise(() => undefined),
     close: () => Promise.resolve(),

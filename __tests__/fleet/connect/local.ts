@@ -53,6 +53,7 @@ export const localConnection = (
   },
   forwardUnix: () => Promise.reject(new ForwardError('forbidden', forbidden)),
   forwardTcp: () => Promise.reject(new ForwardError('forbidden', forbidden)),
+  listen: () => Promise.reject(new ForwardError('forbidden', forbidden)),
   run: () => Promise.reject(new Error('not here')),
   expectScript: () => undefined,
 })

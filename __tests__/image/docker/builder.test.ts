@@ -10,6 +10,7 @@ const usual: BuilderWish = {
   remote: undefined,
   local: true,
   platforms: ['linux/amd64'],
+  hostNetwork: false,
 }
 
 const planned = (wish: Partial<BuilderWish>, engine: Engine) => {
@@ -28,6 +29,13 @@ describe('the builder', () => {
       exportsCache: true,
       create: ['buildx create --name seaworthy-cafe --driver docker-container'],
     })
+  })
+
+  test('shares the network of this machine where the registry is on it', () => {
+    expect(planned({ hostNetwork: true }, older).create).toEqual([
+      'buildx create --name seaworthy-cafe --driver docker-container --driver-opt network=host',
+    ])
+    expect(planned({ hostNetwork: true }, modern).create).toEqual([])
   })
 
   test('is the engine, without a cache, where deploy.yml wants it so', () => {

@@ -106,6 +106,14 @@ describe('the commands of a plan', () => {
     )
   })
 
+  test('a registry on the machine that deploys is shown as the port that a host is lent', () => {
+    const registry = { server: 'localhost:5555', username: '', password: '' }
+    const config = shop(['h1'], [], { registry, repository: 'localhost:5555/shop' })
+    const [pulled] = sentBy(planFor(config, fleetOf(config, { h1: 'v2' })))
+    expect(pulled?.text.split('\n')[1]).toBe('# meanwhile: ssh -R 127.0.0.1:5555:127.0.0.1:5555')
+    expect(pulled?.text).not.toContain('X-Registry-Auth')
+  })
+
   test('what many hosts are told alike stands there once, with their names', () => {
     const sent = sentBy(three.plan).map(({ hosts, title }) => `${hosts.join(', ')}: ${title}`)
     expect(sent).toContain('h2, h3: switch web to v3')

@@ -14,7 +14,8 @@ export interface Job {
   readonly inputs: BuildInputs
   readonly file: BuildFile
   readonly order: Order
-  readonly login: RegistryLogin
+  /** Undefined: the registry wants none. */
+  readonly login: RegistryLogin | undefined
   /** Whether the commit says all about the files that are built. */
   readonly clean: boolean
   readonly checkout: Checkout

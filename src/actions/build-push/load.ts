@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../../base/error.ts'
+import { localPort } from '../../config/local-registry.ts'
 import { formatMistake, type Mistake } from '../../config/mistake.ts'
 import { readBuild, type BuildFile } from '../../config/read-build.ts'
 import { readConfig, type ConfigSource } from '../../config/read.ts'
@@ -57,15 +58,17 @@ export const loadBuildFile = (context: Context, inputs: BuildInputs): BuildFile 
 }
 
 /**
- * How to log in to push: the inputs, else for GHCR the job's token, else deploy.yml.
+ * How to log in to push: the inputs, else for GHCR the job's token, else deploy.yml; to a local registry
+ * not at all.
  * @throws SeaworthyError `input-invalid` for a password without a user.
  */
 export const loginOf = (
   { registry }: BuildFile,
   inputs: BuildInputs,
   { run }: Pick<Context, 'run'>,
-): RegistryLogin => {
+): RegistryLogin | undefined => {
   const { server } = registry
+  if (localPort(server) !== undefined) return undefined
   if (usesToken(server, inputs))
     return { server, username: run.actor || 'x-access-token', password: inputs.token ?? '' }
   const username = inputs.username ?? (registry.username || undefined)

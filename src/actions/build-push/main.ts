@@ -1,7 +1,9 @@
+import { localPort } from '../../config/local-registry.ts'
 import { keepState } from '../../github/state.ts'
 import { build } from '../../image/build.ts'
 import { makeBuilder, planBuilder, type BuilderPlan } from '../../image/docker/builder.ts'
 import { lookAtEngine, type Engine } from '../../image/docker/engine.ts'
+import { startRegistry } from '../../image/docker/local-registry.ts'
 import { lookUp } from '../../image/lookup.ts'
 import type { Cache } from '../../image/order.ts'
 import { openRegistry, type Registry } from '../../image/registry/client.ts'
@@ -51,7 +53,8 @@ const usableCache = (cache: Cache, plan: BuilderPlan, { env, log }: Context): Ca
 
 const planFor = ({ builder, file, order }: Job, engine: Engine): BuilderPlan => {
   const { driver, remote, local } = file.builder
-  const wish = { name: builder, driver, remote, local, platforms: order.platforms }
+  const hostNetwork = localPort(file.registry.server) !== undefined
+  const wish = { name: builder, driver, remote, local, platforms: order.platforms, hostNetwork }
   return planBuilder(wish, engine, cryptoRandom.hex(4))
 }
 
@@ -135,6 +138,10 @@ export interface Provided extends Pick<Result, 'digest' | 'cached'> {
  */
 export const provideImage = (job: Job, begun: number): Promise<Provided> =>
   atDesk(job, async (desk) => {
+    const { signal, log } = job.context
+    const port = localPort(job.file.registry.server)
+    if (port !== undefined && (await startRegistry(desk.tools.docker, port, signal)))
+      log.info(`a registry was started at localhost:${port}`)
     const result = await work(job, desk)
     if (!result.cached) job.context.touched.add('registry')
     await tell(job.context, job.order, result, Date.now() - begun)

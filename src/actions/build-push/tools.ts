@@ -35,7 +35,7 @@ const environmentIn = (env: Context['env'], folder: string, named: boolean): Con
 export const prepareTools = async (
   { env, run, signal }: Context,
   folder: string,
-  login: RegistryLogin,
+  login: RegistryLogin | undefined,
   named: boolean,
 ): Promise<Tools> => {
   await makeDockerConfig(folder, homeOf(env), login)

@@ -2,7 +2,8 @@ import { parseBootLimit } from '../check/boot.ts'
 import type { Config, ErrorPage } from '../config.ts'
 import { deployTimeoutMs, gateSettings } from '../gate.ts'
 import { member, type Field } from '../yaml/field.ts'
-import { integerOf, textOf, textsOf } from '../yaml/values.ts'
+import { integerOf, isBlank, textOf, textsOf } from '../yaml/values.ts'
+import { isLocalRegistry } from '../local-registry.ts'
 import { buildAccessories, type Contents } from './accessory.ts'
 import { buildCommands } from './commands.ts'
 import { buildHooks, type HookSources } from './hooks.ts'
@@ -53,8 +54,12 @@ export const buildConfig = (checked: Checked): Config => {
   }
 }
 
-/** The image's name, as registries take it. */
-export const imageOf = (root: Field): string => (textOf(member(root, 'image')) ?? '').toLowerCase()
+/** The image's name, as registries take it; in a local registry it need not be given. */
+export const imageOf = (root: Field): string => {
+  const isLocal = isLocalRegistry(textOf(member(root, 'registry', 'server')) ?? '')
+  const key = isLocal && isBlank(member(root, 'image')) ? 'service' : 'image'
+  return (textOf(member(root, key)) ?? '').toLowerCase()
+}
 
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 export const repositoryOf = (server: string | undefined, image: string): string =>

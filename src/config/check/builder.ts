@@ -2,8 +2,10 @@ import type { Report } from '../mistake.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, members, type Field, type Member } from '../yaml/field.ts'
 import { flagOf, isBlank, isUnknown, textOf } from '../yaml/values.ts'
-import { isEnvironmentName, isImage, isLocalRegistry } from './names.ts'
+import { isLocalRegistry } from '../local-registry.ts'
+import { isEnvironmentName, isImage } from './names.ts'
 import { suggestion } from './nearest.ts'
+import { refuseUnsupported } from './unsupported.ts'
 
 /** One architecture or a list of them. */
 export const architectureFields = (builder: Field | undefined): readonly Field[] => {
@@ -40,7 +42,11 @@ const checkReach = (builder: Field, server: string, report: Report): void => {
   const remote = member(builder, 'remote')
   const address = textOf(remote)?.trim()
   if (!isLocalRegistry(server) || remote === undefined || !address) return
-  if (address.startsWith('ssh://')) return
+  if (address.startsWith('ssh://')) {
+    const hint = 'leave out builder/remote, or name a registry that both can reach'
+    refuseUnsupported(remote, report, 'a remote builder with a local registry', hint)
+    return
+  }
   const message = 'Local registry with remote builder requires an SSH URL'
   report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host')
 }

@@ -72,6 +72,3 @@ export const isImage = (text: string): boolean => text.length <= 255 && imagePat
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 export const isRegistry = (text: string): boolean =>
   text.length <= 255 && registryPattern.test(text)
-
-/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
-export const isLocalRegistry = (server: string): boolean => /^localhost[:$]/.test(server)

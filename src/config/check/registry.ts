@@ -2,8 +2,8 @@ import type { Report } from '../mistake.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, type Field } from '../yaml/field.ts'
 import { isBlank, isUnknown, textOf } from '../yaml/values.ts'
-import { isLocalRegistry, isRegistry } from './names.ts'
-import { refuseUnsupported } from './unsupported.ts'
+import { isLocalRegistry, localPort } from '../local-registry.ts'
+import { isRegistry } from './names.ts'
 
 /** Registry and login; whatever is a password is masked even when something else is wrong. */
 export const checkRegistry = (
@@ -16,17 +16,18 @@ export const checkRegistry = (
   if (password !== undefined) report.mask(password)
   const server = member(registry, 'server')
   const address = textOf(server)
-  if (server && address !== undefined && isLocalRegistry(address)) {
-    // Kamal starts a registry container of its own and tunnels to it from every host.
-    const hint = 'name one that keeps images: server ghcr.io, with a username and a password'
-    refuseUnsupported(server, report, 'a registry on the machine that deploys', hint)
-    return
-  }
-  if (server && address !== undefined && !isRegistry(address)) {
-    const hint = 'write it as ghcr.io or registry.example.com:5000, without https://'
-    report.refuse(server, 'not a registry', hint)
-  }
+  const isLocal = address !== undefined && isLocalRegistry(address)
+  if (server && address !== undefined) checkAddress(server, address, isLocal, report)
+  if (isLocal) return
   for (const key of ['username', 'password']) checkLogin(registry, key, secrets, report)
+}
+
+const checkAddress = (server: Field, address: string, isLocal: boolean, report: Report): void => {
+  if (isRegistry(address) && (!isLocal || localPort(address) !== undefined)) return
+  const hint = isLocal
+    ? 'write it as localhost:5555'
+    : 'write it as ghcr.io or registry.example.com:5000, without https://'
+  report.refuse(server, 'not a registry', hint)
 }
 
 const checkLogin = (registry: Field, key: string, secrets: Secrets, report: Report): void => {

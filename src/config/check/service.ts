@@ -1,12 +1,15 @@
 import type { Report, Spot } from '../mistake.ts'
 import { member, members, type Field } from '../yaml/field.ts'
 import { isBlank, textOf } from '../yaml/values.ts'
+import { isLocalRegistry } from '../local-registry.ts'
 import { isImage, isName } from './names.ts'
 import { isOlder, isVersionNumber, kamalLevel } from './versions.ts'
 
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 export const checkService = (root: Field, report: Report): void => {
-  for (const key of ['service', 'image', 'registry']) {
+  // In a local registry, an image is called as its service unless the file says otherwise.
+  const isLocal = isLocalRegistry(textOf(member(root, 'registry', 'server')) ?? '')
+  for (const key of isLocal ? ['service'] : ['service', 'image', 'registry']) {
     if (!isBlank(member(root, key))) continue
     const spot: Spot = { at: (member(root, key) ?? root).at, path: '' }
     report.refuse(spot, `Missing required configuration for ${key}`)

@@ -114,7 +114,10 @@ const rules: Keys = {
 }
 
 const registry: Keys = {
-  server: used('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+  server: used('string', 'Address of the registry.', {
+    otherwise: 'Docker Hub',
+    note: '`localhost:PORT` is one on the machine that deploys, which wants no login',
+  }),
   username: used('any', 'Its user, or a list with the name of a secret.', {
     otherwise: 'required',
   }),

@@ -6,6 +6,7 @@ import { RunError } from '../../ssh/connection.ts'
 import type { Connection } from '../../ssh/connection.ts'
 import { bounded } from '../../ssh/deadline.ts'
 import { defaultSocket, diagnoseDocker, dockerLookScript } from './docker-trouble.ts'
+import { lendRegistry } from './lend-registry.ts'
 import { exchange, HttpError, poolOf } from './http.ts'
 
 const bodyBytes = 16 * 1024 * 1024
@@ -129,7 +130,8 @@ const poolsOf = (connection: Connection, socket: string): Readonly<Record<Way, A
  * Calls of Docker's Engine API over an SSH connection. Paths carry no version, so that the daemon
  * answers in its own: a fixed one is refused by daemons that are much older or newer (Docker 29
  * wants 1.44 at least). Connections are kept and used again; several calls use several of them.
- * Rejects with `docker-refused` (nothing was carried out) besides what the Host port names.
+ * Rejects with `docker-refused` and `registry-unreachable` (nothing was carried out) besides what the
+ * Host port names.
  */
 export const dockerOverSsh = (connection: Connection, socket: string = defaultSocket) => {
   const pools = poolsOf(connection, socket)
@@ -148,7 +150,9 @@ export const dockerOverSsh = (connection: Connection, socket: string = defaultSo
     const what = `${call.title} on ${connection.name}`
     return bounded({ what, timeoutMs: call.timeoutMs, signal }, async (inner) => {
       try {
-        return await attempt(call, inner)
+        const { registryPort: port } = call
+        if (port === undefined) return await attempt(call, inner)
+        return await lendRegistry(connection, port, inner, () => attempt(call, inner))
       } catch (error) {
         throw explain(connection.name, call, error)
       }

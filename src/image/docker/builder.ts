@@ -11,6 +11,8 @@ export interface BuilderWish {
   readonly remote: string | undefined
   readonly local: boolean
   readonly platforms: readonly string[]
+  /** Whether a builder in a container shares this machine's network, to reach its loopback. */
+  readonly hostNetwork: boolean
 }
 
 export interface BuilderPlan {
@@ -70,7 +72,9 @@ export const planBuilder = (wish: BuilderWish, engine: Engine, token: string): B
   if (wish.remote !== undefined) return withRemote(wish, wish.remote, engine, name)
   if (wish.driver === 'docker' || engine.containerdStore)
     return { name: 'default', create: [], exportsCache: engine.containerdStore }
-  return { name, create: [create(name, '--driver', 'docker-container')], exportsCache: true }
+  const network = wish.hostNetwork ? ['--driver-opt', 'network=host'] : []
+  const make = create(name, '--driver', 'docker-container', ...network)
+  return { name, create: [make], exportsCache: true }
 }
 
 /** @throws SeaworthyError `builder-missing` when buildx does not take it. */

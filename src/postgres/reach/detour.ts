@@ -2,26 +2,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { join } from '../../base/join.ts'
 
 /** A port of this machine that leads elsewhere. */
 export interface Detour {
   readonly port: number
   /** Hangs up everything that goes through it, and listens no more. */
   close(): Promise<void>
-}
-
-/** Both directions; an end is passed on, and one that fails or goes early ends the other. */
-const join = (near: Duplex, far: Duplex): void => {
-  for (const [one, other] of [
-    [near, far],
-    [far, near],
-  ] as const) {
-    one.on('error', () => other.destroy())
-    one.on('close', () => {
-      if (!one.readableEnded) other.destroy()
-    })
-    one.pipe(other)
-  }
 }
 
 /** Listens on 127.0.0.1 only; each connection gets a way of its own. */

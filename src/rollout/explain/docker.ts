@@ -4,7 +4,7 @@ import { unwrapped } from '../diagnosis/docker-words.ts'
 import { inLine } from '../diagnosis/text.ts'
 import { diskFull, imageGone, networkJudges, startJudges } from './common.ts'
 import { firstOf, type Judge, type Place } from './refusal.ts'
-import { registryJudges } from './registry.ts'
+import { localRegistryJudges, registryJudges } from './registry.ts'
 
 /** Docker's status and its words; for a pull, the words that its stream carried. */
 export interface Refused {
@@ -28,7 +28,8 @@ export class DockerRefusal extends SeaworthyError {
   }
 }
 
-const judgesOf = ({ path, method }: DockerCall): readonly Judge[] => {
+const judgesOf = ({ path, method, registryPort }: DockerCall): readonly Judge[] => {
+  if (registryPort !== undefined) return localRegistryJudges
   if (path === '/images/create' || path.startsWith('/distribution/')) return registryJudges
   if (path.endsWith('/start')) return [imageGone, ...startJudges]
   if (path.startsWith('/networks') && method === 'POST') return networkJudges

@@ -1,3 +1,4 @@
+import { stayHint } from '../../config/local-registry.ts'
 import { groupIn, type Judge } from './refusal.ts'
 
 const login: Judge = ({ said }) =>
@@ -79,4 +80,26 @@ export const registryJudges: readonly Judge[] = [
   absent,
   certificate,
   unreachable,
+]
+
+const absentHere: Judge = (place) =>
+  absent(place) && {
+    code: 'image-missing',
+    why: 'the registry on the machine that deploys has no such image',
+    hint: stayHint,
+  }
+
+const unreachableHere: Judge = (place) =>
+  unreachable(place) && {
+    code: 'registry-unreachable',
+    why: `Docker on ${place.host} does not reach the registry that its loopback was lent`,
+    hint: `Docker there must share the network of ${place.host} (rootless Docker does not); and what listens on the machine that deploys must be a registry`,
+  }
+
+/** The same of a registry on the machine that deploys. */
+export const localRegistryJudges: readonly Judge[] = [
+  platform,
+  absentHere,
+  unreachableHere,
+  ...registryJudges,
 ]

@@ -11,10 +11,12 @@ export interface Sent {
   readonly text: string
 }
 
-const callText = ({ method, path, query, body, registryAuth }: DockerCall): string => {
+const callText = (call: DockerCall): string => {
+  const { method, path, query, body, registryAuth, registryPort: port } = call
   const parameters = new URLSearchParams(query).toString()
   return [
     `${method} ${path}${parameters === '' ? '' : `?${parameters}`}`,
+    ...(port === undefined ? [] : [`# meanwhile: ssh -R 127.0.0.1:${port}:127.0.0.1:${port}`]),
     ...(registryAuth === undefined ? [] : [`X-Registry-Auth: ${registryAuth}`]),
     ...(body === undefined ? [] : [JSON.stringify(body)]),
   ].join('\n')
