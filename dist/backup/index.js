@@ -37402,7 +37402,7 @@ await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
         const { readBackupInputs } = await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(999)]).then(__nccwpck_require__.bind(__nccwpck_require__, 67999));
         return (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, (inputs) => readBackupInputs(inputs, context));
     },
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(831), __nccwpck_require__.e(631)]).then(__nccwpck_require__.bind(__nccwpck_require__, 14631))).runBackup(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(831), __nccwpck_require__.e(188)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20188))).runBackup(context, inputs),
     post: async () => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
@@ -38485,7 +38485,6 @@ var channels = __nccwpck_require__(2203);
 
 
 
-
 const createContext = (env, signal) => {
     const secrets = createSecrets();
     const log = createLog(secrets.redact);
@@ -38529,7 +38528,7 @@ const hostsConfigFor = (context, inputs, masks) => {
 };
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const checkNames = (config, inputs) => {
-    const hosts = allHosts(config);
+    const hosts = namedHosts(config);
     const roles = config.roles.map(({ name }) => name);
     const wrong = [
         ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -38550,12 +38549,12 @@ const aimOf = (config, given) => {
     const roles = config.roles.map(({ name }) => name);
     const inputs = {
         ...given,
-        hosts: expandGlobs(given.hosts, allHosts(config)),
+        hosts: expandGlobs(given.hosts, namedHosts(config)),
         roles: expandGlobs(given.roles, roles),
     };
     checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
-    if (targets.length === 0)
+    if (targets.length === 0 && given.accessory === undefined)
         throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
             hint: 'every host that is named must have one of the roles',
         });
@@ -38563,10 +38562,12 @@ const aimOf = (config, given) => {
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const others = given.bootstrap === true ? placedOf(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    const placed = placedOf(config, inputs);
+    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
     return {
         targets,
         lockHost,
+        placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
         hookHosts: isFiltered ? aimed : every,
         hookRoles: inputs.roles,
@@ -38694,33 +38695,37 @@ const takeStep = async (step) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ tellRefused)
 /* harmony export */ });
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
-/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26963);
-/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
-/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13794);
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(41697);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(458);
+/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26963);
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13794);
+
 
 
 
 
 /**
  * What a step says of its error: annotation and job summary, with what to change and what was seen.
+ * Redacted before it is made safe for Markdown: afterwards a secret would not be recognised any more.
  * `midway` is the headline once hosts may have been changed.
  */
 const tellRefused = (headline, midway = headline) => async ({ env, secrets, log, signal, touched }, error) => {
     const told = signal.aborted ? signal.reason : error;
-    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(log, told);
-    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
+    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .fail */ .f)(log, told);
+    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SeaworthyError */ .P))
         return;
     const { code, message, hint, evidence } = told;
+    const clean = (text) => secrets.redact((0,_base_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text));
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
         '',
-        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(message)}** (${code})`,
+        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(message))}** (${code})`,
         '',
-        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(hint), '']),
-        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeBlock */ .DV)(evidence.join('\n'))]),
+        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(hint)), '']),
+        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .codeBlock */ .DV)(clean(evidence.join('\n')))]),
     ].join('\n');
-    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_4__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
 
 
@@ -39261,6 +39266,7 @@ var ssh = __nccwpck_require__(1442);
 
 
 
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
@@ -39294,8 +39300,12 @@ const buildConfig = (checked) => {
         },
     };
 };
-/** The image's name, as registries take it. */
-const config_imageOf = (root) => (textOf(member(root, 'image')) ?? '').toLowerCase();
+/** The image's name, as registries take it; in a local registry it need not be given. */
+const config_imageOf = (root) => {
+    const isLocal = isLocalRegistry(textOf(member(root, 'registry', 'server')) ?? '');
+    const key = isLocal && isBlank(member(root, 'image')) ? 'service' : 'image';
+    return (textOf(member(root, key)) ?? '').toLowerCase();
+};
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 
@@ -39594,6 +39604,8 @@ var names = __nccwpck_require__(15113);
 
 
 
+
+
 /** One architecture or a list of them. */
 const architectureFields = (builder) => {
     const arch = member(builder, 'arch');
@@ -39632,8 +39644,11 @@ const checkReach = (builder, server, report) => {
     const address = textOf(remote)?.trim();
     if (!isLocalRegistry(server) || remote === undefined || !address)
         return;
-    if (address.startsWith('ssh://'))
+    if (address.startsWith('ssh://')) {
+        const hint = 'leave out builder/remote, or name a registry that both can reach';
+        refuseUnsupported(remote, report, 'a remote builder with a local registry', hint);
         return;
+    }
     const message = 'Local registry with remote builder requires an SSH URL';
     report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
@@ -40261,7 +40276,10 @@ const rules = {
     retain_containers: (0,check_shape/* used */.kH)('integer', 'How many old containers are kept.', { otherwise: '5' }),
 };
 const shapes_registry = {
-    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', {
+        otherwise: 'Docker Hub',
+        note: '`localhost:PORT` is one on the machine that deploys, which wants no login',
+    }),
     username: (0,check_shape/* used */.kH)('any', 'Its user, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
@@ -40442,7 +40460,7 @@ const checkTags = (env, report, secrets) => {
 /***/ (() => {
 
 
-// UNUSED EXPORTS: hostFault, isAddress, isEnvironmentName, isHost, isImage, isLocalRegistry, isName, isProxyHost, isRegistry, isUrlPath, isUser, isVersion, nameRule
+// UNUSED EXPORTS: hostFault, isAddress, isEnvironmentName, isHost, isImage, isName, isProxyHost, isRegistry, isUrlPath, isUser, isVersion, nameRule
 
 ;// CONCATENATED MODULE: ./build/config/check/addresses.js
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
@@ -40515,8 +40533,6 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
-/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
-const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 
 /***/ }),
@@ -40889,18 +40905,21 @@ const checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = member(registry, 'server');
     const address = textOf(server);
-    if (server && address !== undefined && isLocalRegistry(address)) {
-        // Kamal starts a registry container of its own and tunnels to it from every host.
-        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
-        refuseUnsupported(server, report, 'a registry on the machine that deploys', hint);
+    const isLocal = address !== undefined && isLocalRegistry(address);
+    if (server && address !== undefined)
+        checkAddress(server, address, isLocal, report);
+    if (isLocal)
         return;
-    }
-    if (server && address !== undefined && !isRegistry(address)) {
-        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
-        report.refuse(server, 'not a registry', hint);
-    }
     for (const key of ['username', 'password'])
         checkLogin(registry, key, secrets, report);
+};
+const checkAddress = (server, address, isLocal, report) => {
+    if (isRegistry(address) && (!isLocal || localPort(address) !== undefined))
+        return;
+    const hint = isLocal
+        ? 'write it as localhost:5555'
+        : 'write it as ghcr.io or registry.example.com:5000, without https://';
+    report.refuse(server, 'not a registry', hint);
 };
 const checkLogin = (registry, key, secrets, report) => {
     const field = member(registry, key);
@@ -40942,9 +40961,12 @@ const isString = (field) => field?.node.kind === 'scalar' && field.node.type ===
 
 
 
+
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 const checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
+    // In a local registry, an image is called as its service unless the file says otherwise.
+    const isLocal = isLocalRegistry(textOf(member(root, 'registry', 'server')) ?? '');
+    for (const key of isLocal ? ['service'] : ['service', 'image', 'registry']) {
         if (!isBlank(member(root, key)))
             continue;
         const spot = { at: (member(root, key) ?? root).at, path: '' };

@@ -37234,7 +37234,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9922);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5064);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8086);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6043);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(543);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7330);
 /* harmony import */ var _tools_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4833);
 
@@ -37259,7 +37259,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6043:
+/***/ 543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37270,6 +37270,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: findImage, keepBuildInputs, provideImage
 
+// EXTERNAL MODULE: ./build/config/local-registry.js
+var local_registry = __nccwpck_require__(8498);
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -37751,6 +37753,63 @@ const serverErrors = (text) => {
     return Array.isArray(errors) ? errors.flatMap((error) => (0,unknown/* textOf */.b6)(error) ?? []) : [];
 };
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/image/docker/local-registry.js
+
+
+
+const container = 'kamal-docker-registry';
+/** How often, and every so many milliseconds, a registry that was started is asked. */
+const attempts = 100;
+const pauseMs = 200;
+/** What listens on a port of this machine's loopback; whatever speaks HTTP there counts. */
+const sightOf = async (port, signal) => {
+    try {
+        const limited = AbortSignal.any([signal, AbortSignal.timeout(5000)]);
+        const answer = await fetch(`http://127.0.0.1:${port}/v2/`, { signal: limited });
+        await answer.body?.cancel();
+        return 'registry';
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        const cause = (0,unknown/* isRecord */.u4)(error) ? error['cause'] : undefined;
+        return (0,unknown/* isRecord */.u4)(cause) && cause['code'] === 'ECONNREFUSED' ? 'nothing' : 'something';
+    }
+};
+const untilItAnswers = async (port, signal) => {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+        if ((await sightOf(port, signal)) === 'registry')
+            return true;
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs, undefined, { signal });
+    }
+    return false;
+};
+const local_registry_failed = (port, hint, evidence) => new base_error/* SeaworthyError */.P('registry-unreachable', `The registry at localhost:${port} could not be started on this machine.`, { hint, evidence });
+/**
+ * Starts the registry of Kamal (`commands/registry.rb`), under its name and with its options, unless
+ * something listens on the port: that is used as it is. It stays, as Kamal leaves it, with its images.
+ * @returns whether it was started
+ * @throws SeaworthyError `registry-unreachable` with docker's words.
+ */
+const startRegistry = async (docker, port, signal) => {
+    if ((await sightOf(port, signal)) !== 'nothing')
+        return false;
+    const call = (...args) => docker.run({ args, env: {} });
+    const run = ['run', '--detach', '-p', `127.0.0.1:${port}:5000`, '--name', container, 'registry:3'];
+    const started = await call('start', container);
+    const { code, tail } = started.code === 0 ? started : await call(...run);
+    signal.throwIfAborted();
+    if (code !== 0) {
+        const hint = `The engine must be able to pull registry:3, and the port must be free: try \`docker ${run.join(' ')}\`.`;
+        throw local_registry_failed(port, hint, tail.slice(-5));
+    }
+    if (await untilItAnswers(port, signal))
+        return true;
+    const hint = `\`docker logs ${container}\` says why; one that was made for another port has to be removed first (\`docker rm --force ${container}\`), and DOCKER_HOST must lead to this very machine.`;
+    throw local_registry_failed(port, hint, [`The container ${container} runs, and nothing answers on the port.`]);
+};
+
 ;// CONCATENATED MODULE: ./build/image/registry/image.js
 
 
@@ -38223,8 +38282,6 @@ const runHookAlone = async (context, subject, call) => {
 var report_channels = __nccwpck_require__(2203);
 // EXTERNAL MODULE: ./build/actions/shared/workplace.js
 var workplace = __nccwpck_require__(5272);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/actions/shared/world.js
 
 
@@ -38478,6 +38535,7 @@ var load_config = __nccwpck_require__(6677);
 
 
 
+
 /** Whether the job's own token pushes: GHCR takes it, and no other secret is needed. */
 const usesToken = (server, inputs) => (0,endpoint/* isGhcr */.T_)(server) && inputs.password === undefined && inputs.token !== undefined;
 /** What would stop a deploy of the file after the build; nothing unless that is asked for. */
@@ -38517,11 +38575,14 @@ const loadBuildFile = (context, inputs) => {
     return result.file;
 };
 /**
- * How to log in to push: the inputs, else for GHCR the job's token, else deploy.yml.
+ * How to log in to push: the inputs, else for GHCR the job's token, else deploy.yml; to a local registry
+ * not at all.
  * @throws SeaworthyError `input-invalid` for a password without a user.
  */
 const loginOf = ({ registry }, inputs, { run }) => {
     const { server } = registry;
+    if ((0,local_registry/* localPort */.f_)(server) !== undefined)
+        return undefined;
     if (usesToken(server, inputs))
         return { server, username: run.actor || 'x-access-token', password: inputs.token ?? '' };
     const username = inputs.username ?? (registry.username || undefined);
@@ -38725,6 +38786,8 @@ var build_push_tools = __nccwpck_require__(4833);
 
 
 
+
+
 const registryFor = async ({ context, order, login }, engine) => {
     const { repository } = order;
     const { host } = (0,endpoint/* endpointOf */.X5)(repository);
@@ -38751,7 +38814,8 @@ const usableCache = (cache, plan, { env, log }) => {
 };
 const planFor = ({ builder, file, order }, engine) => {
     const { driver, remote, local } = file.builder;
-    const wish = { name: builder, driver, remote, local, platforms: order.platforms };
+    const hostNetwork = (0,local_registry/* localPort */.f_)(file.registry.server) !== undefined;
+    const wish = { name: builder, driver, remote, local, platforms: order.platforms, hostNetwork };
     return (0,docker_builder/* planBuilder */.Zw)(wish, engine, cryptoRandom.hex(4));
 };
 const buildWith = async (job, { docker, env }, engine, plan, folder) => {
@@ -38809,6 +38873,10 @@ const work = async (job, { folder, tools, engine, registry, plans }) => {
  * @throws SeaworthyError whatever kept the image from being there.
  */
 const provideImage = (job, begun) => atDesk(job, async (desk) => {
+    const { signal, log } = job.context;
+    const port = (0,local_registry/* localPort */.f_)(job.file.registry.server);
+    if (port !== undefined && (await startRegistry(desk.tools.docker, port, signal)))
+        log.info(`a registry was started at localhost:${port}`);
     const result = await work(job, desk);
     if (!result.cached)
         job.context.touched.add('registry');
@@ -39570,7 +39638,6 @@ var channels = __nccwpck_require__(2203);
 
 
 
-
 const createContext = (env, signal) => {
     const secrets = createSecrets();
     const log = createLog(secrets.redact);
@@ -39614,7 +39681,7 @@ const hostsConfigFor = (context, inputs, masks) => {
 };
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const checkNames = (config, inputs) => {
-    const hosts = allHosts(config);
+    const hosts = namedHosts(config);
     const roles = config.roles.map(({ name }) => name);
     const wrong = [
         ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -39635,12 +39702,12 @@ const aimOf = (config, given) => {
     const roles = config.roles.map(({ name }) => name);
     const inputs = {
         ...given,
-        hosts: expandGlobs(given.hosts, allHosts(config)),
+        hosts: expandGlobs(given.hosts, namedHosts(config)),
         roles: expandGlobs(given.roles, roles),
     };
     checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
-    if (targets.length === 0)
+    if (targets.length === 0 && given.accessory === undefined)
         throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
             hint: 'every host that is named must have one of the roles',
         });
@@ -39648,10 +39715,12 @@ const aimOf = (config, given) => {
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const others = given.bootstrap === true ? placedOf(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    const placed = placedOf(config, inputs);
+    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
     return {
         targets,
         lockHost,
+        placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
         hookHosts: isFiltered ? aimed : every,
         hookRoles: inputs.roles,
@@ -40439,33 +40508,37 @@ const takeStep = async (step) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ tellRefused)
 /* harmony export */ });
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
-/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6963);
-/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
-/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3794);
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(458);
+/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6963);
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3794);
+
 
 
 
 
 /**
  * What a step says of its error: annotation and job summary, with what to change and what was seen.
+ * Redacted before it is made safe for Markdown: afterwards a secret would not be recognised any more.
  * `midway` is the headline once hosts may have been changed.
  */
 const tellRefused = (headline, midway = headline) => async ({ env, secrets, log, signal, touched }, error) => {
     const told = signal.aborted ? signal.reason : error;
-    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(log, told);
-    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
+    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .fail */ .f)(log, told);
+    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SeaworthyError */ .P))
         return;
     const { code, message, hint, evidence } = told;
+    const clean = (text) => secrets.redact((0,_base_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text));
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
         '',
-        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(message)}** (${code})`,
+        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(message))}** (${code})`,
         '',
-        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(hint), '']),
-        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeBlock */ .DV)(evidence.join('\n'))]),
+        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(hint)), '']),
+        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .codeBlock */ .DV)(clean(evidence.join('\n')))]),
     ].join('\n');
-    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_4__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
 
 
@@ -40805,6 +40878,8 @@ var gate = __nccwpck_require__(6100);
 var field = __nccwpck_require__(7779);
 // EXTERNAL MODULE: ./build/config/yaml/values.js
 var values = __nccwpck_require__(3113);
+// EXTERNAL MODULE: ./build/config/local-registry.js
+var local_registry = __nccwpck_require__(8498);
 // EXTERNAL MODULE: ./build/config/accessories.js
 var accessories = __nccwpck_require__(5277);
 // EXTERNAL MODULE: ./build/config/mounts.js
@@ -41122,6 +41197,7 @@ var ssh = __nccwpck_require__(1442);
 
 
 
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
@@ -41155,8 +41231,12 @@ const buildConfig = (checked) => {
         },
     };
 };
-/** The image's name, as registries take it. */
-const config_imageOf = (root) => ((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'image')) ?? '').toLowerCase();
+/** The image's name, as registries take it; in a local registry it need not be given. */
+const config_imageOf = (root) => {
+    const isLocal = (0,local_registry/* isLocalRegistry */.rY)((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'registry', 'server')) ?? '');
+    const key = isLocal && (0,values/* isBlank */.z3)((0,field/* member */.Dc)(root, 'image')) ? 'service' : 'image';
+    return ((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, key)) ?? '').toLowerCase();
+};
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 
@@ -41234,18 +41314,23 @@ const buildHooks = ({ root, roles, secrets, hookFiles }) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ buildRegistry)
 /* harmony export */ });
-/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
-/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+/* harmony import */ var _local_registry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8498);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3113);
+
 
 
 /** A `registry` block of the root or of an accessory that has passed every check. */
 const buildRegistry = (registry, secrets) => {
+    const server = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(registry, 'server'));
+    if ((0,_local_registry_js__WEBPACK_IMPORTED_MODULE_2__/* .isLocalRegistry */ .rY)(server ?? ''))
+        return { server, username: '', password: '' };
     const login = (key) => {
-        const field = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(registry, key);
-        return (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(field) ?? secrets.value((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)(field)[0]) ?? '');
+        const field = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(registry, key);
+        return (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(field) ?? secrets.value((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .items */ .ld)(field)[0]) ?? '');
     };
     return {
-        server: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(registry, 'server')),
+        server,
         username: login('username'),
         password: login('password'),
     };
@@ -41332,8 +41417,12 @@ const checkBoot = (root, report) => {
 /* harmony export */ });
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
+/* harmony import */ var _local_registry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8498);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9746);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9746);
+/* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3079);
+
+
 
 
 
@@ -41374,10 +41463,13 @@ const checkBuilder = (root, report) => {
 const checkReach = (builder, server, report) => {
     const remote = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(builder, 'remote');
     const address = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(remote)?.trim();
-    if (!(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isLocalRegistry */ .rY)(server) || remote === undefined || !address)
+    if (!(0,_local_registry_js__WEBPACK_IMPORTED_MODULE_3__/* .isLocalRegistry */ .rY)(server) || remote === undefined || !address)
         return;
-    if (address.startsWith('ssh://'))
+    if (address.startsWith('ssh://')) {
+        const hint = 'leave out builder/remote, or name a registry that both can reach';
+        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseUnsupported */ .v)(remote, report, 'a remote builder with a local registry', hint);
         return;
+    }
     const message = 'Local registry with remote builder requires an SSH URL';
     report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
@@ -41386,7 +41478,7 @@ const checkCache = (cache, report) => {
     const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(type);
     if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
         const spot = { at: type.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${name}`, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestion */ .h)(name, ['gha', 'registry']));
+        report.refuse(spot, `Invalid cache type: ${name}`, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .suggestion */ .h)(name, ['gha', 'registry']));
     }
     const image = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(cache, 'image');
     const reference = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(image)?.replace(/:[\w.-]+$/, '');
@@ -42283,7 +42375,10 @@ const rules = {
     retain_containers: (0,check_shape/* used */.kH)('integer', 'How many old containers are kept.', { otherwise: '5' }),
 };
 const shapes_registry = {
-    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', {
+        otherwise: 'Docker Hub',
+        note: '`localhost:PORT` is one on the machine that deploys, which wants no login',
+    }),
     username: (0,check_shape/* used */.kH)('any', 'Its user, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
@@ -42482,7 +42577,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   tq: () => (/* binding */ isEnvironmentName),
   jU: () => (/* binding */ isHost),
   wu: () => (/* binding */ isImage),
-  rY: () => (/* binding */ isLocalRegistry),
   Eo: () => (/* binding */ isName),
   Dt: () => (/* binding */ isProxyHost),
   Cf: () => (/* binding */ isRegistry),
@@ -42564,8 +42658,6 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
-/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
-const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 
 /***/ }),
@@ -43010,8 +43102,8 @@ const checkRuns = (served, report) => {
 /* harmony export */ });
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+/* harmony import */ var _local_registry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8498);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
-/* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3079);
 
 
 
@@ -43025,18 +43117,21 @@ const checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(registry, 'server');
     const address = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(server);
-    if (server && address !== undefined && (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isLocalRegistry */ .rY)(address)) {
-        // Kamal starts a registry container of its own and tunnels to it from every host.
-        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(server, report, 'a registry on the machine that deploys', hint);
+    const isLocal = address !== undefined && (0,_local_registry_js__WEBPACK_IMPORTED_MODULE_3__/* .isLocalRegistry */ .rY)(address);
+    if (server && address !== undefined)
+        checkAddress(server, address, isLocal, report);
+    if (isLocal)
         return;
-    }
-    if (server && address !== undefined && !(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isRegistry */ .Cf)(address)) {
-        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
-        report.refuse(server, 'not a registry', hint);
-    }
     for (const key of ['username', 'password'])
         checkLogin(registry, key, secrets, report);
+};
+const checkAddress = (server, address, isLocal, report) => {
+    if ((0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isRegistry */ .Cf)(address) && (!isLocal || (0,_local_registry_js__WEBPACK_IMPORTED_MODULE_3__/* .localPort */ .f_)(address) !== undefined))
+        return;
+    const hint = isLocal
+        ? 'write it as localhost:5555'
+        : 'write it as ghcr.io or registry.example.com:5000, without https://';
+    report.refuse(server, 'not a registry', hint);
 };
 const checkLogin = (registry, key, secrets, report) => {
     const field = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(registry, key);
@@ -43077,33 +43172,37 @@ const isString = (field) => field?.node.kind === 'scalar' && field.node.type ===
 /* harmony export */   _x: () => (/* binding */ checkService),
 /* harmony export */   br: () => (/* binding */ checkDestination)
 /* harmony export */ });
-/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
-/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
+/* harmony import */ var _local_registry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8498);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
-/* harmony import */ var _versions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1099);
+/* harmony import */ var _versions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1099);
+
 
 
 
 
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 const checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
-        if (!(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, key)))
+    // In a local registry, an image is called as its service unless the file says otherwise.
+    const isLocal = (0,_local_registry_js__WEBPACK_IMPORTED_MODULE_1__/* .isLocalRegistry */ .rY)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'registry', 'server')) ?? '');
+    for (const key of isLocal ? ['service'] : ['service', 'image', 'registry']) {
+        if (!(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, key)))
             continue;
-        const spot = { at: ((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, key) ?? root).at, path: '' };
+        const spot = { at: ((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, key) ?? root).at, path: '' };
         report.refuse(spot, `Missing required configuration for ${key}`);
     }
-    const service = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'service');
-    const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(service)?.trim();
+    const service = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'service');
+    const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(service)?.trim();
     if (service && name && !((0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isName */ .Eo)(name) && !name.includes('.'))) {
         const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
         report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
     }
-    checkImage((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'image'), report);
-    checkMinimumVersion((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'minimum_version'), report);
+    checkImage((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'image'), report);
+    checkMinimumVersion((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'minimum_version'), report);
 };
 const checkImage = (image, report) => {
-    const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(image);
+    const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(image);
     if (image === undefined || !name?.trim() || (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isImage */ .wu)(name))
         return;
     const lower = name.toLowerCase();
@@ -43122,22 +43221,22 @@ const checkImage = (image, report) => {
     }
 };
 const checkMinimumVersion = (field, report) => {
-    const minimum = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(field);
+    const minimum = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(field);
     if (field === undefined || minimum === undefined)
         return;
-    if (!(0,_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .isVersionNumber */ .i3)(minimum)) {
+    if (!(0,_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .isVersionNumber */ .i3)(minimum)) {
         report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
     }
-    else if ((0,_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .isOlder */ .tW)(_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .kamalLevel */ .$n, minimum)) {
-        const message = `Current version is ${_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .kamalLevel */ .$n}, minimum required is ${minimum}`;
-        const hint = `Seaworthy reads what Kamal ${_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .kamalLevel */ .$n} reads`;
+    else if ((0,_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .isOlder */ .tW)(_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .kamalLevel */ .$n, minimum)) {
+        const message = `Current version is ${_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .kamalLevel */ .$n}, minimum required is ${minimum}`;
+        const hint = `Seaworthy reads what Kamal ${_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .kamalLevel */ .$n} reads`;
         report.refuse({ ...field, path: '' }, message, hint);
     }
 };
 /** A destination must be asked for where the file demands one. */
 const checkDestination = (root, destination, report) => {
-    const required = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'require_destination');
-    if (required && destination === undefined && (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(required) === 'true') {
+    const required = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'require_destination');
+    if (required && destination === undefined && (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(required) === 'true') {
         report.refuse({ ...required, path: '' }, 'You must specify a destination');
     }
 };
@@ -43146,7 +43245,7 @@ const checkDestination = (root, destination, report) => {
  * hide every container from both tools, so they are refused there as well.
  */
 const checkLabels = (labels, report) => {
-    for (const entry of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(labels)) {
+    for (const entry of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)(labels)) {
         const spot = { at: entry.keyAt, path: entry.path };
         if (['destination', 'role', 'service'].includes(entry.key)) {
             const reserved = 'invalid label. destination, role, and service are reserved labels';
@@ -44600,6 +44699,27 @@ const readKits = (sheet, source, wanted, report) => {
     }
     return { wanted, files };
 };
+
+
+/***/ }),
+
+/***/ 8498:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f_: () => (/* binding */ localPort),
+/* harmony export */   rY: () => (/* binding */ isLocalRegistry)
+/* harmony export */ });
+/* unused harmony export stayHint */
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`); it wants no login. */
+const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
+/** The port of a registry on the machine that deploys; undefined for any other registry. */
+const localPort = (server) => {
+    const port = Number(/^localhost:(\d{1,5})(?:\/|$)/.exec(server ?? '')?.[1]);
+    return port >= 1 && port <= 65_535 ? port : undefined;
+};
+/** What to do where a registry on the machine that deploys has nothing for the hosts. */
+const stayHint = 'It ends with the job that pushed to it: build and deploy in one job (the one step does both), use a runner of your own, which keeps it, or name a registry that stays.';
 
 
 /***/ }),
@@ -46687,7 +46807,9 @@ const planBuilder = (wish, engine, token) => {
         return withRemote(wish, wish.remote, engine, name);
     if (wish.driver === 'docker' || engine.containerdStore)
         return { name: 'default', create: [], exportsCache: engine.containerdStore };
-    return { name, create: [create(name, '--driver', 'docker-container')], exportsCache: true };
+    const network = wish.hostNetwork ? ['--driver-opt', 'network=host'] : [];
+    const make = create(name, '--driver', 'docker-container', ...network);
+    return { name, create: [make], exportsCache: true };
 };
 /** @throws SeaworthyError `builder-missing` when buildx does not take it. */
 const makeBuilder = async (docker, plan) => {

@@ -14,8 +14,8 @@ __webpack_require__.d(__webpack_exports__, {
   rs: () => (/* binding */ requireAll)
 });
 
-// EXTERNAL MODULE: ./build/actions/shared/fleet-link.js + 25 modules
-var fleet_link = __webpack_require__(625);
+// EXTERNAL MODULE: ./build/actions/shared/fleet-link.js + 28 modules
+var fleet_link = __webpack_require__(7813);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __webpack_require__(458);
 ;// CONCATENATED MODULE: ./build/actions/shared/in-one.js
@@ -602,7 +602,7 @@ const portsOf = (fleet, narrate, signal, hook = noHook) => ({
 
 /***/ }),
 
-/***/ 625:
+/***/ 7813:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -964,6 +964,84 @@ const converse = (channel, input, limits, signal) => new Promise((resolve, rejec
     channel.end(input);
 });
 
+;// CONCATENATED MODULE: ./build/base/join.js
+/** Both directions; an end is passed on, and one that fails or goes early ends the other. */
+const join = (near, far) => {
+    for (const [one, other] of [
+        [near, far],
+        [far, near],
+    ]) {
+        one.on('error', () => other.destroy());
+        one.on('close', () => {
+            if (!one.readableEnded)
+                other.destroy();
+        });
+        one.pipe(other);
+    }
+};
+
+;// CONCATENATED MODULE: ./build/ssh/listen.js
+
+
+
+
+const address = '127.0.0.1';
+/** With GatewayPorts, sshd opens to the world what was asked for on the loopback. */
+const isOfHost = (caller) => /^(?:::ffff:)?127\.|^::1$/.test(caller);
+/** Resolves when it is granted; rejects when it is refused, and at once when the signal is aborted. */
+const asked = (ask, signal) => new Promise((resolve, reject) => {
+    const release = whenAborted(signal, reject);
+    if (signal.aborted)
+        return;
+    ask((error) => {
+        release();
+        if (error)
+            reject(new ForwardError('unexplained', error.message));
+        else
+            resolve();
+    });
+});
+const listen_ignore = () => undefined;
+/** Leads connections from the host itself to their destination, until the signal is aborted. */
+const serving = (port, destination, signal) => ({ srcIP, destPort }, accept, refuse) => {
+    if (destPort !== port)
+        return;
+    if (signal.aborted || !isOfHost(srcIP)) {
+        refuse();
+        return;
+    }
+    destination(signal).then((far) => join(streamOf(accept().on('error', listen_ignore), signal), far.on('error', listen_ignore)), () => refuse());
+};
+/**
+ * Has the host listen on a port of its loopback, on behalf of callers on the host alone. Resolves when
+ * it listens, with what ends that and hangs up all that goes on; rejects with a ForwardError when the
+ * server refuses (it does not say whether the port is taken or forwarding forbidden), with the reason
+ * of `life` or `signal` when that is aborted. One at a time for each port.
+ */
+const listenOn = async (client, port, destination, { life, signal }) => {
+    const use = new AbortController();
+    const serve = serving(port, destination, AbortSignal.any([life, use.signal]));
+    const giveBack = (done) => void client.unforwardIn(address, port, done);
+    client.on('tcp connection', serve);
+    const leave = async () => {
+        use.abort(new Error('the port was given back'));
+        client.off('tcp connection', serve);
+        // A connection that has died has given it back already.
+        if (!life.aborted)
+            await asked(giveBack, life).catch(listen_ignore);
+    };
+    const begin = (done) => void client.forwardIn(address, port, done);
+    try {
+        await asked(begin, AbortSignal.any([life, signal]));
+    }
+    catch (error) {
+        // What was asked for may still be granted; the server takes requests in their order.
+        void leave();
+        throw error;
+    }
+    return leave;
+};
+
 ;// CONCATENATED MODULE: ./build/ssh/sessions.js
 
 
@@ -1055,6 +1133,7 @@ const sessionsOf = (name, client, onRefusal = () => undefined) => {
 };
 
 ;// CONCATENATED MODULE: ./build/ssh/connection.js
+
 
 
 
@@ -1169,6 +1248,10 @@ const connectionOf = (name, client, onEnd) => {
         expectScript: shells.expect,
         forwardUnix: (path, signal) => forward((opened) => client.openssh_forwardOutStreamLocal(path, opened), signal),
         forwardTcp: (address, port, signal) => forward((opened) => client.forwardOut('127.0.0.1', 0, address, port, opened), signal),
+        listen: (port, destination, signal) => {
+            const both = life.within(signal);
+            return listenOn(client, port, destination, { life: life.signal, signal: both });
+        },
         run,
     };
 };
@@ -1608,6 +1691,69 @@ const diagnoseDocker = (name, printed) => {
     return docker_trouble_refused(`Docker on ${name} does not answer; is its daemon running?`, 'On the host: `systemctl status docker`, and `journalctl -u docker` for the reason.', evidence);
 };
 
+// EXTERNAL MODULE: ./build/config/local-registry.js
+var local_registry = __webpack_require__(8498);
+;// CONCATENATED MODULE: ./build/fleet/connect/lend-registry.js
+
+
+
+
+const loopback = '127.0.0.1';
+const absent = (port, cause) => new base_error/* SeaworthyError */.P('registry-unreachable', `There is no registry at localhost:${port} of the machine that deploys.`, { hint: local_registry/* stayHint */.Nw, evidence: [cause.message], cause });
+const taken = (name, port) => new base_error/* SeaworthyError */.P('registry-unreachable', `Port ${port} of ${name} is in use, and is needed to reach the registry at localhost:${port}.`, {
+    hint: `On ${name}, \`ss -ltnp\` shows what listens: another deploy that pulls (run it again after that), or a program (then give registry/server another port).`,
+});
+const forbidden = (name, port, cause) => new base_error/* SeaworthyError */.P('registry-unreachable', `The SSH server of ${name} does not forward port ${port}, and so ${name} can't reach the registry at localhost:${port}.`, {
+    hint: 'sshd_config must have AllowTcpForwarding yes or remote, no DisableForwarding, and a PermitListen (if any) with this port; nor may authorized_keys say no-port-forwarding or restrict. Ports below 1024 are for root.',
+    evidence: [cause.detail],
+    cause,
+});
+/** sshd does not say why it does not listen; that something else does can be seen. */
+const refusal = async (connection, port, cause, signal) => {
+    try {
+        const stream = await connection.forwardTcp(loopback, port, signal);
+        stream.destroy();
+        return taken(connection.name, port);
+    }
+    catch (error) {
+        if (!(error instanceof ForwardError))
+            throw error;
+        return forbidden(connection.name, port, cause);
+    }
+};
+const requireHere = async (port, signal) => {
+    try {
+        const socket = await openSocket(loopback, port, signal);
+        socket.destroy();
+    }
+    catch (error) {
+        throw error instanceof SocketError ? absent(port, error) : error;
+    }
+};
+const lend = async (connection, port, signal) => {
+    try {
+        return await connection.listen(port, (life) => openSocket(loopback, port, life), signal);
+    }
+    catch (error) {
+        throw error instanceof ForwardError ? await refusal(connection, port, error, signal) : error;
+    }
+};
+/**
+ * Lets the host have a registry of this machine's loopback on its own, under the same port, for as long
+ * as `work` goes on.
+ * @throws SeaworthyError `registry-unreachable`: nothing was sent to Docker then.
+ */
+const lendRegistry = async (connection, port, signal, work) => {
+    await requireHere(port, signal);
+    const giveBack = await lend(connection, port, signal);
+    try {
+        return await work();
+    }
+    finally {
+        await giveBack();
+    }
+};
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 ;// CONCATENATED MODULE: ./build/fleet/connect/http.js
@@ -1733,6 +1879,7 @@ const poolOf = (open, { most, idle, idleMs }) => {
 
 
 
+
 const bodyBytes = 16 * 1024 * 1024;
 const look = async (connection, socket, signal) => {
     const limits = { stdoutBytes: 64 * 1024, stderrBytes: 4096 };
@@ -1836,7 +1983,8 @@ const poolsOf = (connection, socket) => ({
  * Calls of Docker's Engine API over an SSH connection. Paths carry no version, so that the daemon
  * answers in its own: a fixed one is refused by daemons that are much older or newer (Docker 29
  * wants 1.44 at least). Connections are kept and used again; several calls use several of them.
- * Rejects with `docker-refused` (nothing was carried out) besides what the Host port names.
+ * Rejects with `docker-refused` and `registry-unreachable` (nothing was carried out) besides what the
+ * Host port names.
  */
 const dockerOverSsh = (connection, socket = defaultSocket) => {
     const pools = poolsOf(connection, socket);
@@ -1857,7 +2005,10 @@ const dockerOverSsh = (connection, socket = defaultSocket) => {
         const what = `${call.title} on ${connection.name}`;
         return bounded({ what, timeoutMs: call.timeoutMs, signal }, async (inner) => {
             try {
-                return await attempt(call, inner);
+                const { registryPort: port } = call;
+                if (port === undefined)
+                    return await attempt(call, inner);
+                return await lendRegistry(connection, port, inner, () => attempt(call, inner));
             }
             catch (error) {
                 throw docker_over_ssh_explain(connection.name, call, error);

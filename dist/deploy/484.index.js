@@ -8,10 +8,12 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   runPost: () => (/* binding */ runPost)
 /* harmony export */ });
-/* harmony import */ var _rollout_undo_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6338);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2853);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6372);
-/* harmony import */ var _show_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6715);
+/* harmony import */ var _rollout_errand_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8496);
+/* harmony import */ var _rollout_undo_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6338);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2853);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6372);
+/* harmony import */ var _show_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6715);
+
 
 
 
@@ -41,22 +43,26 @@ const say = (undone, journal) => {
  * @throws SeaworthyError `recovery-stuck` when it could not finish; the lock is then kept on purpose.
  */
 const runPost = async (context, inputs, journal) => {
-    (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .keepInputs */ .jf)(context, inputs);
+    (0,_context_js__WEBPACK_IMPORTED_MODULE_3__/* .keepInputs */ .jf)(context, inputs);
     // A secret that is gone by now must not keep a fleet from being recovered.
-    const config = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .hostsConfigFor */ .Tr)(context, inputs, true);
+    const config = (0,_context_js__WEBPACK_IMPORTED_MODULE_3__/* .hostsConfigFor */ .Tr)(context, inputs, true);
     const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter((host) => !inputs.without.includes(host));
     context.log.info(isErrand(journal)
         ? 'freeing the deploy lock of a run that was interrupted'
         : `recovering an interrupted rollout of ${journal.version}`);
-    const fleet = await (0,_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)(context, config, inputs, hosts);
+    const fleet = await (0,_connect_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)(context, config, inputs, hosts);
     try {
-        const ports = (0,_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .portsOf */ .a5)(fleet, (0,_show_js__WEBPACK_IMPORTED_MODULE_3__/* .narration */ .T)(context.log).narrate, context.signal);
-        const undone = await (0,_rollout_undo_js__WEBPACK_IMPORTED_MODULE_0__/* .undo */ .t)(journal, ports, { drainLimitMs, without: inputs.without });
+        const ports = (0,_connect_js__WEBPACK_IMPORTED_MODULE_2__/* .portsOf */ .a5)(fleet, (0,_show_js__WEBPACK_IMPORTED_MODULE_4__/* .narration */ .T)(context.log).narrate, context.signal);
+        const undone = await (0,_rollout_undo_js__WEBPACK_IMPORTED_MODULE_1__/* .undo */ .t)(journal, ports, { drainLimitMs, without: inputs.without });
         const said = say(undone, journal);
         context.log.info(said);
         if (undone.result === 'stuck')
             throw undone.error;
-        return said;
+        if (journal.version !== _rollout_errand_js__WEBPACK_IMPORTED_MODULE_0__/* .upgradeErrand */ .p || !isErrand(journal))
+            return said;
+        const { bootProxies } = await __webpack_require__.e(/* import() */ 723).then(__webpack_require__.bind(__webpack_require__, 9723));
+        const booted = await bootProxies(context, inputs, config, journal, ports);
+        return [said, ...booted].join('; ');
     }
     finally {
         await fleet.close();

@@ -772,8 +772,8 @@ var print_plan = __webpack_require__(5720);
 var connect = __webpack_require__(2853);
 // EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
 var shared_context = __webpack_require__(6372);
-// EXTERNAL MODULE: ./build/actions/shared/fleet-link.js + 25 modules
-var fleet_link = __webpack_require__(625);
+// EXTERNAL MODULE: ./build/actions/shared/fleet-link.js + 28 modules
+var fleet_link = __webpack_require__(7813);
 // EXTERNAL MODULE: ./build/github/version.js
 var version = __webpack_require__(1714);
 // EXTERNAL MODULE: external "node:os"

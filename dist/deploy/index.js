@@ -37238,7 +37238,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 4805:
+/***/ 1105:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37281,547 +37281,30 @@ var survey = __nccwpck_require__(30);
 var proof = __nccwpck_require__(3871);
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __nccwpck_require__(6847);
+// EXTERNAL MODULE: ./build/rollout/bootstrap/bootstrap.js + 1 modules
+var bootstrap = __nccwpck_require__(1332);
 // EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
-// EXTERNAL MODULE: ./build/base/time.js
-var time = __nccwpck_require__(2475);
-// EXTERNAL MODULE: ./build/host/names.js
-var names = __nccwpck_require__(2975);
-// EXTERNAL MODULE: ./build/rollout/acquire.js + 1 modules
-var acquire = __nccwpck_require__(2673);
-// EXTERNAL MODULE: ./build/rollout/errand-failure.js
-var errand_failure = __nccwpck_require__(5239);
-// EXTERNAL MODULE: ./build/rollout/perform.js
-var perform = __nccwpck_require__(1231);
-// EXTERNAL MODULE: ./build/rollout/plan-finish.js + 2 modules
-var plan_finish = __nccwpck_require__(6407);
-// EXTERNAL MODULE: ./build/rollout/recover.js + 2 modules
-var recover = __nccwpck_require__(1549);
-// EXTERNAL MODULE: ./build/rollout/seize.js
-var seize = __nccwpck_require__(6328);
-// EXTERNAL MODULE: ./build/rollout/undo.js
-var undo = __nccwpck_require__(6338);
-;// CONCATENATED MODULE: ./build/rollout/errand.js
-
-
-
-
-
-
-
-
-
-
-
-const journalOf = (errand) => ({
-    format: 1,
-    token: errand.token,
-    rollout: errand.token,
-    phase: 'staging',
-    run: errand.run,
-    service: errand.config.service,
-    destination: errand.config.destination,
-    version: errand.what,
-    repository: errand.config.repository,
-    digest: '',
-    primary: errand.lockHost,
-    startedAt: (0,time/* isoSeconds */.n)(errand.startedAt),
-    deployTimeoutMs: errand.config.deployTimeoutMs,
-    drainTimeoutMs: errand.config.drainTimeoutMs,
-    readinessDelayMs: errand.config.readinessDelayMs,
-    retainContainers: errand.config.retainContainers,
-    hosts: Object.fromEntries(errand.hosts.map((host) => [host, []])),
-});
-const claimOf = ({ config, token }) => ({
-    subject: config,
-    token,
-    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,names/* proxyService */.G$)(config, role.name)]),
-    waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
-});
-const maxAttempts = 3;
-const takeLock = async (errand, journal, ports, options) => {
-    const claim = claimOf(errand);
-    const { proof, lockWaitMs, without } = options;
-    for (let tries = 0; tries < maxAttempts; tries += 1) {
-        const host = (0,rollout_ports/* hostOf */.w)(ports, errand.lockHost);
-        const acquired = await (0,acquire/* acquire */.X)({ host, journal, claim, proof, ports }, lockWaitMs);
-        if (acquired.state === 'refused')
-            throw acquired.error;
-        if (acquired.state === 'held') {
-            const others = errand.hosts.filter((name) => name !== errand.lockHost);
-            await Promise.all(others.map((name) => (0,perform/* performScript */.N)((0,rollout_ports/* hostOf */.w)(ports, name), (0,seize/* seizeScript */.ab)(claim), ports.signal)));
-            return;
-        }
-        const recovery = await (0,recover/* recover */.l)(acquired.journal, ports, { without });
-        if (recovery.result === 'stuck')
-            throw recovery.error;
-    }
-    throw new base_error/* SeaworthyError */.P('lock-held', 'the deploy lock keeps changing hands', {
-        hint: 'see who else deploys this service',
-    });
-};
-const free = async (journal, ports) => {
-    const host = (0,rollout_ports/* hostOf */.w)(ports, journal.primary);
-    for (const command of (0,plan_finish/* releaseStep */.w)(journal).commands)
-        if (command.kind === 'script')
-            await (0,perform/* performScript */.N)(host, command, ports.signal);
-};
-/**
- * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
- * A run that is cancelled leaves that to its post phase.
- * @throws ErrandFailure of what `work` throws; SeaworthyError `lock-held`.
- */
-const underErrandLock = async (errand, ports, options, work) => {
-    const journal = journalOf(errand);
-    options.remember(journal);
-    // Once it is being freed, a lock that is not ours any more was freed.
-    const settled = { ...journal, phase: 'finishing' };
-    let owed = journal;
-    try {
-        await takeLock(errand, journal, ports, options);
-        const result = await work();
-        owed = settled;
-        options.remember(settled);
-        await free(journal, ports);
-        return result;
-    }
-    catch (error) {
-        const known = error instanceof base_error/* SeaworthyError */.P && error.code !== 'lock-held';
-        if (ports.signal.aborted || !known)
-            throw error;
-        const undone = await (0,undo/* undo */.t)(owed, ports, { without: options.without });
-        if (undone.result !== 'stuck')
-            options.remember(settled);
-        throw new errand_failure/* ErrandFailure */.f(error);
-    }
-};
-
-// EXTERNAL MODULE: ./build/rollout/plan.js
-var rollout_plan = __nccwpck_require__(7927);
-// EXTERNAL MODULE: ./build/rollout/run.js
-var run = __nccwpck_require__(3855);
-// EXTERNAL MODULE: ./build/fleet/serving.js
-var serving = __nccwpck_require__(2667);
-// EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
-var look = __nccwpck_require__(175);
-;// CONCATENATED MODULE: ./build/rollout/bootstrap/look.js
-
-
-
-
-
-/** Whether Docker's command is there at all. */
-const hasDocker = async (host, signal) => {
-    const { values } = await (0,perform/* performScript */.N)(host, {
-        kind: 'script',
-        title: 'look for Docker',
-        words: [{ word: 'find-program', program: 'docker', as: 'docker' }],
-        changes: false,
-        timeoutMs: 30_000,
-    }, signal);
-    return values['docker'] !== undefined;
-};
-/** How a container is called that made room for another of its accessory. */
-const isReplaced = (service, name) => name.startsWith(`${service}_replaced_`);
-const volumesOf = async (host, name, signal) => {
-    const answer = await host.docker((0,docker/* inspectContainer */.aH)(name), signal);
-    return answer.status === 200 ? (0,docker_parse/* parseMounts */.qV)(answer) : [];
-};
-/** What one host has of an accessory, whoever started it. */
-const lookAtAccessory = async (host, { service, kit }, signal) => {
-    const listed = (0,docker_parse/* parseContainers */.eQ)(await host.docker((0,docker/* listContainers */.ts)(service), signal));
-    const container = listed.find(({ name }) => name === service);
-    const replaced = listed.map(({ name }) => name).filter((name) => isReplaced(service, name));
-    const own = container === undefined ? [] : [service];
-    const volumes = await Promise.all([...own, ...replaced].map((name) => volumesOf(host, name, signal)));
-    const image = kit && (await host.docker((0,docker/* inspectImage */.mm)(kit.image), signal));
-    return {
-        container,
-        replaced,
-        kept: [...new Set(volumes.flat())],
-        hasImage: image?.status === 200,
-    };
-};
-/** What a host with Docker has of proxy and accessories. */
-const lookAtGround = async (host, subject, accessories, signal) => {
-    const { proxy } = await (0,look/* lookAtDocker */.fM)(host, subject, signal);
-    const states = [];
-    for (const accessory of accessories)
-        states.push([accessory.name, await lookAtAccessory(host, accessory, signal)]);
-    return { host: host.name, proxy, accessories: new Map(states) };
-};
-/** Runs, or is started again and again by Docker. */
-const isUp = ({ container }) => container !== undefined && (0,serving/* isRunning */.W_)(container);
-
-// EXTERNAL MODULE: ./build/host/proxy-run.js
-var proxy_run = __nccwpck_require__(6631);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/base/quote.js
-var quote = __nccwpck_require__(3636);
-// EXTERNAL MODULE: ./build/host/create-args.js
-var create_args = __nccwpck_require__(9993);
-// EXTERNAL MODULE: ./build/host/kamal-args.js
-var kamal_args = __nccwpck_require__(1427);
-;// CONCATENATED MODULE: ./build/host/accessory-args.js
-
-
-
-
-/** Folder of the accessories' environment files. */
-const accessoryEnvs = (config) => `${(0,names/* pathsOf */.wG)(config).app}/env/accessories`;
-const accessoryEnvFile = (config, { name }) => `${accessoryEnvs(config)}/${name}.env`;
-/**
- * What Kamal 2.12 gives to `docker run --name SERVICE --detach` for an accessory on a host
- * (commands/accessory.rb), in its order. `kept`: volumes without a name that an earlier container of
- * it had, as `NAME:PATH`.
- */
-const accessoryArgs = (config, accessory, kit, host, kept = []) => [
-    ...[
-        `--restart ${(0,quote/* quote */.h)(kit.restart)}`,
-        `--network ${(0,quote/* quote */.h)(kit.network)}`,
-        ...(0,create_args/* loggingArgs */.ro)(kit.logging),
-        ...(kit.port === undefined ? [] : [`--publish ${kit.port}`]),
-        ...(0,kamal_args/* envArgs */.xw)({ KAMAL_HOST: host, ...kit.env.clear }),
-        `--env-file ${(0,quote/* quote */.h)(accessoryEnvFile(config, accessory))}`,
-        ...[...kit.volumes, ...kept].map((volume) => `--volume ${volume}`),
-        ...(0,kamal_args/* labelArgs */.SW)({ service: accessory.service }),
-        ...(0,kamal_args/* labelArgs */.SW)(kit.labels),
-        ...(0,kamal_args/* optionArgs */.xg)(kit.options),
-    ].map((raw) => ({ raw })),
-    kit.image,
-    ...(kit.cmd === undefined ? [] : [{ raw: kit.cmd }]),
-];
-
-// EXTERNAL MODULE: ./build/host/audit.js
-var audit = __nccwpck_require__(716);
-// EXTERNAL MODULE: ./build/host/env-file.js
-var env_file = __nccwpck_require__(935);
-// EXTERNAL MODULE: ./build/host/proxy-flags.js
-var proxy_flags = __nccwpck_require__(6169);
-;// CONCATENATED MODULE: ./build/rollout/bootstrap/accessory-steps.js
-
-
-
-
-
-
-
-
-/** How long an accessory without a health check of its own must stay up to count as started. */
-const readinessMs = 2000;
-/** Copying files and making a container; images were pulled before. */
-const scriptMs = 120_000;
-const noted = ({ config, at, actor }, text) => (0,audit/* audit */.s)({ ...config, actor }, (0,time/* isoSeconds */.n)(at), text);
-const guarded = (act, title, words, extraMs = 0) => ({
-    kind: 'script',
-    title,
-    words: [{ word: 'guard', owner: (0,names/* pathsOf */.wG)(act.config).owner, token: act.fence }, ...words],
-    changes: true,
-    timeoutMs: scriptMs + extraMs,
-});
-const step = (act, title, commands) => ({
-    phase: 'prepare',
-    host: act.host,
-    title,
-    commands,
-});
-const parentOf = (path) => path.slice(0, path.lastIndexOf('/'));
-/** Folders and files that the container gets to see; what is in a folder already stays. */
-const mountWords = ({ files, directories }) => [
-    ...directories.flatMap(({ path, mode, owner }) => [
-        { word: 'dir', path },
-        ...(mode === undefined && owner === undefined
-            ? []
-            : [{ word: 'own', path, mode, owner }]),
-    ]),
-    ...files.flatMap(({ path, base64, mode, owner }) => [
-        { word: 'dir', path: parentOf(path) },
-        { word: 'put', path, base64, mode },
-        ...(owner === undefined ? [] : [{ word: 'own', path, mode: undefined, owner }]),
-    ]),
-];
-/** Volumes without a name of an earlier container, unless the file now gives their place another. */
-const keptFor = ({ kept }, { volumes }) => {
-    const given = volumes.map((volume) => volume.split(':')[1]);
-    return kept.filter((volume) => !given.includes(volume.split(':')[1]));
-};
-/** Everything that the container of an accessory is made of, and the container; nothing runs yet. */
-const makeWords = (act, kit) => {
-    const { config, accessory, host, state } = act;
-    return [
-        ...mountWords(kit),
-        { word: 'dir', path: accessoryEnvs(config) },
-        {
-            word: 'write',
-            path: accessoryEnvFile(config, accessory),
-            text: (0,env_file/* envFileText */.T)(kit.env.secret),
-            mode: '600',
-        },
-        {
-            word: 'create',
-            name: accessory.service,
-            args: accessoryArgs(config, accessory, kit, host, keptFor(state, kit)),
-        },
-    ];
-};
-/** Pulled by the login of its own registry; a tag that moved is taken anew only when that is asked. */
-const pullStep = (act, kit) => step(act, `pull ${kit.image}`, [(0,docker/* pullNamed */.vk)(kit.image, kit.registry)]);
-const gateOf = ({ accessory, config }) => ({
-    kind: 'container',
-    role: accessory.name,
-    block: `accessories/${accessory.name}`,
-    container: accessory.service,
-    image: accessory.kit?.image ?? accessory.service,
-    timeoutMs: config.deployTimeoutMs,
-    readinessMs,
-});
-/**
- * Starts its container; one that ends again at once is told with its log. By a guarded script: a call
- * of Docker's API that comes late would start it after the lock was freed.
- */
-const startStep = (act, ...before) => {
-    const { name, service } = act.accessory;
-    const title = `start accessory ${name}`;
-    const script = guarded(act, title, [...before, { word: 'start', container: service }]);
-    return { ...step(act, title, [script]), gate: gateOf(act) };
-};
-/** Has kamal-proxy send it its requests, where it takes any. */
-const routeWords = ({ config, accessory: { service, proxy } }) => proxy === undefined
-    ? []
-    : [
-        {
-            word: 'switch',
-            service,
-            container: service,
-            port: proxy.appPort,
-            flags: (0,proxy_flags/* proxyFlags */._)(config, proxy),
-        },
-    ];
-/** What `kamal-proxy deploy` may take. */
-const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
-/** Name under which its container waits until the next one runs. */
-const replacedName = ({ accessory, fence }) => `${accessory.service}_replaced_${createHash('sha256').update(fence).digest('hex').slice(0, 16)}`;
-
-// EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
-var bootstrap_setting = __nccwpck_require__(8215);
-;// CONCATENATED MODULE: ./build/rollout/bootstrap/plan.js
-
-
-
-
-
-
-/** Docker pulls the proxy's image with the first `docker run`. */
-const proxyMs = 15 * 60_000;
-const absent = { container: undefined, replaced: [], kept: [], hasImage: false };
-/** Whether a host needs a proxy at all. */
-const takesRequests = ({ targets, accessories }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) ||
-    accessories.some(({ accessory, hosts }) => accessory.proxy !== undefined && hosts.includes(host));
-/** How the proxy of a host is started; undefined: as Kamal's boot files say, or its defaults. */
-const proxyRunOn = ({ config, accessories }, host) => [
-    ...config.roles.filter(({ hosts }) => hosts.includes(host)),
-    ...accessories.filter(({ hosts }) => hosts.includes(host)).map(({ accessory }) => accessory),
-].flatMap(({ proxy }) => proxy?.run ?? [])[0];
-/** An image from the app's own registry needs its login, which `docker run` does not have. */
-const proxyPull = ({ config }, run) => {
-    const { registry } = config;
-    if (run?.registry === undefined || registry?.server !== run.registry)
-        return [];
-    return [(0,docker/* pullNamed */.vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
-};
-/** Network and proxy; the folders of `.kamal` are made on the way. */
-const groundSteps = (setting, state, hand) => {
-    const { host, proxy } = state;
-    const run = proxyRunOn(setting, host);
-    const isBooted = takesRequests(setting, host) && proxy.state !== 'running';
-    const script = {
-        kind: 'script',
-        title: 'boot kamal-proxy',
-        words: [
-            { word: 'guard', owner: (0,names/* pathsOf */.wG)(setting.config).owner, token: hand.fence },
-            { word: 'dir', path: (0,names/* pathsOf */.wG)(setting.config).proxyConfig },
-            { word: 'boot-proxy', run: run === undefined ? [] : (0,proxy_run/* proxyRunArgs */.L)(run) },
-        ],
-        changes: true,
-        timeoutMs: proxyMs,
-    };
-    const commands = [
-        (0,docker/* createNetwork */.VS)(names/* network */.Nm),
-        ...(isBooted ? [...(proxy.state === 'absent' ? proxyPull(setting, run) : []), script] : []),
-    ];
-    const title = isBooted ? 'network and kamal-proxy' : 'network';
-    return [{ phase: 'prepare', host, title, commands }];
-};
-/** Makes and starts an accessory that does not run; one that only stopped is started as it is. */
-const bringUp = (act) => {
-    const { accessory, state, config } = act;
-    const { name, service, kit } = accessory;
-    const { container } = state;
-    const neverRan = container?.state === 'created';
-    const routing = routeWords(act);
-    const tidy = state.replaced.map((one) => ({ word: 'discard', container: one }));
-    const after = [...routing, ...tidy];
-    const last = after.length === 0
-        ? []
-        : [
-            step(act, `finish accessory ${name}`, [
-                guarded(act, `finish ${name}`, after, routeMs(config)),
-            ]),
-        ];
-    if (container !== undefined && !neverRan) {
-        return [startStep(act, noted(act, `Started ${name} accessory`)), ...last];
-    }
-    if (kit === undefined)
-        return [];
-    const words = [
-        // It never ran, so there is nothing in it; the file may have been corrected since.
-        ...(neverRan ? [{ word: 'discard', container: service }] : []),
-        ...makeWords(act, kit),
-        noted(act, `Booted ${name} accessory`),
-    ];
-    return [
-        ...(state.hasImage ? [] : [pullStep(act, kit)]),
-        step(act, `create accessory ${name}`, [guarded(act, `create ${name}`, words)]),
-        startStep(act),
-        ...last,
-    ];
-};
-const isRouted = ({ proxy }, { accessory }) => accessory.proxy === undefined ||
-    (proxy.state === 'running' &&
-        (proxy.services ?? []).some(({ name }) => name === accessory.service));
-const accessorySteps = (setting, ground, hand) => setting.accessories
-    .filter(({ hosts }) => hosts.includes(ground.host))
-    .flatMap(({ accessory }) => {
-    const state = ground.accessories.get(accessory.name) ?? absent;
-    const { config, run } = setting;
-    const act = { config, accessory, host: ground.host, state, ...hand, actor: run.actor };
-    if (!isUp(state))
-        return bringUp(act);
-    if (isRouted(ground, act))
-        return [];
-    const script = guarded(act, `route ${accessory.name}`, routeWords(act), routeMs(config));
-    return [step(act, `route accessory ${accessory.name}`, [script])];
-});
-const laneOf = (setting, ground, hand) => {
-    const accessories = accessorySteps(setting, ground, hand);
-    const idle = ground.proxy.state === 'running' || !takesRequests(setting, ground.host);
-    const steps = accessories.length === 0 && idle ? [] : [...groundSteps(setting, ground, hand), ...accessories];
-    return steps.length === 0 ? [] : [{ host: ground.host, steps }];
-};
-/**
- * What is missing on the hosts, from what is there: pure, and empty where nothing is. Whatever runs is
- * left as it is.
- */
-const planBootstrap = (setting, grounds, hand) => {
-    const lanes = grounds.flatMap((ground) => laneOf(setting, ground, hand));
-    const title = `Bring up ${(0,bootstrap_setting/* settingHosts */.kk)(setting).join(', ')}`;
-    return { title, waves: lanes.length === 0 ? [] : [{ title: 'Bring up what is missing', lanes }] };
-};
-
-// EXTERNAL MODULE: ./build/rollout/steps/hook.js
-var steps_hook = __nccwpck_require__(6911);
-;// CONCATENATED MODULE: ./build/rollout/bootstrap/plan-install.js
-
-
-
-/** Installing Docker takes as long as its packages do to come. */
-const installMs = 15 * 60_000;
-const installWave = ({ config }, bare, fence) => {
-    const script = {
-        kind: 'script',
-        title: 'install Docker',
-        words: [
-            { word: 'guard', owner: (0,names/* pathsOf */.wG)(config).owner, token: fence },
-            { word: 'install-docker' },
-            { word: 'dir', path: (0,names/* pathsOf */.wG)(config).proxyConfig },
-        ],
-        changes: true,
-        timeoutMs: installMs,
-    };
-    const lanes = bare.map((host) => ({
-        host,
-        steps: [{ phase: 'prepare', host, title: script.title, commands: [script] }],
-    }));
-    return lanes.length === 0 ? [] : [{ title: `Install Docker on ${bare.join(', ')}`, lanes }];
-};
-/** Docker on hosts that have none; then the hook `docker-setup`, as `kamal server bootstrap` has it. */
-const planInstall = (setting, bare, fence) => ({
-    title: 'Set up Docker',
-    waves: [
-        ...installWave(setting, bare, fence),
-        ...(0,steps_hook/* hookWave */.B)({ ...setting, hookHosts: (0,bootstrap_setting/* settingHosts */.kk)(setting) }, 'docker-setup', 'prepare'),
-    ],
-});
-
-;// CONCATENATED MODULE: ./build/rollout/bootstrap/bootstrap.js
-
-
-
-
-
-
-
-
-
-const bareHosts = async (setting, ports) => {
-    const looks = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map(async (name) => (await hasDocker((0,rollout_ports/* hostOf */.w)(ports, name), ports.signal)) ? [] : [name]));
-    return looks.flat();
-};
-const planNow = async (setting, ports, fence) => {
-    const grounds = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map((name) => lookAtGround((0,rollout_ports/* hostOf */.w)(ports, name), setting.config, setting.accessories.flatMap(({ accessory, hosts }) => hosts.includes(name) ? [accessory] : []), ports.signal)));
-    return planBootstrap(setting, grounds, { fence, at: ports.clock.now() });
-};
-/** Prints a plan and carries it out. @returns `h1: create accessory db`, for people. */
-const carryOut = async (plan, ports, { announce }) => {
-    if (plan.waves.length === 0)
-        return [];
-    announce(plan);
-    const result = await (0,run/* run */.e)(plan, ports);
-    if (result.ok)
-        return (0,rollout_plan/* stepsOf */.B_)(plan).map(({ host, title }) => `${host}: ${title}`);
-    const [first] = result.failures;
-    ports.signal.throwIfAborted();
-    throw first?.error ?? new base_error/* SeaworthyError */.P('cancelled', 'The run was cancelled.');
-};
-const refuseDryRun = (bare) => new base_error/* SeaworthyError */.P('docker-refused', `Docker is not installed on ${bare.join(', ')}; a run without dry-run would install it.`, { hint: 'What comes after that can only be planned where Docker is.' });
-/**
- * Brings hosts up: Docker, network, proxy and accessories, as far as they are missing. Where nothing
- * is missing it takes no lock and changes nothing.
- * @returns what was done, a line each
- * @throws SeaworthyError whatever could not be done; what was done until then stays, and is found by
- * the next run.
- */
-const bootstrap = async (setting, ports, options) => {
-    const token = ports.random.hex(8);
-    const bare = await bareHosts(setting, ports);
-    if (options.dryRun && bare.length > 0)
-        throw refuseDryRun(bare);
-    if (bare.length === 0) {
-        const plan = await planNow(setting, ports, token);
-        if (plan.waves.length === 0)
-            return [];
-        if (options.dryRun) {
-            options.announce(plan);
-            return [];
-        }
-    }
-    const hosts = (0,bootstrap_setting/* settingHosts */.kk)(setting);
-    const startedAt = ports.clock.now();
-    const errand = { ...setting, hosts, token, startedAt, what: 'bootstrap' };
-    return underErrandLock(errand, ports, options, async () => {
-        const missing = await bareHosts(setting, ports);
-        const installed = await carryOut(planInstall(setting, missing, token), ports, options);
-        // A user other than root is in Docker's group only from its next login on.
-        if (missing.length > 0 && setting.config.ssh.user !== 'root')
-            await ports.revive(missing);
-        const made = await carryOut(await planNow(setting, ports, token), ports, options);
-        return [...installed, ...made];
-    });
-};
-
+var error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/config/check/versions.js
 var versions = __nccwpck_require__(1099);
+// EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
+var look = __nccwpck_require__(175);
+// EXTERNAL MODULE: ./build/fleet/serving.js
+var serving = __nccwpck_require__(2667);
+// EXTERNAL MODULE: ./build/host/audit.js
+var audit = __nccwpck_require__(716);
+// EXTERNAL MODULE: ./build/host/names.js
+var names = __nccwpck_require__(2975);
+// EXTERNAL MODULE: ./build/host/proxy-run.js
+var proxy_run = __nccwpck_require__(6631);
+// EXTERNAL MODULE: ./build/base/time.js
+var time = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./build/rollout/errand.js
+var rollout_errand = __nccwpck_require__(8496);
+// EXTERNAL MODULE: ./build/rollout/perform.js
+var perform = __nccwpck_require__(1231);
+// EXTERNAL MODULE: ./build/rollout/steps/hook.js
+var steps_hook = __nccwpck_require__(6911);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/gap.js
 
 
@@ -37862,7 +37345,7 @@ const watch = async (host, probe, { clock, signal }, { over, before }) => {
         if (ended && until === Infinity)
             until = clock.now() + patienceMs;
         if (clock.now() > until)
-            throw new base_error/* SeaworthyError */.P('proxy-refused', `kamal-proxy on ${host.name} does not answer ${probe.hostHeader} as before (${before})`, { hint: `see docker logs kamal-proxy on ${host.name}; the deploy lock is free again` });
+            throw new error/* SeaworthyError */.P('proxy-refused', `kamal-proxy on ${host.name} does not answer ${probe.hostHeader} as before (${before})`, { hint: `see docker logs kamal-proxy on ${host.name}; the deploy lock is free again` });
         await clock.sleep(everyMs, signal);
     }
 };
@@ -37890,6 +37373,10 @@ const measureGap = async (host, probe, ports, work) => {
     return gap;
 };
 
+// EXTERNAL MODULE: ./build/rollout/bootstrap/plan.js + 2 modules
+var plan = __nccwpck_require__(4820);
+// EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
+var bootstrap_setting = __nccwpck_require__(8215);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/upgrade-proxy.js
 
 
@@ -37920,7 +37407,7 @@ const findOld = async (setting, ports) => {
         const version = oldVersion(proxy);
         if (version !== undefined)
             return [{ host, version }];
-        const isGone = proxy.state === 'absent' && takesRequests(setting, host);
+        const isGone = proxy.state === 'absent' && (0,plan/* takesRequests */.nL)(setting, host);
         return isGone && containers.some(serving/* isRunning */.W_) ? [{ host, version: none }] : [];
     }));
     return looks.flat();
@@ -37931,7 +37418,7 @@ const file = (name) => `.kamal/proxy/${name}`;
  * @throws SeaworthyError `proxy-too-old` when a boot file of Kamal's still names an old one.
  */
 const imageOn = async (setting, host, ports) => {
-    const run = proxyRunOn(setting, host.name);
+    const run = (0,plan/* proxyRunOn */.DB)(setting, host.name);
     if (run !== undefined)
         return `${run.registry === undefined ? '' : `${run.registry}/`}${run.repository}:${run.version}`;
     const words = ['image', 'image_version'].map((name) => ({
@@ -37946,7 +37433,7 @@ const imageOn = async (setting, host, ports) => {
     const { values } = await (0,perform/* performScript */.N)(host, script, ports.signal);
     const version = values['image_version']?.trim() ?? versions/* oldestProxy */._N;
     if ((0,versions/* isOlder */.tW)(version, versions/* oldestProxy */._N))
-        throw new base_error/* SeaworthyError */.P('proxy-too-old', `${file('image_version')} on ${host.name} asks for kamal-proxy ${version}, which is older than ${versions/* oldestProxy */._N}`, { hint: `remove that file (kamal proxy boot_config reset), or write ${versions/* oldestProxy */._N} into it` });
+        throw new error/* SeaworthyError */.P('proxy-too-old', `${file('image_version')} on ${host.name} asks for kamal-proxy ${version}, which is older than ${versions/* oldestProxy */._N}`, { hint: `remove that file (kamal proxy boot_config reset), or write ${versions/* oldestProxy */._N} into it` });
     return `${values['image']?.trim() ?? defaultImage}:${version}`;
 };
 /** The image comes before the gap, not in it. */
@@ -37955,13 +37442,13 @@ const fetchImage = async (setting, host, ports) => {
     const there = await host.docker((0,docker/* inspectImage */.mm)(image), ports.signal);
     if (there.status === 200)
         return;
-    const [withLogin] = proxyPull(setting, proxyRunOn(setting, host.name));
+    const [withLogin] = (0,plan/* proxyPull */.c3)(setting, (0,plan/* proxyRunOn */.DB)(setting, host.name));
     await (0,perform/* perform */.y)(host, withLogin ?? (0,docker/* pullNamed */.vk)(image, undefined), ports.signal);
 };
 /** Kamal's `proxy reboot` (cli/proxy.rb): its volume stays, and with it what it routes. */
 const replaceScript = (setting, host, token, at) => {
     const { config, run } = setting;
-    const settings = proxyRunOn(setting, host);
+    const settings = (0,plan/* proxyRunOn */.DB)(setting, host);
     const noted = (0,audit/* audit */.s)({ ...config, actor: run.actor }, (0,time/* isoSeconds */.n)(at), 'Rebooted proxy');
     return {
         kind: 'script',
@@ -37998,7 +37485,7 @@ const replaceOn = async (setting, { host, version }, token, ports) => {
     });
     const { proxy } = await (0,look/* lookAtDocker */.fM)(link, setting.config, ports.signal);
     if (proxy.state !== 'running' || (0,versions/* isOlder */.tW)(proxy.version, versions/* oldestProxy */._N))
-        throw new base_error/* SeaworthyError */.P('proxy-too-old', `kamal-proxy on ${host} was replaced, and is ${proxy.state === 'absent' ? 'absent' : `${proxy.version}, ${proxy.state}`}`, { hint: `see docker logs ${names/* proxyContainer */.og} on ${host}` });
+        throw new error/* SeaworthyError */.P('proxy-too-old', `kamal-proxy on ${host} was replaced, and is ${proxy.state === 'absent' ? 'absent' : `${proxy.version}, ${proxy.state}`}`, { hint: `see docker logs ${names/* proxyContainer */.og} on ${host}` });
     const was = `${host}: kamal-proxy ${version} was replaced by ${proxy.version}`;
     if (gap === undefined)
         return `${was}; how long requests failed could not be measured, as it publishes no port.`;
@@ -38018,8 +37505,8 @@ const upgradeProxies = async (setting, ports, options) => {
     const token = ports.random.hex(8);
     const startedAt = ports.clock.now();
     const hosts = old.map(({ host }) => host);
-    const errand = { ...setting, hosts, token, startedAt, what: 'upgrade-proxy' };
-    return underErrandLock(errand, ports, options, async () => {
+    const errand = { ...setting, hosts, token, startedAt, what: rollout_errand/* upgradeErrand */.p };
+    return (0,rollout_errand/* underErrandLock */.s)(errand, ports, options, async () => {
         const said = [];
         for (const one of await findOld(setting, ports)) {
             await sayHook(setting, 'pre-proxy-reboot', one.host, ports);
@@ -38041,7 +37528,6 @@ var show = __nccwpck_require__(6715);
 
 
 
-
 const broughtUp = (deeds) => deeds.length === 0 ? [] : [`Brought up before the deploy: ${deeds.join('; ')}.`];
 /**
  * What the inputs `bootstrap` and `upgrade-proxy` ask for, before anything else is done with the hosts.
@@ -38051,7 +37537,7 @@ const broughtUp = (deeds) => deeds.length === 0 ? [] : [`Brought up before the d
 const prepareHosts = async (inputs, { context, config, aim, ports }) => {
     if (!inputs.bootstrap && !inputs.upgradeProxy)
         return [];
-    const { run, log, signal, secrets } = context;
+    const { run, log, signal, secrets, touched } = context;
     const access = { apiUrl: run.apiUrl, token: inputs.token, signal };
     const options = {
         dryRun: inputs.dryRun,
@@ -38061,15 +37547,20 @@ const prepareHosts = async (inputs, { context, config, aim, ports }) => {
         remember: (journal) => (0,state/* keepState */.Jg)('journal', journal),
         announce: (plan) => (0,print_plan/* printPlan */.Z)(plan, { redact: secrets.redact }).forEach((0,show/* show */.W)(log)),
     };
-    const { targets, lockHost } = aim;
-    const accessories = inputs.bootstrap ? (0,bootstrap_setting/* placedOf */.hg)(config, inputs) : [];
+    const { targets, lockHost, placed } = aim;
+    const accessories = inputs.bootstrap ? placed : [];
     const setting = { config, run, targets, lockHost, accessories };
-    const deeds = inputs.bootstrap ? await bootstrap(setting, ports, options) : [];
+    const say = (sentences) => {
+        if (sentences.length > 0 && !inputs.dryRun)
+            touched.add('ground');
+        for (const sentence of sentences)
+            log.info(sentence);
+        return sentences;
+    };
+    const deeds = inputs.bootstrap ? await (0,bootstrap/* bootstrap */.N)(setting, ports, options) : [];
+    const said = say(broughtUp(deeds));
     const replaced = inputs.upgradeProxy ? await upgradeProxies(setting, ports, options) : [];
-    const said = [...broughtUp(deeds), ...replaced];
-    for (const sentence of said)
-        log.info(sentence);
-    return said;
+    return [...said, ...say(replaced)];
 };
 
 ;// CONCATENATED MODULE: ./build/actions/deploy/choose.js
@@ -38134,7 +37625,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
 /* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(761);
-/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4805);
+/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1105);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(98);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2136);
 
@@ -38402,8 +37893,6 @@ const createSecrets = () => {
 
 // EXTERNAL MODULE: ./build/github/run.js
 var run = __nccwpck_require__(7503);
-// EXTERNAL MODULE: ./build/config/config.js
-var config_config = __nccwpck_require__(5169);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
@@ -38607,6 +38096,8 @@ const gateSettings = (root) => {
     };
 };
 
+// EXTERNAL MODULE: ./build/config/local-registry.js
+var local_registry = __nccwpck_require__(8498);
 ;// CONCATENATED MODULE: ./build/config/yaml/merge.js
 /**
  * ActiveSupport's `deep_merge`: tables are merged key by key; a list, a scalar and null replace
@@ -38749,14 +38240,18 @@ const directoryPath = (service, { local }) => local.startsWith('/') ? local : `$
 ;// CONCATENATED MODULE: ./build/config/build/registry.js
 
 
+
 /** A `registry` block of the root or of an accessory that has passed every check. */
 const buildRegistry = (registry, secrets) => {
+    const server = values_textOf(field_member(registry, 'server'));
+    if ((0,local_registry/* isLocalRegistry */.rY)(server ?? ''))
+        return { server, username: '', password: '' };
     const login = (key) => {
         const field = field_member(registry, key);
         return values_textOf(field) ?? secrets.value(values_textOf(field_items(field)[0]) ?? '');
     };
     return {
-        server: values_textOf(field_member(registry, 'server')),
+        server,
         username: login('username'),
         password: login('password'),
     };
@@ -38833,8 +38328,6 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
-/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
-const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 ;// CONCATENATED MODULE: ./build/config/check/nearest.js
 /** How many letters to add, drop, change or swap with their neighbour. */
@@ -39780,6 +39273,7 @@ const configFiles = (config) => {
 
 
 
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
@@ -39813,8 +39307,12 @@ const buildConfig = (checked) => {
         },
     };
 };
-/** The image's name, as registries take it. */
-const config_imageOf = (root) => (values_textOf(field_member(root, 'image')) ?? '').toLowerCase();
+/** The image's name, as registries take it; in a local registry it need not be given. */
+const config_imageOf = (root) => {
+    const isLocal = (0,local_registry/* isLocalRegistry */.rY)(values_textOf(field_member(root, 'registry', 'server')) ?? '');
+    const key = isLocal && values_isBlank(field_member(root, 'image')) ? 'service' : 'image';
+    return (values_textOf(field_member(root, key)) ?? '').toLowerCase();
+};
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 
@@ -39841,6 +39339,8 @@ const checkAssets = (root, roles, report) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
 
 
 
@@ -39881,10 +39381,13 @@ const checkBuilder = (root, report) => {
 const checkReach = (builder, server, report) => {
     const remote = field_member(builder, 'remote');
     const address = values_textOf(remote)?.trim();
-    if (!isLocalRegistry(server) || remote === undefined || !address)
+    if (!(0,local_registry/* isLocalRegistry */.rY)(server) || remote === undefined || !address)
         return;
-    if (address.startsWith('ssh://'))
+    if (address.startsWith('ssh://')) {
+        const hint = 'leave out builder/remote, or name a registry that both can reach';
+        refuseUnsupported(remote, report, 'a remote builder with a local registry', hint);
         return;
+    }
     const message = 'Local registry with remote builder requires an SSH URL';
     report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
@@ -40271,9 +39774,12 @@ const checkRuns = (served, report) => {
 
 
 
+
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 const checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
+    // In a local registry, an image is called as its service unless the file says otherwise.
+    const isLocal = (0,local_registry/* isLocalRegistry */.rY)(values_textOf(field_member(root, 'registry', 'server')) ?? '');
+    for (const key of isLocal ? ['service'] : ['service', 'image', 'registry']) {
         if (!values_isBlank(field_member(root, key)))
             continue;
         const spot = { at: (field_member(root, key) ?? root).at, path: '' };
@@ -40608,18 +40114,21 @@ const checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = field_member(registry, 'server');
     const address = values_textOf(server);
-    if (server && address !== undefined && isLocalRegistry(address)) {
-        // Kamal starts a registry container of its own and tunnels to it from every host.
-        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
-        refuseUnsupported(server, report, 'a registry on the machine that deploys', hint);
+    const isLocal = address !== undefined && (0,local_registry/* isLocalRegistry */.rY)(address);
+    if (server && address !== undefined)
+        checkAddress(server, address, isLocal, report);
+    if (isLocal)
         return;
-    }
-    if (server && address !== undefined && !isRegistry(address)) {
-        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
-        report.refuse(server, 'not a registry', hint);
-    }
     for (const key of ['username', 'password'])
         checkLogin(registry, key, secrets, report);
+};
+const checkAddress = (server, address, isLocal, report) => {
+    if (isRegistry(address) && (!isLocal || (0,local_registry/* localPort */.f_)(address) !== undefined))
+        return;
+    const hint = isLocal
+        ? 'write it as localhost:5555'
+        : 'write it as ghcr.io or registry.example.com:5000, without https://';
+    report.refuse(server, 'not a registry', hint);
 };
 const checkLogin = (registry, key, secrets, report) => {
     const field = field_member(registry, key);
@@ -41032,7 +40541,10 @@ const rules = {
     retain_containers: used('integer', 'How many old containers are kept.', { otherwise: '5' }),
 };
 const registry = {
-    server: used('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    server: used('string', 'Address of the registry.', {
+        otherwise: 'Docker Hub',
+        note: '`localhost:PORT` is one on the machine that deploys, which wants no login',
+    }),
     username: used('any', 'Its user, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
@@ -43343,7 +42855,6 @@ var report_channels = __nccwpck_require__(2203);
 
 
 
-
 const createContext = (env, signal) => {
     const secrets = createSecrets();
     const log = createLog(secrets.redact);
@@ -43387,7 +42898,7 @@ const hostsConfigFor = (context, inputs, masks) => {
 };
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
-    const hosts = (0,config_config/* allHosts */.FD)(config);
+    const hosts = (0,setting/* namedHosts */.$X)(config);
     const roles = config.roles.map(({ name }) => name);
     const wrong = [
         ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -43408,12 +42919,12 @@ const aimOf = (config, given) => {
     const roles = config.roles.map(({ name }) => name);
     const inputs = {
         ...given,
-        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.FD)(config)),
+        hosts: expandGlobs(given.hosts, (0,setting/* namedHosts */.$X)(config)),
         roles: expandGlobs(given.roles, roles),
     };
     context_checkNames(config, inputs);
     const targets = (0,target/* targetsOf */.QR)(config, inputs);
-    if (targets.length === 0)
+    if (targets.length === 0 && given.accessory === undefined)
         throw new base_error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
             hint: 'every host that is named must have one of the roles',
         });
@@ -43421,10 +42932,12 @@ const aimOf = (config, given) => {
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const others = given.bootstrap === true ? (0,setting/* placedOf */.hg)(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    const placed = (0,setting/* placedOf */.hg)(config, inputs);
+    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
     return {
         targets,
         lockHost,
+        placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
         hookHosts: isFiltered ? aimed : every,
         hookRoles: inputs.roles,
@@ -44726,6 +44239,8 @@ const headline = (error, touched) => {
         return 'halted: preparing the hosts failed';
     if (touched.has('hosts'))
         return 'failed while it was changing hosts';
+    if (touched.has('ground'))
+        return 'halted: nothing was deployed';
     return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed';
 };
 const afterwards = (error, touched) => {
@@ -44735,7 +44250,12 @@ const afterwards = (error, touched) => {
         return [
             "This step's post phase now sees to the hosts: the end of its log says what they serve.",
         ];
-    return touched.has('registry') ? ['The image was built, and is in the registry.'] : [];
+    return [
+        ...(touched.has('registry') ? ['The image was built, and is in the registry.'] : []),
+        ...(touched.has('ground')
+            ? ['What was done to the hosts before it stays: the log lists it.']
+            : []),
+    ];
 };
 /**
  * What ended a run outside of its steps, as Markdown for the job summary. Texts are redacted before they
@@ -45340,6 +44860,27 @@ const hookNames = [
 ];
 /** Hooks that Kamal gives all secrets in their environment; the others get none. */
 const hooksWithSecrets = ['pre-connect', 'pre-deploy', 'post-deploy'];
+
+
+/***/ }),
+
+/***/ 8498:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nw: () => (/* binding */ stayHint),
+/* harmony export */   f_: () => (/* binding */ localPort),
+/* harmony export */   rY: () => (/* binding */ isLocalRegistry)
+/* harmony export */ });
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`); it wants no login. */
+const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
+/** The port of a registry on the machine that deploys; undefined for any other registry. */
+const localPort = (server) => {
+    const port = Number(/^localhost:(\d{1,5})(?:\/|$)/.exec(server ?? '')?.[1]);
+    return port >= 1 && port <= 65_535 ? port : undefined;
+};
+/** What to do where a registry on the machine that deploys has nothing for the hosts. */
+const stayHint = 'It ends with the job that pushed to it: build and deploy in one job (the one step does both), use a runner of your own, which keeps it, or name a registry that stays.';
 
 
 /***/ }),
@@ -46585,6 +46126,8 @@ const parseArchivedFile = (answer) => {
 /* harmony export */   zE: () => (/* binding */ waitForExit)
 /* harmony export */ });
 /* unused harmony exports listServiceImages, registryAuth, createExec, startExec, inspectExec */
+/* harmony import */ var _config_local_registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8498);
+
 const readMs = 30_000;
 const pullMs = 15 * 60_000;
 const read = (title, path, query = {}) => ({
@@ -46645,18 +46188,24 @@ const registryAuth = (registry) => Buffer.from(JSON.stringify({
     .toString('base64')
     .replaceAll('+', '-')
     .replaceAll('/', '_');
-const withAuth = (registry) => registry === undefined ? {} : { registryAuth: registryAuth(registry) };
+/** How the host gets into the registry of an image, and to it where that is a local one. */
+const accessTo = (registry) => {
+    if (registry === undefined)
+        return {};
+    const registryPort = (0,_config_local_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .localPort */ .f_)(registry.server);
+    return registryPort === undefined ? { registryAuth: registryAuth(registry) } : { registryPort };
+};
 /** What the registry has under a tag or digest, asked by the host: nothing is fetched. */
 const resolveImage = (reference, registry) => ({
     ...read(`resolve ${reference}`, `/distribution/${reference}/json`),
-    ...withAuth(registry),
+    ...accessTo(registry),
 });
 /** Docker answers 200 at once and reports errors inside the stream: see parsePull. */
 const pullImage = (repository, digest, registry) => change(`pull ${repository}@${digest}`, 'POST', '/images/create', {
     query: { fromImage: repository, tag: digest },
     timeoutMs: pullMs,
     streams: true,
-    ...withAuth(registry),
+    ...accessTo(registry),
 });
 const reference = /^(?<name>.+?)(?:@(?<digest>sha256:[0-9a-f]{64})|:(?<tag>[\w.-]+))?$/;
 /** The same for an image that is named as people name it: `postgres:17`, `redis`. */
@@ -47910,14 +47459,507 @@ const acquire = async ({ proof, ...attempt }, waitMs) => {
 
 /***/ }),
 
+/***/ 1332:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ bootstrap)
+});
+
+// EXTERNAL MODULE: ./build/base/error.js
+var error = __nccwpck_require__(458);
+// EXTERNAL MODULE: ./build/rollout/errand.js
+var rollout_errand = __nccwpck_require__(8496);
+// EXTERNAL MODULE: ./build/rollout/plan.js
+var rollout_plan = __nccwpck_require__(7927);
+// EXTERNAL MODULE: ./build/rollout/ports.js
+var rollout_ports = __nccwpck_require__(5234);
+// EXTERNAL MODULE: ./build/rollout/run.js
+var run = __nccwpck_require__(3855);
+// EXTERNAL MODULE: ./build/rollout/bootstrap/look.js
+var look = __nccwpck_require__(6236);
+// EXTERNAL MODULE: ./build/rollout/bootstrap/plan.js + 2 modules
+var plan = __nccwpck_require__(4820);
+// EXTERNAL MODULE: ./build/host/names.js
+var names = __nccwpck_require__(2975);
+// EXTERNAL MODULE: ./build/rollout/steps/hook.js
+var hook = __nccwpck_require__(6911);
+// EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
+var bootstrap_setting = __nccwpck_require__(8215);
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/plan-install.js
+
+
+
+/** Installing Docker takes as long as its packages do to come. */
+const installMs = 15 * 60_000;
+const installWave = ({ config }, bare, fence) => {
+    const script = {
+        kind: 'script',
+        title: 'install Docker',
+        words: [
+            { word: 'guard', owner: (0,names/* pathsOf */.wG)(config).owner, token: fence },
+            { word: 'install-docker' },
+            { word: 'dir', path: (0,names/* pathsOf */.wG)(config).proxyConfig },
+        ],
+        changes: true,
+        timeoutMs: installMs,
+    };
+    const lanes = bare.map((host) => ({
+        host,
+        steps: [{ phase: 'prepare', host, title: script.title, commands: [script] }],
+    }));
+    return lanes.length === 0 ? [] : [{ title: `Install Docker on ${bare.join(', ')}`, lanes }];
+};
+/** Docker on hosts that have none; then the hook `docker-setup`, as `kamal server bootstrap` has it. */
+const planInstall = (setting, bare, fence) => ({
+    title: 'Set up Docker',
+    waves: [
+        ...installWave(setting, bare, fence),
+        ...(0,hook/* hookWave */.B)({ ...setting, hookHosts: (0,bootstrap_setting/* settingHosts */.kk)(setting) }, 'docker-setup', 'prepare'),
+    ],
+});
+
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/bootstrap.js
+
+
+
+
+
+
+
+
+
+const bareHosts = async (setting, ports) => {
+    const looks = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map(async (name) => (await (0,look/* hasDocker */.pp)((0,rollout_ports/* hostOf */.w)(ports, name), ports.signal)) ? [] : [name]));
+    return looks.flat();
+};
+const planNow = async (setting, ports, fence) => {
+    const grounds = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map((name) => (0,look/* lookAtGround */.a2)((0,rollout_ports/* hostOf */.w)(ports, name), setting.config, setting.accessories.flatMap(({ accessory, hosts }) => hosts.includes(name) ? [accessory] : []), ports.signal)));
+    return (0,plan/* planBootstrap */.CI)(setting, grounds, { fence, at: ports.clock.now() });
+};
+/** Prints a plan and carries it out. @returns `h1: create accessory db`, for people. */
+const carryOut = async (plan, ports, { announce }) => {
+    if (plan.waves.length === 0)
+        return [];
+    announce(plan);
+    const result = await (0,run/* run */.e)(plan, ports);
+    if (result.ok)
+        return (0,rollout_plan/* stepsOf */.B_)(plan).map(({ host, title }) => `${host}: ${title}`);
+    const [first] = result.failures;
+    ports.signal.throwIfAborted();
+    throw first?.error ?? new error/* SeaworthyError */.P('cancelled', 'The run was cancelled.');
+};
+const refuseDryRun = (bare) => new error/* SeaworthyError */.P('docker-refused', `Docker is not installed on ${bare.join(', ')}; a run without dry-run would install it.`, { hint: 'What comes after that can only be planned where Docker is.' });
+/**
+ * Brings hosts up: Docker, network, proxy and accessories, as far as they are missing. Where nothing
+ * is missing it takes no lock and changes nothing.
+ * @returns what was done, a line each
+ * @throws SeaworthyError whatever could not be done; what was done until then stays, and is found by
+ * the next run.
+ */
+const bootstrap = async (setting, ports, options) => {
+    const token = ports.random.hex(8);
+    const bare = await bareHosts(setting, ports);
+    if (options.dryRun && bare.length > 0)
+        throw refuseDryRun(bare);
+    if (bare.length === 0) {
+        const plan = await planNow(setting, ports, token);
+        if (plan.waves.length === 0)
+            return [];
+        if (options.dryRun) {
+            options.announce(plan);
+            return [];
+        }
+    }
+    const hosts = (0,bootstrap_setting/* settingHosts */.kk)(setting);
+    const startedAt = ports.clock.now();
+    const errand = { ...setting, hosts, token, startedAt, what: 'bootstrap' };
+    return (0,rollout_errand/* underErrandLock */.s)(errand, ports, options, async () => {
+        const missing = await bareHosts(setting, ports);
+        const installed = await carryOut(planInstall(setting, missing, token), ports, options);
+        // A user other than root is in Docker's group only from its next login on.
+        if (missing.length > 0 && setting.config.ssh.user !== 'root')
+            await ports.revive(missing);
+        const made = await carryOut(await planNow(setting, ports, token), ports, options);
+        return [...installed, ...made];
+    });
+};
+
+
+/***/ }),
+
+/***/ 6236:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a2: () => (/* binding */ lookAtGround),
+/* harmony export */   ie: () => (/* binding */ isUp),
+/* harmony export */   pp: () => (/* binding */ hasDocker)
+/* harmony export */ });
+/* unused harmony exports isReplaced, lookAtAccessory */
+/* harmony import */ var _fleet_serving_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2667);
+/* harmony import */ var _fleet_look_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(175);
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(307);
+/* harmony import */ var _host_docker_parse_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6497);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1231);
+
+
+
+
+
+/** Whether Docker's command is there at all. */
+const hasDocker = async (host, signal) => {
+    const { values } = await (0,_perform_js__WEBPACK_IMPORTED_MODULE_1__/* .performScript */ .N)(host, {
+        kind: 'script',
+        title: 'look for Docker',
+        words: [{ word: 'find-program', program: 'docker', as: 'docker' }],
+        changes: false,
+        timeoutMs: 30_000,
+    }, signal);
+    return values['docker'] !== undefined;
+};
+/** How a container is called that made room for another of its accessory. */
+const isReplaced = (service, name) => name.startsWith(`${service}_replaced_`);
+const volumesOf = async (host, name, signal) => {
+    const answer = await host.docker((0,_host_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .inspectContainer */ .aH)(name), signal);
+    return answer.status === 200 ? (0,_host_docker_parse_js__WEBPACK_IMPORTED_MODULE_3__/* .parseMounts */ .qV)(answer) : [];
+};
+/** What one host has of an accessory, whoever started it. */
+const lookAtAccessory = async (host, { service, kit }, signal) => {
+    const listed = (0,_host_docker_parse_js__WEBPACK_IMPORTED_MODULE_3__/* .parseContainers */ .eQ)(await host.docker((0,_host_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .listContainers */ .ts)(service), signal));
+    const container = listed.find(({ name }) => name === service);
+    const replaced = listed.map(({ name }) => name).filter((name) => isReplaced(service, name));
+    const own = container === undefined ? [] : [service];
+    const volumes = await Promise.all([...own, ...replaced].map((name) => volumesOf(host, name, signal)));
+    const image = kit && (await host.docker((0,_host_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .inspectImage */ .mm)(kit.image), signal));
+    return {
+        container,
+        replaced,
+        kept: [...new Set(volumes.flat())],
+        hasImage: image?.status === 200,
+    };
+};
+/** What a host with Docker has of proxy and accessories. */
+const lookAtGround = async (host, subject, accessories, signal) => {
+    const { proxy } = await (0,_fleet_look_js__WEBPACK_IMPORTED_MODULE_0__/* .lookAtDocker */ .fM)(host, subject, signal);
+    const states = [];
+    for (const accessory of accessories)
+        states.push([accessory.name, await lookAtAccessory(host, accessory, signal)]);
+    return { host: host.name, proxy, accessories: new Map(states) };
+};
+/** Runs, or is started again and again by Docker. */
+const isUp = ({ container }) => container !== undefined && (0,_fleet_serving_js__WEBPACK_IMPORTED_MODULE_4__/* .isRunning */ .W_)(container);
+
+
+/***/ }),
+
+/***/ 4820:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  CI: () => (/* binding */ planBootstrap),
+  c3: () => (/* binding */ proxyPull),
+  DB: () => (/* binding */ proxyRunOn),
+  nL: () => (/* binding */ takesRequests)
+});
+
+// EXTERNAL MODULE: ./build/host/docker.js
+var docker = __nccwpck_require__(307);
+// EXTERNAL MODULE: ./build/host/names.js
+var names = __nccwpck_require__(2975);
+// EXTERNAL MODULE: ./build/host/proxy-run.js
+var proxy_run = __nccwpck_require__(6631);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/base/time.js
+var time = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./build/base/quote.js
+var quote = __nccwpck_require__(3636);
+// EXTERNAL MODULE: ./build/host/create-args.js
+var create_args = __nccwpck_require__(9993);
+// EXTERNAL MODULE: ./build/host/kamal-args.js
+var kamal_args = __nccwpck_require__(1427);
+;// CONCATENATED MODULE: ./build/host/accessory-args.js
+
+
+
+
+/** Folder of the accessories' environment files. */
+const accessoryEnvs = (config) => `${(0,names/* pathsOf */.wG)(config).app}/env/accessories`;
+const accessoryEnvFile = (config, { name }) => `${accessoryEnvs(config)}/${name}.env`;
+/**
+ * What Kamal 2.12 gives to `docker run --name SERVICE --detach` for an accessory on a host
+ * (commands/accessory.rb), in its order. `kept`: volumes without a name that an earlier container of
+ * it had, as `NAME:PATH`.
+ */
+const accessoryArgs = (config, accessory, kit, host, kept = []) => [
+    ...[
+        `--restart ${(0,quote/* quote */.h)(kit.restart)}`,
+        `--network ${(0,quote/* quote */.h)(kit.network)}`,
+        ...(0,create_args/* loggingArgs */.ro)(kit.logging),
+        ...(kit.port === undefined ? [] : [`--publish ${kit.port}`]),
+        ...(0,kamal_args/* envArgs */.xw)({ KAMAL_HOST: host, ...kit.env.clear }),
+        `--env-file ${(0,quote/* quote */.h)(accessoryEnvFile(config, accessory))}`,
+        ...[...kit.volumes, ...kept].map((volume) => `--volume ${volume}`),
+        ...(0,kamal_args/* labelArgs */.SW)({ service: accessory.service }),
+        ...(0,kamal_args/* labelArgs */.SW)(kit.labels),
+        ...(0,kamal_args/* optionArgs */.xg)(kit.options),
+    ].map((raw) => ({ raw })),
+    kit.image,
+    ...(kit.cmd === undefined ? [] : [{ raw: kit.cmd }]),
+];
+
+// EXTERNAL MODULE: ./build/host/audit.js
+var audit = __nccwpck_require__(716);
+// EXTERNAL MODULE: ./build/host/env-file.js
+var env_file = __nccwpck_require__(935);
+// EXTERNAL MODULE: ./build/host/proxy-flags.js
+var proxy_flags = __nccwpck_require__(6169);
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/accessory-steps.js
+
+
+
+
+
+
+
+
+/** How long an accessory without a health check of its own must stay up to count as started. */
+const readinessMs = 2000;
+/** Copying files and making a container; images were pulled before. */
+const scriptMs = 120_000;
+const noted = ({ config, at, actor }, text) => (0,audit/* audit */.s)({ ...config, actor }, (0,time/* isoSeconds */.n)(at), text);
+const guarded = (act, title, words, extraMs = 0) => ({
+    kind: 'script',
+    title,
+    words: [{ word: 'guard', owner: (0,names/* pathsOf */.wG)(act.config).owner, token: act.fence }, ...words],
+    changes: true,
+    timeoutMs: scriptMs + extraMs,
+});
+const step = (act, title, commands) => ({
+    phase: 'prepare',
+    host: act.host,
+    title,
+    commands,
+});
+const parentOf = (path) => path.slice(0, path.lastIndexOf('/'));
+/** Folders and files that the container gets to see; what is in a folder already stays. */
+const mountWords = ({ files, directories }) => [
+    ...directories.flatMap(({ path, mode, owner }) => [
+        { word: 'dir', path },
+        ...(mode === undefined && owner === undefined
+            ? []
+            : [{ word: 'own', path, mode, owner }]),
+    ]),
+    ...files.flatMap(({ path, base64, mode, owner }) => [
+        { word: 'dir', path: parentOf(path) },
+        { word: 'put', path, base64, mode },
+        ...(owner === undefined ? [] : [{ word: 'own', path, mode: undefined, owner }]),
+    ]),
+];
+/** Volumes without a name of an earlier container, unless the file now gives their place another. */
+const keptFor = ({ kept }, { volumes }) => {
+    const given = volumes.map((volume) => volume.split(':')[1]);
+    return kept.filter((volume) => !given.includes(volume.split(':')[1]));
+};
+/** Everything that the container of an accessory is made of, and the container; nothing runs yet. */
+const makeWords = (act, kit) => {
+    const { config, accessory, host, state } = act;
+    return [
+        ...mountWords(kit),
+        { word: 'dir', path: accessoryEnvs(config) },
+        {
+            word: 'write',
+            path: accessoryEnvFile(config, accessory),
+            text: (0,env_file/* envFileText */.T)(kit.env.secret),
+            mode: '600',
+        },
+        {
+            word: 'create',
+            name: accessory.service,
+            args: accessoryArgs(config, accessory, kit, host, keptFor(state, kit)),
+        },
+    ];
+};
+/** Pulled by the login of its own registry; a tag that moved is taken anew only when that is asked. */
+const pullStep = (act, kit) => step(act, `pull ${kit.image}`, [(0,docker/* pullNamed */.vk)(kit.image, kit.registry)]);
+const gateOf = ({ accessory, config }) => ({
+    kind: 'container',
+    role: accessory.name,
+    block: `accessories/${accessory.name}`,
+    container: accessory.service,
+    image: accessory.kit?.image ?? accessory.service,
+    timeoutMs: config.deployTimeoutMs,
+    readinessMs,
+});
+const stopWord = (container) => ({
+    word: 'stop',
+    container,
+    timeSeconds: undefined,
+});
+/**
+ * Starts its container; one that ends again at once is told with its log. By a guarded script: a call
+ * of Docker's API that comes late would start it after the lock was freed. What a reboot that was cut
+ * off has left may still run under another name: two servers on the same data would damage it.
+ */
+const startStep = (act, ...before) => {
+    const { name, service } = act.accessory;
+    const title = `start accessory ${name}`;
+    const words = [...before, ...act.state.replaced.map(stopWord)];
+    const script = guarded(act, title, [...words, { word: 'start', container: service }]);
+    return { ...step(act, title, [script]), gate: gateOf(act) };
+};
+/** Has kamal-proxy send it its requests, where it takes any. */
+const routeWords = ({ config, accessory: { service, proxy } }) => proxy === undefined
+    ? []
+    : [
+        {
+            word: 'switch',
+            service,
+            container: service,
+            port: proxy.appPort,
+            flags: (0,proxy_flags/* proxyFlags */._)(config, proxy),
+        },
+    ];
+/** What `kamal-proxy deploy` may take. */
+const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
+/** Name under which its container waits until the next one runs. */
+const replacedName = ({ service }, token) => `${service}_replaced_${createHash('sha256').update(token).digest('hex').slice(0, 16)}`;
+
+// EXTERNAL MODULE: ./build/rollout/bootstrap/look.js
+var look = __nccwpck_require__(6236);
+// EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
+var bootstrap_setting = __nccwpck_require__(8215);
+;// CONCATENATED MODULE: ./build/rollout/bootstrap/plan.js
+
+
+
+
+
+
+/** Docker pulls the proxy's image with the first `docker run`. */
+const proxyMs = 15 * 60_000;
+const absent = { container: undefined, replaced: [], kept: [], hasImage: false };
+/** Whether a host needs a proxy at all. */
+const takesRequests = ({ targets, accessories }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) ||
+    accessories.some(({ accessory, hosts }) => accessory.proxy !== undefined && hosts.includes(host));
+/** How the proxy of a host is started; undefined: as Kamal's boot files say, or its defaults. */
+const proxyRunOn = ({ config, accessories }, host) => [
+    ...config.roles.filter(({ hosts }) => hosts.includes(host)),
+    ...accessories.filter(({ hosts }) => hosts.includes(host)).map(({ accessory }) => accessory),
+].flatMap(({ proxy }) => proxy?.run ?? [])[0];
+/** An image from the app's own registry needs its login, which `docker run` does not have. */
+const proxyPull = ({ config }, run) => {
+    const { registry } = config;
+    if (run?.registry === undefined || registry?.server !== run.registry)
+        return [];
+    return [(0,docker/* pullNamed */.vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
+};
+/** Network and proxy; the folders of `.kamal` are made on the way. */
+const groundSteps = (setting, state, hand) => {
+    const { host, proxy } = state;
+    const run = proxyRunOn(setting, host);
+    const isBooted = takesRequests(setting, host) && proxy.state !== 'running';
+    const script = {
+        kind: 'script',
+        title: 'boot kamal-proxy',
+        words: [
+            { word: 'guard', owner: (0,names/* pathsOf */.wG)(setting.config).owner, token: hand.fence },
+            { word: 'dir', path: (0,names/* pathsOf */.wG)(setting.config).proxyConfig },
+            { word: 'boot-proxy', run: run === undefined ? [] : (0,proxy_run/* proxyRunArgs */.L)(run) },
+        ],
+        changes: true,
+        timeoutMs: proxyMs,
+    };
+    const commands = [
+        (0,docker/* createNetwork */.VS)(names/* network */.Nm),
+        ...(isBooted ? [...(proxy.state === 'absent' ? proxyPull(setting, run) : []), script] : []),
+    ];
+    const title = isBooted ? 'network and kamal-proxy' : 'network';
+    return [{ phase: 'prepare', host, title, commands }];
+};
+/** Makes and starts an accessory that does not run; one that only stopped is started as it is. */
+const bringUp = (act) => {
+    const { accessory, state, config } = act;
+    const { name, service, kit } = accessory;
+    const { container } = state;
+    const neverRan = container?.state === 'created';
+    const routing = routeWords(act);
+    const tidy = state.replaced.map((one) => ({ word: 'discard', container: one }));
+    const after = [...routing, ...tidy];
+    const last = after.length === 0
+        ? []
+        : [
+            step(act, `finish accessory ${name}`, [
+                guarded(act, `finish ${name}`, after, routeMs(config)),
+            ]),
+        ];
+    if (container !== undefined && !neverRan) {
+        return [startStep(act, noted(act, `Started ${name} accessory`)), ...last];
+    }
+    if (kit === undefined)
+        return [];
+    const words = [
+        // It never ran, so there is nothing in it; the file may have been corrected since.
+        ...(neverRan ? [{ word: 'discard', container: service }] : []),
+        ...makeWords(act, kit),
+        noted(act, `Booted ${name} accessory`),
+    ];
+    return [
+        ...(state.hasImage ? [] : [pullStep(act, kit)]),
+        step(act, `create accessory ${name}`, [guarded(act, `create ${name}`, words)]),
+        startStep(act),
+        ...last,
+    ];
+};
+const isRouted = ({ proxy }, { accessory }) => accessory.proxy === undefined ||
+    (proxy.state === 'running' &&
+        (proxy.services ?? []).some(({ name }) => name === accessory.service));
+const accessorySteps = (setting, ground, hand) => setting.accessories
+    .filter(({ hosts }) => hosts.includes(ground.host))
+    .flatMap(({ accessory }) => {
+    const state = ground.accessories.get(accessory.name) ?? absent;
+    const { config, run } = setting;
+    const act = { config, accessory, host: ground.host, state, ...hand, actor: run.actor };
+    if (!(0,look/* isUp */.ie)(state))
+        return bringUp(act);
+    if (isRouted(ground, act))
+        return [];
+    const script = guarded(act, `route ${accessory.name}`, routeWords(act), routeMs(config));
+    return [step(act, `route accessory ${accessory.name}`, [script])];
+});
+const laneOf = (setting, ground, hand) => {
+    const accessories = accessorySteps(setting, ground, hand);
+    const idle = ground.proxy.state === 'running' || !takesRequests(setting, ground.host);
+    const steps = accessories.length === 0 && idle ? [] : [...groundSteps(setting, ground, hand), ...accessories];
+    return steps.length === 0 ? [] : [{ host: ground.host, steps }];
+};
+/**
+ * What is missing on the hosts, from what is there: pure, and empty where nothing is. Whatever runs is
+ * left as it is.
+ */
+const planBootstrap = (setting, grounds, hand) => {
+    const lanes = grounds.flatMap((ground) => laneOf(setting, ground, hand));
+    const title = `Bring up ${(0,bootstrap_setting/* settingHosts */.kk)(setting).join(', ')}`;
+    return { title, waves: lanes.length === 0 ? [] : [{ title: 'Bring up what is missing', lanes }] };
+};
+
+
+/***/ }),
+
 /***/ 8215:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $X: () => (/* binding */ namedHosts),
 /* harmony export */   hg: () => (/* binding */ placedOf),
 /* harmony export */   kk: () => (/* binding */ settingHosts)
 /* harmony export */ });
-/* unused harmony export namedHosts */
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
 
 /** The accessories on hosts that the filters leave; a filter by host means theirs too. */
 const placedOf = (config, { hosts, without }) => config.accessories
@@ -47932,7 +47974,7 @@ const settingHosts = ({ targets, accessories }) => [
 ];
 /** Every host that deploy.yml names, for whom or what ever. */
 const namedHosts = (config) => [
-    ...new Set([...allHosts(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
+    ...new Set([...(0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .allHosts */ .FD)(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
 ];
 
 
@@ -48103,6 +48145,123 @@ class ErrandFailure extends _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Seawo
 
 /***/ }),
 
+/***/ 8496:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ upgradeErrand),
+/* harmony export */   s: () => (/* binding */ underErrandLock)
+/* harmony export */ });
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2475);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2975);
+/* harmony import */ var _acquire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2673);
+/* harmony import */ var _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5239);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1231);
+/* harmony import */ var _plan_finish_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6407);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5234);
+/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1549);
+/* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6328);
+/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6338);
+
+
+
+
+
+
+
+
+
+
+
+/** What an errand is called that replaces proxies: cut off, it may owe a host its proxy. */
+const upgradeErrand = 'upgrade-proxy';
+const journalOf = (errand) => ({
+    format: 1,
+    token: errand.token,
+    rollout: errand.token,
+    phase: 'staging',
+    run: errand.run,
+    service: errand.config.service,
+    destination: errand.config.destination,
+    version: errand.what,
+    repository: errand.config.repository,
+    digest: '',
+    primary: errand.lockHost,
+    startedAt: (0,_base_time_js__WEBPACK_IMPORTED_MODULE_9__/* .isoSeconds */ .n)(errand.startedAt),
+    deployTimeoutMs: errand.config.deployTimeoutMs,
+    drainTimeoutMs: errand.config.drainTimeoutMs,
+    readinessDelayMs: errand.config.readinessDelayMs,
+    retainContainers: errand.config.retainContainers,
+    hosts: Object.fromEntries(errand.hosts.map((host) => [host, []])),
+});
+const claimOf = ({ config, token }) => ({
+    subject: config,
+    token,
+    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,_host_names_js__WEBPACK_IMPORTED_MODULE_10__/* .proxyService */ .G$)(config, role.name)]),
+    waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
+});
+const maxAttempts = 3;
+const takeLock = async (errand, journal, ports, options) => {
+    const claim = claimOf(errand);
+    const { proof, lockWaitMs, without } = options;
+    for (let tries = 0; tries < maxAttempts; tries += 1) {
+        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, errand.lockHost);
+        const acquired = await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)({ host, journal, claim, proof, ports }, lockWaitMs);
+        if (acquired.state === 'refused')
+            throw acquired.error;
+        if (acquired.state === 'held') {
+            const others = errand.hosts.filter((name) => name !== errand.lockHost);
+            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_3__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_7__/* .seizeScript */ .ab)(claim), ports.signal)));
+            return;
+        }
+        const recovery = await (0,_recover_js__WEBPACK_IMPORTED_MODULE_6__/* .recover */ .l)(acquired.journal, ports, { without });
+        if (recovery.result === 'stuck')
+            throw recovery.error;
+    }
+    throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('lock-held', 'the deploy lock keeps changing hands', {
+        hint: 'see who else deploys this service',
+    });
+};
+const free = async (journal, ports) => {
+    const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, journal.primary);
+    for (const command of (0,_plan_finish_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseStep */ .w)(journal).commands)
+        if (command.kind === 'script')
+            await (0,_perform_js__WEBPACK_IMPORTED_MODULE_3__/* .performScript */ .N)(host, command, ports.signal);
+};
+/**
+ * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
+ * A run that is cancelled leaves that to its post phase.
+ * @throws ErrandFailure of what `work` throws; SeaworthyError `lock-held`.
+ */
+const underErrandLock = async (errand, ports, options, work) => {
+    const journal = journalOf(errand);
+    options.remember(journal);
+    // Once it is being freed, a lock that is not ours any more was freed.
+    const settled = { ...journal, phase: 'finishing' };
+    let owed = journal;
+    try {
+        await takeLock(errand, journal, ports, options);
+        const result = await work();
+        owed = settled;
+        options.remember(settled);
+        await free(journal, ports);
+        return result;
+    }
+    catch (error) {
+        const known = error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P && error.code !== 'lock-held';
+        if (ports.signal.aborted || !known)
+            throw error;
+        const undone = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_8__/* .undo */ .t)(owed, ports, { without: options.without });
+        if (undone.result !== 'stuck')
+            options.remember(settled);
+        throw new _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .ErrandFailure */ .f(error);
+    }
+};
+
+
+/***/ }),
+
 /***/ 29:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -48237,7 +48396,10 @@ const engine = ({ host, said }) => {
     };
 };
 
+// EXTERNAL MODULE: ./build/config/local-registry.js
+var local_registry = __nccwpck_require__(8498);
 ;// CONCATENATED MODULE: ./build/rollout/explain/registry.js
+
 
 const login = ({ said }) => /unauthorized|\bdenied\b|authentication required|no basic auth|authorization failed|incorrect username or password|\b40[13] (?:unauthorized|forbidden)/i.test(said)
     ? {
@@ -48302,6 +48464,23 @@ const registryJudges = [
     certificate,
     unreachable,
 ];
+const absentHere = (place) => absent(place) && {
+    code: 'image-missing',
+    why: 'the registry on the machine that deploys has no such image',
+    hint: local_registry/* stayHint */.Nw,
+};
+const unreachableHere = (place) => unreachable(place) && {
+    code: 'registry-unreachable',
+    why: `Docker on ${place.host} does not reach the registry that its loopback was lent`,
+    hint: `Docker there must share the network of ${place.host} (rootless Docker does not); and what listens on the machine that deploys must be a registry`,
+};
+/** The same of a registry on the machine that deploys. */
+const localRegistryJudges = [
+    platform,
+    absentHere,
+    unreachableHere,
+    ...registryJudges,
+];
 
 ;// CONCATENATED MODULE: ./build/rollout/explain/docker.js
 
@@ -48319,7 +48498,9 @@ class DockerRefusal extends error/* SeaworthyError */.P {
         this.said = said;
     }
 }
-const judgesOf = ({ path, method }) => {
+const judgesOf = ({ path, method, registryPort }) => {
+    if (registryPort !== undefined)
+        return localRegistryJudges;
     if (path === '/images/create' || path.startsWith('/distribution/'))
         return registryJudges;
     if (path.endsWith('/start'))
@@ -49051,7 +49232,10 @@ const endOf = ({ detail, pastEnd }) => {
     if (detail === undefined)
         return pastEnd;
     if (endedStates.includes(detail.status))
-        return { exitCode: detail.exitCode, outOfMemory: detail.oomKilled };
+        return {
+            exitCode: detail.exitCode,
+            outOfMemory: detail.oomKilled || pastEnd?.outOfMemory === true,
+        };
     if (!hidesItsEnd(detail))
         return pastEnd;
     return pastEnd ?? { exitCode: undefined, outOfMemory: detail.oomKilled };
@@ -49613,17 +49797,17 @@ const listenersScript = (pid) => ({
     timeoutMs: roundMs,
 });
 /**
- * Until the latest start, as the host's clock has it, so that Docker answers at once. By the whole id:
+ * Until a moment of the host's own clock: where it is past, Docker answers at once. By the whole id:
  * Docker's filter takes a name as a beginning, so `shop-web-1` would be `shop-web-12` as well [tried].
  */
-const endEvents = (id, startedAt) => ({
+const endEvents = (id, until) => ({
     kind: 'docker',
     title: `ends of ${id.slice(0, 12)}`,
     method: 'GET',
     path: '/events',
     query: {
         since: '0',
-        until: startedAt,
+        until,
         filters: JSON.stringify({ container: [id], event: ['die', 'oom'] }),
     },
     changes: false,
@@ -49649,9 +49833,11 @@ const inspect = async (host, container, signal) => {
     if (answer.status !== 200)
         return undefined;
     const { State } = JSON.parse(answer.body.toString('utf8'));
+    const { StartedAt = '', FinishedAt = '' } = State;
     return {
         detail: (0,docker_parse/* parseContainer */.NJ)(answer, names/* network */.Nm),
-        startedAt: State.StartedAt === undefined ? undefined : epochOf(State.StartedAt),
+        startedAt: epochOf(StartedAt),
+        finishedAt: epochOf(FinishedAt),
     };
 };
 const gather_readLog = async (host, container, signal) => {
@@ -49667,10 +49853,25 @@ const readListeners = async (host, inspected, signal) => {
     const tables = [values['tcp'], values['tcp6']].filter((table) => table !== undefined);
     return tables.length === 0 ? undefined : parseListeners(tables.join('\n'));
 };
+/** A second later than a moment. */
+const later = (epoch) => epoch.replace(/^\d+/, (s) => String(Number(s) + 1));
+/** Exit code of SIGKILL: Docker may notice a little later that it was for want of memory [seen]. */
+const killed = 137;
 const readPastEnd = async (host, inspected, signal) => {
-    if (inspected?.startedAt === undefined || !hidesItsEnd(inspected.detail))
+    if (inspected === undefined)
         return undefined;
-    return parseEnds(await host.docker(endEvents(inspected.detail.id, inspected.startedAt), signal));
+    const { detail, startedAt, finishedAt } = inspected;
+    const ends = async (until) => parseEnds(await host.docker(endEvents(detail.id, until), signal));
+    const isDoubtful = (exitCode, outOfMemory) => exitCode === killed && !outOfMemory && detail.memoryLimit > 0;
+    if (hidesItsEnd(detail)) {
+        if (startedAt === undefined)
+            return undefined;
+        const end = await ends(startedAt);
+        return end && isDoubtful(end.exitCode, end.outOfMemory) ? ends(later(startedAt)) : end;
+    }
+    return finishedAt !== undefined && isDoubtful(detail.exitCode, detail.oomKilled)
+        ? ends(later(finishedAt))
+        : undefined;
 };
 /**
  * Collects what shows why a container failed its gate: state, log, listening sockets, and the end that
@@ -50610,10 +50811,12 @@ const recover = async (journal, given, options = {}) => {
 
 
 
-const callText = ({ method, path, query, body, registryAuth }) => {
+const callText = (call) => {
+    const { method, path, query, body, registryAuth, registryPort: port } = call;
     const parameters = new URLSearchParams(query).toString();
     return [
         `${method} ${path}${parameters === '' ? '' : `?${parameters}`}`,
+        ...(port === undefined ? [] : [`# meanwhile: ssh -R 127.0.0.1:${port}:127.0.0.1:${port}`]),
         ...(registryAuth === undefined ? [] : [`X-Registry-Auth: ${registryAuth}`]),
         ...(body === undefined ? [] : [JSON.stringify(body)]),
     ].join('\n');

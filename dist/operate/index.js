@@ -37327,13 +37327,19 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const read = (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .vj, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readOperateInputs */ .C)(inputs, context));
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(849), __nccwpck_require__.e(265), __nccwpck_require__.e(168)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2168))).runOperate(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(849), __nccwpck_require__.e(297), __nccwpck_require__.e(690), __nccwpck_require__.e(664)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6664))).runOperate(context, inputs),
     post: async (context) => {
         const journal = (0,_shared_owed_js__WEBPACK_IMPORTED_MODULE_2__/* .owed */ .Y)();
         if (journal === undefined)
             return undefined;
-        const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(265), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
-        return runPost(context, read(context), journal);
+        const inputs = read(context);
+        const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(297), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
+        const said = await runPost(context, inputs, journal);
+        const { settleReboot } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(297), __nccwpck_require__.e(690)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4690));
+        const settled = await settleReboot(context, inputs, journal);
+        if (settled !== undefined)
+            context.log.info(settled);
+        return settled === undefined ? said : `${said}; ${settled}`;
     },
     refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__/* .tellRefused */ .O)('It was not done', 'It did not end well'),
     reporting: (0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_3__/* .fleetReporting */ .HY)('operate'),
@@ -37707,8 +37713,6 @@ const workflowOf = (env) => {
     return path;
 };
 
-// EXTERNAL MODULE: ./build/config/config.js
-var config_config = __nccwpck_require__(5169);
 // EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
 var setting = __nccwpck_require__(8215);
 // EXTERNAL MODULE: ./build/rollout/target.js
@@ -37910,6 +37914,8 @@ const gateSettings = (root) => {
     };
 };
 
+// EXTERNAL MODULE: ./build/config/local-registry.js
+var local_registry = __nccwpck_require__(8498);
 ;// CONCATENATED MODULE: ./build/config/yaml/merge.js
 /**
  * ActiveSupport's `deep_merge`: tables are merged key by key; a list, a scalar and null replace
@@ -38052,14 +38058,18 @@ const directoryPath = (service, { local }) => local.startsWith('/') ? local : `$
 ;// CONCATENATED MODULE: ./build/config/build/registry.js
 
 
+
 /** A `registry` block of the root or of an accessory that has passed every check. */
 const buildRegistry = (registry, secrets) => {
+    const server = values_textOf(field_member(registry, 'server'));
+    if ((0,local_registry/* isLocalRegistry */.rY)(server ?? ''))
+        return { server, username: '', password: '' };
     const login = (key) => {
         const field = field_member(registry, key);
         return values_textOf(field) ?? secrets.value(values_textOf(field_items(field)[0]) ?? '');
     };
     return {
-        server: values_textOf(field_member(registry, 'server')),
+        server,
         username: login('username'),
         password: login('password'),
     };
@@ -38136,8 +38146,6 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
-/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
-const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 // EXTERNAL MODULE: ./build/config/check/nearest.js
 var nearest = __nccwpck_require__(9746);
@@ -39092,6 +39100,7 @@ const configFiles = (config) => {
 
 
 
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
@@ -39125,8 +39134,12 @@ const buildConfig = (checked) => {
         },
     };
 };
-/** The image's name, as registries take it. */
-const config_imageOf = (root) => (values_textOf(field_member(root, 'image')) ?? '').toLowerCase();
+/** The image's name, as registries take it; in a local registry it need not be given. */
+const config_imageOf = (root) => {
+    const isLocal = (0,local_registry/* isLocalRegistry */.rY)(values_textOf(field_member(root, 'registry', 'server')) ?? '');
+    const key = isLocal && values_isBlank(field_member(root, 'image')) ? 'service' : 'image';
+    return (values_textOf(field_member(root, key)) ?? '').toLowerCase();
+};
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 
@@ -39153,6 +39166,8 @@ const checkAssets = (root, roles, report) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
 
 
 
@@ -39193,10 +39208,13 @@ const checkBuilder = (root, report) => {
 const checkReach = (builder, server, report) => {
     const remote = field_member(builder, 'remote');
     const address = values_textOf(remote)?.trim();
-    if (!isLocalRegistry(server) || remote === undefined || !address)
+    if (!(0,local_registry/* isLocalRegistry */.rY)(server) || remote === undefined || !address)
         return;
-    if (address.startsWith('ssh://'))
+    if (address.startsWith('ssh://')) {
+        const hint = 'leave out builder/remote, or name a registry that both can reach';
+        refuseUnsupported(remote, report, 'a remote builder with a local registry', hint);
         return;
+    }
     const message = 'Local registry with remote builder requires an SSH URL';
     report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
@@ -39583,9 +39601,12 @@ const checkRuns = (served, report) => {
 
 
 
+
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 const checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
+    // In a local registry, an image is called as its service unless the file says otherwise.
+    const isLocal = (0,local_registry/* isLocalRegistry */.rY)(values_textOf(field_member(root, 'registry', 'server')) ?? '');
+    for (const key of isLocal ? ['service'] : ['service', 'image', 'registry']) {
         if (!values_isBlank(field_member(root, key)))
             continue;
         const spot = { at: (field_member(root, key) ?? root).at, path: '' };
@@ -39920,18 +39941,21 @@ const checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = field_member(registry, 'server');
     const address = values_textOf(server);
-    if (server && address !== undefined && isLocalRegistry(address)) {
-        // Kamal starts a registry container of its own and tunnels to it from every host.
-        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
-        refuseUnsupported(server, report, 'a registry on the machine that deploys', hint);
+    const isLocal = address !== undefined && (0,local_registry/* isLocalRegistry */.rY)(address);
+    if (server && address !== undefined)
+        checkAddress(server, address, isLocal, report);
+    if (isLocal)
         return;
-    }
-    if (server && address !== undefined && !isRegistry(address)) {
-        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
-        report.refuse(server, 'not a registry', hint);
-    }
     for (const key of ['username', 'password'])
         checkLogin(registry, key, secrets, report);
+};
+const checkAddress = (server, address, isLocal, report) => {
+    if (isRegistry(address) && (!isLocal || (0,local_registry/* localPort */.f_)(address) !== undefined))
+        return;
+    const hint = isLocal
+        ? 'write it as localhost:5555'
+        : 'write it as ghcr.io or registry.example.com:5000, without https://';
+    report.refuse(server, 'not a registry', hint);
 };
 const checkLogin = (registry, key, secrets, report) => {
     const field = field_member(registry, key);
@@ -40344,7 +40368,10 @@ const rules = {
     retain_containers: used('integer', 'How many old containers are kept.', { otherwise: '5' }),
 };
 const registry = {
-    server: used('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    server: used('string', 'Address of the registry.', {
+        otherwise: 'Docker Hub',
+        note: '`localhost:PORT` is one on the machine that deploys, which wants no login',
+    }),
     username: used('any', 'Its user, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
@@ -42655,7 +42682,6 @@ var report_channels = __nccwpck_require__(2203);
 
 
 
-
 const createContext = (env, signal) => {
     const secrets = createSecrets();
     const log = createLog(secrets.redact);
@@ -42699,7 +42725,7 @@ const hostsConfigFor = (context, inputs, masks) => {
 };
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
-    const hosts = (0,config_config/* allHosts */.FD)(config);
+    const hosts = (0,setting/* namedHosts */.$X)(config);
     const roles = config.roles.map(({ name }) => name);
     const wrong = [
         ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -42720,12 +42746,12 @@ const aimOf = (config, given) => {
     const roles = config.roles.map(({ name }) => name);
     const inputs = {
         ...given,
-        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.FD)(config)),
+        hosts: expandGlobs(given.hosts, (0,setting/* namedHosts */.$X)(config)),
         roles: expandGlobs(given.roles, roles),
     };
     context_checkNames(config, inputs);
     const targets = (0,target/* targetsOf */.QR)(config, inputs);
-    if (targets.length === 0)
+    if (targets.length === 0 && given.accessory === undefined)
         throw new base_error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
             hint: 'every host that is named must have one of the roles',
         });
@@ -42733,10 +42759,12 @@ const aimOf = (config, given) => {
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const others = given.bootstrap === true ? (0,setting/* placedOf */.hg)(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    const placed = (0,setting/* placedOf */.hg)(config, inputs);
+    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
     return {
         targets,
         lockHost,
+        placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
         hookHosts: isFiltered ? aimed : every,
         hookRoles: inputs.roles,
@@ -43641,33 +43669,37 @@ const takeStep = async (step) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ tellRefused)
 /* harmony export */ });
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
-/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6963);
-/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
-/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3794);
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(458);
+/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6963);
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3794);
+
 
 
 
 
 /**
  * What a step says of its error: annotation and job summary, with what to change and what was seen.
+ * Redacted before it is made safe for Markdown: afterwards a secret would not be recognised any more.
  * `midway` is the headline once hosts may have been changed.
  */
 const tellRefused = (headline, midway = headline) => async ({ env, secrets, log, signal, touched }, error) => {
     const told = signal.aborted ? signal.reason : error;
-    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(log, told);
-    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
+    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .fail */ .f)(log, told);
+    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SeaworthyError */ .P))
         return;
     const { code, message, hint, evidence } = told;
+    const clean = (text) => secrets.redact((0,_base_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text));
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
         '',
-        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(message)}** (${code})`,
+        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(message))}** (${code})`,
         '',
-        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(hint), '']),
-        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeBlock */ .DV)(evidence.join('\n'))]),
+        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(hint)), '']),
+        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .codeBlock */ .DV)(clean(evidence.join('\n')))]),
     ].join('\n');
-    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_4__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
 
 
@@ -44071,6 +44103,27 @@ const environmentOn = (role, host) => (Object.hasOwn(role.tagged, host) ? role.t
 const allHosts = (config) => [
     ...new Set(config.roles.flatMap((role) => role.hosts)),
 ];
+
+
+/***/ }),
+
+/***/ 8498:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nw: () => (/* binding */ stayHint),
+/* harmony export */   f_: () => (/* binding */ localPort),
+/* harmony export */   rY: () => (/* binding */ isLocalRegistry)
+/* harmony export */ });
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`); it wants no login. */
+const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
+/** The port of a registry on the machine that deploys; undefined for any other registry. */
+const localPort = (server) => {
+    const port = Number(/^localhost:(\d{1,5})(?:\/|$)/.exec(server ?? '')?.[1]);
+    return port >= 1 && port <= 65_535 ? port : undefined;
+};
+/** What to do where a registry on the machine that deploys has nothing for the hosts. */
+const stayHint = 'It ends with the job that pushed to it: build and deploy in one job (the one step does both), use a runner of your own, which keeps it, or name a registry that stays.';
 
 
 /***/ }),
@@ -44794,11 +44847,11 @@ const keepLock = (journal, why) => ({
 /* harmony export */   Nm: () => (/* binding */ network),
 /* harmony export */   ke: () => (/* binding */ replacedName),
 /* harmony export */   og: () => (/* binding */ proxyContainer),
+/* harmony export */   p1: () => (/* binding */ configLabel),
 /* harmony export */   wG: () => (/* binding */ pathsOf),
 /* harmony export */   wk: () => (/* binding */ latestTag),
 /* harmony export */   xN: () => (/* binding */ containerName)
 /* harmony export */ });
-/* unused harmony export configLabel */
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
 
 /** `S-R[-D]`: the role's name in kamal-proxy, and the stem of its container names. */
@@ -44857,9 +44910,11 @@ const placeOf = ({ host, port, }) => isFolder(host) ? `${host}/.s.PGSQL.${port}`
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   hg: () => (/* binding */ placedOf)
+/* harmony export */   $X: () => (/* binding */ namedHosts),
+/* harmony export */   hg: () => (/* binding */ placedOf),
+/* harmony export */   kk: () => (/* binding */ settingHosts)
 /* harmony export */ });
-/* unused harmony exports settingHosts, namedHosts */
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
 
 /** The accessories on hosts that the filters leave; a filter by host means theirs too. */
 const placedOf = (config, { hosts, without }) => config.accessories
@@ -44874,7 +44929,7 @@ const settingHosts = ({ targets, accessories }) => [
 ];
 /** Every host that deploy.yml names, for whom or what ever. */
 const namedHosts = (config) => [
-    ...new Set([...allHosts(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
+    ...new Set([...(0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .allHosts */ .FD)(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
 ];
 
 

@@ -8,10 +8,12 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   runPost: () => (/* binding */ runPost)
 /* harmony export */ });
-/* harmony import */ var _rollout_undo_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6338);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2853);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3611);
-/* harmony import */ var _show_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6715);
+/* harmony import */ var _rollout_errand_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8496);
+/* harmony import */ var _rollout_undo_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6338);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2853);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6372);
+/* harmony import */ var _show_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6715);
+
 
 
 
@@ -41,25 +43,146 @@ const say = (undone, journal) => {
  * @throws SeaworthyError `recovery-stuck` when it could not finish; the lock is then kept on purpose.
  */
 const runPost = async (context, inputs, journal) => {
-    (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .keepInputs */ .jf)(context, inputs);
+    (0,_context_js__WEBPACK_IMPORTED_MODULE_3__/* .keepInputs */ .jf)(context, inputs);
     // A secret that is gone by now must not keep a fleet from being recovered.
-    const config = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .hostsConfigFor */ .Tr)(context, inputs, true);
+    const config = (0,_context_js__WEBPACK_IMPORTED_MODULE_3__/* .hostsConfigFor */ .Tr)(context, inputs, true);
     const hosts = [...new Set([journal.primary, ...Object.keys(journal.hosts)])].filter((host) => !inputs.without.includes(host));
     context.log.info(isErrand(journal)
         ? 'freeing the deploy lock of a run that was interrupted'
         : `recovering an interrupted rollout of ${journal.version}`);
-    const fleet = await (0,_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)(context, config, inputs, hosts);
+    const fleet = await (0,_connect_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)(context, config, inputs, hosts);
     try {
-        const ports = (0,_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .portsOf */ .a5)(fleet, (0,_show_js__WEBPACK_IMPORTED_MODULE_3__/* .narration */ .T)(context.log).narrate, context.signal);
-        const undone = await (0,_rollout_undo_js__WEBPACK_IMPORTED_MODULE_0__/* .undo */ .t)(journal, ports, { drainLimitMs, without: inputs.without });
+        const ports = (0,_connect_js__WEBPACK_IMPORTED_MODULE_2__/* .portsOf */ .a5)(fleet, (0,_show_js__WEBPACK_IMPORTED_MODULE_4__/* .narration */ .T)(context.log).narrate, context.signal);
+        const undone = await (0,_rollout_undo_js__WEBPACK_IMPORTED_MODULE_1__/* .undo */ .t)(journal, ports, { drainLimitMs, without: inputs.without });
         const said = say(undone, journal);
         context.log.info(said);
         if (undone.result === 'stuck')
             throw undone.error;
-        return said;
+        if (journal.version !== _rollout_errand_js__WEBPACK_IMPORTED_MODULE_0__/* .upgradeErrand */ .p || !isErrand(journal))
+            return said;
+        const { bootProxies } = await __webpack_require__.e(/* import() */ 656).then(__webpack_require__.bind(__webpack_require__, 1656));
+        const booted = await bootProxies(context, inputs, config, journal, ports);
+        return [said, ...booted].join('; ');
     }
     finally {
         await fleet.close();
+    }
+};
+
+
+/***/ }),
+
+/***/ 8496:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ upgradeErrand),
+/* harmony export */   s: () => (/* binding */ underErrandLock)
+/* harmony export */ });
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2475);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(458);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2975);
+/* harmony import */ var _acquire_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2673);
+/* harmony import */ var _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5239);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1231);
+/* harmony import */ var _plan_finish_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6407);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5234);
+/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1549);
+/* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6328);
+/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6338);
+
+
+
+
+
+
+
+
+
+
+
+/** What an errand is called that replaces proxies: cut off, it may owe a host its proxy. */
+const upgradeErrand = 'upgrade-proxy';
+const journalOf = (errand) => ({
+    format: 1,
+    token: errand.token,
+    rollout: errand.token,
+    phase: 'staging',
+    run: errand.run,
+    service: errand.config.service,
+    destination: errand.config.destination,
+    version: errand.what,
+    repository: errand.config.repository,
+    digest: '',
+    primary: errand.lockHost,
+    startedAt: (0,_base_time_js__WEBPACK_IMPORTED_MODULE_9__/* .isoSeconds */ .n)(errand.startedAt),
+    deployTimeoutMs: errand.config.deployTimeoutMs,
+    drainTimeoutMs: errand.config.drainTimeoutMs,
+    readinessDelayMs: errand.config.readinessDelayMs,
+    retainContainers: errand.config.retainContainers,
+    hosts: Object.fromEntries(errand.hosts.map((host) => [host, []])),
+});
+const claimOf = ({ config, token }) => ({
+    subject: config,
+    token,
+    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,_host_names_js__WEBPACK_IMPORTED_MODULE_10__/* .proxyService */ .G$)(config, role.name)]),
+    waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
+});
+const maxAttempts = 3;
+const takeLock = async (errand, journal, ports, options) => {
+    const claim = claimOf(errand);
+    const { proof, lockWaitMs, without } = options;
+    for (let tries = 0; tries < maxAttempts; tries += 1) {
+        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, errand.lockHost);
+        const acquired = await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)({ host, journal, claim, proof, ports }, lockWaitMs);
+        if (acquired.state === 'refused')
+            throw acquired.error;
+        if (acquired.state === 'held') {
+            const others = errand.hosts.filter((name) => name !== errand.lockHost);
+            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_3__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_7__/* .seizeScript */ .ab)(claim), ports.signal)));
+            return;
+        }
+        const recovery = await (0,_recover_js__WEBPACK_IMPORTED_MODULE_6__/* .recover */ .l)(acquired.journal, ports, { without });
+        if (recovery.result === 'stuck')
+            throw recovery.error;
+    }
+    throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('lock-held', 'the deploy lock keeps changing hands', {
+        hint: 'see who else deploys this service',
+    });
+};
+const free = async (journal, ports) => {
+    const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, journal.primary);
+    for (const command of (0,_plan_finish_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseStep */ .w)(journal).commands)
+        if (command.kind === 'script')
+            await (0,_perform_js__WEBPACK_IMPORTED_MODULE_3__/* .performScript */ .N)(host, command, ports.signal);
+};
+/**
+ * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
+ * A run that is cancelled leaves that to its post phase.
+ * @throws ErrandFailure of what `work` throws; SeaworthyError `lock-held`.
+ */
+const underErrandLock = async (errand, ports, options, work) => {
+    const journal = journalOf(errand);
+    options.remember(journal);
+    // Once it is being freed, a lock that is not ours any more was freed.
+    const settled = { ...journal, phase: 'finishing' };
+    let owed = journal;
+    try {
+        await takeLock(errand, journal, ports, options);
+        const result = await work();
+        owed = settled;
+        options.remember(settled);
+        await free(journal, ports);
+        return result;
+    }
+    catch (error) {
+        const known = error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P && error.code !== 'lock-held';
+        if (ports.signal.aborted || !known)
+            throw error;
+        const undone = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_8__/* .undo */ .t)(owed, ports, { without: options.without });
+        if (undone.result !== 'stuck')
+            options.remember(settled);
+        throw new _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .ErrandFailure */ .f(error);
     }
 };
 

@@ -37246,7 +37246,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */ });
 /* unused harmony export outputNames */
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5772);
-/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3234);
+/* harmony import */ var _shared_tell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1154);
 
 
 const inputNames = _shared_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .fleetInputNames */ .zc;
@@ -37285,7 +37285,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3611:
+/***/ 6372:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37513,28 +37513,10 @@ const createSecrets = () => {
 
 // EXTERNAL MODULE: ./build/github/run.js
 var run = __nccwpck_require__(7503);
-// EXTERNAL MODULE: ./build/config/config.js
-var config_config = __nccwpck_require__(5169);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/rollout/bootstrap/setting.js
-
-/** The accessories on hosts that the filters leave; a filter by host means theirs too. */
-const placedOf = (config, { hosts, without }) => config.accessories
-    .map((accessory) => ({
-    accessory,
-    hosts: accessory.hosts.filter((host) => (hosts.length === 0 || hosts.includes(host)) && !without.includes(host)),
-}))
-    .filter((placed) => placed.hosts.length > 0);
-/** Every host once: those of the rollout, then those that have accessories only. */
-const settingHosts = ({ targets, accessories }) => [
-    ...new Set([...targets.map(({ host }) => host), ...accessories.flatMap(({ hosts }) => hosts)]),
-];
-/** Every host that deploy.yml names, for whom or what ever. */
-const namedHosts = (config) => [
-    ...new Set([...allHosts(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
-];
-
+// EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
+var setting = __nccwpck_require__(8215);
 // EXTERNAL MODULE: ./build/rollout/target.js
 var target = __nccwpck_require__(4629);
 ;// CONCATENATED MODULE: ./build/actions/shared/globs.js
@@ -37734,6 +37716,8 @@ const gateSettings = (root) => {
     };
 };
 
+// EXTERNAL MODULE: ./build/config/local-registry.js
+var local_registry = __nccwpck_require__(8498);
 ;// CONCATENATED MODULE: ./build/config/yaml/merge.js
 /**
  * ActiveSupport's `deep_merge`: tables are merged key by key; a list, a scalar and null replace
@@ -37876,14 +37860,18 @@ const directoryPath = (service, { local }) => local.startsWith('/') ? local : `$
 ;// CONCATENATED MODULE: ./build/config/build/registry.js
 
 
+
 /** A `registry` block of the root or of an accessory that has passed every check. */
 const buildRegistry = (registry, secrets) => {
+    const server = values_textOf(field_member(registry, 'server'));
+    if ((0,local_registry/* isLocalRegistry */.rY)(server ?? ''))
+        return { server, username: '', password: '' };
     const login = (key) => {
         const field = field_member(registry, key);
         return values_textOf(field) ?? secrets.value(values_textOf(field_items(field)[0]) ?? '');
     };
     return {
-        server: values_textOf(field_member(registry, 'server')),
+        server,
         username: login('username'),
         password: login('password'),
     };
@@ -37960,8 +37948,6 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
-/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
-const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 ;// CONCATENATED MODULE: ./build/config/check/nearest.js
 /** How many letters to add, drop, change or swap with their neighbour. */
@@ -38907,6 +38893,7 @@ const configFiles = (config) => {
 
 
 
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
@@ -38940,8 +38927,12 @@ const buildConfig = (checked) => {
         },
     };
 };
-/** The image's name, as registries take it. */
-const config_imageOf = (root) => (values_textOf(field_member(root, 'image')) ?? '').toLowerCase();
+/** The image's name, as registries take it; in a local registry it need not be given. */
+const config_imageOf = (root) => {
+    const isLocal = (0,local_registry/* isLocalRegistry */.rY)(values_textOf(field_member(root, 'registry', 'server')) ?? '');
+    const key = isLocal && values_isBlank(field_member(root, 'image')) ? 'service' : 'image';
+    return (values_textOf(field_member(root, key)) ?? '').toLowerCase();
+};
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 
@@ -38968,6 +38959,8 @@ const checkAssets = (root, roles, report) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
 
 
 
@@ -39008,10 +39001,13 @@ const checkBuilder = (root, report) => {
 const checkReach = (builder, server, report) => {
     const remote = field_member(builder, 'remote');
     const address = values_textOf(remote)?.trim();
-    if (!isLocalRegistry(server) || remote === undefined || !address)
+    if (!(0,local_registry/* isLocalRegistry */.rY)(server) || remote === undefined || !address)
         return;
-    if (address.startsWith('ssh://'))
+    if (address.startsWith('ssh://')) {
+        const hint = 'leave out builder/remote, or name a registry that both can reach';
+        refuseUnsupported(remote, report, 'a remote builder with a local registry', hint);
         return;
+    }
     const message = 'Local registry with remote builder requires an SSH URL';
     report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
@@ -39398,9 +39394,12 @@ const checkRuns = (served, report) => {
 
 
 
+
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 const checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
+    // In a local registry, an image is called as its service unless the file says otherwise.
+    const isLocal = (0,local_registry/* isLocalRegistry */.rY)(values_textOf(field_member(root, 'registry', 'server')) ?? '');
+    for (const key of isLocal ? ['service'] : ['service', 'image', 'registry']) {
         if (!values_isBlank(field_member(root, key)))
             continue;
         const spot = { at: (field_member(root, key) ?? root).at, path: '' };
@@ -39735,18 +39734,21 @@ const checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = field_member(registry, 'server');
     const address = values_textOf(server);
-    if (server && address !== undefined && isLocalRegistry(address)) {
-        // Kamal starts a registry container of its own and tunnels to it from every host.
-        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
-        refuseUnsupported(server, report, 'a registry on the machine that deploys', hint);
+    const isLocal = address !== undefined && (0,local_registry/* isLocalRegistry */.rY)(address);
+    if (server && address !== undefined)
+        checkAddress(server, address, isLocal, report);
+    if (isLocal)
         return;
-    }
-    if (server && address !== undefined && !isRegistry(address)) {
-        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
-        report.refuse(server, 'not a registry', hint);
-    }
     for (const key of ['username', 'password'])
         checkLogin(registry, key, secrets, report);
+};
+const checkAddress = (server, address, isLocal, report) => {
+    if (isRegistry(address) && (!isLocal || (0,local_registry/* localPort */.f_)(address) !== undefined))
+        return;
+    const hint = isLocal
+        ? 'write it as localhost:5555'
+        : 'write it as ghcr.io or registry.example.com:5000, without https://';
+    report.refuse(server, 'not a registry', hint);
 };
 const checkLogin = (registry, key, secrets, report) => {
     const field = field_member(registry, key);
@@ -40159,7 +40161,10 @@ const rules = {
     retain_containers: used('integer', 'How many old containers are kept.', { otherwise: '5' }),
 };
 const registry = {
-    server: used('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    server: used('string', 'Address of the registry.', {
+        otherwise: 'Docker Hub',
+        note: '`localhost:PORT` is one on the machine that deploys, which wants no login',
+    }),
     username: used('any', 'Its user, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
@@ -42470,7 +42475,6 @@ var report_channels = __nccwpck_require__(2203);
 
 
 
-
 const createContext = (env, signal) => {
     const secrets = createSecrets();
     const log = createLog(secrets.redact);
@@ -42514,7 +42518,7 @@ const hostsConfigFor = (context, inputs, masks) => {
 };
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
-    const hosts = (0,config_config/* allHosts */.FD)(config);
+    const hosts = (0,setting/* namedHosts */.$X)(config);
     const roles = config.roles.map(({ name }) => name);
     const wrong = [
         ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -42535,12 +42539,12 @@ const aimOf = (config, given) => {
     const roles = config.roles.map(({ name }) => name);
     const inputs = {
         ...given,
-        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.FD)(config)),
+        hosts: expandGlobs(given.hosts, (0,setting/* namedHosts */.$X)(config)),
         roles: expandGlobs(given.roles, roles),
     };
     context_checkNames(config, inputs);
     const targets = (0,target/* targetsOf */.QR)(config, inputs);
-    if (targets.length === 0)
+    if (targets.length === 0 && given.accessory === undefined)
         throw new base_error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
             hint: 'every host that is named must have one of the roles',
         });
@@ -42548,10 +42552,12 @@ const aimOf = (config, given) => {
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const others = given.bootstrap === true ? placedOf(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    const placed = (0,setting/* placedOf */.hg)(config, inputs);
+    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
     return {
         targets,
         lockHost,
+        placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
         hookHosts: isFiltered ? aimed : every,
         hookRoles: inputs.roles,
@@ -42891,8 +42897,8 @@ const cancellation = () => {
     };
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 92 modules
-var shared_context = __nccwpck_require__(3611);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
+var shared_context = __nccwpck_require__(6372);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -43001,8 +43007,8 @@ const takeStep = async (step) => {
     }
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/tell.js + 14 modules
-var tell = __nccwpck_require__(3234);
+// EXTERNAL MODULE: ./build/actions/shared/tell.js + 13 modules
+var tell = __nccwpck_require__(1154);
 ;// CONCATENATED MODULE: ./build/actions/shared/fleet-step.js
 
 
@@ -43037,7 +43043,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
             const journal = owed();
             if (journal === undefined)
                 return undefined;
-            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(393), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
+            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(961), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
             return await runPost(context, readAgain(), journal);
         }
         finally {
@@ -43051,7 +43057,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(393), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1612))).runMain(context, inputs, chooseBy(inputs), action),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(961), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3593))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -43434,7 +43440,7 @@ const narration = (log) => {
 
 /***/ }),
 
-/***/ 3234:
+/***/ 1154:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43445,17 +43451,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   QC: () => (/* binding */ tellRefusal)
 });
 
-// EXTERNAL MODULE: ./build/base/error.js
-var error = __nccwpck_require__(458);
-;// CONCATENATED MODULE: ./build/rollout/errand-failure.js
-
-/** What kept an errand from its end, when hosts may have been changed already. */
-class ErrandFailure extends error/* SeaworthyError */.P {
-    constructor({ code, message, hint, evidence, cause }) {
-        super(code, message, { ...(hint === undefined ? {} : { hint }), evidence, cause });
-    }
-}
-
+// EXTERNAL MODULE: ./build/rollout/errand-failure.js
+var errand_failure = __nccwpck_require__(5239);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __nccwpck_require__(6963);
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -43858,20 +43855,27 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
 
 const headline = (error, touched) => {
     // What an errand has done stays done.
-    if (error instanceof ErrandFailure)
+    if (error instanceof errand_failure/* ErrandFailure */.f)
         return 'halted: preparing the hosts failed';
     if (touched.has('hosts'))
         return 'failed while it was changing hosts';
+    if (touched.has('ground'))
+        return 'halted: nothing was deployed';
     return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed';
 };
 const afterwards = (error, touched) => {
-    if (error instanceof ErrandFailure)
+    if (error instanceof errand_failure/* ErrandFailure */.f)
         return [];
     if (touched.has('hosts'))
         return [
             "This step's post phase now sees to the hosts: the end of its log says what they serve.",
         ];
-    return touched.has('registry') ? ['The image was built, and is in the registry.'] : [];
+    return [
+        ...(touched.has('registry') ? ['The image was built, and is in the registry.'] : []),
+        ...(touched.has('ground')
+            ? ['What was done to the hosts before it stays: the log lists it.']
+            : []),
+    ];
 };
 /**
  * What ended a run outside of its steps, as Markdown for the job summary. Texts are redacted before they
@@ -44158,7 +44162,7 @@ const tell = async (context, { result, events, ms, measures }) => {
  * what became of them: the post phase recovers.
  */
 const tellRefusal = async ({ env, secrets, touched }, error) => {
-    const isUnknown = touched.has('hosts') && !(error instanceof ErrandFailure);
+    const isUnknown = touched.has('hosts') && !(error instanceof errand_failure/* ErrandFailure */.f);
     (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isUnknown ? 'stuck' : 'halted' });
     const text = refusal(error, touched, secrets.redact);
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
@@ -44476,6 +44480,27 @@ const hookNames = [
 ];
 /** Hooks that Kamal gives all secrets in their environment; the others get none. */
 const hooksWithSecrets = ['pre-connect', 'pre-deploy', 'post-deploy'];
+
+
+/***/ }),
+
+/***/ 8498:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nw: () => (/* binding */ stayHint),
+/* harmony export */   f_: () => (/* binding */ localPort),
+/* harmony export */   rY: () => (/* binding */ isLocalRegistry)
+/* harmony export */ });
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`); it wants no login. */
+const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
+/** The port of a registry on the machine that deploys; undefined for any other registry. */
+const localPort = (server) => {
+    const port = Number(/^localhost:(\d{1,5})(?:\/|$)/.exec(server ?? '')?.[1]);
+    return port >= 1 && port <= 65_535 ? port : undefined;
+};
+/** What to do where a registry on the machine that deploys has nothing for the hosts. */
+const stayHint = 'It ends with the job that pushed to it: build and deploy in one job (the one step does both), use a runner of your own, which keeps it, or name a registry that stays.';
 
 
 /***/ }),
@@ -45279,9 +45304,9 @@ const enterPhase = () => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Og: () => (/* binding */ createArgs),
-/* harmony export */   jR: () => (/* binding */ sharedArgs)
+/* harmony export */   jR: () => (/* binding */ sharedArgs),
+/* harmony export */   ro: () => (/* binding */ loggingArgs)
 /* harmony export */ });
-/* unused harmony export loggingArgs */
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5169);
 /* harmony import */ var _kamal_args_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1427);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2975);
@@ -45356,9 +45381,10 @@ const createArgs = (config, role, fresh) => [
 /* harmony export */   dl: () => (/* binding */ parseLogs),
 /* harmony export */   eQ: () => (/* binding */ parseContainers),
 /* harmony export */   eb: () => (/* binding */ parseImages),
-/* harmony export */   ot: () => (/* binding */ parseVersion)
+/* harmony export */   ot: () => (/* binding */ parseVersion),
+/* harmony export */   qV: () => (/* binding */ parseMounts)
 /* harmony export */ });
-/* unused harmony exports parseImageNames, parseMounts, parsePublished, parseResolved, parseExecId, parseExitCode */
+/* unused harmony exports parseImageNames, parsePublished, parseResolved, parseExecId, parseExitCode */
 /** `{"message": ...}` of a refusal, or the body's first characters. */
 const dockerMessage = (answer) => {
     const text = answer.body.toString('utf8');
@@ -45499,11 +45525,15 @@ const parseArchivedFile = (answer) => {
 /* harmony export */   ZF: () => (/* binding */ dockerVersion),
 /* harmony export */   ZP: () => (/* binding */ pullImage),
 /* harmony export */   aH: () => (/* binding */ inspectContainer),
+/* harmony export */   mm: () => (/* binding */ inspectImage),
 /* harmony export */   ts: () => (/* binding */ listContainers),
 /* harmony export */   v8: () => (/* binding */ listImages),
+/* harmony export */   vk: () => (/* binding */ pullNamed),
 /* harmony export */   zE: () => (/* binding */ waitForExit)
 /* harmony export */ });
-/* unused harmony exports listServiceImages, inspectImage, registryAuth, resolveImage, pullNamed, createExec, startExec, inspectExec */
+/* unused harmony exports listServiceImages, registryAuth, resolveImage, createExec, startExec, inspectExec */
+/* harmony import */ var _config_local_registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8498);
+
 const readMs = 30_000;
 const pullMs = 15 * 60_000;
 const read = (title, path, query = {}) => ({
@@ -45564,18 +45594,24 @@ const registryAuth = (registry) => Buffer.from(JSON.stringify({
     .toString('base64')
     .replaceAll('+', '-')
     .replaceAll('/', '_');
-const withAuth = (registry) => registry === undefined ? {} : { registryAuth: registryAuth(registry) };
+/** How the host gets into the registry of an image, and to it where that is a local one. */
+const accessTo = (registry) => {
+    if (registry === undefined)
+        return {};
+    const registryPort = (0,_config_local_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .localPort */ .f_)(registry.server);
+    return registryPort === undefined ? { registryAuth: registryAuth(registry) } : { registryPort };
+};
 /** What the registry has under a tag or digest, asked by the host: nothing is fetched. */
 const resolveImage = (reference, registry) => ({
     ...read(`resolve ${reference}`, `/distribution/${reference}/json`),
-    ...withAuth(registry),
+    ...accessTo(registry),
 });
 /** Docker answers 200 at once and reports errors inside the stream: see parsePull. */
 const pullImage = (repository, digest, registry) => change(`pull ${repository}@${digest}`, 'POST', '/images/create', {
     query: { fromImage: repository, tag: digest },
     timeoutMs: pullMs,
     streams: true,
-    ...withAuth(registry),
+    ...accessTo(registry),
 });
 const reference = /^(?<name>.+?)(?:@(?<digest>sha256:[0-9a-f]{64})|:(?<tag>[\w.-]+))?$/;
 /** The same for an image that is named as people name it: `postgres:17`, `redis`. */
@@ -46653,6 +46689,35 @@ const sharedAssetsOf = (config, role, version, running) => {
 
 /***/ }),
 
+/***/ 8215:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $X: () => (/* binding */ namedHosts),
+/* harmony export */   hg: () => (/* binding */ placedOf),
+/* harmony export */   kk: () => (/* binding */ settingHosts)
+/* harmony export */ });
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
+
+/** The accessories on hosts that the filters leave; a filter by host means theirs too. */
+const placedOf = (config, { hosts, without }) => config.accessories
+    .map((accessory) => ({
+    accessory,
+    hosts: accessory.hosts.filter((host) => (hosts.length === 0 || hosts.includes(host)) && !without.includes(host)),
+}))
+    .filter((placed) => placed.hosts.length > 0);
+/** Every host once: those of the rollout, then those that have accessories only. */
+const settingHosts = ({ targets, accessories }) => [
+    ...new Set([...targets.map(({ host }) => host), ...accessories.flatMap(({ hosts }) => hosts)]),
+];
+/** Every host that deploy.yml names, for whom or what ever. */
+const namedHosts = (config) => [
+    ...new Set([...(0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .allHosts */ .FD)(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
+];
+
+
+/***/ }),
+
 /***/ 5470:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -46840,6 +46905,24 @@ const memory = (bytes) => {
 
 /***/ }),
 
+/***/ 5239:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ ErrandFailure)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/** What kept an errand from its end, when hosts may have been changed already. */
+class ErrandFailure extends _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P {
+    constructor({ code, message, hint, evidence, cause }) {
+        super(code, message, { ...(hint === undefined ? {} : { hint }), evidence, cause });
+    }
+}
+
+
+/***/ }),
+
 /***/ 29:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -46974,7 +47057,10 @@ const engine = ({ host, said }) => {
     };
 };
 
+// EXTERNAL MODULE: ./build/config/local-registry.js
+var local_registry = __nccwpck_require__(8498);
 ;// CONCATENATED MODULE: ./build/rollout/explain/registry.js
+
 
 const login = ({ said }) => /unauthorized|\bdenied\b|authentication required|no basic auth|authorization failed|incorrect username or password|\b40[13] (?:unauthorized|forbidden)/i.test(said)
     ? {
@@ -47039,6 +47125,23 @@ const registryJudges = [
     certificate,
     unreachable,
 ];
+const absentHere = (place) => absent(place) && {
+    code: 'image-missing',
+    why: 'the registry on the machine that deploys has no such image',
+    hint: local_registry/* stayHint */.Nw,
+};
+const unreachableHere = (place) => unreachable(place) && {
+    code: 'registry-unreachable',
+    why: `Docker on ${place.host} does not reach the registry that its loopback was lent`,
+    hint: `Docker there must share the network of ${place.host} (rootless Docker does not); and what listens on the machine that deploys must be a registry`,
+};
+/** The same of a registry on the machine that deploys. */
+const localRegistryJudges = [
+    platform,
+    absentHere,
+    unreachableHere,
+    ...registryJudges,
+];
 
 ;// CONCATENATED MODULE: ./build/rollout/explain/docker.js
 
@@ -47056,7 +47159,9 @@ class DockerRefusal extends error/* SeaworthyError */.P {
         this.said = said;
     }
 }
-const judgesOf = ({ path, method }) => {
+const judgesOf = ({ path, method, registryPort }) => {
+    if (registryPort !== undefined)
+        return localRegistryJudges;
     if (path === '/images/create' || path.startsWith('/distribution/'))
         return registryJudges;
     if (path.endsWith('/start'))
@@ -47690,7 +47795,10 @@ const endOf = ({ detail, pastEnd }) => {
     if (detail === undefined)
         return pastEnd;
     if (endedStates.includes(detail.status))
-        return { exitCode: detail.exitCode, outOfMemory: detail.oomKilled };
+        return {
+            exitCode: detail.exitCode,
+            outOfMemory: detail.oomKilled || pastEnd?.outOfMemory === true,
+        };
     if (!hidesItsEnd(detail))
         return pastEnd;
     return pastEnd ?? { exitCode: undefined, outOfMemory: detail.oomKilled };
@@ -48252,17 +48360,17 @@ const listenersScript = (pid) => ({
     timeoutMs: roundMs,
 });
 /**
- * Until the latest start, as the host's clock has it, so that Docker answers at once. By the whole id:
+ * Until a moment of the host's own clock: where it is past, Docker answers at once. By the whole id:
  * Docker's filter takes a name as a beginning, so `shop-web-1` would be `shop-web-12` as well [tried].
  */
-const endEvents = (id, startedAt) => ({
+const endEvents = (id, until) => ({
     kind: 'docker',
     title: `ends of ${id.slice(0, 12)}`,
     method: 'GET',
     path: '/events',
     query: {
         since: '0',
-        until: startedAt,
+        until,
         filters: JSON.stringify({ container: [id], event: ['die', 'oom'] }),
     },
     changes: false,
@@ -48288,9 +48396,11 @@ const inspect = async (host, container, signal) => {
     if (answer.status !== 200)
         return undefined;
     const { State } = JSON.parse(answer.body.toString('utf8'));
+    const { StartedAt = '', FinishedAt = '' } = State;
     return {
         detail: (0,docker_parse/* parseContainer */.NJ)(answer, names/* network */.Nm),
-        startedAt: State.StartedAt === undefined ? undefined : epochOf(State.StartedAt),
+        startedAt: epochOf(StartedAt),
+        finishedAt: epochOf(FinishedAt),
     };
 };
 const gather_readLog = async (host, container, signal) => {
@@ -48306,10 +48416,25 @@ const readListeners = async (host, inspected, signal) => {
     const tables = [values['tcp'], values['tcp6']].filter((table) => table !== undefined);
     return tables.length === 0 ? undefined : parseListeners(tables.join('\n'));
 };
+/** A second later than a moment. */
+const later = (epoch) => epoch.replace(/^\d+/, (s) => String(Number(s) + 1));
+/** Exit code of SIGKILL: Docker may notice a little later that it was for want of memory [seen]. */
+const killed = 137;
 const readPastEnd = async (host, inspected, signal) => {
-    if (inspected?.startedAt === undefined || !hidesItsEnd(inspected.detail))
+    if (inspected === undefined)
         return undefined;
-    return parseEnds(await host.docker(endEvents(inspected.detail.id, inspected.startedAt), signal));
+    const { detail, startedAt, finishedAt } = inspected;
+    const ends = async (until) => parseEnds(await host.docker(endEvents(detail.id, until), signal));
+    const isDoubtful = (exitCode, outOfMemory) => exitCode === killed && !outOfMemory && detail.memoryLimit > 0;
+    if (hidesItsEnd(detail)) {
+        if (startedAt === undefined)
+            return undefined;
+        const end = await ends(startedAt);
+        return end && isDoubtful(end.exitCode, end.outOfMemory) ? ends(later(startedAt)) : end;
+    }
+    return finishedAt !== undefined && isDoubtful(detail.exitCode, detail.oomKilled)
+        ? ends(later(finishedAt))
+        : undefined;
 };
 /**
  * Collects what shows why a container failed its gate: state, log, listening sockets, and the end that
@@ -48614,10 +48739,12 @@ const hostOf = (ports, name) => {
 
 
 
-const callText = ({ method, path, query, body, registryAuth }) => {
+const callText = (call) => {
+    const { method, path, query, body, registryAuth, registryPort: port } = call;
     const parameters = new URLSearchParams(query).toString();
     return [
         `${method} ${path}${parameters === '' ? '' : `?${parameters}`}`,
+        ...(port === undefined ? [] : [`# meanwhile: ssh -R 127.0.0.1:${port}:127.0.0.1:${port}`]),
         ...(registryAuth === undefined ? [] : [`X-Registry-Auth: ${registryAuth}`]),
         ...(body === undefined ? [] : [JSON.stringify(body)]),
     ].join('\n');

@@ -37707,8 +37707,6 @@ const createSecrets = () => {
 
 // EXTERNAL MODULE: ./build/github/run.js
 var run = __nccwpck_require__(7503);
-// EXTERNAL MODULE: ./build/config/config.js
-var config_config = __nccwpck_require__(5169);
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/rollout/bootstrap/setting.js
@@ -37736,7 +37734,6 @@ var load_config = __nccwpck_require__(6677);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var report_channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
-
 
 
 
@@ -37789,7 +37786,7 @@ const hostsConfigFor = (context, inputs, masks) => {
 };
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const checkNames = (config, inputs) => {
-    const hosts = (0,config_config/* allHosts */.FD)(config);
+    const hosts = (0,setting/* namedHosts */.$X)(config);
     const roles = config.roles.map(({ name }) => name);
     const wrong = [
         ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -37810,12 +37807,12 @@ const aimOf = (config, given) => {
     const roles = config.roles.map(({ name }) => name);
     const inputs = {
         ...given,
-        hosts: expandGlobs(given.hosts, (0,config_config/* allHosts */.FD)(config)),
+        hosts: expandGlobs(given.hosts, (0,setting/* namedHosts */.$X)(config)),
         roles: expandGlobs(given.roles, roles),
     };
     checkNames(config, inputs);
     const targets = (0,target/* targetsOf */.QR)(config, inputs);
-    if (targets.length === 0)
+    if (targets.length === 0 && given.accessory === undefined)
         throw new error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
             hint: 'every host that is named must have one of the roles',
         });
@@ -37823,10 +37820,12 @@ const aimOf = (config, given) => {
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const others = given.bootstrap === true ? (0,setting/* placedOf */.hg)(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    const placed = (0,setting/* placedOf */.hg)(config, inputs);
+    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
     return {
         targets,
         lockHost,
+        placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
         hookHosts: isFiltered ? aimed : every,
         hookRoles: inputs.roles,
@@ -38312,7 +38311,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
             const journal = owed();
             if (journal === undefined)
                 return undefined;
-            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
+            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(777), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
             return await runPost(context, readAgain(), journal);
         }
         finally {
@@ -38326,7 +38325,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8319))).runMain(context, inputs, chooseBy(inputs), action),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(777), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8319))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -39173,6 +39172,8 @@ const headline = (error, touched) => {
         return 'halted: preparing the hosts failed';
     if (touched.has('hosts'))
         return 'failed while it was changing hosts';
+    if (touched.has('ground'))
+        return 'halted: nothing was deployed';
     return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed';
 };
 const afterwards = (error, touched) => {
@@ -39182,7 +39183,12 @@ const afterwards = (error, touched) => {
         return [
             "This step's post phase now sees to the hosts: the end of its log says what they serve.",
         ];
-    return touched.has('registry') ? ['The image was built, and is in the registry.'] : [];
+    return [
+        ...(touched.has('registry') ? ['The image was built, and is in the registry.'] : []),
+        ...(touched.has('ground')
+            ? ['What was done to the hosts before it stays: the log lists it.']
+            : []),
+    ];
 };
 /**
  * What ended a run outside of its steps, as Markdown for the job summary. Texts are redacted before they
@@ -39684,7 +39690,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeRolloutStep */ .F)({
     action: 'deploy',
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inspectInputs */ .A)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K),
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(321), __nccwpck_require__.e(319), __nccwpck_require__.e(639)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5639))).runShip(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(777), __nccwpck_require__.e(319), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6638))).runShip(context, inputs),
     readAgain: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K).deploy,
     leave: _build_push_tools_js__WEBPACK_IMPORTED_MODULE_2__/* .leaveFromPost */ .iH,
 });
@@ -40148,6 +40154,8 @@ var gate = __nccwpck_require__(6100);
 var field = __nccwpck_require__(7779);
 // EXTERNAL MODULE: ./build/config/yaml/values.js
 var values = __nccwpck_require__(3113);
+// EXTERNAL MODULE: ./build/config/local-registry.js
+var local_registry = __nccwpck_require__(8498);
 // EXTERNAL MODULE: ./build/config/accessories.js
 var accessories = __nccwpck_require__(5277);
 // EXTERNAL MODULE: ./build/config/mounts.js
@@ -40465,6 +40473,7 @@ var ssh = __nccwpck_require__(1442);
 
 
 
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
@@ -40498,8 +40507,12 @@ const buildConfig = (checked) => {
         },
     };
 };
-/** The image's name, as registries take it. */
-const config_imageOf = (root) => ((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'image')) ?? '').toLowerCase();
+/** The image's name, as registries take it; in a local registry it need not be given. */
+const config_imageOf = (root) => {
+    const isLocal = (0,local_registry/* isLocalRegistry */.rY)((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'registry', 'server')) ?? '');
+    const key = isLocal && (0,values/* isBlank */.z3)((0,field/* member */.Dc)(root, 'image')) ? 'service' : 'image';
+    return ((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, key)) ?? '').toLowerCase();
+};
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 
@@ -40577,18 +40590,23 @@ const buildHooks = ({ root, roles, secrets, hookFiles }) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ buildRegistry)
 /* harmony export */ });
-/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
-/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+/* harmony import */ var _local_registry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8498);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3113);
+
 
 
 /** A `registry` block of the root or of an accessory that has passed every check. */
 const buildRegistry = (registry, secrets) => {
+    const server = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(registry, 'server'));
+    if ((0,_local_registry_js__WEBPACK_IMPORTED_MODULE_2__/* .isLocalRegistry */ .rY)(server ?? ''))
+        return { server, username: '', password: '' };
     const login = (key) => {
-        const field = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(registry, key);
-        return (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(field) ?? secrets.value((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .items */ .ld)(field)[0]) ?? '');
+        const field = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(registry, key);
+        return (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(field) ?? secrets.value((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .items */ .ld)(field)[0]) ?? '');
     };
     return {
-        server: (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(registry, 'server')),
+        server,
         username: login('username'),
         password: login('password'),
     };
@@ -40675,8 +40693,12 @@ const checkBoot = (root, report) => {
 /* harmony export */ });
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
+/* harmony import */ var _local_registry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8498);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9746);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9746);
+/* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3079);
+
+
 
 
 
@@ -40717,10 +40739,13 @@ const checkBuilder = (root, report) => {
 const checkReach = (builder, server, report) => {
     const remote = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(builder, 'remote');
     const address = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(remote)?.trim();
-    if (!(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isLocalRegistry */ .rY)(server) || remote === undefined || !address)
+    if (!(0,_local_registry_js__WEBPACK_IMPORTED_MODULE_3__/* .isLocalRegistry */ .rY)(server) || remote === undefined || !address)
         return;
-    if (address.startsWith('ssh://'))
+    if (address.startsWith('ssh://')) {
+        const hint = 'leave out builder/remote, or name a registry that both can reach';
+        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseUnsupported */ .v)(remote, report, 'a remote builder with a local registry', hint);
         return;
+    }
     const message = 'Local registry with remote builder requires an SSH URL';
     report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
@@ -40729,7 +40754,7 @@ const checkCache = (cache, report) => {
     const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(type);
     if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
         const spot = { at: type.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${name}`, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestion */ .h)(name, ['gha', 'registry']));
+        report.refuse(spot, `Invalid cache type: ${name}`, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .suggestion */ .h)(name, ['gha', 'registry']));
     }
     const image = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(cache, 'image');
     const reference = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(image)?.replace(/:[\w.-]+$/, '');
@@ -41626,7 +41651,10 @@ const rules = {
     retain_containers: (0,check_shape/* used */.kH)('integer', 'How many old containers are kept.', { otherwise: '5' }),
 };
 const shapes_registry = {
-    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', {
+        otherwise: 'Docker Hub',
+        note: '`localhost:PORT` is one on the machine that deploys, which wants no login',
+    }),
     username: (0,check_shape/* used */.kH)('any', 'Its user, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
@@ -41825,7 +41853,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   tq: () => (/* binding */ isEnvironmentName),
   jU: () => (/* binding */ isHost),
   wu: () => (/* binding */ isImage),
-  rY: () => (/* binding */ isLocalRegistry),
   Eo: () => (/* binding */ isName),
   Dt: () => (/* binding */ isProxyHost),
   Cf: () => (/* binding */ isRegistry),
@@ -41907,8 +41934,6 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
-/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
-const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 
 /***/ }),
@@ -42353,8 +42378,8 @@ const checkRuns = (served, report) => {
 /* harmony export */ });
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+/* harmony import */ var _local_registry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8498);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
-/* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3079);
 
 
 
@@ -42368,18 +42393,21 @@ const checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(registry, 'server');
     const address = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(server);
-    if (server && address !== undefined && (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isLocalRegistry */ .rY)(address)) {
-        // Kamal starts a registry container of its own and tunnels to it from every host.
-        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
-        (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseUnsupported */ .v)(server, report, 'a registry on the machine that deploys', hint);
+    const isLocal = address !== undefined && (0,_local_registry_js__WEBPACK_IMPORTED_MODULE_3__/* .isLocalRegistry */ .rY)(address);
+    if (server && address !== undefined)
+        checkAddress(server, address, isLocal, report);
+    if (isLocal)
         return;
-    }
-    if (server && address !== undefined && !(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isRegistry */ .Cf)(address)) {
-        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
-        report.refuse(server, 'not a registry', hint);
-    }
     for (const key of ['username', 'password'])
         checkLogin(registry, key, secrets, report);
+};
+const checkAddress = (server, address, isLocal, report) => {
+    if ((0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isRegistry */ .Cf)(address) && (!isLocal || (0,_local_registry_js__WEBPACK_IMPORTED_MODULE_3__/* .localPort */ .f_)(address) !== undefined))
+        return;
+    const hint = isLocal
+        ? 'write it as localhost:5555'
+        : 'write it as ghcr.io or registry.example.com:5000, without https://';
+    report.refuse(server, 'not a registry', hint);
 };
 const checkLogin = (registry, key, secrets, report) => {
     const field = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(registry, key);
@@ -42420,33 +42448,37 @@ const isString = (field) => field?.node.kind === 'scalar' && field.node.type ===
 /* harmony export */   _x: () => (/* binding */ checkService),
 /* harmony export */   br: () => (/* binding */ checkDestination)
 /* harmony export */ });
-/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
-/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
+/* harmony import */ var _local_registry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8498);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
-/* harmony import */ var _versions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1099);
+/* harmony import */ var _versions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1099);
+
 
 
 
 
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 const checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
-        if (!(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, key)))
+    // In a local registry, an image is called as its service unless the file says otherwise.
+    const isLocal = (0,_local_registry_js__WEBPACK_IMPORTED_MODULE_1__/* .isLocalRegistry */ .rY)((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'registry', 'server')) ?? '');
+    for (const key of isLocal ? ['service'] : ['service', 'image', 'registry']) {
+        if (!(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, key)))
             continue;
-        const spot = { at: ((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, key) ?? root).at, path: '' };
+        const spot = { at: ((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, key) ?? root).at, path: '' };
         report.refuse(spot, `Missing required configuration for ${key}`);
     }
-    const service = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'service');
-    const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(service)?.trim();
+    const service = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'service');
+    const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(service)?.trim();
     if (service && name && !((0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isName */ .Eo)(name) && !name.includes('.'))) {
         const rule = 'Service name can only include alphanumeric characters, hyphens, and underscores';
         report.refuse({ ...service, path: '' }, rule, 'it starts with a letter or a digit');
     }
-    checkImage((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'image'), report);
-    checkMinimumVersion((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'minimum_version'), report);
+    checkImage((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'image'), report);
+    checkMinimumVersion((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'minimum_version'), report);
 };
 const checkImage = (image, report) => {
-    const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(image);
+    const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(image);
     if (image === undefined || !name?.trim() || (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isImage */ .wu)(name))
         return;
     const lower = name.toLowerCase();
@@ -42465,22 +42497,22 @@ const checkImage = (image, report) => {
     }
 };
 const checkMinimumVersion = (field, report) => {
-    const minimum = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(field);
+    const minimum = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(field);
     if (field === undefined || minimum === undefined)
         return;
-    if (!(0,_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .isVersionNumber */ .i3)(minimum)) {
+    if (!(0,_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .isVersionNumber */ .i3)(minimum)) {
         report.refuse(field, `not a version: ${JSON.stringify(minimum)}`, 'write it as 2.12.0');
     }
-    else if ((0,_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .isOlder */ .tW)(_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .kamalLevel */ .$n, minimum)) {
-        const message = `Current version is ${_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .kamalLevel */ .$n}, minimum required is ${minimum}`;
-        const hint = `Seaworthy reads what Kamal ${_versions_js__WEBPACK_IMPORTED_MODULE_3__/* .kamalLevel */ .$n} reads`;
+    else if ((0,_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .isOlder */ .tW)(_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .kamalLevel */ .$n, minimum)) {
+        const message = `Current version is ${_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .kamalLevel */ .$n}, minimum required is ${minimum}`;
+        const hint = `Seaworthy reads what Kamal ${_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .kamalLevel */ .$n} reads`;
         report.refuse({ ...field, path: '' }, message, hint);
     }
 };
 /** A destination must be asked for where the file demands one. */
 const checkDestination = (root, destination, report) => {
-    const required = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(root, 'require_destination');
-    if (required && destination === undefined && (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(required) === 'true') {
+    const required = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'require_destination');
+    if (required && destination === undefined && (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(required) === 'true') {
         report.refuse({ ...required, path: '' }, 'You must specify a destination');
     }
 };
@@ -42489,7 +42521,7 @@ const checkDestination = (root, destination, report) => {
  * hide every container from both tools, so they are refused there as well.
  */
 const checkLabels = (labels, report) => {
-    for (const entry of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(labels)) {
+    for (const entry of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)(labels)) {
         const spot = { at: entry.keyAt, path: entry.path };
         if (['destination', 'role', 'service'].includes(entry.key)) {
             const reserved = 'invalid label. destination, role, and service are reserved labels';
@@ -43963,6 +43995,27 @@ const readKits = (sheet, source, wanted, report) => {
     }
     return { wanted, files };
 };
+
+
+/***/ }),
+
+/***/ 8498:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nw: () => (/* binding */ stayHint),
+/* harmony export */   f_: () => (/* binding */ localPort),
+/* harmony export */   rY: () => (/* binding */ isLocalRegistry)
+/* harmony export */ });
+/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`); it wants no login. */
+const isLocalRegistry = (server) => /^localhost[:$]/.test(server);
+/** The port of a registry on the machine that deploys; undefined for any other registry. */
+const localPort = (server) => {
+    const port = Number(/^localhost:(\d{1,5})(?:\/|$)/.exec(server ?? '')?.[1]);
+    return port >= 1 && port <= 65_535 ? port : undefined;
+};
+/** What to do where a registry on the machine that deploys has nothing for the hosts. */
+const stayHint = 'It ends with the job that pushed to it: build and deploy in one job (the one step does both), use a runner of your own, which keeps it, or name a registry that stays.';
 
 
 /***/ }),
@@ -46265,6 +46318,8 @@ const parseArchivedFile = (answer) => {
 /* harmony export */   zE: () => (/* binding */ waitForExit)
 /* harmony export */ });
 /* unused harmony exports listServiceImages, registryAuth, createExec, startExec, inspectExec */
+/* harmony import */ var _config_local_registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8498);
+
 const readMs = 30_000;
 const pullMs = 15 * 60_000;
 const read = (title, path, query = {}) => ({
@@ -46325,18 +46380,24 @@ const registryAuth = (registry) => Buffer.from(JSON.stringify({
     .toString('base64')
     .replaceAll('+', '-')
     .replaceAll('/', '_');
-const withAuth = (registry) => registry === undefined ? {} : { registryAuth: registryAuth(registry) };
+/** How the host gets into the registry of an image, and to it where that is a local one. */
+const accessTo = (registry) => {
+    if (registry === undefined)
+        return {};
+    const registryPort = (0,_config_local_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .localPort */ .f_)(registry.server);
+    return registryPort === undefined ? { registryAuth: registryAuth(registry) } : { registryPort };
+};
 /** What the registry has under a tag or digest, asked by the host: nothing is fetched. */
 const resolveImage = (reference, registry) => ({
     ...read(`resolve ${reference}`, `/distribution/${reference}/json`),
-    ...withAuth(registry),
+    ...accessTo(registry),
 });
 /** Docker answers 200 at once and reports errors inside the stream: see parsePull. */
 const pullImage = (repository, digest, registry) => change(`pull ${repository}@${digest}`, 'POST', '/images/create', {
     query: { fromImage: repository, tag: digest },
     timeoutMs: pullMs,
     streams: true,
-    ...withAuth(registry),
+    ...accessTo(registry),
 });
 const reference = /^(?<name>.+?)(?:@(?<digest>sha256:[0-9a-f]{64})|:(?<tag>[\w.-]+))?$/;
 /** The same for an image that is named as people name it: `postgres:17`, `redis`. */
@@ -46995,7 +47056,9 @@ const planBuilder = (wish, engine, token) => {
         return withRemote(wish, wish.remote, engine, name);
     if (wish.driver === 'docker' || engine.containerdStore)
         return { name: 'default', create: [], exportsCache: engine.containerdStore };
-    return { name, create: [create(name, '--driver', 'docker-container')], exportsCache: true };
+    const network = wish.hostNetwork ? ['--driver-opt', 'network=host'] : [];
+    const make = create(name, '--driver', 'docker-container', ...network);
+    return { name, create: [make], exportsCache: true };
 };
 /** @throws SeaworthyError `builder-missing` when buildx does not take it. */
 const makeBuilder = async (docker, plan) => {
@@ -47049,10 +47112,11 @@ const isGhcr = (server) => server === 'ghcr.io';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $X: () => (/* binding */ namedHosts),
 /* harmony export */   hg: () => (/* binding */ placedOf),
 /* harmony export */   kk: () => (/* binding */ settingHosts)
 /* harmony export */ });
-/* unused harmony export namedHosts */
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
 
 /** The accessories on hosts that the filters leave; a filter by host means theirs too. */
 const placedOf = (config, { hosts, without }) => config.accessories
@@ -47067,7 +47131,7 @@ const settingHosts = ({ targets, accessories }) => [
 ];
 /** Every host that deploy.yml names, for whom or what ever. */
 const namedHosts = (config) => [
-    ...new Set([...allHosts(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
+    ...new Set([...(0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .allHosts */ .FD)(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
 ];
 
 
@@ -47439,7 +47503,10 @@ const endOf = ({ detail, pastEnd }) => {
     if (detail === undefined)
         return pastEnd;
     if (endedStates.includes(detail.status))
-        return { exitCode: detail.exitCode, outOfMemory: detail.oomKilled };
+        return {
+            exitCode: detail.exitCode,
+            outOfMemory: detail.oomKilled || pastEnd?.outOfMemory === true,
+        };
     if (!hidesItsEnd(detail))
         return pastEnd;
     return pastEnd ?? { exitCode: undefined, outOfMemory: detail.oomKilled };
@@ -48001,17 +48068,17 @@ const listenersScript = (pid) => ({
     timeoutMs: roundMs,
 });
 /**
- * Until the latest start, as the host's clock has it, so that Docker answers at once. By the whole id:
+ * Until a moment of the host's own clock: where it is past, Docker answers at once. By the whole id:
  * Docker's filter takes a name as a beginning, so `shop-web-1` would be `shop-web-12` as well [tried].
  */
-const endEvents = (id, startedAt) => ({
+const endEvents = (id, until) => ({
     kind: 'docker',
     title: `ends of ${id.slice(0, 12)}`,
     method: 'GET',
     path: '/events',
     query: {
         since: '0',
-        until: startedAt,
+        until,
         filters: JSON.stringify({ container: [id], event: ['die', 'oom'] }),
     },
     changes: false,
@@ -48037,9 +48104,11 @@ const inspect = async (host, container, signal) => {
     if (answer.status !== 200)
         return undefined;
     const { State } = JSON.parse(answer.body.toString('utf8'));
+    const { StartedAt = '', FinishedAt = '' } = State;
     return {
         detail: (0,docker_parse/* parseContainer */.NJ)(answer, names/* network */.Nm),
-        startedAt: State.StartedAt === undefined ? undefined : epochOf(State.StartedAt),
+        startedAt: epochOf(StartedAt),
+        finishedAt: epochOf(FinishedAt),
     };
 };
 const gather_readLog = async (host, container, signal) => {
@@ -48055,10 +48124,25 @@ const readListeners = async (host, inspected, signal) => {
     const tables = [values['tcp'], values['tcp6']].filter((table) => table !== undefined);
     return tables.length === 0 ? undefined : parseListeners(tables.join('\n'));
 };
+/** A second later than a moment. */
+const later = (epoch) => epoch.replace(/^\d+/, (s) => String(Number(s) + 1));
+/** Exit code of SIGKILL: Docker may notice a little later that it was for want of memory [seen]. */
+const killed = 137;
 const readPastEnd = async (host, inspected, signal) => {
-    if (inspected?.startedAt === undefined || !hidesItsEnd(inspected.detail))
+    if (inspected === undefined)
         return undefined;
-    return parseEnds(await host.docker(endEvents(inspected.detail.id, inspected.startedAt), signal));
+    const { detail, startedAt, finishedAt } = inspected;
+    const ends = async (until) => parseEnds(await host.docker(endEvents(detail.id, until), signal));
+    const isDoubtful = (exitCode, outOfMemory) => exitCode === killed && !outOfMemory && detail.memoryLimit > 0;
+    if (hidesItsEnd(detail)) {
+        if (startedAt === undefined)
+            return undefined;
+        const end = await ends(startedAt);
+        return end && isDoubtful(end.exitCode, end.outOfMemory) ? ends(later(startedAt)) : end;
+    }
+    return finishedAt !== undefined && isDoubtful(detail.exitCode, detail.oomKilled)
+        ? ends(later(finishedAt))
+        : undefined;
 };
 /**
  * Collects what shows why a container failed its gate: state, log, listening sockets, and the end that
@@ -48287,10 +48371,12 @@ const limitOf = (plan) => plan.waves.reduce((sum, wave) => sum +
 
 
 
-const callText = ({ method, path, query, body, registryAuth }) => {
+const callText = (call) => {
+    const { method, path, query, body, registryAuth, registryPort: port } = call;
     const parameters = new URLSearchParams(query).toString();
     return [
         `${method} ${path}${parameters === '' ? '' : `?${parameters}`}`,
+        ...(port === undefined ? [] : [`# meanwhile: ssh -R 127.0.0.1:${port}:127.0.0.1:${port}`]),
         ...(registryAuth === undefined ? [] : [`X-Registry-Auth: ${registryAuth}`]),
         ...(body === undefined ? [] : [JSON.stringify(body)]),
     ].join('\n');

@@ -38053,8 +38053,6 @@ const registryPattern = new RegExp(`^${domain}(?:/${path})?$`);
 const names_isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const names_isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
-/** Kamal's own registry on the machine that deploys (`configuration/registry.rb`). */
-const names_isLocalRegistry = (server) => /^localhost[:$]/.test(server);
 
 ;// CONCATENATED MODULE: ./build/config/check/kamal-one.js
 const is = (path) => `since Kamal 2 it is ${path}`;
@@ -38874,6 +38872,7 @@ const configFiles = (config) => {
 
 
 
+
 /** The configuration of a file that has passed every check; nothing here can fail any more. */
 const config_buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
@@ -38907,12 +38906,18 @@ const config_buildConfig = (checked) => {
         },
     };
 };
-/** The image's name, as registries take it. */
-const config_imageOf = (root) => (textOf(member(root, 'image')) ?? '').toLowerCase();
+/** The image's name, as registries take it; in a local registry it need not be given. */
+const config_imageOf = (root) => {
+    const isLocal = isLocalRegistry(textOf(member(root, 'registry', 'server')) ?? '');
+    const key = isLocal && isBlank(member(root, 'image')) ? 'service' : 'image';
+    return (textOf(member(root, key)) ?? '').toLowerCase();
+};
 /** An image's name with its registry's server: `ghcr.io/acme/shop`. */
 const repositoryOf = (server, image) => server === undefined ? image : `${server}/${image}`;
 
 ;// CONCATENATED MODULE: ./build/config/check/builder.js
+
+
 
 
 
@@ -38955,8 +38960,11 @@ const checkReach = (builder, server, report) => {
     const address = textOf(remote)?.trim();
     if (!isLocalRegistry(server) || remote === undefined || !address)
         return;
-    if (address.startsWith('ssh://'))
+    if (address.startsWith('ssh://')) {
+        const hint = 'leave out builder/remote, or name a registry that both can reach';
+        refuseUnsupported(remote, report, 'a remote builder with a local registry', hint);
         return;
+    }
     const message = 'Local registry with remote builder requires an SSH URL';
     report.refuse({ at: remote.at, path: '' }, message, 'write it as ssh://user@host');
 };
@@ -39284,9 +39292,12 @@ const checkRuns = (served, report) => {
 
 
 
+
 /** What is deployed: `service`, `image`, and the conditions that the file sets on its reader. */
 const service_checkService = (root, report) => {
-    for (const key of ['service', 'image', 'registry']) {
+    // In a local registry, an image is called as its service unless the file says otherwise.
+    const isLocal = isLocalRegistry(textOf(member(root, 'registry', 'server')) ?? '');
+    for (const key of isLocal ? ['service'] : ['service', 'image', 'registry']) {
         if (!isBlank(member(root, key)))
             continue;
         const spot = { at: (member(root, key) ?? root).at, path: '' };
@@ -39621,18 +39632,21 @@ const registry_checkRegistry = (registry, secrets, report) => {
         report.mask(password);
     const server = member(registry, 'server');
     const address = textOf(server);
-    if (server && address !== undefined && isLocalRegistry(address)) {
-        // Kamal starts a registry container of its own and tunnels to it from every host.
-        const hint = 'name one that keeps images: server ghcr.io, with a username and a password';
-        refuseUnsupported(server, report, 'a registry on the machine that deploys', hint);
+    const isLocal = address !== undefined && isLocalRegistry(address);
+    if (server && address !== undefined)
+        checkAddress(server, address, isLocal, report);
+    if (isLocal)
         return;
-    }
-    if (server && address !== undefined && !isRegistry(address)) {
-        const hint = 'write it as ghcr.io or registry.example.com:5000, without https://';
-        report.refuse(server, 'not a registry', hint);
-    }
     for (const key of ['username', 'password'])
         checkLogin(registry, key, secrets, report);
+};
+const checkAddress = (server, address, isLocal, report) => {
+    if (isRegistry(address) && (!isLocal || localPort(address) !== undefined))
+        return;
+    const hint = isLocal
+        ? 'write it as localhost:5555'
+        : 'write it as ghcr.io or registry.example.com:5000, without https://';
+    report.refuse(server, 'not a registry', hint);
 };
 const checkLogin = (registry, key, secrets, report) => {
     const field = member(registry, key);
@@ -40045,7 +40059,10 @@ const rules = {
     retain_containers: used('integer', 'How many old containers are kept.', { otherwise: '5' }),
 };
 const registry = {
-    server: used('string', 'Address of the registry.', { otherwise: 'Docker Hub' }),
+    server: used('string', 'Address of the registry.', {
+        otherwise: 'Docker Hub',
+        note: '`localhost:PORT` is one on the machine that deploys, which wants no login',
+    }),
     username: used('any', 'Its user, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
@@ -41973,7 +41990,6 @@ var channels = __nccwpck_require__(2203);
 
 
 
-
 const createContext = (env, signal) => {
     const secrets = createSecrets();
     const log = createLog(secrets.redact);
@@ -42017,7 +42033,7 @@ const hostsConfigFor = (context, inputs, masks) => {
 };
 const unknownNames = (given, known) => given.filter((name) => !known.includes(name));
 const context_checkNames = (config, inputs) => {
-    const hosts = allHosts(config);
+    const hosts = namedHosts(config);
     const roles = config.roles.map(({ name }) => name);
     const wrong = [
         ...unknownNames(inputs.hosts, hosts).map((name) => `hosts: ${name} is not in ${config.file}`),
@@ -42038,12 +42054,12 @@ const aimOf = (config, given) => {
     const roles = config.roles.map(({ name }) => name);
     const inputs = {
         ...given,
-        hosts: expandGlobs(given.hosts, allHosts(config)),
+        hosts: expandGlobs(given.hosts, namedHosts(config)),
         roles: expandGlobs(given.roles, roles),
     };
     context_checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
-    if (targets.length === 0)
+    if (targets.length === 0 && given.accessory === undefined)
         throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
             hint: 'every host that is named must have one of the roles',
         });
@@ -42051,10 +42067,12 @@ const aimOf = (config, given) => {
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const others = given.bootstrap === true ? placedOf(config, inputs).flatMap(({ hosts }) => hosts) : [];
+    const placed = placedOf(config, inputs);
+    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
     return {
         targets,
         lockHost,
+        placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
         hookHosts: isFiltered ? aimed : every,
         hookRoles: inputs.roles,
@@ -42182,33 +42200,37 @@ const takeStep = async (step) => {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ tellRefused)
 /* harmony export */ });
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
-/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6963);
-/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(220);
-/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3794);
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1697);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(458);
+/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6963);
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3794);
+
 
 
 
 
 /**
  * What a step says of its error: annotation and job summary, with what to change and what was seen.
+ * Redacted before it is made safe for Markdown: afterwards a secret would not be recognised any more.
  * `midway` is the headline once hosts may have been changed.
  */
 const tellRefused = (headline, midway = headline) => async ({ env, secrets, log, signal, touched }, error) => {
     const told = signal.aborted ? signal.reason : error;
-    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .fail */ .f)(log, told);
-    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
+    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .fail */ .f)(log, told);
+    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SeaworthyError */ .P))
         return;
     const { code, message, hint, evidence } = told;
+    const clean = (text) => secrets.redact((0,_base_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text));
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
         '',
-        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(message)}** (${code})`,
+        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(message))}** (${code})`,
         '',
-        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .words */ .aL)(hint), '']),
-        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeBlock */ .DV)(evidence.join('\n'))]),
+        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(hint)), '']),
+        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .codeBlock */ .DV)(clean(evidence.join('\n')))]),
     ].join('\n');
-    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_3__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_4__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
 
 
