@@ -21,6 +21,9 @@ const said = async (command: string): Promise<string> => {
 const sql = (text: string): Promise<string> =>
   said(`docker exec ${db} psql -qtA -U postgres -c "${text}"`)
 const env = { POSTGRES_PASSWORD: 'pass-of-the-database' }
+const secrets = ['REGISTRY_PASSWORD', 'API_TOKEN', 'POSTGRES_PASSWORD']
+  .map((name) => `${name}=$${name}\n`)
+  .join('')
 const operate = (command: string, inputs: Readonly<Record<string, string>> = { accessory: 'db' }) =>
   service.run('operate', { command, ...inputs }, { env })
 const lockText = () => said(`ls -A .kamal | grep '^lock-${service.name}' || echo free`)
@@ -42,9 +45,7 @@ beforeAll(async () => {
   service = makeService('kept', [host])
   db = `${service.name}-db`
   service.write({
-    '.kamal/secrets': ['REGISTRY_PASSWORD', 'API_TOKEN', 'POSTGRES_PASSWORD']
-      .map((name) => `${name}=$${name}\n`)
-      .join(''),
+    '.kamal/secrets': secrets,
   })
   configure()
   await service.image('v1')
@@ -126,6 +127,36 @@ describe('an accessory', () => {
     ])
     expect([await sql('select n from t'), await lockText()]).toEqual(['7', 'free'])
     configure()
+  }, 120_000)
+
+  test('is stopped, started and looked at without a secret of the app', async () => {
+    service.write({ '.kamal/secrets': '' })
+    try {
+      for (const command of ['accessory-stop', 'accessory-start', 'accessory-logs'])
+        expect([command, (await operate(command)).exitCode]).toEqual([command, 0])
+      const made = await operate('accessory-reboot')
+      expect([made.exitCode, made.annotations[0]?.title]).toEqual([1, 'config-invalid'])
+    } finally {
+      service.write({ '.kamal/secrets': secrets })
+    }
+  }, 120_000)
+
+  test('whose reboot is cancelled runs, with its data, and nothing else of it does', async () => {
+    const inputs = { command: 'accessory-reboot', accessory: 'db' }
+    const reboot = service.start('operate', inputs, { env })
+    await reboot.waitForLine(/make accessory db anew/)
+    reboot.signal('SIGINT')
+    const { mainExit, postExit } = await reboot.result
+    expect([mainExit, postExit]).toEqual([1, 0])
+    const found = await containers(host, db)
+    const running = found.filter(({ state }) => state === 'running')
+    expect(running.map(({ name }) => name)).toEqual([db])
+    await said(`for n in $(seq 100); do docker exec ${db} pg_isready -q && break; sleep 0.1; done`)
+    expect([await sql('select n from t'), await lockText()]).toEqual(['7', 'free'])
+    expect((await operate('accessory-reboot')).exitCode).toBe(0)
+    expect((await containers(host, db)).map(({ name }) => name)).toEqual([db])
+    await said(`for n in $(seq 100); do docker exec ${db} pg_isready -q && break; sleep 0.1; done`)
+    expect(await sql('select n from t')).toBe('7')
   }, 120_000)
 
   test.each([

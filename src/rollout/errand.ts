@@ -2,14 +2,13 @@ import { isoSeconds } from '../base/time.ts'
 import { SeaworthyError } from '../base/error.ts'
 import type { Config } from '../config/config.ts'
 import type { Journal, RunIdentity } from '../host/journal.ts'
-import { proxyService } from '../host/names.ts'
 import { acquire } from './acquire.ts'
 import { ErrandFailure } from './errand-failure.ts'
 import { performScript } from './perform.ts'
 import { releaseStep } from './plan-finish.ts'
 import { hostOf, type Ports } from './ports.ts'
 import { recover } from './recover.ts'
-import { seizeScript, type Claim } from './seize.ts'
+import { claimOf, seizeScript } from './seize.ts'
 import { undo } from './undo.ts'
 import type { DeployOptions } from './under-lock.ts'
 
@@ -54,15 +53,6 @@ const journalOf = (errand: Errand): Journal => ({
   readinessDelayMs: errand.config.readinessDelayMs,
   retainContainers: errand.config.retainContainers,
   hosts: Object.fromEntries(errand.hosts.map((host) => [host, []])),
-})
-
-const claimOf = ({ config, token }: Errand): Claim => ({
-  subject: config,
-  token,
-  services: config.roles.flatMap((role) =>
-    role.proxy === undefined ? [] : [proxyService(config, role.name)],
-  ),
-  waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
 })
 
 const maxAttempts = 3

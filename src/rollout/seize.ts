@@ -20,8 +20,8 @@ export interface Claim {
   readonly waitMs: number
 }
 
-/** The claim of a rollout: it waits as long as another deploy of the service could take. */
-export const claimOf = ({ config, token }: Rollout): Claim => ({
+/** The claim of a run: it waits as long as another deploy of the service could take. */
+export const claimOf = ({ config, token }: Pick<Rollout, 'config' | 'token'>): Claim => ({
   subject: config,
   token,
   services: config.roles.flatMap((role) =>

@@ -70,7 +70,11 @@ export const onAccessory = async (
   inputs: OperateInputs,
   name: string,
 ): Promise<void> => {
-  const config = configFor(context, inputs)
+  const { kit, command } = inputs
+  const config =
+    kit === undefined
+      ? hostsConfigFor(context, inputs, command === 'accessory-logs')
+      : configFor(context, inputs)
   const aim = aimOf(config, inputs)
   const { lockHost } = aim
   const placed = findAccessory(config, aim.placed, name)

@@ -107,6 +107,7 @@ const gateOf = ({ accessory, config }: Act): Gate => ({
   readinessMs,
 })
 
+/** Stops a container of an accessory, in the time that it was made with. */
 export const stopWord = (container: string): Word => ({
   word: 'stop',
   container,
@@ -144,6 +145,6 @@ export const routeWords = ({ config, accessory: { service, proxy } }: Act): read
 export const routeMs = ({ deployTimeoutMs, drainTimeoutMs }: Config): number =>
   deployTimeoutMs + drainTimeoutMs
 
-/** Name under which its container waits until the next one runs. */
+/** Name under which its container waits until the next one, made by the run with this token, runs. */
 export const replacedName = ({ service }: Accessory, token: string): string =>
   `${service}_replaced_${createHash('sha256').update(token).digest('hex').slice(0, 16)}`
