@@ -128,6 +128,13 @@ describe('the one step with a registry on the machine that deploys', () => {
       /^registry-unreachable: The SSH server of \S+ does not forward port \d+/,
     )
   }, 120_000)
+
+  test('changes nothing where one of the hosts can not be lent it', async () => {
+    commit('half', [host, mute])
+    const said = await refused(ship())
+    expect(said).toContain(`The SSH server of ${mute.address} does not forward port ${port}`)
+    expect(await onThe(host)).toMatchObject({ status: 200, version: 'two' })
+  }, 120_000)
 })
 
 describe('a job that only deploys', () => {
