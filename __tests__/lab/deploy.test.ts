@@ -63,6 +63,7 @@ describe('from nothing to the second version', () => {
       expect(
         (await auditOf(host, service.name)).map((line) => line.replace(RegExp(time), '')),
       ).toEqual([
+        ' [ada] Pulled image with version v1',
         ' [ada] [web] Booted app version v1',
         ` [ada] Tagging ${image} as the latest image`,
         ' [ada] Pruned containers',

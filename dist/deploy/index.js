@@ -47796,6 +47796,7 @@ const gateOf = ({ accessory, config }) => ({
     timeoutMs: config.deployTimeoutMs,
     readinessMs,
 });
+/** Stops a container of an accessory, in the time that it was made with. */
 const stopWord = (container) => ({
     word: 'stop',
     container,
@@ -47827,7 +47828,7 @@ const routeWords = ({ config, accessory: { service, proxy } }) => proxy === unde
     ];
 /** What `kamal-proxy deploy` may take. */
 const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
-/** Name under which its container waits until the next one runs. */
+/** Name under which its container waits until the next one, made by the run with this token, runs. */
 const replacedName = ({ service }, token) => `${service}_replaced_${createHash('sha256').update(token).digest('hex').slice(0, 16)}`;
 
 // EXTERNAL MODULE: ./build/rollout/bootstrap/look.js
@@ -48154,7 +48155,6 @@ class ErrandFailure extends _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Seawo
 /* harmony export */ });
 /* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2475);
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2975);
 /* harmony import */ var _acquire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2673);
 /* harmony import */ var _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5239);
 /* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1231);
@@ -48163,7 +48163,6 @@ class ErrandFailure extends _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Seawo
 /* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1549);
 /* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6328);
 /* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6338);
-
 
 
 
@@ -48195,15 +48194,9 @@ const journalOf = (errand) => ({
     retainContainers: errand.config.retainContainers,
     hosts: Object.fromEntries(errand.hosts.map((host) => [host, []])),
 });
-const claimOf = ({ config, token }) => ({
-    subject: config,
-    token,
-    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,_host_names_js__WEBPACK_IMPORTED_MODULE_10__/* .proxyService */ .G$)(config, role.name)]),
-    waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
-});
 const maxAttempts = 3;
 const takeLock = async (errand, journal, ports, options) => {
-    const claim = claimOf(errand);
+    const claim = (0,_seize_js__WEBPACK_IMPORTED_MODULE_7__/* .claimOf */ ._B)(errand);
     const { proof, lockWaitMs, without } = options;
     for (let tries = 0; tries < maxAttempts; tries += 1) {
         const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, errand.lockHost);
@@ -51308,7 +51301,7 @@ const run = async (plan, ports) => {
 
 
 
-/** The claim of a rollout: it waits as long as another deploy of the service could take. */
+/** The claim of a run: it waits as long as another deploy of the service could take. */
 const claimOf = ({ config, token }) => ({
     subject: config,
     token,

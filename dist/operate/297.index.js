@@ -2946,8 +2946,6 @@ __webpack_require__.d(__webpack_exports__, {
 var time = __webpack_require__(2475);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __webpack_require__(458);
-// EXTERNAL MODULE: ./build/host/names.js
-var names = __webpack_require__(2975);
 // EXTERNAL MODULE: ./build/rollout/acquire.js + 1 modules
 var acquire = __webpack_require__(2673);
 ;// CONCATENATED MODULE: ./build/rollout/errand-failure.js
@@ -2982,7 +2980,6 @@ var undo = __webpack_require__(6338);
 
 
 
-
 /** What an errand is called that replaces proxies: cut off, it may owe a host its proxy. */
 const upgradeErrand = 'upgrade-proxy';
 const journalOf = (errand) => ({
@@ -3004,15 +3001,9 @@ const journalOf = (errand) => ({
     retainContainers: errand.config.retainContainers,
     hosts: Object.fromEntries(errand.hosts.map((host) => [host, []])),
 });
-const claimOf = ({ config, token }) => ({
-    subject: config,
-    token,
-    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,names/* proxyService */.G$)(config, role.name)]),
-    waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
-});
 const maxAttempts = 3;
 const takeLock = async (errand, journal, ports, options) => {
-    const claim = claimOf(errand);
+    const claim = (0,seize/* claimOf */._B)(errand);
     const { proof, lockWaitMs, without } = options;
     for (let tries = 0; tries < maxAttempts; tries += 1) {
         const host = (0,rollout_ports/* hostOf */.w)(ports, errand.lockHost);
@@ -5905,7 +5896,7 @@ const run = async (plan, ports) => {
 
 
 
-/** The claim of a rollout: it waits as long as another deploy of the service could take. */
+/** The claim of a run: it waits as long as another deploy of the service could take. */
 const claimOf = ({ config, token }) => ({
     subject: config,
     token,

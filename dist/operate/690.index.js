@@ -349,7 +349,10 @@ const on_accessory_logs = async (context, { lines }, { accessory, hosts }, fleet
 };
 /** @throws SeaworthyError whatever kept the command from its end. */
 const onAccessory = async (context, inputs, name) => {
-    const config = (0,shared_context/* configFor */.m3)(context, inputs);
+    const { kit, command } = inputs;
+    const config = kit === undefined
+        ? (0,shared_context/* hostsConfigFor */.Tr)(context, inputs, command === 'accessory-logs')
+        : (0,shared_context/* configFor */.m3)(context, inputs);
     const aim = (0,shared_context/* aimOf */.Bx)(config, inputs);
     const { lockHost } = aim;
     const placed = findAccessory(config, aim.placed, name);
@@ -813,6 +816,7 @@ const gateOf = ({ accessory, config }) => ({
     timeoutMs: config.deployTimeoutMs,
     readinessMs,
 });
+/** Stops a container of an accessory, in the time that it was made with. */
 const stopWord = (container) => ({
     word: 'stop',
     container,
@@ -844,7 +848,7 @@ const routeWords = ({ config, accessory: { service, proxy } }) => proxy === unde
     ];
 /** What `kamal-proxy deploy` may take. */
 const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
-/** Name under which its container waits until the next one runs. */
+/** Name under which its container waits until the next one, made by the run with this token, runs. */
 const replacedName = ({ service }, token) => `${service}_replaced_${(0,external_node_crypto_.createHash)('sha256').update(token).digest('hex').slice(0, 16)}`;
 
 

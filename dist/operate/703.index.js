@@ -692,6 +692,7 @@ const gateOf = ({ accessory, config }) => ({
     timeoutMs: config.deployTimeoutMs,
     readinessMs,
 });
+/** Stops a container of an accessory, in the time that it was made with. */
 const stopWord = (container) => ({
     word: 'stop',
     container,
@@ -723,7 +724,7 @@ const routeWords = ({ config, accessory: { service, proxy } }) => proxy === unde
     ];
 /** What `kamal-proxy deploy` may take. */
 const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
-/** Name under which its container waits until the next one runs. */
+/** Name under which its container waits until the next one, made by the run with this token, runs. */
 const replacedName = ({ service }, token) => `${service}_replaced_${(0,external_node_crypto_.createHash)('sha256').update(token).digest('hex').slice(0, 16)}`;
 
 

@@ -3572,7 +3572,7 @@ const run = async (plan, ports) => {
 
 
 
-/** The claim of a rollout: it waits as long as another deploy of the service could take. */
+/** The claim of a run: it waits as long as another deploy of the service could take. */
 const claimOf = ({ config, token }) => ({
     subject: config,
     token,

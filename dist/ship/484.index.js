@@ -81,7 +81,6 @@ const runPost = async (context, inputs, journal) => {
 /* harmony export */ });
 /* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2475);
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(458);
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2975);
 /* harmony import */ var _acquire_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2673);
 /* harmony import */ var _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5239);
 /* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1231);
@@ -90,7 +89,6 @@ const runPost = async (context, inputs, journal) => {
 /* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1549);
 /* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6328);
 /* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6338);
-
 
 
 
@@ -122,15 +120,9 @@ const journalOf = (errand) => ({
     retainContainers: errand.config.retainContainers,
     hosts: Object.fromEntries(errand.hosts.map((host) => [host, []])),
 });
-const claimOf = ({ config, token }) => ({
-    subject: config,
-    token,
-    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,_host_names_js__WEBPACK_IMPORTED_MODULE_10__/* .proxyService */ .G$)(config, role.name)]),
-    waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
-});
 const maxAttempts = 3;
 const takeLock = async (errand, journal, ports, options) => {
-    const claim = claimOf(errand);
+    const claim = (0,_seize_js__WEBPACK_IMPORTED_MODULE_7__/* .claimOf */ ._B)(errand);
     const { proof, lockWaitMs, without } = options;
     for (let tries = 0; tries < maxAttempts; tries += 1) {
         const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, errand.lockHost);

@@ -1708,6 +1708,8 @@ const beginBuild = (job, begun) => {
     };
 };
 
+// EXTERNAL MODULE: ./build/config/config.js
+var config_config = __webpack_require__(5169);
 ;// CONCATENATED MODULE: ./build/github/tested.js
 
 
@@ -1814,6 +1816,7 @@ const requireTested = ({ commit, repository, conclusion }, checkedOut, run) => {
 
 
 
+
 /** Runs checks one by one and keeps what they refuse. */
 const collector = (errors) => async (check) => {
     try {
@@ -1842,7 +1845,7 @@ const checkInputsAlone = async (context, { deploy }, namesKeys, attempt) => {
 };
 const checkWith = async (context, inputs, { config, file }, attempt) => {
     const aim = await attempt(() => (0,shared_context/* aimOf */.Bx)(config, inputs.deploy));
-    const hosts = aim?.hosts ?? [];
+    const hosts = aim?.hosts ?? (0,config_config/* allHosts */.FD)(config);
     const logins = await attempt(() => (0,connect/* loginsFor */.Au)(context, config, inputs.deploy, hosts));
     await attempt(() => (0,check_hooks/* checkHooks */.T)(context.run.workspace, config.hooks));
     const job = await attempt(() => job_jobOf(context, inputs.build, file, 'deploy'));
@@ -2362,6 +2365,7 @@ const gateOf = ({ accessory, config }) => ({
     timeoutMs: config.deployTimeoutMs,
     readinessMs,
 });
+/** Stops a container of an accessory, in the time that it was made with. */
 const stopWord = (container) => ({
     word: 'stop',
     container,
@@ -2393,7 +2397,7 @@ const routeWords = ({ config, accessory: { service, proxy } }) => proxy === unde
     ];
 /** What `kamal-proxy deploy` may take. */
 const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
-/** Name under which its container waits until the next one runs. */
+/** Name under which its container waits until the next one, made by the run with this token, runs. */
 const replacedName = ({ service }, token) => `${service}_replaced_${createHash('sha256').update(token).digest('hex').slice(0, 16)}`;
 
 // EXTERNAL MODULE: ./build/rollout/bootstrap/look.js
@@ -2526,7 +2530,6 @@ const planBootstrap = (setting, grounds, hand) => {
 /* harmony export */ });
 /* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2475);
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(458);
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2975);
 /* harmony import */ var _acquire_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2673);
 /* harmony import */ var _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5239);
 /* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1231);
@@ -2535,7 +2538,6 @@ const planBootstrap = (setting, grounds, hand) => {
 /* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1549);
 /* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6328);
 /* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6338);
-
 
 
 
@@ -2567,15 +2569,9 @@ const journalOf = (errand) => ({
     retainContainers: errand.config.retainContainers,
     hosts: Object.fromEntries(errand.hosts.map((host) => [host, []])),
 });
-const claimOf = ({ config, token }) => ({
-    subject: config,
-    token,
-    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,_host_names_js__WEBPACK_IMPORTED_MODULE_10__/* .proxyService */ .G$)(config, role.name)]),
-    waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
-});
 const maxAttempts = 3;
 const takeLock = async (errand, journal, ports, options) => {
-    const claim = claimOf(errand);
+    const claim = (0,_seize_js__WEBPACK_IMPORTED_MODULE_7__/* .claimOf */ ._B)(errand);
     const { proof, lockWaitMs, without } = options;
     for (let tries = 0; tries < maxAttempts; tries += 1) {
         const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, errand.lockHost);

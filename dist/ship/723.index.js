@@ -505,6 +505,7 @@ const gateOf = ({ accessory, config }) => ({
     timeoutMs: config.deployTimeoutMs,
     readinessMs,
 });
+/** Stops a container of an accessory, in the time that it was made with. */
 const stopWord = (container) => ({
     word: 'stop',
     container,
@@ -536,7 +537,7 @@ const routeWords = ({ config, accessory: { service, proxy } }) => proxy === unde
     ];
 /** What `kamal-proxy deploy` may take. */
 const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
-/** Name under which its container waits until the next one runs. */
+/** Name under which its container waits until the next one, made by the run with this token, runs. */
 const replacedName = ({ service }, token) => `${service}_replaced_${createHash('sha256').update(token).digest('hex').slice(0, 16)}`;
 
 // EXTERNAL MODULE: ./build/rollout/bootstrap/look.js

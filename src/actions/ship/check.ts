@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../../base/error.ts'
+import { allHosts } from '../../config/config.ts'
 import { testedRunOf } from '../../github/tested.ts'
 import type { Reading } from '../../github/inputs.ts'
 import { versionOf } from '../../github/version.ts'
@@ -64,7 +65,7 @@ const checkWith = async (
   attempt: Attempt,
 ): Promise<Shipment | undefined> => {
   const aim = await attempt(() => aimOf(config, inputs.deploy))
-  const hosts = aim?.hosts ?? []
+  const hosts = aim?.hosts ?? allHosts(config)
   const logins = await attempt(() => loginsFor(context, config, inputs.deploy, hosts))
   await attempt(() => checkHooks(context.run.workspace, config.hooks))
   const job = await attempt(() => jobOf(context, inputs.build, file, 'deploy'))
