@@ -47795,10 +47795,7 @@ const endOf = ({ detail, pastEnd }) => {
     if (detail === undefined)
         return pastEnd;
     if (endedStates.includes(detail.status))
-        return {
-            exitCode: detail.exitCode,
-            outOfMemory: detail.oomKilled || pastEnd?.outOfMemory === true,
-        };
+        return { exitCode: detail.exitCode, outOfMemory: detail.oomKilled };
     if (!hidesItsEnd(detail))
         return pastEnd;
     return pastEnd ?? { exitCode: undefined, outOfMemory: detail.oomKilled };
@@ -48360,17 +48357,17 @@ const listenersScript = (pid) => ({
     timeoutMs: roundMs,
 });
 /**
- * Until a moment of the host's own clock: where it is past, Docker answers at once. By the whole id:
+ * Until the latest start, as the host's clock has it, so that Docker answers at once. By the whole id:
  * Docker's filter takes a name as a beginning, so `shop-web-1` would be `shop-web-12` as well [tried].
  */
-const endEvents = (id, until) => ({
+const endEvents = (id, startedAt) => ({
     kind: 'docker',
     title: `ends of ${id.slice(0, 12)}`,
     method: 'GET',
     path: '/events',
     query: {
         since: '0',
-        until,
+        until: startedAt,
         filters: JSON.stringify({ container: [id], event: ['die', 'oom'] }),
     },
     changes: false,
@@ -48396,11 +48393,9 @@ const inspect = async (host, container, signal) => {
     if (answer.status !== 200)
         return undefined;
     const { State } = JSON.parse(answer.body.toString('utf8'));
-    const { StartedAt = '', FinishedAt = '' } = State;
     return {
         detail: (0,docker_parse/* parseContainer */.NJ)(answer, names/* network */.Nm),
-        startedAt: epochOf(StartedAt),
-        finishedAt: epochOf(FinishedAt),
+        startedAt: State.StartedAt === undefined ? undefined : epochOf(State.StartedAt),
     };
 };
 const gather_readLog = async (host, container, signal) => {
@@ -48416,25 +48411,10 @@ const readListeners = async (host, inspected, signal) => {
     const tables = [values['tcp'], values['tcp6']].filter((table) => table !== undefined);
     return tables.length === 0 ? undefined : parseListeners(tables.join('\n'));
 };
-/** A second later than a moment. */
-const later = (epoch) => epoch.replace(/^\d+/, (s) => String(Number(s) + 1));
-/** Exit code of SIGKILL: Docker may notice a little later that it was for want of memory [seen]. */
-const killed = 137;
 const readPastEnd = async (host, inspected, signal) => {
-    if (inspected === undefined)
+    if (inspected?.startedAt === undefined || !hidesItsEnd(inspected.detail))
         return undefined;
-    const { detail, startedAt, finishedAt } = inspected;
-    const ends = async (until) => parseEnds(await host.docker(endEvents(detail.id, until), signal));
-    const isDoubtful = (exitCode, outOfMemory) => exitCode === killed && !outOfMemory && detail.memoryLimit > 0;
-    if (hidesItsEnd(detail)) {
-        if (startedAt === undefined)
-            return undefined;
-        const end = await ends(startedAt);
-        return end && isDoubtful(end.exitCode, end.outOfMemory) ? ends(later(startedAt)) : end;
-    }
-    return finishedAt !== undefined && isDoubtful(detail.exitCode, detail.oomKilled)
-        ? ends(later(finishedAt))
-        : undefined;
+    return parseEnds(await host.docker(endEvents(inspected.detail.id, inspected.startedAt), signal));
 };
 /**
  * Collects what shows why a container failed its gate: state, log, listening sockets, and the end that

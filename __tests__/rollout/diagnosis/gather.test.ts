@@ -105,26 +105,6 @@ describe('gathering evidence', () => {
     })
   })
 
-  test('a kill by a limit that Docker notices late is waited for, a second at most', async () => {
-    const oom = `${JSON.stringify({ Action: 'oom' })}\n`
-    const killed = died.replace('"3"', '"137"')
-    const state = { Status: 'exited', ExitCode: 137, Pid: 0, FinishedAt: '2026-11-21T10:08:00.5Z' }
-    const limited = { ...inspected(state), HostConfig: { Memory: 31_457_280 } }
-    const { host, said } = hostWith({ json: limited, logs: '', events: oom + killed })
-    expect(await gathered(host)).toMatchObject({ pastEnd: { exitCode: 137, outOfMemory: true } })
-    const asked = said.calls.filter(({ path }) => path === '/events')
-    expect(asked.map(({ query }) => query?.['until'])).toEqual([
-      `${String(Date.parse('2026-11-21T10:08:01Z') / 1000)}.500000000`,
-    ])
-  })
-
-  test('a kill without a limit is not waited for', async () => {
-    const state = { Status: 'exited', ExitCode: 137, Pid: 0, FinishedAt: '2026-11-21T10:08:00.5Z' }
-    const { host, said } = hostWith({ json: inspected(state), logs: '', events: died })
-    expect(await gathered(host)).toMatchObject({ pastEnd: undefined })
-    expect(said.calls.filter(({ path }) => path === '/events')).toEqual([])
-  })
-
   test('does not ask for sockets of a process that is gone', async () => {
     const ended = inspected({ Status: 'exited', ExitCode: 1, Pid: 0 })
     const { host, said } = hostWith({ json: ended, logs: '' })

@@ -12,10 +12,7 @@ export const hidesItsEnd = (detail: ContainerDetail): boolean =>
 export const endOf = ({ detail, pastEnd }: Evidence): End | undefined => {
   if (detail === undefined) return pastEnd
   if (endedStates.includes(detail.status))
-    return {
-      exitCode: detail.exitCode,
-      outOfMemory: detail.oomKilled || pastEnd?.outOfMemory === true,
-    }
+    return { exitCode: detail.exitCode, outOfMemory: detail.oomKilled }
   if (!hidesItsEnd(detail)) return pastEnd
   return pastEnd ?? { exitCode: undefined, outOfMemory: detail.oomKilled }
 }

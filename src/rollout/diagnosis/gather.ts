@@ -41,17 +41,17 @@ const listenersScript = (pid: number): Script => ({
 })
 
 /**
- * Until a moment of the host's own clock: where it is past, Docker answers at once. By the whole id:
+ * Until the latest start, as the host's clock has it, so that Docker answers at once. By the whole id:
  * Docker's filter takes a name as a beginning, so `shop-web-1` would be `shop-web-12` as well [tried].
  */
-export const endEvents = (id: string, until: string): DockerCall => ({
+export const endEvents = (id: string, startedAt: string): DockerCall => ({
   kind: 'docker',
   title: `ends of ${id.slice(0, 12)}`,
   method: 'GET',
   path: '/events',
   query: {
     since: '0',
-    until,
+    until: startedAt,
     filters: JSON.stringify({ container: [id], event: ['die', 'oom'] }),
   },
   changes: false,
@@ -70,7 +70,6 @@ const orNothing = async <T>(question: () => Promise<T | undefined>): Promise<T |
 interface Inspected {
   readonly detail: ContainerDetail
   readonly startedAt: string | undefined
-  readonly finishedAt: string | undefined
 }
 
 /** Seconds and nanoseconds since the epoch, as Docker's API wants a time. */
@@ -83,14 +82,10 @@ const epochOf = (iso: string): string | undefined => {
 const inspect = async (host: Host, container: string, signal: AbortSignal) => {
   const answer = await host.docker({ ...inspectContainer(container), timeoutMs: roundMs }, signal)
   if (answer.status !== 200) return undefined
-  const { State } = JSON.parse(answer.body.toString('utf8')) as {
-    State: { StartedAt?: string; FinishedAt?: string }
-  }
-  const { StartedAt = '', FinishedAt = '' } = State
+  const { State } = JSON.parse(answer.body.toString('utf8')) as { State: { StartedAt?: string } }
   return {
     detail: parseContainer(answer, network),
-    startedAt: epochOf(StartedAt),
-    finishedAt: epochOf(FinishedAt),
+    startedAt: State.StartedAt === undefined ? undefined : epochOf(State.StartedAt),
   } satisfies Inspected
 }
 
@@ -112,31 +107,13 @@ const readListeners = async (
   return tables.length === 0 ? undefined : parseListeners(tables.join('\n'))
 }
 
-/** A second later than a moment. */
-const later = (epoch: string): string => epoch.replace(/^\d+/, (s) => String(Number(s) + 1))
-
-/** Exit code of SIGKILL: Docker may notice a little later that it was for want of memory [seen]. */
-const killed = 137
-
 const readPastEnd = async (
   host: Host,
   inspected: Inspected | undefined,
   signal: AbortSignal,
 ): Promise<End | undefined> => {
-  if (inspected === undefined) return undefined
-  const { detail, startedAt, finishedAt } = inspected
-  const ends = async (until: string) =>
-    parseEnds(await host.docker(endEvents(detail.id, until), signal))
-  const isDoubtful = (exitCode: number | undefined, outOfMemory: boolean): boolean =>
-    exitCode === killed && !outOfMemory && detail.memoryLimit > 0
-  if (hidesItsEnd(detail)) {
-    if (startedAt === undefined) return undefined
-    const end = await ends(startedAt)
-    return end && isDoubtful(end.exitCode, end.outOfMemory) ? ends(later(startedAt)) : end
-  }
-  return finishedAt !== undefined && isDoubtful(detail.exitCode, detail.oomKilled)
-    ? ends(later(finishedAt))
-    : undefined
+  if (inspected?.startedAt === undefined || !hidesItsEnd(inspected.detail)) return undefined
+  return parseEnds(await host.docker(endEvents(inspected.detail.id, inspected.startedAt), signal))
 }
 
 /**
