@@ -40937,8 +40937,9 @@ const partsOf = (text) => {
         end = match.index + match[0].length;
     }
     copy(text.length);
-    const rest = text.slice(end).indexOf('<%');
-    return { parts, open: rest < 0 ? undefined : end + rest };
+    // What is copied has no tag in it, unless one that is never closed: also before an escaped mark.
+    const left = parts.find(({ copied, source }) => copied && source.includes('<%'));
+    return { parts, open: left && left.origin + left.source.indexOf('<%') };
 };
 const partOf = (whole, body, origin) => {
     const made = { origin, copied: false, trimmed: whole.endsWith('\n') };

@@ -140,6 +140,10 @@ describe('ERB that is more than that', () => {
     ])
   })
 
+  test('a tag that is never closed, before an escaped mark', () => {
+    expect(render('a: <% b <%%').mistakes).toEqual(['f.yml:1:4 the ERB tag is never closed'])
+  })
+
   test('names that objects inherit are not variables', () => {
     expect(render('a: <%= ENV["constructor"] %>').text).toBe('a: ')
   })
