@@ -2,7 +2,7 @@ import type { Strike } from '../support/simulated/faults.ts'
 import { afterwards, always, atTheEnd, judge, untroubled } from './judges.ts'
 import { isBad, type Scenario } from './scenarios.ts'
 import { happenings, type Played } from './judges/judge.ts'
-import { standingOn } from './standing.ts'
+import { notOn, standingOn } from './standing.ts'
 import { build, type Breaks, type Built, type JobRecord } from './world.ts'
 
 export interface Verdict {
@@ -103,6 +103,13 @@ export const playQuiet = async (scenario: Scenario, breaks: Breaks = {}): Promis
   return { built, broken: await goOn(played, [...broken, ...repeated]) }
 }
 
+const isOnNew = ({ machines, config, scenario }: Built): boolean =>
+  machines.every((machine) => notOn(machine, config, scenario.version ?? 'v2') === undefined)
+
+/** A hook says no after a switch, and a fault bars the way back: forward was the way out then. */
+const wentForward = (built: Built): boolean =>
+  built.scenario.hook !== undefined && built.scenario.hook !== 'pre-deploy' && isOnNew(built)
+
 /** Tier 2: two faults, wherever they strike; judged after the next run. */
 export const playTwo = async (
   scenario: Scenario,
@@ -117,8 +124,8 @@ export const playTwo = async (
     makeRoom(built)
   }
   built.world.strikes.clear()
+  const wanted = isBad(scenario) && !wentForward(built) ? 1 : 0
   const last = await built.runJob()
-  const wanted = isBad(scenario) ? 1 : 0
   const played = { built, strikes, last }
   const broken = [
     ...judge(played, [...always, ...atTheEnd]),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { codeOf, kinds, parseCode } from './kinds.ts'
-import { playOne, playQuiet } from './play.ts'
+import { playQuiet } from './play.ts'
 import { scenarioNames, scenarioOf, titleOf } from './scenarios.ts'
+import { play } from './trials.ts'
 
 // strikes.system.test.ts strikes every exchange of every scenario in every way.
 const scenarios = scenarioNames.flatMap((name) => [1, 2, 3, 5].map((at) => scenarioOf(name, at)))
@@ -23,11 +24,15 @@ test.each([
   'rollback/1 13:kill::5',
   'rollback/2 28:hang:late',
   'fades/2 59:hang:late',
+  'hook-after/1 33:non-zero 76:hang',
+  'web-files-bad/2 61:kill 87:non-zero',
+  'web-files/2 51:reboot::9 100:non-zero',
+  'web-files-again/2 47:kill 75:reboot',
 ])('every invariant holds after %s', async (command) => {
-  const [title = '', code = ''] = command.split(' ')
+  const [title = '', ...codes] = command.split(' ')
   const [name = '', hosts] = title.split('/')
-  const { broken } = await playOne(scenarioOf(name, Number(hosts)), [parseCode(code)])
-  expect(broken).toEqual([])
+  const scenario = scenarioOf(name, Number(hosts))
+  expect((await play({ scenario, strikes: codes.map(parseCode) })).broken).toEqual([])
 })
 
 test('a strike is told in a code that says it again', () => {

@@ -48154,16 +48154,18 @@ class ErrandFailure extends _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Seawo
 /* harmony export */   p: () => (/* binding */ upgradeErrand),
 /* harmony export */   s: () => (/* binding */ underErrandLock)
 /* harmony export */ });
-/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2475);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2475);
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 /* harmony import */ var _acquire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2673);
 /* harmony import */ var _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5239);
-/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1231);
-/* harmony import */ var _plan_finish_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6407);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5234);
-/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1549);
-/* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6328);
-/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6338);
+/* harmony import */ var _free_lock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2780);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4249);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1231);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5234);
+/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4383);
+/* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6328);
+/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6338);
+
 
 
 
@@ -48188,7 +48190,7 @@ const journalOf = (errand) => ({
     repository: errand.config.repository,
     digest: '',
     primary: errand.lockHost,
-    startedAt: (0,_base_time_js__WEBPACK_IMPORTED_MODULE_9__/* .isoSeconds */ .n)(errand.startedAt),
+    startedAt: (0,_base_time_js__WEBPACK_IMPORTED_MODULE_10__/* .isoSeconds */ .n)(errand.startedAt),
     deployTimeoutMs: errand.config.deployTimeoutMs,
     drainTimeoutMs: errand.config.drainTimeoutMs,
     readinessDelayMs: errand.config.readinessDelayMs,
@@ -48197,31 +48199,27 @@ const journalOf = (errand) => ({
 });
 const maxAttempts = 3;
 const takeLock = async (errand, journal, ports, options) => {
-    const claim = (0,_seize_js__WEBPACK_IMPORTED_MODULE_7__/* .claimOf */ ._B)(errand);
-    const { proof, lockWaitMs, without } = options;
+    const claim = (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .claimOf */ ._B)(errand);
+    const { proof, lockWaitMs, without, remember } = options;
     for (let tries = 0; tries < maxAttempts; tries += 1) {
-        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, errand.lockHost);
+        remember((0,_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .asking */ .os)(journal));
+        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_6__/* .hostOf */ .w)(ports, errand.lockHost);
         const acquired = await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)({ host, journal, claim, proof, ports }, lockWaitMs);
         if (acquired.state === 'refused')
             throw acquired.error;
+        remember(acquired.state === 'held' ? journal : acquired.journal);
         if (acquired.state === 'held') {
             const others = errand.hosts.filter((name) => name !== errand.lockHost);
-            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_3__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_7__/* .seizeScript */ .ab)(claim), ports.signal)));
+            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_5__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_6__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .seizeScript */ .ab)(claim), ports.signal)));
             return;
         }
-        const recovery = await (0,_recover_js__WEBPACK_IMPORTED_MODULE_6__/* .recover */ .l)(acquired.journal, ports, { without });
+        const recovery = await (0,_recover_js__WEBPACK_IMPORTED_MODULE_7__/* .recover */ .l)(acquired.journal, ports, { without });
         if (recovery.result === 'stuck')
             throw recovery.error;
     }
     throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('lock-held', 'the deploy lock keeps changing hands', {
         hint: 'see who else deploys this service',
     });
-};
-const free = async (journal, ports) => {
-    const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, journal.primary);
-    for (const command of (0,_plan_finish_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseStep */ .w)(journal).commands)
-        if (command.kind === 'script')
-            await (0,_perform_js__WEBPACK_IMPORTED_MODULE_3__/* .performScript */ .N)(host, command, ports.signal);
 };
 /**
  * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
@@ -48230,25 +48228,27 @@ const free = async (journal, ports) => {
  */
 const underErrandLock = async (errand, ports, options, work) => {
     const journal = journalOf(errand);
-    options.remember(journal);
     // Once it is being freed, a lock that is not ours any more was freed.
     const settled = { ...journal, phase: 'finishing' };
     let owed = journal;
+    const remember = (now) => {
+        owed = now;
+        options.remember(now);
+    };
     try {
-        await takeLock(errand, journal, ports, options);
+        await takeLock(errand, journal, ports, { ...options, remember });
         const result = await work();
-        owed = settled;
-        options.remember(settled);
-        await free(journal, ports);
+        remember(settled);
+        await (0,_free_lock_js__WEBPACK_IMPORTED_MODULE_3__/* .freeLock */ .m)(journal, ports);
         return result;
     }
     catch (error) {
         const known = error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P && error.code !== 'lock-held';
         if (ports.signal.aborted || !known)
             throw error;
-        const undone = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_8__/* .undo */ .t)(owed, ports, { without: options.without });
+        const undone = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_9__/* .undo */ .t)(owed, ports, { without: options.without });
         if (undone.result !== 'stuck')
-            options.remember(settled);
+            remember(settled);
         throw new _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .ErrandFailure */ .f(error);
     }
 };
@@ -48887,6 +48887,27 @@ const explainScript = (host, script, answer) => {
 
 /***/ }),
 
+/***/ 2780:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ freeLock)
+/* harmony export */ });
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1231);
+/* harmony import */ var _plan_finish_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6407);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5234);
+
+
+
+/** Frees a deploy lock that this run holds. @throws SeaworthyError `fenced` where another run has it. */
+const freeLock = async (journal, ports) => {
+    for (const command of (0,_plan_finish_js__WEBPACK_IMPORTED_MODULE_1__/* .releaseStep */ .w)(journal).commands)
+        await (0,_perform_js__WEBPACK_IMPORTED_MODULE_0__/* .perform */ .y)((0,_ports_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w)(ports, journal.primary), command, ports.signal);
+};
+
+
+/***/ }),
+
 /***/ 9522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -48939,6 +48960,7 @@ const watchForEnd = (host, container, timeoutMs, signal) => {
 /* harmony export */   RF: () => (/* binding */ assetsFor),
 /* harmony export */   TX: () => (/* binding */ roomName),
 /* harmony export */   lt: () => (/* binding */ derivedHex),
+/* harmony export */   os: () => (/* binding */ asking),
 /* harmony export */   tb: () => (/* binding */ flagsFor)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
@@ -48960,6 +48982,8 @@ const derivedHex = (rollout, bytes, ...of) => (0,node_crypto__WEBPACK_IMPORTED_M
     .slice(0, bytes * 2);
 /** The name that a container makes room under; derived, so that journal and plan agree. */
 const roomName = (rollout, host, name) => (0,_host_names_js__WEBPACK_IMPORTED_MODULE_2__/* .replacedName */ .ke)(name, derivedHex(rollout, 8, host, name));
+/** What is owed by a run that does not know yet whether it has the lock: it has touched no host. */
+const asking = (journal) => ({ ...journal, hosts: {} });
 /** The assets that a role's new version shares with those that run now. */
 const assetsFor = (rollout, state, role) => {
     const { config, version } = rollout;
@@ -50401,7 +50425,7 @@ const hostOf = (ports, name) => {
 
 /***/ }),
 
-/***/ 1549:
+/***/ 4383:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50596,21 +50620,8 @@ const remains = (journal, fleet) => Object.values(fleet).flatMap((state) => [
 var run = __nccwpck_require__(3855);
 // EXTERNAL MODULE: ./build/rollout/seize.js
 var seize = __nccwpck_require__(6328);
-;// CONCATENATED MODULE: ./build/rollout/stuck.js
-
-
-const stuck = (message, details, hint) => ({
-    result: 'stuck',
-    error: new base_error/* SeaworthyError */.P('recovery-stuck', message, { evidence: details, hint }),
-});
-const texts = (failures) => failures.map(({ step, error }) => `${step.host}: ${error.message}`);
-const unreachable = (missing, evidence) => stuck(`${missing.join(', ')} could not be reached, so it is not known what serves there`, evidence, `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`);
-const reasons = ({ failures }) => failures.map(({ host, error }) => `${host}: ${error.message}`);
-/** True when it is not known what hosts did, and nobody else has made one its own. */
-const wereCutOff = (failures) => !wereRefused(failures) && !failures.some(({ error }) => error.code === 'fenced');
-/** True when hosts have answered, and said no. */
-const wereRefused = (failures) => !failures.some(({ error }) => (0,seize/* isLoss */.Q2)(error) || ['fenced', 'cancelled'].includes(error.code));
-
+// EXTERNAL MODULE: ./build/rollout/stuck.js
+var stuck = __nccwpck_require__(1686);
 ;// CONCATENATED MODULE: ./build/rollout/recover.js
 
 
@@ -50658,8 +50669,8 @@ const goForward = async (context, fleet, ports, first) => {
     const result = await (0,run/* run */.e)({ title, waves }, ports);
     if (result.ok)
         return { result: 'forward' };
-    const end = stuck(`${journal.version} could not be completed on every host`, [...first, ...texts(result.failures)], 'mend what the hosts report, or deploy a version that is healthy: it goes on from here');
-    return { ...end, unhealthy: wereRefused(result.failures) };
+    const end = (0,stuck/* stuck */.lX)(`${journal.version} could not be completed on every host`, [...first, ...(0,stuck/* texts */.Te)(result.failures)], 'mend what the hosts report, or deploy a version that is healthy: it goes on from here');
+    return { ...end, unhealthy: (0,stuck/* wereUnhealthy */.ID)(result.failures) };
 };
 /** What was said under the fence so far, and is still on its way, is refused from now on. */
 const fenceAnew = async (context, fleet, ports) => {
@@ -50675,10 +50686,18 @@ const wayForward = async (context, fleet, ports, first) => {
     const { context: fenced, seized } = await fenceAnew(context, fleet, ports);
     const lost = seized.failures.map(({ host }) => host);
     if (lost.length > 0)
-        return unreachable(lost, [...first, ...reasons(seized)]);
+        return (0,stuck/* unreachable */.HB)(lost, [...first, ...(0,stuck/* reasons */.Ot)(seized)]);
     if (!allStagedRun(journal, seized.fleet))
         return undefined;
     return goForward(fenced, seized.fleet, ports, first);
+};
+/** Neither back nor forward: what is told depends on whether traffic or its remains could not go back. */
+const stayWhereItIs = (failures) => {
+    const unhealthy = (0,stuck/* wereUnhealthy */.ID)(failures);
+    if (!unhealthy && !(0,stuck/* wereCutOff */.hU)(failures))
+        return (0,stuck/* stuck */.lX)('going back is not complete: what was staged could not be removed', (0,stuck/* texts */.Te)(failures), 'mend what the hosts report and run the deploy again: it recovers first');
+    const end = (0,stuck/* stuck */.lX)('what served before does not answer any more, and the new version is not healthy everywhere', (0,stuck/* texts */.Te)(failures), 'each host stays on what answers; deploy a version that is healthy to go on');
+    return { ...end, unhealthy };
 };
 /**
  * A way back that is cut off, not refused, is taken once more. Its first command may still be on its
@@ -50687,26 +50706,25 @@ const wayForward = async (context, fleet, ports, first) => {
 const recover_goBack = async (context, fleet, ports, again = true) => {
     const { journal } = context;
     const result = await (0,run/* run */.e)(planBack(context, fleet), ports);
-    const isCutOff = again && !result.ok && wereCutOff(result.failures);
+    const isCutOff = again && !result.ok && (0,stuck/* wereCutOff */.hU)(result.failures);
     const { context: next, seized: now } = isCutOff
         ? await fenceAnew(context, fleet, ports)
         : { context, seized: await lookAgain(fleet, journal, ports) };
     const lost = now.failures.map(({ host }) => host);
     if (lost.length > 0)
-        return unreachable(lost, [...(result.ok ? [] : texts(result.failures)), ...reasons(now)]);
+        return (0,stuck/* unreachable */.HB)(lost, [...(result.ok ? [] : (0,stuck/* texts */.Te)(result.failures)), ...(0,stuck/* reasons */.Ot)(now)]);
     if (isCutOff)
         return recover_goBack(next, now.fleet, ports, false);
     if (!result.ok) {
-        const forward = await wayForward(context, now.fleet, ports, texts(result.failures));
+        const forward = await wayForward(context, now.fleet, ports, (0,stuck/* texts */.Te)(result.failures));
         if (forward !== undefined)
             return forward;
-        const end = stuck('what served before does not answer any more, and the new version is not healthy everywhere', texts(result.failures), 'each host stays on what answers; deploy a version that is healthy to go on');
-        return { ...end, unhealthy: wereRefused(result.failures) };
+        return stayWhereItIs(result.failures);
     }
     const left = remains(journal, now.fleet);
     if (left.length === 0)
         return { result: 'back' };
-    return stuck('going back is not complete', left, 'run the deploy again: it recovers first');
+    return (0,stuck/* stuck */.lX)('going back is not complete', left, 'run the deploy again: it recovers first');
 };
 const settle = async (recovery, journal, fleet, ports) => {
     const root = fleet[journal.primary]?.files?.root ?? [];
@@ -50729,7 +50747,7 @@ const settle = async (recovery, journal, fleet, ports) => {
     catch (error) {
         if (!(error instanceof base_error/* SeaworthyError */.P) || recovery.result === 'stuck')
             return recovery;
-        return stuck(`the deploy lock on ${journal.primary} could not be freed`, [error.message], 'run the deploy again: it recovers first');
+        return (0,stuck/* stuck */.lX)(`the deploy lock on ${journal.primary} could not be freed`, [error.message], 'run the deploy again: it recovers first');
     }
 };
 /** What deploys nothing owes nothing but the lock; its hosts may have no Docker yet to look at. */
@@ -50741,7 +50759,7 @@ const letGo = async (journal, claim, ports) => {
     await Promise.allSettled(seizing);
     ports.signal.throwIfAborted();
     if (!ports.hosts.has(journal.primary))
-        return unreachable([journal.primary], []);
+        return (0,stuck/* unreachable */.HB)([journal.primary], []);
     return settle({ result: 'back' }, journal, {}, ports);
 };
 /**
@@ -50759,13 +50777,13 @@ const recover = async (journal, given, options = {}) => {
     const seized = await recover_seize(wanted, claim, ports);
     const { fleet } = seized;
     const missing = wanted.filter((name) => fleet[name] === undefined);
-    const evidence = reasons(seized);
+    const evidence = (0,stuck/* reasons */.Ot)(seized);
     const recovery = journal.phase === 'finishing' && missing.length === 0
         ? await goForward(context, fleet, ports, [])
         : journal.phase === 'finishing'
-            ? unreachable(missing, evidence)
+            ? (0,stuck/* unreachable */.HB)(missing, evidence)
             : await recover_goBack(context, fleet, ports);
-    const judged = recovery.result === 'back' && missing.length > 0 ? unreachable(missing, evidence) : recovery;
+    const judged = recovery.result === 'back' && missing.length > 0 ? (0,stuck/* unreachable */.HB)(missing, evidence) : recovery;
     return settle(judged, journal, fleet, ports);
 };
 
@@ -51514,6 +51532,41 @@ const staleWeb = (journal, state, roles) => [
 
 /***/ }),
 
+/***/ 1686:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HB: () => (/* binding */ unreachable),
+/* harmony export */   ID: () => (/* binding */ wereUnhealthy),
+/* harmony export */   Ot: () => (/* binding */ reasons),
+/* harmony export */   Te: () => (/* binding */ texts),
+/* harmony export */   hU: () => (/* binding */ wereCutOff),
+/* harmony export */   lX: () => (/* binding */ stuck)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+/* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6328);
+
+
+const stuck = (message, details, hint) => ({
+    result: 'stuck',
+    error: new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('recovery-stuck', message, { evidence: details, hint }),
+});
+const texts = (failures) => failures.map(({ step, error }) => `${step.host}: ${error.message}`);
+const unreachable = (missing, evidence) => stuck(`${missing.join(', ')} could not be reached, so it is not known what serves there`, evidence, `bring ${missing.join(', ')} back and run the deploy again, or leave it out with "without-hosts: ${missing.join(',')}"`);
+const reasons = ({ failures }) => failures.map(({ host, error }) => `${host}: ${error.message}`);
+/** True when it is not known what hosts did, and nobody else has made one its own. */
+const wereCutOff = (failures) => !wereRefused(failures) && !failures.some(({ error }) => error.code === 'fenced');
+/** True when hosts have answered, and said no. */
+const wereRefused = (failures) => !failures.some(({ error }) => (0,_seize_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoss */ .Q2)(error) || ['fenced', 'cancelled'].includes(error.code));
+const asksForHealth = ({ commands, gate }) => gate !== undefined ||
+    commands.some((command) => command.kind === 'script' &&
+        command.words.some(({ word }) => word === 'switch' || word === 'switch-back'));
+/** True when what was asked to serve said no: what could not be tidied away says nothing of health. */
+const wereUnhealthy = (failures) => wereRefused(failures) && failures.some(({ step }) => asksForHealth(step));
+
+
+/***/ }),
+
 /***/ 30:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51612,12 +51665,14 @@ const namesOf = (targets) => few(targets.map(({ host }) => host));
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
-/* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7394);
-/* harmony import */ var _host_lock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6276);
-/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2975);
+/* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7394);
+/* harmony import */ var _host_lock_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6276);
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2975);
 /* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1231);
 /* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5234);
-/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1549);
+/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4383);
+/* harmony import */ var _stuck_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1686);
+
 
 
 
@@ -51633,17 +51688,17 @@ const readLockOf = async (remembered, ports) => {
         kind: 'script',
         title: 'end what is still on its way, see whose the lock is',
         words: [
-            { word: 'bar', owner: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_4__/* .pathsOf */ .wG)(remembered).owner, token: remembered.token },
-            (0,_host_lock_js__WEBPACK_IMPORTED_MODULE_5__/* .unfinishedLock */ .re)(remembered),
-            ...(0,_host_lock_js__WEBPACK_IMPORTED_MODULE_5__/* .readLock */ .mF)(remembered),
-            { word: 'read', path: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_4__/* .pathsOf */ .wG)(remembered).owner, as: 'owner' },
+            { word: 'bar', owner: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_5__/* .pathsOf */ .wG)(remembered).owner, token: remembered.token },
+            (0,_host_lock_js__WEBPACK_IMPORTED_MODULE_6__/* .unfinishedLock */ .re)(remembered),
+            ...(0,_host_lock_js__WEBPACK_IMPORTED_MODULE_6__/* .readLock */ .mF)(remembered),
+            { word: 'read', path: (0,_host_names_js__WEBPACK_IMPORTED_MODULE_5__/* .pathsOf */ .wG)(remembered).owner, as: 'owner' },
         ],
         changes: false,
         timeoutMs: 30_000,
     };
     try {
         const { values } = await (0,_perform_js__WEBPACK_IMPORTED_MODULE_1__/* .performScript */ .N)(primary, script, ports.signal);
-        return { lock: (0,_fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_6__/* .parseLock */ .P)(values), mine: values['owner'] === remembered.token };
+        return { lock: (0,_fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_7__/* .parseLock */ .P)(values), mine: values['owner'] === remembered.token };
     }
     catch (error) {
         if (error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P)
@@ -51653,9 +51708,9 @@ const readLockOf = async (remembered, ports) => {
 };
 /** Somebody released the lock under a run that held it: it is taken again, so that all can be undone. */
 const retake = async (journal, ports) => {
-    const holds = `${(0,_host_names_js__WEBPACK_IMPORTED_MODULE_4__/* .pathsOf */ .wG)(journal).lock}/journal.json`;
+    const holds = `${(0,_host_names_js__WEBPACK_IMPORTED_MODULE_5__/* .pathsOf */ .wG)(journal).lock}/journal.json`;
     const words = [
-        ...(0,_host_lock_js__WEBPACK_IMPORTED_MODULE_5__/* .takeLock */ .HJ)(journal),
+        ...(0,_host_lock_js__WEBPACK_IMPORTED_MODULE_6__/* .takeLock */ .HJ)(journal),
         { word: 'holds-lock', journal: holds, token: journal.token },
     ];
     const title = 'take the deploy lock again';
@@ -51675,6 +51730,9 @@ const retake = async (journal, ports) => {
         };
     }
 };
+/** False where a run asked for the lock and does not know the answer. */
+const hasLock = ({ hosts }) => Object.keys(hosts).length > 0;
+const unread = ({ primary }) => (0,_stuck_js__WEBPACK_IMPORTED_MODULE_4__/* .stuck */ .lX)(`${primary} does not tell whether this run has the deploy lock; nothing else was begun`, [], `see what is wrong with ${primary} and run the deploy again: it recovers first`);
 /**
  * Recovers this run's own rollout, going by the journal on the lock's host, where nothing that this run
  * still has on its way can take or free the lock any more; what this process
@@ -51686,7 +51744,7 @@ const undo = async (remembered, given, options = {}) => {
     const ports = { ...given, hosts: await given.revive() };
     const held = await readLockOf(remembered, ports);
     if (held === undefined)
-        return (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(remembered, ports, options);
+        return hasLock(remembered) ? (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(remembered, ports, options) : unread(remembered);
     const { lock, mine } = held;
     if (lock.state === 'ours' && lock.journal.token === remembered.token)
         return (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(lock.journal, ports, options);

@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   runPost: () => (/* binding */ runPost)
 /* harmony export */ });
-/* harmony import */ var _rollout_errand_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7125);
+/* harmony import */ var _rollout_errand_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6616);
 /* harmony import */ var _rollout_undo_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6338);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(597);
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8918);

@@ -79,11 +79,6 @@ const taken = (host, lock) => new base_error/* SeaworthyError */.P('lock-held', 
         ? owesHint
         : 'Deploys are held already, or one is going on: wait for its end, or release the lock first.',
 });
-/** @throws SeaworthyError `lock-held` unless nobody has the lock. */
-const requireFree = (host, lock) => {
-    if (lock.state !== 'free')
-        throw taken(host, lock);
-};
 /**
  * Holds all deploys, Kamal's too, until somebody resumes.
  * @returns what the lock says now
@@ -293,8 +288,8 @@ var connect = __webpack_require__(597);
 var shared_context = __webpack_require__(8918);
 // EXTERNAL MODULE: ./build/actions/shared/world.js
 var world = __webpack_require__(88);
-// EXTERNAL MODULE: ./build/actions/operate/on-accessory.js + 3 modules
-var on_accessory = __webpack_require__(4690);
+// EXTERNAL MODULE: ./build/actions/operate/on-accessory.js + 1 modules
+var on_accessory = __webpack_require__(5570);
 // EXTERNAL MODULE: ./build/base/reason.js
 var base_reason = __webpack_require__(3218);
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -1599,12 +1594,8 @@ const onDatabase = (context, { command, longerThanMs, pid }, inputs) => {
 
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __webpack_require__(6847);
-// EXTERNAL MODULE: ./build/rollout/acquire.js + 1 modules
-var acquire = __webpack_require__(2673);
-// EXTERNAL MODULE: ./build/rollout/journal.js
-var rollout_journal = __webpack_require__(4249);
-// EXTERNAL MODULE: ./build/rollout/seize.js
-var seize = __webpack_require__(6328);
+// EXTERNAL MODULE: ./build/rollout/errand.js + 3 modules
+var rollout_errand = __webpack_require__(6616);
 // EXTERNAL MODULE: ./build/rollout/steps/prune.js
 var prune = __webpack_require__(6398);
 ;// CONCATENATED MODULE: ./build/operate/prune-plan.js
@@ -1668,11 +1659,7 @@ const hasGone = (before, after) => {
 
 
 
-
-
-
-
-const lookAtStock = async (host, { config }, signal) => {
+const lookAtStock = async (host, config, signal) => {
     const ask = async (call) => {
         const answer = await host.docker(call, signal);
         if (answer.status === 200)
@@ -1701,73 +1688,48 @@ const pruneScript = ({ config, token, run }, now) => ({
     changes: true,
     timeoutMs: 300_000,
 });
-const pruneOn = async (host, { rollout, ports }) => {
+const pruneOn = async (host, errand, ports) => {
     const { signal, clock } = ports;
-    const before = await lookAtStock(host, rollout, signal);
-    const answer = await (0,perform/* performScript */.N)(host, pruneScript(rollout, clock.now()), signal);
+    const before = await lookAtStock(host, errand.config, signal);
+    const answer = await (0,perform/* performScript */.N)(host, pruneScript(errand, clock.now()), signal);
     const failed = Object.keys(answer.values).filter((key) => key.startsWith('warning-'));
-    const gone = hasGone(before, await lookAtStock(host, rollout, signal));
+    const gone = hasGone(before, await lookAtStock(host, errand.config, signal));
     const message = `${host.name}: not everything could be pruned`;
     const error = failed.length === 0
         ? undefined
         : new base_error/* SeaworthyError */.P('script-failed', message, { evidence: [answer.stderr.trim()] });
     return { host: host.name, ...gone, error };
 };
-/** Nobody's lock is taken over for a prune. */
-const noProof = () => Promise.resolve({ state: 'unknown', why: 'a prune takes over no lock' });
-const takeLock = async ({ rollout, ports, remember }, journal) => {
-    const host = (0,rollout_ports/* hostOf */.w)(ports, rollout.lockHost);
-    requireFree(host.name, await lookAtLock(host, rollout.config, ports.signal));
-    remember(journal);
-    const claim = (0,seize/* claimOf */._B)(rollout);
-    const acquired = await (0,acquire/* acquire */.X)({ host, journal, claim, proof: noProof, ports }, 0);
-    if (acquired.state === 'refused')
-        throw acquired.error;
-    if (acquired.state === 'inherited')
-        throw new Error('a lock was inherited without proof');
-};
-const freeLock = (journal, { ports }) => (0,perform/* performScript */.N)((0,rollout_ports/* hostOf */.w)(ports, journal.primary), {
-    kind: 'script',
-    title: 'free the deploy lock',
-    words: (0,host_lock/* releaseLock */.x_)(journal),
-    changes: true,
-    timeoutMs: 30_000,
-}, ports.signal);
 const failedOn = (host, reason) => {
     if (!(reason instanceof base_error/* SeaworthyError */.P))
         throw reason;
     return { host, containers: [], images: [], error: reason };
 };
 /**
- * Removes from every target what a deploy would remove at its end, under the deploy lock.
+ * Removes from every host what a deploy would remove at its end, under the deploy lock.
  * @returns what went from each host, and what kept the rest
  * @throws SeaworthyError `lock-held` when somebody has the lock; whatever a host throws before that.
  */
-const prune_prune = async (what) => {
-    const { rollout, ports } = what;
-    const journal = (0,rollout_journal/* journalOf */.PR)({ ...rollout, targets: [] }, {});
-    await takeLock(what, journal);
-    const hosts = rollout.targets.map(({ host }) => (0,rollout_ports/* hostOf */.w)(ports, host));
-    const seized = await (0,seize/* seizeAll */.eG)(hosts, (0,seize/* claimOf */._B)(rollout), ports.signal);
-    const ours = hosts.filter(({ name }) => seized.fleet[name] !== undefined);
-    const results = await Promise.allSettled(ours.map((host) => pruneOn(host, what)));
+const prune_prune = (errand, ports, options) => (0,rollout_errand/* underErrandLock */.s)(errand, ports, options, async () => {
+    const pruning = errand.hosts.map((name) => pruneOn((0,rollout_ports/* hostOf */.w)(ports, name), errand, ports));
+    const results = await Promise.allSettled(pruning);
     ports.signal.throwIfAborted();
-    await freeLock(journal, what);
-    return [
-        ...results.map((result, at) => result.status === 'fulfilled' ? result.value : failedOn(ours[at]?.name ?? '', result.reason)),
-        ...seized.failures.map(({ host, error }) => failedOn(host, error)),
-    ];
-};
+    return results.map((result, at) => result.status === 'fulfilled'
+        ? result.value
+        : failedOn(errand.hosts[at] ?? '', result.reason));
+});
 /** What a prune would remove now. Nothing is changed, and no lock is asked for. */
-const planPrune = ({ rollout, ports, }) => Promise.all(rollout.targets.map(async ({ host }) => {
-    const stock = await lookAtStock((0,rollout_ports/* hostOf */.w)(ports, host), rollout, ports.signal);
-    return { host, ...wouldGo(stock, rollout.config), error: undefined };
+const planPrune = ({ config, hosts }, ports) => Promise.all(hosts.map(async (host) => {
+    const stock = await lookAtStock((0,rollout_ports/* hostOf */.w)(ports, host), config, ports.signal);
+    return { host, ...wouldGo(stock, config), error: undefined };
 }));
 
 // EXTERNAL MODULE: ./build/actions/shared/in-one.js
 var in_one = __webpack_require__(5928);
 // EXTERNAL MODULE: ./build/actions/shared/show.js + 1 modules
 var show = __webpack_require__(2049);
+// EXTERNAL MODULE: ./build/actions/operate/errand-for.js + 2 modules
+var errand_for = __webpack_require__(6039);
 // EXTERNAL MODULE: ./build/base/markdown.js
 var markdown = __webpack_require__(6963);
 ;// CONCATENATED MODULE: ./build/actions/operate/tell-fleet.js
@@ -1819,41 +1781,27 @@ const tellRan = (context, order, ran) => {
 
 
 
-const rolloutOf = ({ context, config, aim }, version) => ({
-    config,
-    version,
-    digest: '',
-    source: 'host',
-    architectures: [],
-    token: world/* cryptoRandom */.j.hex(8),
-    run: context.run,
-    startedAt: world/* wallClock */.X.now(),
-    targets: aim.targets,
-    lockHost: aim.lockHost,
-    hookHosts: aim.hookHosts,
-});
+
 const throwAll = (errors) => {
     const [first, ...others] = errors;
     if (first !== undefined)
         throw (0,in_one/* inOne */.U)([first, ...others]);
 };
-const pruneAll = async (operation, rollout) => {
-    const { context, fleet, inputs } = operation;
+const pruneAll = async (operation) => {
+    const { context, fleet, inputs, config, aim } = operation;
     const ports = (0,connect/* portsOf */.a5)(fleet, (0,show/* narration */.T)(context.log).narrate, context.signal);
+    const hosts = aim.targets.map(({ host }) => host);
+    const { errand, options } = (0,errand_for/* errandFor */.g)(context, inputs, { config, lockHost: aim.lockHost, hosts });
     if (inputs.dryRun)
-        return planPrune({ rollout, ports });
-    const remember = (journal) => {
-        context.touched.add('hosts');
-        (0,state/* keepState */.Jg)('journal', journal);
-    };
-    const pruned = await prune_prune({ rollout, ports, remember });
+        return planPrune(errand, ports);
+    const pruned = await prune_prune(errand, ports, options);
     (0,state/* keepState */.Jg)('settled', true);
     return pruned;
 };
 /** @throws SeaworthyError `lock-held`; what kept a host from being pruned, after all others were. */
-const onPrune = async (operation, version) => {
+const onPrune = async (operation) => {
     (0,connect/* requireAll */.rs)(operation.fleet);
-    const pruned = await pruneAll(operation, rolloutOf(operation, version));
+    const pruned = await pruneAll(operation);
     await tellPruned(operation.context, pruned, operation.inputs.dryRun);
     throwAll(pruned.flatMap(({ error }) => error ?? []));
 };
@@ -1975,11 +1923,8 @@ const carryOut = async (operation) => {
             return main_logs(operation);
         case 'run':
             return onRun(operation);
-        case 'prune': {
-            (0,connect/* requireAll */.rs)(operation.fleet);
-            const primary = (0,rollout_ports/* hostOf */.w)(operation.fleet, operation.aim.lockHost);
-            return onPrune(operation, await versionOn(primary, operation));
-        }
+        case 'prune':
+            return onPrune(operation);
         default:
             return onLock(operation);
     }

@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __webpack_require__(458);
-// EXTERNAL MODULE: ./build/rollout/errand.js + 1 modules
-var rollout_errand = __webpack_require__(7125);
+// EXTERNAL MODULE: ./build/rollout/errand.js + 3 modules
+var rollout_errand = __webpack_require__(6616);
 // EXTERNAL MODULE: ./build/rollout/plan.js
 var rollout_plan = __webpack_require__(7927);
 // EXTERNAL MODULE: ./build/rollout/ports.js

@@ -37327,15 +37327,15 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const read = (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .vj, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readOperateInputs */ .C)(inputs, context));
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(849), __nccwpck_require__.e(297), __nccwpck_require__.e(690), __nccwpck_require__.e(664)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6664))).runOperate(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(849), __nccwpck_require__.e(404), __nccwpck_require__.e(570), __nccwpck_require__.e(664)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6664))).runOperate(context, inputs),
     post: async (context) => {
         const journal = (0,_shared_owed_js__WEBPACK_IMPORTED_MODULE_2__/* .owed */ .Y)();
         if (journal === undefined)
             return undefined;
         const inputs = read(context);
-        const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(297), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
+        const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(404), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
         const said = await runPost(context, inputs, journal);
-        const { settleReboot } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(297), __nccwpck_require__.e(690)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4690));
+        const { settleReboot } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(404), __nccwpck_require__.e(570)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5570));
         const settled = await settleReboot(context, inputs, journal);
         if (settled !== undefined)
             context.log.info(settled);
@@ -43675,6 +43675,8 @@ const takeStep = async (step) => {
 /* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6963);
 /* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
 /* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3794);
+/* harmony import */ var _rollout_errand_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5239);
+
 
 
 
@@ -43692,8 +43694,9 @@ const tellRefused = (headline, midway = headline) => async ({ env, secrets, log,
         return;
     const { code, message, hint, evidence } = told;
     const clean = (text) => secrets.redact((0,_base_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text));
+    const hasBegun = touched.has('hosts') || error instanceof _rollout_errand_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .ErrandFailure */ .f;
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(hasBegun ? midway : headline)}`,
         '',
         `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(message))}** (${code})`,
         '',
@@ -44843,16 +44846,15 @@ const keepLock = (journal, why) => ({
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Az: () => (/* binding */ runLabel),
-/* harmony export */   CN: () => (/* binding */ envFile),
 /* harmony export */   G$: () => (/* binding */ proxyService),
 /* harmony export */   Nm: () => (/* binding */ network),
 /* harmony export */   ke: () => (/* binding */ replacedName),
 /* harmony export */   og: () => (/* binding */ proxyContainer),
 /* harmony export */   p1: () => (/* binding */ configLabel),
 /* harmony export */   wG: () => (/* binding */ pathsOf),
-/* harmony export */   wk: () => (/* binding */ latestTag),
-/* harmony export */   xN: () => (/* binding */ containerName)
+/* harmony export */   wk: () => (/* binding */ latestTag)
 /* harmony export */ });
+/* unused harmony exports containerName, envFile */
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5169);
 
 /** `S-R[-D]`: the role's name in kamal-proxy, and the stem of its container names. */
@@ -44932,6 +44934,24 @@ const settingHosts = ({ targets, accessories }) => [
 const namedHosts = (config) => [
     ...new Set([...(0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .allHosts */ .FD)(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
 ];
+
+
+/***/ }),
+
+/***/ 5239:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ ErrandFailure)
+/* harmony export */ });
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
+
+/** What kept an errand from its end, when hosts may have been changed already. */
+class ErrandFailure extends _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P {
+    constructor({ code, message, hint, evidence, cause }) {
+        super(code, message, { ...(hint === undefined ? {} : { hint }), evidence, cause });
+    }
+}
 
 
 /***/ }),

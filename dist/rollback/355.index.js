@@ -525,14 +525,16 @@ const requireFit = (rollout, fleet) => {
     requireProxy(rollout, fleet);
 };
 
-// EXTERNAL MODULE: ./build/rollout/recover.js + 2 modules
-var recover = __webpack_require__(1549);
+// EXTERNAL MODULE: ./build/rollout/recover.js + 1 modules
+var recover = __webpack_require__(4383);
 // EXTERNAL MODULE: ./build/rollout/result.js
 var rollout_result = __webpack_require__(257);
 // EXTERNAL MODULE: ./build/rollout/seize.js
 var seize = __webpack_require__(6328);
 // EXTERNAL MODULE: ./build/rollout/survey.js
 var survey = __webpack_require__(30);
+// EXTERNAL MODULE: ./build/rollout/free-lock.js
+var free_lock = __webpack_require__(2780);
 // EXTERNAL MODULE: ./build/rollout/perform.js
 var perform = __webpack_require__(1231);
 // EXTERNAL MODULE: ./build/rollout/run.js
@@ -555,10 +557,6 @@ var undo = __webpack_require__(6338);
 
 
 
-const freeLock = async (journal, ports) => {
-    for (const command of (0,plan_finish/* releaseStep */.w)(journal).commands)
-        await (0,perform/* perform */.y)((0,rollout_ports/* hostOf */.w)(ports, journal.primary), command, ports.signal);
-};
 const hasSwitched = (failures) => failures.some(({ step }) => step.phase === 'switch' || step.phase === 'finish');
 /** Whose lock it is now is not known, nor what serves. */
 const takenOver = ({ primary }) => new base_error/* SeaworthyError */.P('fenced', `another run has the deploy lock on ${primary} now`, {
@@ -621,8 +619,8 @@ const underLock = async (rollout, surveyed, { own, renew }, ports, options) => {
     // What the other run owes is still in the lock, and stays there.
     if (failed !== undefined && renew)
         throw failed.error;
-    if (failed !== undefined || (0,unchanged/* isUnchanged */._)(rollout, looks.fleet)) {
-        await freeLock(journal, ports);
+    if (failed !== undefined || (!renew && (0,unchanged/* isUnchanged */._)(rollout, looks.fleet))) {
+        await (0,free_lock/* freeLock */.m)(journal, ports);
         if (failed === undefined)
             return { ...(0,rollout_result/* ended */.v6)('unchanged'), before: looks.fleet };
         return { ...(0,rollout_result/* ended */.v6)('halted', { error: failed.error }), before: looks.fleet };
@@ -656,7 +654,8 @@ const note = (ports, text) => {
     ports.narrate({ kind: 'note', at: ports.clock.now(), text });
 };
 /** What a run that has ended left behind is settled first, with its lock. */
-const settleInherited = async ({ journal, from }, ports, { without }) => {
+const settleInherited = async ({ journal, from }, ports, { without, remember }) => {
+    remember(journal);
     note(ports, `recovering what run ${from.runId} left behind`);
     return (0,recover/* recover */.l)(journal, ports, { without });
 };
@@ -684,7 +683,7 @@ const attempt = async (rollout, surveyed, ports, options) => {
         return result((0,rollout_result/* ended */.v6)('planned', { plan }));
     }
     const journal = (0,rollout_journal/* journalOf */.PR)(rollout, surveyed.fleet);
-    options.remember(journal);
+    options.remember((0,rollout_journal/* asking */.os)(journal));
     const claim = (0,seize/* claimOf */._B)(rollout);
     const host = (0,rollout_ports/* hostOf */.w)(ports, lockHost);
     const acquired = await (0,acquire/* acquire */.X)({ host, journal, claim, proof: options.proof, ports }, options.lockWaitMs);
@@ -698,6 +697,7 @@ const attempt = async (rollout, surveyed, ports, options) => {
             return result((0,rollout_result/* ended */.v6)('stuck', { error: recovery.error }));
         return goOn(rollout, ports, options);
     }
+    options.remember(journal);
     const holding = { own: { [lockHost]: acquired.files }, renew: false };
     return { rollout, ...(await underLock(rollout, surveyed, holding, ports, options)) };
 };

@@ -79,16 +79,18 @@ const runPost = async (context, inputs, journal) => {
 /* harmony export */   p: () => (/* binding */ upgradeErrand),
 /* harmony export */   s: () => (/* binding */ underErrandLock)
 /* harmony export */ });
-/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2475);
+/* harmony import */ var _base_time_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2475);
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(458);
 /* harmony import */ var _acquire_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2673);
 /* harmony import */ var _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5239);
-/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1231);
-/* harmony import */ var _plan_finish_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6407);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5234);
-/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1549);
-/* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6328);
-/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6338);
+/* harmony import */ var _free_lock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2780);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4249);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1231);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5234);
+/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4383);
+/* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6328);
+/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6338);
+
 
 
 
@@ -113,7 +115,7 @@ const journalOf = (errand) => ({
     repository: errand.config.repository,
     digest: '',
     primary: errand.lockHost,
-    startedAt: (0,_base_time_js__WEBPACK_IMPORTED_MODULE_9__/* .isoSeconds */ .n)(errand.startedAt),
+    startedAt: (0,_base_time_js__WEBPACK_IMPORTED_MODULE_10__/* .isoSeconds */ .n)(errand.startedAt),
     deployTimeoutMs: errand.config.deployTimeoutMs,
     drainTimeoutMs: errand.config.drainTimeoutMs,
     readinessDelayMs: errand.config.readinessDelayMs,
@@ -122,31 +124,27 @@ const journalOf = (errand) => ({
 });
 const maxAttempts = 3;
 const takeLock = async (errand, journal, ports, options) => {
-    const claim = (0,_seize_js__WEBPACK_IMPORTED_MODULE_7__/* .claimOf */ ._B)(errand);
-    const { proof, lockWaitMs, without } = options;
+    const claim = (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .claimOf */ ._B)(errand);
+    const { proof, lockWaitMs, without, remember } = options;
     for (let tries = 0; tries < maxAttempts; tries += 1) {
-        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, errand.lockHost);
+        remember((0,_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .asking */ .os)(journal));
+        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_6__/* .hostOf */ .w)(ports, errand.lockHost);
         const acquired = await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)({ host, journal, claim, proof, ports }, lockWaitMs);
         if (acquired.state === 'refused')
             throw acquired.error;
+        remember(acquired.state === 'held' ? journal : acquired.journal);
         if (acquired.state === 'held') {
             const others = errand.hosts.filter((name) => name !== errand.lockHost);
-            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_3__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_7__/* .seizeScript */ .ab)(claim), ports.signal)));
+            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_5__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_6__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .seizeScript */ .ab)(claim), ports.signal)));
             return;
         }
-        const recovery = await (0,_recover_js__WEBPACK_IMPORTED_MODULE_6__/* .recover */ .l)(acquired.journal, ports, { without });
+        const recovery = await (0,_recover_js__WEBPACK_IMPORTED_MODULE_7__/* .recover */ .l)(acquired.journal, ports, { without });
         if (recovery.result === 'stuck')
             throw recovery.error;
     }
     throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('lock-held', 'the deploy lock keeps changing hands', {
         hint: 'see who else deploys this service',
     });
-};
-const free = async (journal, ports) => {
-    const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w)(ports, journal.primary);
-    for (const command of (0,_plan_finish_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseStep */ .w)(journal).commands)
-        if (command.kind === 'script')
-            await (0,_perform_js__WEBPACK_IMPORTED_MODULE_3__/* .performScript */ .N)(host, command, ports.signal);
 };
 /**
  * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
@@ -155,25 +153,27 @@ const free = async (journal, ports) => {
  */
 const underErrandLock = async (errand, ports, options, work) => {
     const journal = journalOf(errand);
-    options.remember(journal);
     // Once it is being freed, a lock that is not ours any more was freed.
     const settled = { ...journal, phase: 'finishing' };
     let owed = journal;
+    const remember = (now) => {
+        owed = now;
+        options.remember(now);
+    };
     try {
-        await takeLock(errand, journal, ports, options);
+        await takeLock(errand, journal, ports, { ...options, remember });
         const result = await work();
-        owed = settled;
-        options.remember(settled);
-        await free(journal, ports);
+        remember(settled);
+        await (0,_free_lock_js__WEBPACK_IMPORTED_MODULE_3__/* .freeLock */ .m)(journal, ports);
         return result;
     }
     catch (error) {
         const known = error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P && error.code !== 'lock-held';
         if (ports.signal.aborted || !known)
             throw error;
-        const undone = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_8__/* .undo */ .t)(owed, ports, { without: options.without });
+        const undone = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_9__/* .undo */ .t)(owed, ports, { without: options.without });
         if (undone.result !== 'stuck')
-            options.remember(settled);
+            remember(settled);
         throw new _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .ErrandFailure */ .f(error);
     }
 };

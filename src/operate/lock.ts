@@ -90,11 +90,6 @@ const taken = (host: string, lock: LockState): SeaworthyError =>
         : 'Deploys are held already, or one is going on: wait for its end, or release the lock first.',
   })
 
-/** @throws SeaworthyError `lock-held` unless nobody has the lock. */
-export const requireFree = (host: string, lock: LockState): void => {
-  if (lock.state !== 'free') throw taken(host, lock)
-}
-
 /**
  * Holds all deploys, Kamal's too, until somebody resumes.
  * @returns what the lock says now

@@ -1,5 +1,6 @@
 import { SeaworthyError } from '../base/error.ts'
 import { isoSeconds } from '../base/time.ts'
+import type { Config } from '../config/config.ts'
 import { listContainers, listServiceImages } from '../host/docker.ts'
 import type { DockerCall } from '../host/docker-call.ts'
 import {
@@ -8,20 +9,13 @@ import {
   parseImageNames,
   parseImages,
 } from '../host/docker-parse.ts'
-import type { Journal } from '../host/journal.ts'
-import { releaseLock } from '../host/lock.ts'
 import { pathsOf } from '../host/names.ts'
 import type { Host } from '../host/port.ts'
 import type { Script } from '../host/script.ts'
-import { acquire } from '../rollout/acquire.ts'
-import { journalOf } from '../rollout/journal.ts'
+import { underErrandLock, type Errand, type ErrandOptions } from '../rollout/errand.ts'
 import { performScript } from '../rollout/perform.ts'
 import { hostOf, type Ports } from '../rollout/ports.ts'
-import type { Proof } from '../rollout/proof.ts'
-import { claimOf, seizeAll } from '../rollout/seize.ts'
 import { pruneWords } from '../rollout/steps/prune.ts'
-import type { Rollout } from '../rollout/target.ts'
-import { lookAtLock, requireFree } from './lock.ts'
 import { hasGone, wouldGo, type Gone, type Stock } from './prune-plan.ts'
 
 /** What went from one host, or would go; `error` where not all of it could. */
@@ -30,20 +24,7 @@ export interface Pruned extends Gone {
   readonly error: SeaworthyError | undefined
 }
 
-/** A prune is a rollout of nothing: it takes the same lock, and leaves the same kind of note. */
-export interface Prune {
-  /** Its targets are the hosts to prune. */
-  readonly rollout: Rollout
-  readonly ports: Ports
-  /** Called before the lock is taken: a post phase frees it by this. */
-  readonly remember: (journal: Journal) => void
-}
-
-const lookAtStock = async (
-  host: Host,
-  { config }: Rollout,
-  signal: AbortSignal,
-): Promise<Stock> => {
+const lookAtStock = async (host: Host, config: Config, signal: AbortSignal): Promise<Stock> => {
   const ask = async (call: DockerCall) => {
     const answer = await host.docker(call, signal)
     if (answer.status === 200) return answer
@@ -65,7 +46,7 @@ const lookAtStock = async (
   }
 }
 
-const pruneScript = ({ config, token, run }: Rollout, now: number): Script => ({
+const pruneScript = ({ config, token, run }: Errand, now: number): Script => ({
   kind: 'script',
   title: 'prune old containers and images',
   words: [
@@ -76,12 +57,12 @@ const pruneScript = ({ config, token, run }: Rollout, now: number): Script => ({
   timeoutMs: 300_000,
 })
 
-const pruneOn = async (host: Host, { rollout, ports }: Prune): Promise<Pruned> => {
+const pruneOn = async (host: Host, errand: Errand, ports: Ports): Promise<Pruned> => {
   const { signal, clock } = ports
-  const before = await lookAtStock(host, rollout, signal)
-  const answer = await performScript(host, pruneScript(rollout, clock.now()), signal)
+  const before = await lookAtStock(host, errand.config, signal)
+  const answer = await performScript(host, pruneScript(errand, clock.now()), signal)
   const failed = Object.keys(answer.values).filter((key) => key.startsWith('warning-'))
-  const gone = hasGone(before, await lookAtStock(host, rollout, signal))
+  const gone = hasGone(before, await lookAtStock(host, errand.config, signal))
   const message = `${host.name}: not everything could be pruned`
   const error =
     failed.length === 0
@@ -90,69 +71,37 @@ const pruneOn = async (host: Host, { rollout, ports }: Prune): Promise<Pruned> =
   return { host: host.name, ...gone, error }
 }
 
-/** Nobody's lock is taken over for a prune. */
-const noProof: Proof = () =>
-  Promise.resolve({ state: 'unknown', why: 'a prune takes over no lock' })
-
-const takeLock = async ({ rollout, ports, remember }: Prune, journal: Journal): Promise<void> => {
-  const host = hostOf(ports, rollout.lockHost)
-  requireFree(host.name, await lookAtLock(host, rollout.config, ports.signal))
-  remember(journal)
-  const claim = claimOf(rollout)
-  const acquired = await acquire({ host, journal, claim, proof: noProof, ports }, 0)
-  if (acquired.state === 'refused') throw acquired.error
-  if (acquired.state === 'inherited') throw new Error('a lock was inherited without proof')
-}
-
-const freeLock = (journal: Journal, { ports }: Prune): Promise<unknown> =>
-  performScript(
-    hostOf(ports, journal.primary),
-    {
-      kind: 'script',
-      title: 'free the deploy lock',
-      words: releaseLock(journal),
-      changes: true,
-      timeoutMs: 30_000,
-    },
-    ports.signal,
-  )
-
 const failedOn = (host: string, reason: unknown): Pruned => {
   if (!(reason instanceof SeaworthyError)) throw reason
   return { host, containers: [], images: [], error: reason }
 }
 
 /**
- * Removes from every target what a deploy would remove at its end, under the deploy lock.
+ * Removes from every host what a deploy would remove at its end, under the deploy lock.
  * @returns what went from each host, and what kept the rest
  * @throws SeaworthyError `lock-held` when somebody has the lock; whatever a host throws before that.
  */
-export const prune = async (what: Prune): Promise<readonly Pruned[]> => {
-  const { rollout, ports } = what
-  const journal = journalOf({ ...rollout, targets: [] }, {})
-  await takeLock(what, journal)
-  const hosts = rollout.targets.map(({ host }) => hostOf(ports, host))
-  const seized = await seizeAll(hosts, claimOf(rollout), ports.signal)
-  const ours = hosts.filter(({ name }) => seized.fleet[name] !== undefined)
-  const results = await Promise.allSettled(ours.map((host) => pruneOn(host, what)))
-  ports.signal.throwIfAborted()
-  await freeLock(journal, what)
-  return [
-    ...results.map((result, at) =>
-      result.status === 'fulfilled' ? result.value : failedOn(ours[at]?.name ?? '', result.reason),
-    ),
-    ...seized.failures.map(({ host, error }) => failedOn(host, error)),
-  ]
-}
+export const prune = (
+  errand: Errand,
+  ports: Ports,
+  options: ErrandOptions,
+): Promise<readonly Pruned[]> =>
+  underErrandLock(errand, ports, options, async () => {
+    const pruning = errand.hosts.map((name) => pruneOn(hostOf(ports, name), errand, ports))
+    const results = await Promise.allSettled(pruning)
+    ports.signal.throwIfAborted()
+    return results.map((result, at) =>
+      result.status === 'fulfilled'
+        ? result.value
+        : failedOn(errand.hosts[at] ?? '', result.reason),
+    )
+  })
 
 /** What a prune would remove now. Nothing is changed, and no lock is asked for. */
-export const planPrune = ({
-  rollout,
-  ports,
-}: Omit<Prune, 'remember'>): Promise<readonly Pruned[]> =>
+export const planPrune = ({ config, hosts }: Errand, ports: Ports): Promise<readonly Pruned[]> =>
   Promise.all(
-    rollout.targets.map(async ({ host }) => {
-      const stock = await lookAtStock(hostOf(ports, host), rollout, ports.signal)
-      return { host, ...wouldGo(stock, rollout.config), error: undefined }
+    hosts.map(async (host) => {
+      const stock = await lookAtStock(hostOf(ports, host), config, ports.signal)
+      return { host, ...wouldGo(stock, config), error: undefined }
     }),
   )

@@ -1,7 +1,7 @@
 import { SeaworthyError } from '../base/error.ts'
 import type { Journal } from '../host/journal.ts'
 import { acquire, type Acquired } from './acquire.ts'
-import { journalOf } from './journal.ts'
+import { asking, journalOf } from './journal.ts'
 import { planDeploy } from './plan-deploy.ts'
 import { hostOf, type Ports } from './ports.ts'
 import { requireFit } from './preconditions.ts'
@@ -23,8 +23,9 @@ const note = (ports: Ports, text: string): void => {
 const settleInherited = async (
   { journal, from }: Acquired & { readonly state: 'inherited' },
   ports: Ports,
-  { without }: DeployOptions,
+  { without, remember }: DeployOptions,
 ): Promise<Recovery> => {
+  remember(journal)
   note(ports, `recovering what run ${from.runId} left behind`)
   return recover(journal, ports, { without })
 }
@@ -59,7 +60,7 @@ const attempt = async (
   }
 
   const journal = journalOf(rollout, surveyed.fleet)
-  options.remember(journal)
+  options.remember(asking(journal))
   const claim = claimOf(rollout)
   const host = hostOf(ports, lockHost)
   const acquired = await acquire(
@@ -73,6 +74,7 @@ const attempt = async (
     if (recovery.unhealthy !== true) return result(ended('stuck', { error: recovery.error }))
     return goOn(rollout, ports, options)
   }
+  options.remember(journal)
   const holding = { own: { [lockHost]: acquired.files }, renew: false }
   return { rollout, ...(await underLock(rollout, surveyed, holding, ports, options)) }
 }

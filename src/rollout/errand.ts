@@ -4,8 +4,9 @@ import type { Config } from '../config/config.ts'
 import type { Journal, RunIdentity } from '../host/journal.ts'
 import { acquire } from './acquire.ts'
 import { ErrandFailure } from './errand-failure.ts'
+import { freeLock } from './free-lock.ts'
+import { asking } from './journal.ts'
 import { performScript } from './perform.ts'
-import { releaseStep } from './plan-finish.ts'
 import { hostOf, type Ports } from './ports.ts'
 import { recover } from './recover.ts'
 import { claimOf, seizeScript } from './seize.ts'
@@ -64,11 +65,13 @@ const takeLock = async (
   options: ErrandOptions,
 ): Promise<void> => {
   const claim = claimOf(errand)
-  const { proof, lockWaitMs, without } = options
+  const { proof, lockWaitMs, without, remember } = options
   for (let tries = 0; tries < maxAttempts; tries += 1) {
+    remember(asking(journal))
     const host = hostOf(ports, errand.lockHost)
     const acquired = await acquire({ host, journal, claim, proof, ports }, lockWaitMs)
     if (acquired.state === 'refused') throw acquired.error
+    remember(acquired.state === 'held' ? journal : acquired.journal)
     if (acquired.state === 'held') {
       const others = errand.hosts.filter((name) => name !== errand.lockHost)
       await Promise.all(
@@ -84,12 +87,6 @@ const takeLock = async (
   })
 }
 
-const free = async (journal: Journal, ports: Ports): Promise<void> => {
-  const host = hostOf(ports, journal.primary)
-  for (const command of releaseStep(journal).commands)
-    if (command.kind === 'script') await performScript(host, command, ports.signal)
-}
-
 /**
  * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
  * A run that is cancelled leaves that to its post phase.
@@ -102,22 +99,24 @@ export const underErrandLock = async <T>(
   work: () => Promise<T>,
 ): Promise<T> => {
   const journal = journalOf(errand)
-  options.remember(journal)
   // Once it is being freed, a lock that is not ours any more was freed.
   const settled: Journal = { ...journal, phase: 'finishing' }
   let owed = journal
+  const remember = (now: Journal): void => {
+    owed = now
+    options.remember(now)
+  }
   try {
-    await takeLock(errand, journal, ports, options)
+    await takeLock(errand, journal, ports, { ...options, remember })
     const result = await work()
-    owed = settled
-    options.remember(settled)
-    await free(journal, ports)
+    remember(settled)
+    await freeLock(journal, ports)
     return result
   } catch (error) {
     const known = error instanceof SeaworthyError && error.code !== 'lock-held'
     if (ports.signal.aborted || !known) throw error
     const undone = await undo(owed, ports, { without: options.without })
-    if (undone.result !== 'stuck') options.remember(settled)
+    if (undone.result !== 'stuck') remember(settled)
     throw new ErrandFailure(error)
   }
 }

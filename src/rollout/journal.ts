@@ -24,6 +24,9 @@ export const derivedHex = (
 export const roomName = (rollout: Pick<Rollout, 'token'>, host: string, name: string): string =>
   replacedName(name, derivedHex(rollout, 8, host, name))
 
+/** What is owed by a run that does not know yet whether it has the lock: it has touched no host. */
+export const asking = (journal: Journal): Journal => ({ ...journal, hosts: {} })
+
 /** The assets that a role's new version shares with those that run now. */
 export const assetsFor = (rollout: Rollout, state: HostState, role: Role) => {
   const { config, version } = rollout

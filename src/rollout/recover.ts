@@ -8,7 +8,7 @@ import { performScript } from './perform.ts'
 import { planFinish } from './plan-finish.ts'
 import { planBack, planForward, remains, stagedOn, type RecoveryContext } from './plan-recovery.ts'
 import type { Ports } from './ports.ts'
-import { run } from './run.ts'
+import { run, type Failure } from './run.ts'
 import { lookTwice, seizeAndLook, seizeScript, type Claim, type Seized } from './seize.ts'
 import {
   reasons,
@@ -16,7 +16,7 @@ import {
   texts,
   unreachable,
   wereCutOff,
-  wereRefused,
+  wereUnhealthy,
   type Recovery,
 } from './stuck.ts'
 
@@ -85,7 +85,7 @@ const goForward = async (
     [...first, ...texts(result.failures)],
     'mend what the hosts report, or deploy a version that is healthy: it goes on from here',
   )
-  return { ...end, unhealthy: wereRefused(result.failures) }
+  return { ...end, unhealthy: wereUnhealthy(result.failures) }
 }
 
 /** What was said under the fence so far, and is still on its way, is refused from now on. */
@@ -115,6 +115,23 @@ const wayForward = async (
   return goForward(fenced, seized.fleet, ports, first)
 }
 
+/** Neither back nor forward: what is told depends on whether traffic or its remains could not go back. */
+const stayWhereItIs = (failures: readonly Failure[]): Recovery => {
+  const unhealthy = wereUnhealthy(failures)
+  if (!unhealthy && !wereCutOff(failures))
+    return stuck(
+      'going back is not complete: what was staged could not be removed',
+      texts(failures),
+      'mend what the hosts report and run the deploy again: it recovers first',
+    )
+  const end = stuck(
+    'what served before does not answer any more, and the new version is not healthy everywhere',
+    texts(failures),
+    'each host stays on what answers; deploy a version that is healthy to go on',
+  )
+  return { ...end, unhealthy }
+}
+
 /**
  * A way back that is cut off, not refused, is taken once more. Its first command may still be on its
  * way, and would be obeyed when the lock is another's already: the hosts are fenced anew before.
@@ -138,12 +155,7 @@ const goBack = async (
   if (!result.ok) {
     const forward = await wayForward(context, now.fleet, ports, texts(result.failures))
     if (forward !== undefined) return forward
-    const end = stuck(
-      'what served before does not answer any more, and the new version is not healthy everywhere',
-      texts(result.failures),
-      'each host stays on what answers; deploy a version that is healthy to go on',
-    )
-    return { ...end, unhealthy: wereRefused(result.failures) }
+    return stayWhereItIs(result.failures)
   }
   const left = remains(journal, now.fleet)
   if (left.length === 0) return { result: 'back' }

@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../base/error.ts'
+import type { Step } from './plan.ts'
 import type { Failure } from './run.ts'
 import { isLoss, type Seized } from './seize.ts'
 
@@ -36,5 +37,17 @@ export const wereCutOff = (failures: readonly Failure[]): boolean =>
   !wereRefused(failures) && !failures.some(({ error }) => error.code === 'fenced')
 
 /** True when hosts have answered, and said no. */
-export const wereRefused = (failures: readonly Failure[]): boolean =>
+const wereRefused = (failures: readonly Failure[]): boolean =>
   !failures.some(({ error }) => isLoss(error) || ['fenced', 'cancelled'].includes(error.code))
+
+const asksForHealth = ({ commands, gate }: Step): boolean =>
+  gate !== undefined ||
+  commands.some(
+    (command) =>
+      command.kind === 'script' &&
+      command.words.some(({ word }) => word === 'switch' || word === 'switch-back'),
+  )
+
+/** True when what was asked to serve said no: what could not be tidied away says nothing of health. */
+export const wereUnhealthy = (failures: readonly Failure[]): boolean =>
+  wereRefused(failures) && failures.some(({ step }) => asksForHealth(step))

@@ -4,10 +4,10 @@ import type { Journal, Phase } from '../host/journal.ts'
 import { keepJournal, renewLock } from '../host/lock.ts'
 import { pathsOf } from '../host/names.ts'
 import type { RolloutEvent } from './events.ts'
+import { freeLock } from './free-lock.ts'
 import { journalOf } from './journal.ts'
-import { perform, performScript } from './perform.ts'
+import { performScript } from './perform.ts'
 import { planDeploy } from './plan-deploy.ts'
-import { releaseStep } from './plan-finish.ts'
 import type { Plan } from './plan.ts'
 import { hostOf, type Ports } from './ports.ts'
 import type { Proof } from './proof.ts'
@@ -29,11 +29,6 @@ export interface DeployOptions {
   readonly remember: (journal: Journal) => void
   /** Called with the plan before its first command is sent. */
   readonly announce: (plan: Plan) => void
-}
-
-const freeLock = async (journal: Journal, ports: Ports): Promise<void> => {
-  for (const command of releaseStep(journal).commands)
-    await perform(hostOf(ports, journal.primary), command, ports.signal)
 }
 
 const hasSwitched = (failures: readonly Failure[]): boolean =>
@@ -123,7 +118,7 @@ export const underLock = async (
   const [failed] = looks.failures
   // What the other run owes is still in the lock, and stays there.
   if (failed !== undefined && renew) throw failed.error
-  if (failed !== undefined || isUnchanged(rollout, looks.fleet)) {
+  if (failed !== undefined || (!renew && isUnchanged(rollout, looks.fleet))) {
     await freeLock(journal, ports)
     if (failed === undefined) return { ...ended('unchanged'), before: looks.fleet }
     return { ...ended('halted', { error: failed.error }), before: looks.fleet }

@@ -7,7 +7,7 @@ import { pathsOf } from '../host/names.ts'
 import { performScript } from './perform.ts'
 import { hostOf, type Ports } from './ports.ts'
 import { recover, type RecoveryOptions } from './recover.ts'
-import type { Recovery } from './stuck.ts'
+import { stuck, type Recovery } from './stuck.ts'
 
 /** What became of a rollout that was interrupted; `finished`: nothing was left to do. */
 export type Undone = Recovery | { readonly result: 'finished' }
@@ -65,6 +65,16 @@ const retake = async (journal: Journal, ports: Ports): Promise<Recovery | undefi
   }
 }
 
+/** False where a run asked for the lock and does not know the answer. */
+const hasLock = ({ hosts }: Journal): boolean => Object.keys(hosts).length > 0
+
+const unread = ({ primary }: Journal): Undone =>
+  stuck(
+    `${primary} does not tell whether this run has the deploy lock; nothing else was begun`,
+    [],
+    `see what is wrong with ${primary} and run the deploy again: it recovers first`,
+  )
+
 /**
  * Recovers this run's own rollout, going by the journal on the lock's host, where nothing that this run
  * still has on its way can take or free the lock any more; what this process
@@ -79,7 +89,8 @@ export const undo = async (
 ): Promise<Undone> => {
   const ports: Ports = { ...given, hosts: await given.revive() }
   const held = await readLockOf(remembered, ports)
-  if (held === undefined) return recover(remembered, ports, options)
+  if (held === undefined)
+    return hasLock(remembered) ? recover(remembered, ports, options) : unread(remembered)
   const { lock, mine } = held
   if (lock.state === 'ours' && lock.journal.token === remembered.token)
     return recover(lock.journal, ports, options)

@@ -99,11 +99,8 @@ const carryOut = async (operation: Operation): Promise<void> => {
       return logs(operation)
     case 'run':
       return onRun(operation)
-    case 'prune': {
-      requireAll(operation.fleet)
-      const primary = hostOf(operation.fleet, operation.aim.lockHost)
-      return onPrune(operation, await versionOn(primary, operation))
-    }
+    case 'prune':
+      return onPrune(operation)
     default:
       return onLock(operation)
   }

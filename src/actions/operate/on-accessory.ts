@@ -1,4 +1,3 @@
-import { runEnded } from '../../github/proof.ts'
 import { keepState } from '../../github/state.ts'
 import {
   actOnAccessory,
@@ -8,14 +7,13 @@ import {
 } from '../../operate/accessory.ts'
 import { logOf } from '../../operate/logs.ts'
 import type { Placed } from '../../rollout/bootstrap/setting.ts'
-import type { Errand, ErrandOptions } from '../../rollout/errand.ts'
 import { hostOf } from '../../rollout/ports.ts'
 import type { Journal } from '../../host/journal.ts'
 import { link, portsOf, requireAll } from '../shared/connect.ts'
 import { aimOf, configFor, hostsConfigFor, type Context } from '../shared/context.ts'
 import type { FleetLink } from '../shared/fleet-link.ts'
 import { narration } from '../shared/show.ts'
-import { cryptoRandom, wallClock } from '../shared/world.ts'
+import { errandFor } from './errand-for.ts'
 import type { OperateInputs } from './read.ts'
 import { tellAccessory, tellLogs } from './tell.ts'
 
@@ -33,24 +31,6 @@ const deedOf = ({ command }: OperateInputs): AccessoryDeed | 'logs' =>
       : command === 'accessory-reboot'
         ? 'reboot'
         : 'logs'
-
-/** An errand of this step about an accessory, and what it needs. */
-const errandFor = (
-  context: Context,
-  { command, without }: OperateInputs,
-  { config, lockHost, hosts }: Pick<Errand, 'config' | 'lockHost' | 'hosts'>,
-) => {
-  const { run, signal } = context
-  const made = { token: cryptoRandom.hex(8), startedAt: wallClock.now(), what: command }
-  const errand: Errand = { config, run, lockHost, hosts, ...made }
-  const options: ErrandOptions = {
-    lockWaitMs: 0,
-    without,
-    proof: (owner) => runEnded(owner, run, { apiUrl: run.apiUrl, token: undefined, signal }),
-    remember: (journal) => keepState('journal', journal),
-  }
-  return { errand, options }
-}
 
 const logs = async (
   context: Context,

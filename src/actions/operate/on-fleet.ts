@@ -3,50 +3,34 @@ import { keepState } from '../../github/state.ts'
 import { planPrune, prune, type Pruned } from '../../operate/prune.ts'
 import { orderOf, runOn, type Order, type Ran } from '../../operate/run.ts'
 import { hostOf } from '../../rollout/ports.ts'
-import type { Rollout } from '../../rollout/target.ts'
 import { portsOf, requireAll } from '../shared/connect.ts'
 import { inOne } from '../shared/in-one.ts'
 import { narration } from '../shared/show.ts'
-import { cryptoRandom, wallClock } from '../shared/world.ts'
+import { wallClock } from '../shared/world.ts'
+import { errandFor } from './errand-for.ts'
 import type { Operation } from './operation.ts'
 import { tellOrder, tellPruned, tellRan } from './tell-fleet.ts'
-
-const rolloutOf = ({ context, config, aim }: Operation, version: string): Rollout => ({
-  config,
-  version,
-  digest: '',
-  source: 'host',
-  architectures: [],
-  token: cryptoRandom.hex(8),
-  run: context.run,
-  startedAt: wallClock.now(),
-  targets: aim.targets,
-  lockHost: aim.lockHost,
-  hookHosts: aim.hookHosts,
-})
 
 const throwAll = (errors: readonly SeaworthyError[]): void => {
   const [first, ...others] = errors
   if (first !== undefined) throw inOne([first, ...others])
 }
 
-const pruneAll = async (operation: Operation, rollout: Rollout): Promise<readonly Pruned[]> => {
-  const { context, fleet, inputs } = operation
+const pruneAll = async (operation: Operation): Promise<readonly Pruned[]> => {
+  const { context, fleet, inputs, config, aim } = operation
   const ports = portsOf(fleet, narration(context.log).narrate, context.signal)
-  if (inputs.dryRun) return planPrune({ rollout, ports })
-  const remember = (journal: object): void => {
-    context.touched.add('hosts')
-    keepState('journal', journal)
-  }
-  const pruned = await prune({ rollout, ports, remember })
+  const hosts = aim.targets.map(({ host }) => host)
+  const { errand, options } = errandFor(context, inputs, { config, lockHost: aim.lockHost, hosts })
+  if (inputs.dryRun) return planPrune(errand, ports)
+  const pruned = await prune(errand, ports, options)
   keepState('settled', true)
   return pruned
 }
 
 /** @throws SeaworthyError `lock-held`; what kept a host from being pruned, after all others were. */
-export const onPrune = async (operation: Operation, version: string): Promise<void> => {
+export const onPrune = async (operation: Operation): Promise<void> => {
   requireAll(operation.fleet)
-  const pruned = await pruneAll(operation, rolloutOf(operation, version))
+  const pruned = await pruneAll(operation)
   await tellPruned(operation.context, pruned, operation.inputs.dryRun)
   throwAll(pruned.flatMap(({ error }) => error ?? []))
 }
