@@ -137,7 +137,7 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
     return { job, ports: breaks.ports?.(ports) ?? ports }
   }
 
-  const main = (record: JobRecord, remember: (journal: Journal) => void) => {
+  const main = (record: JobRecord, keep: (journal: Journal | undefined) => void) => {
     const { job, ports } = start(record)
     return job.run(async (): Promise<Result> => {
       const aim = rolloutOf(record.token, record.version)
@@ -150,7 +150,7 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
           const isOver = breaks.proof === 'ended' || (owner?.endedAt ?? Infinity) < Infinity
           return Promise.resolve({ state: isOver ? 'ended' : 'running' })
         },
-        remember,
+        remember: keep,
         announce: () => undefined,
       }
       if (scenario.bare === true) {
@@ -159,7 +159,8 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
         const once = {
           hex: (bytes: number) => (bytes === 8 ? record.token : ports.random.hex(bytes)),
         }
-        await bootstrap({ ...aim, accessories }, { ...ports, random: once }, options)
+        const keeping = { ...options, forget: () => keep(undefined) }
+        await bootstrap({ ...aim, accessories }, { ...ports, random: once }, keeping)
       }
       const surveyed = await survey(config, aim, ports, scenario.back === true ? 'all' : 'lock')
       return deploy(chosen(aim, surveyed), surveyed, ports, options)
