@@ -19,10 +19,10 @@ test('the hint of what failed stands beside what the post phase did', () => {
   expect(told('gate-failed', 'check accessories/db/cmd', 'db on h1 is back')).toBe(
     'check accessories/db/cmd\ndb on h1 is back',
   )
-  expect(told('cancelled', undefined, 'nothing is owed')).toBe('nothing is owed')
+  expect(told('ended', undefined, 'nothing is owed')).toBe('nothing is owed')
 })
 
-test.each(['stuck', 'recovery-stuck'])(
+test.each(['stuck', 'recovery-stuck', 'cancelled'])(
   'the hint of what was %s goes when the post phase got it out',
   (outcome) => {
     expect(told(outcome, 'bring h1 back', 'the deploy lock is free again')).toBe(

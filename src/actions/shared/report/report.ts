@@ -47,8 +47,8 @@ const noReport: Report = {
 /** How the post phase ended. */
 export type After = { readonly did: string | undefined } | { readonly failure: unknown }
 
-/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
-const recovered = ['stuck', 'recovery-stuck']
+/** Outcomes whose hint is about what the post phase has done since, where it did something. */
+const recovered = ['stuck', 'recovery-stuck', 'cancelled']
 
 const hintOf = ({ hint, outcome }: Report, did: string | undefined): string | undefined => {
   if (did === undefined || hint === undefined) return did ?? hint
