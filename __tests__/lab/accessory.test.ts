@@ -12,7 +12,7 @@ let host: LabHost
 let service: Service
 let db: string
 const image = 'registry.lab:5000/lab/postgres:17'
-
+const midway = '### It did not end well'
 const said = async (command: string): Promise<string> => {
   const { code, stdout, stderr } = await onHost(host, command)
   if (code !== 0) throw new Error(`${command}: ${stderr}`)
@@ -44,9 +44,7 @@ beforeAll(async () => {
   host = await addHost('accessory')
   service = makeService('kept', [host])
   db = `${service.name}-db`
-  service.write({
-    '.kamal/secrets': secrets,
-  })
+  service.write({ '.kamal/secrets': secrets })
   configure()
   await service.image('v1')
   await service.image('v2')
@@ -117,7 +115,8 @@ describe('an accessory', () => {
     const [before] = await containers(host, db)
     configure({ cmd: 'no-such-program' })
     const result = await operate('accessory-reboot')
-    expect(result.exitCode).toBe(1)
+    expect([result.exitCode, result.summary]).toEqual([1, expect.stringContaining(midway)])
+    expect(result.log).not.toMatch(/freeing the deploy lock|nothing is owed/)
     expect(result.annotations[0]?.message).toMatch(
       /ended with exit code 127, command not found\ncheck accessories\/db\/cmd/,
     )
@@ -146,8 +145,8 @@ describe('an accessory', () => {
     const reboot = service.start('operate', inputs, { env })
     await reboot.waitForLine(/make accessory db anew/)
     reboot.signal('SIGINT')
-    const { mainExit, postExit } = await reboot.result
-    expect([mainExit, postExit]).toEqual([1, 0])
+    const { mainExit, postExit, summary } = await reboot.result
+    expect([mainExit, postExit, summary]).toEqual([1, 0, expect.stringContaining(midway)])
     const found = await containers(host, db)
     const running = found.filter(({ state }) => state === 'running')
     expect(running.map(({ name }) => name)).toEqual([db])

@@ -126,4 +126,16 @@ describe('a runner that is killed', () => {
     await expectDeployed(workflow.start('v5'), id)
     expect(await standing(service)).toEqual(settledOn(service, 'v5'))
   }, 120_000)
+
+  test('between two hosts: a command on one host connects to all of them, and settles them first', async () => {
+    const id = await killed('v2', `${first} +switch web to v2`)
+    workflow.tell(ended)
+    const run = workflow.begin('operate', { command: 'prune', hosts: first })
+    const result = await run.result
+    expect([result.exitCode, result.log]).toEqual([
+      0,
+      expect.stringContaining(`recovering what run ${id} left behind`),
+    ])
+    expect(await standing(service)).toEqual(settledOn(service, 'v5'))
+  }, 120_000)
 })

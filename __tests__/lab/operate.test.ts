@@ -127,6 +127,21 @@ describe('a freeze', () => {
     expect(await standing(service)).toEqual(settledOn(service, 'v2'))
   }, 60_000)
 
+  test('that failed when the lock was taken does not claim that it was not done', async () => {
+    const audit = `.kamal/${service.name}-audit.log`
+    await onHost(primary, `mv ${audit} kept && mkdir ${audit}`)
+    try {
+      const result = await operate({ command: 'freeze', reason: 'x' })
+      expect([result.exitCode, result.annotations[0]?.title]).toEqual([1, 'script-failed'])
+      expect(result.summary).toContain('### It did not end well')
+      expect((await operate({ command: 'lock' })).outputs['lock']).toBe('held')
+    } finally {
+      await onHost(primary, `rmdir ${audit} && mv kept ${audit}`)
+      await operate({ command: 'resume' })
+    }
+    expect(await standing(service)).toEqual(settledOn(service, 'v2'))
+  }, 60_000)
+
   test('needs a reason', async () => {
     const result = await operate({ command: 'freeze' })
     expect([result.exitCode, result.annotations[0]?.title]).toEqual([1, 'input-invalid'])

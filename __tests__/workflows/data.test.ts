@@ -10,7 +10,7 @@ const rights: Readonly<Record<string, Readonly<Record<string, Tree>>>> = {
     build: { contents: 'read', packages: 'write' },
     deploy: { actions: 'read', contents: 'read' },
   },
-  'operate.yml': { operate: { contents: 'read' } },
+  'operate.yml': { operate: { actions: 'read', contents: 'read' } },
   'promote.yml': { find: { contents: 'read' }, promote: { actions: 'read', contents: 'read' } },
   'rollback.yml': { rollback: { actions: 'read', contents: 'read' } },
   'verify-restore.yml': { verify: { actions: 'read', contents: 'read', issues: 'write' } },

@@ -1,14 +1,13 @@
 import { SeaworthyError } from '../base/error.ts'
 import type { Journal } from '../host/journal.ts'
-import { acquire, type Acquired } from './acquire.ts'
+import { acquire } from './acquire.ts'
+import { settleInherited } from './inherit.ts'
 import { asking, journalOf } from './journal.ts'
 import { planDeploy } from './plan-deploy.ts'
 import { hostOf, type Ports } from './ports.ts'
 import { requireFit } from './preconditions.ts'
-import { recover } from './recover.ts'
 import { ended, type Ended, type Result } from './result.ts'
 import { claimOf } from './seize.ts'
-import type { Recovery } from './stuck.ts'
 import { survey, type Survey } from './survey.ts'
 import type { Rollout } from './target.ts'
 import { takenOver, underLock, type DeployOptions } from './under-lock.ts'
@@ -17,17 +16,6 @@ import { undo, type Undone } from './undo.ts'
 
 const note = (ports: Ports, text: string): void => {
   ports.narrate({ kind: 'note', at: ports.clock.now(), text })
-}
-
-/** What a run that has ended left behind is settled first, with its lock. */
-const settleInherited = async (
-  { journal, from }: Acquired & { readonly state: 'inherited' },
-  ports: Ports,
-  { without, remember }: DeployOptions,
-): Promise<Recovery> => {
-  remember(journal)
-  note(ports, `recovering what run ${from.runId} left behind`)
-  return recover(journal, ports, { without })
 }
 
 /**

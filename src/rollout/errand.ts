@@ -5,10 +5,10 @@ import type { Journal, RunIdentity } from '../host/journal.ts'
 import { acquire } from './acquire.ts'
 import { ErrandFailure } from './errand-failure.ts'
 import { freeLock } from './free-lock.ts'
+import { settleInherited } from './inherit.ts'
 import { asking } from './journal.ts'
 import { performScript } from './perform.ts'
 import { hostOf, type Ports } from './ports.ts'
-import { recover } from './recover.ts'
 import { claimOf, seizeScript } from './seize.ts'
 import { undo } from './undo.ts'
 import type { DeployOptions } from './under-lock.ts'
@@ -73,21 +73,21 @@ const takeLock = async (
   options: ErrandOptions,
 ): Promise<void> => {
   const claim = claimOf(errand)
-  const { proof, lockWaitMs, without, remember } = options
+  const { proof, lockWaitMs, remember } = options
   for (let tries = 0; tries < maxAttempts; tries += 1) {
     remember(asking(journal))
     const host = hostOf(ports, errand.lockHost)
     const acquired = await acquire({ host, journal, claim, proof, ports }, lockWaitMs)
     if (acquired.state === 'refused') throw acquired.error
-    remember(acquired.state === 'held' ? journal : acquired.journal)
     if (acquired.state === 'held') {
+      remember(journal)
       const others = errand.hosts.filter((name) => name !== errand.lockHost)
       await Promise.all(
         others.map((name) => performScript(hostOf(ports, name), seizeScript(claim), ports.signal)),
       )
       return
     }
-    const recovery = await recover(acquired.journal, ports, { without })
+    const recovery = await settleInherited(acquired, ports, options)
     if (recovery.result === 'stuck') throw recovery.error
   }
   throw new SeaworthyError('lock-held', 'the deploy lock keeps changing hands', {

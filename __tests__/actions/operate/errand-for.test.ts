@@ -27,7 +27,12 @@ const start = (signal: AbortSignal): { context: Context; options: ErrandOptions 
   const env = { GITHUB_STEP_SUMMARY: join(folder, 'summary'), GITHUB_WORKSPACE: folder }
   const run = { GITHUB_REPOSITORY: 'acme/shop', GITHUB_RUN_ID: '1', GITHUB_JOB: 'operate' }
   const context = createContext({ ...env, ...run }, signal)
-  const inputs = { command: 'accessory-stop', without: [], token: undefined } as const
+  const inputs = {
+    command: 'accessory-stop',
+    without: [],
+    token: undefined,
+    lockWaitMs: 0,
+  } as const
   const aim = { config: sampleConfig(), lockHost: 'h1', hosts: ['h1'] }
   return { context, options: errandFor(context, inputs, aim).options }
 }

@@ -29,7 +29,8 @@ const toldOf = async (
   const context = createContext({ ...env, ...run }, AbortSignal.timeout(30_000))
   for (const one of touched) context.touched.add(one)
   await tellRefusal(context, error)
-  const [outcome = ''] = /halted|stuck/.exec(readFileSync(join(folder, 'output'), 'utf8')) ?? []
+  const [outcome = ''] =
+    /halted|stuck|blocked/.exec(readFileSync(join(folder, 'output'), 'utf8')) ?? []
   return [outcome, readFileSync(join(folder, 'summary'), 'utf8').split('\n')[0] ?? '']
 }
 
@@ -49,6 +50,14 @@ test('an error after a lock may have been taken claims nothing of the hosts', as
   expect([outcome, headline]).toEqual([
     'stuck',
     '## failed while it was changing hosts - h1 is gone',
+  ])
+})
+
+test('a lock that another holds has blocked the run, also when the hosts were to be prepared', async () => {
+  const error = new SeaworthyError('lock-held', 'the deploy lock on h1 is held by ann')
+  expect(await toldOf(error, [])).toEqual([
+    'blocked',
+    '## blocked: nothing was changed - the deploy lock on h1 is held by ann',
   ])
 })
 

@@ -15,6 +15,7 @@ export const inputNames = [
   'name',
   'arguments',
   'dry-run',
+  'lock-wait',
   'github-token',
   'env-file',
   'terraform-outputs',

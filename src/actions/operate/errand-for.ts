@@ -9,14 +9,15 @@ import type { OperateInputs } from './read.ts'
 /** An errand of this step, and what it needs. */
 export const errandFor = (
   context: Context,
-  { command, without, token }: Pick<OperateInputs, 'command' | 'without' | 'token'>,
+  inputs: Pick<OperateInputs, 'command' | 'without' | 'token' | 'lockWaitMs'>,
   { config, lockHost, hosts }: Pick<Errand, 'config' | 'lockHost' | 'hosts'>,
 ) => {
   const { run, signal, touched } = context
+  const { command, without, token, lockWaitMs } = inputs
   const made = { token: cryptoRandom.hex(8), startedAt: wallClock.now(), what: command }
   const errand: Errand = { config, run, lockHost, hosts, ...made }
   const options: ErrandOptions = {
-    lockWaitMs: 0,
+    lockWaitMs,
     without,
     proof: (owner) => runEnded(owner, run, { apiUrl: run.apiUrl, token, signal }),
     remember: (journal) => {

@@ -1,3 +1,4 @@
+import { SeaworthyError } from '../../base/error.ts'
 import { lookAtDocker } from '../../fleet/look.ts'
 import type { LockState } from '../../fleet/state.ts'
 import type { Host } from '../../host/port.ts'
@@ -68,6 +69,16 @@ const versionOn = async (primary: Host, { config, context }: Operation): Promise
   return now === undefined ? 'none' : versionOf(config, now)
 }
 
+/** Unless it was refused, nobody knows whether the lock has changed. */
+const changing = async <T>({ touched }: Context, change: Promise<T>): Promise<T> => {
+  try {
+    return await change
+  } catch (error) {
+    if (!(error instanceof SeaworthyError) || error.code !== 'lock-held') touched.add('hosts')
+    throw error
+  }
+}
+
 const onLock = async (operation: Operation): Promise<void> => {
   const { context, config, aim, fleet, inputs } = operation
   requireAll(fleet)
@@ -77,7 +88,7 @@ const onLock = async (operation: Operation): Promise<void> => {
   const { command, reason = '', heldBy = run.actor } = inputs
   if (command === 'freeze') {
     const version = await versionOn(primary, operation)
-    const lock = await freeze(primary, act, { version, reason }, signal)
+    const lock = await changing(context, freeze(primary, act, { version, reason }, signal))
     return tellLock(context, { headline: 'Deploys are frozen', changed: true }, seen(lock))
   }
   if (command === 'lock') {
@@ -85,7 +96,7 @@ const onLock = async (operation: Operation): Promise<void> => {
     return tellLock(context, { headline: 'The deploy lock', changed: false }, seen(lock))
   }
   const which = command === 'unlock' ? 'any' : 'by-hand'
-  const was = await release(primary, act, { owner: heldBy, which }, signal)
+  const was = await changing(context, release(primary, act, { owner: heldBy, which }, signal))
   const headline =
     was === undefined ? 'Nothing was held' : `Deploys go on: the lock of ${was.by} is released`
   return tellLock(context, { headline, changed: was !== undefined }, { free: true, text: 'free' })

@@ -99,6 +99,7 @@ export const settleReboot = async (
     const { errand, options } = errandFor(context, inputs, { config, lockHost, hosts })
     const back = await undoReboot(errand, token, placed, ports, {
       ...options,
+      lockWaitMs: 0,
       remember: () => undefined,
       forget: () => undefined,
     })

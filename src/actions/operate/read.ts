@@ -24,6 +24,7 @@ export interface OperateInputs extends AimInputs {
   readonly name: string
   readonly arguments: readonly string[]
   readonly dryRun: boolean
+  readonly lockWaitMs: number
   /** Proves that a run has ended whose lock was left behind. */
   readonly token: string | undefined
   /** Secrets that stand over those of the secrets files, by name. */
@@ -102,6 +103,7 @@ export const readOperateInputs = (
     name: inputs.optionalText('name') ?? '',
     arguments: readArguments(inputs),
     dryRun: readDryRun(inputs, command),
+    lockWaitMs: inputs.duration('lock-wait'),
     token: inputs.optionalText('github-token'),
     secrets: readSecrets(inputs),
     terraform: readTerraform(inputs),

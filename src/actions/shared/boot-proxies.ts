@@ -8,7 +8,7 @@ import { show } from './show.ts'
 
 /**
  * After a replacement of proxies that was cut off: a host whose proxy had gone and has no new one yet
- * serves nothing, so it gets one. Where all run it takes no lock.
+ * serves nothing, so it gets one. Where all run it takes no lock; a post phase runs no hook.
  * @returns what was done, a line each
  * @throws SeaworthyError `lock-held`; whatever a host throws.
  */
@@ -22,7 +22,8 @@ export const bootProxies = (
   const targets = aimOf(config, inputs).targets.filter(({ host }) =>
     Object.hasOwn(journal.hosts, host),
   )
-  const setting = { config, run, targets, lockHost: journal.primary, accessories: [] }
+  const unhooked = { ...config, hooks: { ...config.hooks, files: {} } }
+  const setting = { config: unhooked, run, targets, lockHost: journal.primary, accessories: [] }
   return bootstrap(setting, ports, {
     ...{ dryRun: false, lockWaitMs: 0, without: inputs.without },
     proof: () => Promise.resolve({ state: 'unknown', why: 'a post phase takes over no lock' }),

@@ -32,7 +32,10 @@ export const linkTo = (
   config: Config,
   inputs: AimInputs,
 ): Promise<FleetLink> =>
-  linkFleet(logins, context.signal, (names) => loginsFor(context, config, inputs, names))
+  linkFleet(logins, context.signal, {
+    loginsTo: (names) => loginsFor(context, config, inputs, names),
+    missed: ({ message, hint = '' }) => context.log.info(`${message} ${hint}`.trimEnd()),
+  })
 
 export const link = (
   context: Context,

@@ -35,8 +35,24 @@ const watched = (host: Host, lost: Set<string>): Host => {
   }
 }
 
-/** How to log in to hosts, by their names. */
-export type LoginsTo = (names: readonly string[]) => readonly Target[]
+/** What a link needs once it stands. */
+export interface Later {
+  /** How to log in to hosts, by their names. */
+  readonly loginsTo: (names: readonly string[]) => readonly Target[]
+  /** Hears once why a host could not be connected to again; of the first time `failures` tells. */
+  readonly missed: (error: SeaworthyError) => void
+}
+
+/** A host that stays away is told of once, however often it is tried. */
+const onceEach = (missed: Later['missed']) => {
+  const told = new Set<string>()
+  return (failures: FleetLink['failures']): void => {
+    for (const { error } of failures.filter(({ error: { message } }) => !told.has(message))) {
+      told.add(error.message)
+      missed(error)
+    }
+  }
+}
 
 /**
  * Connects to all targets at once, and keeps what is needed to do so again. A host that is none of them
@@ -45,9 +61,10 @@ export type LoginsTo = (names: readonly string[]) => readonly Target[]
 export const linkFleet = async (
   targets: readonly Target[],
   signal: AbortSignal,
-  loginsTo: LoginsTo,
+  { loginsTo, missed }: Later,
 ): Promise<FleetLink> => {
   const known = new Map(targets.map((target) => [target.name, target]))
+  const tell = onceEach(missed)
   const lost = new Set<string>()
   const hosts = new Map<string, Host>()
   const fleets: ConnectedFleet[] = []
@@ -66,7 +83,7 @@ export const linkFleet = async (
     const wanted = [...known.values()].filter(({ name }) => isOld(name))
     for (const { name } of wanted) hosts.delete(name)
     lost.clear()
-    if (wanted.length > 0) await open(wanted)
+    if (wanted.length > 0) tell((await open(wanted)).failures)
     return hosts
   }
   return {

@@ -7,7 +7,7 @@ import type { RolloutEvent } from '../../rollout/events.ts'
 import { closing } from '../../rollout/report/closing.ts'
 import { inShort } from '../../rollout/report/in-short.ts'
 import { outputsOf } from '../../rollout/report/outputs.ts'
-import { refusal } from '../../rollout/report/refusal.ts'
+import { endOf, refusal } from '../../rollout/report/refusal.ts'
 import { summary } from '../../rollout/report/summary.ts'
 import { wentWell, type Result } from '../../rollout/result.ts'
 import type { Context } from './context.ts'
@@ -60,8 +60,7 @@ export const tellRefusal = async (
   error: SeaworthyError,
 ): Promise<void> => {
   const isUnknown = touched.has('hosts') && !(error instanceof ErrandFailure)
-  const isStuck = isUnknown || error.code === 'recovery-stuck'
-  setOutputs(fleetOutputNames, { outcome: isStuck ? 'stuck' : 'halted' })
+  setOutputs(fleetOutputNames, { outcome: isUnknown ? 'stuck' : endOf(error) })
   const text = refusal(error, touched, secrets.redact)
   await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }

@@ -2,6 +2,7 @@ import { withoutControls } from '../../base/clean.ts'
 import type { SeaworthyError } from '../../base/error.ts'
 import { codeBlock, words } from '../../base/markdown.ts'
 import { ErrandFailure } from '../errand-failure.ts'
+import type { Outcome } from '../result.ts'
 import { unredacted, type Redact } from './log-line.ts'
 
 /**
@@ -10,13 +11,17 @@ import { unredacted, type Redact } from './log-line.ts'
  */
 export type Touched = 'hosts' | 'registry' | 'ground'
 
+/** What a run came to that an error has ended, where it is known what became of the hosts. */
+export const endOf = ({ code }: SeaworthyError): Outcome =>
+  code === 'recovery-stuck' ? 'stuck' : code === 'lock-held' ? 'blocked' : 'halted'
+
 const headline = (error: SeaworthyError, touched: ReadonlySet<Touched>): string => {
   // What an errand has done stays done.
-  if (error instanceof ErrandFailure)
-    return `${error.code === 'recovery-stuck' ? 'stuck' : 'halted'}: preparing the hosts failed`
+  if (error instanceof ErrandFailure) return `${endOf(error)}: preparing the hosts failed`
   if (touched.has('hosts')) return 'failed while it was changing hosts'
-  if (touched.has('ground')) return 'halted: nothing was deployed'
-  return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed'
+  const end = endOf(error)
+  if (touched.has('ground')) return `${end}: nothing was deployed`
+  return touched.has('registry') ? `${end}: no host was changed` : `${end}: nothing was changed`
 }
 
 const afterwards = (error: SeaworthyError, touched: ReadonlySet<Touched>): readonly string[] => {

@@ -47,17 +47,26 @@ const noReport: Report = {
 /** How the post phase ended. */
 export type After = { readonly did: string | undefined } | { readonly failure: unknown }
 
-/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
-const recovered = ['stuck', 'recovery-stuck']
+/** Outcomes whose hint is about what the post phase has done since, where it did something. */
+const recovered = ['stuck', 'recovery-stuck', 'cancelled']
 
-const hintOf = ({ hint, outcome }: Report, did: string | undefined): string | undefined => {
-  if (did === undefined || hint === undefined) return did ?? hint
-  return recovered.includes(outcome) ? did : `${hint}\n${did}`
+const both = (hints: readonly (string | undefined)[]): string | undefined => {
+  const said = [...new Set(hints.filter((hint) => hint !== undefined))]
+  return said.length === 0 ? undefined : said.join('\n')
+}
+
+/** A recovery that is stuck in main and in post has its first cause in what main said. */
+const afterFailure = (kept: Report, failure: unknown): Report => {
+  const failed = reportOfError(failure)
+  const isSame = failed.outcome === 'recovery-stuck' && kept.outcome.endsWith('stuck')
+  return isSame ? { ...kept, hint: both([kept.hint, failed.hint]) } : failed
 }
 
 /** What is true at the very end: main's report and what post did, unless that failed. */
 export const finalReport = (after: After): Report => {
-  if ('failure' in after) return reportOfError(after.failure)
   const kept = keptState('report', (value) => (isReport(value) ? value : undefined)) ?? noReport
-  return { ...kept, hint: hintOf(kept, after.did) }
+  if ('failure' in after) return afterFailure(kept, after.failure)
+  const { did } = after
+  const replaces = did !== undefined && recovered.includes(kept.outcome)
+  return { ...kept, hint: replaces ? did : both([kept.hint, did]) }
 }
