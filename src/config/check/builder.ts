@@ -37,12 +37,17 @@ export const checkBuilder = (root: Field, report: Report): void => {
   }
 }
 
-/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+/**
+ * A remote engine reaches the registry of this machine only by what SSH forwards. For one architecture it
+ * may not be needed: whether this machine has it, `planBuilder` finds out.
+ */
 const checkReach = (builder: Field, server: string, report: Report): void => {
   const remote = member(builder, 'remote')
   const address = textOf(remote)?.trim()
   if (!isLocalRegistry(server) || remote === undefined || !address) return
   if (address.startsWith('ssh://')) {
+    const isSure = flagOf(member(builder, 'local')) === false
+    if (!isSure && architectureFields(builder).length <= 1) return
     const hint = 'leave out builder/remote, or name a registry that both can reach'
     refuseUnsupported(remote, report, 'a remote builder with a local registry', hint)
     return
