@@ -33,6 +33,14 @@ const checkout = (text: string, more: Partial<Checkout> = {}): Checkout => ({
   ...more,
 })
 
+test.each([
+  ['', 'root@1.1.1.5'],
+  ['ssh: {user: deploy}\n', 'deploy@1.1.1.5'],
+])('%s%s is the host alone: it is connected to as that user anyway', (ssh, host) => {
+  const text = `${ssh}${file(`  x: {image: i, host: ${host}}`)}`
+  expect(configOf(checkout(text)).accessories[0]?.hosts).toEqual(['1.1.1.5'])
+})
+
 test('an accessory that is to be made is read whole', () => {
   const { accessories } = configOf(checkout(file(db), { env: { TIER: 'gold' } }))
   expect(accessories).toMatchObject([
@@ -171,6 +179,14 @@ describe('what is wrong with one is told', () => {
     [
       'image: i, host: h, volumes: ["a b:/x"]',
       '6:36 accessories/x/volumes/0: not a volume: "a b:/x"; write it as /path/on/host:/path/in/container',
+    ],
+    [
+      'image: i, host: h, options: {name: other}',
+      '6:36 accessories/x/options/name: the name of a container is not free',
+    ],
+    [
+      'image: i, host: deploy@h',
+      '6:23 accessories/x/host: a host takes no user; set the user under ssh/user',
     ],
     [
       'image: i, host: h, registry: {server: r.test, username: u}',

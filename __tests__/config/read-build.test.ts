@@ -103,6 +103,18 @@ describe('a builder', () => {
     const { builder } = fileOf(read(files, { destination: 'eu' }))
     expect(builder).toMatchObject({ architectures: ['amd64'], target: 'staging' })
   })
+
+  test.each([
+    ['remote: false', { remote: undefined }],
+    ['target: false, ssh: false, context: no', { target: undefined, context: undefined }],
+    ['provenance: false, sbom: no', { provenance: 'false', sbom: 'false' }],
+    ['args: {DAY: 2024-1-05}', { args: { DAY: '2024-01-05' } }],
+    ['args: {AT: 2024-01-05T6:07:08Z}', { args: { AT: '2024-01-05 06:07:08 UTC' } }],
+    ['cache: {options: mode=max}', { cache: undefined }],
+  ])('is read as Ruby takes it: %s', (added, builder) => {
+    const text = deployYml(`builder: {arch: amd64, ${added}}`)
+    expect(fileOf(read({ 'deploy.yml': text })).builder).toMatchObject(builder)
+  })
 })
 
 describe('what a build needs', () => {
@@ -168,6 +180,7 @@ describe('whoever reads it is told about', () => {
     ['{arch: x86-64}', '5:17 builder/arch: not an architecture: "x86-64"; write amd64 or arm64'],
     ['{args: {"A B": 1}}', '5:18 builder/args/A B: not the name of an argument: "A B"'],
     ['{args: {A: [1]}}', '5:21 builder/args/A: should be a string'],
+    ['{args: {A: 2024-01-05 01:02:03}}', '5:21 builder/args/A: should be a string'],
     [
       '{secrets: ["A=b"]}',
       '5:21 builder/secrets/0: not the name of a secret; values stand in the secrets file',

@@ -74,6 +74,8 @@ describe('values that would not do what they say', () => {
       '5:15 env/clear/false: YAML takes this key for false; put the name in quotes',
     ],
     ['env: {"A B": 1}', '5:7 env/A B: not the name of a variable: "A B"'],
+    ['env: {"A=B": 1}', '5:7 env/A=B: not the name of a variable: "A=B"'],
+    ['env: {"$(id)": 1}', '5:7 env/$(id): not the name of a variable: "$(id)"'],
     [
       'env: {clear: {}, FOO: 1}',
       '5:18 env: unknown key: FOO; allowed: clear, secret, tags (or move it under clear)',
@@ -135,16 +137,23 @@ describe('what Kamal can do and we cannot yet is said, never left out', () => {
 
   test('a registry on the machine that deploys, with a remote builder', () => {
     const registry = 'registry: {server: "localhost:5555"}'
-    const added = 'builder: {arch: amd64, remote: ssh://b}'
-    expect(mistakesIn(deployYml(added, { registry }))).toEqual([
-      `deploy.yml:5:32 builder/remote: a remote builder with a local registry ${yet}; leave out builder/remote, or name a registry that both can reach`,
-    ])
+    const builder = (more: string) =>
+      mistakesIn(deployYml(`builder: {remote: ssh://b, ${more}}`, { registry }))
+    const refused = [
+      `deploy.yml:5:19 builder/remote: a remote builder with a local registry ${yet}; leave out builder/remote, or name a registry that both can reach`,
+    ]
+    expect(builder('arch: [amd64, arm64]')).toEqual(refused)
+    expect(builder('arch: amd64, local: false')).toEqual(refused)
+    expect(builder('arch: amd64')).toEqual([])
   })
 
   test.each([
     'proxy: {run: {debug: true}}\naccessories: {db: {host: a, proxy: {run: {debug: true}}}}',
     'ssh: {config: false, keys_only: true, log_level: debug, forward_agent: true}',
     'env: {tags: {}}\nx-anything: {a: 1}\nrun_directory: /x\nboot: {parallel_roles: true}',
+    'env: {--http-addr: "localhost:7700", cluster.name: a, a/b: c}',
+    'accessories: {cache: {host: b, options: {name: shop-cache}}}',
+    'accessories: {cache: {hosts: [root@b]}}',
     'builder: {arch: amd64, secrets: [A], args: {X: 1}, remote: ssh://b}\nsshkit: {dns_retries: 2}',
   ])('what makes no difference is let pass: %s', (added) => {
     expect(found(added)).toEqual([])

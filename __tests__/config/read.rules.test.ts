@@ -11,7 +11,7 @@ const cases: readonly Case[] = [
     'accessories: {db: {host: a}}',
     { servers: '#' },
     [
-      '1:1 No servers specified, only accessories; Seaworthy ships an app; accessories are started with Kamal',
+      '1:1 No servers specified, only accessories; Seaworthy deploys accessories beside an app; start these alone with Kamal',
     ],
   ],
   [

@@ -42,6 +42,7 @@ describe('assets', () => {
     ['/rails/public/assets', { path: '/rails/public/assets', options: undefined }],
     ['/rails/public/assets:ro', { path: '/rails/public/assets', options: 'ro' }],
     ['/a:ro,Z', { path: '/a', options: 'ro,Z' }],
+    ['/site/dist/', { path: '/site/dist/', options: undefined }],
   ])('of the root: %s', (text, assets) => {
     expect(configIn(deployYml(`asset_path: ${text}`)).roles[0]?.assets).toEqual(assets)
   })
@@ -63,7 +64,7 @@ describe('assets', () => {
       '5:13 asset_path: not a folder in the image: "public"; write it as /rails/public/assets',
     ],
     ['/', '5:13 asset_path: not a folder in the image: "/"; write it as /rails/public/assets'],
-    ['/a/', '5:13 asset_path: not a folder in the image: "/a/"; write it as /rails/public/assets'],
+    ['//', '5:13 asset_path: not a folder in the image: "//"; write it as /rails/public/assets'],
     [
       '"/a b"',
       '5:13 asset_path: not a folder in the image: "/a b"; write it as /rails/public/assets',

@@ -49,6 +49,7 @@ describe('environment', () => {
     [{ KEY: ' \t' }, ['--env KEY']],
     [{ HOST_TOKEN: '${HOST_TOKEN}' }, ['--env HOST_TOKEN="${HOST_TOKEN}"']],
     [{ B: '1', A: '2' }, ['--env B="1"', '--env A="2"']],
+    [{ '--http-addr': 'x' }, ['--env --http-addr="x"']],
     [{ 'a;id': 'x' }, ['--env \'a;id\'="x"']],
   ])('%j is %j', (clear, args) => expect(envArgs(clear)).toEqual(args))
 })

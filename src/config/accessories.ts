@@ -25,15 +25,31 @@ const tagged = (roles: readonly RoleBlock[], tags: readonly string[]): readonly 
     }),
   )
 
-/** The hosts of an accessory, each once, however it names them. */
-export const accessoryHosts = (block: Field, roles: readonly RoleBlock[]): readonly string[] => {
+/**
+ * A host as an accessory names it: `USER@HOST` is the host where the user is that of `ssh/user`. Kamal
+ * connects to such a host as that user; only hosts of roles are never found again under such a name.
+ */
+export const placedHost = (root: Field, text: string): string => {
+  const user = `${textOf(member(root, 'ssh', 'user')) ?? 'root'}@`
+  return text.startsWith(user) ? text.slice(user.length) : text
+}
+
+/** The hosts of an accessory, each once, however it names them; without a root, as they are written. */
+export const accessoryHosts = (
+  block: Field,
+  roles: readonly RoleBlock[],
+  root?: Field,
+): readonly string[] => {
   const texts = (one: string, several: string): readonly string[] =>
     oneOrSeveral(block, one, several).flatMap((field) => textOf(field) ?? [])
   const named = texts('role', 'roles').flatMap((name) => {
     const role = roles.find((candidate) => candidate.name === name)
     return role === undefined ? [] : hostNames(role)
   })
-  const all = [...texts('host', 'hosts'), ...named, ...tagged(roles, texts('tag', 'tags'))]
+  const written = texts('host', 'hosts').map((text) =>
+    root === undefined ? text : placedHost(root, text),
+  )
+  const all = [...written, ...named, ...tagged(roles, texts('tag', 'tags'))]
   return [...new Set(all)]
 }
 

@@ -114,6 +114,8 @@ test('keys mean what they mean to Ruby', () => {
 })
 
 const documents = [
+  'a:\n  b: "x\n"\n  c: 1',
+  'a:\n  b: "x\n\n  y\nz"\n  c: [\'p\n\', 1]\nd: "q\n"',
   'a: 1\na: 2\nb: {c: 1, c: 2}',
   'x-env: &env\n  A: 1\n  B: on\nenv:\n  <<: *env\n  B: off',
   'x: &x {A: 1}\ny: &y {A: 2, B: 3}\nz: {<<: [*x, *y], C: 4}',

@@ -41,12 +41,38 @@ describe('YAML is read as Psych reads it', () => {
     ['a block at the end of the file', 'a: |\n  x', { a: 'x' }],
     ['an explicit integer', 'a: !!int "1_0"', { a: '10' }],
     ['a list below its key, closed at the margin', 'a: [\n  1\n]\nb: 2', { a: ['1'], b: '2' }],
+    [
+      'a quoted text that goes on at the margin',
+      'a:\n  b: "x\n"\n  c: 1',
+      { a: { b: 'x ', c: '1' } },
+    ],
+    [
+      'several of them, with quotes and line ends of all kinds inside',
+      `a:\n  - "x \\" y\n\nz"\n  - 'it''s\r\nso'\n  - ["p\nq", 1]`,
+      { a: ['x " y\nz', "it's so", ['p q', '1']] },
+    ],
     ['Windows line ends', 'a: 1\r\nb:\r\n  - x\r\n', { a: '1', b: ['x'] }],
     ['a block text', 'a: |\n  x\n  y\n', { a: 'x\ny\n' }],
     ['an empty value', 'a:\nb: 1', { a: '', b: '1' }],
     ['a key that only looks special', '__proto__: 1', Object.fromEntries([['__proto__', '1']])],
   ])('%s', (_, text, value) => {
     expect(parse(text)).toEqual({ value, mistakes: [], warnings: [] })
+  })
+
+  test('what follows a text that goes on at the margin has its own place', () => {
+    expect(parse('a:\n  b: "x\n"\n  c: 1\n  c: 2').warnings).toEqual([
+      'f.yml:5:3 c: the key is given twice; this one counts, as in Kamal',
+    ])
+  })
+
+  test.each([
+    ['a:\n  b: "x\nc: 1', '3:5 not valid YAML: Missing closing'],
+    ['a:\n  b: "x\n---\n"', '2:8 not valid YAML: Missing closing'],
+    ["a:\n  b: 'x\nc: it's", "2:8 not valid YAML: Missing closing 'quote"],
+  ])('a quote that is never closed is told: %j', (text, mistake) => {
+    const { value, mistakes } = parse(text)
+    expect(value).toBeUndefined()
+    expect(mistakes[0]).toBe(`f.yml:${mistake}`)
   })
 
   test('of a key given twice, the last counts, with a warning', () => {

@@ -77,6 +77,18 @@ describe('a remote builds', () => {
     ])
   })
 
+  test('nothing that this machine can, for a registry that only it can reach', () => {
+    const wish = { remote, hostNetwork: true }
+    expect(planned(wish, modern)).toEqual({ name: 'default', exportsCache: true, create: [] })
+    expect(planned(wish, older).create).toEqual([
+      'buildx create --name seaworthy-cafe --driver docker-container --driver-opt network=host',
+    ])
+    expect(() => planned({ ...wish, platforms: ['linux/arm64'] }, modern)).toThrow(
+      "builder/remote would build for linux/arm64, and can't reach the registry on this machine.",
+    )
+    expect(() => planned({ ...wish, local: false }, modern)).toThrow('linux/amd64')
+  })
+
   test('everything where local builds are off', () => {
     const platforms = ['linux/amd64', 'linux/arm64']
     expect(planned({ remote, platforms, local: false }, modern).create).toEqual([

@@ -111,7 +111,7 @@ export const buildAccessories = (whole: Whole): readonly Accessory[] =>
     return {
       name: block.key,
       service,
-      hosts: accessoryHosts(block, whole.roles),
+      hosts: accessoryHosts(block, whole.roles, whole.root),
       proxy: proxy === undefined || isBlank(proxy) ? undefined : buildProxy(proxy, whole.secrets),
       kit: kitOf(whole, block, service),
     }

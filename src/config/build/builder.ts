@@ -2,7 +2,7 @@ import { architectureFields } from '../check/builder.ts'
 import type { BuildCache, Builder } from '../config.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { member, members, type Field } from '../yaml/field.ts'
-import { flagOf, textOf, textsOf } from '../yaml/values.ts'
+import { anyTextOf, flagOf, isBlank, textOf, textsOf } from '../yaml/values.ts'
 
 const blankAsNone = (field: Field | undefined): string | undefined => {
   const text = textOf(field)?.trim()
@@ -19,10 +19,10 @@ const cacheOf = (cache: Field | undefined): BuildCache | undefined => {
 /** Kamal writes a bare `--build-arg KEY` for a blank value. */
 const argsOf = (builder: Field | undefined): Builder['args'] =>
   Object.fromEntries(
-    members(member(builder, 'args')).map((arg) => [
-      arg.key,
-      blankAsNone(arg) ? (textOf(arg) ?? null) : null,
-    ]),
+    members(member(builder, 'args')).map((arg) => {
+      const text = anyTextOf(arg) ?? ''
+      return [arg.key, text.trim() === '' ? null : text]
+    }),
   )
 
 /** `builder:` of a file that has passed every check. */
@@ -30,7 +30,10 @@ export const buildBuilder = (
   builder: Field | undefined,
   secrets: Pick<Secrets, 'value'>,
 ): Builder => {
-  const text = (key: string): string | undefined => blankAsNone(member(builder, key))
+  const said = (key: string): string | undefined => blankAsNone(member(builder, key))
+  // `remote: false` is no remote; `provenance: false` is told to buildx.
+  const text = (key: string): string | undefined =>
+    isBlank(member(builder, key)) ? undefined : said(key)
   return {
     architectures: architectureFields(builder).flatMap((arch) => textOf(arch) ?? []),
     driver: text('driver') ?? 'docker-container',
@@ -44,8 +47,8 @@ export const buildBuilder = (
       textsOf(member(builder, 'secrets')).map((name) => [name, secrets.value(name)]),
     ),
     ssh: text('ssh'),
-    provenance: text('provenance'),
-    sbom: text('sbom'),
+    provenance: said('provenance'),
+    sbom: said('sbom'),
     cache: cacheOf(member(builder, 'cache')),
   }
 }

@@ -1,4 +1,10 @@
-import { accessoryBlocks, accessoryHosts, oneOrSeveral, places } from '../accessories.ts'
+import {
+  accessoryBlocks,
+  accessoryHosts,
+  oneOrSeveral,
+  placedHost,
+  places,
+} from '../accessories.ts'
 import type { Report } from '../mistake.ts'
 import { mountsOf, type Mount } from '../mounts.ts'
 import type { RoleBlock } from '../roles.ts'
@@ -7,6 +13,7 @@ import { member, type Field, type Member } from '../yaml/field.ts'
 import { isBlank, isUnknown, textOf } from '../yaml/values.ts'
 import { checkEnv } from './env.ts'
 import { hostFault, isName, nameRule } from './names.ts'
+import { checkName } from './options.ts'
 import { checkProxy } from './proxy.ts'
 import { checkRegistry } from './registry.ts'
 import { refuseUnsupported } from './unsupported.ts'
@@ -25,8 +32,9 @@ export const checkPlaces = (root: Field, roles: readonly RoleBlock[], report: Re
       report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`)
     }
     for (const field of oneOrSeveral(block, 'host', 'hosts')) {
-      const fault = hostFault(textOf(field) ?? '')
-      if (fault && textOf(field) !== undefined) report.refuse(field, fault.message, fault.hint)
+      const host = textOf(field)
+      const fault = host === undefined ? undefined : hostFault(placedHost(root, host))
+      if (fault) report.refuse(field, fault.message, fault.hint)
     }
   }
 }
@@ -51,6 +59,7 @@ export const checkKit = (
   checkText(member(block, 'service'), isName, 'not a name for a container', nameRule, report)
   checkText(member(block, 'network'), isName, 'not the name of a network', nameRule, report)
   checkText(member(block, 'port'), isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report)
+  checkName(member(block, 'options'), report)
   checkVolumes(block, report)
   checkMounts(block, report, present)
   checkProxy(member(block, 'proxy'), report)

@@ -5,7 +5,8 @@ import type { Field } from '../yaml/field.ts'
 import { textOf } from '../yaml/values.ts'
 
 const isFolder = (path: string): boolean =>
-  /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]$/.test(path) && !path.split('/').includes('..')
+  /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]\/*$/.test(path) &&
+  !path.split('/').includes('..')
 
 /** The folders of assets that roles with a proxy have in their images. */
 export const checkAssets = (root: Field, roles: readonly RoleBlock[], report: Report): void => {

@@ -1,7 +1,7 @@
 import type { Report } from '../mistake.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, members, type Field, type Member } from '../yaml/field.ts'
-import { flagOf, isBlank, isUnknown, textOf } from '../yaml/values.ts'
+import { anyTextOf, flagOf, isBlank, isUnknown, textOf } from '../yaml/values.ts'
 import { isLocalRegistry } from '../local-registry.ts'
 import { isEnvironmentName, isImage } from './names.ts'
 import { suggestion } from './nearest.ts'
@@ -37,12 +37,17 @@ export const checkBuilder = (root: Field, report: Report): void => {
   }
 }
 
-/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+/**
+ * A remote engine reaches the registry of this machine only by what SSH forwards. For one architecture it
+ * may not be needed: whether this machine has it, `planBuilder` finds out.
+ */
 const checkReach = (builder: Field, server: string, report: Report): void => {
   const remote = member(builder, 'remote')
   const address = textOf(remote)?.trim()
-  if (!isLocalRegistry(server) || remote === undefined || !address) return
+  if (!isLocalRegistry(server) || remote === undefined || isBlank(remote) || !address) return
   if (address.startsWith('ssh://')) {
+    const isSure = flagOf(member(builder, 'local')) === false
+    if (!isSure && architectureFields(builder).length <= 1) return
     const hint = 'leave out builder/remote, or name a registry that both can reach'
     refuseUnsupported(remote, report, 'a remote builder with a local registry', hint)
     return
@@ -84,7 +89,7 @@ const checkArg = (arg: Member, report: Report): void => {
   if (!isEnvironmentName(arg.key)) {
     const spot = { at: arg.keyAt, path: arg.path }
     report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`)
-  } else if (!isUnknown(arg) && textOf(arg) === undefined && !isBlank(arg)) {
+  } else if (!isUnknown(arg) && anyTextOf(arg) === undefined && !isBlank(arg)) {
     report.refuse(arg, 'should be a string')
   }
 }

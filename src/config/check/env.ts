@@ -2,7 +2,7 @@ import type { Report } from '../mistake.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, members, type Field, type Member } from '../yaml/field.ts'
 import { textOf } from '../yaml/values.ts'
-import { isEnvironmentName } from './names.ts'
+import { isEnvironmentName, isVariableName } from './names.ts'
 import { suggestion } from './nearest.ts'
 import { checkShape } from './shape.ts'
 
@@ -52,7 +52,7 @@ const checkNames = (entries: readonly Member[], report: Report): void => {
     const spot = { at: keyAt, path }
     if (keyType === 'boolean' || keyType === 'null') {
       report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes')
-    } else if (!isEnvironmentName(key)) {
+    } else if (!isVariableName(key)) {
       report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`)
     }
   }

@@ -21,6 +21,9 @@ export const isVersion = (text: string): boolean => /^[A-Za-z0-9_][A-Za-z0-9_.-]
 export const isEnvironmentName = (text: string): boolean =>
   /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text)
 
+/** A variable in the clear: programs also take names that are no identifiers, `--log-level` or `a.b`. */
+export const isVariableName = (text: string): boolean => /^[\w.:,@%+/-]+$/.test(text)
+
 export const isUser = (text: string): boolean => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text)
 
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?'

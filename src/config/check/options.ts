@@ -9,15 +9,25 @@ const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/
  * `restart` is taken out of them and checked as Kamal does.
  */
 export const checkOptions = (options: Field | undefined, report: Report): void => {
+  checkName(options, report)
+  checkFlags(options, report)
+}
+
+/** Containers are found again by their names, by Kamal too. */
+export const checkName = (options: Field | undefined, report: Report): void => {
+  const name = members(options).find(({ key }) => key === 'name')
+  if (name)
+    report.refuse({ at: name.keyAt, path: name.path }, 'the name of a container is not free')
+}
+
+/** All but the name of the container: nothing is said of a container that is not made here. */
+export const checkFlags = (options: Field | undefined, report: Report): void => {
   for (const option of members(options)) {
     if (option.key === 'restart') checkRestart(option, report)
     else if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(option.key)) {
       const spot = { at: option.keyAt, path: option.path }
       report.refuse(spot, `not a flag of docker run: ${JSON.stringify(option.key)}`)
-    } else if (option.key === 'name') {
-      // Containers are found again by their names, by Kamal too.
-      report.refuse({ at: option.keyAt, path: option.path }, 'the name of a container is not free')
-    } else checkValue(option, report)
+    } else if (option.key !== 'name') checkValue(option, report)
   }
 }
 

@@ -5,7 +5,7 @@ import { member, members, type Field } from '../yaml/field.ts'
 import { isBlank, textOf } from '../yaml/values.ts'
 import { checkEnv } from './env.ts'
 import { suggestion } from './nearest.ts'
-import { checkOptions } from './options.ts'
+import { checkFlags } from './options.ts'
 import { checkProxy } from './proxy.ts'
 import { checkLabels } from './service.ts'
 
@@ -36,7 +36,7 @@ const checkAccessory = (accessory: Field, report: Report): void => {
     report.refuse(accessory, choice)
   }
   checkLabels(member(accessory, 'labels'), report)
-  checkOptions(member(accessory, 'options'), report)
+  checkFlags(member(accessory, 'options'), report)
   checkProxy(member(accessory, 'proxy'), report)
   const env = member(accessory, 'env')
   if (env?.node.kind === 'table') checkEnv(env, report)

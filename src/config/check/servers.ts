@@ -22,7 +22,7 @@ const refuseNoServers = (root: Field, report: Report): void => {
   const accessories = member(root, 'accessories')
   if (isBlank(accessories)) report.refuse(root, 'No servers or accessories specified')
   else {
-    const hint = 'Seaworthy ships an app; accessories are started with Kamal'
+    const hint = 'Seaworthy deploys accessories beside an app; start these alone with Kamal'
     report.refuse(root, 'No servers specified, only accessories', hint)
   }
 }

@@ -12,6 +12,25 @@ export const isUnknown = (field: Field | undefined): boolean => field?.node.kind
 export const textOf = (field: Field | undefined): string | undefined =>
   field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined
 
+const two = (digits: string | undefined): string => (digits ?? '').padStart(2, '0')
+
+/** A date, or a time in UTC, as Ruby's `to_s`; any other time depends on the zone of the machine. */
+const timeText = (text: string): string | undefined => {
+  const date = String.raw`(\d{4})-(\d\d?)-(\d\d?)`
+  const time = String.raw`(?:[Tt]|\s+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?\s*Z`
+  const [, year, month, day, hour, minute, second] =
+    new RegExp(`^${date}(?:${time})?$`).exec(text) ?? []
+  if (year === undefined) return undefined
+  const of = `${year}-${two(month)}-${two(day)}`
+  return hour === undefined ? of : `${of} ${two(hour)}:${minute}:${second} UTC`
+}
+
+/** The text of a scalar of any type, where Kamal asks for none: a date is one as well. */
+export const anyTextOf = (field: Field | undefined): string | undefined =>
+  field?.node.kind === 'scalar' && field.node.type === 'time'
+    ? timeText(field.node.text)
+    : textOf(field)
+
 export const integerOf = (field: Field | undefined): number | undefined =>
   field?.node.kind === 'scalar' && field.node.type === 'integer'
     ? Number(field.node.text)

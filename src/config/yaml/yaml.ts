@@ -2,6 +2,7 @@ import { parseAllDocuments, type Document, type YAMLError } from 'yaml'
 import type { Place, Report } from '../mistake.ts'
 import { convert } from './convert.ts'
 import type { Located } from './located.ts'
+import { indentQuoted } from './quoted.ts'
 import type { Node } from './tree.ts'
 
 /**
@@ -10,15 +11,16 @@ import type { Node } from './tree.ts'
  *
  * Returns undefined when there is no document or its syntax is wrong; the latter is refused.
  */
-export const parseYaml = (located: Located, report: Report): Node | undefined => {
-  const documents = parse(located, report)
-  const document = documents?.[0]
-  if (document === undefined) return undefined
-  if (document.errors.length > 0) {
-    refuseSyntax(located, document.errors, report)
+export const parseYaml = (source: Located, report: Report): Node | undefined => {
+  const first = parse(source, report)
+  if (first?.[0] === undefined) return undefined
+  const { documents, located } = mended(first, source, report)
+  const [document] = documents
+  if (document === undefined || document.errors.length > 0) {
+    refuseSyntax(source, first[0].errors, report)
     return undefined
   }
-  const second = documents?.[1]
+  const second = documents[1]
   if (second) {
     const at = located.placeOf(second.range[0])
     report.warn({ at, path: '' }, 'only the first document of the file is read, as Kamal does')
@@ -44,6 +46,24 @@ const parse = ({ text, placeOf }: Located, report: Report): Parsed | undefined =
     report.refuse({ at: placeOf(0), path: '' }, 'the file is not readable as YAML')
     return undefined
   }
+}
+
+// More than any file has.
+const mostQuoted = 200
+
+/** Reads on where only the library minds how a quoted text is indented. */
+const mended = (
+  documents: Parsed,
+  located: Located,
+  report: Report,
+  left = mostQuoted,
+): { readonly documents: Parsed; readonly located: Located } => {
+  const errors = documents[0]?.errors ?? []
+  const better = errors.length === 0 || left === 0 ? undefined : indentQuoted(located, errors)
+  const again = better && parse(better, report)
+  return better === undefined || again === undefined
+    ? { documents, located }
+    : mended(again, better, report, left - 1)
 }
 
 const refuseSyntax = (

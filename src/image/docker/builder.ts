@@ -53,9 +53,21 @@ const withRemote = (
   }
 }
 
+/** Kamal's remote is not asked for what this machine builds; it can not reach the registry on it. */
+const refuseRemote = ({ platforms, local }: BuilderWish, { architecture }: Engine): void => {
+  const theirs = platforms.filter((one) => !local || architectureOf(one) !== architecture)
+  if (theirs.length === 0) return
+  throw new SeaworthyError(
+    'builder-missing',
+    `builder/remote would build for ${theirs.join()}, and can't reach the registry on this machine.`,
+    { hint: 'Use a runner of that architecture, or name a registry that both can reach.' },
+  )
+}
+
 /**
  * Which builder to use, and how it comes to be. The engine's own does where it can all that is needed
  * (images in containerd's store); otherwise one in a container is made, as Kamal makes it, and removed.
+ * @throws SeaworthyError `builder-missing` when only a remote could build, for a registry on this machine.
  */
 export const planBuilder = (wish: BuilderWish, engine: Engine, token: string): BuilderPlan => {
   const name = `seaworthy-${token}`
@@ -69,7 +81,9 @@ export const planBuilder = (wish: BuilderWish, engine: Engine, token: string): B
       exportsCache: true,
     }
   }
-  if (wish.remote !== undefined) return withRemote(wish, wish.remote, engine, name)
+  if (wish.remote !== undefined && !wish.hostNetwork)
+    return withRemote(wish, wish.remote, engine, name)
+  if (wish.remote !== undefined) refuseRemote(wish, engine)
   if (wish.driver === 'docker' || engine.containerdStore)
     return { name: 'default', create: [], exportsCache: engine.containerdStore }
   const network = wish.hostNetwork ? ['--driver-opt', 'network=host'] : []
