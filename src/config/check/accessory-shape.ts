@@ -5,7 +5,7 @@ import { used, type Key, type Keys, type Shape } from './shape.ts'
 const key = (
   shape: Shape,
   meaning: string,
-  more: Partial<Pick<Key, 'otherwise' | 'as'>> = {},
+  more: Partial<Pick<Key, 'otherwise' | 'as' | 'note'>> = {},
 ): Key => used(shape, meaning, more)
 
 /** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
@@ -41,6 +41,9 @@ export const accessoryShape: Shape = {
     directories: key(paths, 'Folders of the host that are mounted.'),
     volumes: key(strings, 'Volumes.'),
     network: key('string', 'Its network.', { otherwise: 'kamal' }),
-    proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+    proxy: key(proxyShape, 'How it is served, as the root has it.', {
+      as: 'proxy',
+      note: 'accessories of a host have one certificate of their own between them',
+    }),
   },
 }
