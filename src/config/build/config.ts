@@ -34,7 +34,7 @@ export const buildConfig = (checked: Checked): Config => {
     repository: repositoryOf(registry.server, image),
     registry,
     roles: built,
-    primaryHost: built[0]?.hosts[0] ?? accessories[0]?.hosts[0] ?? '',
+    primaryHost: [...built, ...accessories].flatMap(({ hosts }) => hosts)[0] ?? '',
     accessories,
     ssh: buildSsh(member(root, 'ssh'), secrets),
     boot: {
