@@ -100,7 +100,7 @@ const checkNames = (config: Config, inputs: AimInputs): void => {
   ]
   if (wrong.length === 0) return
   throw new SeaworthyError('input-invalid', wrong.join('\n'), {
-    hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+    hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ') || 'none'}`,
   })
 }
 
