@@ -68,7 +68,7 @@ export const deployInto = async (home: Home, config: Config, before: Before): Pr
     hook: () => Promise.resolve(),
   }
   const options = {
-    ...{ dryRun: false, lockWaitMs: 0, without: [], remember: () => undefined },
+    ...{ dryRun: false, lockWaitMs: 0, without: [], remember: () => undefined, forget: () => undefined },
     ...{ announce: () => undefined, proof: () => Promise.resolve({ state: 'ended' as const }) },
   }
   const end = await job.run(async () => {

@@ -61,8 +61,8 @@ const start = (built: Built) => {
   return { job, ports, placed }
 }
 
-const optionsFor = (remember: ErrandOptions['remember']): ErrandOptions => ({
-  ...{ lockWaitMs: 0, without: [], remember },
+const optionsFor = (keep: (journal: Journal | undefined) => void): ErrandOptions => ({
+  ...{ lockWaitMs: 0, without: [], remember: keep, forget: () => keep(undefined) },
   proof: () => Promise.resolve({ state: 'ended' }),
 })
 

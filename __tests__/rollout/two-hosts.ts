@@ -14,7 +14,7 @@ import { simulateWorld, type App, type Job, type World } from '../support/simula
 const repository = 'ghcr.io/o/app'
 const names = ['h1', 'h2']
 const { own } = sampleConfig()
-const config = sampleConfig({
+export const config = sampleConfig({
   roles: [sampleRole({ hosts: names })],
   primaryHost: 'h1',
   deployTimeoutMs: 5000,

@@ -56,15 +56,18 @@ const upgradeWith = async (strike: Strike) => {
   built.world.strike(strike)
   const { job, ports, setting, options } = start(built)
   let journal: Journal | undefined
-  const remember = (one: Journal): void => void (journal = one)
-  const { ended } = await job.run(() => upgradeProxies(setting, ports, { ...options, remember }))
+  const keeping = {
+    remember: (one: Journal) => void (journal = one),
+    forget: () => void (journal = undefined),
+  }
+  const { ended } = await job.run(() => upgradeProxies(setting, ports, { ...options, ...keeping }))
   const exchanges = built.world.exchanges
   const owed = journal
   if (ended === 'threw' && owed !== undefined) {
     const post = start(built)
     await post.job.run(async () => {
       await undo(owed, post.ports, {})
-      const rest = { ...post.options, remember: () => undefined }
+      const rest = { ...post.options, remember: () => undefined, forget: () => undefined }
       return bootstrap(post.setting, post.ports, rest)
     })
   }

@@ -112,13 +112,15 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
       ? { ...aim, ...chooseRollback(config, fleet, aim.targets, aim.version), enough: 'version' }
       : aim
 
-  const start = (record: JobRecord): { job: Job; ports: Ports } => {
+  /** A process with a connection to each host of `names`; it connects to another one when it is named. */
+  const start = (record: JobRecord, names?: readonly string[]): { job: Job; ports: Ports } => {
     const job = world.job()
     record.processes.push(job.number)
     const wrapped = [...job.hosts].map(
       ([name, host]) => [name, breaks.host?.(host, job) ?? host] as const,
     )
-    const hosts = new Map(wrapped)
+    const isOpen = new Set(names ?? wrapped.map(([name]) => name))
+    const opened = () => new Map(wrapped.filter(([name]) => isOpen.has(name)))
     const narrate = (event: RolloutEvent): void => {
       const text = noteOf(event)
       if (text !== '') record.words.push(text)
@@ -129,15 +131,18 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
     job.signal.addEventListener('abort', () => (record.cancelled = true))
     const ports: Ports = {
       ...job,
-      hosts,
+      hosts: opened(),
       narrate,
       hook: failing(job, record.version),
-      revive: () => Promise.resolve(hosts),
+      revive: (named = []) => {
+        for (const name of named) isOpen.add(name)
+        return Promise.resolve(opened())
+      },
     }
     return { job, ports: breaks.ports?.(ports) ?? ports }
   }
 
-  const main = (record: JobRecord, remember: (journal: Journal) => void) => {
+  const main = (record: JobRecord, keep: (journal: Journal | undefined) => void) => {
     const { job, ports } = start(record)
     return job.run(async (): Promise<Result> => {
       const aim = rolloutOf(record.token, record.version)
@@ -150,7 +155,7 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
           const isOver = breaks.proof === 'ended' || (owner?.endedAt ?? Infinity) < Infinity
           return Promise.resolve({ state: isOver ? 'ended' : 'running' })
         },
-        remember,
+        remember: keep,
         announce: () => undefined,
       }
       if (scenario.bare === true) {
@@ -159,7 +164,8 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
         const once = {
           hex: (bytes: number) => (bytes === 8 ? record.token : ports.random.hex(bytes)),
         }
-        await bootstrap({ ...aim, accessories }, { ...ports, random: once }, options)
+        const keeping = { ...options, forget: () => keep(undefined) }
+        await bootstrap({ ...aim, accessories }, { ...ports, random: once }, keeping)
       }
       const surveyed = await survey(config, aim, ports, scenario.back === true ? 'all' : 'lock')
       return deploy(chosen(aim, surveyed), surveyed, ports, options)
@@ -170,7 +176,7 @@ export const build = (scenario: Scenario, seed = 'seed', breaks: Breaks = {}): B
     record: JobRecord,
     journal: Journal,
   ): Promise<JobRecord['post'] | 'killed'> => {
-    const { job, ports } = start(record)
+    const { job, ports } = start(record, [journal.primary, ...Object.keys(journal.hosts)])
     const end = await job.run(() => undo(journal, ports, { drainLimitMs: 30_000 }))
     if (end.ended === 'killed') return 'killed'
     if (end.ended === 'threw') record.words.push(textOf(end.error))

@@ -37380,7 +37380,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98540);
 /* harmony import */ var _shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(91752);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13884);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(15064);
 /* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(51817);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(15272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(17305);
@@ -37925,12 +37925,19 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
+/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
+const recovered = ['stuck', 'recovery-stuck'];
+const hintOf = ({ hint, outcome }, did) => {
+    if (did === undefined || hint === undefined)
+        return did ?? hint;
+    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+};
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
     if ('failure' in after)
         return reportOfError(after.failure);
-    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
-    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
+    return { ...kept, hint: hintOf(kept, after.did) };
 };
 
 
@@ -38689,36 +38696,17 @@ const takeStep = async (step) => {
 
 /***/ }),
 
-/***/ 13884:
+/***/ 15064:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  O: () => (/* binding */ tellRefused)
-});
-
-// EXTERNAL MODULE: ./build/base/clean.js
-var base_clean = __nccwpck_require__(41697);
-// EXTERNAL MODULE: ./build/base/error.js
-var base_error = __nccwpck_require__(458);
-// EXTERNAL MODULE: ./build/base/markdown.js
-var markdown = __nccwpck_require__(26963);
-// EXTERNAL MODULE: ./build/github/failure.js
-var failure = __nccwpck_require__(220);
-// EXTERNAL MODULE: ./build/github/summary.js
-var summary = __nccwpck_require__(13794);
-;// CONCATENATED MODULE: ./build/rollout/errand-failure.js
-
-/** What kept an errand from its end, when hosts may have been changed already. */
-class ErrandFailure extends base_error/* SeaworthyError */.P {
-    constructor({ code, message, hint, evidence, cause }) {
-        super(code, message, { ...(hint === undefined ? {} : { hint }), evidence, cause });
-    }
-}
-
-;// CONCATENATED MODULE: ./build/actions/shared/tell-refused.js
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ tellRefused)
+/* harmony export */ });
+/* harmony import */ var _base_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(41697);
+/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(458);
+/* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26963);
+/* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13794);
 
 
 
@@ -38731,21 +38719,20 @@ class ErrandFailure extends base_error/* SeaworthyError */.P {
  */
 const tellRefused = (headline, midway = headline) => async ({ env, secrets, log, signal, touched }, error) => {
     const told = signal.aborted ? signal.reason : error;
-    (0,failure/* fail */.f)(log, told);
-    if (!(told instanceof base_error/* SeaworthyError */.P))
+    (0,_github_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .fail */ .f)(log, told);
+    if (!(told instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SeaworthyError */ .P))
         return;
     const { code, message, hint, evidence } = told;
-    const clean = (text) => secrets.redact((0,base_clean/* withoutControls */.D)(text));
-    const hasBegun = touched.has('hosts') || error instanceof ErrandFailure;
+    const clean = (text) => secrets.redact((0,_base_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text));
     const text = [
-        `### ${(0,markdown/* words */.aL)(hasBegun ? midway : headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
         '',
-        `**${(0,markdown/* words */.aL)(clean(message))}** (${code})`,
+        `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(message))}** (${code})`,
         '',
-        ...(hint === undefined ? [] : [(0,markdown/* words */.aL)(clean(hint)), '']),
-        ...(evidence.length === 0 ? [] : [(0,markdown/* codeBlock */.DV)(clean(evidence.join('\n')))]),
+        ...(hint === undefined ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(hint)), '']),
+        ...(evidence.length === 0 ? [] : [(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .codeBlock */ .DV)(clean(evidence.join('\n')))]),
     ].join('\n');
-    await (0,summary/* appendSummary */.f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+    await (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_4__/* .appendSummary */ .f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
 
 

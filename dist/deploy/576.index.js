@@ -768,12 +768,10 @@ const deploy = async (rollout, surveyed, ports, options) => {
 
 // EXTERNAL MODULE: ./build/rollout/report/print-plan.js
 var print_plan = __webpack_require__(5720);
-// EXTERNAL MODULE: ./build/actions/shared/connect.js + 8 modules
-var connect = __webpack_require__(2853);
+// EXTERNAL MODULE: ./build/actions/shared/connect.js + 39 modules
+var connect = __webpack_require__(7823);
 // EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
 var shared_context = __webpack_require__(6372);
-// EXTERNAL MODULE: ./build/actions/shared/fleet-link.js + 28 modules
-var fleet_link = __webpack_require__(7813);
 // EXTERNAL MODULE: ./build/github/version.js
 var version = __webpack_require__(1714);
 // EXTERNAL MODULE: external "node:os"
@@ -1250,7 +1248,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 const rolloutOf = ({ context, config, aim, ports }, choice) => ({
     config,
     ...choice,
@@ -1289,7 +1286,7 @@ const rollOut = async (context, inputs, { config, aim, logins }, choose, { begun
     try {
         const hooked = { context, config, aim, command };
         const measuring = __addDisposableResource(env_1, command === 'deploy' && !inputs.dryRun ? startMeasuring(context, inputs.token) : undefined, false);
-        const fleet = await (0,fleet_link/* linkFleet */.F)(logins, context.signal);
+        const fleet = await (0,connect/* linkTo */.uM)(logins, context, config, inputs);
         try {
             (0,connect/* requireAll */.rs)(fleet);
             const { narrate, events } = (0,show/* narration */.T)(context.log);

@@ -29,6 +29,7 @@ const bootProxies = ({ run, log, secrets }, inputs, config, journal, ports) => {
         ...{ dryRun: false, lockWaitMs: 0, without: inputs.without },
         proof: () => Promise.resolve({ state: 'unknown', why: 'a post phase takes over no lock' }),
         remember: () => undefined,
+        forget: () => undefined,
         announce: (plan) => (0,_rollout_report_print_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .printPlan */ .Z)(plan, { redact: secrets.redact }).forEach((0,_show_js__WEBPACK_IMPORTED_MODULE_3__/* .show */ .W)(log)),
     });
 };

@@ -37279,8 +37279,6 @@ const resolve = async (host, config, reference, signal) => {
 var survey = __nccwpck_require__(30);
 // EXTERNAL MODULE: ./build/github/proof.js + 1 modules
 var proof = __nccwpck_require__(3871);
-// EXTERNAL MODULE: ./build/github/state.js
-var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: ./build/rollout/bootstrap/bootstrap.js + 1 modules
 var bootstrap = __nccwpck_require__(1332);
 // EXTERNAL MODULE: ./build/base/error.js
@@ -37505,7 +37503,7 @@ const upgradeProxies = async (setting, ports, options) => {
     const token = ports.random.hex(8);
     const startedAt = ports.clock.now();
     const hosts = old.map(({ host }) => host);
-    const errand = { ...setting, hosts, token, startedAt, what: rollout_errand/* upgradeErrand */.p };
+    const errand = { ...setting, hosts, token, startedAt, what: rollout_errand/* upgradeErrand */.p, mayOweMore: true };
     return (0,rollout_errand/* underErrandLock */.s)(errand, ports, options, async () => {
         const said = [];
         for (const one of await findOld(setting, ports)) {
@@ -37519,6 +37517,8 @@ const upgradeProxies = async (setting, ports, options) => {
 
 // EXTERNAL MODULE: ./build/rollout/report/print-plan.js
 var print_plan = __nccwpck_require__(5720);
+// EXTERNAL MODULE: ./build/actions/shared/owed.js
+var owed = __nccwpck_require__(1077);
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __nccwpck_require__(6715);
 ;// CONCATENATED MODULE: ./build/actions/deploy/prepare-hosts.js
@@ -37544,7 +37544,8 @@ const prepareHosts = async (inputs, { context, config, aim, ports }) => {
         lockWaitMs: inputs.lockWaitMs,
         without: inputs.without,
         proof: (owner) => (0,proof/* runEnded */._)(owner, run, access),
-        remember: (journal) => (0,state/* keepState */.Jg)('journal', journal),
+        remember: owed/* owe */.ep,
+        forget: owed/* oweNothing */.Zj,
         announce: (plan) => (0,print_plan/* printPlan */.Z)(plan, { redact: secrets.redact }).forEach((0,show/* show */.W)(log)),
     };
     const { targets, lockHost, placed } = aim;
@@ -37624,7 +37625,7 @@ const outputNames = (/* unused pure expression or super */ null && (fleetOutputN
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(761);
+/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(650);
 /* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1105);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(98);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2136);
@@ -42948,7 +42949,7 @@ const aimOf = (config, given) => {
 
 /***/ }),
 
-/***/ 761:
+/***/ 650:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42988,20 +42989,8 @@ const fail = (log, error, place = {}) => {
 var outputs = __nccwpck_require__(1224);
 // EXTERNAL MODULE: ./build/rollout/result.js
 var rollout_result = __nccwpck_require__(257);
-// EXTERNAL MODULE: ./build/github/state.js
-var state = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./build/host/journal.js
-var journal = __nccwpck_require__(6076);
-;// CONCATENATED MODULE: ./build/actions/shared/owed.js
-
-
-/** The rollout that the main phase has begun and not brought to an end; mostly there is none. */
-const owed = () => {
-    if ((0,state/* keptState */.g0)('settled', (value) => value === true) === true)
-        return undefined;
-    return (0,state/* keptState */.g0)('journal', (value) => ((0,journal/* isJournal */.iW)(value) ? value : undefined));
-};
-
+// EXTERNAL MODULE: ./build/actions/shared/owed.js
+var owed = __nccwpck_require__(1077);
 // EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
 var inputs = __nccwpck_require__(8540);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
@@ -43278,6 +43267,8 @@ const cancellation = () => {
     };
 };
 
+// EXTERNAL MODULE: ./build/github/state.js
+var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
 var shared_context = __nccwpck_require__(6372);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
@@ -43421,10 +43412,10 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
     },
     post: async (context) => {
         try {
-            const journal = owed();
+            const journal = (0,owed/* owed */.Yk)();
             if (journal === undefined)
                 return undefined;
-            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(234), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
+            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(823), __nccwpck_require__.e(204)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2204));
             return await runPost(context, readAgain(), journal);
         }
         finally {
@@ -43438,7 +43429,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(234), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6576))).runMain(context, inputs, chooseBy(inputs), action),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(823), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6576))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -43677,6 +43668,32 @@ const readFleetInputs = (inputs) => ({
 
 /***/ }),
 
+/***/ 1077:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yk: () => (/* binding */ owed),
+/* harmony export */   Zj: () => (/* binding */ oweNothing),
+/* harmony export */   ep: () => (/* binding */ owe)
+/* harmony export */ });
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6847);
+/* harmony import */ var _host_journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6076);
+
+
+/** Keeps what is owed to the hosts from now on, for the post phase. */
+const owe = (journal) => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keepState */ .Jg)('journal', journal);
+/** Nothing is owed any more, and the post phase has nothing to do. */
+const oweNothing = () => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keepState */ .Jg)('journal', null);
+/** The rollout that the main phase has begun and not brought to an end; mostly there is none. */
+const owed = () => {
+    if ((0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keptState */ .g0)('settled', (value) => value === true) === true)
+        return undefined;
+    return (0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keptState */ .g0)('journal', (value) => ((0,_host_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .isJournal */ .iW)(value) ? value : undefined));
+};
+
+
+/***/ }),
+
 /***/ 2203:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43758,12 +43775,19 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
+/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
+const recovered = ['stuck', 'recovery-stuck'];
+const hintOf = ({ hint, outcome }, did) => {
+    if (did === undefined || hint === undefined)
+        return did ?? hint;
+    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+};
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
     if ('failure' in after)
         return reportOfError(after.failure);
-    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
-    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
+    return { ...kept, hint: hintOf(kept, after.did) };
 };
 
 
@@ -44237,7 +44261,7 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
 const headline = (error, touched) => {
     // What an errand has done stays done.
     if (error instanceof errand_failure/* ErrandFailure */.f)
-        return 'halted: preparing the hosts failed';
+        return `${error.code === 'recovery-stuck' ? 'stuck' : 'halted'}: preparing the hosts failed`;
     if (touched.has('hosts'))
         return 'failed while it was changing hosts';
     if (touched.has('ground'))
@@ -44245,6 +44269,8 @@ const headline = (error, touched) => {
     return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed';
 };
 const afterwards = (error, touched) => {
+    if (error.code === 'recovery-stuck')
+        return ["This step's post phase tries once more: the end of its log says what came of it."];
     if (error instanceof errand_failure/* ErrandFailure */.f)
         return [];
     if (touched.has('hosts'))
@@ -44540,11 +44566,12 @@ const tell = async (context, { result, events, ms, measures }) => {
 };
 /**
  * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
- * what became of them: the post phase recovers.
+ * what became of them: the post phase recovers. An errand says it itself.
  */
 const tellRefusal = async ({ env, secrets, touched }, error) => {
     const isUnknown = touched.has('hosts') && !(error instanceof errand_failure/* ErrandFailure */.f);
-    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isUnknown ? 'stuck' : 'halted' });
+    const isStuck = isUnknown || error.code === 'recovery-stuck';
+    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isStuck ? 'stuck' : 'halted' });
     const text = refusal(error, touched, secrets.redact);
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
@@ -46807,10 +46834,15 @@ const byPackage = [
     `{ more=; ! ${has('docker-cli')} || more=docker-cli; }`,
     '$as env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install docker.io $more',
 ].join(' && ');
+/** Into a file of its own: what one program has begun is neither run nor added to by the next. */
+const fetchedBy = (program, options) => {
+    const begun = `"$setup/${program}"`;
+    return `{ ${program} ${options} ${script} >${begun} && [ -s ${begun} ] && mv ${begun} "$setup/whole"; }`;
+};
 /** Docker's own script, as Kamal takes it; fetched whole before a line of it is run. */
 const byScript = [
-    'setup=$(mktemp)',
-    `{ curl -fsSL ${script} || wget -qO - ${script}; } >"$setup" && [ -s "$setup" ] && $as sh "$setup"`,
+    'setup=$(mktemp -d)',
+    `{ { ${fetchedBy('curl', '-fsSL')} || ${fetchedBy('wget', '-qO -')}; } && $as sh "$setup/whole"; ran=$?; rm -rf "$setup"; [ "$ran" = 0 ]; }`,
 ].join(' && ');
 /** Wherever nothing has started it yet; without systemd, systemctl may say that all is well. */
 const start = [
@@ -47563,14 +47595,17 @@ const refuseDryRun = (bare) => new error/* SeaworthyError */.P('docker-refused',
 const bootstrap = async (setting, ports, options) => {
     const token = ports.random.hex(8);
     const bare = await bareHosts(setting, ports);
-    if (options.dryRun && bare.length > 0)
+    const install = planInstall(setting, bare, token);
+    if (options.dryRun && bare.length > 0) {
+        options.announce(install);
         throw refuseDryRun(bare);
+    }
     if (bare.length === 0) {
         const plan = await planNow(setting, ports, token);
         if (plan.waves.length === 0)
             return [];
         if (options.dryRun) {
-            options.announce(plan);
+            options.announce({ ...plan, waves: [...install.waves, ...plan.waves] });
             return [];
         }
     }
@@ -48221,10 +48256,23 @@ const takeLock = async (errand, journal, ports, options) => {
         hint: 'see who else deploys this service',
     });
 };
+/** What failed, and what keeps it from being undone; the first cause is the first that was seen. */
+const stuckBy = ({ what }, first, stuck) => {
+    if (first.code === 'recovery-stuck')
+        return stuck;
+    const { message, hint } = first;
+    const seen = [message, ...(hint === undefined ? [] : [hint]), ...first.evidence];
+    return new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('recovery-stuck', `${what} failed, and ${stuck.message}`, {
+        ...(stuck.hint === undefined ? {} : { hint: stuck.hint }),
+        evidence: [...seen, ...stuck.evidence],
+        cause: first,
+    });
+};
 /**
  * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
  * A run that is cancelled leaves that to its post phase.
- * @throws ErrandFailure of what `work` throws; SeaworthyError `lock-held`.
+ * @throws ErrandFailure of what `work` throws, `recovery-stuck` where the lock can't be freed then;
+ *   SeaworthyError `lock-held`.
  */
 const underErrandLock = async (errand, ports, options, work) => {
     const journal = journalOf(errand);
@@ -48240,15 +48288,23 @@ const underErrandLock = async (errand, ports, options, work) => {
         const result = await work();
         remember(settled);
         await (0,_free_lock_js__WEBPACK_IMPORTED_MODULE_3__/* .freeLock */ .m)(journal, ports);
+        options.forget();
         return result;
     }
     catch (error) {
-        const known = error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P && error.code !== 'lock-held';
-        if (ports.signal.aborted || !known)
+        if (ports.signal.aborted || !(error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
             throw error;
+        if (error.code === 'lock-held') {
+            options.forget();
+            throw error;
+        }
         const undone = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_9__/* .undo */ .t)(owed, ports, { without: options.without });
-        if (undone.result !== 'stuck')
+        if (undone.result === 'stuck')
+            throw new _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .ErrandFailure */ .f(stuckBy(errand, error, undone.error));
+        if (errand.mayOweMore === true)
             remember(settled);
+        else
+            options.forget();
         throw new _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .ErrandFailure */ .f(error);
     }
 };
@@ -50758,8 +50814,9 @@ const letGo = async (journal, claim, ports) => {
     const seizing = reached.map((host) => (0,perform/* performScript */.N)(host, (0,seize/* seizeScript */.ab)(claim), ports.signal));
     await Promise.allSettled(seizing);
     ports.signal.throwIfAborted();
-    if (!ports.hosts.has(journal.primary))
-        return (0,stuck/* unreachable */.HB)([journal.primary], []);
+    const { primary } = journal;
+    if (!ports.hosts.has(primary))
+        return (0,stuck/* stuck */.lX)(`${primary} could not be reached, so the deploy lock on it is kept`, [], `bring ${primary} back and run it again: it frees the lock first`);
     return settle({ result: 'back' }, journal, {}, ports);
 };
 /**
@@ -50767,13 +50824,15 @@ const letGo = async (journal, claim, ports) => {
  * the point of no return, forward after it. The lock is freed at the end, or kept on purpose.
  */
 const recover = async (journal, given, options = {}) => {
-    const ports = { ...given, hosts: await given.revive() };
+    const wanted = hostNames(journal).filter((name) => !options.without?.includes(name));
+    // What another run owes may be on hosts that this one has not meant.
+    const absent = wanted.filter((name) => !given.hosts.has(name));
+    const ports = { ...given, hosts: await given.revive(absent) };
     const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity);
     const claim = claimOn(journal, ports);
     if (owesOnlyLock(journal))
         return letGo(journal, claim, ports);
     const context = { journal, fence: claim.token, drainTimeoutMs };
-    const wanted = hostNames(journal).filter((name) => !options.without?.includes(name));
     const seized = await recover_seize(wanted, claim, ports);
     const { fleet } = seized;
     const missing = wanted.filter((name) => fleet[name] === undefined);
@@ -51300,11 +51359,16 @@ const run = async (plan, ports) => {
 
 
 
+/** What kamal-proxy may be busy with for this deploy.yml: roles, and accessories with services of their own. */
+const servicesOf = (config) => [
+    ...config.roles.flatMap(({ name, proxy }) => proxy === undefined ? [] : [(0,_host_names_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyService */ .G$)(config, name)]),
+    ...config.accessories.flatMap(({ service, proxy }) => (proxy === undefined ? [] : [service])),
+];
 /** The claim of a run: it waits as long as another deploy of the service could take. */
 const claimOf = ({ config, token }) => ({
     subject: config,
     token,
-    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,_host_names_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyService */ .G$)(config, role.name)]),
+    services: servicesOf(config),
     waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
 });
 const seizeWord = ({ subject, token, services, waitMs }) => ({
@@ -51662,7 +51726,8 @@ const namesOf = (targets) => few(targets.map(({ host }) => host));
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ undo)
+/* harmony export */   t: () => (/* binding */ undo),
+/* harmony export */   w: () => (/* binding */ hasLock)
 /* harmony export */ });
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 /* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7394);

@@ -134,24 +134,32 @@ const runEnded = async (owner, self, access, fetchLike = fetch) => {
     return 'why' in jobs ? { state: 'unknown', why: jobs.why } : endedAmong(jobs.jobs, owner, self);
 };
 
-// EXTERNAL MODULE: ./build/github/state.js
-var state = __webpack_require__(6847);
+// EXTERNAL MODULE: ./build/rollout/undo.js
+var undo = __webpack_require__(6338);
+// EXTERNAL MODULE: ./build/actions/shared/owed.js
+var owed = __webpack_require__(1077);
 // EXTERNAL MODULE: ./build/actions/shared/world.js
 var world = __webpack_require__(88);
 ;// CONCATENATED MODULE: ./build/actions/operate/errand-for.js
 
 
 
+
 /** An errand of this step, and what it needs. */
-const errandFor = (context, { command, without }, { config, lockHost, hosts }) => {
-    const { run, signal } = context;
+const errandFor = (context, { command, without, token }, { config, lockHost, hosts }) => {
+    const { run, signal, touched } = context;
     const made = { token: world/* cryptoRandom */.j.hex(8), startedAt: world/* wallClock */.X.now(), what: command };
     const errand = { config, run, lockHost, hosts, ...made };
     const options = {
         lockWaitMs: 0,
         without,
-        proof: (owner) => runEnded(owner, run, { apiUrl: run.apiUrl, token: undefined, signal }),
-        remember: (journal) => (0,state/* keepState */.Jg)('journal', journal),
+        proof: (owner) => runEnded(owner, run, { apiUrl: run.apiUrl, token, signal }),
+        remember: (journal) => {
+            (0,owed/* owe */.ep)(journal);
+            if ((0,undo/* hasLock */.w)(journal))
+                touched.add('hosts');
+        },
+        forget: owed/* oweNothing */.Zj,
     };
     return { errand, options };
 };
@@ -169,16 +177,14 @@ __webpack_require__.d(__webpack_exports__, {
   settleReboot: () => (/* binding */ settleReboot)
 });
 
-// EXTERNAL MODULE: ./build/github/state.js
-var state = __webpack_require__(6847);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __webpack_require__(458);
 // EXTERNAL MODULE: ./build/rollout/bootstrap/accessory-steps.js + 3 modules
 var accessory_steps = __webpack_require__(1909);
 // EXTERNAL MODULE: ./build/rollout/bootstrap/look.js
 var look = __webpack_require__(6236);
-// EXTERNAL MODULE: ./build/rollout/errand.js + 3 modules
-var rollout_errand = __webpack_require__(6616);
+// EXTERNAL MODULE: ./build/rollout/errand.js + 4 modules
+var rollout_errand = __webpack_require__(3669);
 // EXTERNAL MODULE: ./build/rollout/ports.js
 var rollout_ports = __webpack_require__(5234);
 // EXTERNAL MODULE: ./build/rollout/perform.js
@@ -301,7 +307,7 @@ const actOn = async ({ config, token, run: { actor } }, { accessory }, host, por
  * its container anew and keeps its data: folders and named volumes by deploy.yml, others by hand-over.
  * @throws SeaworthyError `accessory-missing`, `gate-failed`; whatever a host throws.
  */
-const actOnAccessory = (deed, errand, placed, ports, options) => (0,rollout_errand/* underErrandLock */.s)(errand, ports, options, async () => {
+const actOnAccessory = (deed, errand, placed, ports, options) => (0,rollout_errand/* underErrandLock */.s)({ ...errand, mayOweMore: deed === 'reboot' }, ports, options, async () => {
     for (const host of placed.hosts)
         await carryOut(deed, await actOn(errand, placed, host, ports), ports);
 });
@@ -350,7 +356,6 @@ var tell = __webpack_require__(5291);
 
 
 
-
 const done = {
     start: 'started',
     stop: 'stopped',
@@ -388,7 +393,6 @@ const onAccessory = async (context, inputs, name) => {
         const ports = (0,connect/* portsOf */.a5)(fleet, (0,show/* narration */.T)(context.log).narrate, context.signal);
         const { errand, options } = (0,errand_for/* errandFor */.g)(context, inputs, { config, lockHost, hosts });
         await actOnAccessory(deed, errand, placed, ports, options);
-        (0,state/* keepState */.Jg)('settled', true);
         await (0,tell/* tellAccessory */.a4)(context, { name, hosts, done: done[deed] });
         return undefined;
     }
@@ -417,6 +421,7 @@ const settleReboot = async (context, inputs, { token }) => {
         const back = await undoReboot(errand, token, placed, ports, {
             ...options,
             remember: () => undefined,
+            forget: () => undefined,
         });
         return back.length === 0
             ? undefined

@@ -1592,10 +1592,8 @@ const onDatabase = (context, { command, longerThanMs, pid }, inputs) => {
     });
 };
 
-// EXTERNAL MODULE: ./build/github/state.js
-var state = __webpack_require__(6847);
-// EXTERNAL MODULE: ./build/rollout/errand.js + 3 modules
-var rollout_errand = __webpack_require__(6616);
+// EXTERNAL MODULE: ./build/rollout/errand.js + 4 modules
+var rollout_errand = __webpack_require__(3669);
 // EXTERNAL MODULE: ./build/rollout/steps/prune.js
 var prune = __webpack_require__(6398);
 ;// CONCATENATED MODULE: ./build/operate/prune-plan.js
@@ -1781,7 +1779,6 @@ const tellRan = (context, order, ran) => {
 
 
 
-
 const throwAll = (errors) => {
     const [first, ...others] = errors;
     if (first !== undefined)
@@ -1794,9 +1791,7 @@ const pruneAll = async (operation) => {
     const { errand, options } = (0,errand_for/* errandFor */.g)(context, inputs, { config, lockHost: aim.lockHost, hosts });
     if (inputs.dryRun)
         return planPrune(errand, ports);
-    const pruned = await prune_prune(errand, ports, options);
-    (0,state/* keepState */.Jg)('settled', true);
-    return pruned;
+    return prune_prune(errand, ports, options);
 };
 /** @throws SeaworthyError `lock-held`; what kept a host from being pruned, after all others were. */
 const onPrune = async (operation) => {

@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/base/error.js
 var error = __webpack_require__(458);
-// EXTERNAL MODULE: ./build/rollout/errand.js + 3 modules
-var rollout_errand = __webpack_require__(6616);
+// EXTERNAL MODULE: ./build/rollout/errand.js + 4 modules
+var rollout_errand = __webpack_require__(3669);
 // EXTERNAL MODULE: ./build/rollout/plan.js
 var rollout_plan = __webpack_require__(7927);
 // EXTERNAL MODULE: ./build/rollout/ports.js
@@ -271,14 +271,17 @@ const refuseDryRun = (bare) => new error/* SeaworthyError */.P('docker-refused',
 const bootstrap = async (setting, ports, options) => {
     const token = ports.random.hex(8);
     const bare = await bareHosts(setting, ports);
-    if (options.dryRun && bare.length > 0)
+    const install = planInstall(setting, bare, token);
+    if (options.dryRun && bare.length > 0) {
+        options.announce(install);
         throw refuseDryRun(bare);
+    }
     if (bare.length === 0) {
         const plan = await planNow(setting, ports, token);
         if (plan.waves.length === 0)
             return [];
         if (options.dryRun) {
-            options.announce(plan);
+            options.announce({ ...plan, waves: [...install.waves, ...plan.waves] });
             return [];
         }
     }
@@ -474,6 +477,7 @@ const bootProxies = ({ run, log, secrets }, inputs, config, journal, ports) => {
         ...{ dryRun: false, lockWaitMs: 0, without: inputs.without },
         proof: () => Promise.resolve({ state: 'unknown', why: 'a post phase takes over no lock' }),
         remember: () => undefined,
+        forget: () => undefined,
         announce: (plan) => printPlan(plan, { redact: secrets.redact }).forEach((0,show/* show */.W)(log)),
     });
 };

@@ -37278,6 +37278,7 @@ const inputNames = [
     'name',
     'arguments',
     'dry-run',
+    'github-token',
     'env-file',
     'terraform-outputs',
     ..._shared_report_channels_js__WEBPACK_IMPORTED_MODULE_1__/* .channelInputNames */ .U3,
@@ -37327,19 +37328,19 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const read = (context) => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .vj, (inputs) => (0,_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readOperateInputs */ .C)(inputs, context));
 await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(849), __nccwpck_require__.e(404), __nccwpck_require__.e(570), __nccwpck_require__.e(664)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6664))).runOperate(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(849), __nccwpck_require__.e(49), __nccwpck_require__.e(570), __nccwpck_require__.e(664)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6664))).runOperate(context, inputs),
     post: async (context) => {
-        const journal = (0,_shared_owed_js__WEBPACK_IMPORTED_MODULE_2__/* .owed */ .Y)();
+        const journal = (0,_shared_owed_js__WEBPACK_IMPORTED_MODULE_2__/* .owed */ .Yk)();
         if (journal === undefined)
             return undefined;
         const inputs = read(context);
-        const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(404), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
+        const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(49), __nccwpck_require__.e(204)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2204));
         const said = await runPost(context, inputs, journal);
-        const { settleReboot } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(404), __nccwpck_require__.e(570)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5570));
+        const { settleReboot } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(49), __nccwpck_require__.e(570)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5570));
         const settled = await settleReboot(context, inputs, journal);
         if (settled !== undefined)
             context.log.info(settled);
-        return settled === undefined ? said : `${said}; ${settled}`;
+        return said === undefined || settled === undefined ? (said ?? settled) : `${said}; ${settled}`;
     },
     refused: (0,_shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_5__/* .tellRefused */ .O)('It was not done', 'It did not end well'),
     reporting: (0,_shared_report_reporting_js__WEBPACK_IMPORTED_MODULE_3__/* .fleetReporting */ .HY)('operate'),
@@ -37430,6 +37431,7 @@ const readOperateInputs = (inputs, context) => {
         name: inputs.optionalText('name') ?? '',
         arguments: readArguments(inputs),
         dryRun: readDryRun(inputs, command),
+        token: inputs.optionalText('github-token'),
         secrets: (0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readSecrets */ .ql)(inputs),
         terraform: (0,_shared_terraform_input_js__WEBPACK_IMPORTED_MODULE_3__/* .readTerraform */ .T)(inputs),
         channels: (0,_shared_report_channels_js__WEBPACK_IMPORTED_MODULE_2__/* .readChannels */ .NK)(inputs),
@@ -43109,12 +43111,18 @@ const readFleetInputs = (inputs) => ({
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ owed)
+/* harmony export */   Yk: () => (/* binding */ owed),
+/* harmony export */   Zj: () => (/* binding */ oweNothing),
+/* harmony export */   ep: () => (/* binding */ owe)
 /* harmony export */ });
 /* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6847);
 /* harmony import */ var _host_journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6076);
 
 
+/** Keeps what is owed to the hosts from now on, for the post phase. */
+const owe = (journal) => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keepState */ .Jg)('journal', journal);
+/** Nothing is owed any more, and the post phase has nothing to do. */
+const oweNothing = () => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keepState */ .Jg)('journal', null);
 /** The rollout that the main phase has begun and not brought to an end; mostly there is none. */
 const owed = () => {
     if ((0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keptState */ .g0)('settled', (value) => value === true) === true)
@@ -43206,12 +43214,19 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
+/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
+const recovered = ['stuck', 'recovery-stuck'];
+const hintOf = ({ hint, outcome }, did) => {
+    if (did === undefined || hint === undefined)
+        return did ?? hint;
+    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+};
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
     if ('failure' in after)
         return reportOfError(after.failure);
-    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
-    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
+    return { ...kept, hint: hintOf(kept, after.did) };
 };
 
 
@@ -43675,8 +43690,6 @@ const takeStep = async (step) => {
 /* harmony import */ var _base_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6963);
 /* harmony import */ var _github_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
 /* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3794);
-/* harmony import */ var _rollout_errand_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5239);
-
 
 
 
@@ -43694,9 +43707,8 @@ const tellRefused = (headline, midway = headline) => async ({ env, secrets, log,
         return;
     const { code, message, hint, evidence } = told;
     const clean = (text) => secrets.redact((0,_base_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutControls */ .D)(text));
-    const hasBegun = touched.has('hosts') || error instanceof _rollout_errand_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .ErrandFailure */ .f;
     const text = [
-        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(hasBegun ? midway : headline)}`,
+        `### ${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(touched.has('hosts') ? midway : headline)}`,
         '',
         `**${(0,_base_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(clean(message))}** (${code})`,
         '',
@@ -44934,24 +44946,6 @@ const settingHosts = ({ targets, accessories }) => [
 const namedHosts = (config) => [
     ...new Set([...(0,_config_config_js__WEBPACK_IMPORTED_MODULE_0__/* .allHosts */ .FD)(config), ...config.accessories.flatMap(({ hosts }) => hosts)]),
 ];
-
-
-/***/ }),
-
-/***/ 5239:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ ErrandFailure)
-/* harmony export */ });
-/* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
-
-/** What kept an errand from its end, when hosts may have been changed already. */
-class ErrandFailure extends _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P {
-    constructor({ code, message, hint, evidence, cause }) {
-        super(code, message, { ...(hint === undefined ? {} : { hint }), evidence, cause });
-    }
-}
 
 
 /***/ }),

@@ -434,14 +434,17 @@ const refuseDryRun = (bare) => new error/* SeaworthyError */.P('docker-refused',
 const bootstrap = async (setting, ports, options) => {
     const token = ports.random.hex(8);
     const bare = await bareHosts(setting, ports);
-    if (options.dryRun && bare.length > 0)
+    const install = planInstall(setting, bare, token);
+    if (options.dryRun && bare.length > 0) {
+        options.announce(install);
         throw refuseDryRun(bare);
+    }
     if (bare.length === 0) {
         const plan = await planNow(setting, ports, token);
         if (plan.waves.length === 0)
             return [];
         if (options.dryRun) {
-            options.announce(plan);
+            options.announce({ ...plan, waves: [...install.waves, ...plan.waves] });
             return [];
         }
     }
@@ -483,6 +486,7 @@ const bootProxies = ({ run, log, secrets }, inputs, config, journal, ports) => {
         ...{ dryRun: false, lockWaitMs: 0, without: inputs.without },
         proof: () => Promise.resolve({ state: 'unknown', why: 'a post phase takes over no lock' }),
         remember: () => undefined,
+        forget: () => undefined,
         announce: (plan) => (0,print_plan/* printPlan */.Z)(plan, { redact: secrets.redact }).forEach((0,show/* show */.W)(log)),
     });
 };

@@ -42615,6 +42615,10 @@ var journal = __nccwpck_require__(6076);
 ;// CONCATENATED MODULE: ./build/actions/shared/owed.js
 
 
+/** Keeps what is owed to the hosts from now on, for the post phase. */
+const owe = (journal) => keepState('journal', journal);
+/** Nothing is owed any more, and the post phase has nothing to do. */
+const oweNothing = () => keepState('journal', null);
 /** The rollout that the main phase has begun and not brought to an end; mostly there is none. */
 const owed = () => {
     if ((0,state/* keptState */.g0)('settled', (value) => value === true) === true)
@@ -43044,7 +43048,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
             const journal = owed();
             if (journal === undefined)
                 return undefined;
-            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(514), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
+            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(28), __nccwpck_require__.e(204)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2204));
             return await runPost(context, readAgain(), journal);
         }
         finally {
@@ -43058,7 +43062,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(514), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3593))).runMain(context, inputs, chooseBy(inputs), action),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(28), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3593))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -43378,12 +43382,19 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
+/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
+const recovered = ['stuck', 'recovery-stuck'];
+const hintOf = ({ hint, outcome }, did) => {
+    if (did === undefined || hint === undefined)
+        return did ?? hint;
+    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+};
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
     if ('failure' in after)
         return reportOfError(after.failure);
-    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
-    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
+    return { ...kept, hint: hintOf(kept, after.did) };
 };
 
 
@@ -43857,7 +43868,7 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
 const headline = (error, touched) => {
     // What an errand has done stays done.
     if (error instanceof errand_failure/* ErrandFailure */.f)
-        return 'halted: preparing the hosts failed';
+        return `${error.code === 'recovery-stuck' ? 'stuck' : 'halted'}: preparing the hosts failed`;
     if (touched.has('hosts'))
         return 'failed while it was changing hosts';
     if (touched.has('ground'))
@@ -43865,6 +43876,8 @@ const headline = (error, touched) => {
     return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed';
 };
 const afterwards = (error, touched) => {
+    if (error.code === 'recovery-stuck')
+        return ["This step's post phase tries once more: the end of its log says what came of it."];
     if (error instanceof errand_failure/* ErrandFailure */.f)
         return [];
     if (touched.has('hosts'))
@@ -44160,11 +44173,12 @@ const tell = async (context, { result, events, ms, measures }) => {
 };
 /**
  * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
- * what became of them: the post phase recovers.
+ * what became of them: the post phase recovers. An errand says it itself.
  */
 const tellRefusal = async ({ env, secrets, touched }, error) => {
     const isUnknown = touched.has('hosts') && !(error instanceof errand_failure/* ErrandFailure */.f);
-    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isUnknown ? 'stuck' : 'halted' });
+    const isStuck = isUnknown || error.code === 'recovery-stuck';
+    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isStuck ? 'stuck' : 'halted' });
     const text = refusal(error, touched, secrets.redact);
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
@@ -46215,10 +46229,15 @@ const byPackage = [
     `{ more=; ! ${has('docker-cli')} || more=docker-cli; }`,
     '$as env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install docker.io $more',
 ].join(' && ');
+/** Into a file of its own: what one program has begun is neither run nor added to by the next. */
+const fetchedBy = (program, options) => {
+    const begun = `"$setup/${program}"`;
+    return `{ ${program} ${options} ${script} >${begun} && [ -s ${begun} ] && mv ${begun} "$setup/whole"; }`;
+};
 /** Docker's own script, as Kamal takes it; fetched whole before a line of it is run. */
 const byScript = [
-    'setup=$(mktemp)',
-    `{ curl -fsSL ${script} || wget -qO - ${script}; } >"$setup" && [ -s "$setup" ] && $as sh "$setup"`,
+    'setup=$(mktemp -d)',
+    `{ { ${fetchedBy('curl', '-fsSL')} || ${fetchedBy('wget', '-qO -')}; } && $as sh "$setup/whole"; ran=$?; rm -rf "$setup"; [ "$ran" = 0 ]; }`,
 ].join(' && ');
 /** Wherever nothing has started it yet; without systemd, systemctl may say that all is well. */
 const start = [

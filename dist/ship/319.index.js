@@ -1000,8 +1000,6 @@ var print_plan = __webpack_require__(5720);
 var connect = __webpack_require__(6170);
 // EXTERNAL MODULE: ./build/actions/shared/context.js + 6 modules
 var shared_context = __webpack_require__(4924);
-// EXTERNAL MODULE: ./build/actions/shared/fleet-link.js + 28 modules
-var fleet_link = __webpack_require__(7813);
 // EXTERNAL MODULE: ./build/actions/shared/hooks/around.js
 var around = __webpack_require__(9654);
 // EXTERNAL MODULE: ./build/actions/shared/hooks/check-hooks.js
@@ -1200,7 +1198,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 const rolloutOf = ({ context, config, aim, ports }, choice) => ({
     config,
     ...choice,
@@ -1239,7 +1236,7 @@ const rollOut = async (context, inputs, { config, aim, logins }, choose, { begun
     try {
         const hooked = { context, config, aim, command };
         const measuring = __addDisposableResource(env_1, command === 'deploy' && !inputs.dryRun ? startMeasuring(context, inputs.token) : undefined, false);
-        const fleet = await (0,fleet_link/* linkFleet */.F)(logins, context.signal);
+        const fleet = await (0,connect/* linkTo */.uM)(logins, context, config, inputs);
         try {
             (0,connect/* requireAll */.rs)(fleet);
             const { narrate, events } = (0,show/* narration */.T)(context.log);

@@ -43,8 +43,6 @@ const resolve = async (host, config, reference, signal) => {
 var survey = __webpack_require__(30);
 // EXTERNAL MODULE: ./build/github/proof.js + 1 modules
 var proof = __webpack_require__(3871);
-// EXTERNAL MODULE: ./build/github/state.js
-var state = __webpack_require__(6847);
 // EXTERNAL MODULE: ./build/rollout/bootstrap/bootstrap.js + 1 modules
 var bootstrap = __webpack_require__(1332);
 // EXTERNAL MODULE: ./build/base/error.js
@@ -269,7 +267,7 @@ const upgradeProxies = async (setting, ports, options) => {
     const token = ports.random.hex(8);
     const startedAt = ports.clock.now();
     const hosts = old.map(({ host }) => host);
-    const errand = { ...setting, hosts, token, startedAt, what: rollout_errand/* upgradeErrand */.p };
+    const errand = { ...setting, hosts, token, startedAt, what: rollout_errand/* upgradeErrand */.p, mayOweMore: true };
     return (0,rollout_errand/* underErrandLock */.s)(errand, ports, options, async () => {
         const said = [];
         for (const one of await findOld(setting, ports)) {
@@ -283,6 +281,8 @@ const upgradeProxies = async (setting, ports, options) => {
 
 // EXTERNAL MODULE: ./build/rollout/report/print-plan.js
 var print_plan = __webpack_require__(5720);
+// EXTERNAL MODULE: ./build/actions/shared/owed.js
+var owed = __webpack_require__(1077);
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __webpack_require__(6715);
 ;// CONCATENATED MODULE: ./build/actions/deploy/prepare-hosts.js
@@ -308,7 +308,8 @@ const prepareHosts = async (inputs, { context, config, aim, ports }) => {
         lockWaitMs: inputs.lockWaitMs,
         without: inputs.without,
         proof: (owner) => (0,proof/* runEnded */._)(owner, run, access),
-        remember: (journal) => (0,state/* keepState */.Jg)('journal', journal),
+        remember: owed/* owe */.ep,
+        forget: owed/* oweNothing */.Zj,
         announce: (plan) => (0,print_plan/* printPlan */.Z)(plan, { redact: secrets.redact }).forEach((0,show/* show */.W)(log)),
     };
     const { targets, lockHost, placed } = aim;
@@ -363,6 +364,8 @@ var around = __webpack_require__(9654);
 var main = __webpack_require__(8319);
 // EXTERNAL MODULE: ./build/config/local-registry.js
 var local_registry = __webpack_require__(8498);
+// EXTERNAL MODULE: ./build/github/state.js
+var state = __webpack_require__(6847);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -2131,14 +2134,17 @@ const refuseDryRun = (bare) => new error/* SeaworthyError */.P('docker-refused',
 const bootstrap = async (setting, ports, options) => {
     const token = ports.random.hex(8);
     const bare = await bareHosts(setting, ports);
-    if (options.dryRun && bare.length > 0)
+    const install = planInstall(setting, bare, token);
+    if (options.dryRun && bare.length > 0) {
+        options.announce(install);
         throw refuseDryRun(bare);
+    }
     if (bare.length === 0) {
         const plan = await planNow(setting, ports, token);
         if (plan.waves.length === 0)
             return [];
         if (options.dryRun) {
-            options.announce(plan);
+            options.announce({ ...plan, waves: [...install.waves, ...plan.waves] });
             return [];
         }
     }
@@ -2595,10 +2601,23 @@ const takeLock = async (errand, journal, ports, options) => {
         hint: 'see who else deploys this service',
     });
 };
+/** What failed, and what keeps it from being undone; the first cause is the first that was seen. */
+const stuckBy = ({ what }, first, stuck) => {
+    if (first.code === 'recovery-stuck')
+        return stuck;
+    const { message, hint } = first;
+    const seen = [message, ...(hint === undefined ? [] : [hint]), ...first.evidence];
+    return new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('recovery-stuck', `${what} failed, and ${stuck.message}`, {
+        ...(stuck.hint === undefined ? {} : { hint: stuck.hint }),
+        evidence: [...seen, ...stuck.evidence],
+        cause: first,
+    });
+};
 /**
  * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
  * A run that is cancelled leaves that to its post phase.
- * @throws ErrandFailure of what `work` throws; SeaworthyError `lock-held`.
+ * @throws ErrandFailure of what `work` throws, `recovery-stuck` where the lock can't be freed then;
+ *   SeaworthyError `lock-held`.
  */
 const underErrandLock = async (errand, ports, options, work) => {
     const journal = journalOf(errand);
@@ -2614,15 +2633,23 @@ const underErrandLock = async (errand, ports, options, work) => {
         const result = await work();
         remember(settled);
         await (0,_free_lock_js__WEBPACK_IMPORTED_MODULE_3__/* .freeLock */ .m)(journal, ports);
+        options.forget();
         return result;
     }
     catch (error) {
-        const known = error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P && error.code !== 'lock-held';
-        if (ports.signal.aborted || !known)
+        if (ports.signal.aborted || !(error instanceof _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P))
             throw error;
+        if (error.code === 'lock-held') {
+            options.forget();
+            throw error;
+        }
         const undone = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_9__/* .undo */ .t)(owed, ports, { without: options.without });
-        if (undone.result !== 'stuck')
+        if (undone.result === 'stuck')
+            throw new _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .ErrandFailure */ .f(stuckBy(errand, error, undone.error));
+        if (errand.mayOweMore === true)
             remember(settled);
+        else
+            options.forget();
         throw new _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .ErrandFailure */ .f(error);
     }
 };

@@ -9,7 +9,8 @@ export const modules = {
 /* harmony export */   Au: () => (/* binding */ loginsFor),
 /* harmony export */   a5: () => (/* binding */ portsOf),
 /* harmony export */   nf: () => (/* binding */ link),
-/* harmony export */   rs: () => (/* binding */ requireAll)
+/* harmony export */   rs: () => (/* binding */ requireAll),
+/* harmony export */   uM: () => (/* binding */ linkTo)
 /* harmony export */ });
 /* harmony import */ var _fleet_link_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7813);
 /* harmony import */ var _in_one_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5928);
@@ -29,7 +30,9 @@ const loginsFor = (context, config, inputs, hosts) => {
     const sources = { workspace: run.workspace, agent: env['SSH_AUTH_SOCK'], warn };
     return (0,_login_js__WEBPACK_IMPORTED_MODULE_2__/* .targetsFor */ .Y)(hosts, config, inputs, sources);
 };
-const link = (context, config, inputs, hosts) => (0,_fleet_link_js__WEBPACK_IMPORTED_MODULE_0__/* .linkFleet */ .F)(loginsFor(context, config, inputs, hosts), context.signal);
+/** Connects, with what it needs to connect to other hosts as well. */
+const linkTo = (logins, context, config, inputs) => (0,_fleet_link_js__WEBPACK_IMPORTED_MODULE_0__/* .linkFleet */ .F)(logins, context.signal, (names) => loginsFor(context, config, inputs, names));
+const link = (context, config, inputs, hosts) => linkTo(loginsFor(context, config, inputs, hosts), context, config, inputs);
 /**
  * @throws SeaworthyError the only failure as it is, or one that lists them all: a rollout that can't
  * reach a host is refused before it changes anything.
@@ -1851,8 +1854,12 @@ const watched = (host, lost) => {
         probe: (probe, signal) => watch(host.probe(probe, signal)),
     };
 };
-/** Connects to all targets at once, and keeps what is needed to do so again. */
-const linkFleet = async (targets, signal) => {
+/**
+ * Connects to all targets at once, and keeps what is needed to do so again. A host that is none of them
+ * is connected to when it is named: what a recovery owes may be there.
+ */
+const linkFleet = async (targets, signal, loginsTo) => {
+    const known = new Map(targets.map((target) => [target.name, target]));
     const lost = new Set();
     const hosts = new Map();
     const fleets = [];
@@ -1866,7 +1873,11 @@ const linkFleet = async (targets, signal) => {
     const first = await open(targets, signal);
     const revive = async (renew = []) => {
         const isOld = (name) => lost.has(name) || renew.includes(name) || !hosts.has(name);
-        const wanted = targets.filter(({ name }) => isOld(name));
+        const others = renew.filter((name) => !known.has(name));
+        if (others.length > 0)
+            for (const target of loginsTo(others))
+                known.set(target.name, target);
+        const wanted = [...known.values()].filter(({ name }) => isOld(name));
         for (const { name } of wanted)
             hosts.delete(name);
         lost.clear();
@@ -4508,8 +4519,9 @@ const letGo = async (journal, claim, ports) => {
     const seizing = reached.map((host) => (0,perform/* performScript */.N)(host, (0,seize/* seizeScript */.ab)(claim), ports.signal));
     await Promise.allSettled(seizing);
     ports.signal.throwIfAborted();
-    if (!ports.hosts.has(journal.primary))
-        return (0,stuck/* unreachable */.HB)([journal.primary], []);
+    const { primary } = journal;
+    if (!ports.hosts.has(primary))
+        return (0,stuck/* stuck */.lX)(`${primary} could not be reached, so the deploy lock on it is kept`, [], `bring ${primary} back and run it again: it frees the lock first`);
     return settle({ result: 'back' }, journal, {}, ports);
 };
 /**
@@ -4517,13 +4529,15 @@ const letGo = async (journal, claim, ports) => {
  * the point of no return, forward after it. The lock is freed at the end, or kept on purpose.
  */
 const recover = async (journal, given, options = {}) => {
-    const ports = { ...given, hosts: await given.revive() };
+    const wanted = hostNames(journal).filter((name) => !options.without?.includes(name));
+    // What another run owes may be on hosts that this one has not meant.
+    const absent = wanted.filter((name) => !given.hosts.has(name));
+    const ports = { ...given, hosts: await given.revive(absent) };
     const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity);
     const claim = claimOn(journal, ports);
     if (owesOnlyLock(journal))
         return letGo(journal, claim, ports);
     const context = { journal, fence: claim.token, drainTimeoutMs };
-    const wanted = hostNames(journal).filter((name) => !options.without?.includes(name));
     const seized = await recover_seize(wanted, claim, ports);
     const { fleet } = seized;
     const missing = wanted.filter((name) => fleet[name] === undefined);
@@ -4706,11 +4720,16 @@ const run = async (plan, ports) => {
 
 
 
+/** What kamal-proxy may be busy with for this deploy.yml: roles, and accessories with services of their own. */
+const servicesOf = (config) => [
+    ...config.roles.flatMap(({ name, proxy }) => proxy === undefined ? [] : [(0,_host_names_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyService */ .G$)(config, name)]),
+    ...config.accessories.flatMap(({ service, proxy }) => (proxy === undefined ? [] : [service])),
+];
 /** The claim of a run: it waits as long as another deploy of the service could take. */
 const claimOf = ({ config, token }) => ({
     subject: config,
     token,
-    services: config.roles.flatMap((role) => role.proxy === undefined ? [] : [(0,_host_names_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyService */ .G$)(config, role.name)]),
+    services: servicesOf(config),
     waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
 });
 const seizeWord = ({ subject, token, services, waitMs }) => ({
@@ -4948,7 +4967,8 @@ const wereUnhealthy = (failures) => wereRefused(failures) && failures.some(({ st
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ undo)
+/* harmony export */   t: () => (/* binding */ undo),
+/* harmony export */   w: () => (/* binding */ hasLock)
 /* harmony export */ });
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(458);
 /* harmony import */ var _fleet_parse_files_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7394);

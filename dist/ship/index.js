@@ -37835,7 +37835,7 @@ const aimOf = (config, given) => {
 
 /***/ }),
 
-/***/ 761:
+/***/ 650:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37875,20 +37875,8 @@ const fail = (log, error, place = {}) => {
 var outputs = __nccwpck_require__(1224);
 // EXTERNAL MODULE: ./build/rollout/result.js
 var rollout_result = __nccwpck_require__(257);
-// EXTERNAL MODULE: ./build/github/state.js
-var state = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./build/host/journal.js
-var journal = __nccwpck_require__(6076);
-;// CONCATENATED MODULE: ./build/actions/shared/owed.js
-
-
-/** The rollout that the main phase has begun and not brought to an end; mostly there is none. */
-const owed = () => {
-    if ((0,state/* keptState */.g0)('settled', (value) => value === true) === true)
-        return undefined;
-    return (0,state/* keptState */.g0)('journal', (value) => ((0,journal/* isJournal */.iW)(value) ? value : undefined));
-};
-
+// EXTERNAL MODULE: ./build/actions/shared/owed.js
+var owed = __nccwpck_require__(1077);
 // EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
 var inputs = __nccwpck_require__(8540);
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
@@ -38165,6 +38153,8 @@ const cancellation = () => {
     };
 };
 
+// EXTERNAL MODULE: ./build/github/state.js
+var state = __nccwpck_require__(6847);
 // EXTERNAL MODULE: ./build/actions/shared/context.js + 6 modules
 var shared_context = __nccwpck_require__(4924);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
@@ -38308,10 +38298,10 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
     },
     post: async (context) => {
         try {
-            const journal = owed();
+            const journal = (0,owed/* owed */.Yk)();
             if (journal === undefined)
                 return undefined;
-            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(642), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3484));
+            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(642), __nccwpck_require__.e(204)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2204));
             return await runPost(context, readAgain(), journal);
         }
         finally {
@@ -38662,6 +38652,32 @@ const loadHosts = (source, needs, secrets, log) => accept(readHosts({ ...source,
 
 /***/ }),
 
+/***/ 1077:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yk: () => (/* binding */ owed),
+/* harmony export */   Zj: () => (/* binding */ oweNothing),
+/* harmony export */   ep: () => (/* binding */ owe)
+/* harmony export */ });
+/* harmony import */ var _github_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6847);
+/* harmony import */ var _host_journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6076);
+
+
+/** Keeps what is owed to the hosts from now on, for the post phase. */
+const owe = (journal) => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keepState */ .Jg)('journal', journal);
+/** Nothing is owed any more, and the post phase has nothing to do. */
+const oweNothing = () => (0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keepState */ .Jg)('journal', null);
+/** The rollout that the main phase has begun and not brought to an end; mostly there is none. */
+const owed = () => {
+    if ((0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keptState */ .g0)('settled', (value) => value === true) === true)
+        return undefined;
+    return (0,_github_state_js__WEBPACK_IMPORTED_MODULE_0__/* .keptState */ .g0)('journal', (value) => ((0,_host_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .isJournal */ .iW)(value) ? value : undefined));
+};
+
+
+/***/ }),
+
 /***/ 2203:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -38743,12 +38759,19 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
+/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
+const recovered = ['stuck', 'recovery-stuck'];
+const hintOf = ({ hint, outcome }, did) => {
+    if (did === undefined || hint === undefined)
+        return did ?? hint;
+    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+};
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
     if ('failure' in after)
         return reportOfError(after.failure);
-    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined));
-    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+    const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
+    return { ...kept, hint: hintOf(kept, after.did) };
 };
 
 
@@ -39169,7 +39192,7 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
 const headline = (error, touched) => {
     // What an errand has done stays done.
     if (error instanceof errand_failure/* ErrandFailure */.f)
-        return 'halted: preparing the hosts failed';
+        return `${error.code === 'recovery-stuck' ? 'stuck' : 'halted'}: preparing the hosts failed`;
     if (touched.has('hosts'))
         return 'failed while it was changing hosts';
     if (touched.has('ground'))
@@ -39177,6 +39200,8 @@ const headline = (error, touched) => {
     return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed';
 };
 const afterwards = (error, touched) => {
+    if (error.code === 'recovery-stuck')
+        return ["This step's post phase tries once more: the end of its log says what came of it."];
     if (error instanceof errand_failure/* ErrandFailure */.f)
         return [];
     if (touched.has('hosts'))
@@ -39472,11 +39497,12 @@ const tell = async (context, { result, events, ms, measures }) => {
 };
 /**
  * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
- * what became of them: the post phase recovers.
+ * what became of them: the post phase recovers. An errand says it itself.
  */
 const tellRefusal = async ({ env, secrets, touched }, error) => {
     const isUnknown = touched.has('hosts') && !(error instanceof errand_failure/* ErrandFailure */.f);
-    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isUnknown ? 'stuck' : 'halted' });
+    const isStuck = isUnknown || error.code === 'recovery-stuck';
+    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isStuck ? 'stuck' : 'halted' });
     const text = refusal(error, touched, secrets.redact);
     await (0,summary/* appendSummary */.f)(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
@@ -39678,7 +39704,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8540);
 /* harmony import */ var _build_push_tools_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4833);
-/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(761);
+/* harmony import */ var _shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(650);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5936);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1467);
 
@@ -46655,10 +46681,15 @@ const byPackage = [
     `{ more=; ! ${has('docker-cli')} || more=docker-cli; }`,
     '$as env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install docker.io $more',
 ].join(' && ');
+/** Into a file of its own: what one program has begun is neither run nor added to by the next. */
+const fetchedBy = (program, options) => {
+    const begun = `"$setup/${program}"`;
+    return `{ ${program} ${options} ${script} >${begun} && [ -s ${begun} ] && mv ${begun} "$setup/whole"; }`;
+};
 /** Docker's own script, as Kamal takes it; fetched whole before a line of it is run. */
 const byScript = [
-    'setup=$(mktemp)',
-    `{ curl -fsSL ${script} || wget -qO - ${script}; } >"$setup" && [ -s "$setup" ] && $as sh "$setup"`,
+    'setup=$(mktemp -d)',
+    `{ { ${fetchedBy('curl', '-fsSL')} || ${fetchedBy('wget', '-qO -')}; } && $as sh "$setup/whole"; ran=$?; rm -rf "$setup"; [ "$ran" = 0 ]; }`,
 ].join(' && ');
 /** Wherever nothing has started it yet; without systemd, systemctl may say that all is well. */
 const start = [

@@ -41736,12 +41736,19 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
+/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
+const recovered = ['stuck', 'recovery-stuck'];
+const hintOf = ({ hint, outcome }, did) => {
+    if (did === undefined || hint === undefined)
+        return did ?? hint;
+    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+};
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
     if ('failure' in after)
         return reportOfError(after.failure);
-    const kept = (0,state/* keptState */.g0)('report', (value) => (isReport(value) ? value : undefined));
-    return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) };
+    const kept = (0,state/* keptState */.g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
+    return { ...kept, hint: hintOf(kept, after.did) };
 };
 
 // EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
@@ -42194,7 +42201,7 @@ const takeStep = async (step) => {
 
 /***/ }),
 
-/***/ 2461:
+/***/ 1672:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42266,17 +42273,7 @@ const appendSummary = async (file, markdown, redact) => {
     await (0,promises_.appendFile)(file, fitted(`${redact(markdown)}\n`, limitBytes - used - 1));
 };
 
-;// CONCATENATED MODULE: ./build/rollout/errand-failure.js
-
-/** What kept an errand from its end, when hosts may have been changed already. */
-class ErrandFailure extends base_error/* SeaworthyError */.P {
-    constructor({ code, message, hint, evidence, cause }) {
-        super(code, message, { ...(hint === undefined ? {} : { hint }), evidence, cause });
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/actions/shared/tell-refused.js
-
 
 
 
@@ -42294,9 +42291,8 @@ const tellRefused = (headline, midway = headline) => async ({ env, secrets, log,
         return;
     const { code, message, hint, evidence } = told;
     const clean = (text) => secrets.redact((0,base_clean/* withoutControls */.D)(text));
-    const hasBegun = touched.has('hosts') || error instanceof ErrandFailure;
     const text = [
-        `### ${(0,markdown/* words */.aL)(hasBegun ? midway : headline)}`,
+        `### ${(0,markdown/* words */.aL)(touched.has('hosts') ? midway : headline)}`,
         '',
         `**${(0,markdown/* words */.aL)(clean(message))}** (${code})`,
         '',
@@ -42398,7 +42394,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_exports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7469);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8540);
 /* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9328);
-/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2461);
+/* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1672);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2959);
 /* harmony import */ var _earlier_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3405);

@@ -30,10 +30,16 @@ const byPackage = [
   '$as env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install docker.io $more',
 ].join(' && ')
 
+/** Into a file of its own: what one program has begun is neither run nor added to by the next. */
+const fetchedBy = (program: string, options: string): string => {
+  const begun = `"$setup/${program}"`
+  return `{ ${program} ${options} ${script} >${begun} && [ -s ${begun} ] && mv ${begun} "$setup/whole"; }`
+}
+
 /** Docker's own script, as Kamal takes it; fetched whole before a line of it is run. */
 const byScript = [
-  'setup=$(mktemp)',
-  `{ curl -fsSL ${script} || wget -qO - ${script}; } >"$setup" && [ -s "$setup" ] && $as sh "$setup"`,
+  'setup=$(mktemp -d)',
+  `{ { ${fetchedBy('curl', '-fsSL')} || ${fetchedBy('wget', '-qO -')}; } && $as sh "$setup/whole"; ran=$?; rm -rf "$setup"; [ "$ran" = 0 ]; }`,
 ].join(' && ')
 
 /** Wherever nothing has started it yet; without systemd, systemctl may say that all is well. */

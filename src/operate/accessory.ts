@@ -147,7 +147,7 @@ export const actOnAccessory = (
   ports: Ports,
   options: ErrandOptions,
 ): Promise<void> =>
-  underErrandLock(errand, ports, options, async () => {
+  underErrandLock({ ...errand, mayOweMore: deed === 'reboot' }, ports, options, async () => {
     for (const host of placed.hosts)
       await carryOut(deed, await actOn(errand, placed, host, ports), ports)
   })

@@ -29,12 +29,20 @@ export interface Errand {
   readonly hosts: readonly string[]
   /** Where the lock names a version: `bootstrap`. */
   readonly what: string
+  /** Where it fails, a host may need more than a free lock: the post phase sees to that. */
+  readonly mayOweMore?: boolean
 }
 
 /** What an errand is called that replaces proxies: cut off, it may owe a host its proxy. */
 export const upgradeErrand = 'upgrade-proxy'
 
-export type ErrandOptions = Pick<DeployOptions, 'lockWaitMs' | 'without' | 'proof' | 'remember'>
+export interface ErrandOptions extends Pick<
+  DeployOptions,
+  'lockWaitMs' | 'without' | 'proof' | 'remember'
+> {
+  /** Called when it is certain that nothing is owed: the lock is free, and no host needs more. */
+  readonly forget: () => void
+}
 
 const journalOf = (errand: Errand): Journal => ({
   format: 1,
@@ -87,10 +95,27 @@ const takeLock = async (
   })
 }
 
+/** What failed, and what keeps it from being undone; the first cause is the first that was seen. */
+const stuckBy = (
+  { what }: Errand,
+  first: SeaworthyError,
+  stuck: SeaworthyError,
+): SeaworthyError => {
+  if (first.code === 'recovery-stuck') return stuck
+  const { message, hint } = first
+  const seen = [message, ...(hint === undefined ? [] : [hint]), ...first.evidence]
+  return new SeaworthyError('recovery-stuck', `${what} failed, and ${stuck.message}`, {
+    ...(stuck.hint === undefined ? {} : { hint: stuck.hint }),
+    evidence: [...seen, ...stuck.evidence],
+    cause: first,
+  })
+}
+
 /**
  * Does `work` with the lock held and every host this run's own, and frees the lock, whatever came of it.
  * A run that is cancelled leaves that to its post phase.
- * @throws ErrandFailure of what `work` throws; SeaworthyError `lock-held`.
+ * @throws ErrandFailure of what `work` throws, `recovery-stuck` where the lock can't be freed then;
+ *   SeaworthyError `lock-held`.
  */
 export const underErrandLock = async <T>(
   errand: Errand,
@@ -111,12 +136,18 @@ export const underErrandLock = async <T>(
     const result = await work()
     remember(settled)
     await freeLock(journal, ports)
+    options.forget()
     return result
   } catch (error) {
-    const known = error instanceof SeaworthyError && error.code !== 'lock-held'
-    if (ports.signal.aborted || !known) throw error
+    if (ports.signal.aborted || !(error instanceof SeaworthyError)) throw error
+    if (error.code === 'lock-held') {
+      options.forget()
+      throw error
+    }
     const undone = await undo(owed, ports, { without: options.without })
-    if (undone.result !== 'stuck') remember(settled)
+    if (undone.result === 'stuck') throw new ErrandFailure(stuckBy(errand, error, undone.error))
+    if (errand.mayOweMore === true) remember(settled)
+    else options.forget()
     throw new ErrandFailure(error)
   }
 }

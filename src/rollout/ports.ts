@@ -10,7 +10,10 @@ export interface Ports {
   readonly random: Random
   /** The hosts that could be reached, by name. */
   readonly hosts: ReadonlyMap<string, Host>
-  /** Connects again to hosts that were lost, and to those of `renew`; resolves with all that can be reached now. */
+  /**
+   * Connects again to hosts that were lost, and anew to those of `renew`, also where they were none of
+   * this run's; resolves with all that can be reached now.
+   */
   readonly revive: (renew?: readonly string[]) => Promise<ReadonlyMap<string, Host>>
   readonly narrate: Narrate
   /**

@@ -203,7 +203,13 @@ const letGo = async (journal: Journal, claim: Claim, ports: Ports): Promise<Reco
   const seizing = reached.map((host) => performScript(host, seizeScript(claim), ports.signal))
   await Promise.allSettled(seizing)
   ports.signal.throwIfAborted()
-  if (!ports.hosts.has(journal.primary)) return unreachable([journal.primary], [])
+  const { primary } = journal
+  if (!ports.hosts.has(primary))
+    return stuck(
+      `${primary} could not be reached, so the deploy lock on it is kept`,
+      [],
+      `bring ${primary} back and run it again: it frees the lock first`,
+    )
   return settle({ result: 'back' }, journal, {}, ports)
 }
 
@@ -216,12 +222,14 @@ export const recover = async (
   given: Ports,
   options: RecoveryOptions = {},
 ): Promise<Recovery> => {
-  const ports: Ports = { ...given, hosts: await given.revive() }
+  const wanted = hostNames(journal).filter((name) => !options.without?.includes(name))
+  // What another run owes may be on hosts that this one has not meant.
+  const absent = wanted.filter((name) => !given.hosts.has(name))
+  const ports: Ports = { ...given, hosts: await given.revive(absent) }
   const drainTimeoutMs = Math.min(journal.drainTimeoutMs, options.drainLimitMs ?? Infinity)
   const claim = claimOn(journal, ports)
   if (owesOnlyLock(journal)) return letGo(journal, claim, ports)
   const context = { journal, fence: claim.token, drainTimeoutMs }
-  const wanted = hostNames(journal).filter((name) => !options.without?.includes(name))
   const seized = await seize(wanted, claim, ports)
   const { fleet } = seized
   const missing = wanted.filter((name) => fleet[name] === undefined)

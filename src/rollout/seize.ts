@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../base/error.ts'
+import type { Config } from '../config/config.ts'
 import { lookAtDocker, readFiles, type Subject } from '../fleet/look.ts'
 import { parseFiles } from '../fleet/parse-files.ts'
 import type { FleetState, HostFiles, HostState } from '../fleet/state.ts'
@@ -20,13 +21,19 @@ export interface Claim {
   readonly waitMs: number
 }
 
+/** What kamal-proxy may be busy with for this deploy.yml: roles, and accessories with services of their own. */
+const servicesOf = (config: Config): readonly string[] => [
+  ...config.roles.flatMap(({ name, proxy }) =>
+    proxy === undefined ? [] : [proxyService(config, name)],
+  ),
+  ...config.accessories.flatMap(({ service, proxy }) => (proxy === undefined ? [] : [service])),
+]
+
 /** The claim of a run: it waits as long as another deploy of the service could take. */
 export const claimOf = ({ config, token }: Pick<Rollout, 'config' | 'token'>): Claim => ({
   subject: config,
   token,
-  services: config.roles.flatMap((role) =>
-    role.proxy === undefined ? [] : [proxyService(config, role.name)],
-  ),
+  services: servicesOf(config),
   waitMs: config.deployTimeoutMs + config.drainTimeoutMs,
 })
 

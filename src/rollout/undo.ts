@@ -66,7 +66,7 @@ const retake = async (journal: Journal, ports: Ports): Promise<Recovery | undefi
 }
 
 /** False where a run asked for the lock and does not know the answer. */
-const hasLock = ({ hosts }: Journal): boolean => Object.keys(hosts).length > 0
+export const hasLock = ({ hosts }: Journal): boolean => Object.keys(hosts).length > 0
 
 const unread = ({ primary }: Journal): Undone =>
   stuck(

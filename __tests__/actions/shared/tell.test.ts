@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createContext } from '../../../src/actions/shared/context.ts'
 import { tellRefusal } from '../../../src/actions/shared/tell.ts'
 import { SeaworthyError } from '../../../src/base/error.ts'
+import { ErrandFailure } from '../../../src/rollout/errand-failure.ts'
 import type { Touched } from '../../../src/rollout/report/refusal.ts'
 
 let folder = ''
@@ -19,15 +20,21 @@ afterEach(() => {
 })
 
 /** Outcome and headline of an error after this much was touched. */
-const told = async (...touched: readonly Touched[]): Promise<readonly string[]> => {
+const toldOf = async (
+  error: SeaworthyError,
+  touched: readonly Touched[],
+): Promise<readonly string[]> => {
   const env = { GITHUB_STEP_SUMMARY: join(folder, 'summary'), GITHUB_WORKSPACE: folder }
   const run = { GITHUB_REPOSITORY: 'acme/shop', GITHUB_RUN_ID: '1', GITHUB_JOB: 'deploy' }
   const context = createContext({ ...env, ...run }, AbortSignal.timeout(30_000))
   for (const one of touched) context.touched.add(one)
-  await tellRefusal(context, new SeaworthyError('host-lost', 'h1 is gone'))
+  await tellRefusal(context, error)
   const [outcome = ''] = /halted|stuck/.exec(readFileSync(join(folder, 'output'), 'utf8')) ?? []
   return [outcome, readFileSync(join(folder, 'summary'), 'utf8').split('\n')[0] ?? '']
 }
+
+const told = (...touched: readonly Touched[]): Promise<readonly string[]> =>
+  toldOf(new SeaworthyError('host-lost', 'h1 is gone'), touched)
 
 test('an error before anything was touched has halted the run', async () => {
   expect(await told()).toEqual(['halted', '## halted: nothing was changed - h1 is gone'])
@@ -43,4 +50,24 @@ test('an error after a lock may have been taken claims nothing of the hosts', as
     'stuck',
     '## failed while it was changing hosts - h1 is gone',
   ])
+})
+
+test('what kept hosts from being prepared has halted the run', async () => {
+  const error = new ErrandFailure(new SeaworthyError('disk-full', 'h1 is full'))
+  expect(await toldOf(error, [])).toEqual([
+    'halted',
+    '## halted: preparing the hosts failed - h1 is full',
+  ])
+})
+
+test('where preparing the hosts has left the lock, the run is stuck and says so', async () => {
+  const error = new ErrandFailure(
+    new SeaworthyError('recovery-stuck', 'bootstrap failed, and the deploy lock on h1 is kept'),
+  )
+  expect(await toldOf(error, [])).toEqual([
+    'stuck',
+    '## stuck: preparing the hosts failed - bootstrap failed, and the deploy lock on h1 is kept',
+  ])
+  const summary = readFileSync(join(folder, 'summary'), 'utf8')
+  expect(summary).toContain('post phase tries once more')
 })

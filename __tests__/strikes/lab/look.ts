@@ -25,6 +25,7 @@ export interface HostLook {
   readonly name: string
   readonly containers: readonly Inspected[]
   readonly routes: readonly Route[]
+  /** With the service that their label names: one whose pull was cut off has no name yet. */
   readonly images: readonly string[]
   /** Below `.kamal`: a file with its digest, or a folder with a slash at its end. */
   readonly files: readonly string[]
@@ -38,7 +39,8 @@ docker ps --all --quiet --no-trunc | sort | xargs -r docker inspect || exit 1
 echo '${between}'
 docker cp ${stateFile} - | tar -xO || exit 1
 echo '${between}'
-docker image ls --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}' | sort
+docker image ls --quiet --no-trunc | sort -u | xargs -r docker image inspect \
+  --format '{{.RepoTags}} {{.RepoDigests}} {{.Id}} {{index .Config.Labels "service"}}' || exit 1
 echo '${between}'
 [ -d .kamal ] || exit 0
 find .kamal -type f -exec sha256sum {} + | sort -k 2

@@ -1,10 +1,10 @@
 import { runEnded } from '../../github/proof.ts'
-import { keepState } from '../../github/state.ts'
 import { bootstrap, type BootstrapOptions } from '../../rollout/bootstrap/bootstrap.ts'
 import type { Setting } from '../../rollout/bootstrap/setting.ts'
 import { upgradeProxies } from '../../rollout/bootstrap/upgrade-proxy.ts'
 import { printPlan } from '../../rollout/report/print-plan.ts'
 import type { Choosing } from '../shared/main.ts'
+import { owe, oweNothing } from '../shared/owed.ts'
 import { show } from '../shared/show.ts'
 import type { DeployInputs } from './read.ts'
 
@@ -28,7 +28,8 @@ export const prepareHosts = async (
     lockWaitMs: inputs.lockWaitMs,
     without: inputs.without,
     proof: (owner) => runEnded(owner, run, access),
-    remember: (journal) => keepState('journal', journal),
+    remember: owe,
+    forget: oweNothing,
     announce: (plan) => printPlan(plan, { redact: secrets.redact }).forEach(show(log)),
   }
   const { targets, lockHost, placed } = aim

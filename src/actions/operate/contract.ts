@@ -15,6 +15,7 @@ export const inputNames = [
   'name',
   'arguments',
   'dry-run',
+  'github-token',
   'env-file',
   'terraform-outputs',
   ...channelInputNames,

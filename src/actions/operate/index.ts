@@ -23,7 +23,7 @@ await takeStep({
     const { settleReboot } = await import('./on-accessory.ts')
     const settled = await settleReboot(context, inputs, journal)
     if (settled !== undefined) context.log.info(settled)
-    return settled === undefined ? said : `${said}; ${settled}`
+    return said === undefined || settled === undefined ? (said ?? settled) : `${said}; ${settled}`
   },
   refused: tellRefused('It was not done', 'It did not end well'),
   reporting: fleetReporting('operate'),

@@ -1,4 +1,3 @@
-import { keepState } from '../../github/state.ts'
 import {
   actOnAccessory,
   findAccessory,
@@ -70,7 +69,6 @@ export const onAccessory = async (
     const ports = portsOf(fleet, narration(context.log).narrate, context.signal)
     const { errand, options } = errandFor(context, inputs, { config, lockHost, hosts })
     await actOnAccessory(deed, errand, placed, ports, options)
-    keepState('settled', true)
     await tellAccessory(context, { name, hosts, done: done[deed] })
     return undefined
   } finally {
@@ -102,6 +100,7 @@ export const settleReboot = async (
     const back = await undoReboot(errand, token, placed, ports, {
       ...options,
       remember: () => undefined,
+      forget: () => undefined,
     })
     return back.length === 0
       ? undefined

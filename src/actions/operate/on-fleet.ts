@@ -1,5 +1,4 @@
 import { SeaworthyError } from '../../base/error.ts'
-import { keepState } from '../../github/state.ts'
 import { planPrune, prune, type Pruned } from '../../operate/prune.ts'
 import { orderOf, runOn, type Order, type Ran } from '../../operate/run.ts'
 import { hostOf } from '../../rollout/ports.ts'
@@ -22,9 +21,7 @@ const pruneAll = async (operation: Operation): Promise<readonly Pruned[]> => {
   const hosts = aim.targets.map(({ host }) => host)
   const { errand, options } = errandFor(context, inputs, { config, lockHost: aim.lockHost, hosts })
   if (inputs.dryRun) return planPrune(errand, ports)
-  const pruned = await prune(errand, ports, options)
-  keepState('settled', true)
-  return pruned
+  return prune(errand, ports, options)
 }
 
 /** @throws SeaworthyError `lock-held`; what kept a host from being pruned, after all others were. */

@@ -24,6 +24,8 @@ export interface OperateInputs extends AimInputs {
   readonly name: string
   readonly arguments: readonly string[]
   readonly dryRun: boolean
+  /** Proves that a run has ended whose lock was left behind. */
+  readonly token: string | undefined
   /** Secrets that stand over those of the secrets files, by name. */
   readonly secrets: Readonly<Record<string, string>>
   readonly terraform: Terraform
@@ -100,6 +102,7 @@ export const readOperateInputs = (
     name: inputs.optionalText('name') ?? '',
     arguments: readArguments(inputs),
     dryRun: readDryRun(inputs, command),
+    token: inputs.optionalText('github-token'),
     secrets: readSecrets(inputs),
     terraform: readTerraform(inputs),
     channels: readChannels(inputs),

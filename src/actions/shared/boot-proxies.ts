@@ -29,6 +29,7 @@ export const bootProxies = (
     ...{ dryRun: false, lockWaitMs: 0, without: inputs.without },
     proof: () => Promise.resolve({ state: 'unknown', why: 'a post phase takes over no lock' }),
     remember: () => undefined,
+    forget: () => undefined,
     announce: (plan) => printPlan(plan, { redact: secrets.redact }).forEach(show(log)),
   })
 }

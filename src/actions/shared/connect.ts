@@ -25,12 +25,21 @@ export const loginsFor = (
   return targetsFor(hosts, config, inputs, sources)
 }
 
+/** Connects, with what it needs to connect to other hosts as well. */
+export const linkTo = (
+  logins: readonly Target[],
+  context: Context,
+  config: Config,
+  inputs: AimInputs,
+): Promise<FleetLink> =>
+  linkFleet(logins, context.signal, (names) => loginsFor(context, config, inputs, names))
+
 export const link = (
   context: Context,
   config: Config,
   inputs: AimInputs,
   hosts: readonly string[],
-): Promise<FleetLink> => linkFleet(loginsFor(context, config, inputs, hosts), context.signal)
+): Promise<FleetLink> => linkTo(loginsFor(context, config, inputs, hosts), context, config, inputs)
 
 /**
  * @throws SeaworthyError the only failure as it is, or one that lists them all: a rollout that can't

@@ -7,7 +7,7 @@ import type { Target } from '../../ssh/target.ts'
 export interface FleetLink {
   readonly hosts: ReadonlyMap<string, Host>
   readonly failures: ConnectedFleet['failures']
-  /** Connects again where a connection was lost, never stood or is named; resolves with all that stand. */
+  /** Connects where a connection was lost, never stood or is named; resolves with all that stand. */
   readonly revive: (renew?: readonly string[]) => Promise<ReadonlyMap<string, Host>>
   readonly close: () => Promise<void>
 }
@@ -35,11 +35,19 @@ const watched = (host: Host, lost: Set<string>): Host => {
   }
 }
 
-/** Connects to all targets at once, and keeps what is needed to do so again. */
+/** How to log in to hosts, by their names. */
+export type LoginsTo = (names: readonly string[]) => readonly Target[]
+
+/**
+ * Connects to all targets at once, and keeps what is needed to do so again. A host that is none of them
+ * is connected to when it is named: what a recovery owes may be there.
+ */
 export const linkFleet = async (
   targets: readonly Target[],
   signal: AbortSignal,
+  loginsTo: LoginsTo,
 ): Promise<FleetLink> => {
+  const known = new Map(targets.map((target) => [target.name, target]))
   const lost = new Set<string>()
   const hosts = new Map<string, Host>()
   const fleets: ConnectedFleet[] = []
@@ -53,7 +61,9 @@ export const linkFleet = async (
   const revive = async (renew: readonly string[] = []): Promise<ReadonlyMap<string, Host>> => {
     const isOld = (name: string): boolean =>
       lost.has(name) || renew.includes(name) || !hosts.has(name)
-    const wanted = targets.filter(({ name }) => isOld(name))
+    const others = renew.filter((name) => !known.has(name))
+    if (others.length > 0) for (const target of loginsTo(others)) known.set(target.name, target)
+    const wanted = [...known.values()].filter(({ name }) => isOld(name))
     for (const { name } of wanted) hosts.delete(name)
     lost.clear()
     if (wanted.length > 0) await open(wanted)

@@ -9,9 +9,8 @@ import type { Result } from '../../rollout/result.ts'
 import type { Survey } from '../../rollout/survey.ts'
 import type { Rollout } from '../../rollout/target.ts'
 import type { Target as Login } from '../../ssh/target.ts'
-import { loginsFor, portsOf, requireAll } from './connect.ts'
+import { linkTo, loginsFor, portsOf, requireAll } from './connect.ts'
 import { aimOf, configFor, keepInputs, type Aim, type Context } from './context.ts'
-import { linkFleet } from './fleet-link.ts'
 import {
   afterDeploy,
   beforeConnecting,
@@ -123,7 +122,7 @@ export const rollOut = async (
   const hooked = { context, config, aim, command }
   using measuring =
     command === 'deploy' && !inputs.dryRun ? startMeasuring(context, inputs.token) : undefined
-  const fleet = await linkFleet(logins, context.signal)
+  const fleet = await linkTo(logins, context, config, inputs)
   try {
     requireAll(fleet)
     const { narrate, events } = narration(context.log)

@@ -3,7 +3,6 @@ import { SeaworthyError } from '../../base/error.ts'
 import { codeBlock, words } from '../../base/markdown.ts'
 import { fail } from '../../github/failure.ts'
 import { appendSummary } from '../../github/summary.ts'
-import { ErrandFailure } from '../../rollout/errand-failure.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -19,9 +18,8 @@ export const tellRefused =
     if (!(told instanceof SeaworthyError)) return
     const { code, message, hint, evidence } = told
     const clean = (text: string): string => secrets.redact(withoutControls(text))
-    const hasBegun = touched.has('hosts') || error instanceof ErrandFailure
     const text = [
-      `### ${words(hasBegun ? midway : headline)}`,
+      `### ${words(touched.has('hosts') ? midway : headline)}`,
       '',
       `**${words(clean(message))}** (${code})`,
       '',

@@ -75,14 +75,15 @@ export const tellGround = async (
 
 /**
  * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
- * what became of them: the post phase recovers.
+ * what became of them: the post phase recovers. An errand says it itself.
  */
 export const tellRefusal = async (
   { env, secrets, touched }: Context,
   error: SeaworthyError,
 ): Promise<void> => {
   const isUnknown = touched.has('hosts') && !(error instanceof ErrandFailure)
-  setOutputs(fleetOutputNames, { outcome: isUnknown ? 'stuck' : 'halted' })
+  const isStuck = isUnknown || error.code === 'recovery-stuck'
+  setOutputs(fleetOutputNames, { outcome: isStuck ? 'stuck' : 'halted' })
   const text = refusal(error, touched, secrets.redact)
   await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }

@@ -75,12 +75,16 @@ export const bootstrap = async (
 ): Promise<readonly string[]> => {
   const token = ports.random.hex(8)
   const bare = await bareHosts(setting, ports)
-  if (options.dryRun && bare.length > 0) throw refuseDryRun(bare)
+  const install = planInstall(setting, bare, token)
+  if (options.dryRun && bare.length > 0) {
+    options.announce(install)
+    throw refuseDryRun(bare)
+  }
   if (bare.length === 0) {
     const plan = await planNow(setting, ports, token)
     if (plan.waves.length === 0) return []
     if (options.dryRun) {
-      options.announce(plan)
+      options.announce({ ...plan, waves: [...install.waves, ...plan.waves] })
       return []
     }
   }

@@ -171,7 +171,7 @@ export const upgradeProxies = async (
   const token = ports.random.hex(8)
   const startedAt = ports.clock.now()
   const hosts = old.map(({ host }) => host)
-  const errand = { ...setting, hosts, token, startedAt, what: upgradeErrand }
+  const errand = { ...setting, hosts, token, startedAt, what: upgradeErrand, mayOweMore: true }
   return underErrandLock(errand, ports, options, async () => {
     const said: string[] = []
     for (const one of await findOld(setting, ports)) {

@@ -12,13 +12,16 @@ export type Touched = 'hosts' | 'registry' | 'ground'
 
 const headline = (error: SeaworthyError, touched: ReadonlySet<Touched>): string => {
   // What an errand has done stays done.
-  if (error instanceof ErrandFailure) return 'halted: preparing the hosts failed'
+  if (error instanceof ErrandFailure)
+    return `${error.code === 'recovery-stuck' ? 'stuck' : 'halted'}: preparing the hosts failed`
   if (touched.has('hosts')) return 'failed while it was changing hosts'
   if (touched.has('ground')) return 'halted: nothing was deployed'
   return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed'
 }
 
 const afterwards = (error: SeaworthyError, touched: ReadonlySet<Touched>): readonly string[] => {
+  if (error.code === 'recovery-stuck')
+    return ["This step's post phase tries once more: the end of its log says what came of it."]
   if (error instanceof ErrandFailure) return []
   if (touched.has('hosts'))
     return [

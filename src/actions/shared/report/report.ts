@@ -47,9 +47,17 @@ const noReport: Report = {
 /** How the post phase ended. */
 export type After = { readonly did: string | undefined } | { readonly failure: unknown }
 
+/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
+const recovered = ['stuck', 'recovery-stuck']
+
+const hintOf = ({ hint, outcome }: Report, did: string | undefined): string | undefined => {
+  if (did === undefined || hint === undefined) return did ?? hint
+  return recovered.includes(outcome) ? did : `${hint}\n${did}`
+}
+
 /** What is true at the very end: main's report and what post did, unless that failed. */
 export const finalReport = (after: After): Report => {
   if ('failure' in after) return reportOfError(after.failure)
-  const kept = keptState('report', (value) => (isReport(value) ? value : undefined))
-  return { ...(kept ?? noReport), ...(after.did === undefined ? {} : { hint: after.did }) }
+  const kept = keptState('report', (value) => (isReport(value) ? value : undefined)) ?? noReport
+  return { ...kept, hint: hintOf(kept, after.did) }
 }
