@@ -70,7 +70,7 @@ export const tellGround = async (
   const changed = said.length > 0 && !dryRun
   keepReport(context, { ok: true, changed, outcome, headline, hint: undefined })
   const text = [`## ${headline}`, ...said.map(words)].join('\n\n')
-  await appendSummary(env['GITHUB_STEP_SUMMARY'], `${text}\n`, secrets.redact)
+  await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }
 
 /**
