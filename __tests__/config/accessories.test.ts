@@ -197,8 +197,8 @@ describe('what is wrong with one is told', () => {
       "6:41 accessories/x/env/secret/0: Secret 'NONE' not found in .kamal/secrets; add the line NONE=$NONE to .kamal/secrets and give the variable to the job",
     ],
     [
-      'image: i, host: h, proxy: {host: a, ssl: {certificate_pem: A, private_key_pem: B}}',
-      "6:48 accessories/x/proxy/ssl: an accessory's own certificate is not supported by Seaworthy yet",
+      'image: i, host: h, proxy: {host: a, app_port: 0}',
+      '6:53 accessories/x/proxy/app_port: should be between 1 and 65535',
     ],
   ])('%s', (block, mistake) => {
     const found = mistakesOf(checkout(file(`  x: {${block}}`)))

@@ -127,10 +127,6 @@ describe('what Kamal can do and we cannot yet is said, never left out', () => {
       `5:22 ssh/proxy_command: a program that connects ${yet}; only ssh -W %h:%p user@host is; a VPN or a tunnel of your own can stand before`,
     ],
     ['ssh: {proxy: "a,b"}', `5:14 ssh/proxy: a chain of jump hosts ${yet}`],
-    [
-      'accessories: {db: {host: a, proxy: {run: {debug: true}}}}',
-      `5:42 accessories/db/proxy/run: starting the proxy for an accessory alone ${yet}; put the block under the root proxy as well`,
-    ],
   ])('%s', (added, mistake) => {
     expect(found(added)).toEqual([`deploy.yml:${mistake}`])
   })
@@ -148,7 +144,7 @@ describe('what Kamal can do and we cannot yet is said, never left out', () => {
   })
 
   test.each([
-    'proxy: {run: {debug: true}}\naccessories: {db: {host: a, proxy: {run: {debug: true}}}}',
+    'accessories: {db: {host: a, proxy: {run: {debug: true}}}}',
     'ssh: {config: false, keys_only: true, log_level: debug, forward_agent: true}',
     'env: {tags: {}}\nx-anything: {a: 1}\nrun_directory: /x\nboot: {parallel_roles: true}',
     'env: {--http-addr: "localhost:7700", cluster.name: a, a/b: c}',

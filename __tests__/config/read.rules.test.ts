@@ -7,13 +7,12 @@ const cases: readonly Case[] = [
   ['no registry', '', { registry: '#' }, ['1:1 Missing required configuration for registry']],
   ['no servers', '', { servers: '#' }, ['1:1 No servers or accessories specified']],
   [
-    'accessories alone',
-    'accessories: {db: {host: a}}',
+    'accessories that are none',
+    'accessories: {}',
     { servers: '#' },
-    [
-      '1:1 No servers specified, only accessories; Seaworthy deploys accessories beside an app; start these alone with Kamal',
-    ],
+    ['1:1 No servers or accessories specified'],
   ],
+  ['accessories alone', 'accessories: {db: {host: a}}', { servers: '#' }, []],
   [
     'a service with a blank',
     '',

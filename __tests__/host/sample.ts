@@ -50,6 +50,7 @@ export const sampleAccessory = (
     options: [],
     restart: 'unless-stopped',
     cmd: undefined,
+    certificate: undefined,
     files: [{ path: 'app-db/etc/db.conf', base64: 'eA==', mode: '640', owner: '999' }],
     directories: [{ path: 'app-db/data', mode: '700', owner: '999:999' }],
     ...kit,

@@ -154,21 +154,3 @@ test('what never ran is made anew with the volumes that it had', () => {
   // deploy.yml gives /var/lib/db a folder of its own.
   expect([said.includes('--volume 0b:/x'), said.includes('0a:')]).toEqual([true, false])
 })
-
-test('the proxy of an own registry is pulled with its login before it is run', () => {
-  const settings = {
-    ...{ httpPort: 80, httpsPort: 443, metricsPort: undefined, debug: false, logMaxSize: '10m' },
-    ...{ publish: true, bindIps: [], registry: 'ghcr.io', repository: 'o/proxy' },
-    ...{ version: 'v0.9.2', options: [] },
-  }
-  const [role] = sampleConfig().roles
-  const roles = [{ ...role!, proxy: sampleProxy({ run: settings }) }]
-  const ground: GroundState = { host: 'h', proxy: { state: 'absent' }, accessories: new Map() }
-  const plan = planBootstrap(settingOf([], { roles }), [ground], { fence: 't', at: 0 })
-  const commands = plan.waves[0]?.lanes[0]?.steps[0]?.commands ?? []
-  expect(commands.map((command) => ('title' in command ? command.title : command.kind))).toEqual([
-    'network kamal',
-    'pull ghcr.io/o/proxy:v0.9.2',
-    'boot kamal-proxy',
-  ])
-})

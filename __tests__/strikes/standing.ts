@@ -81,8 +81,8 @@ export const neighboursOn = (machine: Machine, config: Config): string => {
     ...config.accessories.map(({ service }) => `${service}/`),
   ]
   const shared = ['.kamal/', '.kamal/apps/', '.kamal/proxy/', '.kamal/proxy/apps-config/']
-  const services = config.roles.map(({ name }) => proxyService(config, name))
   const accessories = config.accessories.map(({ service }) => service)
+  const services = [...config.roles.map(({ name }) => proxyService(config, name)), ...accessories]
   return JSON.stringify([
     machine.containers
       .filter((one) => !isOurs(config, one) && one.name !== 'kamal-proxy')

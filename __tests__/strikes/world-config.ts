@@ -1,3 +1,4 @@
+import type { Accessory } from '../../src/config/accessory.ts'
 import type { Config, Role } from '../../src/config/config.ts'
 import { sampleAccessory, sampleConfig, sampleProxy, sampleRole } from '../host/sample.ts'
 import { hooksOf } from './hooks.ts'
@@ -27,13 +28,24 @@ const rolesOf = (scenario: Scenario): readonly Role[] => {
   return scenario.roles === 'web and scheduler' ? [web, { ...worker, overlap: false }] : [web]
 }
 
+/** Served, with a certificate of its own. */
+const accessoryOf = (scenario: Scenario): Accessory => {
+  const hosts = hostNames(scenario)
+  const proxy = sampleProxy({
+    ...{ ssl: true, hosts: ['db.test'], certificate: { chain: '', key: '' } },
+  })
+  return sampleAccessory(
+    { hosts, proxy },
+    { env, certificate: { chain: 'new chain', key: canaries[2] } },
+  )
+}
+
 /** What the scenario's deploy.yml says. */
 export const configOf = (scenario: Scenario): Config => {
   const base = sampleConfig()
   return sampleConfig({
     roles: rolesOf(scenario),
-    accessories:
-      scenario.bare === true ? [sampleAccessory({ hosts: hostNames(scenario) }, { env })] : [],
+    accessories: scenario.bare === true ? [accessoryOf(scenario)] : [],
     destination: scenario.destination,
     registry: { server: 'ghcr.io', username: 'u', password: canaries[1] },
     primaryHost: 'h1',

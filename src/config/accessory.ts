@@ -1,4 +1,4 @@
-import type { DockerOption, Environment, Logging, Proxy, Registry } from './config.ts'
+import type { Certificate, DockerOption, Environment, Logging, Proxy, Registry } from './config.ts'
 
 /** A service beside the app that is started once and then left alone: a database, a cache. */
 export interface Accessory {
@@ -7,7 +7,10 @@ export interface Accessory {
   readonly service: string
   /** In the file's order, each once. */
   readonly hosts: readonly string[]
-  /** Undefined: kamal-proxy sends it no requests. */
+  /**
+   * Undefined: kamal-proxy sends it no requests. A certificate in it says only that there is one: what
+   * is in it is the kit's.
+   */
   readonly proxy: Proxy | undefined
   /** What it takes to make its container; undefined unless it was asked for, as it needs secrets. */
   readonly kit: AccessoryKit | undefined
@@ -30,6 +33,8 @@ export interface AccessoryKit {
   readonly restart: string
   /** Appended word for word. */
   readonly cmd: string | undefined
+  /** Of its own, that the proxy goes by; undefined: none. */
+  readonly certificate: Certificate | undefined
   readonly files: readonly AccessoryFile[]
   readonly directories: readonly AccessoryDirectory[]
 }

@@ -13,9 +13,12 @@ export interface Config {
   /** Repository of the image with its registry's server and without a tag: `ghcr.io/acme/shop`. */
   readonly repository: string
   readonly registry: Registry | undefined
-  /** Primary role first, the others alphabetically, as Kamal orders them. */
+  /** Primary role first, the others alphabetically, as Kamal orders them; none: accessories only. */
   readonly roles: readonly Role[]
-  /** First host of the primary role: the one that holds the lock. */
+  /**
+   * First host of the primary role: the one that holds the lock. Where the file has accessories only,
+   * the first of theirs; Kamal 2.12 takes no lock there.
+   */
   readonly primaryHost: string
   readonly accessories: readonly Accessory[]
   readonly ssh: SshSettings

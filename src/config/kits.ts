@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { accessoryBlocks } from './accessories.ts'
 import type { Contents } from './build/accessory.ts'
 import { checkKit, checkPlaces } from './check/accessory.ts'
+import { checkAccessoryCertificate } from './check/certificates.ts'
 import { secretItem, isComplexEnv } from './check/env.ts'
 import { renderErb } from './erb/erb.ts'
 import type { Report } from './mistake.ts'
@@ -49,6 +50,7 @@ export const readKits = (
       if (bytes !== undefined) files.set(mount.field.path, bytes)
       return bytes !== undefined
     })
+    checkAccessoryCertificate(root, block, roles, sheet, report)
     if (report.mistakes().length > before) continue
     const env = { ...source.env, ...environmentOf(member(block, 'env'), sheet) }
     for (const mount of mountsOf(member(block, 'files')).filter(({ local }) =>

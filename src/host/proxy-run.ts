@@ -1,4 +1,4 @@
-import type { ProxyRun } from '../config/config.ts'
+import type { Config, ProxyRun } from '../config/config.ts'
 import { optionArgs, shellValue } from './kamal-args.ts'
 import type { ShellArg } from './word.ts'
 
@@ -10,6 +10,18 @@ const publishArgs = (run: ProxyRun): readonly string[] => {
   const prefixes = run.bindIps.length === 0 ? [''] : run.bindIps.map((ip) => `${bracketed(ip)}:`)
   return prefixes.flatMap((prefix) => ports.map((port) => `--publish ${prefix}${port}`))
 }
+
+/**
+ * How the one proxy of a host is started, by whatever is served there, roles first; all that say it say
+ * the same. Undefined: as Kamal's boot files say, or its defaults.
+ */
+export const proxyRunOn = (
+  { roles, accessories }: Pick<Config, 'roles' | 'accessories'>,
+  host: string,
+): ProxyRun | undefined =>
+  [...roles, ...accessories]
+    .filter(({ hosts }) => hosts.includes(host))
+    .flatMap(({ proxy }) => proxy?.run ?? [])[0]
 
 /** What Kamal 2.12 gives to `docker run` for a proxy with `proxy.run` settings (commands/proxy.rb). */
 export const proxyRunArgs = (run: ProxyRun): readonly ShellArg[] => {

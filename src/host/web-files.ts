@@ -1,3 +1,4 @@
+import type { Accessory } from '../config/accessory.ts'
 import type { Config, Role } from '../config/config.ts'
 import { serviceKey } from '../config/config.ts'
 import { pathsOf, proxyService } from './names.ts'
@@ -47,7 +48,11 @@ export const assetVolume = (config: Named, role: string, version: string): strin
 export const pagesFolder = (config: Named): string =>
   `${pathsOf(config).proxyConfig}/${serviceKey(config)}/error_pages`
 
-const certificatesFolder = (config: Named): string =>
+/**
+ * Folder of certificates: one folder in it for each role, and, beside these, the files of accessories.
+ * Kamal 2.12 names those to the proxy as well (configuration/proxy.rb) but never writes them.
+ */
+export const certificatesFolder = (config: Named): string =>
   `${pathsOf(config).proxyConfig}/${serviceKey(config)}/tls`
 
 /** A path below `apps-config` as the proxy's container sees it (configuration/proxy/boot.rb). */
@@ -81,19 +86,33 @@ export interface ProxyFiles {
   readonly errorPages: string | undefined
 }
 
-export const proxyFilesOf = (config: Config, role: Role, version: string): ProxyFiles => {
-  const folder = asProxySees(config, certificateSwap(config, role.name).path)
-  return {
-    certificate:
-      role.proxy?.certificate === undefined
-        ? undefined
-        : { chain: `${folder}/cert.pem`, key: `${folder}/key.pem` },
-    errorPages:
-      config.errorPages === undefined
-        ? undefined
-        : asProxySees(config, pagesSwap(config, version).path),
-  }
+const certificateFiles = (
+  config: Named,
+  { proxy }: Pick<Role, 'proxy'>,
+  path: string,
+): ProxyFiles['certificate'] => {
+  const folder = asProxySees(config, path)
+  return proxy?.certificate === undefined
+    ? undefined
+    : { chain: `${folder}/cert.pem`, key: `${folder}/key.pem` }
 }
+
+export const proxyFilesOf = (config: Config, role: Role, version: string): ProxyFiles => ({
+  certificate: certificateFiles(config, role, certificateSwap(config, role.name).path),
+  errorPages:
+    config.errorPages === undefined
+      ? undefined
+      : asProxySees(config, pagesSwap(config, version).path),
+})
+
+/**
+ * The same for an accessory. It has no error pages: those of the app go with the app's version, and the
+ * proxy could not start an accessory's service anew once they are gone.
+ */
+export const accessoryFilesOf = (config: Named, accessory: Accessory): ProxyFiles => ({
+  certificate: certificateFiles(config, accessory, certificatesFolder(config)),
+  errorPages: undefined,
+})
 
 /**
  * How the assets of a role's new version come to the host: out of the image, then both ways between

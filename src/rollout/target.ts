@@ -52,9 +52,14 @@ export const targetsOf = (config: Config, filters: Filters): readonly Target[] =
   return hosts.map((host) => ({ host, roles: roles.filter((role) => role.hosts.includes(host)) }))
 }
 
-/** First host of the primary role that is not left out: Kamal's place for the lock. */
-export const lockHostOf = (config: Config, filters: Pick<Filters, 'without'>): string =>
-  config.roles[0]?.hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost
+/**
+ * First host of the primary role that is not left out: Kamal's place for the lock. Where there are
+ * accessories only, the first of theirs.
+ */
+export const lockHostOf = (config: Config, filters: Pick<Filters, 'without'>): string => {
+  const hosts = config.roles[0]?.hosts ?? config.accessories.flatMap((one) => one.hosts)
+  return hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost
+}
 
 /** How many hosts of a rollout boot at once; all of them without a limit. */
 export const groupSize = (config: Config, hosts: number): number => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createContext } from '../../../src/actions/shared/context.ts'
-import { tellRefusal } from '../../../src/actions/shared/tell.ts'
+import { tellGround, tellRefusal } from '../../../src/actions/shared/tell.ts'
 import { SeaworthyError } from '../../../src/base/error.ts'
 import { ErrandFailure } from '../../../src/rollout/errand-failure.ts'
 import type { Touched } from '../../../src/rollout/report/refusal.ts'
@@ -11,22 +11,28 @@ import type { Touched } from '../../../src/rollout/report/refusal.ts'
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'seaworthy-'))
-  process.env['GITHUB_OUTPUT'] = join(folder, 'output')
-  writeFileSync(join(folder, 'output'), '')
+  for (const name of ['output', 'state']) {
+    process.env[`GITHUB_${name.toUpperCase()}`] = join(folder, name)
+    writeFileSync(join(folder, name), '')
+  }
 })
 afterEach(() => {
-  Reflect.deleteProperty(process.env, 'GITHUB_OUTPUT')
+  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) Reflect.deleteProperty(process.env, name)
   rmSync(folder, { recursive: true })
 })
+
+const contextOf = () => {
+  const env = { GITHUB_STEP_SUMMARY: join(folder, 'summary'), GITHUB_WORKSPACE: folder }
+  const run = { GITHUB_REPOSITORY: 'acme/shop', GITHUB_RUN_ID: '1', GITHUB_JOB: 'deploy' }
+  return createContext({ ...env, ...run }, AbortSignal.timeout(30_000))
+}
 
 /** Outcome and headline of an error after this much was touched. */
 const toldOf = async (
   error: SeaworthyError,
   touched: readonly Touched[],
 ): Promise<readonly string[]> => {
-  const env = { GITHUB_STEP_SUMMARY: join(folder, 'summary'), GITHUB_WORKSPACE: folder }
-  const run = { GITHUB_REPOSITORY: 'acme/shop', GITHUB_RUN_ID: '1', GITHUB_JOB: 'deploy' }
-  const context = createContext({ ...env, ...run }, AbortSignal.timeout(30_000))
+  const context = contextOf()
   for (const one of touched) context.touched.add(one)
   await tellRefusal(context, error)
   const [outcome = ''] =
@@ -80,3 +86,23 @@ test('where preparing the hosts has left the lock, the run is stuck and says so'
   const summary = readFileSync(join(folder, 'summary'), 'utf8')
   expect(summary).toContain('post phase tries once more')
 })
+
+test.each([
+  [false, ['h1: create accessory db'], 'unchanged', true],
+  [false, [], 'unchanged', false],
+  [true, [], 'planned', false],
+])(
+  'where there are accessories only (dry-run: %s, done: %j) it is %s',
+  async (dryRun, said, outcome, changed) => {
+    await tellGround(contextOf(), said, { dryRun, ms: 1234 })
+    const output = readFileSync(join(folder, 'output'), 'utf8')
+    expect(output).toMatch(new RegExp(`^outcome<<.*\\n${outcome}\\n`, 'm'))
+    const headline = `${outcome}: there are accessories only, and no app to deploy`
+    expect(readFileSync(join(folder, 'summary'), 'utf8')).toBe(
+      [`## ${headline}`, ...said].join('\n\n') + '\n',
+    )
+    expect(readFileSync(join(folder, 'state'), 'utf8')).toContain(
+      JSON.stringify({ ok: true, changed, outcome, headline }),
+    )
+  },
+)

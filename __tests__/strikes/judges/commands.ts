@@ -74,7 +74,7 @@ const untold: Judge = (played) =>
     .map(({ host, title }) => `${host}: "${title}" stood in no plan`)
 
 const secretFile =
-  /\/env\/(roles|accessories)\/\w+\.env(\.[\w.]+)?$|\/tls\/\w+\/key\.pem$|\/web\/(staged|before)\/tls-\w+\/key\.pem$/
+  /\/env\/(roles|accessories)\/\w+\.env(\.[\w.]+)?$|\/tls\/(\w+\/)?key\.pem$|\/web\/(staged|before)\/tls-\w+\/key\.pem$/
 
 /** D14: no secret in what is said, told or left behind; an environment file is where it belongs. */
 export const noSecrets: Judge = (played) => {

@@ -1,3 +1,4 @@
+import { certificatesFolder } from '../../../src/host/web-files.ts'
 import { leftOn, locksOn, neighboursOn, notOn, standingOn } from '../standing.ts'
 import { isBad } from '../scenarios.ts'
 import { happenings, type Judge, type Played } from './judge.ts'
@@ -97,20 +98,26 @@ export const lockIsGone: Judge = (played) => locksAt(endOf(played))
 export const honestExit: Judge = (played) => exitAt(endOf(played), played.last)
 export const neighboursRest: Judge = ({ built }) => neighboursAt({ touched: touchedIn(built) })
 
-/** D19: an accessory that a run began to bring up runs at the end, and there is one of it. */
+/**
+ * D19: an accessory that a run began to bring up runs at the end, there is one of it, and the proxy
+ * serves it with its certificate.
+ */
 export const accessoriesRun: Judge = ({ built, last }) =>
   built.config.accessories.flatMap(({ service, hosts }) =>
     built.machines
       .filter(({ name }) => hosts.includes(name))
-      .flatMap(({ name, containers, files }) => {
+      .flatMap(({ name, containers, files, routes }) => {
         const own = containers.filter(({ labels }) => labels['service'] === service)
         const [only] = own
         const isRight = own.length === 1 && only?.name === service && only.state === 'running'
         const env = files.get(`.kamal/apps/${built.config.service}/env/accessories/db.env`)
         const whole = files.get(`${service}/etc/db.conf`) === 'x' && env !== undefined
-        if (last.exitCode === 0 && isRight && whole) return []
+        const tls = `${certificatesFolder(built.config)}/cert.pem`
+        const isServed = routes.has(service) && files.get(tls) === 'new chain'
+        if (last.exitCode === 0 && isRight && whole && isServed) return []
         const states = own.map((one) => `${one.name} ${one.state}`).join(', ')
-        return [`${name}: exit ${String(last.exitCode)} with ${states || 'no accessory'}`]
+        const how = isServed ? '' : ', not served as it should be'
+        return [`${name}: exit ${String(last.exitCode)} with ${states || 'no accessory'}${how}`]
       }),
   )
 

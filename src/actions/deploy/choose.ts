@@ -27,6 +27,7 @@ export const chooseImage = async (
 export const chooseAndLook = async (inputs: DeployInputs, choosing: Choosing): Promise<Chosen> => {
   const { config, aim, ports } = choosing
   const said = await prepareHosts(inputs, choosing)
+  if (aim.targets.length === 0) return { choice: undefined, said }
   const [choice, surveyed] = await Promise.all([
     chooseImage(inputs, choosing),
     survey(config, aim, ports),

@@ -3,13 +3,16 @@ import { bootstrap, type BootstrapOptions } from '../../rollout/bootstrap/bootst
 import type { Setting } from '../../rollout/bootstrap/setting.ts'
 import { upgradeProxies } from '../../rollout/bootstrap/upgrade-proxy.ts'
 import { printPlan } from '../../rollout/report/print-plan.ts'
+import type { Aim } from '../shared/context.ts'
 import type { Choosing } from '../shared/main.ts'
 import { owe, oweNothing } from '../shared/owed.ts'
 import { show } from '../shared/show.ts'
 import type { DeployInputs } from './read.ts'
 
-const broughtUp = (deeds: readonly string[]): readonly string[] =>
-  deeds.length === 0 ? [] : [`Brought up before the deploy: ${deeds.join('; ')}.`]
+const broughtUp = (deeds: readonly string[], { targets }: Aim): readonly string[] => {
+  const what = targets.length === 0 ? 'Brought up' : 'Brought up before the deploy'
+  return deeds.length === 0 ? [] : [`${what}: ${deeds.join('; ')}.`]
+}
 
 /**
  * What the inputs `bootstrap` and `upgrade-proxy` ask for, before anything else is done with the hosts.
@@ -41,7 +44,7 @@ export const prepareHosts = async (
     return sentences
   }
   const deeds = inputs.bootstrap ? await bootstrap(setting, ports, options) : []
-  const said = say(broughtUp(deeds))
+  const said = say(broughtUp(deeds, aim))
   const replaced = inputs.upgradeProxy ? await upgradeProxies(setting, ports, options) : []
   return [...said, ...say(replaced)]
 }

@@ -123,6 +123,9 @@ const hostsFor = (inputs: OperateInputs, config: Config, aim: Aim): readonly str
   return hostsOf(orderOf(config, inputs.name, inputs.arguments), { aim })
 }
 
+const isOnLock = ({ command }: OperateInputs): boolean =>
+  ['lock', 'freeze', 'resume', 'unlock'].includes(command)
+
 /** Whether it shows what containers print. */
 const showsOutput = ({ command }: OperateInputs): boolean => ['logs', 'run'].includes(command)
 
@@ -132,7 +135,7 @@ export const runOperate = async (context: Context, inputs: OperateInputs): Promi
   if (inputs.database !== undefined) return onDatabase(context, inputs, inputs.database)
   if (inputs.accessory !== undefined) return onAccessory(context, inputs, inputs.accessory)
   const config = hostsConfigFor(context, inputs, showsOutput(inputs))
-  const aim = aimOf(config, inputs)
+  const aim = aimOf(config, { ...inputs, lockOnly: isOnLock(inputs) })
   const fleet = await link(context, config, inputs, hostsFor(inputs, config, aim))
   try {
     await carryOut({ context, inputs, config, aim, fleet })

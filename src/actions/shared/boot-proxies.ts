@@ -19,9 +19,11 @@ export const bootProxies = (
   journal: Journal,
   ports: Ports,
 ): Promise<readonly string[]> => {
-  const targets = aimOf(config, inputs).targets.filter(({ host }) =>
-    Object.hasOwn(journal.hosts, host),
-  )
+  const aimed = aimOf(config, inputs).targets
+  const targets = Object.keys(journal.hosts)
+    .filter((host) => !inputs.without.includes(host))
+    // One that has accessories only has no role.
+    .map((host) => aimed.find((target) => target.host === host) ?? { host, roles: [] })
   const unhooked = { ...config, hooks: { ...config.hooks, files: {} } }
   const setting = { config: unhooked, run, targets, lockHost: journal.primary, accessories: [] }
   return bootstrap(setting, ports, {

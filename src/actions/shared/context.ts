@@ -1,4 +1,4 @@
-import type { Config } from '../../config/config.ts'
+import { allHosts, type Config } from '../../config/config.ts'
 import { createLog, type Log } from '../../github/log.ts'
 import { createSecrets, type Secrets } from '../../github/mask.ts'
 import { runOf, type Env, type Run } from '../../github/run.ts'
@@ -37,6 +37,8 @@ export type MaybeFleet = AimInputs &
     readonly kit?: string | undefined
     /** One accessory that is all that is meant. */
     readonly accessory?: string | undefined
+    /** Nothing but the lock is meant. */
+    readonly lockOnly?: boolean
   }
 
 /** Masks the secrets among the inputs, before anything else is done with them. */
@@ -98,11 +100,12 @@ const checkNames = (config: Config, inputs: AimInputs): void => {
   ]
   if (wrong.length === 0) return
   throw new SeaworthyError('input-invalid', wrong.join('\n'), {
-    hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+    hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ') || 'none'}`,
   })
 }
 
 export interface Aim {
+  /** None: there are accessories only. */
   readonly targets: readonly Target[]
   readonly lockHost: string
   /** Accessories with the hosts of them that are meant. */
@@ -113,6 +116,30 @@ export interface Aim {
   readonly hookHosts: readonly string[]
   /** Roles that the input `roles` names. */
   readonly hookRoles: readonly string[]
+}
+
+const handled =
+  '`operate` starts, stops and reboots one, a deploy with `bootstrap: true` brings them up'
+
+/** That no app is to be had on the hosts that are meant, and only for want of a role on any of them. */
+const accessoriesOnly = (config: Config, { hosts }: MaybeFleet): string | undefined => {
+  if (config.roles.length === 0) return `${config.file} names no servers, only accessories`
+  const app = allHosts(config)
+  if (hosts.length === 0 || hosts.some((host) => app.includes(host))) return undefined
+  const have = hosts.length === 1 ? 'has' : 'have'
+  return `hosts: ${hosts.join(', ')} ${have} accessories only, and no app is deployed there`
+}
+
+/** Refuses that no host with a role is meant, unless what is wanted needs none. */
+const requireNone = (config: Config, inputs: MaybeFleet, placed: readonly Placed[]): void => {
+  if (inputs.accessory !== undefined || inputs.lockOnly === true) return
+  const why = placed.length === 0 ? undefined : accessoriesOnly(config, inputs)
+  if (why !== undefined && inputs.bootstrap === true) return
+  throw why === undefined
+    ? new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
+        hint: 'every host that is named must have one of the roles',
+      })
+    : new SeaworthyError('input-invalid', why, { hint: handled })
 }
 
 /**
@@ -128,22 +155,20 @@ export const aimOf = (config: Config, given: MaybeFleet): Aim => {
   }
   checkNames(config, inputs)
   const targets = targetsOf(config, inputs)
-  if (targets.length === 0 && given.accessory === undefined)
-    throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
-      hint: 'every host that is named must have one of the roles',
-    })
+  const placed = placedOf(config, inputs)
+  if (targets.length === 0) requireNone(config, inputs, placed)
   const lockHost = lockHostOf(config, inputs)
   const aimed = targets.map(({ host }) => host)
   const isFiltered = inputs.hosts.length + inputs.roles.length > 0
   const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host))
-  const placed = placedOf(config, inputs)
-  const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : []
+  const aside = placed.flatMap(({ hosts }) => hosts)
+  const others = given.bootstrap === true ? aside : []
   return {
     targets,
     lockHost,
     placed,
     hosts: [...new Set([lockHost, ...aimed, ...others])],
-    hookHosts: isFiltered ? aimed : every,
+    hookHosts: isFiltered ? (aimed.length === 0 ? [...new Set(aside)] : aimed) : every,
     hookRoles: inputs.roles,
   }
 }

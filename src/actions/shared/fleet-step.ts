@@ -27,7 +27,8 @@ export interface RolloutStep<T> {
   /** As others are told. */
   readonly action: string
   readonly read: (context: Context) => T
-  readonly main: (context: Context, inputs: T) => Promise<Result>
+  /** Resolves with undefined where nothing was to be rolled out, and all went well. */
+  readonly main: (context: Context, inputs: T) => Promise<Result | undefined>
   /** Reads anew what the post phase recovers with. */
   readonly readAgain: () => FleetInputs
   /** Removes from the runner what a main phase that was killed has left. */
@@ -46,7 +47,7 @@ export const takeRolloutStep = <T>({
     read,
     main: async (context, inputs) => {
       const result = await main(context, inputs)
-      if (!wentWell(result)) throw new AlreadyTold(result.outcome)
+      if (result !== undefined && !wentWell(result)) throw new AlreadyTold(result.outcome)
     },
     post: async (context) => {
       try {

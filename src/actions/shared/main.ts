@@ -22,7 +22,7 @@ import { checkHooks } from './hooks/check-hooks.ts'
 import type { FleetInputs } from './inputs.ts'
 import { startMeasuring } from './measures.ts'
 import { narration, show } from './show.ts'
-import { tell } from './tell.ts'
+import { tell, tellGround } from './tell.ts'
 
 /** What is to be rolled out, found out with the hosts at hand. */
 export type Choice = Pick<Rollout, 'version' | 'digest' | 'source' | 'architectures' | 'enough'>
@@ -34,12 +34,20 @@ export interface Choosing {
   readonly ports: Ports
 }
 
-export interface Chosen {
+export interface Found {
   readonly choice: Choice
   readonly surveyed: Survey
   /** What was done to the hosts before, for the report. */
   readonly said?: readonly string[]
 }
+
+/** Of hosts with accessories only: all that can be done for them was done. */
+export interface NothingToRollOut {
+  readonly choice: undefined
+  readonly said: readonly string[]
+}
+
+export type Chosen = Found | NothingToRollOut
 
 /** Where those that roll out differ: what is looked at, and how the version and its image are found. */
 export type Choose = (choosing: Choosing) => Promise<Chosen>
@@ -101,6 +109,7 @@ export interface Undertaking {
 
 /**
  * Connects, looks and chooses, rolls out and reports.
+ * @returns undefined where there was nothing to roll out, and all else is done and told
  * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
  */
 export const rollOut = async (
@@ -109,7 +118,7 @@ export const rollOut = async (
   { config, aim, logins }: Settings,
   choose: Choose,
   { begun, command }: Undertaking,
-): Promise<Result> => {
+): Promise<Result | undefined> => {
   const hooked = { context, config, aim, command }
   using measuring =
     command === 'deploy' && !inputs.dryRun ? startMeasuring(context, inputs.token) : undefined
@@ -120,7 +129,13 @@ export const rollOut = async (
     const ahead = hooksOfPlan(hooked, await versionAhead(hooked, inputs))
     const ports = portsOf(fleet, narrate, context.signal, ahead)
     const choosing = { context, config, aim, ports }
-    const { choice, surveyed, said = [] } = await choose(choosing)
+    const chosen = await choose(choosing)
+    if (chosen.choice === undefined) {
+      keepState('settled', true)
+      await tellGround(context, chosen.said, { dryRun: inputs.dryRun, ms: Date.now() - begun })
+      return undefined
+    }
+    const { choice, surveyed, said = [] } = chosen
     const rollout = rolloutOf(choosing, choice)
     const hook = hooksOfPlan(hooked, rollout.version)
     const rolledOut = await carryOut(rollout, surveyed, inputs, context, { ...ports, hook })
@@ -142,7 +157,7 @@ export const runMain = async (
   inputs: FleetInputs,
   choose: Choose,
   command: Hooked['command'],
-): Promise<Result> => {
+): Promise<Result | undefined> => {
   keepInputs(context, inputs)
   const begun = Date.now()
   const config = configFor(context, inputs)

@@ -51,6 +51,28 @@ export const tell = async (
   await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
 }
 
+interface Ground {
+  readonly dryRun: boolean
+  readonly ms: number
+}
+
+/** Of hosts with accessories only, that were brought up: no version is deployed there. */
+export const tellGround = async (
+  context: Context,
+  said: readonly string[],
+  { dryRun, ms }: Ground,
+): Promise<void> => {
+  const { env, log, secrets } = context
+  const outcome = dryRun ? 'planned' : 'unchanged'
+  const headline = `${outcome}: there are accessories only, and no app to deploy`
+  setOutputs(fleetOutputNames, { outcome, seconds: (ms / 1000).toFixed(1) })
+  log.info(headline)
+  const changed = said.length > 0 && !dryRun
+  keepReport(context, { ok: true, changed, outcome, headline, hint: undefined })
+  const text = [`## ${headline}`, ...said.map(words)].join('\n\n')
+  await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact)
+}
+
 /**
  * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
  * what became of them: the post phase recovers. An errand says it itself.

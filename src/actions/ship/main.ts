@@ -15,7 +15,7 @@ const buildAndDeploy = async (
   context: Context,
   shipment: Shipment,
   begun: number,
-): Promise<Result> => {
+): Promise<Result | undefined> => {
   const { inputs, settings, job } = shipment
   const building = beginBuild(job, begun)
   try {
@@ -24,7 +24,7 @@ const buildAndDeploy = async (
       begun,
       command: 'deploy',
     })
-    await moveLatest(context, inputs.deploy, result, await building.image)
+    if (result !== undefined) await moveLatest(context, inputs.deploy, result, await building.image)
     return result
   } catch (error) {
     await building.stop(error)
@@ -33,7 +33,7 @@ const buildAndDeploy = async (
 }
 
 /** Plans with the image that is there; where none is, with a stand-in for it. */
-const plan = (context: Context, shipment: Shipment, begun: number): Promise<Result> => {
+const plan = (context: Context, shipment: Shipment, begun: number): Promise<Result | undefined> => {
   const { inputs, settings } = shipment
   const choose = (choosing: Choosing) => choosePlanned(shipment, choosing)
   return rollOut(context, inputs.deploy, settings, choose, { begun, command: 'deploy' })
@@ -41,10 +41,14 @@ const plan = (context: Context, shipment: Shipment, begun: number): Promise<Resu
 
 /**
  * The main phase: checks everything that the settings tell, builds while it connects and looks, deploys
- * by digest, and moves `latest`. With `image-digest` there is nothing to build: it only deploys.
+ * by digest, and moves `latest`. With `image-digest` there is nothing to build: it only deploys. Where
+ * there are accessories only, nobody would run an image, and none is built.
  * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
  */
-export const runShip = async (context: Context, reading: Reading<ShipInputs>): Promise<Result> => {
+export const runShip = async (
+  context: Context,
+  reading: Reading<ShipInputs>,
+): Promise<Result | undefined> => {
   const begun = Date.now()
   const { deploy } = reading.inputs
   if (reading.error === undefined && deploy.digest !== undefined) {
@@ -53,5 +57,9 @@ export const runShip = async (context: Context, reading: Reading<ShipInputs>): P
   }
   const shipment = await checkAll(context, reading)
   await beforeConnecting({ context, ...shipment.settings, command: 'deploy' }, deploy)
+  if (shipment.settings.aim.targets.length === 0)
+    return rollOut(context, deploy, shipment.settings, (one) => chooseAndLook(deploy, one), {
+      ...{ begun, command: 'deploy' },
+    })
   return deploy.dryRun ? plan(context, shipment, begun) : buildAndDeploy(context, shipment, begun)
 }

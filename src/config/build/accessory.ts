@@ -9,7 +9,7 @@ import { isBlank, textOf, textsOf } from '../yaml/values.ts'
 import { buildRegistry } from './registry.ts'
 import { buildEnv } from './env.ts'
 import { buildLogging, buildOptions, buildRestart, buildTexts } from './options.ts'
-import { buildProxy } from './proxy.ts'
+import { buildCertificate, buildProxy } from './proxy.ts'
 
 /** The accessories that are to be made, and what their files hold. */
 export interface Contents {
@@ -94,6 +94,7 @@ const kitOf = (whole: Whole, block: Member, service: string): AccessoryKit | und
     options: buildOptions(options),
     restart: buildRestart(options),
     cmd: isBlank(cmd) ? undefined : textOf(cmd),
+    certificate: buildCertificate(member(block, 'proxy', 'ssl'), secrets),
     files: filesOf(service, files, contents),
     directories: directories.map((mount) => ({
       path: directoryPath(service, mount),
@@ -102,6 +103,9 @@ const kitOf = (whole: Whole, block: Member, service: string): AccessoryKit | und
     })),
   }
 }
+
+/** A route needs no secret: certificates are read where one is to be made. */
+const noSecrets: Pick<Secrets, 'value'> = { value: () => '' }
 
 /** The accessories of a file that has passed every check, in its order. */
 export const buildAccessories = (whole: Whole): readonly Accessory[] =>
@@ -112,7 +116,7 @@ export const buildAccessories = (whole: Whole): readonly Accessory[] =>
       name: block.key,
       service,
       hosts: accessoryHosts(block, whole.roles, whole.root),
-      proxy: proxy === undefined || isBlank(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+      proxy: proxy === undefined || isBlank(proxy) ? undefined : buildProxy(proxy, noSecrets),
       kit: kitOf(whole, block, service),
     }
   })

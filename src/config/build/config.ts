@@ -25,6 +25,7 @@ export const buildConfig = (checked: Checked): Config => {
   const { file, destination, root, roles, secrets, errorPages, contents } = checked
   const registry = buildRegistry(member(root, 'registry'), secrets)
   const image = imageOf(root)
+  const accessories = buildAccessories({ root, roles, secrets, contents })
   const built = roles.map((role) => buildRole(root, role, secrets))
   return {
     file,
@@ -33,8 +34,8 @@ export const buildConfig = (checked: Checked): Config => {
     repository: repositoryOf(registry.server, image),
     registry,
     roles: built,
-    primaryHost: built[0]?.hosts[0] ?? '',
-    accessories: buildAccessories({ root, roles, secrets, contents }),
+    primaryHost: [...built, ...accessories].flatMap(({ hosts }) => hosts)[0] ?? '',
+    accessories,
     ssh: buildSsh(member(root, 'ssh'), secrets),
     boot: {
       limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),

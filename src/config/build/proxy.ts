@@ -9,7 +9,7 @@ import { buildOptions } from './options.ts'
 // Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
 const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent']
 
-/** What holds for a role: the root's proxy block and the role's, already merged. */
+/** What holds for a role, the root's proxy block and the role's already merged, or for an accessory. */
 export const buildProxy = (proxy: Field, secrets: Pick<Secrets, 'value'>): Proxy => {
   const requestHeaders = member(proxy, 'logging', 'request_headers')
   const run = member(proxy, 'run')
@@ -30,11 +30,11 @@ export const buildProxy = (proxy: Field, secrets: Pick<Secrets, 'value'>): Proxy
       requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
       responseHeaders: textsOf(member(proxy, 'logging', 'response_headers')),
     },
-    run: run && buildRun(run),
+    run: run === undefined || isBlank(run) ? undefined : buildRun(run),
   }
 }
 
-const buildCertificate = (
+export const buildCertificate = (
   ssl: Field | undefined,
   secrets: Pick<Secrets, 'value'>,
 ): Proxy['certificate'] => {

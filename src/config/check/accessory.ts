@@ -16,7 +16,6 @@ import { hostFault, isName, nameRule } from './names.ts'
 import { checkName } from './options.ts'
 import { checkProxy } from './proxy.ts'
 import { checkRegistry } from './registry.ts'
-import { refuseUnsupported } from './unsupported.ts'
 import { checkVolumes } from './volumes.ts'
 
 /** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
@@ -63,8 +62,6 @@ export const checkKit = (
   checkVolumes(block, report)
   checkMounts(block, report, present)
   checkProxy(member(block, 'proxy'), report)
-  const ssl = member(block, 'proxy', 'ssl')
-  if (ssl?.node.kind === 'table') refuseUnsupported(ssl, report, "an accessory's own certificate")
 }
 
 const isPort = (text: string): boolean =>

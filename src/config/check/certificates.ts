@@ -1,8 +1,9 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
+import { accessoryBlocks, accessoryHosts } from '../accessories.ts'
 import type { Report } from '../mistake.ts'
 import { effectiveProxy, type RoleBlock } from '../roles.ts'
 import type { Secrets } from '../secrets/secrets.ts'
-import { member, type Field } from '../yaml/field.ts'
+import { member, type Field, type Member } from '../yaml/field.ts'
 import { commaListOf, isBlank, textOf, textsOf } from '../yaml/values.ts'
 
 /** Where `proxy.ssl` names the secrets with a certificate of one's own. */
@@ -96,5 +97,39 @@ export const checkCertificates = (
     const proxy = effectiveProxy(root, role)
     const pair = proxy && pairOf(proxy)
     if (pair !== undefined) checkPair(pair, secrets, now, report)
+  }
+}
+
+/** The names of both secrets, to tell certificates apart. */
+const nameOf = ({ chain, key }: Pair): string => JSON.stringify([textOf(chain), textOf(key)])
+
+/**
+ * The certificate of an accessory that is to be made. Kamal 2.12 has one place for those of all
+ * accessories (configuration/proxy.rb: only roles have a folder of theirs), so that a second one on the
+ * same host would take the first one's place.
+ */
+export const checkAccessoryCertificate = (
+  root: Field,
+  block: Member,
+  roles: readonly RoleBlock[],
+  { secrets, now }: { readonly secrets: Pick<Secrets, 'need'>; readonly now: number | undefined },
+  report: Report,
+): void => {
+  const proxy = member(block, 'proxy')
+  const pair = proxy && pairOf(proxy)
+  if (pair === undefined) return
+  checkPair(pair, secrets, now, report)
+  const hosts = accessoryHosts(block, roles)
+  for (const other of accessoryBlocks(root)) {
+    const front = member(other, 'proxy')
+    const second = front && pairOf(front)
+    if (second === undefined || nameOf(second) === nameOf(pair)) continue
+    const shared = accessoryHosts(other, roles).find((host) => hosts.includes(host))
+    if (shared === undefined) continue
+    report.refuse(
+      pair.chain,
+      `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`,
+      'give both a certificate for all their host names, or each a host of its own',
+    )
   }
 }

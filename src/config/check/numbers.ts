@@ -1,3 +1,4 @@
+import { accessoryBlocks } from '../accessories.ts'
 import { longestMs } from '../duration.ts'
 import type { Report } from '../mistake.ts'
 import type { RoleBlock } from '../roles.ts'
@@ -55,6 +56,8 @@ export const checkNumbers = (root: Field, roles: readonly RoleBlock[], report: R
     checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report)
     checkRanges(member(block, 'proxy'), proxyRanges, report)
   }
+  for (const accessory of accessoryBlocks(root))
+    checkRanges(member(accessory, 'proxy'), proxyRanges, report)
   const retain = member(root, 'retain_containers')
   if (retain && (integerOf(retain) ?? 1) < 1) {
     report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container')

@@ -1,4 +1,5 @@
-import type { Report, Spot } from '../mistake.ts'
+import { accessoryBlocks, accessoryHosts } from '../accessories.ts'
+import type { Place, Report, Spot } from '../mistake.ts'
 import { effectiveProxy, hostNames, type RoleBlock } from '../roles.ts'
 import { items, member, type Field } from '../yaml/field.ts'
 import { plain } from '../yaml/plain.ts'
@@ -6,7 +7,7 @@ import { commaListOf, flagOf, isBlank, textOf } from '../yaml/values.ts'
 import { isProxyHost, isUrlPath } from './names.ts'
 import { checkProxyRun } from './proxy-run.ts'
 
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+/** One `proxy` block, of the root, of a role or of an accessory, as far as it can be judged alone. */
 export const checkProxy = (proxy: Field | undefined, report: Report): void => {
   if (proxy?.node.kind !== 'table') return
   checkHostRules(proxy, report)
@@ -88,7 +89,7 @@ const checkHeader = (item: Field, report: Report): void => {
   report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`)
 }
 
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
+/** Rules between roles and accessories: certificates of their own per host, and one proxy per host. */
 export const checkProxies = (root: Field, roles: readonly RoleBlock[], report: Report): void => {
   const served = roles.flatMap((role) => {
     const proxy = effectiveProxy(root, role)
@@ -99,7 +100,7 @@ export const checkProxies = (root: Field, roles: readonly RoleBlock[], report: R
     checkOneHost(root, role, proxy, report)
   }
   checkSharedHosts(served, report)
-  checkRuns(served, report)
+  checkRuns([...served.map(runOfRole), ...runsOfAccessories(root, roles)], report)
 }
 
 interface Served {
@@ -130,18 +131,35 @@ const checkSharedHosts = (served: readonly Served[], report: Report): void => {
   }
 }
 
-const checkRuns = (served: readonly Served[], report: Report): void => {
+/** How somebody wants the proxy of some hosts to be started. */
+interface WantedRun {
+  readonly run: Field | undefined
+  readonly at: Place
+  readonly hosts: readonly string[]
+}
+
+const runOfRole = ({ role, proxy }: Served): WantedRun => ({
+  run: member(proxy, 'run'),
+  at: (member(role.block, 'proxy', 'run') ?? member(proxy, 'run') ?? proxy).at,
+  hosts: hostNames(role),
+})
+
+const runsOfAccessories = (root: Field, roles: readonly RoleBlock[]): readonly WantedRun[] =>
+  accessoryBlocks(root).map((block) => {
+    const run = member(block, 'proxy', 'run')
+    return { run, at: (run ?? block).at, hosts: accessoryHosts(block, roles) }
+  })
+
+/** A host has one proxy: all that say how it is started say the same (`configuration.rb`). */
+const checkRuns = (wanted: readonly WantedRun[], report: Report): void => {
   const first = new Map<string, string>()
-  for (const { role, proxy } of served) {
-    const run = member(proxy, 'run')
-    if (run === undefined) continue
-    for (const host of hostNames(role)) {
+  for (const { run, at, hosts } of wanted) {
+    if (run === undefined || isBlank(run)) continue
+    for (const host of hosts) {
       const before = first.get(host) ?? plain(run.node)
       first.set(host, before)
       if (before === plain(run.node)) continue
-      const message = `Conflicting proxy run configurations for host ${host}`
-      const at = (member(role.block, 'proxy', 'run') ?? run).at
-      report.refuse({ at, path: '' }, message)
+      report.refuse({ at, path: '' }, `Conflicting proxy run configurations for host ${host}`)
     }
   }
 }

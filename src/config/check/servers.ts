@@ -8,7 +8,8 @@ import { nearest } from './nearest.ts'
 /** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
 export const checkServers = (root: Field, roles: readonly RoleBlock[], report: Report): void => {
   const servers = member(root, 'servers')
-  if (servers === undefined) refuseNoServers(root, report)
+  if (servers === undefined && isBlank(member(root, 'accessories')))
+    report.refuse(root, 'No servers or accessories specified')
   if (servers === undefined || !['list', 'table'].includes(servers.node.kind)) return
   for (const role of roles) {
     checkName(role, report)
@@ -16,15 +17,6 @@ export const checkServers = (root: Field, roles: readonly RoleBlock[], report: R
   }
   checkPrimary(root, servers, roles, report)
   checkEmptyRoles(root, roles, report)
-}
-
-const refuseNoServers = (root: Field, report: Report): void => {
-  const accessories = member(root, 'accessories')
-  if (isBlank(accessories)) report.refuse(root, 'No servers or accessories specified')
-  else {
-    const hint = 'Seaworthy deploys accessories beside an app; start these alone with Kamal'
-    report.refuse(root, 'No servers specified, only accessories', hint)
-  }
 }
 
 const checkName = ({ name, keyAt, field }: RoleBlock, report: Report): void => {

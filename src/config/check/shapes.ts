@@ -66,7 +66,7 @@ const whole: Keys = {
   servers: used(
     { either: [hosts, { map: { either: [hosts, { keys: role }] }, called: 'ROLE' }] },
     'Hosts of the role `web`, or roles with theirs; a host may have tags.',
-    { otherwise: 'required' },
+    { otherwise: 'required', note: 'may be left out where there are accessories' },
   ),
   labels: used(texts, 'Labels of all containers.', {
     note: '`service`, `role`, `destination` and `seaworthy.*` are taken',

@@ -10,8 +10,10 @@ import { pathsOf } from '../../host/names.ts'
 import { proxyFlags } from '../../host/proxy-flags.ts'
 import type { Script } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
+import { accessoryFilesOf } from '../../host/web-files.ts'
 import type { Gate } from '../gate.ts'
 import type { Step } from '../plan.ts'
+import { accessoryCertificateWords } from '../steps/web.ts'
 import type { AccessoryState } from './look.ts'
 
 /** An accessory on one host, and who acts on it. */
@@ -128,18 +130,15 @@ export const startStep = (act: Act, ...before: readonly Word[]): Step => {
 }
 
 /** Has kamal-proxy send it its requests, where it takes any. */
-export const routeWords = ({ config, accessory: { service, proxy } }: Act): readonly Word[] =>
-  proxy === undefined
-    ? []
-    : [
-        {
-          word: 'switch',
-          service,
-          container: service,
-          port: proxy.appPort,
-          flags: proxyFlags(config, proxy),
-        },
-      ]
+export const routeWords = ({ config, accessory }: Act): readonly Word[] => {
+  const { service, proxy } = accessory
+  if (proxy === undefined) return []
+  const flags = proxyFlags(config, proxy, accessoryFilesOf(config, accessory))
+  return [
+    ...accessoryCertificateWords(config, accessory),
+    { word: 'switch', service, container: service, port: proxy.appPort, flags },
+  ]
+}
 
 /** What `kamal-proxy deploy` may take. */
 export const routeMs = ({ deployTimeoutMs, drainTimeoutMs }: Config): number =>

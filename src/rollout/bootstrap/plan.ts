@@ -1,7 +1,7 @@
 import type { ProxyRun } from '../../config/config.ts'
 import { createNetwork, pullNamed } from '../../host/docker.ts'
 import { network, pathsOf } from '../../host/names.ts'
-import { proxyRunArgs } from '../../host/proxy-run.ts'
+import { proxyRunArgs, proxyRunOn } from '../../host/proxy-run.ts'
 import type { Script } from '../../host/script.ts'
 import type { Plan, Step } from '../plan.ts'
 import {
@@ -32,18 +32,10 @@ const proxyMs = 15 * 60_000
 const absent: AccessoryState = { container: undefined, replaced: [], kept: [], hasImage: false }
 
 /** Whether a host needs a proxy at all. */
-export const takesRequests = ({ targets, accessories }: Setting, host: string): boolean =>
+export const takesRequests = ({ config, targets }: Setting, host: string): boolean =>
   targets.some(
     (target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined),
-  ) ||
-  accessories.some(({ accessory, hosts }) => accessory.proxy !== undefined && hosts.includes(host))
-
-/** How the proxy of a host is started; undefined: as Kamal's boot files say, or its defaults. */
-export const proxyRunOn = ({ config, accessories }: Setting, host: string): ProxyRun | undefined =>
-  [
-    ...config.roles.filter(({ hosts }) => hosts.includes(host)),
-    ...accessories.filter(({ hosts }) => hosts.includes(host)).map(({ accessory }) => accessory),
-  ].flatMap(({ proxy }) => proxy?.run ?? [])[0]
+  ) || config.accessories.some(({ proxy, hosts }) => proxy !== undefined && hosts.includes(host))
 
 /** An image from the app's own registry needs its login, which `docker run` does not have. */
 export const proxyPull = ({ config }: Setting, run: ProxyRun | undefined) => {
@@ -55,7 +47,7 @@ export const proxyPull = ({ config }: Setting, run: ProxyRun | undefined) => {
 /** Network and proxy; the folders of `.kamal` are made on the way. */
 const groundSteps = (setting: Setting, state: GroundState, hand: Hand): readonly Step[] => {
   const { host, proxy } = state
-  const run = proxyRunOn(setting, host)
+  const run = proxyRunOn(setting.config, host)
   const isBooted = takesRequests(setting, host) && proxy.state !== 'running'
   const script: Script = {
     kind: 'script',

@@ -7,7 +7,7 @@ import { audit } from '../../host/audit.ts'
 import { inspectContainer, inspectImage, pullNamed } from '../../host/docker.ts'
 import { pathsOf, proxyContainer } from '../../host/names.ts'
 import type { Host } from '../../host/port.ts'
-import { proxyRunArgs } from '../../host/proxy-run.ts'
+import { proxyRunArgs, proxyRunOn } from '../../host/proxy-run.ts'
 import type { Script } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
 import { isoSeconds } from '../../base/time.ts'
@@ -16,7 +16,7 @@ import { perform, performScript } from '../perform.ts'
 import { hostOf, type Ports } from '../ports.ts'
 import { hookOf } from '../steps/hook.ts'
 import { measureGap, probeFor } from './gap.ts'
-import { proxyPull, proxyRunOn, takesRequests } from './plan.ts'
+import { proxyPull, takesRequests } from './plan.ts'
 import { settingHosts, type Setting } from './setting.ts'
 
 export interface UpgradeOptions extends ErrandOptions {
@@ -59,7 +59,7 @@ const file = (name: string): string => `.kamal/proxy/${name}`
  * @throws SeaworthyError `proxy-too-old` when a boot file of Kamal's still names an old one.
  */
 const imageOn = async (setting: Setting, host: Host, ports: Ports): Promise<string> => {
-  const run = proxyRunOn(setting, host.name)
+  const run = proxyRunOn(setting.config, host.name)
   if (run !== undefined)
     return `${run.registry === undefined ? '' : `${run.registry}/`}${run.repository}:${run.version}`
   const words: readonly Word[] = ['image', 'image_version'].map((name) => ({
@@ -87,14 +87,14 @@ const fetchImage = async (setting: Setting, host: Host, ports: Ports): Promise<v
   const image = await imageOn(setting, host, ports)
   const there = await host.docker(inspectImage(image), ports.signal)
   if (there.status === 200) return
-  const [withLogin] = proxyPull(setting, proxyRunOn(setting, host.name))
+  const [withLogin] = proxyPull(setting, proxyRunOn(setting.config, host.name))
   await perform(host, withLogin ?? pullNamed(image, undefined), ports.signal)
 }
 
 /** Kamal's `proxy reboot` (cli/proxy.rb): its volume stays, and with it what it routes. */
 const replaceScript = (setting: Setting, host: string, token: string, at: number): Script => {
   const { config, run } = setting
-  const settings = proxyRunOn(setting, host)
+  const settings = proxyRunOn(setting.config, host)
   const noted = audit({ ...config, actor: run.actor }, isoSeconds(at), 'Rebooted proxy')
   return {
     kind: 'script',

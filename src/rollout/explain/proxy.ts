@@ -47,7 +47,10 @@ const refusals: readonly (readonly [RegExp, string])[] = [
     /automatic TLS does not support wildcards/,
     'a wildcard under proxy/hosts needs a certificate of its own (proxy/ssl with certificate_pem and private_key_pem)',
   ],
-  [/unable to load certificate/, 'check the certificate and the key under proxy/ssl in deploy.yml'],
+  [
+    /unable to load certificate/,
+    'check the certificate and the key under proxy/ssl in deploy.yml; an accessory is given them by accessory-reboot',
+  ],
   [/host pattern/, 'correct proxy/host or proxy/hosts in deploy.yml'],
 ]
 

@@ -7,7 +7,7 @@ import { createNetwork, pullImage, tagImage } from '../../host/docker.ts'
 import { envFileText } from '../../host/env-file.ts'
 import { fingerprint } from '../../host/fingerprint.ts'
 import { containerName, envFile, network, pathsOf } from '../../host/names.ts'
-import { proxyRunArgs } from '../../host/proxy-run.ts'
+import { proxyRunArgs, proxyRunOn } from '../../host/proxy-run.ts'
 import type { Script } from '../../host/script.ts'
 import type { Word } from '../../host/word.ts'
 import { idOf } from '../created.ts'
@@ -41,10 +41,10 @@ const imageStep = (rollout: Rollout, state: HostState): readonly Step[] => {
   ]
 }
 
-const bootProxy = (target: Target, state: HostState): readonly Word[] => {
-  const served = target.roles.flatMap(({ proxy }) => proxy ?? [])
-  if (served.length === 0 || state.proxy.state === 'running') return []
-  const run = served.find((proxy) => proxy.run !== undefined)?.run
+const bootProxy = ({ config }: Rollout, target: Target, state: HostState): readonly Word[] => {
+  const isServed = target.roles.some(({ proxy }) => proxy !== undefined)
+  if (!isServed || state.proxy.state === 'running') return []
+  const run = proxyRunOn(config, target.host)
   return [
     { word: 'dir', path: '.kamal/proxy/apps-config' },
     {
@@ -104,7 +104,7 @@ const prepareScript = (rollout: Rollout, target: Target, state: HostState): Scri
       },
       ...auditPull(rollout, state),
       { word: 'dir', path: paths.envs },
-      ...bootProxy(target, state),
+      ...bootProxy(rollout, target, state),
       ...freshWork(rollout, target),
       ...pagesWords(rollout, target),
       ...target.roles.flatMap((role) => stageRole(rollout, state, role)),

@@ -1,8 +1,10 @@
-import type { Role } from '../../config/config.ts'
+import type { Accessory } from '../../config/accessory.ts'
+import type { Certificate, Config, Role } from '../../config/config.ts'
 import type { HostState } from '../../fleet/state.ts'
 import type { Journal, JournalRole } from '../../host/journal.ts'
 import {
   assetFolders,
+  certificatesFolder,
   certificateSwap,
   pagesFolder,
   pagesSwap,
@@ -73,16 +75,28 @@ const stagedFolder = (
   { word: 'let-proxy-read', folder: staged, secrets },
 ]
 
+const pairIn = (folder: string, { chain, key }: Certificate): readonly Word[] => [
+  write(`${folder}/cert.pem`, chain, '644'),
+  write(`${folder}/key.pem`, key, '600'),
+]
+
 /** A role's certificate, beside the one that the proxy goes by. */
 export const certificateWords = ({ config }: Rollout, role: Role): readonly Word[] => {
   const certificate = role.proxy?.certificate
   if (certificate === undefined) return []
   const swap = certificateSwap(config, role.name)
-  const files = [
-    write(`${swap.staged}/cert.pem`, certificate.chain, '644'),
-    write(`${swap.staged}/key.pem`, certificate.key, '600'),
+  return stagedFolder(swap, pairIn(swap.staged, certificate), ['key.pem'])
+}
+
+/** An accessory's certificate, where the proxy looks for it; none where its kit was not asked for. */
+export const accessoryCertificateWords = (config: Config, { kit }: Accessory): readonly Word[] => {
+  if (kit?.certificate === undefined) return []
+  const folder = certificatesFolder(config)
+  return [
+    dir(folder),
+    ...pairIn(folder, kit.certificate),
+    { word: 'let-proxy-read', folder, secrets: ['key.pem'] },
   ]
-  return stagedFolder(swap, files, ['key.pem'])
 }
 
 /** The error pages of this version, once for all roles of a host. */
