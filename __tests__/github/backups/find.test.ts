@@ -14,6 +14,7 @@ import {
 } from '../../support/results-service/world.ts'
 import { errorOf } from '../artifact/error-of.ts'
 
+const hour = day / 24
 const world: World = newWorld()
 let service: ResultsService
 beforeAll(async () => {
@@ -34,6 +35,7 @@ const search = (differences: Partial<Search> = {}) =>
     repository: 'acme/shop',
     runId: '200',
     workflow: 'backup.yml',
+    maxAgeMs: 26 * hour,
     ...differences,
   })
 
@@ -121,6 +123,54 @@ describe('several databases', () => {
     const found = await search()
     expect(found.backup.id).toBe(backup.id)
     expect(found.earlier.map(({ id }) => id)).toEqual([older.id])
+  })
+})
+
+describe('without a name', () => {
+  const made = (name: string, hours: number, ofRun: Partial<FakeRun> = {}) =>
+    nightly(hours / 24, ofRun, { name: `${name}-20261120T020000Z.tar.zst.age` })
+  const ofThisRun = (name: string) => keep(world, { name: `${name}-20261120T020000Z.tar.zst.age` })
+
+  test('the proof of one database does not pass for that of another', async () => {
+    made('shop', 1)
+    made('crm', 20)
+    expect(await errorOf(() => search())).toMatchObject({
+      code: 'input-invalid',
+      message: 'Input name is needed: there are backups of 2 names, and one proof is of one.',
+      hint: 'Prove each in a step of its own, with its `name`.',
+      evidence: ['crm', 'shop'],
+    })
+  })
+
+  test('nor where one is backed up so often that it fills the list', async () => {
+    for (let each = 1; each <= 20; each += 1) made('shop', each)
+    made('crm', 21)
+    expect((await errorOf(() => search())).evidence).toEqual(['crm', 'shop'])
+  })
+
+  test('nor where this run has made both', async () => {
+    ofThisRun('shop')
+    ofThisRun('crm')
+    expect((await errorOf(() => search())).evidence).toEqual(['crm', 'shop'])
+  })
+
+  test('this run’s only backup is meant, whatever others there are', async () => {
+    const own = ofThisRun('shop')
+    made('crm', 1)
+    expect((await search()).backup.id).toBe(own.id)
+  })
+
+  test('a name that was given up, and one that nobody trusts, are no trouble', async () => {
+    const shop = made('shop', 2)
+    made('shop-old', 27)
+    made('planted', 1, { headRepositoryId: 666 })
+    expect((await search()).backup.id).toBe(shop.id)
+  })
+
+  test('a number is enough', async () => {
+    made('shop', 1)
+    const crm = made('crm', 2)
+    expect((await search({ artifactId: crm.id })).backup.id).toBe(crm.id)
   })
 })
 
