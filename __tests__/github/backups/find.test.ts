@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { findBackups, type Search } from '../../../src/github/backups/find.ts'
-import { isPublicRepository } from '../../../src/github/backups/repository.ts'
 import { token } from '../../support/github-api.ts'
 import { startResultsService, type ResultsService } from '../../support/results-service/start.ts'
 import {
@@ -23,21 +22,19 @@ beforeAll(async () => {
 afterAll(() => service.close())
 beforeEach(() => void Object.assign(world, newWorld()))
 
-const apiOf = (given: string | undefined = token) => ({
-  apiUrl: service.url,
-  token: given,
-  signal: AbortSignal.timeout(10_000),
-  fetchLike: fetch,
-})
-
-const search = (differences: Partial<Search> = {}) =>
-  findBackups(apiOf(), {
-    repository: 'acme/shop',
-    runId: '200',
-    workflow: 'backup.yml',
-    maxAgeMs: 26 * hour,
-    ...differences,
-  })
+const search = (differences: Partial<Search> = {}) => {
+  const signal = AbortSignal.timeout(10_000)
+  return findBackups(
+    { apiUrl: service.url, token, signal, fetchLike: fetch },
+    {
+      repository: 'acme/shop',
+      runId: '200',
+      workflow: 'backup.yml',
+      maxAgeMs: 26 * hour,
+      ...differences,
+    },
+  )
+}
 
 let nextRun = 0
 /** A backup of another run, `days` old. */
@@ -234,30 +231,4 @@ test('a name that everyone may use can’t use up the number of requests', async
   for (let each = 0; each < 70; each += 1) nightly(1, { conclusion: 'failure' })
   await errorOf(() => search())
   expect(world.requests.filter(({ url }) => /runs\/\d+$/.test(url)).length).toBe(60)
-})
-
-describe('whether everyone can read the artifacts', () => {
-  test.each([
-    ['public', true],
-    ['private', false],
-    ['internal', false],
-  ] as const)('of a repository that is %s', async (visibility, isPublic) => {
-    world.repository = { ...world.repository, visibility }
-    expect(await isPublicRepository(apiOf(), 'acme/shop')).toBe(isPublic)
-  })
-
-  test('is unknown without a token, an answer or the repository', async () => {
-    expect(await isPublicRepository(apiOf(''), 'acme/shop')).toBe('unknown')
-    expect(await isPublicRepository(apiOf('wrong'), 'acme/shop')).toBe('unknown')
-    expect(await isPublicRepository(apiOf(), 'acme/other')).toBe('unknown')
-  })
-
-  test.each([{}, { private: 'no' }, { private: true, visibility: 'public' }, { private: false }])(
-    'is never no by a doubtful answer: %j',
-    async (told) => {
-      const body = { id: 1, default_branch: 'main', ...told }
-      const fetchLike = () => Promise.resolve({ status: 200, json: () => Promise.resolve(body) })
-      expect(await isPublicRepository({ ...apiOf(), fetchLike }, 'acme/shop')).not.toBe(false)
-    },
-  )
 })
