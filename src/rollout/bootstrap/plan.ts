@@ -1,9 +1,10 @@
 import type { ProxyRun } from '../../config/config.ts'
-import { createNetwork, pullNamed } from '../../host/docker.ts'
+import { createNetwork } from '../../host/docker.ts'
 import { network, pathsOf } from '../../host/names.ts'
 import { proxyRunArgs } from '../../host/proxy-run.ts'
 import type { Script } from '../../host/script.ts'
 import type { Plan, Step } from '../plan.ts'
+import { pullProxy } from '../steps/proxy-image.ts'
 import {
   guarded,
   makeWords,
@@ -45,13 +46,6 @@ export const proxyRunOn = ({ config, accessories }: Setting, host: string): Prox
     ...accessories.filter(({ hosts }) => hosts.includes(host)).map(({ accessory }) => accessory),
   ].flatMap(({ proxy }) => proxy?.run ?? [])[0]
 
-/** An image from the app's own registry needs its login, which `docker run` does not have. */
-export const proxyPull = ({ config }: Setting, run: ProxyRun | undefined) => {
-  const { registry } = config
-  if (run?.registry === undefined || registry?.server !== run.registry) return []
-  return [pullNamed(`${run.registry}/${run.repository}:${run.version}`, registry)]
-}
-
 /** Network and proxy; the folders of `.kamal` are made on the way. */
 const groundSteps = (setting: Setting, state: GroundState, hand: Hand): readonly Step[] => {
   const { host, proxy } = state
@@ -70,7 +64,9 @@ const groundSteps = (setting: Setting, state: GroundState, hand: Hand): readonly
   }
   const commands = [
     createNetwork(network),
-    ...(isBooted ? [...(proxy.state === 'absent' ? proxyPull(setting, run) : []), script] : []),
+    ...(isBooted
+      ? [...(proxy.state === 'absent' ? pullProxy(setting.config, run) : []), script]
+      : []),
   ]
   const title = isBooted ? 'network and kamal-proxy' : 'network'
   return [{ phase: 'prepare', host, title, commands }]

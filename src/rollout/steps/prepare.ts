@@ -1,5 +1,5 @@
 import { isoSeconds } from '../../base/time.ts'
-import { environmentOn, type Role } from '../../config/config.ts'
+import { environmentOn, type ProxyRun, type Role } from '../../config/config.ts'
 import type { HostState } from '../../fleet/state.ts'
 import { audit } from '../../host/audit.ts'
 import { createArgs } from '../../host/create-args.ts'
@@ -14,6 +14,7 @@ import { idOf } from '../created.ts'
 import { derivedHex, roomName } from '../journal.ts'
 import type { Step } from '../plan.ts'
 import type { Rollout, Target } from '../target.ts'
+import { pullProxy } from './proxy-image.ts'
 import { assetWords, certificateWords, extractMs, freshWork, pagesWords } from './web.ts'
 
 /** The image of this rollout on a host: by digest, or, going back to what is there, by its tag. */
@@ -41,10 +42,13 @@ const imageStep = (rollout: Rollout, state: HostState): readonly Step[] => {
   ]
 }
 
+const proxyRunOf = ({ roles }: Target): ProxyRun | undefined =>
+  roles.flatMap(({ proxy }) => proxy?.run ?? [])[0]
+
 const bootProxy = (target: Target, state: HostState): readonly Word[] => {
-  const served = target.roles.flatMap(({ proxy }) => proxy ?? [])
-  if (served.length === 0 || state.proxy.state === 'running') return []
-  const run = served.find((proxy) => proxy.run !== undefined)?.run
+  const isServed = target.roles.some(({ proxy }) => proxy !== undefined)
+  if (!isServed || state.proxy.state === 'running') return []
+  const run = proxyRunOf(target)
   return [
     { word: 'dir', path: '.kamal/proxy/apps-config' },
     {
@@ -127,6 +131,7 @@ export const prepareSteps = (
     title: `create ${target.roles.map(({ name }) => name).join(', ')}`,
     commands: [
       ...(state.proxy.state === 'running' ? [] : [createNetwork(network)]),
+      ...(state.proxy.state === 'absent' ? pullProxy(rollout.config, proxyRunOf(target)) : []),
       prepareScript(rollout, target, state),
     ],
   },
