@@ -35,15 +35,18 @@ export const templates = (): readonly Original[] =>
     ...{ place, name: `template-${basename(place)}`, text: read(place) },
   }))
 
-const documents = (): readonly string[] => [
-  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
-  ...readActions().map(({ file }) => join(dirname(file), 'README.md')),
-  ...listed('docs', '.md'),
+/** Files that users read. */
+export const documents = (): readonly string[] => [
+  ...new Set([
+    ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+    ...readActions().map(({ file }) => join(dirname(file), 'README.md')),
+    ...listed('docs', '.md'),
+  ]),
 ]
 
 /** Workflows in the documentation. */
 export const snippets = (): readonly Original[] =>
-  [...new Set(documents())].flatMap((file) =>
+  documents().flatMap((file) =>
     snippetsIn(file, read(file)).map(({ place, workflow }) => ({
       place,
       name: `snippet-${place.replace(/[^A-Za-z0-9]+/g, '-')}.yml`,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { programsOf } from '../support/programs.ts'
+import { readBuild } from '../../src/config/read-build.ts'
+import { readConfig } from '../../src/config/read.ts'
+import { noPrograms, programsOf } from '../support/programs.ts'
 import { configIn, configOf, deployYml, mistakesIn, readCheckout } from './support.ts'
 
 const hook = '#!/bin/sh\n'
@@ -24,6 +26,23 @@ describe('hooks are files of the checkout', () => {
     const files = { 'deploy.yml': deployYml('hooks_path: ops/hooks'), 'ops/hooks/pre-build': hook }
     expect(configOf({ files }).hooks.files).toEqual({ 'pre-build': 'ops/hooks/pre-build' })
   })
+})
+
+test('hooks that are passed over are as if there were none, and are given no secret', () => {
+  const files: Readonly<Record<string, string>> = {
+    'deploy.yml': deployYml(),
+    '.kamal/secrets': 'TOKEN=$(vault read token)',
+    '.kamal/hooks/pre-deploy': hook,
+    '.kamal/hooks/pre-build': hook,
+  }
+  const source = { read: (path: string) => files[path], env: {}, programs: noPrograms }
+  const result = readConfig({ file: 'deploy.yml' }, { ...source, skipHooks: true })
+  expect(result.ok && result.config.hooks).toMatchObject({ files: {}, secrets: {} })
+  const build = readBuild(
+    { file: 'deploy.yml', needsArch: false, needsLogin: () => true },
+    { ...source, skipHooks: true },
+  )
+  expect(build.ok && build.file.hooks.files).toEqual({})
 })
 
 describe('hooks_output', () => {

@@ -105,13 +105,34 @@ describe('error pages', () => {
       { 'public/robots.txt': '' },
       'there is no page in public; name them as 404.html or 502.html',
     ],
-    [
-      'one that the proxy would garble',
-      { 'public/500.html': 'gr\uFFFDn' },
-      'public/500.html is not UTF-8',
-    ],
   ])('%s is refused', (_title, files, mistake) => {
     expect(mistakes(yml, files)).toEqual([`deploy.yml:5:19 error_pages_path: ${mistake}`])
+  })
+
+  test('of another encoding are passed on byte by byte, as by Kamal, with a warning', () => {
+    const pages = new Map([
+      ['public/500.html', Buffer.from('gr\u00FCn', 'latin1')],
+      ['public/501.html', Buffer.from('gr\u00FCn', 'utf16le')],
+      ['public/502.html', Buffer.from('\uFEFFgr\u00FCn \uFFFD')],
+    ])
+    const result = readConfig(
+      { file: 'deploy.yml' },
+      {
+        ...{ env: {}, programs: noPrograms, list: () => ['500.html', '501.html', '502.html'] },
+        read: (path) => (path === 'deploy.yml' ? yml : undefined),
+        readBytes: (path) => pages.get(path),
+      },
+    )
+    expect(result.ok && result.config.errorPages).toEqual([
+      { name: '500.html', base64: 'Z3L8bg==' },
+      { name: '501.html', base64: 'ZwByAPwAbgA=' },
+      { name: '502.html', text: '\uFEFFgr\u00FCn \uFFFD' },
+    ])
+    const why = 'is not UTF-8, which kamal-proxy says it is: browsers will garble it'
+    expect(result.ok && result.warnings.map(formatMistake)).toEqual([
+      `deploy.yml:5:19 error_pages_path: public/500.html ${why}`,
+      `deploy.yml:5:19 error_pages_path: public/501.html ${why}`,
+    ])
   })
 
   test('make no difference without a proxy, as assets do', () => {

@@ -224,3 +224,12 @@ test('hooks without their run bit are all named before anything is begun', async
   ])
   expect(hooks.noted()).toEqual([])
 }, 60_000)
+
+test('a hook that stands in the way is passed over where that is asked for', async () => {
+  await settle('v1')
+  hooks.set(allHooks({ 'pre-connect': 'exit 1', 'pre-deploy': 'exit 1' }), 0o644)
+  const result = await run('deploy', { version: 'v2', 'skip-hooks': 'true' })
+  expect([result.exitCode, result.outputs['outcome']]).toEqual([0, 'deployed'])
+  expect(result.log).toContain('skip-hooks: no hook of the checkout is run')
+  expect(hooks.noted()).toEqual([])
+}, 90_000)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { served } from '../../lab/kit/inspect.ts'
-import { addHost, onHost, removeHost, type LabHost } from '../../lab/kit/lab.ts'
+import { addHost, onHost, readLab, removeHost, type LabHost } from '../../lab/kit/lab.ts'
 import { makeService, type Overrides, type Service } from './support/service.ts'
 
 const name = 'proxy-boot'
@@ -117,6 +117,21 @@ describe('a proxy that has to be started', () => {
     expect((await served(host, site())).version).toBe('v3')
     const metrics = 'docker exec kamal-proxy wget -qO- http://127.0.0.1:9090/metrics'
     expect(await said(metrics)).toContain(`service="${service.name}-web"`)
+  }, 90_000)
+
+  test('comes from a registry that wants a password, if it is that of the app', async () => {
+    const { server, username, password } = readLab().registry
+    const repository = 'tools/proxy-boot'
+    const image = `${server}/${repository}:v0.9.9`
+    await said(`docker login --username ${username} --password ${password} ${server} 2>&1`)
+    await said(`docker tag basecamp/kamal-proxy:v0.9.2 ${image} && docker push --quiet ${image}`)
+    await said(`docker logout ${server}; docker rm -f kamal-proxy; docker rmi ${image}`)
+    expect((await onHost(host, `docker pull ${image}`)).stderr).toContain(
+      'no basic auth credentials',
+    )
+    await deploy('v2', { proxy: { run: { registry: server, repository, version: 'v0.9.9' } } })
+    expect((await proxy()).Config.Image).toBe(image)
+    expect((await served(host, site())).version).toBe('v2')
   }, 90_000)
 
   test('several names and paths, with and without their prefix, and headers that are logged', async () => {

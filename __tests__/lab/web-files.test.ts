@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { addHost, onHost, removeHost, type LabHost } from '../../lab/kit/lab.ts'
 import { secretsFile } from '../../lab/kit/workspace.ts'
@@ -85,8 +87,11 @@ afterAll(async () => {
 describe('assets, error pages and a certificate of its own', () => {
   test('a first deploy serves them from every host, the key to nobody but the proxy', async () => {
     page('v1')
+    const old = Buffer.from('gr\u00FCn', 'latin1')
+    writeFileSync(join(service.workspace, 'public/errors/502.html'), old)
     const result = await run('v1')
     expect([result.exitCode, result.outputs['outcome']]).toEqual([0, 'deployed'])
+    expect(result.log).toContain('public/errors/502.html is not UTF-8')
     for (const host of hosts) {
       expect(await get(host, '/assets/js/app-v1.js')).toEqual({
         ...{ status: 200, body: 'v1' },
@@ -95,6 +100,8 @@ describe('assets, error pages and a certificate of its own', () => {
       const tls = `.kamal/proxy/apps-config/${service.name}/tls/web`
       const { stdout } = await onHost(host, `stat -c '%n %a %u' ${tls}/* | sed 's,.*/,,'`)
       expect(stdout).toBe('cert.pem 644 0\nkey.pem 600 1000\n')
+      const bytes = `.kamal/proxy/apps-config/${service.name}/error_pages/v1/502.html`
+      expect((await onHost(host, `base64 ${bytes}`)).stdout.trim()).toBe(old.toString('base64'))
     }
     for (const line of keyLines(pair)) expect(result.log).not.toContain(line)
     expect(await left()).toEqual(['', ''])

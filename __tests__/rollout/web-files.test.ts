@@ -50,6 +50,13 @@ const extracted = {
 }
 const at = '.kamal/apps/shop/assets'
 
+test('an error page that is no text is put there byte by byte', () => {
+  const bytes = [{ name: '502.html', base64: 'Z3L8bg==' }]
+  const words = wordsOf(planFor({ ...config, errorPages: bytes }, fleet), /^create web/)
+  const path = `${pages.staged}/502.html`
+  expect(words).toContainEqual({ word: 'put', path, base64: 'Z3L8bg==', mode: '644' })
+})
+
 describe('assets, error pages and a certificate', () => {
   test("are laid beside what serves, assets shared both ways in Kamal's order", () => {
     const words = wordsOf(planFor(config, fleet), /^create web/)

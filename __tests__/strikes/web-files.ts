@@ -75,11 +75,15 @@ export const webFilesNotOn = (
 ): string | undefined => {
   if (role.assets === undefined || role.proxy?.certificate === undefined) return undefined
   const volume = assetVolume(config, role.name, version)
+  const [page] = config.errorPages ?? []
   const wanted: readonly (readonly [string, string])[] = [
     ...Object.keys(assetsOf(version)).map((file) => [`${volume}/${file}`, ''] as const),
     [`${certificateSwap(config, role.name).path}/cert.pem`, role.proxy.certificate.chain],
     [`${certificateSwap(config, role.name).path}/key.pem`, role.proxy.certificate.key],
-    [`${pagesSwap(config, version).path}/502.html`, config.errorPages?.[0]?.text ?? ''],
+    [
+      `${pagesSwap(config, version).path}/502.html`,
+      page !== undefined && 'text' in page ? page.text : '',
+    ],
   ]
   const wrong = wanted.find(([path, text]) => {
     const found = machine.files.get(path)

@@ -34,10 +34,10 @@ export interface Config {
 }
 
 /** `500.html`: the page for a status, or `5xx.html` for a class of them. */
-export interface ErrorPage {
-  readonly name: string
-  readonly text: string
-}
+export type ErrorPage =
+  | { readonly name: string; readonly text: string }
+  /** One that is not UTF-8, as it is. */
+  | { readonly name: string; readonly base64: string }
 
 export interface Registry {
   /** `ghcr.io`, `registry.lab:5000`; undefined is Docker Hub. */

@@ -1,12 +1,13 @@
 import { Buffer } from 'node:buffer'
 import { accessoryBlocks } from './accessories.ts'
 import type { Contents } from './build/accessory.ts'
+import { bytesIn } from './bytes.ts'
 import { checkKit, checkPlaces } from './check/accessory.ts'
 import { checkAccessoryCertificate } from './check/certificates.ts'
 import { secretItem, isComplexEnv } from './check/env.ts'
 import { renderErb } from './erb/erb.ts'
 import type { Report } from './mistake.ts'
-import { mountsOf, type Mount } from './mounts.ts'
+import { mountsOf } from './mounts.ts'
 import type { Environment } from './programs.ts'
 import type { ConfigSource, Sheet } from './read.ts'
 import { member, members, type Field } from './yaml/field.ts'
@@ -20,12 +21,6 @@ const environmentOf = (env: Field | undefined, { secrets }: Sheet): Environment 
     ...clear.map((entry) => [entry.key, textOf(entry) ?? ''] as const),
     ...secret.map(({ name, secret: key }) => [name, secrets.value(key)] as const),
   ])
-}
-
-const bytesOf = ({ local }: Mount, { read, readBytes }: ConfigSource): Buffer | undefined => {
-  if (readBytes !== undefined) return readBytes(local)
-  const text = read(local)
-  return text === undefined ? undefined : Buffer.from(text)
 }
 
 /**
@@ -46,7 +41,7 @@ export const readKits = (
     if (wanted !== 'all' && wanted !== block.key) continue
     const before = report.mistakes().length
     checkKit(block, roles, secrets, report, (mount) => {
-      const bytes = bytesOf(mount, source)
+      const bytes = bytesIn(source, mount.local)
       if (bytes !== undefined) files.set(mount.field.path, bytes)
       return bytes !== undefined
     })

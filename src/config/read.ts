@@ -32,6 +32,8 @@ export interface ConfigSource {
   readonly secrets?: Readonly<Record<string, string>>
   /** Names in a folder of the checkout, or undefined when there is none. */
   readonly list?: (path: string) => readonly string[] | undefined
+  /** Whether hooks of the checkout are passed over, as if there were none. */
+  readonly skipHooks?: boolean
   /** Milliseconds since the epoch, to tell of certificates that have expired. */
   readonly now?: number
 }
@@ -105,7 +107,7 @@ export const readSheet = (
   const roles = roleBlocks(root)
   const secrets = secretsFor(report)
   const errorPages = readErrorPages(root, roles, source, report)
-  const hookFiles = findHooks(root, read)
+  const hookFiles = source.skipHooks === true ? {} : findHooks(root, read)
   return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now }
 }
 

@@ -1,7 +1,7 @@
 import { withoutControls } from '../base/clean.ts'
 import { SeaworthyError } from '../base/error.ts'
 import { isoSeconds } from '../base/time.ts'
-import { suggestion } from '../config/check/nearest.ts'
+import { suggestion } from '../base/nearest.ts'
 import type { Config, OwnCommand, Role } from '../config/config.ts'
 import { lookAtDocker } from '../fleet/look.ts'
 import { serving, versionOf } from '../fleet/serving.ts'

@@ -10,8 +10,9 @@ afterEach(() => {
 })
 
 const read = (inputs: Readonly<Record<string, string>>) => {
-  const defaults = { rebuild: 'false', 'check-deploy': 'false', 'notify-on': 'failure' }
-  const all = { 'config-file': 'config/deploy.yml', ...defaults, ...inputs }
+  const flags = { rebuild: 'false', 'skip-hooks': 'false', 'check-deploy': 'false' }
+  const defaults = { 'config-file': 'config/deploy.yml', 'notify-on': 'failure', ...flags }
+  const all = { ...defaults, ...inputs }
   for (const [name, value] of Object.entries(all)) {
     const variable = `INPUT_${name.toUpperCase()}`
     given.push(variable)

@@ -16,6 +16,7 @@ export const plainInputs: BuildInputs = {
   password: undefined,
   builder: undefined,
   rebuild: false,
+  skipHooks: false,
   token: 'job-token',
   secrets: {},
   terraform: { variables: {}, sensitive: [] },

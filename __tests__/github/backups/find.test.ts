@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { findBackups, type Search } from '../../../src/github/backups/find.ts'
-import { isPublicRepository } from '../../../src/github/backups/repository.ts'
 import { token } from '../../support/github-api.ts'
 import { startResultsService, type ResultsService } from '../../support/results-service/start.ts'
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../support/results-service/world.ts'
 import { errorOf } from '../artifact/error-of.ts'
 
+const hour = day / 24
 const world: World = newWorld()
 let service: ResultsService
 beforeAll(async () => {
@@ -22,20 +22,19 @@ beforeAll(async () => {
 afterAll(() => service.close())
 beforeEach(() => void Object.assign(world, newWorld()))
 
-const apiOf = (given: string | undefined = token) => ({
-  apiUrl: service.url,
-  token: given,
-  signal: AbortSignal.timeout(10_000),
-  fetchLike: fetch,
-})
-
-const search = (differences: Partial<Search> = {}) =>
-  findBackups(apiOf(), {
-    repository: 'acme/shop',
-    runId: '200',
-    workflow: 'backup.yml',
-    ...differences,
-  })
+const search = (differences: Partial<Search> = {}) => {
+  const signal = AbortSignal.timeout(10_000)
+  return findBackups(
+    { apiUrl: service.url, token, signal, fetchLike: fetch },
+    {
+      repository: 'acme/shop',
+      runId: '200',
+      workflow: 'backup.yml',
+      maxAgeMs: 26 * hour,
+      ...differences,
+    },
+  )
+}
 
 let nextRun = 0
 /** A backup of another run, `days` old. */
@@ -124,6 +123,54 @@ describe('several databases', () => {
   })
 })
 
+describe('without a name', () => {
+  const made = (name: string, hours: number, ofRun: Partial<FakeRun> = {}) =>
+    nightly(hours / 24, ofRun, { name: `${name}-20261120T020000Z.tar.zst.age` })
+  const ofThisRun = (name: string) => keep(world, { name: `${name}-20261120T020000Z.tar.zst.age` })
+
+  test('the proof of one database does not pass for that of another', async () => {
+    made('shop', 1)
+    made('crm', 20)
+    expect(await errorOf(() => search())).toMatchObject({
+      code: 'input-invalid',
+      message: 'Input name is needed: there are backups of 2 names, and one proof is of one.',
+      hint: 'Prove each in a step of its own, with its `name`.',
+      evidence: ['crm', 'shop'],
+    })
+  })
+
+  test('nor where one is backed up so often that it fills the list', async () => {
+    for (let each = 1; each <= 20; each += 1) made('shop', each)
+    made('crm', 21)
+    expect((await errorOf(() => search())).evidence).toEqual(['crm', 'shop'])
+  })
+
+  test('nor where this run has made both', async () => {
+    ofThisRun('shop')
+    ofThisRun('crm')
+    expect((await errorOf(() => search())).evidence).toEqual(['crm', 'shop'])
+  })
+
+  test('this run’s only backup is meant, whatever others there are', async () => {
+    const own = ofThisRun('shop')
+    made('crm', 1)
+    expect((await search()).backup.id).toBe(own.id)
+  })
+
+  test('a name that was given up, and one that nobody trusts, are no trouble', async () => {
+    const shop = made('shop', 2)
+    made('shop-old', 27)
+    made('planted', 1, { headRepositoryId: 666 })
+    expect((await search()).backup.id).toBe(shop.id)
+  })
+
+  test('a number is enough', async () => {
+    made('shop', 1)
+    const crm = made('crm', 2)
+    expect((await search({ artifactId: crm.id })).backup.id).toBe(crm.id)
+  })
+})
+
 describe('no backup', () => {
   test('says what was looked at and why it was refused', async () => {
     const planted = nightly(1, { headRepositoryId: 666 })
@@ -184,30 +231,4 @@ test('a name that everyone may use can’t use up the number of requests', async
   for (let each = 0; each < 70; each += 1) nightly(1, { conclusion: 'failure' })
   await errorOf(() => search())
   expect(world.requests.filter(({ url }) => /runs\/\d+$/.test(url)).length).toBe(60)
-})
-
-describe('whether everyone can read the artifacts', () => {
-  test.each([
-    ['public', true],
-    ['private', false],
-    ['internal', false],
-  ] as const)('of a repository that is %s', async (visibility, isPublic) => {
-    world.repository = { ...world.repository, visibility }
-    expect(await isPublicRepository(apiOf(), 'acme/shop')).toBe(isPublic)
-  })
-
-  test('is unknown without a token, an answer or the repository', async () => {
-    expect(await isPublicRepository(apiOf(''), 'acme/shop')).toBe('unknown')
-    expect(await isPublicRepository(apiOf('wrong'), 'acme/shop')).toBe('unknown')
-    expect(await isPublicRepository(apiOf(), 'acme/other')).toBe('unknown')
-  })
-
-  test.each([{}, { private: 'no' }, { private: true, visibility: 'public' }, { private: false }])(
-    'is never no by a doubtful answer: %j',
-    async (told) => {
-      const body = { id: 1, default_branch: 'main', ...told }
-      const fetchLike = () => Promise.resolve({ status: 200, json: () => Promise.resolve(body) })
-      expect(await isPublicRepository({ ...apiOf(), fetchLike }, 'acme/shop')).not.toBe(false)
-    },
-  )
 })

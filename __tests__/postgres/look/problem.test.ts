@@ -7,7 +7,7 @@ describe('problems before a dump', () => {
     expect(() => refuse(problems)).toThrow(
       expect.objectContaining({
         code: 'database-not-ready',
-        message: "The database can't be backed up whole: 2 problems",
+        message: "The database can't be backed up: 2 problems",
         evidence: ['one\n  fix one', 'two\n  fix two'],
       }),
     )

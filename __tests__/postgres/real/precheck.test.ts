@@ -60,7 +60,7 @@ describe('tables that are excluded', () => {
     ['with what needs it', ['x.orders', 'x.names', 'x.dearest']],
     ['which need each other', ['x.parts', 'x.part']],
     ['without their parent', ['x.part', 'x.staff']],
-    ['of other names', ['other.*']],
+    ['of another kind', ['x.names', 'x.dearest', 'x.?ogs']],
   ])('are no problem %s', async (_, patterns) => {
     expect(await find('postgres', patterns)).toEqual([])
   })
@@ -77,6 +77,29 @@ describe('tables that are excluded', () => {
     expect(problems.at(-1)?.fix).toBe(
       'Exclude what needs it as well, or take x.people out of exclude-tables',
     )
+  })
+
+  test('are told where there are none: they would be backed up', async () => {
+    const patterns = ['x.logz', 'x.*', 'public.people', 'other.*', 'pg_catalog.pg_class']
+    const problems = await find('Backup', patterns)
+    expect(problems.filter(({ what }) => what.startsWith('exclude-tables'))).toEqual([
+      {
+        what: 'exclude-tables: "x.logz" matches no table, view or sequence, so what it was to leave out would be backed up',
+        fix: 'Did you mean x.logs? Correct it, or take the entry out',
+      },
+      {
+        what: expect.stringMatching(/^exclude-tables: "public[.]people" matches no table/),
+        fix: 'Did you mean x.people? Correct it, or take the entry out',
+      },
+      {
+        what: expect.stringMatching(/^exclude-tables: "other[.][*]" matches no table/),
+        fix: 'Correct it, or take the entry out',
+      },
+      {
+        what: expect.stringMatching(/^exclude-tables: "pg_catalog[.]pg_class" matches no table/),
+        fix: 'Correct it, or take the entry out',
+      },
+    ])
   })
 
   test('and a view of a view', async () => {

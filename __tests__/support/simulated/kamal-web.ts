@@ -58,8 +58,8 @@ export const kamalWebWords = (
     ...(certificate === undefined
       ? []
       : [...write(tls, 'cert.pem', certificate.chain), ...write(tls, 'key.pem', certificate.key)]),
-    ...(config.errorPages ?? []).flatMap(({ name, text }) =>
-      write(pagesSwap(config, version).path, name, text),
+    ...(config.errorPages ?? []).flatMap((page) =>
+      'text' in page ? write(pagesSwap(config, version).path, page.name, page.text) : [],
     ),
   ]
 }

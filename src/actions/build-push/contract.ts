@@ -15,6 +15,7 @@ export const stageInputNames = [
   'registry-password',
   'builder',
   'rebuild',
+  'skip-hooks',
   'github-token',
   'env-file',
   'terraform-outputs',

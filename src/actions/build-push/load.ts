@@ -39,6 +39,7 @@ export const loadBuildFile = (context: Context, inputs: BuildInputs): BuildFile 
   const source = {
     ...sourceIn(run.workspace, envFor(context, { ...inputs, version: undefined })),
     secrets: inputs.secrets,
+    skipHooks: inputs.skipHooks,
   }
   const later = mistakesOfDeploy(context, inputs, source)
   const result = readBuild(

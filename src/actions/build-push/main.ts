@@ -10,6 +10,7 @@ import { openRegistry, type Registry } from '../../image/registry/client.ts'
 import { endpointOf } from '../../image/registry/endpoint.ts'
 import { leadsHere } from '../../image/registry/plain-http.ts'
 import type { Context } from '../shared/context.ts'
+import { tellSkipped } from '../shared/hooks/around.ts'
 import { checkHooks } from '../shared/hooks/check-hooks.ts'
 import { runHookAlone } from '../shared/hooks/run-hook.ts'
 import { secretsOf } from '../shared/report/channels.ts'
@@ -174,6 +175,7 @@ export const runBuild = async (context: Context, inputs: BuildInputs): Promise<v
   keepBuildInputs(context, inputs)
   const begun = Date.now()
   const file = loadBuildFile(context, inputs)
+  if (inputs.skipHooks) tellSkipped(context)
   checkHooks(context.run.workspace, file.hooks)
   const job = await jobOf(context, inputs, file, 'build')
   await runHookAlone(context, job.hooks, { name: 'pre-connect', lock: false })

@@ -20,6 +20,8 @@ export interface BuildInputs {
   readonly password: string | undefined
   readonly builder: string | undefined
   readonly rebuild: boolean
+  /** Whether hooks of the checkout are passed over. */
+  readonly skipHooks: boolean
   readonly token: string | undefined
   /** Secrets that stand over those of the secrets files, by name. */
   readonly secrets: Readonly<Record<string, string>>
@@ -83,6 +85,7 @@ export const readStageInputs = (inputs: Reader): BuildInputs => ({
   password: inputs.optionalText('registry-password'),
   builder: readPath(inputs, 'builder'),
   rebuild: inputs.boolean('rebuild'),
+  skipHooks: inputs.boolean('skip-hooks'),
   token: inputs.optionalText('github-token'),
   secrets: readSecrets(inputs),
   terraform: readTerraform(inputs),

@@ -30,7 +30,9 @@ export const createContext = (env: Env, signal: AbortSignal): Context => {
 
 /** Where deploy and rollback have more inputs than others that talk to hosts. */
 export type MaybeFleet = AimInputs &
-  Partial<Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels' | 'terraform'>> & {
+  Partial<
+    Pick<FleetInputs, 'token' | 'secrets' | 'version' | 'channels' | 'terraform' | 'skipHooks'>
+  > & {
     /** Whether accessories are brought up as well. */
     readonly bootstrap?: boolean
     /** One accessory that is to be made. */
@@ -69,6 +71,7 @@ const sourceFor = (context: Context, inputs: MaybeFleet): Source => ({
   destination: inputs.destination,
   accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
   secrets: inputs.secrets ?? {},
+  skipHooks: inputs.skipHooks ?? false,
   workspace: context.run.workspace,
   env: envFor(context, inputs),
 })

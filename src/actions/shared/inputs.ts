@@ -21,6 +21,7 @@ export const fleetInputNames = [
   'lock-wait',
   'github-token',
   'dry-run',
+  'skip-hooks',
   'env-file',
   'terraform-outputs',
   ...channelInputNames,
@@ -42,6 +43,8 @@ export interface FleetInputs extends AimInputs {
   readonly lockWaitMs: number
   readonly token: string | undefined
   readonly dryRun: boolean
+  /** Whether hooks of the checkout are passed over. */
+  readonly skipHooks: boolean
   /** Secrets that stand over those of the secrets files, by name. */
   readonly secrets: Readonly<Record<string, string>>
   readonly terraform: Terraform
@@ -73,6 +76,7 @@ export const readFleetInputs = (inputs: Inputs<FleetInputName>): FleetInputs => 
   lockWaitMs: inputs.duration('lock-wait'),
   token: inputs.optionalText('github-token'),
   dryRun: inputs.boolean('dry-run'),
+  skipHooks: inputs.boolean('skip-hooks'),
   secrets: readSecrets(inputs),
   terraform: readTerraform(inputs),
   channels: readChannels(inputs),

@@ -88,12 +88,13 @@ export interface Source {
   readonly secrets?: Readonly<Record<string, string>>
   /** An accessory that is to be made, by name, or `all`. */
   readonly accessories?: string | undefined
+  readonly skipHooks?: boolean
 }
 
-const checkoutOf = ({ workspace, env, secrets = {} }: Source): ConfigSource => ({
-  ...sourceIn(workspace, env),
-  secrets,
-})
+const checkoutOf = (source: Source): ConfigSource => {
+  const { workspace, env, secrets = {}, skipHooks = false } = source
+  return { ...sourceIn(workspace, env), secrets, skipHooks }
+}
 
 const accept = (result: ConfigResult, file: string, secrets: Secrets, log: Log): Config => {
   secrets.keep(result.secrets)

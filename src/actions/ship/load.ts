@@ -13,10 +13,10 @@ type Loaded = WholeFileResult | Extract<Whole, { ok: false }>
 
 /** A file that is there and can't be read is one mistake among others, too. */
 const read = (context: Context, { build, deploy }: ShipInputs): Loaded => {
-  const { configFile: file, destination, secrets } = deploy
+  const { configFile: file, destination, secrets, skipHooks } = deploy
   const accessories = deploy.bootstrap ? 'all' : undefined
   const needs = { file, destination, accessories, needsArch: build.platforms.length === 0 }
-  const source = { ...sourceIn(context.run.workspace, envFor(context, deploy)), secrets }
+  const source = { ...sourceIn(context.run.workspace, envFor(context, deploy)), secrets, skipHooks }
   try {
     return readWhole(needs, source)
   } catch (error) {

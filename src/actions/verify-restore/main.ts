@@ -26,6 +26,7 @@ const find = (context: Context, inputs: VerifyInputs): Promise<Found> =>
     name: inputs.name,
     artifactId: inputs.artifactId === undefined ? undefined : Number(inputs.artifactId),
     workflow: inputs.workflow ?? workflowOf(context.env),
+    maxAgeMs: inputs.maxAgeMs,
   })
 
 const prove = async (

@@ -4,7 +4,7 @@ import { items, member, members, type Field, type Member } from '../yaml/field.t
 import { anyTextOf, flagOf, isBlank, isUnknown, textOf } from '../yaml/values.ts'
 import { isLocalRegistry } from '../local-registry.ts'
 import { isEnvironmentName, isImage } from './names.ts'
-import { suggestion } from './nearest.ts'
+import { suggestion } from '../../base/nearest.ts'
 import { refuseUnsupported } from './unsupported.ts'
 
 /** One architecture or a list of them. */

@@ -4,7 +4,7 @@ import type { RoleBlock } from '../roles.ts'
 import { items, member, members, type Field, type Member } from '../yaml/field.ts'
 import { integerOf, isBlank, textOf } from '../yaml/values.ts'
 import { isName, nameRule } from './names.ts'
-import { suggestion } from './nearest.ts'
+import { suggestion } from '../../base/nearest.ts'
 
 /** A step of a workflow is watched; what takes longer is a job of the app's own. */
 const longestMs = 3_600_000

@@ -3,7 +3,7 @@ import type { Secrets } from '../secrets/secrets.ts'
 import { items, member, members, type Field, type Member } from '../yaml/field.ts'
 import { textOf } from '../yaml/values.ts'
 import { isEnvironmentName, isVariableName } from './names.ts'
-import { suggestion } from './nearest.ts'
+import { suggestion } from '../../base/nearest.ts'
 import { checkShape } from './shape.ts'
 
 const specialKeys = ['clear', 'secret', 'tags']

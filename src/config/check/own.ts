@@ -6,7 +6,7 @@ import { flagOf, integerOf, isBlank, textOf } from '../yaml/values.ts'
 import { gateSettings } from '../gate.ts'
 import { checkCommands } from './commands.ts'
 import { isUrlPath } from './names.ts'
-import { suggestion } from './nearest.ts'
+import { suggestion } from '../../base/nearest.ts'
 import { checkShape } from './shape.ts'
 import { ownShape } from './own-shape.ts'
 

@@ -3,7 +3,7 @@ import { hostNames, primaryRoleName, type HostItem, type RoleBlock } from '../ro
 import { member, members, type Field } from '../yaml/field.ts'
 import { flagOf, isBlank } from '../yaml/values.ts'
 import { hostFault, isName, nameRule } from './names.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../../base/nearest.ts'
 
 /** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
 export const checkServers = (root: Field, roles: readonly RoleBlock[], report: Report): void => {

@@ -3,7 +3,7 @@ import { items, members, type Field } from '../yaml/field.ts'
 import type { Node } from '../yaml/tree.ts'
 import { isText } from '../yaml/values.ts'
 import { becameOf, wasTable } from './kamal-one.ts'
-import { suggestion } from './nearest.ts'
+import { suggestion } from '../../base/nearest.ts'
 
 /**
  * What a value must look like, in the terms of Kamal's validator: `string` takes numbers, booleans

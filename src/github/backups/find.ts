@@ -1,15 +1,10 @@
 import { SeaworthyError } from '../../base/error.ts'
 import type { Artifact } from '../artifact/artifact.ts'
-import { restGet, type RestApi } from '../rest.ts'
-import {
-  backupName,
-  judgeAlone,
-  judgeArtifact,
-  newestFirst,
-  type Rules,
-  type WorkflowRun,
-} from './judge.ts'
-import { listArtifacts, parseRun, readArtifact } from './list.ts'
+import type { RestApi } from '../rest.ts'
+import { backupName, newestFirst, type Rules, type WorkflowRun } from './judge.ts'
+import { judgeAll, runReader, type Refused } from './judge-all.ts'
+import { listArtifacts, readArtifact } from './list.ts'
+import { requireOneName } from './one-name.ts'
 import { repositoryOf } from './repository.ts'
 
 export interface Search {
@@ -25,14 +20,10 @@ export interface Search {
   readonly workflow: string
   /** The repository's default branch unless given. */
   readonly branch?: string | undefined
+  /** In milliseconds: an older backup is not one that could have been meant as well. */
+  readonly maxAgeMs: number
   /** How many earlier backups to tell the sizes of. */
   readonly history?: number | undefined
-}
-
-export interface Refused {
-  readonly artifact: Artifact
-  /** One clause each. */
-  readonly why: readonly string[]
 }
 
 export interface Found {
@@ -44,13 +35,6 @@ export interface Found {
   readonly refused: readonly Refused[]
 }
 
-interface Judged {
-  readonly accepted: { readonly artifact: Artifact; readonly run: WorkflowRun }[]
-  readonly refused: Refused[]
-}
-
-/** Each look at a run is a request: names of backups that nobody trusts must not use up the quota. */
-const runLimit = 60
 const shownRefusals = 20
 
 const missing = (message: string, evidence: readonly string[], hint: string): SeaworthyError =>
@@ -78,43 +62,6 @@ const candidates = async (api: RestApi, search: Search): Promise<readonly Artifa
   return [...own.artifacts.toSorted(newestFirst), ...others.toSorted(newestFirst)]
 }
 
-/** Looks up runs, each of them once. */
-const runReader = (api: RestApi, repository: string) => {
-  const known = new Map<string, WorkflowRun | string>()
-  return async (id: string): Promise<WorkflowRun | string> => {
-    const before = known.get(id)
-    if (before !== undefined) return before
-    if (known.size >= runLimit) return 'too many runs to look at'
-    const answer = await restGet(api, `repos/${repository}/actions/runs/${id}`)
-    const run = 'why' in answer ? answer.why : (parseRun(answer.body) ?? 'its run is unreadable')
-    known.set(id, run)
-    return run
-  }
-}
-
-/** Judges one after the other, until `wanted` are accepted. */
-const judgeAll = async (
-  artifacts: readonly Artifact[],
-  rules: Rules,
-  readRun: (id: string) => Promise<WorkflowRun | string>,
-  wanted: number,
-): Promise<Judged> => {
-  const judged: Judged = { accepted: [], refused: [] }
-  for (const artifact of artifacts) {
-    if (judged.accepted.length >= wanted) break
-    const alone = judgeAlone(artifact, rules)
-    const run = alone.length > 0 ? undefined : await readRun(artifact.origin?.runId ?? '')
-    if (run === undefined) judged.refused.push({ artifact, why: alone })
-    else if (typeof run === 'string') judged.refused.push({ artifact, why: [run] })
-    else {
-      const verdict = judgeArtifact(artifact, run, rules)
-      if (verdict.accepted) judged.accepted.push({ artifact, run })
-      else judged.refused.push({ artifact, why: verdict.why })
-    }
-  }
-  return judged
-}
-
 const refusalLine = ({ artifact, why }: Refused): string =>
   `${artifact.name} (${artifact.id}, ${artifact.createdAt}): ${why.join('; ')}`
 
@@ -137,7 +84,8 @@ const nothingFound = (refused: readonly Refused[], rules: Rules, only?: number):
 /**
  * The newest backup that can be trusted, one of this run before all others, and the sizes of those
  * before it. Lists of artifacts are read whole (1000 at most), since their order is not promised.
- * @throws SeaworthyError `backup-missing`, with what was looked at and why each was refused.
+ * @throws SeaworthyError `backup-missing`, with what was looked at and why each was refused;
+ * `input-invalid` where no name is given and backups of several names could be meant.
  */
 export const findBackups = async (api: RestApi, search: Search): Promise<Found> => {
   const answer = await repositoryOf(api, search.repository)
@@ -155,6 +103,8 @@ export const findBackups = async (api: RestApi, search: Search): Promise<Found> 
   const { accepted, refused } = await judgeAll(artifacts, rules, readRun, wanted)
   const [best, ...earlier] = accepted
   if (best === undefined) throw nothingFound(refused, rules, search.artifactId)
+  if (search.artifactId === undefined && search.name === undefined)
+    await requireOneName(accepted, artifacts, { rules, readRun, maxAgeMs: search.maxAgeMs })
   return {
     backup: best.artifact,
     run: best.run,

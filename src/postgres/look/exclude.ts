@@ -35,6 +35,8 @@ const parts = (pattern: string): readonly string[] => {
 export interface Exclusion {
   readonly pattern: string
   matches(name: Name): boolean
+  /** Whether its second part fits, whatever the schema. */
+  matchesInAnySchema(name: Name): boolean
 }
 
 /**
@@ -48,7 +50,11 @@ export const parseExclusion = (pattern: string): Exclusion => {
     return refuse(pattern, 'names no schema and table')
   if (more.length > 0) return refuse(pattern, 'has more than one dot')
   const [inSchema, named] = [new RegExp(`^${schema}$`, 's'), new RegExp(`^${name}$`, 's')]
-  return { pattern, matches: (found) => inSchema.test(found.schema) && named.test(found.name) }
+  return {
+    pattern,
+    matches: (found) => inSchema.test(found.schema) && named.test(found.name),
+    matchesInAnySchema: (found) => named.test(found.name),
+  }
 }
 
 /** The pattern that excludes a table, for a list of patterns. @throws SeaworthyError `input-invalid`. */

@@ -1,9 +1,9 @@
-import type { ProxyRun } from '../../config/config.ts'
-import { createNetwork, pullNamed } from '../../host/docker.ts'
+import { createNetwork } from '../../host/docker.ts'
 import { network, pathsOf } from '../../host/names.ts'
 import { proxyRunArgs, proxyRunOn } from '../../host/proxy-run.ts'
 import type { Script } from '../../host/script.ts'
 import type { Plan, Step } from '../plan.ts'
+import { pullProxy } from '../steps/proxy-image.ts'
 import {
   guarded,
   makeWords,
@@ -37,13 +37,6 @@ export const takesRequests = ({ config, targets }: Setting, host: string): boole
     (target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined),
   ) || config.accessories.some(({ proxy, hosts }) => proxy !== undefined && hosts.includes(host))
 
-/** An image from the app's own registry needs its login, which `docker run` does not have. */
-export const proxyPull = ({ config }: Setting, run: ProxyRun | undefined) => {
-  const { registry } = config
-  if (run?.registry === undefined || registry?.server !== run.registry) return []
-  return [pullNamed(`${run.registry}/${run.repository}:${run.version}`, registry)]
-}
-
 /** Network and proxy; the folders of `.kamal` are made on the way. */
 const groundSteps = (setting: Setting, state: GroundState, hand: Hand): readonly Step[] => {
   const { host, proxy } = state
@@ -62,7 +55,9 @@ const groundSteps = (setting: Setting, state: GroundState, hand: Hand): readonly
   }
   const commands = [
     createNetwork(network),
-    ...(isBooted ? [...(proxy.state === 'absent' ? proxyPull(setting, run) : []), script] : []),
+    ...(isBooted
+      ? [...(proxy.state === 'absent' ? pullProxy(setting.config, run) : []), script]
+      : []),
   ]
   const title = isBooted ? 'network and kamal-proxy' : 'network'
   return [{ phase: 'prepare', host, title, commands }]

@@ -15,16 +15,14 @@ import { underErrandLock, upgradeErrand, type ErrandOptions } from '../errand.ts
 import { perform, performScript } from '../perform.ts'
 import { hostOf, type Ports } from '../ports.ts'
 import { hookOf } from '../steps/hook.ts'
+import { publicProxy, pullProxy } from '../steps/proxy-image.ts'
 import { measureGap, probeFor } from './gap.ts'
-import { proxyPull, takesRequests } from './plan.ts'
+import { takesRequests } from './plan.ts'
 import { settingHosts, type Setting } from './setting.ts'
 
 export interface UpgradeOptions extends ErrandOptions {
   readonly dryRun: boolean
 }
-
-/** Kamal's `kamal-proxy` is pulled by its default name where no `proxy.run` and no file says otherwise. */
-const defaultImage = 'basecamp/kamal-proxy'
 
 /** Undefined where it is new enough, or not there. */
 const oldVersion = (proxy: ProxyState): string | undefined =>
@@ -79,7 +77,7 @@ const imageOn = async (setting: Setting, host: Host, ports: Ports): Promise<stri
       `${file('image_version')} on ${host.name} asks for kamal-proxy ${version}, which is older than ${oldestProxy}`,
       { hint: `remove that file (kamal proxy boot_config reset), or write ${oldestProxy} into it` },
     )
-  return `${values['image']?.trim() ?? defaultImage}:${version}`
+  return `${values['image']?.trim() ?? publicProxy}:${version}`
 }
 
 /** The image comes before the gap, not in it. */
@@ -87,7 +85,7 @@ const fetchImage = async (setting: Setting, host: Host, ports: Ports): Promise<v
   const image = await imageOn(setting, host, ports)
   const there = await host.docker(inspectImage(image), ports.signal)
   if (there.status === 200) return
-  const [withLogin] = proxyPull(setting, proxyRunOn(setting.config, host.name))
+  const [withLogin] = pullProxy(setting.config, proxyRunOn(setting.config, host.name))
   await perform(host, withLogin ?? pullNamed(image, undefined), ports.signal)
 }
 

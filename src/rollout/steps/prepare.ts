@@ -14,6 +14,7 @@ import { idOf } from '../created.ts'
 import { derivedHex, roomName } from '../journal.ts'
 import type { Step } from '../plan.ts'
 import type { Rollout, Target } from '../target.ts'
+import { pullProxy } from './proxy-image.ts'
 import { assetWords, certificateWords, extractMs, freshWork, pagesWords } from './web.ts'
 
 /** The image of this rollout on a host: by digest, or, going back to what is there, by its tag. */
@@ -41,9 +42,16 @@ const imageStep = (rollout: Rollout, state: HostState): readonly Step[] => {
   ]
 }
 
+const lacksProxy = ({ roles }: Target, { proxy }: HostState): boolean =>
+  roles.some((role) => role.proxy !== undefined) && proxy.state !== 'running'
+
+const proxyImage = ({ config }: Rollout, target: Target, state: HostState) =>
+  lacksProxy(target, state) && state.proxy.state === 'absent'
+    ? pullProxy(config, proxyRunOn(config, target.host))
+    : []
+
 const bootProxy = ({ config }: Rollout, target: Target, state: HostState): readonly Word[] => {
-  const isServed = target.roles.some(({ proxy }) => proxy !== undefined)
-  if (!isServed || state.proxy.state === 'running') return []
+  if (!lacksProxy(target, state)) return []
   const run = proxyRunOn(config, target.host)
   return [
     { word: 'dir', path: '.kamal/proxy/apps-config' },
@@ -127,6 +135,7 @@ export const prepareSteps = (
     title: `create ${target.roles.map(({ name }) => name).join(', ')}`,
     commands: [
       ...(state.proxy.state === 'running' ? [] : [createNetwork(network)]),
+      ...proxyImage(rollout, target, state),
       prepareScript(rollout, target, state),
     ],
   },

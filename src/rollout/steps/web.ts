@@ -104,7 +104,11 @@ export const pagesWords = ({ config, version }: Rollout, { roles }: Target): rea
   const { errorPages } = config
   if (errorPages === undefined || roles.every(({ proxy }) => proxy === undefined)) return []
   const swap = pagesSwap(config, version)
-  const files = errorPages.map(({ name, text }) => write(`${swap.staged}/${name}`, text, '644'))
+  const files = errorPages.map((page): Word => {
+    const path = `${swap.staged}/${page.name}`
+    if ('text' in page) return write(path, page.text, '644')
+    return { word: 'put', path, base64: page.base64, mode: '644' }
+  })
   return stagedFolder(swap, files, [])
 }
 

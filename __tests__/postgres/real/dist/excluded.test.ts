@@ -43,6 +43,20 @@ describe('a backup without some of the tables', () => {
     expect(proof).toMatchObject({ exitCode: 0, outputs: { verdict: 'proven' } })
   })
 
+  test('is refused where an entry leaves nothing out: nobody would notice what is in it', async () => {
+    const tables = 'public.logs\npublic.Old?Logs\nshop.customers\naudit.*'
+    const said = expectRefused(await backup(tables), nightly, 'database-not-ready')
+    expect(said).toContain('3 problems')
+    for (const line of [
+      'exclude-tables: "public.Old?Logs" matches no table, view or sequence',
+      'Did you mean public."Old Logs"? Correct it, or take the entry out',
+      'exclude-tables: "shop.customers" matches no table, view or sequence',
+      'Did you mean public.customers? Correct it, or take the entry out',
+      'exclude-tables: "audit.*" matches no table, view or sequence',
+    ])
+      expect(said).toContain(line)
+  })
+
   test('is refused where it would not restore: a table that is kept refers to them', async () => {
     const said = expectRefused(await backup('public.customers'), nightly, 'database-not-ready')
     expect(said).toContain(

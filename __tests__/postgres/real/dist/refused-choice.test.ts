@@ -103,6 +103,15 @@ describe('an artifact that is not the backup it is taken for', () => {
     expect(result.log).toContain(why)
   })
 
+  test('is refused: another database is backed up as well, and no name says which is meant', async () => {
+    nightly.world.artifacts.push(blog)
+    const result = await nightly.verify()
+    expect(result).toMatchObject(refused)
+    expect(errorsOf(result)).toMatch(/^input-invalid: Input name is needed: there are backups of 2/)
+    expect(result.log).toContain('blog\nshop')
+    expect(result.log).not.toContain('fetching')
+  })
+
   test('is refused: it has expired', async () => {
     replace(nightly, { expiresAt: Date.now() - 1000 })
     const result = await nightly.verify()

@@ -39,9 +39,14 @@ export const versionAhead = async (
 
 const outsidePlans: readonly HookName[] = ['pre-connect', 'pre-build', 'post-deploy']
 
+export const tellSkipped = ({ log }: Pick<Context, 'log'>): void => {
+  log.info('skip-hooks: no hook of the checkout is run')
+}
+
 /** The hook `pre-connect`; a dry-run says which hooks a deploy has besides those of its plan. */
 export const beforeConnecting = async (hooked: Hooked, inputs: FleetInputs): Promise<void> => {
   const { context, config } = hooked
+  if (inputs.skipHooks) tellSkipped(context)
   const present = outsidePlans.filter((name) => config.hooks.files[name] !== undefined)
   if (present.length === 0) return
   if (inputs.dryRun) {

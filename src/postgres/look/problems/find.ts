@@ -10,6 +10,7 @@ import { neededTables } from './needed.ts'
 import { poolerBetween } from './pooler.ts'
 import type { Problem } from './problem.ts'
 import { missingRights } from './rights.ts'
+import { unmatchedExclusions } from './unmatched.ts'
 
 export interface ProblemOptions {
   readonly excludeTables: readonly string[]
@@ -33,6 +34,7 @@ export const findProblems = async (
     ...(await poolerBetween(session, another)),
     ...(await missingRights(session, role, excluding)),
     ...(await hiddenObjects(session, role, facts.major)),
+    ...(excludeTables.length === 0 ? [] : await unmatchedExclusions(session, excludeTables)),
     ...(excludeTables.length === 0 ? [] : await neededTables(session, excluding)),
     ...(await longLocks(session, excluding, locks)),
   ]

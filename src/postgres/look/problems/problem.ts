@@ -24,7 +24,7 @@ export const refuse = (problems: readonly Problem[]): void => {
   if (problems.length === 0) return
   throw new SeaworthyError(
     'database-not-ready',
-    `The database can't be backed up whole: ${counted(problems.length, 'problem')}`,
+    `The database can't be backed up: ${counted(problems.length, 'problem')}`,
     {
       hint: 'Fix them all, then run the backup again. Nothing was dumped.',
       evidence: problems.map(({ what, fix }) => `${what}\n  ${fix}`),

@@ -28,6 +28,12 @@ export const inventory = `
     OR c.relkind = 'S' AND c.relpersistence = 'u' AND pg_catalog.pg_is_in_recovery())
   ORDER BY n.nspname, c.relname`
 
+/** All that `pg_dump --exclude-table` can leave out: tables, views and sequences of every kind. */
+export const excludable = `
+  SELECT n.nspname::text AS schema, c.relname::text AS name
+  ${userRelations} AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
+  ORDER BY n.nspname, c.relname`
+
 /** Sequences, with the table whose identity column each one serves. */
 export const sequenceList = `
   SELECT n.nspname::text AS schema, c.relname::text AS name,

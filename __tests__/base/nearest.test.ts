@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { nearest, suggestion } from '../../../src/config/check/nearest.ts'
+import { nearest, suggestion } from '../../src/base/nearest.ts'
 
 test.each([
   ['proxi', 'proxy'],
