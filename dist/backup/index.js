@@ -37402,7 +37402,7 @@ await (0,_shared_step_js__WEBPACK_IMPORTED_MODULE_4__/* .takeStep */ .e)({
         const { readBackupInputs } = await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(999)]).then(__nccwpck_require__.bind(__nccwpck_require__, 67999));
         return (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_6__/* .inputNames */ .v, (inputs) => readBackupInputs(inputs, context));
     },
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(831), __nccwpck_require__.e(188)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20188))).runBackup(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(539), __nccwpck_require__.e(831), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93831))).runBackup(context, inputs),
     post: async () => {
         const folder = (0,_shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__/* .keptWorkplace */ .z_)();
         if (folder !== undefined)
@@ -37669,8 +37669,8 @@ var external_node_fs_ = __nccwpck_require__(73024);
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
-// EXTERNAL MODULE: ./build/config/read.js + 28 modules
-var read = __nccwpck_require__(75705);
+// EXTERNAL MODULE: ./build/config/read.js + 31 modules
+var read = __nccwpck_require__(91989);
 // EXTERNAL MODULE: ./build/config/build/config.js + 5 modules
 var config = __nccwpck_require__(45009);
 // EXTERNAL MODULE: ./build/config/build/ssh.js
@@ -37820,10 +37820,10 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
 };
-const checkoutOf = ({ workspace, env, secrets = {} }) => ({
-    ...sourceIn(workspace, env),
-    secrets,
-});
+const checkoutOf = (source) => {
+    const { workspace, env, secrets = {}, skipHooks = false } = source;
+    return { ...sourceIn(workspace, env), secrets, skipHooks };
+};
 const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
@@ -37925,19 +37925,26 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
-/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
-const recovered = ['stuck', 'recovery-stuck'];
-const hintOf = ({ hint, outcome }, did) => {
-    if (did === undefined || hint === undefined)
-        return did ?? hint;
-    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+/** Outcomes whose hint is about what the post phase has done since, where it did something. */
+const recovered = ['stuck', 'recovery-stuck', 'cancelled'];
+const both = (hints) => {
+    const said = [...new Set(hints.filter((hint) => hint !== undefined))];
+    return said.length === 0 ? undefined : said.join('\n');
+};
+/** A recovery that is stuck in main and in post has its first cause in what main said. */
+const afterFailure = (kept, failure) => {
+    const failed = reportOfError(failure);
+    const isSame = failed.outcome === 'recovery-stuck' && kept.outcome.endsWith('stuck');
+    return isSame ? { ...kept, hint: both([kept.hint, failed.hint]) } : failed;
 };
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
-    if ('failure' in after)
-        return reportOfError(after.failure);
     const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
-    return { ...kept, hint: hintOf(kept, after.did) };
+    if ('failure' in after)
+        return afterFailure(kept, after.failure);
+    const { did } = after;
+    const replaces = did !== undefined && recovered.includes(kept.outcome);
+    return { ...kept, hint: replaces ? did : both([kept.hint, did]) };
 };
 
 
@@ -38492,6 +38499,7 @@ var channels = __nccwpck_require__(2203);
 
 
 
+
 const createContext = (env, signal) => {
     const secrets = createSecrets();
     const log = createLog(secrets.redact);
@@ -38521,6 +38529,7 @@ const sourceFor = (context, inputs) => ({
     destination: inputs.destination,
     accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
     secrets: inputs.secrets ?? {},
+    skipHooks: inputs.skipHooks ?? false,
     workspace: context.run.workspace,
     env: envFor(context, inputs),
 });
@@ -38545,8 +38554,32 @@ const checkNames = (config, inputs) => {
     if (wrong.length === 0)
         return;
     throw new SeaworthyError('input-invalid', wrong.join('\n'), {
-        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ') || 'none'}`,
     });
+};
+const handled = '`operate` starts, stops and reboots one, a deploy with `bootstrap: true` brings them up';
+/** That no app is to be had on the hosts that are meant, and only for want of a role on any of them. */
+const accessoriesOnly = (config, { hosts }) => {
+    if (config.roles.length === 0)
+        return `${config.file} names no servers, only accessories`;
+    const app = allHosts(config);
+    if (hosts.length === 0 || hosts.some((host) => app.includes(host)))
+        return undefined;
+    const have = hosts.length === 1 ? 'has' : 'have';
+    return `hosts: ${hosts.join(', ')} ${have} accessories only, and no app is deployed there`;
+};
+/** Refuses that no host with a role is meant, unless what is wanted needs none. */
+const requireNone = (config, inputs, placed) => {
+    if (inputs.accessory !== undefined || inputs.lockOnly === true)
+        return;
+    const why = placed.length === 0 ? undefined : accessoriesOnly(config, inputs);
+    if (why !== undefined && inputs.bootstrap === true)
+        return;
+    throw why === undefined
+        ? new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
+            hint: 'every host that is named must have one of the roles',
+        })
+        : new SeaworthyError('input-invalid', why, { hint: handled });
 };
 /**
  * Which hosts and roles the inputs mean.
@@ -38561,22 +38594,21 @@ const aimOf = (config, given) => {
     };
     checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
-    if (targets.length === 0 && given.accessory === undefined)
-        throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
-            hint: 'every host that is named must have one of the roles',
-        });
+    const placed = placedOf(config, inputs);
+    if (targets.length === 0)
+        requireNone(config, inputs, placed);
     const lockHost = lockHostOf(config, inputs);
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const placed = placedOf(config, inputs);
-    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
+    const aside = placed.flatMap(({ hosts }) => hosts);
+    const others = given.bootstrap === true ? aside : [];
     return {
         targets,
         lockHost,
         placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
-        hookHosts: isFiltered ? aimed : every,
+        hookHosts: isFiltered ? (aimed.length === 0 ? [...new Set(aside)] : aimed) : every,
         hookRoles: inputs.roles,
     };
 };
@@ -38933,6 +38965,49 @@ const details = (title, body) => `<details><summary>${words(title)}</summary>\n\
 
 /***/ }),
 
+/***/ 50578:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ suggestion),
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** How many letters to add, drop, change or swap with their neighbour. */
+const distance = (from, to) => {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let index = 0; index < from.length; index++) {
+        const next = [index + 1];
+        for (let column = 1; column <= to.length; column++) {
+            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
+            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
+            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
+            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
+};
+/** The candidate that was probably meant: off by at most a third of its letters. */
+const nearest = (word, candidates) => {
+    if (word.length > 60)
+        return undefined;
+    const ranked = candidates
+        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
+        .toSorted((a, b) => a.off - b.off);
+    return ranked[0]?.candidate;
+};
+/** A hint for a word that is not among the candidates. */
+const suggestion = (word, candidates) => {
+    const meant = nearest(word, candidates);
+    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
+};
+
+
+/***/ }),
+
 /***/ 83218:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -39041,7 +39116,7 @@ var certificates = __nccwpck_require__(77298);
 
 // Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
 const loggedRequestHeaders = (/* unused pure expression or super */ null && (['Cache-Control', 'Last-Modified', 'User-Agent']));
-/** What holds for a role: the root's proxy block and the role's, already merged. */
+/** What holds for a role, the root's proxy block and the role's already merged, or for an accessory. */
 const proxy_buildProxy = (proxy, secrets) => {
     const requestHeaders = member(proxy, 'logging', 'request_headers');
     const run = member(proxy, 'run');
@@ -39050,7 +39125,7 @@ const proxy_buildProxy = (proxy, secrets) => {
         appPort: integerOf(member(proxy, 'app_port')) ?? 80,
         hosts: oneOrMany(proxy, 'host', 'hosts'),
         ssl: flagOf(ssl) ?? ssl?.node.kind === 'table',
-        certificate: buildCertificate(ssl, secrets),
+        certificate: proxy_buildCertificate(ssl, secrets),
         sslRedirect: flagOf(member(proxy, 'ssl_redirect')),
         forwardHeaders: flagOf(member(proxy, 'forward_headers')),
         responseTimeoutMs: proxy_secondsOf(member(proxy, 'response_timeout')),
@@ -39062,10 +39137,10 @@ const proxy_buildProxy = (proxy, secrets) => {
             requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
             responseHeaders: textsOf(member(proxy, 'logging', 'response_headers')),
         },
-        run: run && buildRun(run),
+        run: run === undefined || isBlank(run) ? undefined : buildRun(run),
     };
 };
-const buildCertificate = (ssl, secrets) => {
+const proxy_buildCertificate = (ssl, secrets) => {
     const [chain, key] = certificateKeys.map((name) => member(ssl, name));
     if (chain === undefined || key === undefined || isBlank(chain) || isBlank(key))
         return undefined;
@@ -39174,6 +39249,7 @@ const kitOf = (whole, block, service) => {
         options: buildOptions(options),
         restart: buildRestart(options),
         cmd: isBlank(cmd) ? undefined : textOf(cmd),
+        certificate: buildCertificate(member(block, 'proxy', 'ssl'), secrets),
         files: filesOf(service, files, contents),
         directories: directories.map((mount) => ({
             path: directoryPath(service, mount),
@@ -39182,6 +39258,8 @@ const kitOf = (whole, block, service) => {
         })),
     };
 };
+/** A route needs no secret: certificates are read where one is to be made. */
+const noSecrets = { value: () => '' };
 /** The accessories of a file that has passed every check, in its order. */
 const accessory_buildAccessories = (whole) => accessoryBlocks(whole.root).map((block) => {
     const service = accessoryService(whole.root, block);
@@ -39189,8 +39267,8 @@ const accessory_buildAccessories = (whole) => accessoryBlocks(whole.root).map((b
     return {
         name: block.key,
         service,
-        hosts: accessoryHosts(block, whole.roles),
-        proxy: proxy === undefined || isBlank(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        hosts: accessoryHosts(block, whole.roles, whole.root),
+        proxy: proxy === undefined || isBlank(proxy) ? undefined : buildProxy(proxy, noSecrets),
         kit: kitOf(whole, block, service),
     };
 });
@@ -39279,6 +39357,7 @@ const buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
     const registry = buildRegistry(member(root, 'registry'), secrets);
     const image = config_imageOf(root);
+    const accessories = buildAccessories({ root, roles, secrets, contents });
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -39287,8 +39366,8 @@ const buildConfig = (checked) => {
         repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
-        primaryHost: built[0]?.hosts[0] ?? '',
-        accessories: buildAccessories({ root, roles, secrets, contents }),
+        primaryHost: [...built, ...accessories].flatMap(({ hosts }) => hosts)[0] ?? '',
+        accessories,
         ssh: buildSsh(member(root, 'ssh'), secrets),
         boot: {
             limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),
@@ -39414,8 +39493,9 @@ const configFiles = (config) => {
 /***/ 77298:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* unused harmony exports certificateKeys, checkCertificates */
+/* unused harmony exports certificateKeys, checkCertificates, checkAccessoryCertificate */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+
 
 
 
@@ -39477,6 +39557,31 @@ const checkCertificates = (root, roles, secrets, now, report) => {
         const pair = proxy && pairOf(proxy);
         if (pair !== undefined)
             checkPair(pair, secrets, now, report);
+    }
+};
+/** The names of both secrets, to tell certificates apart. */
+const nameOf = ({ chain, key }) => JSON.stringify([textOf(chain), textOf(key)]);
+/**
+ * The certificate of an accessory that is to be made. Kamal 2.12 has one place for those of all
+ * accessories (configuration/proxy.rb: only roles have a folder of theirs), so that a second one on the
+ * same host would take the first one's place.
+ */
+const checkAccessoryCertificate = (root, block, roles, { secrets, now }, report) => {
+    const proxy = member(block, 'proxy');
+    const pair = proxy && pairOf(proxy);
+    if (pair === undefined)
+        return;
+    checkPair(pair, secrets, now, report);
+    const hosts = accessoryHosts(block, roles);
+    for (const other of accessoryBlocks(root)) {
+        const front = member(other, 'proxy');
+        const second = front && pairOf(front);
+        if (second === undefined || nameOf(second) === nameOf(pair))
+            continue;
+        const shared = accessoryHosts(other, roles).find((host) => hosts.includes(host));
+        if (shared === undefined)
+            continue;
+        report.refuse(pair.chain, `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`, 'give both a certificate for all their host names, or each a host of its own');
     }
 };
 
@@ -39566,7 +39671,7 @@ const checkScope = (entry, report) => {
 /* harmony export */   yu: () => (/* binding */ envKeys),
 /* harmony export */   zD: () => (/* binding */ dockerOptions)
 /* harmony export */ });
-/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(11576);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(74003);
 
 const strings = { list: 'string' };
 const texts = { map: 'string', called: 'NAME' };
@@ -39645,13 +39750,19 @@ const builder_checkBuilder = (root, report) => {
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
 };
-/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+/**
+ * A remote engine reaches the registry of this machine only by what SSH forwards. For one architecture it
+ * may not be needed: whether this machine has it, `planBuilder` finds out.
+ */
 const checkReach = (builder, server, report) => {
     const remote = member(builder, 'remote');
     const address = textOf(remote)?.trim();
-    if (!isLocalRegistry(server) || remote === undefined || !address)
+    if (!isLocalRegistry(server) || remote === undefined || isBlank(remote) || !address)
         return;
     if (address.startsWith('ssh://')) {
+        const isSure = flagOf(member(builder, 'local')) === false;
+        if (!isSure && architectureFields(builder).length <= 1)
+            return;
         const hint = 'leave out builder/remote, or name a registry that both can reach';
         refuseUnsupported(remote, report, 'a remote builder with a local registry', hint);
         return;
@@ -39692,7 +39803,7 @@ const checkArg = (arg, report) => {
         const spot = { at: arg.keyAt, path: arg.path };
         report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
     }
-    else if (!isUnknown(arg) && textOf(arg) === undefined && !isBlank(arg)) {
+    else if (!isUnknown(arg) && anyTextOf(arg) === undefined && !isBlank(arg)) {
         report.refuse(arg, 'should be a string');
     }
 };
@@ -39730,6 +39841,7 @@ var env = __nccwpck_require__(72707);
 // EXTERNAL MODULE: ./build/config/duration.js
 var duration = __nccwpck_require__(91359);
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
+
 
 
 
@@ -39775,6 +39887,8 @@ const numbers_checkNumbers = (root, roles, report) => {
         checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
         checkRanges(member(block, 'proxy'), proxyRanges, report);
     }
+    for (const accessory of accessoryBlocks(root))
+        checkRanges(member(accessory, 'proxy'), proxyRanges, report);
     const retain = member(root, 'retain_containers');
     if (retain && (integerOf(retain) ?? 1) < 1) {
         report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
@@ -39787,8 +39901,8 @@ var others = __nccwpck_require__(61157);
 var gate = __nccwpck_require__(16100);
 // EXTERNAL MODULE: ./build/config/check/commands.js
 var commands = __nccwpck_require__(50376);
-// EXTERNAL MODULE: ./build/config/check/shape.js + 2 modules
-var check_shape = __nccwpck_require__(11576);
+// EXTERNAL MODULE: ./build/config/check/shape.js + 1 modules
+var shape = __nccwpck_require__(74003);
 // EXTERNAL MODULE: ./build/config/check/own-shape.js
 var own_shape = __nccwpck_require__(47392);
 ;// CONCATENATED MODULE: ./build/config/check/own.js
@@ -39905,8 +40019,8 @@ var registry = __nccwpck_require__(15769);
 /** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
 const servers_checkServers = (root, roles, report) => {
     const servers = member(root, 'servers');
-    if (servers === undefined)
-        refuseNoServers(root, report);
+    if (servers === undefined && isBlank(member(root, 'accessories')))
+        report.refuse(root, 'No servers or accessories specified');
     if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
         return;
     for (const role of roles) {
@@ -39916,15 +40030,6 @@ const servers_checkServers = (root, roles, report) => {
     }
     checkPrimary(root, servers, roles, report);
     checkEmptyRoles(root, roles, report);
-};
-const refuseNoServers = (root, report) => {
-    const accessories = member(root, 'accessories');
-    if (isBlank(accessories))
-        report.refuse(root, 'No servers or accessories specified');
-    else {
-        const hint = 'Seaworthy ships an app; accessories are started with Kamal';
-        report.refuse(root, 'No servers specified, only accessories', hint);
-    }
 };
 const checkName = ({ name, keyAt, field }, report) => {
     if (isName(name))
@@ -39991,70 +40096,70 @@ var common_shapes = __nccwpck_require__(6798);
 ;// CONCATENATED MODULE: ./build/config/check/proxy-shapes.js
 
 
-const proxy_shapes_port = (meaning, otherwise) => (0,check_shape/* used */.kH)('integer', meaning, otherwise === undefined ? {} : { otherwise });
+const proxy_shapes_port = (meaning, otherwise) => (0,shape/* used */.kH)('integer', meaning, otherwise === undefined ? {} : { otherwise });
 const run = {
     http_port: proxy_shapes_port('Port of the host for HTTP.', '80'),
     https_port: proxy_shapes_port('Port of the host for HTTPS.', '443'),
     metrics_port: proxy_shapes_port('Port of the host for metrics.'),
-    debug: (0,check_shape/* used */.kH)('boolean', 'The proxy logs in detail.', { otherwise: 'false' }),
-    log_max_size: (0,check_shape/* used */.kH)('string', "Where the proxy's log is cut.", { otherwise: '10m' }),
-    publish: (0,check_shape/* used */.kH)('boolean', 'Whether ports are published at all.', { otherwise: 'true' }),
-    bind_ips: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Addresses of the host that the ports are bound to.', {
+    debug: (0,shape/* used */.kH)('boolean', 'The proxy logs in detail.', { otherwise: 'false' }),
+    log_max_size: (0,shape/* used */.kH)('string', "Where the proxy's log is cut.", { otherwise: '10m' }),
+    publish: (0,shape/* used */.kH)('boolean', 'Whether ports are published at all.', { otherwise: 'true' }),
+    bind_ips: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Addresses of the host that the ports are bound to.', {
         note: 'an address that is none is refused; Kamal overlooks it',
     }),
-    registry: (0,check_shape/* used */.kH)('string', "Registry of the proxy's image."),
-    repository: (0,check_shape/* used */.kH)('string', "Name of the proxy's image.", { otherwise: 'basecamp/kamal-proxy' }),
-    version: (0,check_shape/* used */.kH)('string', "Tag of the proxy's image.", { otherwise: 'v0.9.2' }),
-    options: (0,check_shape/* used */.kH)(common_shapes/* dockerOptions */.zD, 'Flags of `docker run` for the proxy.'),
+    registry: (0,shape/* used */.kH)('string', "Registry of the proxy's image."),
+    repository: (0,shape/* used */.kH)('string', "Name of the proxy's image.", { otherwise: 'basecamp/kamal-proxy' }),
+    version: (0,shape/* used */.kH)('string', "Tag of the proxy's image.", { otherwise: 'v0.9.2' }),
+    options: (0,shape/* used */.kH)(common_shapes/* dockerOptions */.zD, 'Flags of `docker run` for the proxy.'),
 };
 const certificate = {
-    certificate_pem: (0,check_shape/* used */.kH)('string', 'Secret with the certificate.'),
-    private_key_pem: (0,check_shape/* used */.kH)('string', 'Secret with its key.'),
+    certificate_pem: (0,shape/* used */.kH)('string', 'Secret with the certificate.'),
+    private_key_pem: (0,shape/* used */.kH)('string', 'Secret with its key.'),
 };
 const healthcheck = {
-    path: (0,check_shape/* used */.kH)('string', 'What is asked for.', {
+    path: (0,shape/* used */.kH)('string', 'What is asked for.', {
         otherwise: '/up',
         note: 'our gate asks for the same',
     }),
-    interval: (0,check_shape/* used */.kH)('integer', 'Seconds between checks.', { otherwise: '1' }),
-    timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that one check may take.', { otherwise: '5' }),
+    interval: (0,shape/* used */.kH)('integer', 'Seconds between checks.', { otherwise: '1' }),
+    timeout: (0,shape/* used */.kH)('integer', 'Seconds that one check may take.', { otherwise: '5' }),
 };
-const proxy_shapes_bytes = (meaning, otherwise) => (0,check_shape/* used */.kH)('integer', meaning, { otherwise });
+const proxy_shapes_bytes = (meaning, otherwise) => (0,shape/* used */.kH)('integer', meaning, { otherwise });
 const buffering = {
-    requests: (0,check_shape/* used */.kH)('boolean', 'Requests are buffered.', { otherwise: 'true' }),
-    responses: (0,check_shape/* used */.kH)('boolean', 'Answers are buffered.', { otherwise: 'true' }),
+    requests: (0,shape/* used */.kH)('boolean', 'Requests are buffered.', { otherwise: 'true' }),
+    responses: (0,shape/* used */.kH)('boolean', 'Answers are buffered.', { otherwise: 'true' }),
     max_request_body: proxy_shapes_bytes('Most bytes of a request; 0 is no limit.', '0'),
     max_response_body: proxy_shapes_bytes('Most bytes of an answer; 0 is no limit.', '0'),
     memory: proxy_shapes_bytes('Bytes of one request that are kept in memory.', '1048576'),
 };
 const logged = {
-    request_headers: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Headers of requests in the log.', {
+    request_headers: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Headers of requests in the log.', {
         otherwise: 'Cache-Control, Last-Modified, User-Agent',
     }),
-    response_headers: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Headers of answers in the log.'),
+    response_headers: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Headers of answers in the log.'),
 };
 const proxyKeys = {
-    host: (0,check_shape/* used */.kH)('string', 'Host name that is served; several between commas.'),
-    hosts: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Host names that are served; not beside `host`.'),
+    host: (0,shape/* used */.kH)('string', 'Host name that is served; several between commas.'),
+    hosts: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Host names that are served; not beside `host`.'),
     app_port: proxy_shapes_port('Port of the app in its container.', '80'),
-    ssl: (0,check_shape/* used */.kH)({ either: ['boolean', { keys: certificate }] }, 'Automatic certificates, or your own.', {
+    ssl: (0,shape/* used */.kH)({ either: ['boolean', { keys: certificate }] }, 'Automatic certificates, or your own.', {
         otherwise: 'false',
         note: 'automatic ones need a host name, and a single server for the role',
     }),
-    ssl_redirect: (0,check_shape/* used */.kH)('boolean', 'HTTP is sent on to HTTPS.', { otherwise: 'true' }),
-    forward_headers: (0,check_shape/* used */.kH)('boolean', 'X-Forwarded headers are passed on.', {
+    ssl_redirect: (0,shape/* used */.kH)('boolean', 'HTTP is sent on to HTTPS.', { otherwise: 'true' }),
+    forward_headers: (0,shape/* used */.kH)('boolean', 'X-Forwarded headers are passed on.', {
         otherwise: 'true without `ssl`',
     }),
-    response_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that the app has to answer.', { otherwise: '30' }),
-    path_prefix: (0,check_shape/* used */.kH)('string', 'Only paths below it are served; several between commas.'),
-    path_prefixes: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Only paths below these; not beside `path_prefix`.'),
-    strip_path_prefix: (0,check_shape/* used */.kH)('boolean', 'The app sees paths without the prefix.', {
+    response_timeout: (0,shape/* used */.kH)('integer', 'Seconds that the app has to answer.', { otherwise: '30' }),
+    path_prefix: (0,shape/* used */.kH)('string', 'Only paths below it are served; several between commas.'),
+    path_prefixes: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Only paths below these; not beside `path_prefix`.'),
+    strip_path_prefix: (0,shape/* used */.kH)('boolean', 'The app sees paths without the prefix.', {
         otherwise: 'true',
     }),
-    healthcheck: (0,check_shape/* used */.kH)({ keys: healthcheck }, 'How a container proves that it can serve.'),
-    buffering: (0,check_shape/* used */.kH)({ keys: buffering }, 'What the proxy keeps back.'),
-    logging: (0,check_shape/* used */.kH)({ keys: logged }, "What the proxy's log has besides."),
-    run: (0,check_shape/* used */.kH)({ keys: run }, 'How the one proxy of a host is started, where none runs.', {
+    healthcheck: (0,shape/* used */.kH)({ keys: healthcheck }, 'How a container proves that it can serve.'),
+    buffering: (0,shape/* used */.kH)({ keys: buffering }, 'What the proxy keeps back.'),
+    logging: (0,shape/* used */.kH)({ keys: logged }, "What the proxy's log has besides."),
+    run: (0,shape/* used */.kH)({ keys: run }, 'How the one proxy of a host is started, where none runs.', {
         note: 'one that runs is left as it is; all blocks that touch one host must be equal',
     }),
 };
@@ -40064,38 +40169,40 @@ const proxyShape = { keys: proxyKeys };
 
 
 
-const key = (shape, meaning, more = {}) => (0,check_shape/* used */.kH)(shape, meaning, more);
 /** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
 const told = { note: 'hooks are told of its hosts' };
 const path = {
-    local: key('string', 'Path in the checkout, or of the folder on the host.'),
-    remote: key('string', 'Path in the container.'),
-    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
-    owner: key('string', 'Owner of the file, `user:group`.'),
-    options: key('string', 'Options of the mount, such as `ro`.'),
+    local: (0,shape/* used */.kH)('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: (0,shape/* used */.kH)('string', 'Path in the container.'),
+    mode: (0,shape/* used */.kH)('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: (0,shape/* used */.kH)('string', 'Owner of the file, `user:group`.'),
+    options: (0,shape/* used */.kH)('string', 'Options of the mount, such as `ro`.'),
 };
 const paths = { list: { either: ['string', { keys: path }] } };
 const accessoryShape = {
     keys: {
-        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
-        image: key('string', 'Its image.'),
-        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
-        host: (0,check_shape/* used */.kH)('string', 'The host it runs on: one of these six keys.', told),
-        hosts: (0,check_shape/* used */.kH)(common_shapes/* hosts */.S, 'The hosts it runs on.', told),
-        role: (0,check_shape/* used */.kH)('string', 'The role on whose hosts it runs.', told),
-        roles: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'The roles on whose hosts it runs.', told),
-        tag: (0,check_shape/* used */.kH)('string', 'The tag on whose hosts it runs.', told),
-        tags: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'The tags on whose hosts it runs.', told),
-        cmd: key('string', 'What its container runs.'),
-        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
-        labels: key(common_shapes/* texts */.Te, 'Labels of its container.'),
-        options: key(common_shapes/* dockerOptions */.zD, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
-        env: key('hash', 'Its environment.', { as: 'env' }),
-        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
-        directories: key(paths, 'Folders of the host that are mounted.'),
-        volumes: key(common_shapes/* strings */.P$, 'Volumes.'),
-        network: key('string', 'Its network.', { otherwise: 'kamal' }),
-        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+        service: (0,shape/* used */.kH)('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: (0,shape/* used */.kH)('string', 'Its image.'),
+        registry: (0,shape/* used */.kH)('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        host: (0,shape/* used */.kH)('string', 'The host it runs on: one of these six keys.', told),
+        hosts: (0,shape/* used */.kH)(common_shapes/* hosts */.S, 'The hosts it runs on.', told),
+        role: (0,shape/* used */.kH)('string', 'The role on whose hosts it runs.', told),
+        roles: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'The roles on whose hosts it runs.', told),
+        tag: (0,shape/* used */.kH)('string', 'The tag on whose hosts it runs.', told),
+        tags: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'The tags on whose hosts it runs.', told),
+        cmd: (0,shape/* used */.kH)('string', 'What its container runs.'),
+        port: (0,shape/* used */.kH)('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: (0,shape/* used */.kH)(common_shapes/* texts */.Te, 'Labels of its container.'),
+        options: (0,shape/* used */.kH)(common_shapes/* dockerOptions */.zD, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: (0,shape/* used */.kH)('hash', 'Its environment.', { as: 'env' }),
+        files: (0,shape/* used */.kH)(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: (0,shape/* used */.kH)(paths, 'Folders of the host that are mounted.'),
+        volumes: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Volumes.'),
+        network: (0,shape/* used */.kH)('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: (0,shape/* used */.kH)(proxyShape, 'How it is served, as the root has it.', {
+            as: 'proxy',
+            note: 'accessories of a host have one certificate of their own between them',
+        }),
     },
 };
 
@@ -40103,39 +40210,39 @@ const accessoryShape = {
 
 
 const cache = {
-    type: (0,check_shape/* used */.kH)('string', '`gha` or `registry`.'),
-    options: (0,check_shape/* used */.kH)('string', 'Added to what buildx is told of the cache, such as `mode=max`.'),
-    image: (0,check_shape/* used */.kH)('string', 'Where a registry keeps the cache.', { otherwise: 'IMAGE-build-cache' }),
+    type: (0,shape/* used */.kH)('string', '`gha` or `registry`.'),
+    options: (0,shape/* used */.kH)('string', 'Added to what buildx is told of the cache, such as `mode=max`.'),
+    image: (0,shape/* used */.kH)('string', 'Where a registry keeps the cache.', { otherwise: 'IMAGE-build-cache' }),
 };
 const pack = {
-    builder: (0,check_shape/* refused */.J5)('string', 'Builder of Cloud Native Buildpacks.', 'use a Dockerfile'),
-    buildpacks: (0,check_shape/* refused */.J5)(common_shapes/* strings */.P$, 'The buildpacks.', 'use a Dockerfile'),
+    builder: (0,shape/* refused */.J5)('string', 'Builder of Cloud Native Buildpacks.', 'use a Dockerfile'),
+    buildpacks: (0,shape/* refused */.J5)(common_shapes/* strings */.P$, 'The buildpacks.', 'use a Dockerfile'),
 };
 const builderShape = {
     keys: {
-        arch: (0,check_shape/* used */.kH)({ either: [common_shapes/* strings */.P$, 'string'] }, '`amd64`, `arm64` or a list of them.', {
+        arch: (0,shape/* used */.kH)({ either: [common_shapes/* strings */.P$, 'string'] }, '`amd64`, `arm64` or a list of them.', {
             otherwise: 'required to build',
         }),
-        remote: (0,check_shape/* used */.kH)('string', 'A Docker engine that builds, such as `ssh://user@host`.'),
-        local: (0,check_shape/* used */.kH)('boolean', 'Whether the runner builds for its own architecture.', {
+        remote: (0,shape/* used */.kH)('string', 'A Docker engine that builds, such as `ssh://user@host`.'),
+        local: (0,shape/* used */.kH)('boolean', 'Whether the runner builds for its own architecture.', {
             otherwise: 'true',
         }),
-        driver: (0,check_shape/* used */.kH)('string', '`docker-container`, `docker` or `cloud ORG/NAME`.', {
+        driver: (0,shape/* used */.kH)('string', '`docker-container`, `docker` or `cloud ORG/NAME`.', {
             otherwise: 'docker-container',
         }),
-        context: (0,check_shape/* used */.kH)('string', 'Folder or address that is built.', {
+        context: (0,shape/* used */.kH)('string', 'Folder or address that is built.', {
             otherwise: 'the commit',
             note: 'without it the checkout is built, with a warning of what the commit does not hold',
         }),
-        dockerfile: (0,check_shape/* used */.kH)('string', 'The Dockerfile.', { otherwise: 'Dockerfile' }),
-        target: (0,check_shape/* used */.kH)('string', 'Stage of the Dockerfile to stop at.'),
-        args: (0,check_shape/* used */.kH)('hash', 'Build arguments; anybody who has the image can read them.'),
-        secrets: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Secrets for `RUN --mount=type=secret`.'),
-        ssh: (0,check_shape/* used */.kH)('string', 'Agent or keys for `RUN --mount=type=ssh`.'),
-        cache: (0,check_shape/* used */.kH)({ keys: cache }, 'Where layers are kept.', { otherwise: 'in the registry' }),
-        provenance: (0,check_shape/* used */.kH)('string', "Handed to buildx's `--provenance`."),
-        sbom: (0,check_shape/* used */.kH)('string', "Handed to buildx's `--sbom`."),
-        pack: (0,check_shape/* refused */.J5)({ keys: pack }, 'Builds with buildpacks.', 'use a Dockerfile'),
+        dockerfile: (0,shape/* used */.kH)('string', 'The Dockerfile.', { otherwise: 'Dockerfile' }),
+        target: (0,shape/* used */.kH)('string', 'Stage of the Dockerfile to stop at.'),
+        args: (0,shape/* used */.kH)('hash', 'Build arguments; anybody who has the image can read them.'),
+        secrets: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Secrets for `RUN --mount=type=secret`.'),
+        ssh: (0,shape/* used */.kH)('string', 'Agent or keys for `RUN --mount=type=ssh`.'),
+        cache: (0,shape/* used */.kH)({ keys: cache }, 'Where layers are kept.', { otherwise: 'in the registry' }),
+        provenance: (0,shape/* used */.kH)('string', "Handed to buildx's `--provenance`."),
+        sbom: (0,shape/* used */.kH)('string', "Handed to buildx's `--sbom`."),
+        pack: (0,shape/* refused */.J5)({ keys: pack }, 'Builds with buildpacks.', 'use a Dockerfile'),
     },
 };
 
@@ -40144,27 +40251,27 @@ const builderShape = {
 
 const sshShape = {
     keys: {
-        user: (0,check_shape/* used */.kH)('string', 'User on the hosts.', { otherwise: 'root' }),
-        port: (0,check_shape/* used */.kH)('string', 'Port of sshd.', { otherwise: '22' }),
-        proxy: (0,check_shape/* used */.kH)('string', 'A host in between, `[user@]host`; its user is root unless said.'),
-        proxy_command: (0,check_shape/* used */.kH)('string', 'A program that connects.', {
+        user: (0,shape/* used */.kH)('string', 'User on the hosts.', { otherwise: 'root' }),
+        port: (0,shape/* used */.kH)('string', 'Port of sshd.', { otherwise: '22' }),
+        proxy: (0,shape/* used */.kH)('string', 'A host in between, `[user@]host`; its user is root unless said.'),
+        proxy_command: (0,shape/* used */.kH)('string', 'A program that connects.', {
             note: 'only where it means a host in between, `ssh -W %h:%p user@host`; refused otherwise',
         }),
-        keys: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Files with private keys.', {
+        keys: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Files with private keys.', {
             note: 'not needed with the input `ssh-private-key`; files that are not there are passed over where another key is',
         }),
-        key_data: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Secrets with private keys.'),
-        keys_only: (0,check_shape/* used */.kH)('boolean', 'No keys of an agent beside those that are given.', {
+        key_data: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Secrets with private keys.'),
+        keys_only: (0,shape/* used */.kH)('boolean', 'No keys of an agent beside those that are given.', {
             otherwise: 'false',
         }),
-        config: (0,check_shape/* used */.kH)({ either: ['boolean', 'string', common_shapes/* strings */.P$] }, 'An ssh_config, or several; `true` is that of the user, `false` none.', {
+        config: (0,shape/* used */.kH)({ either: ['boolean', 'string', common_shapes/* strings */.P$] }, 'An ssh_config, or several; `true` is that of the user, `false` none.', {
             otherwise: 'true',
             note: 'HostName, ProxyJump, IdentityFile and IdentitiesOnly count; user and port are those of this file',
         }),
-        forward_agent: (0,check_shape/* checked */.KD)('boolean', 'Hosts may use the agent.', 'it is never forwarded', {
+        forward_agent: (0,shape/* checked */.KD)('boolean', 'Hosts may use the agent.', 'it is never forwarded', {
             otherwise: 'true',
         }),
-        log_level: (0,check_shape/* checked */.KD)('string', "Level of Kamal's log of SSH.", 'it has no counterpart', {
+        log_level: (0,shape/* checked */.KD)('string', "Level of Kamal's log of SSH.", 'it has no counterpart', {
             otherwise: 'fatal',
         }),
     },
@@ -40172,13 +40279,13 @@ const sshShape = {
 const ownWay = 'connections here need no such setting';
 const sshkitShape = {
     keys: {
-        max_concurrent_starts: (0,check_shape/* checked */.KD)('integer', 'Connections that are begun at once.', ownWay, {
+        max_concurrent_starts: (0,shape/* checked */.KD)('integer', 'Connections that are begun at once.', ownWay, {
             otherwise: '30',
         }),
-        pool_idle_timeout: (0,check_shape/* checked */.KD)('integer', 'Seconds that an idle connection is kept.', ownWay, {
+        pool_idle_timeout: (0,shape/* checked */.KD)('integer', 'Seconds that an idle connection is kept.', ownWay, {
             otherwise: '900',
         }),
-        dns_retries: (0,check_shape/* checked */.KD)('integer', 'How often a name is looked up again.', ownWay, {
+        dns_retries: (0,shape/* checked */.KD)('integer', 'How often a name is looked up again.', ownWay, {
             otherwise: '3',
         }),
     },
@@ -40196,101 +40303,101 @@ const sshkitShape = {
 // which are its schema. Blocks marked 'hash' are checked by a module of their own.
 const served = { note: 'only for roles with a proxy' };
 const role = {
-    hosts: (0,check_shape/* used */.kH)(common_shapes/* hosts */.S, 'Its hosts, as under `servers`.'),
-    cmd: (0,check_shape/* used */.kH)('string', 'What its containers run; added to the command word for word.'),
-    stop_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
+    hosts: (0,shape/* used */.kH)(common_shapes/* hosts */.S, 'Its hosts, as under `servers`.'),
+    cmd: (0,shape/* used */.kH)('string', 'What its containers run; added to the command word for word.'),
+    stop_timeout: (0,shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
         otherwise: '`stop_timeout` of the root',
     }),
-    options: (0,check_shape/* used */.kH)(common_shapes/* dockerOptions */.zD, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
+    options: (0,shape/* used */.kH)(common_shapes/* dockerOptions */.zD, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
         within: common_shapes/* dockerOptionKeys */.o3,
     }),
-    logging: (0,check_shape/* used */.kH)(common_shapes/* logging */.m9, "Its log, over the root's.", { as: 'logging' }),
-    proxy: (0,check_shape/* used */.kH)({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
+    logging: (0,shape/* used */.kH)(common_shapes/* logging */.m9, "Its log, over the root's.", { as: 'logging' }),
+    proxy: (0,shape/* used */.kH)({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
         otherwise: 'true for the primary role',
         as: 'proxy',
     }),
-    labels: (0,check_shape/* used */.kH)(common_shapes/* texts */.Te, "Labels of its containers, over the root's."),
-    env: (0,check_shape/* used */.kH)('hash', "Its environment, over the root's.", { within: common_shapes/* envKeys */.yu }),
-    asset_path: (0,check_shape/* used */.kH)('string', "Its assets, instead of the root's.", served),
+    labels: (0,shape/* used */.kH)(common_shapes/* texts */.Te, "Labels of its containers, over the root's."),
+    env: (0,shape/* used */.kH)('hash', "Its environment, over the root's.", { within: common_shapes/* envKeys */.yu }),
+    asset_path: (0,shape/* used */.kH)('string', "Its assets, instead of the root's.", served),
 };
 /** `env` of the root. */
 const rootEnv = {
     ...common_shapes/* envKeys */.yu,
-    tags: (0,check_shape/* used */.kH)({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
+    tags: (0,shape/* used */.kH)({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
         note: 'over the role, in the order in which the host has its tags',
     }),
 };
 const boot = {
-    limit: (0,check_shape/* used */.kH)('string', 'How many hosts switch at once: a number, or a percentage of them.', {
+    limit: (0,shape/* used */.kH)('string', 'How many hosts switch at once: a number, or a percentage of them.', {
         otherwise: 'all',
     }),
-    wait: (0,check_shape/* used */.kH)('integer', 'Seconds between two groups.', { otherwise: '0' }),
-    parallel_roles: (0,check_shape/* checked */.KD)('boolean', 'Roles of a host boot at once.', 'they always do', {
+    wait: (0,shape/* used */.kH)('integer', 'Seconds between two groups.', { otherwise: '0' }),
+    parallel_roles: (0,shape/* checked */.KD)('boolean', 'Roles of a host boot at once.', 'they always do', {
         otherwise: 'false',
     }),
 };
-const shapes_path = (0,check_shape/* checked */.KD)('string', 'Folder of the logs.', 'the job has its log');
-const endpoint = (0,check_shape/* checked */.KD)('string', 'Address of a collector.', 'the job has its log');
+const shapes_path = (0,shape/* checked */.KD)('string', 'Folder of the logs.', 'the job has its log');
+const endpoint = (0,shape/* checked */.KD)('string', 'Address of a collector.', 'the job has its log');
 const output = {
-    otel: (0,check_shape/* checked */.KD)({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
-    file: (0,check_shape/* checked */.KD)({ keys: { path: shapes_path } }, 'Where the output is kept.', 'the job has its log'),
+    otel: (0,shape/* checked */.KD)({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
+    file: (0,shape/* checked */.KD)({ keys: { path: shapes_path } }, 'Where the output is kept.', 'the job has its log'),
 };
 const whole = {
-    service: (0,check_shape/* used */.kH)('string', 'Name of the app; containers are named after it.', {
+    service: (0,shape/* used */.kH)('string', 'Name of the app; containers are named after it.', {
         otherwise: 'required',
     }),
-    image: (0,check_shape/* used */.kH)('string', "The image's name, without server and tag.", {
+    image: (0,shape/* used */.kH)('string', "The image's name, without server and tag.", {
         otherwise: 'required',
         note: 'capitals are lowered, with a warning',
     }),
-    servers: (0,check_shape/* used */.kH)({ either: [common_shapes/* hosts */.S, { map: { either: [common_shapes/* hosts */.S, { keys: role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
-    labels: (0,check_shape/* used */.kH)(common_shapes/* texts */.Te, 'Labels of all containers.', {
+    servers: (0,shape/* used */.kH)({ either: [common_shapes/* hosts */.S, { map: { either: [common_shapes/* hosts */.S, { keys: role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required', note: 'may be left out where there are accessories' }),
+    labels: (0,shape/* used */.kH)(common_shapes/* texts */.Te, 'Labels of all containers.', {
         note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
     }),
-    volumes: (0,check_shape/* used */.kH)(common_shapes/* strings */.P$, 'Volumes of all containers.'),
-    env: (0,check_shape/* used */.kH)('hash', 'Environment of all containers.', { within: rootEnv }),
-    proxy: (0,check_shape/* used */.kH)(proxyShape, 'How the app is served.'),
-    logging: (0,check_shape/* used */.kH)(common_shapes/* logging */.m9, 'How containers log.'),
-    boot: (0,check_shape/* used */.kH)({ keys: boot }, 'How many hosts go at once.'),
+    volumes: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Volumes of all containers.'),
+    env: (0,shape/* used */.kH)('hash', 'Environment of all containers.', { within: rootEnv }),
+    proxy: (0,shape/* used */.kH)(proxyShape, 'How the app is served.'),
+    logging: (0,shape/* used */.kH)(common_shapes/* logging */.m9, 'How containers log.'),
+    boot: (0,shape/* used */.kH)({ keys: boot }, 'How many hosts go at once.'),
 };
 const waits = {
-    deploy_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that a container has to become healthy.', {
+    deploy_timeout: (0,shape/* used */.kH)('integer', 'Seconds that a container has to become healthy.', {
         otherwise: '30',
     }),
-    drain_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
-    stop_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
+    drain_timeout: (0,shape/* used */.kH)('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
+    stop_timeout: (0,shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
         otherwise: "Docker's with a proxy, else `drain_timeout`",
     }),
-    readiness_delay: (0,check_shape/* used */.kH)('integer', 'Seconds that a container without a health check must run.', {
+    readiness_delay: (0,shape/* used */.kH)('integer', 'Seconds that a container without a health check must run.', {
         otherwise: '7',
     }),
 };
 const files = {
-    secrets_path: (0,check_shape/* used */.kH)('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
-    asset_path: (0,check_shape/* used */.kH)('string', 'Assets in the image that stay between versions.', served),
-    error_pages_path: (0,check_shape/* used */.kH)('string', "Folder with the proxy's error pages.", served),
-    hooks_path: (0,check_shape/* used */.kH)('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
-    hooks_output: (0,check_shape/* used */.kH)({ either: ['string', { map: 'string', called: 'HOOK' }] }, '`quiet` or `verbose`, for all hooks or each.'),
-    run_directory: (0,check_shape/* checked */.KD)('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
+    secrets_path: (0,shape/* used */.kH)('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
+    asset_path: (0,shape/* used */.kH)('string', 'Assets in the image that stay between versions.', served),
+    error_pages_path: (0,shape/* used */.kH)('string', "Folder with the proxy's error pages.", served),
+    hooks_path: (0,shape/* used */.kH)('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
+    hooks_output: (0,shape/* used */.kH)({ either: ['string', { map: 'string', called: 'HOOK' }] }, '`quiet` or `verbose`, for all hooks or each.'),
+    run_directory: (0,shape/* checked */.KD)('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
 };
 const rules = {
-    primary_role: (0,check_shape/* used */.kH)('string', 'The role that is served by default.', { otherwise: 'web' }),
-    allow_empty_roles: (0,check_shape/* used */.kH)('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
-    require_destination: (0,check_shape/* used */.kH)('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
-    minimum_version: (0,check_shape/* used */.kH)('string', 'The oldest Kamal that may read the file.', {
+    primary_role: (0,shape/* used */.kH)('string', 'The role that is served by default.', { otherwise: 'web' }),
+    allow_empty_roles: (0,shape/* used */.kH)('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
+    require_destination: (0,shape/* used */.kH)('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
+    minimum_version: (0,shape/* used */.kH)('string', 'The oldest Kamal that may read the file.', {
         note: 'what 2.12.0 may read is read',
     }),
-    retain_containers: (0,check_shape/* used */.kH)('integer', 'How many old containers are kept.', { otherwise: '5' }),
+    retain_containers: (0,shape/* used */.kH)('integer', 'How many old containers are kept.', { otherwise: '5' }),
 };
 const shapes_registry = {
-    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', {
+    server: (0,shape/* used */.kH)('string', 'Address of the registry.', {
         otherwise: 'Docker Hub',
         note: '`localhost:PORT` is one on the machine that deploys, which wants no login',
     }),
-    username: (0,check_shape/* used */.kH)('any', 'Its user, or a list with the name of a secret.', {
+    username: (0,shape/* used */.kH)('any', 'Its user, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
-    password: (0,check_shape/* used */.kH)('any', 'The password, or a list with the name of a secret.', {
+    password: (0,shape/* used */.kH)('any', 'The password, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
 };
@@ -40300,15 +40407,15 @@ const shapes_rootShape = {
         ...waits,
         ...rules,
         ...files,
-        registry: (0,check_shape/* used */.kH)({ keys: shapes_registry }, 'Where the image is.', { otherwise: 'required' }),
-        builder: (0,check_shape/* used */.kH)(builderShape, 'How the image is built.'),
-        ssh: (0,check_shape/* used */.kH)(sshShape, 'How hosts are reached.'),
-        sshkit: (0,check_shape/* checked */.KD)(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
-        accessories: (0,check_shape/* used */.kH)({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
+        registry: (0,shape/* used */.kH)({ keys: shapes_registry }, 'Where the image is.', { otherwise: 'required' }),
+        builder: (0,shape/* used */.kH)(builderShape, 'How the image is built.'),
+        ssh: (0,shape/* used */.kH)(sshShape, 'How hosts are reached.'),
+        sshkit: (0,shape/* checked */.KD)(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
+        accessories: (0,shape/* used */.kH)({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
             note: 'made by `bootstrap: true`, handled by `operate`; deploys never touch them',
         }),
-        aliases: (0,check_shape/* checked */.KD)({ map: 'string', called: 'NAME' }, "Shortcuts for Kamal's command line.", 'there is no command line here'),
-        output: (0,check_shape/* checked */.KD)({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
+        aliases: (0,shape/* checked */.KD)({ map: 'string', called: 'NAME' }, "Shortcuts for Kamal's command line.", 'there is no command line here'),
+        output: (0,shape/* checked */.KD)({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
     },
 };
 
@@ -40382,7 +40489,7 @@ const withoutExtensions = (root) => {
 
 /* unused harmony exports isComplexEnv, secretItem, checkEnv */
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(15113);
-/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(11576);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(74003);
 
 
 
@@ -40430,7 +40537,7 @@ const checkNames = (entries, report) => {
         if (keyType === 'boolean' || keyType === 'null') {
             report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
         }
-        else if (!isEnvironmentName(key)) {
+        else if (!isVariableName(key)) {
             report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
         }
     }
@@ -40467,7 +40574,7 @@ const checkTags = (env, report, secrets) => {
 /***/ (() => {
 
 
-// UNUSED EXPORTS: hostFault, isAddress, isEnvironmentName, isHost, isImage, isName, isProxyHost, isRegistry, isUrlPath, isUser, isVersion, nameRule
+// UNUSED EXPORTS: hostFault, isAddress, isEnvironmentName, isHost, isImage, isName, isProxyHost, isRegistry, isUrlPath, isUser, isVariableName, isVersion, nameRule
 
 ;// CONCATENATED MODULE: ./build/config/check/addresses.js
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
@@ -40500,6 +40607,8 @@ const nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or d
 /** What `docker tag` takes, and what a version of the app therefore may be. */
 const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
 const isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+/** A variable in the clear: programs also take names that are no identifiers, `--log-level` or `a.b`. */
+const isVariableName = (text) => /^[\w.:,@%+/-]+$/.test(text);
 const isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
 const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
@@ -40587,7 +40696,7 @@ const checkAccessory = (accessory, report) => {
         report.refuse(accessory, choice);
     }
     checkLabels(member(accessory, 'labels'), report);
-    checkOptions(member(accessory, 'options'), report);
+    checkFlags(member(accessory, 'options'), report);
     checkProxy(member(accessory, 'proxy'), report);
     const env = member(accessory, 'env');
     if (env?.node.kind === 'table')
@@ -40631,7 +40740,7 @@ const checkHooksOutput = (output, report) => {
 /* harmony export */   q: () => (/* binding */ ownShape)
 /* harmony export */ });
 /* harmony import */ var _common_shapes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6798);
-/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(11576);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(74003);
 
 
 const stage = {
@@ -40754,7 +40863,8 @@ const checkVersion = (version, report) => {
 
 
 
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+
+/** One `proxy` block, of the root, of a role or of an accessory, as far as it can be judged alone. */
 const checkProxy = (proxy, report) => {
     if (proxy?.node.kind !== 'table')
         return;
@@ -40836,7 +40946,7 @@ const checkHeader = (item, report) => {
         return;
     report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
 };
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
+/** Rules between roles and accessories: certificates of their own per host, and one proxy per host. */
 const checkProxies = (root, roles, report) => {
     const served = roles.flatMap((role) => {
         const proxy = effectiveProxy(root, role);
@@ -40848,7 +40958,7 @@ const checkProxies = (root, roles, report) => {
         checkOneHost(root, role, proxy, report);
     }
     checkSharedHosts(served, report);
-    checkRuns(served, report);
+    checkRuns([...served.map(runOfRole), ...runsOfAccessories(root, roles)], report);
 };
 const checkOneHost = (root, role, proxy, report) => {
     const count = hostNames(role).length;
@@ -40873,20 +40983,27 @@ const checkSharedHosts = (served, report) => {
         }
     }
 };
-const checkRuns = (served, report) => {
+const runOfRole = ({ role, proxy }) => ({
+    run: member(proxy, 'run'),
+    at: (member(role.block, 'proxy', 'run') ?? member(proxy, 'run') ?? proxy).at,
+    hosts: hostNames(role),
+});
+const runsOfAccessories = (root, roles) => accessoryBlocks(root).map((block) => {
+    const run = member(block, 'proxy', 'run');
+    return { run, at: (run ?? block).at, hosts: accessoryHosts(block, roles) };
+});
+/** A host has one proxy: all that say how it is started say the same (`configuration.rb`). */
+const checkRuns = (wanted, report) => {
     const first = new Map();
-    for (const { role, proxy } of served) {
-        const run = member(proxy, 'run');
-        if (run === undefined)
+    for (const { run, at, hosts } of wanted) {
+        if (run === undefined || isBlank(run))
             continue;
-        for (const host of hostNames(role)) {
+        for (const host of hosts) {
             const before = first.get(host) ?? plain(run.node);
             first.set(host, before);
             if (before === plain(run.node))
                 continue;
-            const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = (member(role.block, 'proxy', 'run') ?? run).at;
-            report.refuse({ at, path: '' }, message);
+            report.refuse({ at, path: '' }, `Conflicting proxy run configurations for host ${host}`);
         }
     }
 };
@@ -41050,7 +41167,7 @@ const checkLabels = (labels, report) => {
 
 /***/ }),
 
-/***/ 11576:
+/***/ 74003:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41121,40 +41238,8 @@ const tables = {
 /** A hint for a value that was a table in Kamal 1 and is none in Kamal 2. */
 const wasTable = ({ path, node }) => node.kind === 'table' && Object.hasOwn(tables, path) ? tables[path] : undefined;
 
-;// CONCATENATED MODULE: ./build/config/check/nearest.js
-/** How many letters to add, drop, change or swap with their neighbour. */
-const distance = (from, to) => {
-    let before = [];
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (let index = 0; index < from.length; index++) {
-        const next = [index + 1];
-        for (let column = 1; column <= to.length; column++) {
-            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
-            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
-            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
-            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        before = row;
-        row = next;
-    }
-    return row[to.length] ?? 0;
-};
-/** The candidate that was probably meant: off by at most a third of its letters. */
-const nearest = (word, candidates) => {
-    if (word.length > 60)
-        return undefined;
-    const ranked = candidates
-        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
-        .toSorted((a, b) => a.off - b.off);
-    return ranked[0]?.candidate;
-};
-/** A hint for a word that is not among the candidates. */
-const suggestion = (word, candidates) => {
-    const meant = nearest(word, candidates);
-    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
-};
-
+// EXTERNAL MODULE: ./build/base/nearest.js
+var nearest = __nccwpck_require__(50578);
 ;// CONCATENATED MODULE: ./build/config/check/shape.js
 
 
@@ -41239,7 +41324,7 @@ const checkKeys = (field, keys, report) => {
         const key = known.get(value.key);
         if (key === undefined) {
             const spot = { at: value.keyAt, path: field.path };
-            const hint = becameOf(field.path, value.key) ?? suggestion(value.key, [...known.keys()]);
+            const hint = becameOf(field.path, value.key) ?? (0,nearest/* suggestion */.h)(value.key, [...known.keys()]);
             report.refuse(spot, `unknown key: ${value.key}`, hint);
             refuseFormer(value, report);
         }
@@ -41447,7 +41532,7 @@ const jumpOfCommand = (text) => {
 
 /***/ }),
 
-/***/ 75705:
+/***/ 91989:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41470,6 +41555,61 @@ var names = __nccwpck_require__(15113);
 var others = __nccwpck_require__(61157);
 // EXTERNAL MODULE: ./build/config/check/service.js
 var service = __nccwpck_require__(63043);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/bytes.js
+
+/** A file of the checkout as it is, or undefined when there is none. */
+const bytes_bytesIn = ({ read, readBytes }, path) => {
+    if (readBytes !== undefined)
+        return readBytes(path);
+    const text = read(path);
+    return text === undefined ? undefined : Buffer.from(text);
+};
+
+;// CONCATENATED MODULE: ./build/config/error-pages.js
+
+
+
+
+/** Kamal's `{4??.html,5??.html}`. */
+const isPage = (name) => /^[45][^/]{2}\.html$/.test(name);
+/** Text where the bytes are UTF-8 that a shell can hold; else the bytes. */
+const pageOf = (name, bytes) => {
+    const text = bytes.toString('utf8');
+    const isText = Buffer.from(text).equals(bytes) && !text.includes('\0');
+    return isText ? { name, text } : { name, base64: bytes.toString('base64') };
+};
+/**
+ * The pages under `error_pages_path`, read now: what the proxy shows must be there before anything is
+ * changed. Undefined where nothing comes of the key, because no role has a proxy, or was refused.
+ */
+const error_pages_readErrorPages = (root, roles, source, report) => {
+    const field = member(root, 'error_pages_path');
+    const folder = textOf(field);
+    const isServed = roles.some(({ proxied }) => proxied);
+    if (field === undefined || isBlank(field) || folder === undefined || !isServed)
+        return undefined;
+    const names = source.list?.(folder);
+    if (names === undefined) {
+        report.refuse(field, `there is no folder ${folder} in the checkout`);
+        return undefined;
+    }
+    const pages = names
+        .filter(isPage)
+        .toSorted()
+        .map((name) => pageOf(name, bytesIn(source, `${folder}/${name}`) ?? Buffer.alloc(0)));
+    if (pages.length === 0) {
+        report.refuse(field, `there is no page in ${folder}`, 'name them as 404.html or 502.html');
+    }
+    // kamal-proxy's own answer: `Content-Type: text/html; charset=utf-8`, whatever the page says.
+    for (const { name } of pages.filter((page) => 'base64' in page)) {
+        const what = `${folder}/${name} is not UTF-8`;
+        report.warn(field, `${what}, which kamal-proxy says it is: browsers will garble it`);
+    }
+    return pages;
+};
+
 ;// CONCATENATED MODULE: ./build/config/programs.js
 /** What a shell makes of a command line, as Ruby's backticks do. */
 const programs_inShell = (programs, command, env) => programs.run(['sh', '-c', command], { env });
@@ -42217,8 +42357,6 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./build/config/check/env.js
 var env = __nccwpck_require__(72707);
 // EXTERNAL MODULE: ./build/config/check/proxy.js + 1 modules
@@ -42251,8 +42389,9 @@ const accessory_checkPlaces = (root, roles, report) => {
             report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
         }
         for (const field of oneOrSeveral(block, 'host', 'hosts')) {
-            const fault = hostFault(textOf(field) ?? '');
-            if (fault && textOf(field) !== undefined)
+            const host = textOf(field);
+            const fault = host === undefined ? undefined : hostFault(placedHost(root, host));
+            if (fault)
                 report.refuse(field, fault.message, fault.hint);
         }
     }
@@ -42274,12 +42413,10 @@ const accessory_checkKit = (block, roles, secrets, report, present) => {
     checkText(member(block, 'service'), isName, 'not a name for a container', nameRule, report);
     checkText(member(block, 'network'), isName, 'not the name of a network', nameRule, report);
     checkText(member(block, 'port'), isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    checkName(member(block, 'options'), report);
     checkVolumes(block, report);
     checkMounts(block, report, present);
     checkProxy(member(block, 'proxy'), report);
-    const ssl = member(block, 'proxy', 'ssl');
-    if (ssl?.node.kind === 'table')
-        refuseUnsupported(ssl, report, "an accessory's own certificate");
 };
 const isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
 const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
@@ -42315,7 +42452,11 @@ const checkMounts = (block, report, present) => {
         report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
 };
 
+// EXTERNAL MODULE: ./build/config/check/certificates.js
+var certificates = __nccwpck_require__(77298);
 ;// CONCATENATED MODULE: ./build/config/kits.js
+
+
 
 
 
@@ -42333,12 +42474,6 @@ const environmentOf = (env, { secrets }) => {
         ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
     ]);
 };
-const bytesOf = ({ local }, { read, readBytes }) => {
-    if (readBytes !== undefined)
-        return readBytes(local);
-    const text = read(local);
-    return text === undefined ? undefined : Buffer.from(text);
-};
 /**
  * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
  * rendered with the accessory's own environment, as Kamal does. `wanted`: one by name, or all.
@@ -42354,11 +42489,12 @@ const kits_readKits = (sheet, source, wanted, report) => {
             continue;
         const before = report.mistakes().length;
         checkKit(block, roles, secrets, report, (mount) => {
-            const bytes = bytesOf(mount, source);
+            const bytes = bytesIn(source, mount.local);
             if (bytes !== undefined)
                 files.set(mount.field.path, bytes);
             return bytes !== undefined;
         });
+        checkAccessoryCertificate(root, block, roles, sheet, report);
         if (report.mistakes().length > before)
             continue;
         const env = { ...source.env, ...environmentOf(member(block, 'env'), sheet) };
@@ -43383,7 +43519,57 @@ const mergeable = (value) => {
         : undefined;
 };
 
+;// CONCATENATED MODULE: ./build/config/yaml/quoted.js
+/** Where a quoted text ends that has not ended at `from`; undefined if it never does. */
+const closing = (text, quote, from) => {
+    for (let at = from; at < text.length; at++) {
+        if (quote === '"' && text[at] === '\\')
+            at++;
+        else if (text[at] === quote && quote === "'" && text[at + 1] === "'")
+            at++;
+        else if (text[at] === quote)
+            return at;
+    }
+    return undefined;
+};
+/** The first quoted text that was cut off at the end of a line, and the lines that it goes on in. */
+const cutOff = (text, errors) => {
+    const error = errors.find(({ message }) => /^Missing closing ["']/.test(message));
+    const from = error?.pos[0] ?? text.length;
+    const end = closing(text, error?.message.includes("'") === true ? "'" : '"', from);
+    if (error === undefined || end === undefined || !/^\r?\n/.test(text.slice(from, from + 2)))
+        return [];
+    const lines = [...text.slice(from, end).matchAll(/\n/g)].map(({ index }) => from + index + 1);
+    // These end the document, in quotes too.
+    return lines.some((line) => /^(?:---|\.\.\.)\s/.test(text.slice(line, line + 4))) ? [] : lines;
+};
+/**
+ * The same text with the lines pushed in to which a quoted text goes on at the margin, as it does when a
+ * command in ERB between quotes prints a line break. libyaml asks for no indentation there, and blanks at
+ * the beginning of such a line are no part of the text. Undefined where nothing is to be mended.
+ */
+const indentQuoted = (located, errors) => {
+    const lines = cutOff(located.text, errors);
+    if (lines.length === 0)
+        return undefined;
+    const width = Math.max(...located.text.split('\n').map((line) => line.length));
+    const starts = [0, ...lines];
+    const parts = starts.map((start, index) => located.text.slice(start, starts[index + 1]));
+    const places = lines.map((line, index) => ({ from: line + index * width, line }));
+    return {
+        ...located,
+        text: parts.join(' '.repeat(width)),
+        placeOf: (offset) => {
+            const last = places.findLast(({ from }) => from <= offset);
+            const before = places.filter(({ from }) => from + width <= offset).length;
+            const inside = last !== undefined && offset < last.from + width;
+            return located.placeOf(inside ? last.line : offset - before * width);
+        },
+    };
+};
+
 ;// CONCATENATED MODULE: ./build/config/yaml/yaml.js
+
 
 
 /**
@@ -43392,16 +43578,17 @@ const mergeable = (value) => {
  *
  * Returns undefined when there is no document or its syntax is wrong; the latter is refused.
  */
-const parseYaml = (located, report) => {
-    const documents = parse(located, report);
-    const document = documents?.[0];
-    if (document === undefined)
+const parseYaml = (source, report) => {
+    const first = parse(source, report);
+    if (first?.[0] === undefined)
         return undefined;
-    if (document.errors.length > 0) {
-        refuseSyntax(located, document.errors, report);
+    const { documents, located } = mended(first, source, report);
+    const [document] = documents;
+    if (document === undefined || document.errors.length > 0) {
+        refuseSyntax(source, first[0].errors, report);
         return undefined;
     }
-    const second = documents?.[1];
+    const second = documents[1];
     if (second) {
         const at = located.placeOf(second.range[0]);
         report.warn({ at, path: '' }, 'only the first document of the file is read, as Kamal does');
@@ -43425,6 +43612,17 @@ const parse = ({ text, placeOf }, report) => {
         report.refuse({ at: placeOf(0), path: '' }, 'the file is not readable as YAML');
         return undefined;
     }
+};
+// More than any file has.
+const mostQuoted = 200;
+/** Reads on where only the library minds how a quoted text is indented. */
+const mended = (documents, located, report, left = mostQuoted) => {
+    const errors = documents[0]?.errors ?? [];
+    const better = errors.length === 0 || left === 0 ? undefined : indentQuoted(located, errors);
+    const again = better && parse(better, report);
+    return better === undefined || again === undefined
+        ? { documents, located }
+        : mended(again, better, report, left - 1);
 };
 const refuseSyntax = ({ placeOf, unknown }, errors, report) => {
     // With ERB that could not be evaluated in it, the text is not what the author meant.
@@ -43502,7 +43700,7 @@ const readSheet = ({ file, destination }, source, report) => {
     const roles = roleBlocks(root);
     const secrets = secretsFor(report);
     const errorPages = readErrorPages(root, roles, source, report);
-    const hookFiles = findHooks(root, read);
+    const hookFiles = source.skipHooks === true ? {} : findHooks(root, read);
     return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
@@ -43599,7 +43797,7 @@ const items = (field) => field?.node.kind !== 'list'
 /* harmony export */   CB: () => (/* binding */ textsOf),
 /* harmony export */   KH: () => (/* binding */ isText)
 /* harmony export */ });
-/* unused harmony exports isUnknown, textOf, integerOf, flagOf, commaListOf, isBlank, isTruthy */
+/* unused harmony exports isUnknown, textOf, anyTextOf, integerOf, flagOf, commaListOf, isBlank, isTruthy */
 /* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27779);
 
 /** Kamal takes a number, a boolean or a symbol wherever it wants a string. */
@@ -43608,6 +43806,21 @@ const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.
 const isUnknown = (field) => field?.node.kind === 'unknown';
 /** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
 const textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
+const two = (digits) => (digits ?? '').padStart(2, '0');
+/** A date, or a time in UTC, as Ruby's `to_s`; any other time depends on the zone of the machine. */
+const timeText = (text) => {
+    const date = String.raw `(\d{4})-(\d\d?)-(\d\d?)`;
+    const time = String.raw `(?:[Tt]|\s+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?\s*Z`;
+    const [, year, month, day, hour, minute, second] = new RegExp(`^${date}(?:${time})?$`).exec(text) ?? [];
+    if (year === undefined)
+        return undefined;
+    const of = `${year}-${two(month)}-${two(day)}`;
+    return hour === undefined ? of : `${of} ${two(hour)}:${minute}:${second} UTC`;
+};
+/** The text of a scalar of any type, where Kamal asks for none: a date is one as well. */
+const anyTextOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'time'
+    ? timeText(field.node.text)
+    : textOf(field);
 const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
     ? Number(field.node.text)
     : undefined;

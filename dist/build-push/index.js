@@ -37214,6 +37214,7 @@ const stageInputNames = [
     'registry-password',
     'builder',
     'rebuild',
+    'skip-hooks',
     'github-token',
     'env-file',
     'terraform-outputs',
@@ -37234,7 +37235,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9922);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5064);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8086);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(543);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9667);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7330);
 /* harmony import */ var _tools_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4833);
 
@@ -37259,7 +37260,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 543:
+/***/ 9667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38052,34 +38053,54 @@ const leadsHere = async (host) => {
     }
 };
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./build/actions/shared/hooks/check-hooks.js
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/github/version.js
 
 
 
-const anyRunBit = 0o111;
-const canRun = (path) => {
-    const found = (0,external_node_fs_.statSync)(path);
-    return found.isFile() && (found.mode & anyRunBit) !== 0;
+const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
+/**
+ * The commit that is checked out in `folder`; undefined without a repository, a commit or git itself.
+ * The folder often belongs to another user (container jobs), which git refuses unless told otherwise.
+ */
+const headOf = async (folder) => {
+    const args = ['-c', 'safe.directory=*', 'rev-parse', '--verify', 'HEAD'];
+    try {
+        const { stdout } = await run('git', args, { cwd: folder, timeout: 10_000 });
+        const head = stdout.trim();
+        return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(head) ? head : undefined;
+    }
+    catch {
+        return undefined;
+    }
+};
+/** A version is part of a tag and of container names [Docker: a tag has at most 128 characters]. */
+const asTag = (version) => {
+    if (/^\w[\w.-]{0,127}$/.test(version))
+        return version;
+    throw new base_error/* SeaworthyError */.P('input-invalid', `${JSON.stringify(version)} cannot be a version.`, {
+        hint: 'Letters, digits, "_", "." and "-", at most 128, not beginning with "." or "-".',
+    });
 };
 /**
- * Kamal, too, refuses a hook without its run bit, but only when it comes to it.
- * @throws SeaworthyError `hook-unusable` that names all of them.
+ * The version to deploy: the input, else `VERSION`, else the commit that is checked out: Kamal's order.
+ * @throws SeaworthyError `input-invalid` when there is none of them, or it cannot be a tag.
  */
-const checkHooks = (workspace, { files }) => {
-    const wrong = Object.values(files).filter((file) => !canRun((0,external_node_path_.resolve)(workspace, file)));
-    if (wrong.length === 0)
-        return;
-    throw new base_error/* SeaworthyError */.P('hook-unusable', wrong.map((file) => `${file} is a hook, and is not executable`).join('\n'), {
-        hint: `Set the run bit and commit it: git update-index --chmod=+x ${wrong.join(' ')}. A hook that is not meant to run needs another name.`,
-    });
+const version_versionOf = async ({ input, variable, workspace, }) => {
+    const named = [input, variable].map((text) => text?.trim()).find((text) => text);
+    if (named !== undefined)
+        return asTag(named);
+    const head = await headOf(workspace);
+    if (head !== undefined)
+        return head;
+    throw new base_error/* SeaworthyError */.P('input-invalid', `Can't use commit hash as version, no git repository found in ${workspace}`, { hint: 'Put actions/checkout before this step, or set the input version.' });
 };
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: external "node:readline"
 var external_node_readline_ = __nccwpck_require__(481);
 ;// CONCATENATED MODULE: ./build/base/program.js
@@ -38246,7 +38267,7 @@ const run_hook_failed = (file, name, outcome, timeoutMs) => {
  * It is killed with all it has started when it is cancelled, or its time is up.
  * @throws SeaworthyError `hook-failed` with its exit code and last lines; the signal's reason.
  */
-const runHook = async (context, subject, call, signal = context.signal) => {
+const run_hook_runHook = async (context, subject, call, signal = context.signal) => {
     const { files, quiet, timeoutMs } = subject.settings;
     const file = files[call.name];
     if (file === undefined)
@@ -38266,16 +38287,101 @@ const runHook = async (context, subject, call, signal = context.signal) => {
         throw run_hook_failed(file, call.name, outcome, timeoutMs);
 };
 /** {@link runHook} in a group of its own, outside of a plan. */
-const runHookAlone = async (context, subject, call) => {
+const run_hook_runHookAlone = async (context, subject, call) => {
     if (subject.settings.files[call.name] === undefined)
         return;
     context.log.group(`Hook ${call.name}`);
     try {
-        await runHook(context, subject, call);
+        await run_hook_runHook(context, subject, call);
     }
     finally {
         context.log.endGroup();
     }
+};
+
+;// CONCATENATED MODULE: ./build/actions/shared/hooks/around.js
+
+
+
+const subjectOf = ({ config, aim, command }, version) => ({
+    service: config.service,
+    destination: config.destination,
+    settings: config.hooks,
+    command,
+    roles: aim.hookRoles,
+    hosts: aim.hookHosts,
+    version,
+});
+/** What is deployed, as far as it is known before a host was asked; a rollback may name no version. */
+const versionAhead = async ({ context, command }, { version: input }) => {
+    const { env, run } = context;
+    if (command === 'rollback')
+        return input;
+    return versionOf({ input, variable: env['VERSION'], workspace: run.workspace });
+};
+const outsidePlans = (/* unused pure expression or super */ null && (['pre-connect', 'pre-build', 'post-deploy']));
+const tellSkipped = ({ log }) => {
+    log.info('skip-hooks: no hook of the checkout is run');
+};
+/** The hook `pre-connect`; a dry-run says which hooks a deploy has besides those of its plan. */
+const beforeConnecting = async (hooked, inputs) => {
+    const { context, config } = hooked;
+    if (inputs.skipHooks)
+        tellSkipped(context);
+    const present = outsidePlans.filter((name) => config.hooks.files[name] !== undefined);
+    if (present.length === 0)
+        return;
+    if (inputs.dryRun) {
+        const names = present.map((name) => config.hooks.files[name]).join(', ');
+        context.log.info(`a dry-run runs no hook; besides those of the plan there are ${names}`);
+        return;
+    }
+    const subject = subjectOf(hooked, await versionAhead(hooked, inputs));
+    await runHookAlone(context, subject, { name: 'pre-connect', lock: false });
+};
+/** Runs the hooks of a plan: the deploy lock is held then. */
+const hooksOfPlan = (hooked, version) => ({ name, hosts }, signal) => runHook(hooked.context, subjectOf(hooked, version), { name, hosts, lock: true }, signal);
+/**
+ * The hook `post-deploy`, when everything is done and the lock is free. The version serves whatever it
+ * says; the step fails with it, as Kamal does.
+ */
+const afterDeploy = async (hooked, result, runtimeMs) => {
+    if (result.outcome !== 'deployed')
+        return result;
+    try {
+        const call = { name: 'post-deploy', lock: false, runtimeMs };
+        await runHookAlone(hooked.context, subjectOf(hooked, result.rollout.version), call);
+        return result;
+    }
+    catch (error) {
+        if (!(error instanceof SeaworthyError))
+            throw error;
+        return { ...result, error };
+    }
+};
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/actions/shared/hooks/check-hooks.js
+
+
+
+const anyRunBit = 0o111;
+const canRun = (path) => {
+    const found = (0,external_node_fs_.statSync)(path);
+    return found.isFile() && (found.mode & anyRunBit) !== 0;
+};
+/**
+ * Kamal, too, refuses a hook without its run bit, but only when it comes to it.
+ * @throws SeaworthyError `hook-unusable` that names all of them.
+ */
+const checkHooks = (workspace, { files }) => {
+    const wrong = Object.values(files).filter((file) => !canRun((0,external_node_path_.resolve)(workspace, file)));
+    if (wrong.length === 0)
+        return;
+    throw new base_error/* SeaworthyError */.P('hook-unusable', wrong.map((file) => `${file} is a hook, and is not executable`).join('\n'), {
+        hint: `Set the run bit and commit it: git update-index --chmod=+x ${wrong.join(' ')}. A hook that is not meant to run needs another name.`,
+    });
 };
 
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
@@ -38301,50 +38407,6 @@ const wallClock = {
     },
 };
 const cryptoRandom = { hex: (bytes) => (0,external_node_crypto_.randomBytes)(bytes).toString('hex') };
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/github/version.js
-
-
-
-const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
-/**
- * The commit that is checked out in `folder`; undefined without a repository, a commit or git itself.
- * The folder often belongs to another user (container jobs), which git refuses unless told otherwise.
- */
-const headOf = async (folder) => {
-    const args = ['-c', 'safe.directory=*', 'rev-parse', '--verify', 'HEAD'];
-    try {
-        const { stdout } = await run('git', args, { cwd: folder, timeout: 10_000 });
-        const head = stdout.trim();
-        return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(head) ? head : undefined;
-    }
-    catch {
-        return undefined;
-    }
-};
-/** A version is part of a tag and of container names [Docker: a tag has at most 128 characters]. */
-const asTag = (version) => {
-    if (/^\w[\w.-]{0,127}$/.test(version))
-        return version;
-    throw new base_error/* SeaworthyError */.P('input-invalid', `${JSON.stringify(version)} cannot be a version.`, {
-        hint: 'Letters, digits, "_", "." and "-", at most 128, not beginning with "." or "-".',
-    });
-};
-/**
- * The version to deploy: the input, else `VERSION`, else the commit that is checked out: Kamal's order.
- * @throws SeaworthyError `input-invalid` when there is none of them, or it cannot be a tag.
- */
-const versionOf = async ({ input, variable, workspace, }) => {
-    const named = [input, variable].map((text) => text?.trim()).find((text) => text);
-    if (named !== undefined)
-        return asTag(named);
-    const head = await headOf(workspace);
-    if (head !== undefined)
-        return head;
-    throw new base_error/* SeaworthyError */.P('input-invalid', `Can't use commit hash as version, no git repository found in ${workspace}`, { hint: 'Put actions/checkout before this step, or set the input version.' });
-};
 
 ;// CONCATENATED MODULE: ./build/image/checkout.js
 
@@ -38402,13 +38464,15 @@ const cacheOf = (cache) => {
     return { type, options, image };
 };
 /** Kamal writes a bare `--build-arg KEY` for a blank value. */
-const builder_argsOf = (builder) => Object.fromEntries((0,yaml_field/* members */.ol)((0,yaml_field/* member */.Dc)(builder, 'args')).map((arg) => [
-    arg.key,
-    blankAsNone(arg) ? ((0,values/* textOf */.b6)(arg) ?? null) : null,
-]));
+const builder_argsOf = (builder) => Object.fromEntries((0,yaml_field/* members */.ol)((0,yaml_field/* member */.Dc)(builder, 'args')).map((arg) => {
+    const text = (0,values/* anyTextOf */.Tm)(arg) ?? '';
+    return [arg.key, text.trim() === '' ? null : text];
+}));
 /** `builder:` of a file that has passed every check. */
 const buildBuilder = (builder, secrets) => {
-    const text = (key) => blankAsNone((0,yaml_field/* member */.Dc)(builder, key));
+    const said = (key) => blankAsNone((0,yaml_field/* member */.Dc)(builder, key));
+    // `remote: false` is no remote; `provenance: false` is told to buildx.
+    const text = (key) => (0,values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(builder, key)) ? undefined : said(key);
     return {
         architectures: (0,check_builder/* architectureFields */.Nz)(builder).flatMap((arch) => (0,values/* textOf */.b6)(arch) ?? []),
         driver: text('driver') ?? 'docker-container',
@@ -38420,8 +38484,8 @@ const buildBuilder = (builder, secrets) => {
         args: builder_argsOf(builder),
         secrets: Object.fromEntries((0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(builder, 'secrets')).map((name) => [name, secrets.value(name)])),
         ssh: text('ssh'),
-        provenance: text('provenance'),
-        sbom: text('sbom'),
+        provenance: said('provenance'),
+        sbom: said('sbom'),
         cache: cacheOf((0,yaml_field/* member */.Dc)(builder, 'cache')),
     };
 };
@@ -38440,8 +38504,8 @@ var check_config = __nccwpck_require__(1458);
 var check_registry = __nccwpck_require__(5769);
 // EXTERNAL MODULE: ./build/config/check/service.js
 var service = __nccwpck_require__(3043);
-// EXTERNAL MODULE: ./build/config/read.js + 15 modules
-var read = __nccwpck_require__(9936);
+// EXTERNAL MODULE: ./build/config/read.js + 16 modules
+var read = __nccwpck_require__(7484);
 ;// CONCATENATED MODULE: ./build/config/read-build.js
 
 
@@ -38559,6 +38623,7 @@ const loadBuildFile = (context, inputs) => {
     const source = {
         ...(0,load_config/* sourceIn */.tR)(run.workspace, (0,shared_context/* envFor */.vs)(context, { ...inputs, version: undefined })),
         secrets: inputs.secrets,
+        skipHooks: inputs.skipHooks,
     };
     const later = mistakesOfDeploy(context, inputs, source);
     const result = readBuild({
@@ -38671,7 +38736,7 @@ const jobOf = async (context, inputs, file, command) => {
     const login = loginOf(file, inputs, context);
     warnOfDyingLogin(file, inputs, context);
     const [version, checkout] = await Promise.all([
-        versionOf({ input: inputs.version, variable: env['VERSION'], workspace: run.workspace }),
+        version_versionOf({ input: inputs.version, variable: env['VERSION'], workspace: run.workspace }),
         lookAtCheckout(run.workspace),
     ]);
     const { commit, uncommitted } = checkout;
@@ -38788,6 +38853,7 @@ var build_push_tools = __nccwpck_require__(4833);
 
 
 
+
 const registryFor = async ({ context, order, login }, engine) => {
     const { repository } = order;
     const { host } = (0,endpoint/* endpointOf */.X5)(repository);
@@ -38859,7 +38925,7 @@ const work = async (job, { folder, tools, engine, registry, plans }) => {
     if ('digest' in found)
         return { digest: found.digest, cached: true, checks: [] };
     job.context.log.info(`building: ${found.why}`);
-    await runHookAlone(job.context, job.hooks, { name: 'pre-build', lock: false });
+    await run_hook_runHookAlone(job.context, job.hooks, { name: 'pre-build', lock: false });
     const plan = planFor(job, engine);
     if (plan.create.length > 0) {
         plans.push(plan);
@@ -38906,9 +38972,11 @@ const runBuild = async (context, inputs) => {
     keepBuildInputs(context, inputs);
     const begun = Date.now();
     const file = loadBuildFile(context, inputs);
+    if (inputs.skipHooks)
+        tellSkipped(context);
     checkHooks(context.run.workspace, file.hooks);
     const job = await jobOf(context, inputs, file, 'build');
-    await runHookAlone(context, job.hooks, { name: 'pre-connect', lock: false });
+    await run_hook_runHookAlone(context, job.hooks, { name: 'pre-connect', lock: false });
     await provideImage(job, begun);
 };
 
@@ -39110,6 +39178,7 @@ const fleetInputNames = [
     'lock-wait',
     'github-token',
     'dry-run',
+    'skip-hooks',
     'env-file',
     'terraform-outputs',
     ...channels/* channelInputNames */.U3,
@@ -39138,6 +39207,7 @@ const readFleetInputs = (inputs) => ({
     lockWaitMs: inputs.duration('lock-wait'),
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
+    skipHooks: inputs.boolean('skip-hooks'),
     secrets: readSecrets(inputs),
     terraform: readTerraform(inputs),
     channels: readChannels(inputs),
@@ -39191,6 +39261,7 @@ const readStageInputs = (inputs) => ({
     password: inputs.optionalText('registry-password'),
     builder: readPath(inputs, 'builder'),
     rebuild: inputs.boolean('rebuild'),
+    skipHooks: inputs.boolean('skip-hooks'),
     token: inputs.optionalText('github-token'),
     secrets: readSecrets(inputs),
     terraform: terraform_input_readTerraform(inputs),
@@ -39638,6 +39709,7 @@ var channels = __nccwpck_require__(2203);
 
 
 
+
 const createContext = (env, signal) => {
     const secrets = createSecrets();
     const log = createLog(secrets.redact);
@@ -39667,6 +39739,7 @@ const sourceFor = (context, inputs) => ({
     destination: inputs.destination,
     accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
     secrets: inputs.secrets ?? {},
+    skipHooks: inputs.skipHooks ?? false,
     workspace: context.run.workspace,
     env: envFor(context, inputs),
 });
@@ -39691,8 +39764,32 @@ const checkNames = (config, inputs) => {
     if (wrong.length === 0)
         return;
     throw new SeaworthyError('input-invalid', wrong.join('\n'), {
-        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ') || 'none'}`,
     });
+};
+const handled = '`operate` starts, stops and reboots one, a deploy with `bootstrap: true` brings them up';
+/** That no app is to be had on the hosts that are meant, and only for want of a role on any of them. */
+const accessoriesOnly = (config, { hosts }) => {
+    if (config.roles.length === 0)
+        return `${config.file} names no servers, only accessories`;
+    const app = allHosts(config);
+    if (hosts.length === 0 || hosts.some((host) => app.includes(host)))
+        return undefined;
+    const have = hosts.length === 1 ? 'has' : 'have';
+    return `hosts: ${hosts.join(', ')} ${have} accessories only, and no app is deployed there`;
+};
+/** Refuses that no host with a role is meant, unless what is wanted needs none. */
+const requireNone = (config, inputs, placed) => {
+    if (inputs.accessory !== undefined || inputs.lockOnly === true)
+        return;
+    const why = placed.length === 0 ? undefined : accessoriesOnly(config, inputs);
+    if (why !== undefined && inputs.bootstrap === true)
+        return;
+    throw why === undefined
+        ? new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
+            hint: 'every host that is named must have one of the roles',
+        })
+        : new SeaworthyError('input-invalid', why, { hint: handled });
 };
 /**
  * Which hosts and roles the inputs mean.
@@ -39707,22 +39804,21 @@ const aimOf = (config, given) => {
     };
     checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
-    if (targets.length === 0 && given.accessory === undefined)
-        throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
-            hint: 'every host that is named must have one of the roles',
-        });
+    const placed = placedOf(config, inputs);
+    if (targets.length === 0)
+        requireNone(config, inputs, placed);
     const lockHost = lockHostOf(config, inputs);
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const placed = placedOf(config, inputs);
-    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
+    const aside = placed.flatMap(({ hosts }) => hosts);
+    const others = given.bootstrap === true ? aside : [];
     return {
         targets,
         lockHost,
         placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
-        hookHosts: isFiltered ? aimed : every,
+        hookHosts: isFiltered ? (aimed.length === 0 ? [...new Set(aside)] : aimed) : every,
         hookRoles: inputs.roles,
     };
 };
@@ -39751,8 +39847,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var base_error = __nccwpck_require__(458);
 // EXTERNAL MODULE: ./build/config/mistake.js
 var mistake = __nccwpck_require__(6095);
-// EXTERNAL MODULE: ./build/config/read.js + 15 modules
-var read = __nccwpck_require__(9936);
+// EXTERNAL MODULE: ./build/config/read.js + 16 modules
+var read = __nccwpck_require__(7484);
 // EXTERNAL MODULE: ./build/config/build/config.js + 6 modules
 var config = __nccwpck_require__(8233);
 // EXTERNAL MODULE: ./build/config/build/ssh.js
@@ -39902,10 +39998,10 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(mistake/* formatMistake */._), hint: 'Correct them and run it again.' });
 };
-const checkoutOf = ({ workspace, env, secrets = {} }) => ({
-    ...sourceIn(workspace, env),
-    secrets,
-});
+const checkoutOf = (source) => {
+    const { workspace, env, secrets = {}, skipHooks = false } = source;
+    return { ...sourceIn(workspace, env), secrets, skipHooks };
+};
 const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
@@ -40007,19 +40103,26 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
-/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
-const recovered = ['stuck', 'recovery-stuck'];
-const hintOf = ({ hint, outcome }, did) => {
-    if (did === undefined || hint === undefined)
-        return did ?? hint;
-    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+/** Outcomes whose hint is about what the post phase has done since, where it did something. */
+const recovered = ['stuck', 'recovery-stuck', 'cancelled'];
+const both = (hints) => {
+    const said = [...new Set(hints.filter((hint) => hint !== undefined))];
+    return said.length === 0 ? undefined : said.join('\n');
+};
+/** A recovery that is stuck in main and in post has its first cause in what main said. */
+const afterFailure = (kept, failure) => {
+    const failed = reportOfError(failure);
+    const isSame = failed.outcome === 'recovery-stuck' && kept.outcome.endsWith('stuck');
+    return isSame ? { ...kept, hint: both([kept.hint, failed.hint]) } : failed;
 };
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
-    if ('failure' in after)
-        return reportOfError(after.failure);
     const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
-    return { ...kept, hint: hintOf(kept, after.did) };
+    if ('failure' in after)
+        return afterFailure(kept, after.failure);
+    const { did } = after;
+    const replaces = did !== undefined && recovered.includes(kept.outcome);
+    return { ...kept, hint: replaces ? did : both([kept.hint, did]) };
 };
 
 
@@ -40733,6 +40836,49 @@ const details = (title, body) => `<details><summary>${words(title)}</summary>\n\
 
 /***/ }),
 
+/***/ 578:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ suggestion),
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** How many letters to add, drop, change or swap with their neighbour. */
+const distance = (from, to) => {
+    let before = [];
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let index = 0; index < from.length; index++) {
+        const next = [index + 1];
+        for (let column = 1; column <= to.length; column++) {
+            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
+            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
+            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
+            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        before = row;
+        row = next;
+    }
+    return row[to.length] ?? 0;
+};
+/** The candidate that was probably meant: off by at most a third of its letters. */
+const nearest = (word, candidates) => {
+    if (word.length > 60)
+        return undefined;
+    const ranked = candidates
+        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
+        .toSorted((a, b) => a.off - b.off);
+    return ranked[0]?.candidate;
+};
+/** A hint for a word that is not among the candidates. */
+const suggestion = (word, candidates) => {
+    const meant = nearest(word, candidates);
+    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
+};
+
+
+/***/ }),
+
 /***/ 7980:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40793,6 +40939,7 @@ const parsed = (text) => {
 /* harmony export */   Pc: () => (/* binding */ accessoryBlocks),
 /* harmony export */   Uh: () => (/* binding */ accessoryService),
 /* harmony export */   _t: () => (/* binding */ oneOrSeveral),
+/* harmony export */   sY: () => (/* binding */ placedHost),
 /* harmony export */   wN: () => (/* binding */ accessoryHosts),
 /* harmony export */   zn: () => (/* binding */ places)
 /* harmony export */ });
@@ -40817,14 +40964,23 @@ const tagged = (roles, tags) => roles.flatMap(({ hosts }) => hosts.flatMap((item
     const own = one === undefined ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textsOf */ .CB)(only) : [one];
     return item.host !== undefined && own.some((tag) => tags.includes(tag)) ? [item.host] : [];
 }));
-/** The hosts of an accessory, each once, however it names them. */
-const accessoryHosts = (block, roles) => {
+/**
+ * A host as an accessory names it: `USER@HOST` is the host where the user is that of `ssh/user`. Kamal
+ * connects to such a host as that user; only hosts of roles are never found again under such a name.
+ */
+const placedHost = (root, text) => {
+    const user = `${(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'ssh', 'user')) ?? 'root'}@`;
+    return text.startsWith(user) ? text.slice(user.length) : text;
+};
+/** The hosts of an accessory, each once, however it names them; without a root, as they are written. */
+const accessoryHosts = (block, roles, root) => {
     const texts = (one, several) => oneOrSeveral(block, one, several).flatMap((field) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(field) ?? []);
     const named = texts('role', 'roles').flatMap((name) => {
         const role = roles.find((candidate) => candidate.name === name);
         return role === undefined ? [] : (0,_roles_js__WEBPACK_IMPORTED_MODULE_2__/* .hostNames */ .n3)(role);
     });
-    const all = [...texts('host', 'hosts'), ...named, ...tagged(roles, texts('tag', 'tags'))];
+    const written = texts('host', 'hosts').map((text) => root === undefined ? text : placedHost(root, text));
+    const all = [...written, ...named, ...tagged(roles, texts('tag', 'tags'))];
     return [...new Set(all)];
 };
 /** Name of an accessory's container, without the destination. */
@@ -40968,7 +41124,7 @@ var versions = __nccwpck_require__(1099);
 
 // Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
 const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
-/** What holds for a role: the root's proxy block and the role's, already merged. */
+/** What holds for a role, the root's proxy block and the role's already merged, or for an accessory. */
 const buildProxy = (proxy, secrets) => {
     const requestHeaders = (0,field/* member */.Dc)(proxy, 'logging', 'request_headers');
     const run = (0,field/* member */.Dc)(proxy, 'run');
@@ -40989,11 +41145,11 @@ const buildProxy = (proxy, secrets) => {
             requestHeaders: requestHeaders ? (0,values/* textsOf */.CB)(requestHeaders) : loggedRequestHeaders,
             responseHeaders: (0,values/* textsOf */.CB)((0,field/* member */.Dc)(proxy, 'logging', 'response_headers')),
         },
-        run: run && buildRun(run),
+        run: run === undefined || (0,values/* isBlank */.z3)(run) ? undefined : buildRun(run),
     };
 };
 const buildCertificate = (ssl, secrets) => {
-    const [chain, key] = certificates/* certificateKeys */.E.map((name) => (0,field/* member */.Dc)(ssl, name));
+    const [chain, key] = certificates/* certificateKeys */.Ef.map((name) => (0,field/* member */.Dc)(ssl, name));
     if (chain === undefined || key === undefined || (0,values/* isBlank */.z3)(chain) || (0,values/* isBlank */.z3)(key))
         return undefined;
     return { chain: secrets.value((0,values/* textOf */.b6)(chain) ?? ''), key: secrets.value((0,values/* textOf */.b6)(key) ?? '') };
@@ -41101,6 +41257,7 @@ const kitOf = (whole, block, service) => {
         options: buildOptions(options),
         restart: buildRestart(options),
         cmd: (0,values/* isBlank */.z3)(cmd) ? undefined : (0,values/* textOf */.b6)(cmd),
+        certificate: buildCertificate((0,field/* member */.Dc)(block, 'proxy', 'ssl'), secrets),
         files: filesOf(service, files, contents),
         directories: directories.map((mount) => ({
             path: (0,config_mounts/* directoryPath */.dh)(service, mount),
@@ -41109,6 +41266,8 @@ const kitOf = (whole, block, service) => {
         })),
     };
 };
+/** A route needs no secret: certificates are read where one is to be made. */
+const noSecrets = { value: () => '' };
 /** The accessories of a file that has passed every check, in its order. */
 const buildAccessories = (whole) => (0,accessories/* accessoryBlocks */.Pc)(whole.root).map((block) => {
     const service = (0,accessories/* accessoryService */.Uh)(whole.root, block);
@@ -41116,8 +41275,8 @@ const buildAccessories = (whole) => (0,accessories/* accessoryBlocks */.Pc)(whol
     return {
         name: block.key,
         service,
-        hosts: (0,accessories/* accessoryHosts */.wN)(block, whole.roles),
-        proxy: proxy === undefined || (0,values/* isBlank */.z3)(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        hosts: (0,accessories/* accessoryHosts */.wN)(block, whole.roles, whole.root),
+        proxy: proxy === undefined || (0,values/* isBlank */.z3)(proxy) ? undefined : buildProxy(proxy, noSecrets),
         kit: kitOf(whole, block, service),
     };
 });
@@ -41210,6 +41369,7 @@ const buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
     const registry = (0,build_registry/* buildRegistry */.M)((0,field/* member */.Dc)(root, 'registry'), secrets);
     const image = config_imageOf(root);
+    const accessories = buildAccessories({ root, roles, secrets, contents });
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -41218,8 +41378,8 @@ const buildConfig = (checked) => {
         repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
-        primaryHost: built[0]?.hosts[0] ?? '',
-        accessories: buildAccessories({ root, roles, secrets, contents }),
+        primaryHost: [...built, ...accessories].flatMap(({ hosts }) => hosts)[0] ?? '',
+        accessories,
         ssh: (0,ssh/* buildSsh */.D)((0,field/* member */.Dc)(root, 'ssh'), secrets),
         boot: {
             limit: (0,boot/* parseBootLimit */.n)((0,values/* textOf */.b6)((0,field/* member */.Dc)(root, 'boot', 'limit')) ?? ''),
@@ -41384,6 +41544,25 @@ const configFiles = (config) => {
 
 /***/ }),
 
+/***/ 9360:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ bytesIn)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+
+/** A file of the checkout as it is, or undefined when there is none. */
+const bytesIn = ({ read, readBytes }, path) => {
+    if (readBytes !== undefined)
+        return readBytes(path);
+    const text = read(path);
+    return text === undefined ? undefined : node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.from(text);
+};
+
+
+/***/ }),
+
 /***/ 8486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41426,7 +41605,7 @@ const checkBoot = (root, report) => {
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
 /* harmony import */ var _local_registry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8498);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9746);
+/* harmony import */ var _base_nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(578);
 /* harmony import */ var _unsupported_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3079);
 
 
@@ -41466,13 +41645,19 @@ const checkBuilder = (root, report) => {
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
 };
-/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+/**
+ * A remote engine reaches the registry of this machine only by what SSH forwards. For one architecture it
+ * may not be needed: whether this machine has it, `planBuilder` finds out.
+ */
 const checkReach = (builder, server, report) => {
     const remote = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(builder, 'remote');
     const address = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(remote)?.trim();
-    if (!(0,_local_registry_js__WEBPACK_IMPORTED_MODULE_3__/* .isLocalRegistry */ .rY)(server) || remote === undefined || !address)
+    if (!(0,_local_registry_js__WEBPACK_IMPORTED_MODULE_3__/* .isLocalRegistry */ .rY)(server) || remote === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(remote) || !address)
         return;
     if (address.startsWith('ssh://')) {
+        const isSure = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .flagOf */ .iP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(builder, 'local')) === false;
+        if (!isSure && architectureFields(builder).length <= 1)
+            return;
         const hint = 'leave out builder/remote, or name a registry that both can reach';
         (0,_unsupported_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseUnsupported */ .v)(remote, report, 'a remote builder with a local registry', hint);
         return;
@@ -41485,7 +41670,7 @@ const checkCache = (cache, report) => {
     const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(type);
     if (type && name !== undefined && !['gha', 'registry'].includes(name)) {
         const spot = { at: type.at, path: 'builder' };
-        report.refuse(spot, `Invalid cache type: ${name}`, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .suggestion */ .h)(name, ['gha', 'registry']));
+        report.refuse(spot, `Invalid cache type: ${name}`, (0,_base_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .suggestion */ .h)(name, ['gha', 'registry']));
     }
     const image = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(cache, 'image');
     const reference = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(image)?.replace(/:[\w.-]+$/, '');
@@ -41513,7 +41698,7 @@ const checkArg = (arg, report) => {
         const spot = { at: arg.keyAt, path: arg.path };
         report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
     }
-    else if (!(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isUnknown */ .t8)(arg) && (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(arg) === undefined && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(arg)) {
+    else if (!(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isUnknown */ .t8)(arg) && (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .anyTextOf */ .Tm)(arg) === undefined && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlank */ .z3)(arg)) {
         report.refuse(arg, 'should be a string');
     }
 };
@@ -41551,13 +41736,16 @@ const checkBuild = (root, secrets, report, { needsArch }) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ certificateKeys),
-/* harmony export */   r: () => (/* binding */ checkCertificates)
+/* harmony export */   Ef: () => (/* binding */ certificateKeys),
+/* harmony export */   _9: () => (/* binding */ checkAccessoryCertificate),
+/* harmony export */   rQ: () => (/* binding */ checkCertificates)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _accessories_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5277);
 /* harmony import */ var _roles_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7722);
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3113);
+
 
 
 
@@ -41621,6 +41809,31 @@ const checkCertificates = (root, roles, secrets, now, report) => {
             checkPair(pair, secrets, now, report);
     }
 };
+/** The names of both secrets, to tell certificates apart. */
+const nameOf = ({ chain, key }) => JSON.stringify([(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(chain), (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(key)]);
+/**
+ * The certificate of an accessory that is to be made. Kamal 2.12 has one place for those of all
+ * accessories (configuration/proxy.rb: only roles have a folder of theirs), so that a second one on the
+ * same host would take the first one's place.
+ */
+const checkAccessoryCertificate = (root, block, roles, { secrets, now }, report) => {
+    const proxy = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(block, 'proxy');
+    const pair = proxy && pairOf(proxy);
+    if (pair === undefined)
+        return;
+    checkPair(pair, secrets, now, report);
+    const hosts = (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .accessoryHosts */ .wN)(block, roles);
+    for (const other of (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .accessoryBlocks */ .Pc)(root)) {
+        const front = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(other, 'proxy');
+        const second = front && pairOf(front);
+        if (second === undefined || nameOf(second) === nameOf(pair))
+            continue;
+        const shared = (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .accessoryHosts */ .wN)(other, roles).find((host) => hosts.includes(host));
+        if (shared === undefined)
+            continue;
+        report.refuse(pair.chain, `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`, 'give both a certificate for all their host names, or each a host of its own');
+    }
+};
 
 
 /***/ }),
@@ -41636,7 +41849,7 @@ const checkCertificates = (root, roles, secrets, now, report) => {
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3113);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5113);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9746);
+/* harmony import */ var _base_nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(578);
 
 
 
@@ -41678,7 +41891,7 @@ const checkRole = (field, roles, report) => {
     const names = roles.map(({ name }) => name);
     if (field === undefined || role === undefined || names.includes(role))
         return;
-    report.refuse(field, `there is no role ${role}`, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .suggestion */ .h)(role, names));
+    report.refuse(field, `there is no role ${role}`, (0,_base_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .suggestion */ .h)(role, names));
 };
 const checkTimeout = (entry, report) => {
     const timeout = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(entry, 'timeout');
@@ -41720,7 +41933,8 @@ var values = __nccwpck_require__(3113);
 ;// CONCATENATED MODULE: ./build/config/check/assets.js
 
 
-const isFolder = (path) => /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]$/.test(path) && !path.split('/').includes('..');
+const isFolder = (path) => /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]\/*$/.test(path) &&
+    !path.split('/').includes('..');
 /** The folders of assets that roles with a proxy have in their images. */
 const checkAssets = (root, roles, report) => {
     for (const role of roles) {
@@ -41747,9 +41961,12 @@ var builder = __nccwpck_require__(7151);
 var certificates = __nccwpck_require__(7298);
 // EXTERNAL MODULE: ./build/config/check/env.js
 var check_env = __nccwpck_require__(2707);
+// EXTERNAL MODULE: ./build/config/accessories.js
+var accessories = __nccwpck_require__(5277);
 // EXTERNAL MODULE: ./build/config/duration.js
 var duration = __nccwpck_require__(1359);
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
+
 
 
 
@@ -41795,6 +42012,8 @@ const checkNumbers = (root, roles, report) => {
         checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
         checkRanges((0,yaml_field/* member */.Dc)(block, 'proxy'), proxyRanges, report);
     }
+    for (const accessory of (0,accessories/* accessoryBlocks */.Pc)(root))
+        checkRanges((0,yaml_field/* member */.Dc)(accessory, 'proxy'), proxyRanges, report);
     const retain = (0,yaml_field/* member */.Dc)(root, 'retain_containers');
     if (retain && ((0,values/* integerOf */.cP)(retain) ?? 1) < 1) {
         report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
@@ -41811,10 +42030,10 @@ var gate = __nccwpck_require__(6100);
 var commands = __nccwpck_require__(376);
 // EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
 var names = __nccwpck_require__(5113);
-// EXTERNAL MODULE: ./build/config/check/nearest.js
-var nearest = __nccwpck_require__(9746);
+// EXTERNAL MODULE: ./build/base/nearest.js
+var nearest = __nccwpck_require__(578);
 // EXTERNAL MODULE: ./build/config/check/shape.js + 1 modules
-var check_shape = __nccwpck_require__(4003);
+var shape = __nccwpck_require__(4003);
 ;// CONCATENATED MODULE: ./build/config/check/common-shapes.js
 
 const strings = { list: 'string' };
@@ -41825,22 +42044,22 @@ const hosts = {
 };
 const logging = {
     keys: {
-        driver: (0,check_shape/* used */.kH)('string', "Docker's log driver."),
-        options: (0,check_shape/* used */.kH)('hash', 'Options of the log driver.', {
+        driver: (0,shape/* used */.kH)('string', "Docker's log driver."),
+        options: (0,shape/* used */.kH)('hash', 'Options of the log driver.', {
             otherwise: 'max-size: 10m',
             note: 'the default counts where neither key is given',
         }),
     },
 };
 const dockerOptionKeys = {
-    restart: (0,check_shape/* used */.kH)('string', "Docker's restart policy: no, always, unless-stopped, on-failure[:N].", {
+    restart: (0,shape/* used */.kH)('string', "Docker's restart policy: no, always, unless-stopped, on-failure[:N].", {
         otherwise: 'unless-stopped',
     }),
 };
-const clear = (0,check_shape/* used */.kH)(texts, 'Variables in the clear; `${NAME}` is left for the host to put in.', {
+const clear = (0,shape/* used */.kH)(texts, 'Variables in the clear; `${NAME}` is left for the host to put in.', {
     note: 'a block with none of these three keys is all clear',
 });
-const secret = (0,check_shape/* used */.kH)(strings, 'Names of secrets, as `NAME` or `NAME:SECRET`.');
+const secret = (0,shape/* used */.kH)(strings, 'Names of secrets, as `NAME` or `NAME:SECRET`.');
 /** `env` of a role, a tag or an accessory. */
 const envKeys = { clear, secret };
 
@@ -41848,45 +42067,45 @@ const envKeys = { clear, secret };
 
 
 const stage = {
-    timeout: (0,check_shape/* used */.kH)('string', 'How long a staged container has to prove itself.', {
+    timeout: (0,shape/* used */.kH)('string', 'How long a staged container has to prove itself.', {
         otherwise: '`deploy_timeout`',
     }),
-    interval: (0,check_shape/* used */.kH)('string', 'Time between two checks.', { otherwise: '50ms' }),
-    successes: (0,check_shape/* used */.kH)('integer', 'Checks that must pass one after the other.', { otherwise: '2' }),
-    path: (0,check_shape/* used */.kH)('string', 'What is asked for.', { otherwise: '`proxy.healthcheck.path`' }),
-    expect: (0,check_shape/* used */.kH)({
+    interval: (0,shape/* used */.kH)('string', 'Time between two checks.', { otherwise: '50ms' }),
+    successes: (0,shape/* used */.kH)('integer', 'Checks that must pass one after the other.', { otherwise: '2' }),
+    path: (0,shape/* used */.kH)('string', 'What is asked for.', { otherwise: '`proxy.healthcheck.path`' }),
+    expect: (0,shape/* used */.kH)({
         keys: {
-            status: (0,check_shape/* used */.kH)('integer', 'The status that it must have.', { otherwise: 'any 2xx' }),
-            body: (0,check_shape/* used */.kH)('string', 'A text that the answer must contain.'),
+            status: (0,shape/* used */.kH)('integer', 'The status that it must have.', { otherwise: 'any 2xx' }),
+            body: (0,shape/* used */.kH)('string', 'A text that the answer must contain.'),
         },
     }, 'What the answer must be.'),
 };
 const role = {
-    overlap: (0,check_shape/* used */.kH)('boolean', 'Old and new may run at the same time.', {
+    overlap: (0,shape/* used */.kH)('boolean', 'Old and new may run at the same time.', {
         otherwise: 'true',
         note: 'false only for roles without a proxy, such as schedulers',
     }),
 };
 const command = {
-    run: (0,check_shape/* used */.kH)(strings, 'Its words; no shell reads them.', { otherwise: 'required' }),
-    role: (0,check_shape/* used */.kH)('string', 'In whose container it is run.', { otherwise: 'the primary role' }),
-    hosts: (0,check_shape/* used */.kH)('string', '`first` or `all`.', { otherwise: 'first' }),
-    timeout: (0,check_shape/* used */.kH)('string', 'How long it may take.', { otherwise: '1m' }),
-    arguments: (0,check_shape/* used */.kH)('integer', 'How many more words may be given.', { otherwise: '0' }),
+    run: (0,shape/* used */.kH)(strings, 'Its words; no shell reads them.', { otherwise: 'required' }),
+    role: (0,shape/* used */.kH)('string', 'In whose container it is run.', { otherwise: 'the primary role' }),
+    hosts: (0,shape/* used */.kH)('string', '`first` or `all`.', { otherwise: 'first' }),
+    timeout: (0,shape/* used */.kH)('string', 'How long it may take.', { otherwise: '1m' }),
+    arguments: (0,shape/* used */.kH)('integer', 'How many more words may be given.', { otherwise: '0' }),
 };
 /** Our own block; Kamal ignores it. */
 const ownShape = {
     keys: {
-        'known-hosts': (0,check_shape/* used */.kH)(strings, 'Lines of known_hosts, or `SHA256:` fingerprints.'),
-        gates: (0,check_shape/* used */.kH)({ keys: { stage: (0,check_shape/* used */.kH)({ keys: stage }, 'Before any traffic moves.') } }, 'Gates.'),
-        roles: (0,check_shape/* used */.kH)({ map: { keys: role }, called: 'ROLE' }, 'Settings of single roles.'),
-        commands: (0,check_shape/* used */.kH)({ map: { either: [strings, { keys: command }] }, called: 'COMMAND' }, 'What `operate` may run in a container.'),
-        hooks: (0,check_shape/* used */.kH)({
+        'known-hosts': (0,shape/* used */.kH)(strings, 'Lines of known_hosts, or `SHA256:` fingerprints.'),
+        gates: (0,shape/* used */.kH)({ keys: { stage: (0,shape/* used */.kH)({ keys: stage }, 'Before any traffic moves.') } }, 'Gates.'),
+        roles: (0,shape/* used */.kH)({ map: { keys: role }, called: 'ROLE' }, 'Settings of single roles.'),
+        commands: (0,shape/* used */.kH)({ map: { either: [strings, { keys: command }] }, called: 'COMMAND' }, 'What `operate` may run in a container.'),
+        hooks: (0,shape/* used */.kH)({
             keys: {
-                timeout: (0,check_shape/* used */.kH)('string', 'The longest that one of them may take.', { otherwise: '15m' }),
+                timeout: (0,shape/* used */.kH)('string', 'The longest that one of them may take.', { otherwise: '15m' }),
             },
         }, 'Hooks.'),
-        backup: (0,check_shape/* used */.kH)({ keys: { recipients: (0,check_shape/* used */.kH)(strings, 'Keys of age that a backup is encrypted to.') } }, 'What backups go by.'),
+        backup: (0,shape/* used */.kH)({ keys: { recipients: (0,shape/* used */.kH)(strings, 'Keys of age that a backup is encrypted to.') } }, 'What backups go by.'),
     },
 };
 
@@ -41905,7 +42124,7 @@ const checkOwn = (root, roles, report) => {
     const own = (0,yaml_field/* member */.Dc)(root, 'x-seaworthy');
     if (own === undefined)
         return;
-    (0,check_shape/* checkShape */.eA)(own, ownShape, report);
+    (0,shape/* checkShape */.eA)(own, ownShape, report);
     for (const item of (0,yaml_field/* items */.ld)((0,yaml_field/* member */.Dc)(own, 'known-hosts'))) {
         if ((0,values/* isBlank */.z3)(item) && item.node.kind !== 'unknown') {
             report.refuse(item, 'should be a line of known_hosts or a SHA256: fingerprint');
@@ -41991,8 +42210,8 @@ const checkWindow = (root, stage, report) => {
         `${(0,duration/* formatDuration */.a3)(needed)}, and its timeout is ${(0,duration/* formatDuration */.a3)(timeoutMs)}`, 'raise timeout, or lower interval or successes');
 };
 
-// EXTERNAL MODULE: ./build/config/check/proxy.js + 1 modules
-var proxy = __nccwpck_require__(2037);
+// EXTERNAL MODULE: ./build/config/check/proxy.js + 2 modules
+var proxy = __nccwpck_require__(1468);
 // EXTERNAL MODULE: ./build/config/check/registry.js
 var registry = __nccwpck_require__(5769);
 // EXTERNAL MODULE: ./build/config/roles.js
@@ -42006,8 +42225,8 @@ var config_roles = __nccwpck_require__(7722);
 /** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
 const checkServers = (root, roles, report) => {
     const servers = (0,yaml_field/* member */.Dc)(root, 'servers');
-    if (servers === undefined)
-        refuseNoServers(root, report);
+    if (servers === undefined && (0,values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(root, 'accessories')))
+        report.refuse(root, 'No servers or accessories specified');
     if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
         return;
     for (const role of roles) {
@@ -42017,15 +42236,6 @@ const checkServers = (root, roles, report) => {
     }
     checkPrimary(root, servers, roles, report);
     checkEmptyRoles(root, roles, report);
-};
-const refuseNoServers = (root, report) => {
-    const accessories = (0,yaml_field/* member */.Dc)(root, 'accessories');
-    if ((0,values/* isBlank */.z3)(accessories))
-        report.refuse(root, 'No servers or accessories specified');
-    else {
-        const hint = 'Seaworthy ships an app; accessories are started with Kamal';
-        report.refuse(root, 'No servers specified, only accessories', hint);
-    }
 };
 const checkName = ({ name, keyAt, field }, report) => {
     if ((0,names/* isName */.Eo)(name))
@@ -42090,70 +42300,70 @@ var service = __nccwpck_require__(3043);
 ;// CONCATENATED MODULE: ./build/config/check/proxy-shapes.js
 
 
-const proxy_shapes_port = (meaning, otherwise) => (0,check_shape/* used */.kH)('integer', meaning, otherwise === undefined ? {} : { otherwise });
+const proxy_shapes_port = (meaning, otherwise) => (0,shape/* used */.kH)('integer', meaning, otherwise === undefined ? {} : { otherwise });
 const run = {
     http_port: proxy_shapes_port('Port of the host for HTTP.', '80'),
     https_port: proxy_shapes_port('Port of the host for HTTPS.', '443'),
     metrics_port: proxy_shapes_port('Port of the host for metrics.'),
-    debug: (0,check_shape/* used */.kH)('boolean', 'The proxy logs in detail.', { otherwise: 'false' }),
-    log_max_size: (0,check_shape/* used */.kH)('string', "Where the proxy's log is cut.", { otherwise: '10m' }),
-    publish: (0,check_shape/* used */.kH)('boolean', 'Whether ports are published at all.', { otherwise: 'true' }),
-    bind_ips: (0,check_shape/* used */.kH)(strings, 'Addresses of the host that the ports are bound to.', {
+    debug: (0,shape/* used */.kH)('boolean', 'The proxy logs in detail.', { otherwise: 'false' }),
+    log_max_size: (0,shape/* used */.kH)('string', "Where the proxy's log is cut.", { otherwise: '10m' }),
+    publish: (0,shape/* used */.kH)('boolean', 'Whether ports are published at all.', { otherwise: 'true' }),
+    bind_ips: (0,shape/* used */.kH)(strings, 'Addresses of the host that the ports are bound to.', {
         note: 'an address that is none is refused; Kamal overlooks it',
     }),
-    registry: (0,check_shape/* used */.kH)('string', "Registry of the proxy's image."),
-    repository: (0,check_shape/* used */.kH)('string', "Name of the proxy's image.", { otherwise: 'basecamp/kamal-proxy' }),
-    version: (0,check_shape/* used */.kH)('string', "Tag of the proxy's image.", { otherwise: 'v0.9.2' }),
-    options: (0,check_shape/* used */.kH)(dockerOptions, 'Flags of `docker run` for the proxy.'),
+    registry: (0,shape/* used */.kH)('string', "Registry of the proxy's image."),
+    repository: (0,shape/* used */.kH)('string', "Name of the proxy's image.", { otherwise: 'basecamp/kamal-proxy' }),
+    version: (0,shape/* used */.kH)('string', "Tag of the proxy's image.", { otherwise: 'v0.9.2' }),
+    options: (0,shape/* used */.kH)(dockerOptions, 'Flags of `docker run` for the proxy.'),
 };
 const certificate = {
-    certificate_pem: (0,check_shape/* used */.kH)('string', 'Secret with the certificate.'),
-    private_key_pem: (0,check_shape/* used */.kH)('string', 'Secret with its key.'),
+    certificate_pem: (0,shape/* used */.kH)('string', 'Secret with the certificate.'),
+    private_key_pem: (0,shape/* used */.kH)('string', 'Secret with its key.'),
 };
 const healthcheck = {
-    path: (0,check_shape/* used */.kH)('string', 'What is asked for.', {
+    path: (0,shape/* used */.kH)('string', 'What is asked for.', {
         otherwise: '/up',
         note: 'our gate asks for the same',
     }),
-    interval: (0,check_shape/* used */.kH)('integer', 'Seconds between checks.', { otherwise: '1' }),
-    timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that one check may take.', { otherwise: '5' }),
+    interval: (0,shape/* used */.kH)('integer', 'Seconds between checks.', { otherwise: '1' }),
+    timeout: (0,shape/* used */.kH)('integer', 'Seconds that one check may take.', { otherwise: '5' }),
 };
-const proxy_shapes_bytes = (meaning, otherwise) => (0,check_shape/* used */.kH)('integer', meaning, { otherwise });
+const proxy_shapes_bytes = (meaning, otherwise) => (0,shape/* used */.kH)('integer', meaning, { otherwise });
 const buffering = {
-    requests: (0,check_shape/* used */.kH)('boolean', 'Requests are buffered.', { otherwise: 'true' }),
-    responses: (0,check_shape/* used */.kH)('boolean', 'Answers are buffered.', { otherwise: 'true' }),
+    requests: (0,shape/* used */.kH)('boolean', 'Requests are buffered.', { otherwise: 'true' }),
+    responses: (0,shape/* used */.kH)('boolean', 'Answers are buffered.', { otherwise: 'true' }),
     max_request_body: proxy_shapes_bytes('Most bytes of a request; 0 is no limit.', '0'),
     max_response_body: proxy_shapes_bytes('Most bytes of an answer; 0 is no limit.', '0'),
     memory: proxy_shapes_bytes('Bytes of one request that are kept in memory.', '1048576'),
 };
 const logged = {
-    request_headers: (0,check_shape/* used */.kH)(strings, 'Headers of requests in the log.', {
+    request_headers: (0,shape/* used */.kH)(strings, 'Headers of requests in the log.', {
         otherwise: 'Cache-Control, Last-Modified, User-Agent',
     }),
-    response_headers: (0,check_shape/* used */.kH)(strings, 'Headers of answers in the log.'),
+    response_headers: (0,shape/* used */.kH)(strings, 'Headers of answers in the log.'),
 };
 const proxyKeys = {
-    host: (0,check_shape/* used */.kH)('string', 'Host name that is served; several between commas.'),
-    hosts: (0,check_shape/* used */.kH)(strings, 'Host names that are served; not beside `host`.'),
+    host: (0,shape/* used */.kH)('string', 'Host name that is served; several between commas.'),
+    hosts: (0,shape/* used */.kH)(strings, 'Host names that are served; not beside `host`.'),
     app_port: proxy_shapes_port('Port of the app in its container.', '80'),
-    ssl: (0,check_shape/* used */.kH)({ either: ['boolean', { keys: certificate }] }, 'Automatic certificates, or your own.', {
+    ssl: (0,shape/* used */.kH)({ either: ['boolean', { keys: certificate }] }, 'Automatic certificates, or your own.', {
         otherwise: 'false',
         note: 'automatic ones need a host name, and a single server for the role',
     }),
-    ssl_redirect: (0,check_shape/* used */.kH)('boolean', 'HTTP is sent on to HTTPS.', { otherwise: 'true' }),
-    forward_headers: (0,check_shape/* used */.kH)('boolean', 'X-Forwarded headers are passed on.', {
+    ssl_redirect: (0,shape/* used */.kH)('boolean', 'HTTP is sent on to HTTPS.', { otherwise: 'true' }),
+    forward_headers: (0,shape/* used */.kH)('boolean', 'X-Forwarded headers are passed on.', {
         otherwise: 'true without `ssl`',
     }),
-    response_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that the app has to answer.', { otherwise: '30' }),
-    path_prefix: (0,check_shape/* used */.kH)('string', 'Only paths below it are served; several between commas.'),
-    path_prefixes: (0,check_shape/* used */.kH)(strings, 'Only paths below these; not beside `path_prefix`.'),
-    strip_path_prefix: (0,check_shape/* used */.kH)('boolean', 'The app sees paths without the prefix.', {
+    response_timeout: (0,shape/* used */.kH)('integer', 'Seconds that the app has to answer.', { otherwise: '30' }),
+    path_prefix: (0,shape/* used */.kH)('string', 'Only paths below it are served; several between commas.'),
+    path_prefixes: (0,shape/* used */.kH)(strings, 'Only paths below these; not beside `path_prefix`.'),
+    strip_path_prefix: (0,shape/* used */.kH)('boolean', 'The app sees paths without the prefix.', {
         otherwise: 'true',
     }),
-    healthcheck: (0,check_shape/* used */.kH)({ keys: healthcheck }, 'How a container proves that it can serve.'),
-    buffering: (0,check_shape/* used */.kH)({ keys: buffering }, 'What the proxy keeps back.'),
-    logging: (0,check_shape/* used */.kH)({ keys: logged }, "What the proxy's log has besides."),
-    run: (0,check_shape/* used */.kH)({ keys: run }, 'How the one proxy of a host is started, where none runs.', {
+    healthcheck: (0,shape/* used */.kH)({ keys: healthcheck }, 'How a container proves that it can serve.'),
+    buffering: (0,shape/* used */.kH)({ keys: buffering }, 'What the proxy keeps back.'),
+    logging: (0,shape/* used */.kH)({ keys: logged }, "What the proxy's log has besides."),
+    run: (0,shape/* used */.kH)({ keys: run }, 'How the one proxy of a host is started, where none runs.', {
         note: 'one that runs is left as it is; all blocks that touch one host must be equal',
     }),
 };
@@ -42163,38 +42373,40 @@ const proxyShape = { keys: proxyKeys };
 
 
 
-const key = (shape, meaning, more = {}) => (0,check_shape/* used */.kH)(shape, meaning, more);
 /** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
 const told = { note: 'hooks are told of its hosts' };
 const path = {
-    local: key('string', 'Path in the checkout, or of the folder on the host.'),
-    remote: key('string', 'Path in the container.'),
-    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
-    owner: key('string', 'Owner of the file, `user:group`.'),
-    options: key('string', 'Options of the mount, such as `ro`.'),
+    local: (0,shape/* used */.kH)('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: (0,shape/* used */.kH)('string', 'Path in the container.'),
+    mode: (0,shape/* used */.kH)('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: (0,shape/* used */.kH)('string', 'Owner of the file, `user:group`.'),
+    options: (0,shape/* used */.kH)('string', 'Options of the mount, such as `ro`.'),
 };
 const paths = { list: { either: ['string', { keys: path }] } };
 const accessoryShape = {
     keys: {
-        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
-        image: key('string', 'Its image.'),
-        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
-        host: (0,check_shape/* used */.kH)('string', 'The host it runs on: one of these six keys.', told),
-        hosts: (0,check_shape/* used */.kH)(hosts, 'The hosts it runs on.', told),
-        role: (0,check_shape/* used */.kH)('string', 'The role on whose hosts it runs.', told),
-        roles: (0,check_shape/* used */.kH)(strings, 'The roles on whose hosts it runs.', told),
-        tag: (0,check_shape/* used */.kH)('string', 'The tag on whose hosts it runs.', told),
-        tags: (0,check_shape/* used */.kH)(strings, 'The tags on whose hosts it runs.', told),
-        cmd: key('string', 'What its container runs.'),
-        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
-        labels: key(texts, 'Labels of its container.'),
-        options: key(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
-        env: key('hash', 'Its environment.', { as: 'env' }),
-        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
-        directories: key(paths, 'Folders of the host that are mounted.'),
-        volumes: key(strings, 'Volumes.'),
-        network: key('string', 'Its network.', { otherwise: 'kamal' }),
-        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+        service: (0,shape/* used */.kH)('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: (0,shape/* used */.kH)('string', 'Its image.'),
+        registry: (0,shape/* used */.kH)('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        host: (0,shape/* used */.kH)('string', 'The host it runs on: one of these six keys.', told),
+        hosts: (0,shape/* used */.kH)(hosts, 'The hosts it runs on.', told),
+        role: (0,shape/* used */.kH)('string', 'The role on whose hosts it runs.', told),
+        roles: (0,shape/* used */.kH)(strings, 'The roles on whose hosts it runs.', told),
+        tag: (0,shape/* used */.kH)('string', 'The tag on whose hosts it runs.', told),
+        tags: (0,shape/* used */.kH)(strings, 'The tags on whose hosts it runs.', told),
+        cmd: (0,shape/* used */.kH)('string', 'What its container runs.'),
+        port: (0,shape/* used */.kH)('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: (0,shape/* used */.kH)(texts, 'Labels of its container.'),
+        options: (0,shape/* used */.kH)(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: (0,shape/* used */.kH)('hash', 'Its environment.', { as: 'env' }),
+        files: (0,shape/* used */.kH)(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: (0,shape/* used */.kH)(paths, 'Folders of the host that are mounted.'),
+        volumes: (0,shape/* used */.kH)(strings, 'Volumes.'),
+        network: (0,shape/* used */.kH)('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: (0,shape/* used */.kH)(proxyShape, 'How it is served, as the root has it.', {
+            as: 'proxy',
+            note: 'accessories of a host have one certificate of their own between them',
+        }),
     },
 };
 
@@ -42202,39 +42414,39 @@ const accessoryShape = {
 
 
 const cache = {
-    type: (0,check_shape/* used */.kH)('string', '`gha` or `registry`.'),
-    options: (0,check_shape/* used */.kH)('string', 'Added to what buildx is told of the cache, such as `mode=max`.'),
-    image: (0,check_shape/* used */.kH)('string', 'Where a registry keeps the cache.', { otherwise: 'IMAGE-build-cache' }),
+    type: (0,shape/* used */.kH)('string', '`gha` or `registry`.'),
+    options: (0,shape/* used */.kH)('string', 'Added to what buildx is told of the cache, such as `mode=max`.'),
+    image: (0,shape/* used */.kH)('string', 'Where a registry keeps the cache.', { otherwise: 'IMAGE-build-cache' }),
 };
 const pack = {
-    builder: (0,check_shape/* refused */.J5)('string', 'Builder of Cloud Native Buildpacks.', 'use a Dockerfile'),
-    buildpacks: (0,check_shape/* refused */.J5)(strings, 'The buildpacks.', 'use a Dockerfile'),
+    builder: (0,shape/* refused */.J5)('string', 'Builder of Cloud Native Buildpacks.', 'use a Dockerfile'),
+    buildpacks: (0,shape/* refused */.J5)(strings, 'The buildpacks.', 'use a Dockerfile'),
 };
 const builderShape = {
     keys: {
-        arch: (0,check_shape/* used */.kH)({ either: [strings, 'string'] }, '`amd64`, `arm64` or a list of them.', {
+        arch: (0,shape/* used */.kH)({ either: [strings, 'string'] }, '`amd64`, `arm64` or a list of them.', {
             otherwise: 'required to build',
         }),
-        remote: (0,check_shape/* used */.kH)('string', 'A Docker engine that builds, such as `ssh://user@host`.'),
-        local: (0,check_shape/* used */.kH)('boolean', 'Whether the runner builds for its own architecture.', {
+        remote: (0,shape/* used */.kH)('string', 'A Docker engine that builds, such as `ssh://user@host`.'),
+        local: (0,shape/* used */.kH)('boolean', 'Whether the runner builds for its own architecture.', {
             otherwise: 'true',
         }),
-        driver: (0,check_shape/* used */.kH)('string', '`docker-container`, `docker` or `cloud ORG/NAME`.', {
+        driver: (0,shape/* used */.kH)('string', '`docker-container`, `docker` or `cloud ORG/NAME`.', {
             otherwise: 'docker-container',
         }),
-        context: (0,check_shape/* used */.kH)('string', 'Folder or address that is built.', {
+        context: (0,shape/* used */.kH)('string', 'Folder or address that is built.', {
             otherwise: 'the commit',
             note: 'without it the checkout is built, with a warning of what the commit does not hold',
         }),
-        dockerfile: (0,check_shape/* used */.kH)('string', 'The Dockerfile.', { otherwise: 'Dockerfile' }),
-        target: (0,check_shape/* used */.kH)('string', 'Stage of the Dockerfile to stop at.'),
-        args: (0,check_shape/* used */.kH)('hash', 'Build arguments; anybody who has the image can read them.'),
-        secrets: (0,check_shape/* used */.kH)(strings, 'Secrets for `RUN --mount=type=secret`.'),
-        ssh: (0,check_shape/* used */.kH)('string', 'Agent or keys for `RUN --mount=type=ssh`.'),
-        cache: (0,check_shape/* used */.kH)({ keys: cache }, 'Where layers are kept.', { otherwise: 'in the registry' }),
-        provenance: (0,check_shape/* used */.kH)('string', "Handed to buildx's `--provenance`."),
-        sbom: (0,check_shape/* used */.kH)('string', "Handed to buildx's `--sbom`."),
-        pack: (0,check_shape/* refused */.J5)({ keys: pack }, 'Builds with buildpacks.', 'use a Dockerfile'),
+        dockerfile: (0,shape/* used */.kH)('string', 'The Dockerfile.', { otherwise: 'Dockerfile' }),
+        target: (0,shape/* used */.kH)('string', 'Stage of the Dockerfile to stop at.'),
+        args: (0,shape/* used */.kH)('hash', 'Build arguments; anybody who has the image can read them.'),
+        secrets: (0,shape/* used */.kH)(strings, 'Secrets for `RUN --mount=type=secret`.'),
+        ssh: (0,shape/* used */.kH)('string', 'Agent or keys for `RUN --mount=type=ssh`.'),
+        cache: (0,shape/* used */.kH)({ keys: cache }, 'Where layers are kept.', { otherwise: 'in the registry' }),
+        provenance: (0,shape/* used */.kH)('string', "Handed to buildx's `--provenance`."),
+        sbom: (0,shape/* used */.kH)('string', "Handed to buildx's `--sbom`."),
+        pack: (0,shape/* refused */.J5)({ keys: pack }, 'Builds with buildpacks.', 'use a Dockerfile'),
     },
 };
 
@@ -42243,27 +42455,27 @@ const builderShape = {
 
 const sshShape = {
     keys: {
-        user: (0,check_shape/* used */.kH)('string', 'User on the hosts.', { otherwise: 'root' }),
-        port: (0,check_shape/* used */.kH)('string', 'Port of sshd.', { otherwise: '22' }),
-        proxy: (0,check_shape/* used */.kH)('string', 'A host in between, `[user@]host`; its user is root unless said.'),
-        proxy_command: (0,check_shape/* used */.kH)('string', 'A program that connects.', {
+        user: (0,shape/* used */.kH)('string', 'User on the hosts.', { otherwise: 'root' }),
+        port: (0,shape/* used */.kH)('string', 'Port of sshd.', { otherwise: '22' }),
+        proxy: (0,shape/* used */.kH)('string', 'A host in between, `[user@]host`; its user is root unless said.'),
+        proxy_command: (0,shape/* used */.kH)('string', 'A program that connects.', {
             note: 'only where it means a host in between, `ssh -W %h:%p user@host`; refused otherwise',
         }),
-        keys: (0,check_shape/* used */.kH)(strings, 'Files with private keys.', {
+        keys: (0,shape/* used */.kH)(strings, 'Files with private keys.', {
             note: 'not needed with the input `ssh-private-key`; files that are not there are passed over where another key is',
         }),
-        key_data: (0,check_shape/* used */.kH)(strings, 'Secrets with private keys.'),
-        keys_only: (0,check_shape/* used */.kH)('boolean', 'No keys of an agent beside those that are given.', {
+        key_data: (0,shape/* used */.kH)(strings, 'Secrets with private keys.'),
+        keys_only: (0,shape/* used */.kH)('boolean', 'No keys of an agent beside those that are given.', {
             otherwise: 'false',
         }),
-        config: (0,check_shape/* used */.kH)({ either: ['boolean', 'string', strings] }, 'An ssh_config, or several; `true` is that of the user, `false` none.', {
+        config: (0,shape/* used */.kH)({ either: ['boolean', 'string', strings] }, 'An ssh_config, or several; `true` is that of the user, `false` none.', {
             otherwise: 'true',
             note: 'HostName, ProxyJump, IdentityFile and IdentitiesOnly count; user and port are those of this file',
         }),
-        forward_agent: (0,check_shape/* checked */.KD)('boolean', 'Hosts may use the agent.', 'it is never forwarded', {
+        forward_agent: (0,shape/* checked */.KD)('boolean', 'Hosts may use the agent.', 'it is never forwarded', {
             otherwise: 'true',
         }),
-        log_level: (0,check_shape/* checked */.KD)('string', "Level of Kamal's log of SSH.", 'it has no counterpart', {
+        log_level: (0,shape/* checked */.KD)('string', "Level of Kamal's log of SSH.", 'it has no counterpart', {
             otherwise: 'fatal',
         }),
     },
@@ -42271,13 +42483,13 @@ const sshShape = {
 const ownWay = 'connections here need no such setting';
 const sshkitShape = {
     keys: {
-        max_concurrent_starts: (0,check_shape/* checked */.KD)('integer', 'Connections that are begun at once.', ownWay, {
+        max_concurrent_starts: (0,shape/* checked */.KD)('integer', 'Connections that are begun at once.', ownWay, {
             otherwise: '30',
         }),
-        pool_idle_timeout: (0,check_shape/* checked */.KD)('integer', 'Seconds that an idle connection is kept.', ownWay, {
+        pool_idle_timeout: (0,shape/* checked */.KD)('integer', 'Seconds that an idle connection is kept.', ownWay, {
             otherwise: '900',
         }),
-        dns_retries: (0,check_shape/* checked */.KD)('integer', 'How often a name is looked up again.', ownWay, {
+        dns_retries: (0,shape/* checked */.KD)('integer', 'How often a name is looked up again.', ownWay, {
             otherwise: '3',
         }),
     },
@@ -42295,101 +42507,101 @@ const sshkitShape = {
 // which are its schema. Blocks marked 'hash' are checked by a module of their own.
 const served = { note: 'only for roles with a proxy' };
 const shapes_role = {
-    hosts: (0,check_shape/* used */.kH)(hosts, 'Its hosts, as under `servers`.'),
-    cmd: (0,check_shape/* used */.kH)('string', 'What its containers run; added to the command word for word.'),
-    stop_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
+    hosts: (0,shape/* used */.kH)(hosts, 'Its hosts, as under `servers`.'),
+    cmd: (0,shape/* used */.kH)('string', 'What its containers run; added to the command word for word.'),
+    stop_timeout: (0,shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
         otherwise: '`stop_timeout` of the root',
     }),
-    options: (0,check_shape/* used */.kH)(dockerOptions, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
+    options: (0,shape/* used */.kH)(dockerOptions, 'Flags of `docker run`; `true` is a bare flag, a list repeats it.', {
         within: dockerOptionKeys,
     }),
-    logging: (0,check_shape/* used */.kH)(logging, "Its log, over the root's.", { as: 'logging' }),
-    proxy: (0,check_shape/* used */.kH)({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
+    logging: (0,shape/* used */.kH)(logging, "Its log, over the root's.", { as: 'logging' }),
+    proxy: (0,shape/* used */.kH)({ either: ['boolean', proxyShape] }, "Whether it is served, over the root's.", {
         otherwise: 'true for the primary role',
         as: 'proxy',
     }),
-    labels: (0,check_shape/* used */.kH)(texts, "Labels of its containers, over the root's."),
-    env: (0,check_shape/* used */.kH)('hash', "Its environment, over the root's.", { within: envKeys }),
-    asset_path: (0,check_shape/* used */.kH)('string', "Its assets, instead of the root's.", served),
+    labels: (0,shape/* used */.kH)(texts, "Labels of its containers, over the root's."),
+    env: (0,shape/* used */.kH)('hash', "Its environment, over the root's.", { within: envKeys }),
+    asset_path: (0,shape/* used */.kH)('string', "Its assets, instead of the root's.", served),
 };
 /** `env` of the root. */
 const rootEnv = {
     ...envKeys,
-    tags: (0,check_shape/* used */.kH)({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
+    tags: (0,shape/* used */.kH)({ map: 'hash', called: 'TAG' }, 'Environment of the hosts that have the tag.', {
         note: 'over the role, in the order in which the host has its tags',
     }),
 };
 const shapes_boot = {
-    limit: (0,check_shape/* used */.kH)('string', 'How many hosts switch at once: a number, or a percentage of them.', {
+    limit: (0,shape/* used */.kH)('string', 'How many hosts switch at once: a number, or a percentage of them.', {
         otherwise: 'all',
     }),
-    wait: (0,check_shape/* used */.kH)('integer', 'Seconds between two groups.', { otherwise: '0' }),
-    parallel_roles: (0,check_shape/* checked */.KD)('boolean', 'Roles of a host boot at once.', 'they always do', {
+    wait: (0,shape/* used */.kH)('integer', 'Seconds between two groups.', { otherwise: '0' }),
+    parallel_roles: (0,shape/* checked */.KD)('boolean', 'Roles of a host boot at once.', 'they always do', {
         otherwise: 'false',
     }),
 };
-const shapes_path = (0,check_shape/* checked */.KD)('string', 'Folder of the logs.', 'the job has its log');
-const endpoint = (0,check_shape/* checked */.KD)('string', 'Address of a collector.', 'the job has its log');
+const shapes_path = (0,shape/* checked */.KD)('string', 'Folder of the logs.', 'the job has its log');
+const endpoint = (0,shape/* checked */.KD)('string', 'Address of a collector.', 'the job has its log');
 const output = {
-    otel: (0,check_shape/* checked */.KD)({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
-    file: (0,check_shape/* checked */.KD)({ keys: { path: shapes_path } }, 'Where the output is kept.', 'the job has its log'),
+    otel: (0,shape/* checked */.KD)({ keys: { endpoint } }, 'Where events are sent.', 'the job has its log'),
+    file: (0,shape/* checked */.KD)({ keys: { path: shapes_path } }, 'Where the output is kept.', 'the job has its log'),
 };
 const whole = {
-    service: (0,check_shape/* used */.kH)('string', 'Name of the app; containers are named after it.', {
+    service: (0,shape/* used */.kH)('string', 'Name of the app; containers are named after it.', {
         otherwise: 'required',
     }),
-    image: (0,check_shape/* used */.kH)('string', "The image's name, without server and tag.", {
+    image: (0,shape/* used */.kH)('string', "The image's name, without server and tag.", {
         otherwise: 'required',
         note: 'capitals are lowered, with a warning',
     }),
-    servers: (0,check_shape/* used */.kH)({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
-    labels: (0,check_shape/* used */.kH)(texts, 'Labels of all containers.', {
+    servers: (0,shape/* used */.kH)({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required', note: 'may be left out where there are accessories' }),
+    labels: (0,shape/* used */.kH)(texts, 'Labels of all containers.', {
         note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
     }),
-    volumes: (0,check_shape/* used */.kH)(strings, 'Volumes of all containers.'),
-    env: (0,check_shape/* used */.kH)('hash', 'Environment of all containers.', { within: rootEnv }),
-    proxy: (0,check_shape/* used */.kH)(proxyShape, 'How the app is served.'),
-    logging: (0,check_shape/* used */.kH)(logging, 'How containers log.'),
-    boot: (0,check_shape/* used */.kH)({ keys: shapes_boot }, 'How many hosts go at once.'),
+    volumes: (0,shape/* used */.kH)(strings, 'Volumes of all containers.'),
+    env: (0,shape/* used */.kH)('hash', 'Environment of all containers.', { within: rootEnv }),
+    proxy: (0,shape/* used */.kH)(proxyShape, 'How the app is served.'),
+    logging: (0,shape/* used */.kH)(logging, 'How containers log.'),
+    boot: (0,shape/* used */.kH)({ keys: shapes_boot }, 'How many hosts go at once.'),
 };
 const waits = {
-    deploy_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that a container has to become healthy.', {
+    deploy_timeout: (0,shape/* used */.kH)('integer', 'Seconds that a container has to become healthy.', {
         otherwise: '30',
     }),
-    drain_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
-    stop_timeout: (0,check_shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
+    drain_timeout: (0,shape/* used */.kH)('integer', 'Seconds that requests have to end.', { otherwise: '30' }),
+    stop_timeout: (0,shape/* used */.kH)('integer', 'Seconds before an old container is killed.', {
         otherwise: "Docker's with a proxy, else `drain_timeout`",
     }),
-    readiness_delay: (0,check_shape/* used */.kH)('integer', 'Seconds that a container without a health check must run.', {
+    readiness_delay: (0,shape/* used */.kH)('integer', 'Seconds that a container without a health check must run.', {
         otherwise: '7',
     }),
 };
 const files = {
-    secrets_path: (0,check_shape/* used */.kH)('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
-    asset_path: (0,check_shape/* used */.kH)('string', 'Assets in the image that stay between versions.', served),
-    error_pages_path: (0,check_shape/* used */.kH)('string', "Folder with the proxy's error pages.", served),
-    hooks_path: (0,check_shape/* used */.kH)('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
-    hooks_output: (0,check_shape/* used */.kH)({ either: ['string', { map: 'string', called: 'HOOK' }] }, '`quiet` or `verbose`, for all hooks or each.'),
-    run_directory: (0,check_shape/* checked */.KD)('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
+    secrets_path: (0,shape/* used */.kH)('string', 'Path of the secrets files.', { otherwise: '.kamal/secrets' }),
+    asset_path: (0,shape/* used */.kH)('string', 'Assets in the image that stay between versions.', served),
+    error_pages_path: (0,shape/* used */.kH)('string', "Folder with the proxy's error pages.", served),
+    hooks_path: (0,shape/* used */.kH)('string', 'Folder of the hooks.', { otherwise: '.kamal/hooks' }),
+    hooks_output: (0,shape/* used */.kH)({ either: ['string', { map: 'string', called: 'HOOK' }] }, '`quiet` or `verbose`, for all hooks or each.'),
+    run_directory: (0,shape/* checked */.KD)('string', 'Folder on the hosts.', 'Kamal ignores it too: it is `.kamal`'),
 };
 const rules = {
-    primary_role: (0,check_shape/* used */.kH)('string', 'The role that is served by default.', { otherwise: 'web' }),
-    allow_empty_roles: (0,check_shape/* used */.kH)('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
-    require_destination: (0,check_shape/* used */.kH)('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
-    minimum_version: (0,check_shape/* used */.kH)('string', 'The oldest Kamal that may read the file.', {
+    primary_role: (0,shape/* used */.kH)('string', 'The role that is served by default.', { otherwise: 'web' }),
+    allow_empty_roles: (0,shape/* used */.kH)('boolean', 'Roles may be without hosts.', { otherwise: 'false' }),
+    require_destination: (0,shape/* used */.kH)('boolean', 'Only for files of destinations.', { otherwise: 'false' }),
+    minimum_version: (0,shape/* used */.kH)('string', 'The oldest Kamal that may read the file.', {
         note: 'what 2.12.0 may read is read',
     }),
-    retain_containers: (0,check_shape/* used */.kH)('integer', 'How many old containers are kept.', { otherwise: '5' }),
+    retain_containers: (0,shape/* used */.kH)('integer', 'How many old containers are kept.', { otherwise: '5' }),
 };
 const shapes_registry = {
-    server: (0,check_shape/* used */.kH)('string', 'Address of the registry.', {
+    server: (0,shape/* used */.kH)('string', 'Address of the registry.', {
         otherwise: 'Docker Hub',
         note: '`localhost:PORT` is one on the machine that deploys, which wants no login',
     }),
-    username: (0,check_shape/* used */.kH)('any', 'Its user, or a list with the name of a secret.', {
+    username: (0,shape/* used */.kH)('any', 'Its user, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
-    password: (0,check_shape/* used */.kH)('any', 'The password, or a list with the name of a secret.', {
+    password: (0,shape/* used */.kH)('any', 'The password, or a list with the name of a secret.', {
         otherwise: 'required',
     }),
 };
@@ -42399,15 +42611,15 @@ const rootShape = {
         ...waits,
         ...rules,
         ...files,
-        registry: (0,check_shape/* used */.kH)({ keys: shapes_registry }, 'Where the image is.', { otherwise: 'required' }),
-        builder: (0,check_shape/* used */.kH)(builderShape, 'How the image is built.'),
-        ssh: (0,check_shape/* used */.kH)(sshShape, 'How hosts are reached.'),
-        sshkit: (0,check_shape/* checked */.KD)(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
-        accessories: (0,check_shape/* used */.kH)({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
+        registry: (0,shape/* used */.kH)({ keys: shapes_registry }, 'Where the image is.', { otherwise: 'required' }),
+        builder: (0,shape/* used */.kH)(builderShape, 'How the image is built.'),
+        ssh: (0,shape/* used */.kH)(sshShape, 'How hosts are reached.'),
+        sshkit: (0,shape/* checked */.KD)(sshkitShape, "Settings of Kamal's connections.", 'ours need none'),
+        accessories: (0,shape/* used */.kH)({ map: accessoryShape, called: 'NAME' }, 'Databases and the like.', {
             note: 'made by `bootstrap: true`, handled by `operate`; deploys never touch them',
         }),
-        aliases: (0,check_shape/* checked */.KD)({ map: 'string', called: 'NAME' }, "Shortcuts for Kamal's command line.", 'there is no command line here'),
-        output: (0,check_shape/* checked */.KD)({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
+        aliases: (0,shape/* checked */.KD)({ map: 'string', called: 'NAME' }, "Shortcuts for Kamal's command line.", 'there is no command line here'),
+        output: (0,shape/* checked */.KD)({ keys: output }, "Where Kamal's own output goes.", 'the job has its log'),
     },
 };
 
@@ -42439,14 +42651,14 @@ var volumes = __nccwpck_require__(4747);
 
 /** Everything that can be wrong with a merged configuration, all of it reported. */
 const checkConfig = (root, roles, secrets, report, now) => {
-    (0,check_shape/* checkShape */.eA)(withoutExtensions(root), rootShape, report);
+    (0,shape/* checkShape */.eA)(withoutExtensions(root), rootShape, report);
     (0,service/* checkService */._x)(root, report);
     (0,registry/* checkRegistry */.q)((0,yaml_field/* member */.Dc)(root, 'registry'), secrets, report);
     checkServers(root, roles, report);
     checkBlock(root, secrets, report);
     for (const { block } of roles) {
         checkBlock(block, secrets, report);
-        (0,options/* checkOptions */.J)((0,yaml_field/* member */.Dc)(block, 'options'), report);
+        (0,options/* checkOptions */.Jr)((0,yaml_field/* member */.Dc)(block, 'options'), report);
     }
     (0,proxy/* checkProxies */.r)(root, roles, report);
     (0,ssh/* checkSsh */.T)((0,yaml_field/* member */.Dc)(root, 'ssh'), secrets, report);
@@ -42456,7 +42668,7 @@ const checkConfig = (root, roles, secrets, report, now) => {
     (0,others/* checkOthers */.A)(root, report);
     (0,unsupported/* checkUnsupported */.O)(root, report);
     checkAssets(root, roles, report);
-    (0,certificates/* checkCertificates */.r)(root, roles, secrets, now, report);
+    (0,certificates/* checkCertificates */.rQ)(root, roles, secrets, now, report);
     (0,volumes/* checkVolumes */.w)(root, report);
     checkOwn(root, roles, report);
 };
@@ -42466,7 +42678,7 @@ const checkBlock = (block, secrets, report) => {
     if (env?.node.kind === 'table')
         (0,check_env/* checkEnv */.cI)(env, report, secrets);
     (0,service/* checkLabels */.C)((0,yaml_field/* member */.Dc)(block, 'labels'), report);
-    (0,options/* checkLogging */.o)((0,yaml_field/* member */.Dc)(block, 'logging', 'options'), report);
+    (0,options/* checkLogging */.oh)((0,yaml_field/* member */.Dc)(block, 'logging', 'options'), report);
     (0,proxy/* checkProxy */.d)((0,yaml_field/* member */.Dc)(block, 'proxy'), report);
 };
 /** Keys that start with `x-` are for anchors, at the root and nowhere else. */
@@ -42491,7 +42703,7 @@ const withoutExtensions = (root) => {
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3113);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5113);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9746);
+/* harmony import */ var _base_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(578);
 /* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4003);
 
 
@@ -42520,7 +42732,7 @@ const checkEnv = (env, report, secrets) => {
     }
     for (const { key, keyAt } of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .members */ .ol)(env).filter((entry) => !specialKeys.includes(entry.key))) {
         const allowed = env.path === 'env' ? specialKeys : specialKeys.slice(0, 2);
-        const hint = `${(0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestion */ .h)(key, allowed)} (or move it under clear)`;
+        const hint = `${(0,_base_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestion */ .h)(key, allowed)} (or move it under clear)`;
         report.refuse({ at: keyAt, path: env.path }, `unknown key: ${key}`, hint);
     }
     const clear = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_2__/* .member */ .Dc)(env, 'clear');
@@ -42540,7 +42752,7 @@ const checkNames = (entries, report) => {
         if (keyType === 'boolean' || keyType === 'null') {
             report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
         }
-        else if (!(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isEnvironmentName */ .tq)(key)) {
+        else if (!(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(key)) {
             report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
         }
     }
@@ -42589,6 +42801,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Cf: () => (/* binding */ isRegistry),
   zH: () => (/* binding */ isUrlPath),
   QY: () => (/* binding */ isUser),
+  KL: () => (/* binding */ isVariableName),
   Mp: () => (/* binding */ nameRule)
 });
 
@@ -42625,6 +42838,8 @@ const nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or d
 /** What `docker tag` takes, and what a version of the app therefore may be. */
 const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
 const isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+/** A variable in the clear: programs also take names that are no identifiers, `--log-level` or `a.b`. */
+const isVariableName = (text) => /^[\w.:,@%+/-]+$/.test(text);
 const isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
 const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
@@ -42669,55 +42884,14 @@ const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
 
 /***/ }),
 
-/***/ 9746:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ suggestion),
-/* harmony export */   p: () => (/* binding */ nearest)
-/* harmony export */ });
-/** How many letters to add, drop, change or swap with their neighbour. */
-const distance = (from, to) => {
-    let before = [];
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (let index = 0; index < from.length; index++) {
-        const next = [index + 1];
-        for (let column = 1; column <= to.length; column++) {
-            const change = (row[column - 1] ?? 0) + (to[column - 1] === from[index] ? 0 : 1);
-            const swapped = to[column - 1] === from[index - 1] && to[column - 2] === from[index];
-            const swap = swapped ? (before[column - 2] ?? index) + 1 : Infinity;
-            next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        before = row;
-        row = next;
-    }
-    return row[to.length] ?? 0;
-};
-/** The candidate that was probably meant: off by at most a third of its letters. */
-const nearest = (word, candidates) => {
-    if (word.length > 60)
-        return undefined;
-    const ranked = candidates
-        .map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ candidate, off }) => off <= Math.max(1, Math.floor(candidate.length / 3)))
-        .toSorted((a, b) => a.off - b.off);
-    return ranked[0]?.candidate;
-};
-/** A hint for a word that is not among the candidates. */
-const suggestion = (word, candidates) => {
-    const meant = nearest(word, candidates);
-    return meant === undefined ? `allowed: ${candidates.join(', ')}` : `did you mean ${meant}?`;
-};
-
-
-/***/ }),
-
 /***/ 2390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ checkOptions),
-/* harmony export */   o: () => (/* binding */ checkLogging)
+/* harmony export */   I3: () => (/* binding */ checkName),
+/* harmony export */   Jr: () => (/* binding */ checkOptions),
+/* harmony export */   KP: () => (/* binding */ checkFlags),
+/* harmony export */   oh: () => (/* binding */ checkLogging)
 /* harmony export */ });
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
@@ -42729,6 +42903,17 @@ const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
  * `restart` is taken out of them and checked as Kamal does.
  */
 const checkOptions = (options, report) => {
+    checkName(options, report);
+    checkFlags(options, report);
+};
+/** Containers are found again by their names, by Kamal too. */
+const checkName = (options, report) => {
+    const name = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)(options).find(({ key }) => key === 'name');
+    if (name)
+        report.refuse({ at: name.keyAt, path: name.path }, 'the name of a container is not free');
+};
+/** All but the name of the container: nothing is said of a container that is not made here. */
+const checkFlags = (options, report) => {
     for (const option of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)(options)) {
         if (option.key === 'restart')
             checkRestart(option, report);
@@ -42736,11 +42921,7 @@ const checkOptions = (options, report) => {
             const spot = { at: option.keyAt, path: option.path };
             report.refuse(spot, `not a flag of docker run: ${JSON.stringify(option.key)}`);
         }
-        else if (option.key === 'name') {
-            // Containers are found again by their names, by Kamal too.
-            report.refuse({ at: option.keyAt, path: option.path }, 'the name of a container is not free');
-        }
-        else
+        else if (option.key !== 'name')
             checkValue(option, report);
     }
 };
@@ -42794,9 +42975,9 @@ const checkLogging = (options, report) => {
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7779);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3113);
 /* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2707);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9746);
+/* harmony import */ var _base_nearest_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(578);
 /* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2390);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2037);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1468);
 /* harmony import */ var _service_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3043);
 
 
@@ -42834,7 +43015,7 @@ const checkAccessory = (accessory, report) => {
         report.refuse(accessory, choice);
     }
     (0,_service_js__WEBPACK_IMPORTED_MODULE_2__/* .checkLabels */ .C)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'labels'), report);
-    (0,_options_js__WEBPACK_IMPORTED_MODULE_5__/* .checkOptions */ .J)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'options'), report);
+    (0,_options_js__WEBPACK_IMPORTED_MODULE_5__/* .checkFlags */ .KP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'options'), report);
     (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .checkProxy */ .d)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'proxy'), report);
     const env = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'env');
     if (env?.node.kind === 'table')
@@ -42864,14 +43045,14 @@ const checkHooksOutput = (output, report) => {
     for (const { key, keyAt, path } of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)(output)) {
         if (_hooks_js__WEBPACK_IMPORTED_MODULE_7__/* .hookNames */ .W.some((name) => name === key))
             continue;
-        report.warn({ at: keyAt, path }, 'there is no such hook', (0,_nearest_js__WEBPACK_IMPORTED_MODULE_8__/* .suggestion */ .h)(key, _hooks_js__WEBPACK_IMPORTED_MODULE_7__/* .hookNames */ .W));
+        report.warn({ at: keyAt, path }, 'there is no such hook', (0,_base_nearest_js__WEBPACK_IMPORTED_MODULE_8__/* .suggestion */ .h)(key, _hooks_js__WEBPACK_IMPORTED_MODULE_7__/* .hookNames */ .W));
     }
 };
 
 
 /***/ }),
 
-/***/ 2037:
+/***/ 1468:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42881,12 +43062,27 @@ __nccwpck_require__.d(__webpack_exports__, {
   d: () => (/* binding */ checkProxy)
 });
 
+// EXTERNAL MODULE: ./build/config/accessories.js
+var accessories = __nccwpck_require__(5277);
 // EXTERNAL MODULE: ./build/config/roles.js
 var config_roles = __nccwpck_require__(7722);
 // EXTERNAL MODULE: ./build/config/yaml/field.js
 var yaml_field = __nccwpck_require__(7779);
-// EXTERNAL MODULE: ./build/config/yaml/plain.js
-var plain = __nccwpck_require__(7192);
+;// CONCATENATED MODULE: ./build/config/yaml/plain.js
+/** A text that is equal for equal values, whatever the order of their keys and their place. */
+const plain = (node) => {
+    if (node === undefined)
+        return '';
+    if (node.kind === 'scalar')
+        return JSON.stringify([node.type, node.text]);
+    if (node.kind === 'list')
+        return `[${node.items.map(plain).join(',')}]`;
+    if (node.kind === 'unknown')
+        return '?';
+    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
+    return `{${entries.toSorted().join(',')}}`;
+};
+
 // EXTERNAL MODULE: ./build/config/yaml/values.js
 var values = __nccwpck_require__(3113);
 // EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
@@ -42917,7 +43113,7 @@ const checkProxyRun = (proxy, report) => {
             continue;
         report.refuse({ at: item.at, path: proxy.path }, `Invalid publish IP address: ${address}`);
     }
-    (0,options/* checkOptions */.J)((0,yaml_field/* member */.Dc)(run, 'options'), report);
+    (0,options/* checkOptions */.Jr)((0,yaml_field/* member */.Dc)(run, 'options'), report);
     checkImage(run, report);
 };
 const checkImage = (run, report) => {
@@ -42961,7 +43157,8 @@ const checkVersion = (version, report) => {
 
 
 
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+
+/** One `proxy` block, of the root, of a role or of an accessory, as far as it can be judged alone. */
 const checkProxy = (proxy, report) => {
     if (proxy?.node.kind !== 'table')
         return;
@@ -43043,7 +43240,7 @@ const checkHeader = (item, report) => {
         return;
     report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
 };
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
+/** Rules between roles and accessories: certificates of their own per host, and one proxy per host. */
 const checkProxies = (root, roles, report) => {
     const served = roles.flatMap((role) => {
         const proxy = (0,config_roles/* effectiveProxy */.Aq)(root, role);
@@ -43055,7 +43252,7 @@ const checkProxies = (root, roles, report) => {
         checkOneHost(root, role, proxy, report);
     }
     checkSharedHosts(served, report);
-    checkRuns(served, report);
+    checkRuns([...served.map(runOfRole), ...runsOfAccessories(root, roles)], report);
 };
 const checkOneHost = (root, role, proxy, report) => {
     const count = (0,config_roles/* hostNames */.n3)(role).length;
@@ -43080,20 +43277,27 @@ const checkSharedHosts = (served, report) => {
         }
     }
 };
-const checkRuns = (served, report) => {
+const runOfRole = ({ role, proxy }) => ({
+    run: (0,yaml_field/* member */.Dc)(proxy, 'run'),
+    at: ((0,yaml_field/* member */.Dc)(role.block, 'proxy', 'run') ?? (0,yaml_field/* member */.Dc)(proxy, 'run') ?? proxy).at,
+    hosts: (0,config_roles/* hostNames */.n3)(role),
+});
+const runsOfAccessories = (root, roles) => (0,accessories/* accessoryBlocks */.Pc)(root).map((block) => {
+    const run = (0,yaml_field/* member */.Dc)(block, 'proxy', 'run');
+    return { run, at: (run ?? block).at, hosts: (0,accessories/* accessoryHosts */.wN)(block, roles) };
+});
+/** A host has one proxy: all that say how it is started say the same (`configuration.rb`). */
+const checkRuns = (wanted, report) => {
     const first = new Map();
-    for (const { role, proxy } of served) {
-        const run = (0,yaml_field/* member */.Dc)(proxy, 'run');
-        if (run === undefined)
+    for (const { run, at, hosts } of wanted) {
+        if (run === undefined || (0,values/* isBlank */.z3)(run))
             continue;
-        for (const host of (0,config_roles/* hostNames */.n3)(role)) {
-            const before = first.get(host) ?? (0,plain/* plain */.p)(run.node);
+        for (const host of hosts) {
+            const before = first.get(host) ?? plain(run.node);
             first.set(host, before);
-            if (before === (0,plain/* plain */.p)(run.node))
+            if (before === plain(run.node))
                 continue;
-            const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = ((0,yaml_field/* member */.Dc)(role.block, 'proxy', 'run') ?? run).at;
-            report.refuse({ at, path: '' }, message);
+            report.refuse({ at, path: '' }, `Conflicting proxy run configurations for host ${host}`);
         }
     }
 };
@@ -43341,8 +43545,8 @@ const tables = {
 /** A hint for a value that was a table in Kamal 1 and is none in Kamal 2. */
 const wasTable = ({ path, node }) => node.kind === 'table' && Object.hasOwn(tables, path) ? tables[path] : undefined;
 
-// EXTERNAL MODULE: ./build/config/check/nearest.js
-var nearest = __nccwpck_require__(9746);
+// EXTERNAL MODULE: ./build/base/nearest.js
+var nearest = __nccwpck_require__(578);
 ;// CONCATENATED MODULE: ./build/config/check/shape.js
 
 
@@ -43529,9 +43733,7 @@ const checkKeyData = (key, secrets, report) => {
 /* harmony export */   v: () => (/* binding */ refuseUnsupported)
 /* harmony export */ });
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7779);
-/* harmony import */ var _yaml_plain_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7192);
 /* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3113);
-
 
 
 /** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
@@ -43541,21 +43743,6 @@ const checkUnsupported = (root, report) => {
     const pack = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'builder', 'pack');
     if (pack && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(pack))
         refuseUnsupported(pack, report);
-    checkAccessoryProxies(root, report);
-};
-/**
- * An accessory may say how the host's one proxy is started. Where the root says the same, nothing
- * is lost; otherwise our proxy would start differently from Kamal's.
- */
-const checkAccessoryProxies = (root, report) => {
-    const ours = (0,_yaml_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .p)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'proxy', 'run')?.node);
-    for (const accessory of (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .members */ .ol)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(root, 'accessories'))) {
-        const run = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .Dc)(accessory, 'proxy', 'run');
-        if (run && !(0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlank */ .z3)(run) && (0,_yaml_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .p)(run.node) !== ours) {
-            const hint = 'put the block under the root proxy as well';
-            refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
-        }
-    }
 };
 
 
@@ -44542,6 +44729,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./build/config/accessories.js
 var accessories = __nccwpck_require__(5277);
+// EXTERNAL MODULE: ./build/config/bytes.js
+var config_bytes = __nccwpck_require__(9360);
 // EXTERNAL MODULE: ./build/config/mounts.js
 var mounts = __nccwpck_require__(9837);
 // EXTERNAL MODULE: ./build/config/yaml/field.js
@@ -44552,12 +44741,12 @@ var values = __nccwpck_require__(3113);
 var check_env = __nccwpck_require__(2707);
 // EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
 var names = __nccwpck_require__(5113);
-// EXTERNAL MODULE: ./build/config/check/proxy.js + 1 modules
-var proxy = __nccwpck_require__(2037);
+// EXTERNAL MODULE: ./build/config/check/options.js
+var options = __nccwpck_require__(2390);
+// EXTERNAL MODULE: ./build/config/check/proxy.js + 2 modules
+var proxy = __nccwpck_require__(1468);
 // EXTERNAL MODULE: ./build/config/check/registry.js
 var registry = __nccwpck_require__(5769);
-// EXTERNAL MODULE: ./build/config/check/unsupported.js
-var unsupported = __nccwpck_require__(3079);
 // EXTERNAL MODULE: ./build/config/check/volumes.js
 var volumes = __nccwpck_require__(4747);
 ;// CONCATENATED MODULE: ./build/config/check/accessory.js
@@ -44586,8 +44775,9 @@ const checkPlaces = (root, roles, report) => {
             report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
         }
         for (const field of (0,accessories/* oneOrSeveral */._t)(block, 'host', 'hosts')) {
-            const fault = (0,names/* hostFault */.P7)((0,values/* textOf */.b6)(field) ?? '');
-            if (fault && (0,values/* textOf */.b6)(field) !== undefined)
+            const host = (0,values/* textOf */.b6)(field);
+            const fault = host === undefined ? undefined : (0,names/* hostFault */.P7)((0,accessories/* placedHost */.sY)(root, host));
+            if (fault)
                 report.refuse(field, fault.message, fault.hint);
         }
     }
@@ -44609,12 +44799,10 @@ const checkKit = (block, roles, secrets, report, present) => {
     checkText((0,field/* member */.Dc)(block, 'service'), names/* isName */.Eo, 'not a name for a container', names/* nameRule */.Mp, report);
     checkText((0,field/* member */.Dc)(block, 'network'), names/* isName */.Eo, 'not the name of a network', names/* nameRule */.Mp, report);
     checkText((0,field/* member */.Dc)(block, 'port'), isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    (0,options/* checkName */.I3)((0,field/* member */.Dc)(block, 'options'), report);
     (0,volumes/* checkVolumes */.w)(block, report);
     checkMounts(block, report, present);
     (0,proxy/* checkProxy */.d)((0,field/* member */.Dc)(block, 'proxy'), report);
-    const ssl = (0,field/* member */.Dc)(block, 'proxy', 'ssl');
-    if (ssl?.node.kind === 'table')
-        (0,unsupported/* refuseUnsupported */.v)(ssl, report, "an accessory's own certificate");
 };
 const isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
 const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
@@ -44650,9 +44838,13 @@ const checkMounts = (block, report, present) => {
         report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
 };
 
+// EXTERNAL MODULE: ./build/config/check/certificates.js
+var certificates = __nccwpck_require__(7298);
 // EXTERNAL MODULE: ./build/config/erb/erb.js + 9 modules
 var erb = __nccwpck_require__(2970);
 ;// CONCATENATED MODULE: ./build/config/kits.js
+
+
 
 
 
@@ -44670,12 +44862,6 @@ const environmentOf = (env, { secrets }) => {
         ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
     ]);
 };
-const bytesOf = ({ local }, { read, readBytes }) => {
-    if (readBytes !== undefined)
-        return readBytes(local);
-    const text = read(local);
-    return text === undefined ? undefined : external_node_buffer_.Buffer.from(text);
-};
 /**
  * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
  * rendered with the accessory's own environment, as Kamal does. `wanted`: one by name, or all.
@@ -44691,11 +44877,12 @@ const readKits = (sheet, source, wanted, report) => {
             continue;
         const before = report.mistakes().length;
         checkKit(block, roles, secrets, report, (mount) => {
-            const bytes = bytesOf(mount, source);
+            const bytes = (0,config_bytes/* bytesIn */.t)(source, mount.local);
             if (bytes !== undefined)
                 files.set(mount.field.path, bytes);
             return bytes !== undefined;
         });
+        (0,certificates/* checkAccessoryCertificate */._9)(root, block, roles, sheet, report);
         if (report.mistakes().length > before)
             continue;
         const env = { ...source.env, ...environmentOf((0,field/* member */.Dc)(block, 'env'), sheet) };
@@ -44862,7 +45049,7 @@ const problemOf = ({ status, missing }) => {
 
 /***/ }),
 
-/***/ 9936:
+/***/ 7484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44887,6 +45074,10 @@ var names = __nccwpck_require__(5113);
 var others = __nccwpck_require__(1157);
 // EXTERNAL MODULE: ./build/config/check/service.js
 var service = __nccwpck_require__(3043);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/config/bytes.js
+var bytes = __nccwpck_require__(9360);
 // EXTERNAL MODULE: ./build/config/yaml/field.js
 var yaml_field = __nccwpck_require__(7779);
 // EXTERNAL MODULE: ./build/config/yaml/values.js
@@ -44894,21 +45085,27 @@ var values = __nccwpck_require__(3113);
 ;// CONCATENATED MODULE: ./build/config/error-pages.js
 
 
+
+
 /** Kamal's `{4??.html,5??.html}`. */
 const isPage = (name) => /^[45][^/]{2}\.html$/.test(name);
-/** Bytes that are no UTF-8 were read as this. */
-const unreadable = '\uFFFD';
+/** Text where the bytes are UTF-8 that a shell can hold; else the bytes. */
+const pageOf = (name, bytes) => {
+    const text = bytes.toString('utf8');
+    const isText = external_node_buffer_.Buffer.from(text).equals(bytes) && !text.includes('\0');
+    return isText ? { name, text } : { name, base64: bytes.toString('base64') };
+};
 /**
  * The pages under `error_pages_path`, read now: what the proxy shows must be there before anything is
  * changed. Undefined where nothing comes of the key, because no role has a proxy, or was refused.
  */
-const readErrorPages = (root, roles, { list, read }, report) => {
+const readErrorPages = (root, roles, source, report) => {
     const field = (0,yaml_field/* member */.Dc)(root, 'error_pages_path');
     const folder = (0,values/* textOf */.b6)(field);
     const isServed = roles.some(({ proxied }) => proxied);
     if (field === undefined || (0,values/* isBlank */.z3)(field) || folder === undefined || !isServed)
         return undefined;
-    const names = list?.(folder);
+    const names = source.list?.(folder);
     if (names === undefined) {
         report.refuse(field, `there is no folder ${folder} in the checkout`);
         return undefined;
@@ -44916,12 +45113,14 @@ const readErrorPages = (root, roles, { list, read }, report) => {
     const pages = names
         .filter(isPage)
         .toSorted()
-        .map((name) => ({ name, text: read(`${folder}/${name}`) ?? '' }));
+        .map((name) => pageOf(name, (0,bytes/* bytesIn */.t)(source, `${folder}/${name}`) ?? external_node_buffer_.Buffer.alloc(0)));
     if (pages.length === 0) {
         report.refuse(field, `there is no page in ${folder}`, 'name them as 404.html or 502.html');
     }
-    for (const { name } of pages.filter(({ text }) => text.includes(unreadable))) {
-        report.refuse(field, `${folder}/${name} is not UTF-8`);
+    // kamal-proxy's own answer: `Content-Type: text/html; charset=utf-8`, whatever the page says.
+    for (const { name } of pages.filter((page) => 'base64' in page)) {
+        const what = `${folder}/${name} is not UTF-8`;
+        report.warn(field, `${what}, which kamal-proxy says it is: browsers will garble it`);
     }
     return pages;
 };
@@ -45047,8 +45246,6 @@ const bitwardenSecretsManager = {
     },
 };
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/config/secrets/adapters/clouds.js
 
 
@@ -45879,7 +46076,57 @@ const mergeable = (value) => {
         : undefined;
 };
 
+;// CONCATENATED MODULE: ./build/config/yaml/quoted.js
+/** Where a quoted text ends that has not ended at `from`; undefined if it never does. */
+const closing = (text, quote, from) => {
+    for (let at = from; at < text.length; at++) {
+        if (quote === '"' && text[at] === '\\')
+            at++;
+        else if (text[at] === quote && quote === "'" && text[at + 1] === "'")
+            at++;
+        else if (text[at] === quote)
+            return at;
+    }
+    return undefined;
+};
+/** The first quoted text that was cut off at the end of a line, and the lines that it goes on in. */
+const cutOff = (text, errors) => {
+    const error = errors.find(({ message }) => /^Missing closing ["']/.test(message));
+    const from = error?.pos[0] ?? text.length;
+    const end = closing(text, error?.message.includes("'") === true ? "'" : '"', from);
+    if (error === undefined || end === undefined || !/^\r?\n/.test(text.slice(from, from + 2)))
+        return [];
+    const lines = [...text.slice(from, end).matchAll(/\n/g)].map(({ index }) => from + index + 1);
+    // These end the document, in quotes too.
+    return lines.some((line) => /^(?:---|\.\.\.)\s/.test(text.slice(line, line + 4))) ? [] : lines;
+};
+/**
+ * The same text with the lines pushed in to which a quoted text goes on at the margin, as it does when a
+ * command in ERB between quotes prints a line break. libyaml asks for no indentation there, and blanks at
+ * the beginning of such a line are no part of the text. Undefined where nothing is to be mended.
+ */
+const indentQuoted = (located, errors) => {
+    const lines = cutOff(located.text, errors);
+    if (lines.length === 0)
+        return undefined;
+    const width = Math.max(...located.text.split('\n').map((line) => line.length));
+    const starts = [0, ...lines];
+    const parts = starts.map((start, index) => located.text.slice(start, starts[index + 1]));
+    const places = lines.map((line, index) => ({ from: line + index * width, line }));
+    return {
+        ...located,
+        text: parts.join(' '.repeat(width)),
+        placeOf: (offset) => {
+            const last = places.findLast(({ from }) => from <= offset);
+            const before = places.filter(({ from }) => from + width <= offset).length;
+            const inside = last !== undefined && offset < last.from + width;
+            return located.placeOf(inside ? last.line : offset - before * width);
+        },
+    };
+};
+
 ;// CONCATENATED MODULE: ./build/config/yaml/yaml.js
+
 
 
 /**
@@ -45888,16 +46135,17 @@ const mergeable = (value) => {
  *
  * Returns undefined when there is no document or its syntax is wrong; the latter is refused.
  */
-const parseYaml = (located, report) => {
-    const documents = parse(located, report);
-    const document = documents?.[0];
-    if (document === undefined)
+const parseYaml = (source, report) => {
+    const first = parse(source, report);
+    if (first?.[0] === undefined)
         return undefined;
-    if (document.errors.length > 0) {
-        refuseSyntax(located, document.errors, report);
+    const { documents, located } = mended(first, source, report);
+    const [document] = documents;
+    if (document === undefined || document.errors.length > 0) {
+        refuseSyntax(source, first[0].errors, report);
         return undefined;
     }
-    const second = documents?.[1];
+    const second = documents[1];
     if (second) {
         const at = located.placeOf(second.range[0]);
         report.warn({ at, path: '' }, 'only the first document of the file is read, as Kamal does');
@@ -45921,6 +46169,17 @@ const parse = ({ text, placeOf }, report) => {
         report.refuse({ at: placeOf(0), path: '' }, 'the file is not readable as YAML');
         return undefined;
     }
+};
+// More than any file has.
+const mostQuoted = 200;
+/** Reads on where only the library minds how a quoted text is indented. */
+const mended = (documents, located, report, left = mostQuoted) => {
+    const errors = documents[0]?.errors ?? [];
+    const better = errors.length === 0 || left === 0 ? undefined : indentQuoted(located, errors);
+    const again = better && parse(better, report);
+    return better === undefined || again === undefined
+        ? { documents, located }
+        : mended(again, better, report, left - 1);
 };
 const refuseSyntax = ({ placeOf, unknown }, errors, report) => {
     // With ERB that could not be evaluated in it, the text is not what the author meant.
@@ -45998,7 +46257,7 @@ const readSheet = ({ file, destination }, source, report) => {
     const roles = (0,config_roles/* roleBlocks */.HU)(root);
     const secrets = secretsFor(report);
     const errorPages = readErrorPages(root, roles, source, report);
-    const hookFiles = (0,hooks/* findHooks */.o)(root, read);
+    const hookFiles = source.skipHooks === true ? {} : (0,hooks/* findHooks */.o)(root, read);
     return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
@@ -46342,35 +46601,13 @@ const mergeFields = (base, over) => base && over ? { ...over, node: merge(base.n
 
 /***/ }),
 
-/***/ 7192:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ plain)
-/* harmony export */ });
-/** A text that is equal for equal values, whatever the order of their keys and their place. */
-const plain = (node) => {
-    if (node === undefined)
-        return '';
-    if (node.kind === 'scalar')
-        return JSON.stringify([node.type, node.text]);
-    if (node.kind === 'list')
-        return `[${node.items.map(plain).join(',')}]`;
-    if (node.kind === 'unknown')
-        return '?';
-    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
-    return `{${entries.toSorted().join(',')}}`;
-};
-
-
-/***/ }),
-
 /***/ 3113:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CB: () => (/* binding */ textsOf),
 /* harmony export */   KH: () => (/* binding */ isText),
+/* harmony export */   Tm: () => (/* binding */ anyTextOf),
 /* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   cP: () => (/* binding */ integerOf),
 /* harmony export */   iP: () => (/* binding */ flagOf),
@@ -46387,6 +46624,21 @@ const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.
 const isUnknown = (field) => field?.node.kind === 'unknown';
 /** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
 const textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
+const two = (digits) => (digits ?? '').padStart(2, '0');
+/** A date, or a time in UTC, as Ruby's `to_s`; any other time depends on the zone of the machine. */
+const timeText = (text) => {
+    const date = String.raw `(\d{4})-(\d\d?)-(\d\d?)`;
+    const time = String.raw `(?:[Tt]|\s+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?\s*Z`;
+    const [, year, month, day, hour, minute, second] = new RegExp(`^${date}(?:${time})?$`).exec(text) ?? [];
+    if (year === undefined)
+        return undefined;
+    const of = `${year}-${two(month)}-${two(day)}`;
+    return hour === undefined ? of : `${of} ${two(hour)}:${minute}:${second} UTC`;
+};
+/** The text of a scalar of any type, where Kamal asks for none: a date is one as well. */
+const anyTextOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'time'
+    ? timeText(field.node.text)
+    : textOf(field);
 const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
     ? Number(field.node.text)
     : undefined;
@@ -46794,9 +47046,17 @@ const withRemote = (wish, remote, engine, name) => {
         exportsCache: true,
     };
 };
+/** Kamal's remote is not asked for what this machine builds; it can not reach the registry on it. */
+const refuseRemote = ({ platforms, local }, { architecture }) => {
+    const theirs = platforms.filter((one) => !local || architectureOf(one) !== architecture);
+    if (theirs.length === 0)
+        return;
+    throw new _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SeaworthyError */ .P('builder-missing', `builder/remote would build for ${theirs.join()}, and can't reach the registry on this machine.`, { hint: 'Use a runner of that architecture, or name a registry that both can reach.' });
+};
 /**
  * Which builder to use, and how it comes to be. The engine's own does where it can all that is needed
  * (images in containerd's store); otherwise one in a container is made, as Kamal makes it, and removed.
+ * @throws SeaworthyError `builder-missing` when only a remote could build, for a registry on this machine.
  */
 const planBuilder = (wish, engine, token) => {
     const name = `seaworthy-${token}`;
@@ -46811,8 +47071,10 @@ const planBuilder = (wish, engine, token) => {
             exportsCache: true,
         };
     }
-    if (wish.remote !== undefined)
+    if (wish.remote !== undefined && !wish.hostNetwork)
         return withRemote(wish, wish.remote, engine, name);
+    if (wish.remote !== undefined)
+        refuseRemote(wish, engine);
     if (wish.driver === 'docker' || engine.containerdStore)
         return { name: 'default', create: [], exportsCache: engine.containerdStore };
     const network = wish.hostNetwork ? ['--driver-opt', 'network=host'] : [];

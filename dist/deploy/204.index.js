@@ -17,8 +17,8 @@ var errand = __webpack_require__(8496);
 var undo = __webpack_require__(6338);
 // EXTERNAL MODULE: ./build/actions/shared/connect.js + 39 modules
 var connect = __webpack_require__(7823);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
-var shared_context = __webpack_require__(6372);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
+var shared_context = __webpack_require__(9423);
 ;// CONCATENATED MODULE: ./build/actions/shared/post-words.js
 
 /** Of a run that took the lock and had rolled nothing out: a prune, or a deploy that prepared hosts. */

@@ -22,6 +22,8 @@ var state = __webpack_require__(6847);
 var base_error = __webpack_require__(458);
 // EXTERNAL MODULE: ./build/rollout/acquire.js + 1 modules
 var acquire = __webpack_require__(2673);
+// EXTERNAL MODULE: ./build/rollout/inherit.js
+var inherit = __webpack_require__(9417);
 // EXTERNAL MODULE: ./build/rollout/journal.js
 var rollout_journal = __webpack_require__(4249);
 // EXTERNAL MODULE: ./build/base/time.js
@@ -81,9 +83,12 @@ var names = __webpack_require__(2975);
 var proxy_run = __webpack_require__(6631);
 // EXTERNAL MODULE: ./build/rollout/created.js
 var created = __webpack_require__(1994);
+// EXTERNAL MODULE: ./build/rollout/steps/proxy-image.js
+var proxy_image = __webpack_require__(2586);
 // EXTERNAL MODULE: ./build/rollout/steps/web.js
 var web = __webpack_require__(5788);
 ;// CONCATENATED MODULE: ./build/rollout/steps/prepare.js
+
 
 
 
@@ -116,11 +121,14 @@ const imageStep = (rollout, state) => {
         },
     ];
 };
-const bootProxy = (target, state) => {
-    const served = target.roles.flatMap(({ proxy }) => proxy ?? []);
-    if (served.length === 0 || state.proxy.state === 'running')
+const lacksProxy = ({ roles }, { proxy }) => roles.some((role) => role.proxy !== undefined) && proxy.state !== 'running';
+const proxyImage = ({ config }, target, state) => lacksProxy(target, state) && state.proxy.state === 'absent'
+    ? (0,proxy_image/* pullProxy */.Y)(config, (0,proxy_run/* proxyRunOn */.D)(config, target.host))
+    : [];
+const bootProxy = ({ config }, target, state) => {
+    if (!lacksProxy(target, state))
         return [];
-    const run = served.find((proxy) => proxy.run !== undefined)?.run;
+    const run = (0,proxy_run/* proxyRunOn */.D)(config, target.host);
     return [
         { word: 'dir', path: '.kamal/proxy/apps-config' },
         {
@@ -178,7 +186,7 @@ const prepareScript = (rollout, target, state) => {
             },
             ...auditPull(rollout, state),
             { word: 'dir', path: paths.envs },
-            ...bootProxy(target, state),
+            ...bootProxy(rollout, target, state),
             ...(0,web/* freshWork */.qf)(rollout, target),
             ...(0,web/* pagesWords */._A)(rollout, target),
             ...target.roles.flatMap((role) => stageRole(rollout, state, role)),
@@ -196,6 +204,7 @@ const prepareSteps = (rollout, target, state) => [
         title: `create ${target.roles.map(({ name }) => name).join(', ')}`,
         commands: [
             ...(state.proxy.state === 'running' ? [] : [(0,docker/* createNetwork */.VS)(names/* network */.Nm)]),
+            ...proxyImage(rollout, target, state),
             prepareScript(rollout, target, state),
         ],
     },
@@ -484,8 +493,6 @@ const requireFit = (rollout, fleet) => {
     requireProxy(rollout, fleet);
 };
 
-// EXTERNAL MODULE: ./build/rollout/recover.js + 1 modules
-var recover = __webpack_require__(4383);
 // EXTERNAL MODULE: ./build/rollout/result.js
 var rollout_result = __webpack_require__(257);
 // EXTERNAL MODULE: ./build/rollout/seize.js
@@ -665,12 +672,6 @@ const underLock = async (rollout, surveyed, { own, renew }, ports, options) => {
 const note = (ports, text) => {
     ports.narrate({ kind: 'note', at: ports.clock.now(), text });
 };
-/** What a run that has ended left behind is settled first, with its lock. */
-const settleInherited = async ({ journal, from }, ports, { without, remember }) => {
-    remember(journal);
-    note(ports, `recovering what run ${from.runId} left behind`);
-    return (0,recover/* recover */.l)(journal, ports, { without });
-};
 /**
  * Where neither what served before nor what was to replace it is healthy everywhere, only another
  * version helps: this one goes on from what is there, and comes back to that if it fails.
@@ -702,7 +703,7 @@ const attempt = async (rollout, surveyed, ports, options) => {
     if (acquired.state === 'refused')
         return result((0,rollout_result/* ended */.v6)('blocked', { error: acquired.error }));
     if (acquired.state === 'inherited') {
-        const recovery = await settleInherited(acquired, ports, options);
+        const recovery = await (0,inherit/* settleInherited */.s)(acquired, ports, options);
         if (recovery.result !== 'stuck')
             return undefined;
         if (recovery.unhealthy !== true)
@@ -770,8 +771,8 @@ const deploy = async (rollout, surveyed, ports, options) => {
 var print_plan = __webpack_require__(5720);
 // EXTERNAL MODULE: ./build/actions/shared/connect.js + 39 modules
 var connect = __webpack_require__(7823);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
-var shared_context = __webpack_require__(6372);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
+var shared_context = __webpack_require__(9423);
 // EXTERNAL MODULE: ./build/github/version.js
 var version = __webpack_require__(1714);
 // EXTERNAL MODULE: external "node:os"
@@ -999,9 +1000,14 @@ const versionAhead = async ({ context, command }, { version: input }) => {
     return (0,version/* versionOf */.E)({ input, variable: env['VERSION'], workspace: run.workspace });
 };
 const outsidePlans = ['pre-connect', 'pre-build', 'post-deploy'];
+const tellSkipped = ({ log }) => {
+    log.info('skip-hooks: no hook of the checkout is run');
+};
 /** The hook `pre-connect`; a dry-run says which hooks a deploy has besides those of its plan. */
 const beforeConnecting = async (hooked, inputs) => {
     const { context, config } = hooked;
+    if (inputs.skipHooks)
+        tellSkipped(context);
     const present = outsidePlans.filter((name) => config.hooks.files[name] !== undefined);
     if (present.length === 0)
         return;
@@ -1279,6 +1285,7 @@ const main_carryOut = async (rollout, surveyed, inputs, context, ports) => {
 };
 /**
  * Connects, looks and chooses, rolls out and reports.
+ * @returns undefined where there was nothing to roll out, and all else is done and told
  * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
  */
 const rollOut = async (context, inputs, { config, aim, logins }, choose, { begun, command }) => {
@@ -1293,7 +1300,13 @@ const rollOut = async (context, inputs, { config, aim, logins }, choose, { begun
             const ahead = hooksOfPlan(hooked, await versionAhead(hooked, inputs));
             const ports = (0,connect/* portsOf */.a5)(fleet, narrate, context.signal, ahead);
             const choosing = { context, config, aim, ports };
-            const { choice, surveyed, said = [] } = await choose(choosing);
+            const chosen = await choose(choosing);
+            if (chosen.choice === undefined) {
+                (0,state/* keepState */.Jg)('settled', true);
+                await (0,tell/* tellGround */.FK)(context, chosen.said, { dryRun: inputs.dryRun, ms: Date.now() - begun });
+                return undefined;
+            }
+            const { choice, surveyed, said = [] } = chosen;
             const rollout = rolloutOf(choosing, choice);
             const hook = hooksOfPlan(hooked, rollout.version);
             const rolledOut = await main_carryOut(rollout, surveyed, inputs, context, { ...ports, hook });

@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _rollout_bootstrap_bootstrap_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1332);
 /* harmony import */ var _rollout_report_print_plan_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5720);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6372);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9423);
 /* harmony import */ var _show_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6715);
 
 
@@ -18,13 +18,18 @@ export const modules = {
 
 /**
  * After a replacement of proxies that was cut off: a host whose proxy had gone and has no new one yet
- * serves nothing, so it gets one. Where all run it takes no lock.
+ * serves nothing, so it gets one. Where all run it takes no lock; a post phase runs no hook.
  * @returns what was done, a line each
  * @throws SeaworthyError `lock-held`; whatever a host throws.
  */
 const bootProxies = ({ run, log, secrets }, inputs, config, journal, ports) => {
-    const targets = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .aimOf */ .Bx)(config, inputs).targets.filter(({ host }) => Object.hasOwn(journal.hosts, host));
-    const setting = { config, run, targets, lockHost: journal.primary, accessories: [] };
+    const aimed = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .aimOf */ .Bx)(config, inputs).targets;
+    const targets = Object.keys(journal.hosts)
+        .filter((host) => !inputs.without.includes(host))
+        // One that has accessories only has no role.
+        .map((host) => aimed.find((target) => target.host === host) ?? { host, roles: [] });
+    const unhooked = { ...config, hooks: { ...config.hooks, files: {} } };
+    const setting = { config: unhooked, run, targets, lockHost: journal.primary, accessories: [] };
     return (0,_rollout_bootstrap_bootstrap_js__WEBPACK_IMPORTED_MODULE_0__/* .bootstrap */ .N)(setting, ports, {
         ...{ dryRun: false, lockWaitMs: 0, without: inputs.without },
         proof: () => Promise.resolve({ state: 'unknown', why: 'a post phase takes over no lock' }),

@@ -1829,12 +1829,23 @@ const watched = (host, lost) => {
         probe: (probe, signal) => watch(host.probe(probe, signal)),
     };
 };
+/** A host that stays away is told of once, however often it is tried. */
+const onceEach = (missed) => {
+    const told = new Set();
+    return (failures) => {
+        for (const { error } of failures.filter(({ error: { message } }) => !told.has(message))) {
+            told.add(error.message);
+            missed(error);
+        }
+    };
+};
 /**
  * Connects to all targets at once, and keeps what is needed to do so again. A host that is none of them
  * is connected to when it is named: what a recovery owes may be there.
  */
-const linkFleet = async (targets, signal, loginsTo) => {
+const linkFleet = async (targets, signal, { loginsTo, missed }) => {
     const known = new Map(targets.map((target) => [target.name, target]));
+    const tell = onceEach(missed);
     const lost = new Set();
     const hosts = new Map();
     const fleets = [];
@@ -1857,7 +1868,7 @@ const linkFleet = async (targets, signal, loginsTo) => {
             hosts.delete(name);
         lost.clear();
         if (wanted.length > 0)
-            await open(wanted);
+            tell((await open(wanted)).failures);
         return hosts;
     };
     return {
@@ -2416,7 +2427,10 @@ const loginsFor = (context, config, inputs, hosts) => {
     return targetsFor(hosts, config, inputs, sources);
 };
 /** Connects, with what it needs to connect to other hosts as well. */
-const linkTo = (logins, context, config, inputs) => linkFleet(logins, context.signal, (names) => loginsFor(context, config, inputs, names));
+const linkTo = (logins, context, config, inputs) => linkFleet(logins, context.signal, {
+    loginsTo: (names) => loginsFor(context, config, inputs, names),
+    missed: ({ message, hint = '' }) => context.log.info(`${message} ${hint}`.trimEnd()),
+});
 const connect_link = (context, config, inputs, hosts) => linkTo(loginsFor(context, config, inputs, hosts), context, config, inputs);
 /**
  * @throws SeaworthyError the only failure as it is, or one that lists them all: a rollout that can't

@@ -37303,6 +37303,8 @@ var rollout_errand = __nccwpck_require__(8496);
 var perform = __nccwpck_require__(1231);
 // EXTERNAL MODULE: ./build/rollout/steps/hook.js
 var steps_hook = __nccwpck_require__(6911);
+// EXTERNAL MODULE: ./build/rollout/steps/proxy-image.js
+var proxy_image = __nccwpck_require__(2586);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/gap.js
 
 
@@ -37392,8 +37394,7 @@ var bootstrap_setting = __nccwpck_require__(8215);
 
 
 
-/** Kamal's `kamal-proxy` is pulled by its default name where no `proxy.run` and no file says otherwise. */
-const defaultImage = 'basecamp/kamal-proxy';
+
 /** Undefined where it is new enough, or not there. */
 const oldVersion = (proxy) => proxy.state !== 'absent' && (0,versions/* isOlder */.tW)(proxy.version, versions/* oldestProxy */._N) ? proxy.version : undefined;
 /** Where an app runs and no proxy is, somebody was killed while the proxy was replaced. */
@@ -37405,7 +37406,7 @@ const findOld = async (setting, ports) => {
         const version = oldVersion(proxy);
         if (version !== undefined)
             return [{ host, version }];
-        const isGone = proxy.state === 'absent' && (0,plan/* takesRequests */.nL)(setting, host);
+        const isGone = proxy.state === 'absent' && (0,plan/* takesRequests */.n)(setting, host);
         return isGone && containers.some(serving/* isRunning */.W_) ? [{ host, version: none }] : [];
     }));
     return looks.flat();
@@ -37416,7 +37417,7 @@ const file = (name) => `.kamal/proxy/${name}`;
  * @throws SeaworthyError `proxy-too-old` when a boot file of Kamal's still names an old one.
  */
 const imageOn = async (setting, host, ports) => {
-    const run = (0,plan/* proxyRunOn */.DB)(setting, host.name);
+    const run = (0,proxy_run/* proxyRunOn */.D)(setting.config, host.name);
     if (run !== undefined)
         return `${run.registry === undefined ? '' : `${run.registry}/`}${run.repository}:${run.version}`;
     const words = ['image', 'image_version'].map((name) => ({
@@ -37432,7 +37433,7 @@ const imageOn = async (setting, host, ports) => {
     const version = values['image_version']?.trim() ?? versions/* oldestProxy */._N;
     if ((0,versions/* isOlder */.tW)(version, versions/* oldestProxy */._N))
         throw new error/* SeaworthyError */.P('proxy-too-old', `${file('image_version')} on ${host.name} asks for kamal-proxy ${version}, which is older than ${versions/* oldestProxy */._N}`, { hint: `remove that file (kamal proxy boot_config reset), or write ${versions/* oldestProxy */._N} into it` });
-    return `${values['image']?.trim() ?? defaultImage}:${version}`;
+    return `${values['image']?.trim() ?? proxy_image/* publicProxy */.i}:${version}`;
 };
 /** The image comes before the gap, not in it. */
 const fetchImage = async (setting, host, ports) => {
@@ -37440,13 +37441,13 @@ const fetchImage = async (setting, host, ports) => {
     const there = await host.docker((0,docker/* inspectImage */.mm)(image), ports.signal);
     if (there.status === 200)
         return;
-    const [withLogin] = (0,plan/* proxyPull */.c3)(setting, (0,plan/* proxyRunOn */.DB)(setting, host.name));
+    const [withLogin] = (0,proxy_image/* pullProxy */.Y)(setting.config, (0,proxy_run/* proxyRunOn */.D)(setting.config, host.name));
     await (0,perform/* perform */.y)(host, withLogin ?? (0,docker/* pullNamed */.vk)(image, undefined), ports.signal);
 };
 /** Kamal's `proxy reboot` (cli/proxy.rb): its volume stays, and with it what it routes. */
 const replaceScript = (setting, host, token, at) => {
     const { config, run } = setting;
-    const settings = (0,plan/* proxyRunOn */.DB)(setting, host);
+    const settings = (0,proxy_run/* proxyRunOn */.D)(setting.config, host);
     const noted = (0,audit/* audit */.s)({ ...config, actor: run.actor }, (0,time/* isoSeconds */.n)(at), 'Rebooted proxy');
     return {
         kind: 'script',
@@ -37528,7 +37529,10 @@ var show = __nccwpck_require__(6715);
 
 
 
-const broughtUp = (deeds) => deeds.length === 0 ? [] : [`Brought up before the deploy: ${deeds.join('; ')}.`];
+const broughtUp = (deeds, { targets }) => {
+    const what = targets.length === 0 ? 'Brought up' : 'Brought up before the deploy';
+    return deeds.length === 0 ? [] : [`${what}: ${deeds.join('; ')}.`];
+};
 /**
  * What the inputs `bootstrap` and `upgrade-proxy` ask for, before anything else is done with the hosts.
  * @returns sentences for the report
@@ -37559,7 +37563,7 @@ const prepareHosts = async (inputs, { context, config, aim, ports }) => {
         return sentences;
     };
     const deeds = inputs.bootstrap ? await (0,bootstrap/* bootstrap */.N)(setting, ports, options) : [];
-    const said = say(broughtUp(deeds));
+    const said = say(broughtUp(deeds, aim));
     const replaced = inputs.upgradeProxy ? await upgradeProxies(setting, ports, options) : [];
     return [...said, ...say(replaced)];
 };
@@ -37587,6 +37591,8 @@ const chooseImage = async (inputs, { context, config, aim, ports }) => {
 const chooseAndLook = async (inputs, choosing) => {
     const { config, aim, ports } = choosing;
     const said = await prepareHosts(inputs, choosing);
+    if (aim.targets.length === 0)
+        return { choice: undefined, said };
     const [choice, surveyed] = await Promise.all([
         chooseImage(inputs, choosing),
         (0,survey/* survey */.F)(config, aim, ports),
@@ -37666,7 +37672,7 @@ const readDeployInputs = (inputs) => {
 
 /***/ }),
 
-/***/ 6372:
+/***/ 9423:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37681,6 +37687,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: envFor
 
+// EXTERNAL MODULE: ./build/config/config.js
+var config_config = __nccwpck_require__(5169);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
@@ -38008,6 +38016,21 @@ const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.
 const values_isUnknown = (field) => field?.node.kind === 'unknown';
 /** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
 const values_textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
+const two = (digits) => (digits ?? '').padStart(2, '0');
+/** A date, or a time in UTC, as Ruby's `to_s`; any other time depends on the zone of the machine. */
+const timeText = (text) => {
+    const date = String.raw `(\d{4})-(\d\d?)-(\d\d?)`;
+    const time = String.raw `(?:[Tt]|\s+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?\s*Z`;
+    const [, year, month, day, hour, minute, second] = new RegExp(`^${date}(?:${time})?$`).exec(text) ?? [];
+    if (year === undefined)
+        return undefined;
+    const of = `${year}-${two(month)}-${two(day)}`;
+    return hour === undefined ? of : `${of} ${two(hour)}:${minute}:${second} UTC`;
+};
+/** The text of a scalar of any type, where Kamal asks for none: a date is one as well. */
+const anyTextOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'time'
+    ? timeText(field.node.text)
+    : values_textOf(field);
 const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
     ? Number(field.node.text)
     : undefined;
@@ -38195,14 +38218,23 @@ const tagged = (roles, tags) => roles.flatMap(({ hosts }) => hosts.flatMap((item
     const own = one === undefined ? textsOf(only) : [one];
     return item.host !== undefined && own.some((tag) => tags.includes(tag)) ? [item.host] : [];
 }));
-/** The hosts of an accessory, each once, however it names them. */
-const accessoryHosts = (block, roles) => {
+/**
+ * A host as an accessory names it: `USER@HOST` is the host where the user is that of `ssh/user`. Kamal
+ * connects to such a host as that user; only hosts of roles are never found again under such a name.
+ */
+const placedHost = (root, text) => {
+    const user = `${values_textOf(field_member(root, 'ssh', 'user')) ?? 'root'}@`;
+    return text.startsWith(user) ? text.slice(user.length) : text;
+};
+/** The hosts of an accessory, each once, however it names them; without a root, as they are written. */
+const accessoryHosts = (block, roles, root) => {
     const texts = (one, several) => oneOrSeveral(block, one, several).flatMap((field) => values_textOf(field) ?? []);
     const named = texts('role', 'roles').flatMap((name) => {
         const role = roles.find((candidate) => candidate.name === name);
         return role === undefined ? [] : hostNames(role);
     });
-    const all = [...texts('host', 'hosts'), ...named, ...tagged(roles, texts('tag', 'tags'))];
+    const written = texts('host', 'hosts').map((text) => root === undefined ? text : placedHost(root, text));
+    const all = [...written, ...named, ...tagged(roles, texts('tag', 'tags'))];
     return [...new Set(all)];
 };
 /** Name of an accessory's container, without the destination. */
@@ -38289,6 +38321,8 @@ const nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or d
 /** What `docker tag` takes, and what a version of the app therefore may be. */
 const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
 const names_isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+/** A variable in the clear: programs also take names that are no identifiers, `--log-level` or `a.b`. */
+const isVariableName = (text) => /^[\w.:,@%+/-]+$/.test(text);
 const isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
 const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
@@ -38330,7 +38364,7 @@ const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
 
-;// CONCATENATED MODULE: ./build/config/check/nearest.js
+;// CONCATENATED MODULE: ./build/base/nearest.js
 /** How many letters to add, drop, change or swap with their neighbour. */
 const distance = (from, to) => {
     let before = [];
@@ -38558,7 +38592,7 @@ const checkNames = (entries, report) => {
         if (keyType === 'boolean' || keyType === 'null') {
             report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
         }
-        else if (!names_isEnvironmentName(key)) {
+        else if (!isVariableName(key)) {
             report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
         }
     }
@@ -38652,6 +38686,7 @@ const buildLogging = (root, role) => {
 
 
 
+
 /** Where `proxy.ssl` names the secrets with a certificate of one's own. */
 const certificateKeys = ['certificate_pem', 'private_key_pem'];
 const blocks = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
@@ -38711,6 +38746,31 @@ const checkCertificates = (root, roles, secrets, now, report) => {
             checkPair(pair, secrets, now, report);
     }
 };
+/** The names of both secrets, to tell certificates apart. */
+const nameOf = ({ chain, key }) => JSON.stringify([values_textOf(chain), values_textOf(key)]);
+/**
+ * The certificate of an accessory that is to be made. Kamal 2.12 has one place for those of all
+ * accessories (configuration/proxy.rb: only roles have a folder of theirs), so that a second one on the
+ * same host would take the first one's place.
+ */
+const checkAccessoryCertificate = (root, block, roles, { secrets, now }, report) => {
+    const proxy = field_member(block, 'proxy');
+    const pair = proxy && pairOf(proxy);
+    if (pair === undefined)
+        return;
+    checkPair(pair, secrets, now, report);
+    const hosts = accessoryHosts(block, roles);
+    for (const other of accessoryBlocks(root)) {
+        const front = field_member(other, 'proxy');
+        const second = front && pairOf(front);
+        if (second === undefined || nameOf(second) === nameOf(pair))
+            continue;
+        const shared = accessoryHosts(other, roles).find((host) => hosts.includes(host));
+        if (shared === undefined)
+            continue;
+        report.refuse(pair.chain, `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`, 'give both a certificate for all their host names, or each a host of its own');
+    }
+};
 
 // EXTERNAL MODULE: ./build/config/check/versions.js
 var versions = __nccwpck_require__(1099);
@@ -38722,7 +38782,7 @@ var versions = __nccwpck_require__(1099);
 
 // Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
 const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
-/** What holds for a role: the root's proxy block and the role's, already merged. */
+/** What holds for a role, the root's proxy block and the role's already merged, or for an accessory. */
 const buildProxy = (proxy, secrets) => {
     const requestHeaders = field_member(proxy, 'logging', 'request_headers');
     const run = field_member(proxy, 'run');
@@ -38743,7 +38803,7 @@ const buildProxy = (proxy, secrets) => {
             requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
             responseHeaders: textsOf(field_member(proxy, 'logging', 'response_headers')),
         },
-        run: run && buildRun(run),
+        run: run === undefined || values_isBlank(run) ? undefined : buildRun(run),
     };
 };
 const buildCertificate = (ssl, secrets) => {
@@ -38855,6 +38915,7 @@ const kitOf = (whole, block, service) => {
         options: buildOptions(options),
         restart: buildRestart(options),
         cmd: values_isBlank(cmd) ? undefined : values_textOf(cmd),
+        certificate: buildCertificate(field_member(block, 'proxy', 'ssl'), secrets),
         files: filesOf(service, files, contents),
         directories: directories.map((mount) => ({
             path: directoryPath(service, mount),
@@ -38863,6 +38924,8 @@ const kitOf = (whole, block, service) => {
         })),
     };
 };
+/** A route needs no secret: certificates are read where one is to be made. */
+const noSecrets = { value: () => '' };
 /** The accessories of a file that has passed every check, in its order. */
 const buildAccessories = (whole) => accessoryBlocks(whole.root).map((block) => {
     const service = accessoryService(whole.root, block);
@@ -38870,8 +38933,8 @@ const buildAccessories = (whole) => accessoryBlocks(whole.root).map((block) => {
     return {
         name: block.key,
         service,
-        hosts: accessoryHosts(block, whole.roles),
-        proxy: proxy === undefined || values_isBlank(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        hosts: accessoryHosts(block, whole.roles, whole.root),
+        proxy: proxy === undefined || values_isBlank(proxy) ? undefined : buildProxy(proxy, noSecrets),
         kit: kitOf(whole, block, service),
     };
 });
@@ -39125,23 +39188,7 @@ const jumpOfCommand = (text) => {
     return command.join(' ') === wanted ? hostOf(call, host) : undefined;
 };
 
-;// CONCATENATED MODULE: ./build/config/yaml/plain.js
-/** A text that is equal for equal values, whatever the order of their keys and their place. */
-const plain = (node) => {
-    if (node === undefined)
-        return '';
-    if (node.kind === 'scalar')
-        return JSON.stringify([node.type, node.text]);
-    if (node.kind === 'list')
-        return `[${node.items.map(plain).join(',')}]`;
-    if (node.kind === 'unknown')
-        return '?';
-    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
-    return `{${entries.toSorted().join(',')}}`;
-};
-
 ;// CONCATENATED MODULE: ./build/config/check/unsupported.js
-
 
 
 /** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
@@ -39151,21 +39198,6 @@ const checkUnsupported = (root, report) => {
     const pack = field_member(root, 'builder', 'pack');
     if (pack && !values_isBlank(pack))
         refuseUnsupported(pack, report);
-    checkAccessoryProxies(root, report);
-};
-/**
- * An accessory may say how the host's one proxy is started. Where the root says the same, nothing
- * is lost; otherwise our proxy would start differently from Kamal's.
- */
-const checkAccessoryProxies = (root, report) => {
-    const ours = plain(field_member(root, 'proxy', 'run')?.node);
-    for (const accessory of field_members(field_member(root, 'accessories'))) {
-        const run = field_member(accessory, 'proxy', 'run');
-        if (run && !values_isBlank(run) && plain(run.node) !== ours) {
-            const hint = 'put the block under the root proxy as well';
-            refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
-        }
-    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/ssh.js
@@ -39280,6 +39312,7 @@ const buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
     const registry = buildRegistry(field_member(root, 'registry'), secrets);
     const image = config_imageOf(root);
+    const accessories = buildAccessories({ root, roles, secrets, contents });
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -39288,8 +39321,8 @@ const buildConfig = (checked) => {
         repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
-        primaryHost: built[0]?.hosts[0] ?? '',
-        accessories: buildAccessories({ root, roles, secrets, contents }),
+        primaryHost: [...built, ...accessories].flatMap(({ hosts }) => hosts)[0] ?? '',
+        accessories,
         ssh: buildSsh(field_member(root, 'ssh'), secrets),
         boot: {
             limit: parseBootLimit(values_textOf(field_member(root, 'boot', 'limit')) ?? ''),
@@ -39320,7 +39353,8 @@ const repositoryOf = (server, image) => server === undefined ? image : `${server
 ;// CONCATENATED MODULE: ./build/config/check/assets.js
 
 
-const isFolder = (path) => /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]$/.test(path) && !path.split('/').includes('..');
+const isFolder = (path) => /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]\/*$/.test(path) &&
+    !path.split('/').includes('..');
 /** The folders of assets that roles with a proxy have in their images. */
 const checkAssets = (root, roles, report) => {
     for (const role of roles) {
@@ -39378,13 +39412,19 @@ const checkBuilder = (root, report) => {
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
 };
-/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+/**
+ * A remote engine reaches the registry of this machine only by what SSH forwards. For one architecture it
+ * may not be needed: whether this machine has it, `planBuilder` finds out.
+ */
 const checkReach = (builder, server, report) => {
     const remote = field_member(builder, 'remote');
     const address = values_textOf(remote)?.trim();
-    if (!(0,local_registry/* isLocalRegistry */.rY)(server) || remote === undefined || !address)
+    if (!(0,local_registry/* isLocalRegistry */.rY)(server) || remote === undefined || values_isBlank(remote) || !address)
         return;
     if (address.startsWith('ssh://')) {
+        const isSure = flagOf(field_member(builder, 'local')) === false;
+        if (!isSure && architectureFields(builder).length <= 1)
+            return;
         const hint = 'leave out builder/remote, or name a registry that both can reach';
         refuseUnsupported(remote, report, 'a remote builder with a local registry', hint);
         return;
@@ -39425,7 +39465,7 @@ const checkArg = (arg, report) => {
         const spot = { at: arg.keyAt, path: arg.path };
         report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
     }
-    else if (!values_isUnknown(arg) && values_textOf(arg) === undefined && !values_isBlank(arg)) {
+    else if (!values_isUnknown(arg) && anyTextOf(arg) === undefined && !values_isBlank(arg)) {
         report.refuse(arg, 'should be a string');
     }
 };
@@ -39457,6 +39497,7 @@ const checkBuild = (root, secrets, report, { needsArch }) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
+
 
 
 
@@ -39502,6 +39543,8 @@ const checkNumbers = (root, roles, report) => {
         checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
         checkRanges(field_member(block, 'proxy'), proxyRanges, report);
     }
+    for (const accessory of accessoryBlocks(root))
+        checkRanges(field_member(accessory, 'proxy'), proxyRanges, report);
     const retain = field_member(root, 'retain_containers');
     if (retain && (integerOf(retain) ?? 1) < 1) {
         report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
@@ -39517,6 +39560,17 @@ const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
  * `restart` is taken out of them and checked as Kamal does.
  */
 const checkOptions = (options, report) => {
+    checkName(options, report);
+    checkFlags(options, report);
+};
+/** Containers are found again by their names, by Kamal too. */
+const checkName = (options, report) => {
+    const name = field_members(options).find(({ key }) => key === 'name');
+    if (name)
+        report.refuse({ at: name.keyAt, path: name.path }, 'the name of a container is not free');
+};
+/** All but the name of the container: nothing is said of a container that is not made here. */
+const checkFlags = (options, report) => {
     for (const option of field_members(options)) {
         if (option.key === 'restart')
             checkRestart(option, report);
@@ -39524,11 +39578,7 @@ const checkOptions = (options, report) => {
             const spot = { at: option.keyAt, path: option.path };
             report.refuse(spot, `not a flag of docker run: ${JSON.stringify(option.key)}`);
         }
-        else if (option.key === 'name') {
-            // Containers are found again by their names, by Kamal too.
-            report.refuse({ at: option.keyAt, path: option.path }, 'the name of a container is not free');
-        }
-        else
+        else if (option.key !== 'name')
             checkValue(option, report);
     }
 };
@@ -39565,6 +39615,21 @@ const checkLogging = (options, report) => {
             report.refuse(spot, `not an option of a log driver: ${JSON.stringify(option.key)}`);
         }
     }
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/plain.js
+/** A text that is equal for equal values, whatever the order of their keys and their place. */
+const plain = (node) => {
+    if (node === undefined)
+        return '';
+    if (node.kind === 'scalar')
+        return JSON.stringify([node.type, node.text]);
+    if (node.kind === 'list')
+        return `[${node.items.map(plain).join(',')}]`;
+    if (node.kind === 'unknown')
+        return '?';
+    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
+    return `{${entries.toSorted().join(',')}}`;
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
@@ -39633,7 +39698,8 @@ const checkVersion = (version, report) => {
 
 
 
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+
+/** One `proxy` block, of the root, of a role or of an accessory, as far as it can be judged alone. */
 const proxy_checkProxy = (proxy, report) => {
     if (proxy?.node.kind !== 'table')
         return;
@@ -39715,7 +39781,7 @@ const checkHeader = (item, report) => {
         return;
     report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
 };
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
+/** Rules between roles and accessories: certificates of their own per host, and one proxy per host. */
 const checkProxies = (root, roles, report) => {
     const served = roles.flatMap((role) => {
         const proxy = effectiveProxy(root, role);
@@ -39727,7 +39793,7 @@ const checkProxies = (root, roles, report) => {
         checkOneHost(root, role, proxy, report);
     }
     checkSharedHosts(served, report);
-    checkRuns(served, report);
+    checkRuns([...served.map(runOfRole), ...runsOfAccessories(root, roles)], report);
 };
 const checkOneHost = (root, role, proxy, report) => {
     const count = hostNames(role).length;
@@ -39752,20 +39818,27 @@ const checkSharedHosts = (served, report) => {
         }
     }
 };
-const checkRuns = (served, report) => {
+const runOfRole = ({ role, proxy }) => ({
+    run: field_member(proxy, 'run'),
+    at: (field_member(role.block, 'proxy', 'run') ?? field_member(proxy, 'run') ?? proxy).at,
+    hosts: hostNames(role),
+});
+const runsOfAccessories = (root, roles) => accessoryBlocks(root).map((block) => {
+    const run = field_member(block, 'proxy', 'run');
+    return { run, at: (run ?? block).at, hosts: accessoryHosts(block, roles) };
+});
+/** A host has one proxy: all that say how it is started say the same (`configuration.rb`). */
+const checkRuns = (wanted, report) => {
     const first = new Map();
-    for (const { role, proxy } of served) {
-        const run = field_member(proxy, 'run');
-        if (run === undefined)
+    for (const { run, at, hosts } of wanted) {
+        if (run === undefined || values_isBlank(run))
             continue;
-        for (const host of hostNames(role)) {
+        for (const host of hosts) {
             const before = first.get(host) ?? plain(run.node);
             first.set(host, before);
             if (before === plain(run.node))
                 continue;
-            const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = (field_member(role.block, 'proxy', 'run') ?? run).at;
-            report.refuse({ at, path: '' }, message);
+            report.refuse({ at, path: '' }, `Conflicting proxy run configurations for host ${host}`);
         }
     }
 };
@@ -39891,7 +39964,7 @@ const checkAccessory = (accessory, report) => {
         report.refuse(accessory, choice);
     }
     checkLabels(field_member(accessory, 'labels'), report);
-    checkOptions(field_member(accessory, 'options'), report);
+    checkFlags(field_member(accessory, 'options'), report);
     proxy_checkProxy(field_member(accessory, 'proxy'), report);
     const env = field_member(accessory, 'env');
     if (env?.node.kind === 'table')
@@ -40168,28 +40241,19 @@ const isString = (field) => field?.node.kind === 'scalar' && field.node.type ===
 /** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
 const checkServers = (root, roles, report) => {
     const servers = field_member(root, 'servers');
-    if (servers === undefined)
-        refuseNoServers(root, report);
+    if (servers === undefined && values_isBlank(field_member(root, 'accessories')))
+        report.refuse(root, 'No servers or accessories specified');
     if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
         return;
     for (const role of roles) {
-        checkName(role, report);
+        servers_checkName(role, report);
         for (const item of role.hosts)
             checkHost(item, report);
     }
     checkPrimary(root, servers, roles, report);
     checkEmptyRoles(root, roles, report);
 };
-const refuseNoServers = (root, report) => {
-    const accessories = field_member(root, 'accessories');
-    if (values_isBlank(accessories))
-        report.refuse(root, 'No servers or accessories specified');
-    else {
-        const hint = 'Seaworthy ships an app; accessories are started with Kamal';
-        report.refuse(root, 'No servers specified, only accessories', hint);
-    }
-};
-const checkName = ({ name, keyAt, field }, report) => {
+const servers_checkName = ({ name, keyAt, field }, report) => {
     if (isName(name))
         return;
     report.refuse({ at: keyAt, path: field.path }, 'not a name for a role', `use ${nameRule}`);
@@ -40323,38 +40387,40 @@ const proxyShape = { keys: proxyKeys };
 
 
 
-const key = (shape, meaning, more = {}) => used(shape, meaning, more);
 /** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
 const accessory_shape_told = { note: 'hooks are told of its hosts' };
 const accessory_shape_path = {
-    local: key('string', 'Path in the checkout, or of the folder on the host.'),
-    remote: key('string', 'Path in the container.'),
-    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
-    owner: key('string', 'Owner of the file, `user:group`.'),
-    options: key('string', 'Options of the mount, such as `ro`.'),
+    local: used('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: used('string', 'Path in the container.'),
+    mode: used('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: used('string', 'Owner of the file, `user:group`.'),
+    options: used('string', 'Options of the mount, such as `ro`.'),
 };
 const paths = { list: { either: ['string', { keys: accessory_shape_path }] } };
 const accessoryShape = {
     keys: {
-        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
-        image: key('string', 'Its image.'),
-        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        service: used('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: used('string', 'Its image.'),
+        registry: used('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
         host: used('string', 'The host it runs on: one of these six keys.', accessory_shape_told),
         hosts: used(hosts, 'The hosts it runs on.', accessory_shape_told),
         role: used('string', 'The role on whose hosts it runs.', accessory_shape_told),
         roles: used(strings, 'The roles on whose hosts it runs.', accessory_shape_told),
         tag: used('string', 'The tag on whose hosts it runs.', accessory_shape_told),
         tags: used(strings, 'The tags on whose hosts it runs.', accessory_shape_told),
-        cmd: key('string', 'What its container runs.'),
-        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
-        labels: key(texts, 'Labels of its container.'),
-        options: key(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
-        env: key('hash', 'Its environment.', { as: 'env' }),
-        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
-        directories: key(paths, 'Folders of the host that are mounted.'),
-        volumes: key(strings, 'Volumes.'),
-        network: key('string', 'Its network.', { otherwise: 'kamal' }),
-        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+        cmd: used('string', 'What its container runs.'),
+        port: used('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: used(texts, 'Labels of its container.'),
+        options: used(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: used('hash', 'Its environment.', { as: 'env' }),
+        files: used(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: used(paths, 'Folders of the host that are mounted.'),
+        volumes: used(strings, 'Volumes.'),
+        network: used('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: used(proxyShape, 'How it is served, as the root has it.', {
+            as: 'proxy',
+            note: 'accessories of a host have one certificate of their own between them',
+        }),
     },
 };
 
@@ -40502,7 +40568,7 @@ const whole = {
         otherwise: 'required',
         note: 'capitals are lowered, with a warning',
     }),
-    servers: used({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
+    servers: used({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required', note: 'may be left out where there are accessories' }),
     labels: used(texts, 'Labels of all containers.', {
         note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
     }),
@@ -40645,24 +40711,42 @@ const withoutExtensions = (root) => {
     return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
 };
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/bytes.js
+
+/** A file of the checkout as it is, or undefined when there is none. */
+const bytesIn = ({ read, readBytes }, path) => {
+    if (readBytes !== undefined)
+        return readBytes(path);
+    const text = read(path);
+    return text === undefined ? undefined : external_node_buffer_.Buffer.from(text);
+};
+
 ;// CONCATENATED MODULE: ./build/config/error-pages.js
+
+
 
 
 /** Kamal's `{4??.html,5??.html}`. */
 const isPage = (name) => /^[45][^/]{2}\.html$/.test(name);
-/** Bytes that are no UTF-8 were read as this. */
-const unreadable = '\uFFFD';
+/** Text where the bytes are UTF-8 that a shell can hold; else the bytes. */
+const pageOf = (name, bytes) => {
+    const text = bytes.toString('utf8');
+    const isText = external_node_buffer_.Buffer.from(text).equals(bytes) && !text.includes('\0');
+    return isText ? { name, text } : { name, base64: bytes.toString('base64') };
+};
 /**
  * The pages under `error_pages_path`, read now: what the proxy shows must be there before anything is
  * changed. Undefined where nothing comes of the key, because no role has a proxy, or was refused.
  */
-const readErrorPages = (root, roles, { list, read }, report) => {
+const readErrorPages = (root, roles, source, report) => {
     const field = field_member(root, 'error_pages_path');
     const folder = values_textOf(field);
     const isServed = roles.some(({ proxied }) => proxied);
     if (field === undefined || values_isBlank(field) || folder === undefined || !isServed)
         return undefined;
-    const names = list?.(folder);
+    const names = source.list?.(folder);
     if (names === undefined) {
         report.refuse(field, `there is no folder ${folder} in the checkout`);
         return undefined;
@@ -40670,12 +40754,14 @@ const readErrorPages = (root, roles, { list, read }, report) => {
     const pages = names
         .filter(isPage)
         .toSorted()
-        .map((name) => ({ name, text: read(`${folder}/${name}`) ?? '' }));
+        .map((name) => pageOf(name, bytesIn(source, `${folder}/${name}`) ?? external_node_buffer_.Buffer.alloc(0)));
     if (pages.length === 0) {
         report.refuse(field, `there is no page in ${folder}`, 'name them as 404.html or 502.html');
     }
-    for (const { name } of pages.filter(({ text }) => text.includes(unreadable))) {
-        report.refuse(field, `${folder}/${name} is not UTF-8`);
+    // kamal-proxy's own answer: `Content-Type: text/html; charset=utf-8`, whatever the page says.
+    for (const { name } of pages.filter((page) => 'base64' in page)) {
+        const what = `${folder}/${name} is not UTF-8`;
+        report.warn(field, `${what}, which kamal-proxy says it is: browsers will garble it`);
     }
     return pages;
 };
@@ -41427,8 +41513,6 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/config/check/accessory.js
 
 
@@ -41455,8 +41539,9 @@ const checkPlaces = (root, roles, report) => {
             report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
         }
         for (const field of oneOrSeveral(block, 'host', 'hosts')) {
-            const fault = hostFault(values_textOf(field) ?? '');
-            if (fault && values_textOf(field) !== undefined)
+            const host = values_textOf(field);
+            const fault = host === undefined ? undefined : hostFault(placedHost(root, host));
+            if (fault)
                 report.refuse(field, fault.message, fault.hint);
         }
     }
@@ -41478,12 +41563,10 @@ const checkKit = (block, roles, secrets, report, present) => {
     checkText(field_member(block, 'service'), isName, 'not a name for a container', nameRule, report);
     checkText(field_member(block, 'network'), isName, 'not the name of a network', nameRule, report);
     checkText(field_member(block, 'port'), accessory_isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    checkName(field_member(block, 'options'), report);
     checkVolumes(block, report);
     checkMounts(block, report, present);
     proxy_checkProxy(field_member(block, 'proxy'), report);
-    const ssl = field_member(block, 'proxy', 'ssl');
-    if (ssl?.node.kind === 'table')
-        refuseUnsupported(ssl, report, "an accessory's own certificate");
 };
 const accessory_isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
 const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
@@ -41528,6 +41611,8 @@ const checkMounts = (block, report, present) => {
 
 
 
+
+
 /** What an accessory's ERB files see: the step's environment with the accessory's own on top. */
 const environmentOf = (env, { secrets }) => {
     const clear = field_members(isComplexEnv(env) ? field_member(env, 'clear') : env);
@@ -41536,12 +41621,6 @@ const environmentOf = (env, { secrets }) => {
         ...clear.map((entry) => [entry.key, values_textOf(entry) ?? '']),
         ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
     ]);
-};
-const bytesOf = ({ local }, { read, readBytes }) => {
-    if (readBytes !== undefined)
-        return readBytes(local);
-    const text = read(local);
-    return text === undefined ? undefined : external_node_buffer_.Buffer.from(text);
 };
 /**
  * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
@@ -41558,11 +41637,12 @@ const readKits = (sheet, source, wanted, report) => {
             continue;
         const before = report.mistakes().length;
         checkKit(block, roles, secrets, report, (mount) => {
-            const bytes = bytesOf(mount, source);
+            const bytes = bytesIn(source, mount.local);
             if (bytes !== undefined)
                 files.set(mount.field.path, bytes);
             return bytes !== undefined;
         });
+        checkAccessoryCertificate(root, block, roles, sheet, report);
         if (report.mistakes().length > before)
             continue;
         const env = { ...source.env, ...environmentOf(field_member(block, 'env'), sheet) };
@@ -42512,7 +42592,57 @@ const mergeable = (value) => {
         : undefined;
 };
 
+;// CONCATENATED MODULE: ./build/config/yaml/quoted.js
+/** Where a quoted text ends that has not ended at `from`; undefined if it never does. */
+const closing = (text, quote, from) => {
+    for (let at = from; at < text.length; at++) {
+        if (quote === '"' && text[at] === '\\')
+            at++;
+        else if (text[at] === quote && quote === "'" && text[at + 1] === "'")
+            at++;
+        else if (text[at] === quote)
+            return at;
+    }
+    return undefined;
+};
+/** The first quoted text that was cut off at the end of a line, and the lines that it goes on in. */
+const cutOff = (text, errors) => {
+    const error = errors.find(({ message }) => /^Missing closing ["']/.test(message));
+    const from = error?.pos[0] ?? text.length;
+    const end = closing(text, error?.message.includes("'") === true ? "'" : '"', from);
+    if (error === undefined || end === undefined || !/^\r?\n/.test(text.slice(from, from + 2)))
+        return [];
+    const lines = [...text.slice(from, end).matchAll(/\n/g)].map(({ index }) => from + index + 1);
+    // These end the document, in quotes too.
+    return lines.some((line) => /^(?:---|\.\.\.)\s/.test(text.slice(line, line + 4))) ? [] : lines;
+};
+/**
+ * The same text with the lines pushed in to which a quoted text goes on at the margin, as it does when a
+ * command in ERB between quotes prints a line break. libyaml asks for no indentation there, and blanks at
+ * the beginning of such a line are no part of the text. Undefined where nothing is to be mended.
+ */
+const indentQuoted = (located, errors) => {
+    const lines = cutOff(located.text, errors);
+    if (lines.length === 0)
+        return undefined;
+    const width = Math.max(...located.text.split('\n').map((line) => line.length));
+    const starts = [0, ...lines];
+    const parts = starts.map((start, index) => located.text.slice(start, starts[index + 1]));
+    const places = lines.map((line, index) => ({ from: line + index * width, line }));
+    return {
+        ...located,
+        text: parts.join(' '.repeat(width)),
+        placeOf: (offset) => {
+            const last = places.findLast(({ from }) => from <= offset);
+            const before = places.filter(({ from }) => from + width <= offset).length;
+            const inside = last !== undefined && offset < last.from + width;
+            return located.placeOf(inside ? last.line : offset - before * width);
+        },
+    };
+};
+
 ;// CONCATENATED MODULE: ./build/config/yaml/yaml.js
+
 
 
 /**
@@ -42521,16 +42651,17 @@ const mergeable = (value) => {
  *
  * Returns undefined when there is no document or its syntax is wrong; the latter is refused.
  */
-const parseYaml = (located, report) => {
-    const documents = parse(located, report);
-    const document = documents?.[0];
-    if (document === undefined)
+const parseYaml = (source, report) => {
+    const first = parse(source, report);
+    if (first?.[0] === undefined)
         return undefined;
-    if (document.errors.length > 0) {
-        refuseSyntax(located, document.errors, report);
+    const { documents, located } = mended(first, source, report);
+    const [document] = documents;
+    if (document === undefined || document.errors.length > 0) {
+        refuseSyntax(source, first[0].errors, report);
         return undefined;
     }
-    const second = documents?.[1];
+    const second = documents[1];
     if (second) {
         const at = located.placeOf(second.range[0]);
         report.warn({ at, path: '' }, 'only the first document of the file is read, as Kamal does');
@@ -42554,6 +42685,17 @@ const parse = ({ text, placeOf }, report) => {
         report.refuse({ at: placeOf(0), path: '' }, 'the file is not readable as YAML');
         return undefined;
     }
+};
+// More than any file has.
+const mostQuoted = 200;
+/** Reads on where only the library minds how a quoted text is indented. */
+const mended = (documents, located, report, left = mostQuoted) => {
+    const errors = documents[0]?.errors ?? [];
+    const better = errors.length === 0 || left === 0 ? undefined : indentQuoted(located, errors);
+    const again = better && parse(better, report);
+    return better === undefined || again === undefined
+        ? { documents, located }
+        : mended(again, better, report, left - 1);
 };
 const refuseSyntax = ({ placeOf, unknown }, errors, report) => {
     // With ERB that could not be evaluated in it, the text is not what the author meant.
@@ -42631,7 +42773,7 @@ const readSheet = ({ file, destination }, source, report) => {
     const roles = roleBlocks(root);
     const secrets = secretsFor(report);
     const errorPages = readErrorPages(root, roles, source, report);
-    const hookFiles = findHooks(root, read);
+    const hookFiles = source.skipHooks === true ? {} : findHooks(root, read);
     return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
@@ -42824,10 +42966,10 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
 };
-const checkoutOf = ({ workspace, env, secrets = {} }) => ({
-    ...sourceIn(workspace, env),
-    secrets,
-});
+const checkoutOf = (source) => {
+    const { workspace, env, secrets = {}, skipHooks = false } = source;
+    return { ...sourceIn(workspace, env), secrets, skipHooks };
+};
 const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
@@ -42848,6 +42990,7 @@ const loadHosts = (source, needs, secrets, log) => accept(readHosts({ ...source,
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var report_channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
 
 
 
@@ -42886,6 +43029,7 @@ const sourceFor = (context, inputs) => ({
     destination: inputs.destination,
     accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
     secrets: inputs.secrets ?? {},
+    skipHooks: inputs.skipHooks ?? false,
     workspace: context.run.workspace,
     env: envFor(context, inputs),
 });
@@ -42910,8 +43054,32 @@ const context_checkNames = (config, inputs) => {
     if (wrong.length === 0)
         return;
     throw new base_error/* SeaworthyError */.P('input-invalid', wrong.join('\n'), {
-        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ') || 'none'}`,
     });
+};
+const handled = '`operate` starts, stops and reboots one, a deploy with `bootstrap: true` brings them up';
+/** That no app is to be had on the hosts that are meant, and only for want of a role on any of them. */
+const accessoriesOnly = (config, { hosts }) => {
+    if (config.roles.length === 0)
+        return `${config.file} names no servers, only accessories`;
+    const app = (0,config_config/* allHosts */.FD)(config);
+    if (hosts.length === 0 || hosts.some((host) => app.includes(host)))
+        return undefined;
+    const have = hosts.length === 1 ? 'has' : 'have';
+    return `hosts: ${hosts.join(', ')} ${have} accessories only, and no app is deployed there`;
+};
+/** Refuses that no host with a role is meant, unless what is wanted needs none. */
+const requireNone = (config, inputs, placed) => {
+    if (inputs.accessory !== undefined || inputs.lockOnly === true)
+        return;
+    const why = placed.length === 0 ? undefined : accessoriesOnly(config, inputs);
+    if (why !== undefined && inputs.bootstrap === true)
+        return;
+    throw why === undefined
+        ? new base_error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
+            hint: 'every host that is named must have one of the roles',
+        })
+        : new base_error/* SeaworthyError */.P('input-invalid', why, { hint: handled });
 };
 /**
  * Which hosts and roles the inputs mean.
@@ -42926,22 +43094,21 @@ const aimOf = (config, given) => {
     };
     context_checkNames(config, inputs);
     const targets = (0,target/* targetsOf */.QR)(config, inputs);
-    if (targets.length === 0 && given.accessory === undefined)
-        throw new base_error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
-            hint: 'every host that is named must have one of the roles',
-        });
+    const placed = (0,setting/* placedOf */.hg)(config, inputs);
+    if (targets.length === 0)
+        requireNone(config, inputs, placed);
     const lockHost = (0,target/* lockHostOf */.n3)(config, inputs);
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const placed = (0,setting/* placedOf */.hg)(config, inputs);
-    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
+    const aside = placed.flatMap(({ hosts }) => hosts);
+    const others = given.bootstrap === true ? aside : [];
     return {
         targets,
         lockHost,
         placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
-        hookHosts: isFiltered ? aimed : every,
+        hookHosts: isFiltered ? (aimed.length === 0 ? [...new Set(aside)] : aimed) : every,
         hookRoles: inputs.roles,
     };
 };
@@ -43269,8 +43436,8 @@ const cancellation = () => {
 
 // EXTERNAL MODULE: ./build/github/state.js
 var state = __nccwpck_require__(6847);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
-var shared_context = __nccwpck_require__(6372);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
+var shared_context = __nccwpck_require__(9423);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -43407,7 +43574,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
     read,
     main: async (context, inputs) => {
         const result = await main(context, inputs);
-        if (!(0,rollout_result/* wentWell */.x3)(result))
+        if (result !== undefined && !(0,rollout_result/* wentWell */.x3)(result))
             throw new AlreadyTold(result.outcome);
     },
     post: async (context) => {
@@ -43632,6 +43799,7 @@ const fleetInputNames = [
     'lock-wait',
     'github-token',
     'dry-run',
+    'skip-hooks',
     'env-file',
     'terraform-outputs',
     ...channels/* channelInputNames */.U3,
@@ -43660,6 +43828,7 @@ const readFleetInputs = (inputs) => ({
     lockWaitMs: inputs.duration('lock-wait'),
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
+    skipHooks: inputs.boolean('skip-hooks'),
     secrets: readSecrets(inputs),
     terraform: readTerraform(inputs),
     channels: (0,channels/* readChannels */.NK)(inputs),
@@ -43775,19 +43944,26 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
-/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
-const recovered = ['stuck', 'recovery-stuck'];
-const hintOf = ({ hint, outcome }, did) => {
-    if (did === undefined || hint === undefined)
-        return did ?? hint;
-    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+/** Outcomes whose hint is about what the post phase has done since, where it did something. */
+const recovered = ['stuck', 'recovery-stuck', 'cancelled'];
+const both = (hints) => {
+    const said = [...new Set(hints.filter((hint) => hint !== undefined))];
+    return said.length === 0 ? undefined : said.join('\n');
+};
+/** A recovery that is stuck in main and in post has its first cause in what main said. */
+const afterFailure = (kept, failure) => {
+    const failed = reportOfError(failure);
+    const isSame = failed.outcome === 'recovery-stuck' && kept.outcome.endsWith('stuck');
+    return isSame ? { ...kept, hint: both([kept.hint, failed.hint]) } : failed;
 };
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
-    if ('failure' in after)
-        return reportOfError(after.failure);
     const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
-    return { ...kept, hint: hintOf(kept, after.did) };
+    if ('failure' in after)
+        return afterFailure(kept, after.failure);
+    const { did } = after;
+    const replaces = did !== undefined && recovered.includes(kept.outcome);
+    return { ...kept, hint: replaces ? did : both([kept.hint, did]) };
 };
 
 
@@ -43853,6 +44029,7 @@ const narration = (log) => {
 __nccwpck_require__.d(__webpack_exports__, {
   aN: () => (/* binding */ fleetOutputNames),
   qz: () => (/* binding */ tell),
+  FK: () => (/* binding */ tellGround),
   QC: () => (/* binding */ tellRefusal)
 });
 
@@ -44258,15 +44435,18 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
 
 
 
+/** What a run came to that an error has ended, where it is known what became of the hosts. */
+const endOf = ({ code }) => code === 'recovery-stuck' ? 'stuck' : code === 'lock-held' ? 'blocked' : 'halted';
 const headline = (error, touched) => {
     // What an errand has done stays done.
     if (error instanceof errand_failure/* ErrandFailure */.f)
-        return `${error.code === 'recovery-stuck' ? 'stuck' : 'halted'}: preparing the hosts failed`;
+        return `${endOf(error)}: preparing the hosts failed`;
     if (touched.has('hosts'))
         return 'failed while it was changing hosts';
+    const end = endOf(error);
     if (touched.has('ground'))
-        return 'halted: nothing was deployed';
-    return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed';
+        return `${end}: nothing was deployed`;
+    return touched.has('registry') ? `${end}: no host was changed` : `${end}: nothing was changed`;
 };
 const afterwards = (error, touched) => {
     if (error.code === 'recovery-stuck')
@@ -44564,14 +44744,25 @@ const tell = async (context, { result, events, ms, measures }) => {
     const text = [summary(result, events, options), ...measures.map(markdown/* words */.aL)].join('\n\n');
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
+/** Of hosts with accessories only, that were brought up: no version is deployed there. */
+const tellGround = async (context, said, { dryRun, ms }) => {
+    const { env, log, secrets } = context;
+    const outcome = dryRun ? 'planned' : 'unchanged';
+    const headline = `${outcome}: there are accessories only, and no app to deploy`;
+    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome, seconds: (ms / 1000).toFixed(1) });
+    log.info(headline);
+    const changed = said.length > 0 && !dryRun;
+    (0,report/* keepReport */.kA)(context, { ok: true, changed, outcome, headline, hint: undefined });
+    const text = [`## ${headline}`, ...said.map(markdown/* words */.aL)].join('\n\n');
+    await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+};
 /**
  * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
  * what became of them: the post phase recovers. An errand says it itself.
  */
 const tellRefusal = async ({ env, secrets, touched }, error) => {
     const isUnknown = touched.has('hosts') && !(error instanceof errand_failure/* ErrandFailure */.f);
-    const isStuck = isUnknown || error.code === 'recovery-stuck';
-    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isStuck ? 'stuck' : 'halted' });
+    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isUnknown ? 'stuck' : endOf(error) });
     const text = refusal(error, touched, secrets.redact);
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
@@ -46637,6 +46828,7 @@ const proxyFlags = (timeouts, proxy, files) => [
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ proxyRunOn),
 /* harmony export */   L: () => (/* binding */ proxyRunArgs)
 /* harmony export */ });
 /* harmony import */ var _kamal_args_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1427);
@@ -46649,6 +46841,13 @@ const publishArgs = (run) => {
     const prefixes = run.bindIps.length === 0 ? [''] : run.bindIps.map((ip) => `${bracketed(ip)}:`);
     return prefixes.flatMap((prefix) => ports.map((port) => `--publish ${prefix}${port}`));
 };
+/**
+ * How the one proxy of a host is started, by whatever is served there, roles first; all that say it say
+ * the same. Undefined: as Kamal's boot files say, or its defaults.
+ */
+const proxyRunOn = ({ roles, accessories }, host) => [...roles, ...accessories]
+    .filter(({ hosts }) => hosts.includes(host))
+    .flatMap(({ proxy }) => proxy?.run ?? [])[0];
 /** What Kamal 2.12 gives to `docker run` for a proxy with `proxy.run` settings (commands/proxy.rb). */
 const proxyRunArgs = (run) => {
     const image = [run.registry, `${run.repository}:${run.version}`]
@@ -47239,6 +47438,8 @@ text.replace(/[\u0000-\u007f]+/g, (part) => wrap(rubyDump(part)));
 /* harmony export */   gr: () => (/* binding */ assetFolders),
 /* harmony export */   j5: () => (/* binding */ assetVolume),
 /* harmony export */   nI: () => (/* binding */ certificateSwap),
+/* harmony export */   p4: () => (/* binding */ accessoryFilesOf),
+/* harmony export */   rh: () => (/* binding */ certificatesFolder),
 /* harmony export */   y5: () => (/* binding */ swapsOf)
 /* harmony export */ });
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5169);
@@ -47255,6 +47456,10 @@ const assetFolders = (config) => ({
 const assetVolume = (config, role, version) => `${assetFolders(config).volumes}/${role}-${version}`;
 /** Kamal's folder of error pages of a service; one folder in it for each version. */
 const pagesFolder = (config) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig}/${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .jq)(config)}/error_pages`;
+/**
+ * Folder of certificates: one folder in it for each role, and, beside these, the files of accessories.
+ * Kamal 2.12 names those to the proxy as well (configuration/proxy.rb) but never writes them.
+ */
 const certificatesFolder = (config) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig}/${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .jq)(config)}/tls`;
 /** A path below `apps-config` as the proxy's container sees it (configuration/proxy/boot.rb). */
 const asProxySees = (config, path) => path.replace((0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig, '/home/kamal-proxy/.apps-config');
@@ -47274,17 +47479,26 @@ const swapsOf = (config, role, version) => {
         ...(config.errorPages === undefined ? [] : [pagesSwap(config, version)]),
     ];
 };
-const proxyFilesOf = (config, role, version) => {
-    const folder = asProxySees(config, certificateSwap(config, role.name).path);
-    return {
-        certificate: role.proxy?.certificate === undefined
-            ? undefined
-            : { chain: `${folder}/cert.pem`, key: `${folder}/key.pem` },
-        errorPages: config.errorPages === undefined
-            ? undefined
-            : asProxySees(config, pagesSwap(config, version).path),
-    };
+const certificateFiles = (config, { proxy }, path) => {
+    const folder = asProxySees(config, path);
+    return proxy?.certificate === undefined
+        ? undefined
+        : { chain: `${folder}/cert.pem`, key: `${folder}/key.pem` };
 };
+const proxyFilesOf = (config, role, version) => ({
+    certificate: certificateFiles(config, role, certificateSwap(config, role.name).path),
+    errorPages: config.errorPages === undefined
+        ? undefined
+        : asProxySees(config, pagesSwap(config, version).path),
+});
+/**
+ * The same for an accessory. It has no error pages: those of the app go with the app's version, and the
+ * proxy could not start an accessory's service anew once they are gone.
+ */
+const accessoryFilesOf = (config, accessory) => ({
+    certificate: certificateFiles(config, accessory, certificatesFolder(config)),
+    errorPages: undefined,
+});
 /**
  * How the assets of a role's new version come to the host: out of the image, then both ways between
  * the new version and each that runs (Kamal 2.12, commands/app/assets.rb). Undefined without assets.
@@ -47570,7 +47784,7 @@ const bareHosts = async (setting, ports) => {
 };
 const planNow = async (setting, ports, fence) => {
     const grounds = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map((name) => (0,look/* lookAtGround */.a2)((0,rollout_ports/* hostOf */.w)(ports, name), setting.config, setting.accessories.flatMap(({ accessory, hosts }) => hosts.includes(name) ? [accessory] : []), ports.signal)));
-    return (0,plan/* planBootstrap */.CI)(setting, grounds, { fence, at: ports.clock.now() });
+    return (0,plan/* planBootstrap */.C)(setting, grounds, { fence, at: ports.clock.now() });
 };
 /** Prints a plan and carries it out. @returns `h1: create accessory db`, for people. */
 const carryOut = async (plan, ports, { announce }) => {
@@ -47697,10 +47911,8 @@ const isUp = ({ container }) => container !== undefined && (0,_fleet_serving_js_
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  CI: () => (/* binding */ planBootstrap),
-  c3: () => (/* binding */ proxyPull),
-  DB: () => (/* binding */ proxyRunOn),
-  nL: () => (/* binding */ takesRequests)
+  C: () => (/* binding */ planBootstrap),
+  n: () => (/* binding */ takesRequests)
 });
 
 // EXTERNAL MODULE: ./build/host/docker.js
@@ -47709,6 +47921,8 @@ var docker = __nccwpck_require__(307);
 var names = __nccwpck_require__(2975);
 // EXTERNAL MODULE: ./build/host/proxy-run.js
 var proxy_run = __nccwpck_require__(6631);
+// EXTERNAL MODULE: ./build/rollout/steps/proxy-image.js
+var proxy_image = __nccwpck_require__(2586);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/base/time.js
@@ -47755,7 +47969,13 @@ var audit = __nccwpck_require__(716);
 var env_file = __nccwpck_require__(935);
 // EXTERNAL MODULE: ./build/host/proxy-flags.js
 var proxy_flags = __nccwpck_require__(6169);
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __nccwpck_require__(5403);
+// EXTERNAL MODULE: ./build/rollout/steps/web.js
+var web = __nccwpck_require__(5788);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/accessory-steps.js
+
+
 
 
 
@@ -47851,17 +48071,16 @@ const startStep = (act, ...before) => {
     return { ...step(act, title, [script]), gate: gateOf(act) };
 };
 /** Has kamal-proxy send it its requests, where it takes any. */
-const routeWords = ({ config, accessory: { service, proxy } }) => proxy === undefined
-    ? []
-    : [
-        {
-            word: 'switch',
-            service,
-            container: service,
-            port: proxy.appPort,
-            flags: (0,proxy_flags/* proxyFlags */._)(config, proxy),
-        },
+const routeWords = ({ config, accessory }) => {
+    const { service, proxy } = accessory;
+    if (proxy === undefined)
+        return [];
+    const flags = (0,proxy_flags/* proxyFlags */._)(config, proxy, (0,web_files/* accessoryFilesOf */.p4)(config, accessory));
+    return [
+        ...(0,web/* accessoryCertificateWords */.Xz)(config, accessory),
+        { word: 'switch', service, container: service, port: proxy.appPort, flags },
     ];
+};
 /** What `kamal-proxy deploy` may take. */
 const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
 /** Name under which its container waits until the next one, made by the run with this token, runs. */
@@ -47878,28 +48097,16 @@ var bootstrap_setting = __nccwpck_require__(8215);
 
 
 
+
 /** Docker pulls the proxy's image with the first `docker run`. */
 const proxyMs = 15 * 60_000;
 const absent = { container: undefined, replaced: [], kept: [], hasImage: false };
 /** Whether a host needs a proxy at all. */
-const takesRequests = ({ targets, accessories }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) ||
-    accessories.some(({ accessory, hosts }) => accessory.proxy !== undefined && hosts.includes(host));
-/** How the proxy of a host is started; undefined: as Kamal's boot files say, or its defaults. */
-const proxyRunOn = ({ config, accessories }, host) => [
-    ...config.roles.filter(({ hosts }) => hosts.includes(host)),
-    ...accessories.filter(({ hosts }) => hosts.includes(host)).map(({ accessory }) => accessory),
-].flatMap(({ proxy }) => proxy?.run ?? [])[0];
-/** An image from the app's own registry needs its login, which `docker run` does not have. */
-const proxyPull = ({ config }, run) => {
-    const { registry } = config;
-    if (run?.registry === undefined || registry?.server !== run.registry)
-        return [];
-    return [(0,docker/* pullNamed */.vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
-};
+const takesRequests = ({ config, targets }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) || config.accessories.some(({ proxy, hosts }) => proxy !== undefined && hosts.includes(host));
 /** Network and proxy; the folders of `.kamal` are made on the way. */
 const groundSteps = (setting, state, hand) => {
     const { host, proxy } = state;
-    const run = proxyRunOn(setting, host);
+    const run = (0,proxy_run/* proxyRunOn */.D)(setting.config, host);
     const isBooted = takesRequests(setting, host) && proxy.state !== 'running';
     const script = {
         kind: 'script',
@@ -47914,7 +48121,9 @@ const groundSteps = (setting, state, hand) => {
     };
     const commands = [
         (0,docker/* createNetwork */.VS)(names/* network */.Nm),
-        ...(isBooted ? [...(proxy.state === 'absent' ? proxyPull(setting, run) : []), script] : []),
+        ...(isBooted
+            ? [...(proxy.state === 'absent' ? (0,proxy_image/* pullProxy */.Y)(setting.config, run) : []), script]
+            : []),
     ];
     const title = isBooted ? 'network and kamal-proxy' : 'network';
     return [{ phase: 'prepare', host, title, commands }];
@@ -48194,10 +48403,10 @@ class ErrandFailure extends _base_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Seawo
 /* harmony import */ var _acquire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2673);
 /* harmony import */ var _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5239);
 /* harmony import */ var _free_lock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2780);
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4249);
-/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1231);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5234);
-/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4383);
+/* harmony import */ var _inherit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9417);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4249);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1231);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5234);
 /* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6328);
 /* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6338);
 
@@ -48235,20 +48444,20 @@ const journalOf = (errand) => ({
 const maxAttempts = 3;
 const takeLock = async (errand, journal, ports, options) => {
     const claim = (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .claimOf */ ._B)(errand);
-    const { proof, lockWaitMs, without, remember } = options;
+    const { proof, lockWaitMs, remember } = options;
     for (let tries = 0; tries < maxAttempts; tries += 1) {
-        remember((0,_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .asking */ .os)(journal));
-        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_6__/* .hostOf */ .w)(ports, errand.lockHost);
+        remember((0,_journal_js__WEBPACK_IMPORTED_MODULE_5__/* .asking */ .os)(journal));
+        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_7__/* .hostOf */ .w)(ports, errand.lockHost);
         const acquired = await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)({ host, journal, claim, proof, ports }, lockWaitMs);
         if (acquired.state === 'refused')
             throw acquired.error;
-        remember(acquired.state === 'held' ? journal : acquired.journal);
         if (acquired.state === 'held') {
+            remember(journal);
             const others = errand.hosts.filter((name) => name !== errand.lockHost);
-            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_5__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_6__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .seizeScript */ .ab)(claim), ports.signal)));
+            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_6__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_7__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .seizeScript */ .ab)(claim), ports.signal)));
             return;
         }
-        const recovery = await (0,_recover_js__WEBPACK_IMPORTED_MODULE_7__/* .recover */ .l)(acquired.journal, ports, { without });
+        const recovery = await (0,_inherit_js__WEBPACK_IMPORTED_MODULE_4__/* .settleInherited */ .s)(acquired, ports, options);
         if (recovery.result === 'stuck')
             throw recovery.error;
     }
@@ -48739,7 +48948,10 @@ const refusals = [
         /automatic TLS does not support wildcards/,
         'a wildcard under proxy/hosts needs a certificate of its own (proxy/ssl with certificate_pem and private_key_pem)',
     ],
-    [/unable to load certificate/, 'check the certificate and the key under proxy/ssl in deploy.yml'],
+    [
+        /unable to load certificate/,
+        'check the certificate and the key under proxy/ssl in deploy.yml; an accessory is given them by accessory-reboot',
+    ],
     [/host pattern/, 'correct proxy/host or proxy/hosts in deploy.yml'],
 ];
 /** Why kamal-proxy (v0.9.2) did not switch [words tried]. */
@@ -49003,6 +49215,25 @@ const watchForEnd = (host, container, timeoutMs, signal) => {
         }, () => undefined);
     });
     return { ended: () => ended, end };
+};
+
+
+/***/ }),
+
+/***/ 9417:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ settleInherited)
+/* harmony export */ });
+/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4383);
+
+/** What a run that has ended left behind is settled first, with its lock. */
+const settleInherited = async ({ journal, from }, ports, { without, remember }) => {
+    remember(journal);
+    const text = `recovering what run ${from.runId} left behind`;
+    ports.narrate({ kind: 'note', at: ports.clock.now(), text });
+    return (0,_recover_js__WEBPACK_IMPORTED_MODULE_0__/* .recover */ .l)(journal, ports, { without });
 };
 
 
@@ -51469,12 +51700,41 @@ const hookWave = ({ config, hookHosts }, name, phase, hosts = hookHosts) => {
 
 /***/ }),
 
+/***/ 2586:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ pullProxy),
+/* harmony export */   i: () => (/* binding */ publicProxy)
+/* harmony export */ });
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(307);
+
+/** Kamal's own image, which everybody may pull from Docker Hub. */
+const publicProxy = 'basecamp/kamal-proxy';
+/**
+ * A proxy image of the app's own registry needs its login, which `docker run` does not have. Any other
+ * is pulled by `docker run` itself.
+ */
+const pullProxy = ({ registry }, run) => {
+    if (run === undefined || registry === undefined || run.registry !== registry.server)
+        return [];
+    if (run.registry !== undefined)
+        return [(0,_host_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .pullNamed */ .vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
+    return run.repository === publicProxy
+        ? []
+        : [(0,_host_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .pullNamed */ .vk)(`${run.repository}:${run.version}`, registry)];
+};
+
+
+/***/ }),
+
 /***/ 5788:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FR: () => (/* binding */ hasWeb),
 /* harmony export */   X$: () => (/* binding */ certificateWords),
+/* harmony export */   Xz: () => (/* binding */ accessoryCertificateWords),
 /* harmony export */   _A: () => (/* binding */ pagesWords),
 /* harmony export */   au: () => (/* binding */ staleWeb),
 /* harmony export */   eG: () => (/* binding */ assetWords),
@@ -51532,17 +51792,28 @@ const stagedFolder = ({ staged, path }, files, secrets) => [
     ...files,
     { word: 'let-proxy-read', folder: staged, secrets },
 ];
+const pairIn = (folder, { chain, key }) => [
+    write(`${folder}/cert.pem`, chain, '644'),
+    write(`${folder}/key.pem`, key, '600'),
+];
 /** A role's certificate, beside the one that the proxy goes by. */
 const certificateWords = ({ config }, role) => {
     const certificate = role.proxy?.certificate;
     if (certificate === undefined)
         return [];
     const swap = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateSwap */ .nI)(config, role.name);
-    const files = [
-        write(`${swap.staged}/cert.pem`, certificate.chain, '644'),
-        write(`${swap.staged}/key.pem`, certificate.key, '600'),
+    return stagedFolder(swap, pairIn(swap.staged, certificate), ['key.pem']);
+};
+/** An accessory's certificate, where the proxy looks for it; none where its kit was not asked for. */
+const accessoryCertificateWords = (config, { kit }) => {
+    if (kit?.certificate === undefined)
+        return [];
+    const folder = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .certificatesFolder */ .rh)(config);
+    return [
+        dir(folder),
+        ...pairIn(folder, kit.certificate),
+        { word: 'let-proxy-read', folder, secrets: ['key.pem'] },
     ];
-    return stagedFolder(swap, files, ['key.pem']);
 };
 /** The error pages of this version, once for all roles of a host. */
 const pagesWords = ({ config, version }, { roles }) => {
@@ -51550,7 +51821,12 @@ const pagesWords = ({ config, version }, { roles }) => {
     if (errorPages === undefined || roles.every(({ proxy }) => proxy === undefined))
         return [];
     const swap = (0,_host_web_files_js__WEBPACK_IMPORTED_MODULE_1__/* .pagesSwap */ .e_)(config, version);
-    const files = errorPages.map(({ name, text }) => write(`${swap.staged}/${name}`, text, '644'));
+    const files = errorPages.map((page) => {
+        const path = `${swap.staged}/${page.name}`;
+        if ('text' in page)
+            return write(path, page.text, '644');
+        return { word: 'put', path, base64: page.base64, mode: '644' };
+    });
     return stagedFolder(swap, files, []);
 };
 const hasWeb = (roles) => roles.some(({ assets, swaps }) => assets !== undefined || swaps !== undefined);
@@ -51698,8 +51974,14 @@ const targetsOf = (config, filters) => {
     const hosts = [...new Set(roles.flatMap((role) => role.hosts))].filter((host) => chosen(filters.hosts, host) && !filters.without.includes(host));
     return hosts.map((host) => ({ host, roles: roles.filter((role) => role.hosts.includes(host)) }));
 };
-/** First host of the primary role that is not left out: Kamal's place for the lock. */
-const lockHostOf = (config, filters) => config.roles[0]?.hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost;
+/**
+ * First host of the primary role that is not left out: Kamal's place for the lock. Where there are
+ * accessories only, the first of theirs.
+ */
+const lockHostOf = (config, filters) => {
+    const hosts = config.roles[0]?.hosts ?? config.accessories.flatMap((one) => one.hosts);
+    return hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost;
+};
 /** How many hosts of a rollout boot at once; all of them without a limit. */
 const groupSize = (config, hosts) => {
     const { limit } = config.boot;

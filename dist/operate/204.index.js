@@ -11,14 +11,14 @@ __webpack_require__.d(__webpack_exports__, {
   runPost: () => (/* binding */ runPost)
 });
 
-// EXTERNAL MODULE: ./build/rollout/errand.js + 4 modules
-var errand = __webpack_require__(3669);
+// EXTERNAL MODULE: ./build/rollout/errand.js + 5 modules
+var errand = __webpack_require__(1820);
 // EXTERNAL MODULE: ./build/rollout/undo.js
 var undo = __webpack_require__(6338);
 // EXTERNAL MODULE: ./build/actions/shared/connect.js + 14 modules
 var connect = __webpack_require__(597);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
-var shared_context = __webpack_require__(8918);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 95 modules
+var shared_context = __webpack_require__(2260);
 ;// CONCATENATED MODULE: ./build/actions/shared/post-words.js
 
 /** Of a run that took the lock and had rolled nothing out: a prune, or a deploy that prepared hosts. */
@@ -87,7 +87,7 @@ const runPost = async (context, inputs, journal) => {
             throw undone.error;
         if (journal.version !== errand/* upgradeErrand */.p || !isErrand(journal))
             return said;
-        const { bootProxies } = await __webpack_require__.e(/* import() */ 703).then(__webpack_require__.bind(__webpack_require__, 84));
+        const { bootProxies } = await __webpack_require__.e(/* import() */ 120).then(__webpack_require__.bind(__webpack_require__, 2120));
         const booted = await bootProxies(context, inputs, config, journal, ports);
         const all = [...(said === undefined ? [] : [said]), ...booted];
         return all.length === 0 ? undefined : all.join('; ');

@@ -146,12 +146,13 @@ var world = __webpack_require__(88);
 
 
 /** An errand of this step, and what it needs. */
-const errandFor = (context, { command, without, token }, { config, lockHost, hosts }) => {
+const errandFor = (context, inputs, { config, lockHost, hosts }) => {
     const { run, signal, touched } = context;
+    const { command, without, token, lockWaitMs } = inputs;
     const made = { token: world/* cryptoRandom */.j.hex(8), startedAt: world/* wallClock */.X.now(), what: command };
     const errand = { config, run, lockHost, hosts, ...made };
     const options = {
-        lockWaitMs: 0,
+        lockWaitMs,
         without,
         proof: (owner) => runEnded(owner, run, { apiUrl: run.apiUrl, token, signal }),
         remember: (journal) => {
@@ -183,8 +184,8 @@ var base_error = __webpack_require__(458);
 var accessory_steps = __webpack_require__(1909);
 // EXTERNAL MODULE: ./build/rollout/bootstrap/look.js
 var look = __webpack_require__(6236);
-// EXTERNAL MODULE: ./build/rollout/errand.js + 4 modules
-var rollout_errand = __webpack_require__(3669);
+// EXTERNAL MODULE: ./build/rollout/errand.js + 5 modules
+var rollout_errand = __webpack_require__(1820);
 // EXTERNAL MODULE: ./build/rollout/ports.js
 var rollout_ports = __webpack_require__(5234);
 // EXTERNAL MODULE: ./build/rollout/perform.js
@@ -339,8 +340,8 @@ const undoReboot = async (errand, token, placed, ports, options) => {
 var logs = __webpack_require__(8552);
 // EXTERNAL MODULE: ./build/actions/shared/connect.js + 14 modules
 var connect = __webpack_require__(597);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
-var shared_context = __webpack_require__(8918);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 95 modules
+var shared_context = __webpack_require__(2260);
 // EXTERNAL MODULE: ./build/actions/shared/show.js + 1 modules
 var show = __webpack_require__(2049);
 // EXTERNAL MODULE: ./build/actions/operate/errand-for.js + 2 modules
@@ -420,6 +421,7 @@ const settleReboot = async (context, inputs, { token }) => {
         const { errand, options } = (0,errand_for/* errandFor */.g)(context, inputs, { config, lockHost, hosts });
         const back = await undoReboot(errand, token, placed, ports, {
             ...options,
+            lockWaitMs: 0,
             remember: () => undefined,
             forget: () => undefined,
         });
@@ -764,7 +766,13 @@ const envFileText = (secrets) => {
 
 // EXTERNAL MODULE: ./build/host/proxy-flags.js
 var proxy_flags = __webpack_require__(6169);
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __webpack_require__(5403);
+// EXTERNAL MODULE: ./build/rollout/steps/web.js
+var web = __webpack_require__(5788);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/accessory-steps.js
+
+
 
 
 
@@ -860,17 +868,16 @@ const startStep = (act, ...before) => {
     return { ...step(act, title, [script]), gate: gateOf(act) };
 };
 /** Has kamal-proxy send it its requests, where it takes any. */
-const routeWords = ({ config, accessory: { service, proxy } }) => proxy === undefined
-    ? []
-    : [
-        {
-            word: 'switch',
-            service,
-            container: service,
-            port: proxy.appPort,
-            flags: (0,proxy_flags/* proxyFlags */._)(config, proxy),
-        },
+const routeWords = ({ config, accessory }) => {
+    const { service, proxy } = accessory;
+    if (proxy === undefined)
+        return [];
+    const flags = (0,proxy_flags/* proxyFlags */._)(config, proxy, (0,web_files/* accessoryFilesOf */.p4)(config, accessory));
+    return [
+        ...(0,web/* accessoryCertificateWords */.Xz)(config, accessory),
+        { word: 'switch', service, container: service, port: proxy.appPort, flags },
     ];
+};
 /** What `kamal-proxy deploy` may take. */
 const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
 /** Name under which its container waits until the next one, made by the run with this token, runs. */

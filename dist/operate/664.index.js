@@ -13,10 +13,10 @@ __webpack_require__.d(__webpack_exports__, {
   runOperate: () => (/* binding */ runOperate)
 });
 
-// EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
-var look = __webpack_require__(175);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __webpack_require__(458);
+// EXTERNAL MODULE: ./build/fleet/look.js + 1 modules
+var look = __webpack_require__(175);
 // EXTERNAL MODULE: ./build/base/time.js
 var time = __webpack_require__(2475);
 // EXTERNAL MODULE: ./build/fleet/parse-files.js
@@ -146,8 +146,8 @@ var logs = __webpack_require__(8552);
 var operate_status = __webpack_require__(9877);
 // EXTERNAL MODULE: ./build/base/clean.js
 var base_clean = __webpack_require__(1697);
-// EXTERNAL MODULE: ./build/config/check/nearest.js
-var nearest = __webpack_require__(9746);
+// EXTERNAL MODULE: ./build/base/nearest.js
+var nearest = __webpack_require__(578);
 // EXTERNAL MODULE: ./build/fleet/serving.js
 var serving = __webpack_require__(2667);
 // EXTERNAL MODULE: ./build/host/docker.js
@@ -284,8 +284,8 @@ const survey = async (subject, { targets, lockHost }, ports, whose = 'lock') => 
 
 // EXTERNAL MODULE: ./build/actions/shared/connect.js + 14 modules
 var connect = __webpack_require__(597);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
-var shared_context = __webpack_require__(8918);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 95 modules
+var shared_context = __webpack_require__(2260);
 // EXTERNAL MODULE: ./build/actions/shared/world.js
 var world = __webpack_require__(88);
 // EXTERNAL MODULE: ./build/actions/operate/on-accessory.js + 1 modules
@@ -1592,8 +1592,8 @@ const onDatabase = (context, { command, longerThanMs, pid }, inputs) => {
     });
 };
 
-// EXTERNAL MODULE: ./build/rollout/errand.js + 4 modules
-var rollout_errand = __webpack_require__(3669);
+// EXTERNAL MODULE: ./build/rollout/errand.js + 5 modules
+var rollout_errand = __webpack_require__(1820);
 // EXTERNAL MODULE: ./build/rollout/steps/prune.js
 var prune = __webpack_require__(6398);
 ;// CONCATENATED MODULE: ./build/operate/prune-plan.js
@@ -1857,6 +1857,7 @@ const onRun = async (operation) => {
 
 
 
+
 const seen = (lock) => ({ free: lock.state === 'free', text: lockText(lock) });
 const main_status = async (operation) => {
     const { context, config, aim, fleet } = operation;
@@ -1889,6 +1890,17 @@ const versionOn = async (primary, { config, context }) => {
     const now = role === undefined ? undefined : (0,serving/* serving */.fO)(config, { ...docker, files: undefined }, role);
     return now === undefined ? 'none' : (0,serving/* versionOf */.E4)(config, now);
 };
+/** Unless it was refused, nobody knows whether the lock has changed. */
+const changing = async ({ touched }, change) => {
+    try {
+        return await change;
+    }
+    catch (error) {
+        if (!(error instanceof base_error/* SeaworthyError */.P) || error.code !== 'lock-held')
+            touched.add('hosts');
+        throw error;
+    }
+};
 const onLock = async (operation) => {
     const { context, config, aim, fleet, inputs } = operation;
     (0,connect/* requireAll */.rs)(fleet);
@@ -1898,7 +1910,7 @@ const onLock = async (operation) => {
     const { command, reason = '', heldBy = run.actor } = inputs;
     if (command === 'freeze') {
         const version = await versionOn(primary, operation);
-        const lock = await freeze(primary, act, { version, reason }, signal);
+        const lock = await changing(context, freeze(primary, act, { version, reason }, signal));
         return (0,tell/* tellLock */.rH)(context, { headline: 'Deploys are frozen', changed: true }, seen(lock));
     }
     if (command === 'lock') {
@@ -1906,7 +1918,7 @@ const onLock = async (operation) => {
         return (0,tell/* tellLock */.rH)(context, { headline: 'The deploy lock', changed: false }, seen(lock));
     }
     const which = command === 'unlock' ? 'any' : 'by-hand';
-    const was = await release(primary, act, { owner: heldBy, which }, signal);
+    const was = await changing(context, release(primary, act, { owner: heldBy, which }, signal));
     const headline = was === undefined ? 'Nothing was held' : `Deploys go on: the lock of ${was.by} is released`;
     return (0,tell/* tellLock */.rH)(context, { headline, changed: was !== undefined }, { free: true, text: 'free' });
 };
@@ -1931,6 +1943,7 @@ const hostsFor = (inputs, config, aim) => {
         return [aim.lockHost];
     return hostsOf(orderOf(config, inputs.name, inputs.arguments), { aim });
 };
+const isOnLock = ({ command }) => ['lock', 'freeze', 'resume', 'unlock'].includes(command);
 /** Whether it shows what containers print. */
 const showsOutput = ({ command }) => ['logs', 'run'].includes(command);
 /** @throws SeaworthyError whatever kept the command from its end. */
@@ -1941,7 +1954,7 @@ const runOperate = async (context, inputs) => {
     if (inputs.accessory !== undefined)
         return (0,on_accessory/* onAccessory */.G)(context, inputs, inputs.accessory);
     const config = (0,shared_context/* hostsConfigFor */.Tr)(context, inputs, showsOutput(inputs));
-    const aim = (0,shared_context/* aimOf */.Bx)(config, inputs);
+    const aim = (0,shared_context/* aimOf */.Bx)(config, { ...inputs, lockOnly: isOnLock(inputs) });
     const fleet = await (0,connect/* link */.nf)(context, config, inputs, hostsFor(inputs, config, aim));
     try {
         await carryOut({ context, inputs, config, aim, fleet });

@@ -17,8 +17,8 @@ var errand = __webpack_require__(8496);
 var undo = __webpack_require__(6338);
 // EXTERNAL MODULE: ./build/actions/shared/connect.js + 39 modules
 var connect = __webpack_require__(7823);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
-var shared_context = __webpack_require__(6372);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
+var shared_context = __webpack_require__(9423);
 ;// CONCATENATED MODULE: ./build/actions/shared/post-words.js
 
 /** Of a run that took the lock and had rolled nothing out: a prune, or a deploy that prepared hosts. */
@@ -112,10 +112,10 @@ const runPost = async (context, inputs, journal) => {
 /* harmony import */ var _acquire_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2673);
 /* harmony import */ var _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5239);
 /* harmony import */ var _free_lock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2780);
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4249);
-/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1231);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5234);
-/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4383);
+/* harmony import */ var _inherit_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9417);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4249);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1231);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5234);
 /* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6328);
 /* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6338);
 
@@ -153,20 +153,20 @@ const journalOf = (errand) => ({
 const maxAttempts = 3;
 const takeLock = async (errand, journal, ports, options) => {
     const claim = (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .claimOf */ ._B)(errand);
-    const { proof, lockWaitMs, without, remember } = options;
+    const { proof, lockWaitMs, remember } = options;
     for (let tries = 0; tries < maxAttempts; tries += 1) {
-        remember((0,_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .asking */ .os)(journal));
-        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_6__/* .hostOf */ .w)(ports, errand.lockHost);
+        remember((0,_journal_js__WEBPACK_IMPORTED_MODULE_5__/* .asking */ .os)(journal));
+        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_7__/* .hostOf */ .w)(ports, errand.lockHost);
         const acquired = await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)({ host, journal, claim, proof, ports }, lockWaitMs);
         if (acquired.state === 'refused')
             throw acquired.error;
-        remember(acquired.state === 'held' ? journal : acquired.journal);
         if (acquired.state === 'held') {
+            remember(journal);
             const others = errand.hosts.filter((name) => name !== errand.lockHost);
-            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_5__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_6__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .seizeScript */ .ab)(claim), ports.signal)));
+            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_6__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_7__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .seizeScript */ .ab)(claim), ports.signal)));
             return;
         }
-        const recovery = await (0,_recover_js__WEBPACK_IMPORTED_MODULE_7__/* .recover */ .l)(acquired.journal, ports, { without });
+        const recovery = await (0,_inherit_js__WEBPACK_IMPORTED_MODULE_4__/* .settleInherited */ .s)(acquired, ports, options);
         if (recovery.result === 'stuck')
             throw recovery.error;
     }

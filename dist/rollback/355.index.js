@@ -143,6 +143,8 @@ var state = __webpack_require__(6847);
 var base_error = __webpack_require__(458);
 // EXTERNAL MODULE: ./build/rollout/acquire.js + 1 modules
 var acquire = __webpack_require__(2673);
+// EXTERNAL MODULE: ./build/rollout/inherit.js
+var inherit = __webpack_require__(9417);
 // EXTERNAL MODULE: ./build/rollout/journal.js
 var rollout_journal = __webpack_require__(4249);
 // EXTERNAL MODULE: ./build/base/time.js
@@ -171,9 +173,12 @@ var names = __webpack_require__(2975);
 var proxy_run = __webpack_require__(6631);
 // EXTERNAL MODULE: ./build/rollout/created.js
 var created = __webpack_require__(1994);
+// EXTERNAL MODULE: ./build/rollout/steps/proxy-image.js
+var proxy_image = __webpack_require__(2586);
 // EXTERNAL MODULE: ./build/rollout/steps/web.js
 var web = __webpack_require__(5788);
 ;// CONCATENATED MODULE: ./build/rollout/steps/prepare.js
+
 
 
 
@@ -206,11 +211,14 @@ const imageStep = (rollout, state) => {
         },
     ];
 };
-const bootProxy = (target, state) => {
-    const served = target.roles.flatMap(({ proxy }) => proxy ?? []);
-    if (served.length === 0 || state.proxy.state === 'running')
+const lacksProxy = ({ roles }, { proxy }) => roles.some((role) => role.proxy !== undefined) && proxy.state !== 'running';
+const proxyImage = ({ config }, target, state) => lacksProxy(target, state) && state.proxy.state === 'absent'
+    ? (0,proxy_image/* pullProxy */.Y)(config, (0,proxy_run/* proxyRunOn */.D)(config, target.host))
+    : [];
+const bootProxy = ({ config }, target, state) => {
+    if (!lacksProxy(target, state))
         return [];
-    const run = served.find((proxy) => proxy.run !== undefined)?.run;
+    const run = (0,proxy_run/* proxyRunOn */.D)(config, target.host);
     return [
         { word: 'dir', path: '.kamal/proxy/apps-config' },
         {
@@ -268,7 +276,7 @@ const prepareScript = (rollout, target, state) => {
             },
             ...auditPull(rollout, state),
             { word: 'dir', path: paths.envs },
-            ...bootProxy(target, state),
+            ...bootProxy(rollout, target, state),
             ...(0,web/* freshWork */.qf)(rollout, target),
             ...(0,web/* pagesWords */._A)(rollout, target),
             ...target.roles.flatMap((role) => stageRole(rollout, state, role)),
@@ -286,6 +294,7 @@ const prepareSteps = (rollout, target, state) => [
         title: `create ${target.roles.map(({ name }) => name).join(', ')}`,
         commands: [
             ...(state.proxy.state === 'running' ? [] : [(0,docker/* createNetwork */.VS)(names/* network */.Nm)]),
+            ...proxyImage(rollout, target, state),
             prepareScript(rollout, target, state),
         ],
     },
@@ -525,8 +534,6 @@ const requireFit = (rollout, fleet) => {
     requireProxy(rollout, fleet);
 };
 
-// EXTERNAL MODULE: ./build/rollout/recover.js + 1 modules
-var recover = __webpack_require__(4383);
 // EXTERNAL MODULE: ./build/rollout/result.js
 var rollout_result = __webpack_require__(257);
 // EXTERNAL MODULE: ./build/rollout/seize.js
@@ -653,12 +660,6 @@ const underLock = async (rollout, surveyed, { own, renew }, ports, options) => {
 const note = (ports, text) => {
     ports.narrate({ kind: 'note', at: ports.clock.now(), text });
 };
-/** What a run that has ended left behind is settled first, with its lock. */
-const settleInherited = async ({ journal, from }, ports, { without, remember }) => {
-    remember(journal);
-    note(ports, `recovering what run ${from.runId} left behind`);
-    return (0,recover/* recover */.l)(journal, ports, { without });
-};
 /**
  * Where neither what served before nor what was to replace it is healthy everywhere, only another
  * version helps: this one goes on from what is there, and comes back to that if it fails.
@@ -690,7 +691,7 @@ const attempt = async (rollout, surveyed, ports, options) => {
     if (acquired.state === 'refused')
         return result((0,rollout_result/* ended */.v6)('blocked', { error: acquired.error }));
     if (acquired.state === 'inherited') {
-        const recovery = await settleInherited(acquired, ports, options);
+        const recovery = await (0,inherit/* settleInherited */.s)(acquired, ports, options);
         if (recovery.result !== 'stuck')
             return undefined;
         if (recovery.unhealthy !== true)
@@ -758,8 +759,8 @@ const deploy = async (rollout, surveyed, ports, options) => {
 var print_plan = __webpack_require__(5720);
 // EXTERNAL MODULE: ./build/actions/shared/connect.js + 39 modules
 var connect = __webpack_require__(7823);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
-var shared_context = __webpack_require__(6372);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
+var shared_context = __webpack_require__(9423);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: external "node:util"
@@ -1029,9 +1030,14 @@ const versionAhead = async ({ context, command }, { version: input }) => {
     return versionOf({ input, variable: env['VERSION'], workspace: run.workspace });
 };
 const outsidePlans = ['pre-connect', 'pre-build', 'post-deploy'];
+const tellSkipped = ({ log }) => {
+    log.info('skip-hooks: no hook of the checkout is run');
+};
 /** The hook `pre-connect`; a dry-run says which hooks a deploy has besides those of its plan. */
 const beforeConnecting = async (hooked, inputs) => {
     const { context, config } = hooked;
+    if (inputs.skipHooks)
+        tellSkipped(context);
     const present = outsidePlans.filter((name) => config.hooks.files[name] !== undefined);
     if (present.length === 0)
         return;
@@ -1303,6 +1309,7 @@ const main_carryOut = async (rollout, surveyed, inputs, context, ports) => {
 };
 /**
  * Connects, looks and chooses, rolls out and reports.
+ * @returns undefined where there was nothing to roll out, and all else is done and told
  * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
  */
 const rollOut = async (context, inputs, { config, aim, logins }, choose, { begun, command }) => {
@@ -1317,7 +1324,13 @@ const rollOut = async (context, inputs, { config, aim, logins }, choose, { begun
             const ahead = hooksOfPlan(hooked, await versionAhead(hooked, inputs));
             const ports = (0,connect/* portsOf */.a5)(fleet, narrate, context.signal, ahead);
             const choosing = { context, config, aim, ports };
-            const { choice, surveyed, said = [] } = await choose(choosing);
+            const chosen = await choose(choosing);
+            if (chosen.choice === undefined) {
+                (0,state/* keepState */.Jg)('settled', true);
+                await (0,tell/* tellGround */.FK)(context, chosen.said, { dryRun: inputs.dryRun, ms: Date.now() - begun });
+                return undefined;
+            }
+            const { choice, surveyed, said = [] } = chosen;
             const rollout = rolloutOf(choosing, choice);
             const hook = hooksOfPlan(hooked, rollout.version);
             const rolledOut = await main_carryOut(rollout, surveyed, inputs, context, { ...ports, hook });
@@ -1361,6 +1374,7 @@ const runMain = async (context, inputs, choose, command) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ proxyRunOn),
 /* harmony export */   L: () => (/* binding */ proxyRunArgs)
 /* harmony export */ });
 /* harmony import */ var _kamal_args_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1427);
@@ -1373,6 +1387,13 @@ const publishArgs = (run) => {
     const prefixes = run.bindIps.length === 0 ? [''] : run.bindIps.map((ip) => `${bracketed(ip)}:`);
     return prefixes.flatMap((prefix) => ports.map((port) => `--publish ${prefix}${port}`));
 };
+/**
+ * How the one proxy of a host is started, by whatever is served there, roles first; all that say it say
+ * the same. Undefined: as Kamal's boot files say, or its defaults.
+ */
+const proxyRunOn = ({ roles, accessories }, host) => [...roles, ...accessories]
+    .filter(({ hosts }) => hosts.includes(host))
+    .flatMap(({ proxy }) => proxy?.run ?? [])[0];
 /** What Kamal 2.12 gives to `docker run` for a proxy with `proxy.run` settings (commands/proxy.rb). */
 const proxyRunArgs = (run) => {
     const image = [run.registry, `${run.repository}:${run.version}`]
@@ -1444,6 +1465,34 @@ const hookWave = ({ config, hookHosts }, name, phase, hosts = hookHosts) => {
         return [];
     const step = { phase, host: _plan_js__WEBPACK_IMPORTED_MODULE_0__/* .runner */ .lj, title: `run ${hook.file}`, commands: [], hook };
     return (0,_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .waveOf */ .j5)(`Hook ${name}`, (0,_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .laneOf */ .kk)(_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .runner */ .lj, [step]));
+};
+
+
+/***/ }),
+
+/***/ 2586:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ pullProxy)
+/* harmony export */ });
+/* unused harmony export publicProxy */
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(307);
+
+/** Kamal's own image, which everybody may pull from Docker Hub. */
+const publicProxy = 'basecamp/kamal-proxy';
+/**
+ * A proxy image of the app's own registry needs its login, which `docker run` does not have. Any other
+ * is pulled by `docker run` itself.
+ */
+const pullProxy = ({ registry }, run) => {
+    if (run === undefined || registry === undefined || run.registry !== registry.server)
+        return [];
+    if (run.registry !== undefined)
+        return [(0,_host_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .pullNamed */ .vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
+    return run.repository === publicProxy
+        ? []
+        : [(0,_host_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .pullNamed */ .vk)(`${run.repository}:${run.version}`, registry)];
 };
 
 

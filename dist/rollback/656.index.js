@@ -84,6 +84,8 @@ const isUp = ({ container }) => container !== undefined && (0,serving/* isRunnin
 var names = __webpack_require__(2975);
 // EXTERNAL MODULE: ./build/host/proxy-run.js
 var proxy_run = __webpack_require__(6631);
+// EXTERNAL MODULE: ./build/rollout/steps/proxy-image.js
+var proxy_image = __webpack_require__(2586);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/base/time.js
@@ -130,7 +132,13 @@ var audit = __webpack_require__(716);
 var env_file = __webpack_require__(935);
 // EXTERNAL MODULE: ./build/host/proxy-flags.js
 var proxy_flags = __webpack_require__(6169);
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __webpack_require__(5403);
+// EXTERNAL MODULE: ./build/rollout/steps/web.js
+var web = __webpack_require__(5788);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/accessory-steps.js
+
+
 
 
 
@@ -226,17 +234,16 @@ const startStep = (act, ...before) => {
     return { ...step(act, title, [script]), gate: gateOf(act) };
 };
 /** Has kamal-proxy send it its requests, where it takes any. */
-const routeWords = ({ config, accessory: { service, proxy } }) => proxy === undefined
-    ? []
-    : [
-        {
-            word: 'switch',
-            service,
-            container: service,
-            port: proxy.appPort,
-            flags: (0,proxy_flags/* proxyFlags */._)(config, proxy),
-        },
+const routeWords = ({ config, accessory }) => {
+    const { service, proxy } = accessory;
+    if (proxy === undefined)
+        return [];
+    const flags = (0,proxy_flags/* proxyFlags */._)(config, proxy, (0,web_files/* accessoryFilesOf */.p4)(config, accessory));
+    return [
+        ...(0,web/* accessoryCertificateWords */.Xz)(config, accessory),
+        { word: 'switch', service, container: service, port: proxy.appPort, flags },
     ];
+};
 /** What `kamal-proxy deploy` may take. */
 const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
 /** Name under which its container waits until the next one, made by the run with this token, runs. */
@@ -251,28 +258,16 @@ var bootstrap_setting = __webpack_require__(8215);
 
 
 
+
 /** Docker pulls the proxy's image with the first `docker run`. */
 const proxyMs = 15 * 60_000;
 const absent = { container: undefined, replaced: [], kept: [], hasImage: false };
 /** Whether a host needs a proxy at all. */
-const takesRequests = ({ targets, accessories }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) ||
-    accessories.some(({ accessory, hosts }) => accessory.proxy !== undefined && hosts.includes(host));
-/** How the proxy of a host is started; undefined: as Kamal's boot files say, or its defaults. */
-const proxyRunOn = ({ config, accessories }, host) => [
-    ...config.roles.filter(({ hosts }) => hosts.includes(host)),
-    ...accessories.filter(({ hosts }) => hosts.includes(host)).map(({ accessory }) => accessory),
-].flatMap(({ proxy }) => proxy?.run ?? [])[0];
-/** An image from the app's own registry needs its login, which `docker run` does not have. */
-const proxyPull = ({ config }, run) => {
-    const { registry } = config;
-    if (run?.registry === undefined || registry?.server !== run.registry)
-        return [];
-    return [(0,docker/* pullNamed */.vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
-};
+const takesRequests = ({ config, targets }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) || config.accessories.some(({ proxy, hosts }) => proxy !== undefined && hosts.includes(host));
 /** Network and proxy; the folders of `.kamal` are made on the way. */
 const groundSteps = (setting, state, hand) => {
     const { host, proxy } = state;
-    const run = proxyRunOn(setting, host);
+    const run = (0,proxy_run/* proxyRunOn */.D)(setting.config, host);
     const isBooted = takesRequests(setting, host) && proxy.state !== 'running';
     const script = {
         kind: 'script',
@@ -287,7 +282,9 @@ const groundSteps = (setting, state, hand) => {
     };
     const commands = [
         (0,docker/* createNetwork */.VS)(names/* network */.Nm),
-        ...(isBooted ? [...(proxy.state === 'absent' ? proxyPull(setting, run) : []), script] : []),
+        ...(isBooted
+            ? [...(proxy.state === 'absent' ? (0,proxy_image/* pullProxy */.Y)(setting.config, run) : []), script]
+            : []),
     ];
     const title = isBooted ? 'network and kamal-proxy' : 'network';
     return [{ phase: 'prepare', host, title, commands }];
@@ -464,8 +461,8 @@ const bootstrap = async (setting, ports, options) => {
 
 // EXTERNAL MODULE: ./build/rollout/report/print-plan.js
 var print_plan = __webpack_require__(5720);
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
-var context = __webpack_require__(6372);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
+var context = __webpack_require__(9423);
 // EXTERNAL MODULE: ./build/actions/shared/show.js
 var show = __webpack_require__(6715);
 ;// CONCATENATED MODULE: ./build/actions/shared/boot-proxies.js
@@ -475,13 +472,18 @@ var show = __webpack_require__(6715);
 
 /**
  * After a replacement of proxies that was cut off: a host whose proxy had gone and has no new one yet
- * serves nothing, so it gets one. Where all run it takes no lock.
+ * serves nothing, so it gets one. Where all run it takes no lock; a post phase runs no hook.
  * @returns what was done, a line each
  * @throws SeaworthyError `lock-held`; whatever a host throws.
  */
 const bootProxies = ({ run, log, secrets }, inputs, config, journal, ports) => {
-    const targets = (0,context/* aimOf */.Bx)(config, inputs).targets.filter(({ host }) => Object.hasOwn(journal.hosts, host));
-    const setting = { config, run, targets, lockHost: journal.primary, accessories: [] };
+    const aimed = (0,context/* aimOf */.Bx)(config, inputs).targets;
+    const targets = Object.keys(journal.hosts)
+        .filter((host) => !inputs.without.includes(host))
+        // One that has accessories only has no role.
+        .map((host) => aimed.find((target) => target.host === host) ?? { host, roles: [] });
+    const unhooked = { ...config, hooks: { ...config.hooks, files: {} } };
+    const setting = { config: unhooked, run, targets, lockHost: journal.primary, accessories: [] };
     return bootstrap(setting, ports, {
         ...{ dryRun: false, lockWaitMs: 0, without: inputs.without },
         proof: () => Promise.resolve({ state: 'unknown', why: 'a post phase takes over no lock' }),
@@ -498,6 +500,7 @@ const bootProxies = ({ run, log, secrets }, inputs, config, journal, ports) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ proxyRunOn),
 /* harmony export */   L: () => (/* binding */ proxyRunArgs)
 /* harmony export */ });
 /* harmony import */ var _kamal_args_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1427);
@@ -510,6 +513,13 @@ const publishArgs = (run) => {
     const prefixes = run.bindIps.length === 0 ? [''] : run.bindIps.map((ip) => `${bracketed(ip)}:`);
     return prefixes.flatMap((prefix) => ports.map((port) => `--publish ${prefix}${port}`));
 };
+/**
+ * How the one proxy of a host is started, by whatever is served there, roles first; all that say it say
+ * the same. Undefined: as Kamal's boot files say, or its defaults.
+ */
+const proxyRunOn = ({ roles, accessories }, host) => [...roles, ...accessories]
+    .filter(({ hosts }) => hosts.includes(host))
+    .flatMap(({ proxy }) => proxy?.run ?? [])[0];
 /** What Kamal 2.12 gives to `docker run` for a proxy with `proxy.run` settings (commands/proxy.rb). */
 const proxyRunArgs = (run) => {
     const image = [run.registry, `${run.repository}:${run.version}`]
@@ -581,6 +591,34 @@ const hookWave = ({ config, hookHosts }, name, phase, hosts = hookHosts) => {
         return [];
     const step = { phase, host: _plan_js__WEBPACK_IMPORTED_MODULE_0__/* .runner */ .lj, title: `run ${hook.file}`, commands: [], hook };
     return (0,_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .waveOf */ .j5)(`Hook ${name}`, (0,_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .laneOf */ .kk)(_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .runner */ .lj, [step]));
+};
+
+
+/***/ }),
+
+/***/ 2586:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ pullProxy)
+/* harmony export */ });
+/* unused harmony export publicProxy */
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(307);
+
+/** Kamal's own image, which everybody may pull from Docker Hub. */
+const publicProxy = 'basecamp/kamal-proxy';
+/**
+ * A proxy image of the app's own registry needs its login, which `docker run` does not have. Any other
+ * is pulled by `docker run` itself.
+ */
+const pullProxy = ({ registry }, run) => {
+    if (run === undefined || registry === undefined || run.registry !== registry.server)
+        return [];
+    if (run.registry !== undefined)
+        return [(0,_host_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .pullNamed */ .vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
+    return run.repository === publicProxy
+        ? []
+        : [(0,_host_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .pullNamed */ .vk)(`${run.repository}:${run.version}`, registry)];
 };
 
 

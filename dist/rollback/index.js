@@ -37285,7 +37285,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6372:
+/***/ 9423:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37300,6 +37300,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: envFor
 
+// EXTERNAL MODULE: ./build/config/config.js
+var config_config = __nccwpck_require__(5169);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
@@ -37627,6 +37629,21 @@ const isText = (node) => node.kind === 'scalar' && node.type !== 'null' && node.
 const values_isUnknown = (field) => field?.node.kind === 'unknown';
 /** The text of a scalar, as Ruby's `to_s`; undefined of anything else. */
 const values_textOf = (field) => field?.node.kind === 'scalar' && isText(field.node) ? field.node.text : undefined;
+const two = (digits) => (digits ?? '').padStart(2, '0');
+/** A date, or a time in UTC, as Ruby's `to_s`; any other time depends on the zone of the machine. */
+const timeText = (text) => {
+    const date = String.raw `(\d{4})-(\d\d?)-(\d\d?)`;
+    const time = String.raw `(?:[Tt]|\s+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?\s*Z`;
+    const [, year, month, day, hour, minute, second] = new RegExp(`^${date}(?:${time})?$`).exec(text) ?? [];
+    if (year === undefined)
+        return undefined;
+    const of = `${year}-${two(month)}-${two(day)}`;
+    return hour === undefined ? of : `${of} ${two(hour)}:${minute}:${second} UTC`;
+};
+/** The text of a scalar of any type, where Kamal asks for none: a date is one as well. */
+const anyTextOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'time'
+    ? timeText(field.node.text)
+    : values_textOf(field);
 const integerOf = (field) => field?.node.kind === 'scalar' && field.node.type === 'integer'
     ? Number(field.node.text)
     : undefined;
@@ -37814,14 +37831,23 @@ const tagged = (roles, tags) => roles.flatMap(({ hosts }) => hosts.flatMap((item
     const own = one === undefined ? textsOf(only) : [one];
     return item.host !== undefined && own.some((tag) => tags.includes(tag)) ? [item.host] : [];
 }));
-/** The hosts of an accessory, each once, however it names them. */
-const accessoryHosts = (block, roles) => {
+/**
+ * A host as an accessory names it: `USER@HOST` is the host where the user is that of `ssh/user`. Kamal
+ * connects to such a host as that user; only hosts of roles are never found again under such a name.
+ */
+const placedHost = (root, text) => {
+    const user = `${values_textOf(field_member(root, 'ssh', 'user')) ?? 'root'}@`;
+    return text.startsWith(user) ? text.slice(user.length) : text;
+};
+/** The hosts of an accessory, each once, however it names them; without a root, as they are written. */
+const accessoryHosts = (block, roles, root) => {
     const texts = (one, several) => oneOrSeveral(block, one, several).flatMap((field) => values_textOf(field) ?? []);
     const named = texts('role', 'roles').flatMap((name) => {
         const role = roles.find((candidate) => candidate.name === name);
         return role === undefined ? [] : hostNames(role);
     });
-    const all = [...texts('host', 'hosts'), ...named, ...tagged(roles, texts('tag', 'tags'))];
+    const written = texts('host', 'hosts').map((text) => root === undefined ? text : placedHost(root, text));
+    const all = [...written, ...named, ...tagged(roles, texts('tag', 'tags'))];
     return [...new Set(all)];
 };
 /** Name of an accessory's container, without the destination. */
@@ -37908,6 +37934,8 @@ const nameRule = 'letters, digits, `_`, `.` and `-`, starting with a letter or d
 /** What `docker tag` takes, and what a version of the app therefore may be. */
 const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
 const names_isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+/** A variable in the clear: programs also take names that are no identifiers, `--log-level` or `a.b`. */
+const isVariableName = (text) => /^[\w.:,@%+/-]+$/.test(text);
 const isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
 const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
@@ -37949,7 +37977,7 @@ const isImage = (text) => text.length <= 255 && imagePattern.test(text);
 /** A registry's address: `ghcr.io`, `registry.lab:5000`. */
 const isRegistry = (text) => text.length <= 255 && registryPattern.test(text);
 
-;// CONCATENATED MODULE: ./build/config/check/nearest.js
+;// CONCATENATED MODULE: ./build/base/nearest.js
 /** How many letters to add, drop, change or swap with their neighbour. */
 const distance = (from, to) => {
     let before = [];
@@ -38177,7 +38205,7 @@ const checkNames = (entries, report) => {
         if (keyType === 'boolean' || keyType === 'null') {
             report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
         }
-        else if (!names_isEnvironmentName(key)) {
+        else if (!isVariableName(key)) {
             report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
         }
     }
@@ -38271,6 +38299,7 @@ const buildLogging = (root, role) => {
 
 
 
+
 /** Where `proxy.ssl` names the secrets with a certificate of one's own. */
 const certificateKeys = ['certificate_pem', 'private_key_pem'];
 const blocks = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
@@ -38330,6 +38359,31 @@ const checkCertificates = (root, roles, secrets, now, report) => {
             checkPair(pair, secrets, now, report);
     }
 };
+/** The names of both secrets, to tell certificates apart. */
+const nameOf = ({ chain, key }) => JSON.stringify([values_textOf(chain), values_textOf(key)]);
+/**
+ * The certificate of an accessory that is to be made. Kamal 2.12 has one place for those of all
+ * accessories (configuration/proxy.rb: only roles have a folder of theirs), so that a second one on the
+ * same host would take the first one's place.
+ */
+const checkAccessoryCertificate = (root, block, roles, { secrets, now }, report) => {
+    const proxy = field_member(block, 'proxy');
+    const pair = proxy && pairOf(proxy);
+    if (pair === undefined)
+        return;
+    checkPair(pair, secrets, now, report);
+    const hosts = accessoryHosts(block, roles);
+    for (const other of accessoryBlocks(root)) {
+        const front = field_member(other, 'proxy');
+        const second = front && pairOf(front);
+        if (second === undefined || nameOf(second) === nameOf(pair))
+            continue;
+        const shared = accessoryHosts(other, roles).find((host) => hosts.includes(host));
+        if (shared === undefined)
+            continue;
+        report.refuse(pair.chain, `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`, 'give both a certificate for all their host names, or each a host of its own');
+    }
+};
 
 // EXTERNAL MODULE: ./build/config/check/versions.js
 var versions = __nccwpck_require__(1099);
@@ -38341,7 +38395,7 @@ var versions = __nccwpck_require__(1099);
 
 // Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
 const loggedRequestHeaders = ['Cache-Control', 'Last-Modified', 'User-Agent'];
-/** What holds for a role: the root's proxy block and the role's, already merged. */
+/** What holds for a role, the root's proxy block and the role's already merged, or for an accessory. */
 const buildProxy = (proxy, secrets) => {
     const requestHeaders = field_member(proxy, 'logging', 'request_headers');
     const run = field_member(proxy, 'run');
@@ -38362,7 +38416,7 @@ const buildProxy = (proxy, secrets) => {
             requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
             responseHeaders: textsOf(field_member(proxy, 'logging', 'response_headers')),
         },
-        run: run && buildRun(run),
+        run: run === undefined || values_isBlank(run) ? undefined : buildRun(run),
     };
 };
 const buildCertificate = (ssl, secrets) => {
@@ -38474,6 +38528,7 @@ const kitOf = (whole, block, service) => {
         options: buildOptions(options),
         restart: buildRestart(options),
         cmd: values_isBlank(cmd) ? undefined : values_textOf(cmd),
+        certificate: buildCertificate(field_member(block, 'proxy', 'ssl'), secrets),
         files: filesOf(service, files, contents),
         directories: directories.map((mount) => ({
             path: directoryPath(service, mount),
@@ -38482,6 +38537,8 @@ const kitOf = (whole, block, service) => {
         })),
     };
 };
+/** A route needs no secret: certificates are read where one is to be made. */
+const noSecrets = { value: () => '' };
 /** The accessories of a file that has passed every check, in its order. */
 const buildAccessories = (whole) => accessoryBlocks(whole.root).map((block) => {
     const service = accessoryService(whole.root, block);
@@ -38489,8 +38546,8 @@ const buildAccessories = (whole) => accessoryBlocks(whole.root).map((block) => {
     return {
         name: block.key,
         service,
-        hosts: accessoryHosts(block, whole.roles),
-        proxy: proxy === undefined || values_isBlank(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        hosts: accessoryHosts(block, whole.roles, whole.root),
+        proxy: proxy === undefined || values_isBlank(proxy) ? undefined : buildProxy(proxy, noSecrets),
         kit: kitOf(whole, block, service),
     };
 });
@@ -38744,23 +38801,7 @@ const jumpOfCommand = (text) => {
     return command.join(' ') === wanted ? hostOf(call, host) : undefined;
 };
 
-;// CONCATENATED MODULE: ./build/config/yaml/plain.js
-/** A text that is equal for equal values, whatever the order of their keys and their place. */
-const plain = (node) => {
-    if (node === undefined)
-        return '';
-    if (node.kind === 'scalar')
-        return JSON.stringify([node.type, node.text]);
-    if (node.kind === 'list')
-        return `[${node.items.map(plain).join(',')}]`;
-    if (node.kind === 'unknown')
-        return '?';
-    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
-    return `{${entries.toSorted().join(',')}}`;
-};
-
 ;// CONCATENATED MODULE: ./build/config/check/unsupported.js
-
 
 
 /** Says no to what Kamal would do and we can't do yet: leaving it out would change how the app runs. */
@@ -38770,21 +38811,6 @@ const checkUnsupported = (root, report) => {
     const pack = field_member(root, 'builder', 'pack');
     if (pack && !values_isBlank(pack))
         refuseUnsupported(pack, report);
-    checkAccessoryProxies(root, report);
-};
-/**
- * An accessory may say how the host's one proxy is started. Where the root says the same, nothing
- * is lost; otherwise our proxy would start differently from Kamal's.
- */
-const checkAccessoryProxies = (root, report) => {
-    const ours = plain(field_member(root, 'proxy', 'run')?.node);
-    for (const accessory of field_members(field_member(root, 'accessories'))) {
-        const run = field_member(accessory, 'proxy', 'run');
-        if (run && !values_isBlank(run) && plain(run.node) !== ours) {
-            const hint = 'put the block under the root proxy as well';
-            refuseUnsupported(run, report, 'starting the proxy for an accessory alone', hint);
-        }
-    }
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/ssh.js
@@ -38899,6 +38925,7 @@ const buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
     const registry = buildRegistry(field_member(root, 'registry'), secrets);
     const image = config_imageOf(root);
+    const accessories = buildAccessories({ root, roles, secrets, contents });
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -38907,8 +38934,8 @@ const buildConfig = (checked) => {
         repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
-        primaryHost: built[0]?.hosts[0] ?? '',
-        accessories: buildAccessories({ root, roles, secrets, contents }),
+        primaryHost: [...built, ...accessories].flatMap(({ hosts }) => hosts)[0] ?? '',
+        accessories,
         ssh: buildSsh(field_member(root, 'ssh'), secrets),
         boot: {
             limit: parseBootLimit(values_textOf(field_member(root, 'boot', 'limit')) ?? ''),
@@ -38939,7 +38966,8 @@ const repositoryOf = (server, image) => server === undefined ? image : `${server
 ;// CONCATENATED MODULE: ./build/config/check/assets.js
 
 
-const isFolder = (path) => /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]$/.test(path) && !path.split('/').includes('..');
+const isFolder = (path) => /^\/[^\s;&|<>()`'"\\$*?\0]*[^/\s;&|<>()`'"\\$*?\0]\/*$/.test(path) &&
+    !path.split('/').includes('..');
 /** The folders of assets that roles with a proxy have in their images. */
 const checkAssets = (root, roles, report) => {
     for (const role of roles) {
@@ -38997,13 +39025,19 @@ const checkBuilder = (root, report) => {
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
 };
-/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+/**
+ * A remote engine reaches the registry of this machine only by what SSH forwards. For one architecture it
+ * may not be needed: whether this machine has it, `planBuilder` finds out.
+ */
 const checkReach = (builder, server, report) => {
     const remote = field_member(builder, 'remote');
     const address = values_textOf(remote)?.trim();
-    if (!(0,local_registry/* isLocalRegistry */.rY)(server) || remote === undefined || !address)
+    if (!(0,local_registry/* isLocalRegistry */.rY)(server) || remote === undefined || values_isBlank(remote) || !address)
         return;
     if (address.startsWith('ssh://')) {
+        const isSure = flagOf(field_member(builder, 'local')) === false;
+        if (!isSure && architectureFields(builder).length <= 1)
+            return;
         const hint = 'leave out builder/remote, or name a registry that both can reach';
         refuseUnsupported(remote, report, 'a remote builder with a local registry', hint);
         return;
@@ -39044,7 +39078,7 @@ const checkArg = (arg, report) => {
         const spot = { at: arg.keyAt, path: arg.path };
         report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
     }
-    else if (!values_isUnknown(arg) && values_textOf(arg) === undefined && !values_isBlank(arg)) {
+    else if (!values_isUnknown(arg) && anyTextOf(arg) === undefined && !values_isBlank(arg)) {
         report.refuse(arg, 'should be a string');
     }
 };
@@ -39076,6 +39110,7 @@ const checkBuild = (root, secrets, report, { needsArch }) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
+
 
 
 
@@ -39121,6 +39156,8 @@ const checkNumbers = (root, roles, report) => {
         checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
         checkRanges(field_member(block, 'proxy'), proxyRanges, report);
     }
+    for (const accessory of accessoryBlocks(root))
+        checkRanges(field_member(accessory, 'proxy'), proxyRanges, report);
     const retain = field_member(root, 'retain_containers');
     if (retain && (integerOf(retain) ?? 1) < 1) {
         report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
@@ -39136,6 +39173,17 @@ const restartPolicies = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
  * `restart` is taken out of them and checked as Kamal does.
  */
 const checkOptions = (options, report) => {
+    checkName(options, report);
+    checkFlags(options, report);
+};
+/** Containers are found again by their names, by Kamal too. */
+const checkName = (options, report) => {
+    const name = field_members(options).find(({ key }) => key === 'name');
+    if (name)
+        report.refuse({ at: name.keyAt, path: name.path }, 'the name of a container is not free');
+};
+/** All but the name of the container: nothing is said of a container that is not made here. */
+const checkFlags = (options, report) => {
     for (const option of field_members(options)) {
         if (option.key === 'restart')
             checkRestart(option, report);
@@ -39143,11 +39191,7 @@ const checkOptions = (options, report) => {
             const spot = { at: option.keyAt, path: option.path };
             report.refuse(spot, `not a flag of docker run: ${JSON.stringify(option.key)}`);
         }
-        else if (option.key === 'name') {
-            // Containers are found again by their names, by Kamal too.
-            report.refuse({ at: option.keyAt, path: option.path }, 'the name of a container is not free');
-        }
-        else
+        else if (option.key !== 'name')
             checkValue(option, report);
     }
 };
@@ -39184,6 +39228,21 @@ const checkLogging = (options, report) => {
             report.refuse(spot, `not an option of a log driver: ${JSON.stringify(option.key)}`);
         }
     }
+};
+
+;// CONCATENATED MODULE: ./build/config/yaml/plain.js
+/** A text that is equal for equal values, whatever the order of their keys and their place. */
+const plain = (node) => {
+    if (node === undefined)
+        return '';
+    if (node.kind === 'scalar')
+        return JSON.stringify([node.type, node.text]);
+    if (node.kind === 'list')
+        return `[${node.items.map(plain).join(',')}]`;
+    if (node.kind === 'unknown')
+        return '?';
+    const entries = [...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${plain(value)}`);
+    return `{${entries.toSorted().join(',')}}`;
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/proxy-run.js
@@ -39252,7 +39311,8 @@ const checkVersion = (version, report) => {
 
 
 
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+
+/** One `proxy` block, of the root, of a role or of an accessory, as far as it can be judged alone. */
 const proxy_checkProxy = (proxy, report) => {
     if (proxy?.node.kind !== 'table')
         return;
@@ -39334,7 +39394,7 @@ const checkHeader = (item, report) => {
         return;
     report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
 };
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
+/** Rules between roles and accessories: certificates of their own per host, and one proxy per host. */
 const checkProxies = (root, roles, report) => {
     const served = roles.flatMap((role) => {
         const proxy = effectiveProxy(root, role);
@@ -39346,7 +39406,7 @@ const checkProxies = (root, roles, report) => {
         checkOneHost(root, role, proxy, report);
     }
     checkSharedHosts(served, report);
-    checkRuns(served, report);
+    checkRuns([...served.map(runOfRole), ...runsOfAccessories(root, roles)], report);
 };
 const checkOneHost = (root, role, proxy, report) => {
     const count = hostNames(role).length;
@@ -39371,20 +39431,27 @@ const checkSharedHosts = (served, report) => {
         }
     }
 };
-const checkRuns = (served, report) => {
+const runOfRole = ({ role, proxy }) => ({
+    run: field_member(proxy, 'run'),
+    at: (field_member(role.block, 'proxy', 'run') ?? field_member(proxy, 'run') ?? proxy).at,
+    hosts: hostNames(role),
+});
+const runsOfAccessories = (root, roles) => accessoryBlocks(root).map((block) => {
+    const run = field_member(block, 'proxy', 'run');
+    return { run, at: (run ?? block).at, hosts: accessoryHosts(block, roles) };
+});
+/** A host has one proxy: all that say how it is started say the same (`configuration.rb`). */
+const checkRuns = (wanted, report) => {
     const first = new Map();
-    for (const { role, proxy } of served) {
-        const run = field_member(proxy, 'run');
-        if (run === undefined)
+    for (const { run, at, hosts } of wanted) {
+        if (run === undefined || values_isBlank(run))
             continue;
-        for (const host of hostNames(role)) {
+        for (const host of hosts) {
             const before = first.get(host) ?? plain(run.node);
             first.set(host, before);
             if (before === plain(run.node))
                 continue;
-            const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = (field_member(role.block, 'proxy', 'run') ?? run).at;
-            report.refuse({ at, path: '' }, message);
+            report.refuse({ at, path: '' }, `Conflicting proxy run configurations for host ${host}`);
         }
     }
 };
@@ -39510,7 +39577,7 @@ const checkAccessory = (accessory, report) => {
         report.refuse(accessory, choice);
     }
     checkLabels(field_member(accessory, 'labels'), report);
-    checkOptions(field_member(accessory, 'options'), report);
+    checkFlags(field_member(accessory, 'options'), report);
     proxy_checkProxy(field_member(accessory, 'proxy'), report);
     const env = field_member(accessory, 'env');
     if (env?.node.kind === 'table')
@@ -39787,28 +39854,19 @@ const isString = (field) => field?.node.kind === 'scalar' && field.node.type ===
 /** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
 const checkServers = (root, roles, report) => {
     const servers = field_member(root, 'servers');
-    if (servers === undefined)
-        refuseNoServers(root, report);
+    if (servers === undefined && values_isBlank(field_member(root, 'accessories')))
+        report.refuse(root, 'No servers or accessories specified');
     if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
         return;
     for (const role of roles) {
-        checkName(role, report);
+        servers_checkName(role, report);
         for (const item of role.hosts)
             checkHost(item, report);
     }
     checkPrimary(root, servers, roles, report);
     checkEmptyRoles(root, roles, report);
 };
-const refuseNoServers = (root, report) => {
-    const accessories = field_member(root, 'accessories');
-    if (values_isBlank(accessories))
-        report.refuse(root, 'No servers or accessories specified');
-    else {
-        const hint = 'Seaworthy ships an app; accessories are started with Kamal';
-        report.refuse(root, 'No servers specified, only accessories', hint);
-    }
-};
-const checkName = ({ name, keyAt, field }, report) => {
+const servers_checkName = ({ name, keyAt, field }, report) => {
     if (isName(name))
         return;
     report.refuse({ at: keyAt, path: field.path }, 'not a name for a role', `use ${nameRule}`);
@@ -39942,38 +40000,40 @@ const proxyShape = { keys: proxyKeys };
 
 
 
-const key = (shape, meaning, more = {}) => used(shape, meaning, more);
 /** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
 const accessory_shape_told = { note: 'hooks are told of its hosts' };
 const accessory_shape_path = {
-    local: key('string', 'Path in the checkout, or of the folder on the host.'),
-    remote: key('string', 'Path in the container.'),
-    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
-    owner: key('string', 'Owner of the file, `user:group`.'),
-    options: key('string', 'Options of the mount, such as `ro`.'),
+    local: used('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: used('string', 'Path in the container.'),
+    mode: used('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: used('string', 'Owner of the file, `user:group`.'),
+    options: used('string', 'Options of the mount, such as `ro`.'),
 };
 const paths = { list: { either: ['string', { keys: accessory_shape_path }] } };
 const accessoryShape = {
     keys: {
-        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
-        image: key('string', 'Its image.'),
-        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        service: used('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: used('string', 'Its image.'),
+        registry: used('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
         host: used('string', 'The host it runs on: one of these six keys.', accessory_shape_told),
         hosts: used(hosts, 'The hosts it runs on.', accessory_shape_told),
         role: used('string', 'The role on whose hosts it runs.', accessory_shape_told),
         roles: used(strings, 'The roles on whose hosts it runs.', accessory_shape_told),
         tag: used('string', 'The tag on whose hosts it runs.', accessory_shape_told),
         tags: used(strings, 'The tags on whose hosts it runs.', accessory_shape_told),
-        cmd: key('string', 'What its container runs.'),
-        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
-        labels: key(texts, 'Labels of its container.'),
-        options: key(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
-        env: key('hash', 'Its environment.', { as: 'env' }),
-        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
-        directories: key(paths, 'Folders of the host that are mounted.'),
-        volumes: key(strings, 'Volumes.'),
-        network: key('string', 'Its network.', { otherwise: 'kamal' }),
-        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+        cmd: used('string', 'What its container runs.'),
+        port: used('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: used(texts, 'Labels of its container.'),
+        options: used(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: used('hash', 'Its environment.', { as: 'env' }),
+        files: used(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: used(paths, 'Folders of the host that are mounted.'),
+        volumes: used(strings, 'Volumes.'),
+        network: used('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: used(proxyShape, 'How it is served, as the root has it.', {
+            as: 'proxy',
+            note: 'accessories of a host have one certificate of their own between them',
+        }),
     },
 };
 
@@ -40121,7 +40181,7 @@ const whole = {
         otherwise: 'required',
         note: 'capitals are lowered, with a warning',
     }),
-    servers: used({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
+    servers: used({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required', note: 'may be left out where there are accessories' }),
     labels: used(texts, 'Labels of all containers.', {
         note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
     }),
@@ -40264,24 +40324,42 @@ const withoutExtensions = (root) => {
     return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
 };
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/bytes.js
+
+/** A file of the checkout as it is, or undefined when there is none. */
+const bytesIn = ({ read, readBytes }, path) => {
+    if (readBytes !== undefined)
+        return readBytes(path);
+    const text = read(path);
+    return text === undefined ? undefined : external_node_buffer_.Buffer.from(text);
+};
+
 ;// CONCATENATED MODULE: ./build/config/error-pages.js
+
+
 
 
 /** Kamal's `{4??.html,5??.html}`. */
 const isPage = (name) => /^[45][^/]{2}\.html$/.test(name);
-/** Bytes that are no UTF-8 were read as this. */
-const unreadable = '\uFFFD';
+/** Text where the bytes are UTF-8 that a shell can hold; else the bytes. */
+const pageOf = (name, bytes) => {
+    const text = bytes.toString('utf8');
+    const isText = external_node_buffer_.Buffer.from(text).equals(bytes) && !text.includes('\0');
+    return isText ? { name, text } : { name, base64: bytes.toString('base64') };
+};
 /**
  * The pages under `error_pages_path`, read now: what the proxy shows must be there before anything is
  * changed. Undefined where nothing comes of the key, because no role has a proxy, or was refused.
  */
-const readErrorPages = (root, roles, { list, read }, report) => {
+const readErrorPages = (root, roles, source, report) => {
     const field = field_member(root, 'error_pages_path');
     const folder = values_textOf(field);
     const isServed = roles.some(({ proxied }) => proxied);
     if (field === undefined || values_isBlank(field) || folder === undefined || !isServed)
         return undefined;
-    const names = list?.(folder);
+    const names = source.list?.(folder);
     if (names === undefined) {
         report.refuse(field, `there is no folder ${folder} in the checkout`);
         return undefined;
@@ -40289,12 +40367,14 @@ const readErrorPages = (root, roles, { list, read }, report) => {
     const pages = names
         .filter(isPage)
         .toSorted()
-        .map((name) => ({ name, text: read(`${folder}/${name}`) ?? '' }));
+        .map((name) => pageOf(name, bytesIn(source, `${folder}/${name}`) ?? external_node_buffer_.Buffer.alloc(0)));
     if (pages.length === 0) {
         report.refuse(field, `there is no page in ${folder}`, 'name them as 404.html or 502.html');
     }
-    for (const { name } of pages.filter(({ text }) => text.includes(unreadable))) {
-        report.refuse(field, `${folder}/${name} is not UTF-8`);
+    // kamal-proxy's own answer: `Content-Type: text/html; charset=utf-8`, whatever the page says.
+    for (const { name } of pages.filter((page) => 'base64' in page)) {
+        const what = `${folder}/${name} is not UTF-8`;
+        report.warn(field, `${what}, which kamal-proxy says it is: browsers will garble it`);
     }
     return pages;
 };
@@ -41046,8 +41126,6 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/config/check/accessory.js
 
 
@@ -41074,8 +41152,9 @@ const checkPlaces = (root, roles, report) => {
             report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
         }
         for (const field of oneOrSeveral(block, 'host', 'hosts')) {
-            const fault = hostFault(values_textOf(field) ?? '');
-            if (fault && values_textOf(field) !== undefined)
+            const host = values_textOf(field);
+            const fault = host === undefined ? undefined : hostFault(placedHost(root, host));
+            if (fault)
                 report.refuse(field, fault.message, fault.hint);
         }
     }
@@ -41097,12 +41176,10 @@ const checkKit = (block, roles, secrets, report, present) => {
     checkText(field_member(block, 'service'), isName, 'not a name for a container', nameRule, report);
     checkText(field_member(block, 'network'), isName, 'not the name of a network', nameRule, report);
     checkText(field_member(block, 'port'), accessory_isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    checkName(field_member(block, 'options'), report);
     checkVolumes(block, report);
     checkMounts(block, report, present);
     proxy_checkProxy(field_member(block, 'proxy'), report);
-    const ssl = field_member(block, 'proxy', 'ssl');
-    if (ssl?.node.kind === 'table')
-        refuseUnsupported(ssl, report, "an accessory's own certificate");
 };
 const accessory_isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
 const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
@@ -41147,6 +41224,8 @@ const checkMounts = (block, report, present) => {
 
 
 
+
+
 /** What an accessory's ERB files see: the step's environment with the accessory's own on top. */
 const environmentOf = (env, { secrets }) => {
     const clear = field_members(isComplexEnv(env) ? field_member(env, 'clear') : env);
@@ -41155,12 +41234,6 @@ const environmentOf = (env, { secrets }) => {
         ...clear.map((entry) => [entry.key, values_textOf(entry) ?? '']),
         ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
     ]);
-};
-const bytesOf = ({ local }, { read, readBytes }) => {
-    if (readBytes !== undefined)
-        return readBytes(local);
-    const text = read(local);
-    return text === undefined ? undefined : external_node_buffer_.Buffer.from(text);
 };
 /**
  * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
@@ -41177,11 +41250,12 @@ const readKits = (sheet, source, wanted, report) => {
             continue;
         const before = report.mistakes().length;
         checkKit(block, roles, secrets, report, (mount) => {
-            const bytes = bytesOf(mount, source);
+            const bytes = bytesIn(source, mount.local);
             if (bytes !== undefined)
                 files.set(mount.field.path, bytes);
             return bytes !== undefined;
         });
+        checkAccessoryCertificate(root, block, roles, sheet, report);
         if (report.mistakes().length > before)
             continue;
         const env = { ...source.env, ...environmentOf(field_member(block, 'env'), sheet) };
@@ -42131,7 +42205,57 @@ const mergeable = (value) => {
         : undefined;
 };
 
+;// CONCATENATED MODULE: ./build/config/yaml/quoted.js
+/** Where a quoted text ends that has not ended at `from`; undefined if it never does. */
+const closing = (text, quote, from) => {
+    for (let at = from; at < text.length; at++) {
+        if (quote === '"' && text[at] === '\\')
+            at++;
+        else if (text[at] === quote && quote === "'" && text[at + 1] === "'")
+            at++;
+        else if (text[at] === quote)
+            return at;
+    }
+    return undefined;
+};
+/** The first quoted text that was cut off at the end of a line, and the lines that it goes on in. */
+const cutOff = (text, errors) => {
+    const error = errors.find(({ message }) => /^Missing closing ["']/.test(message));
+    const from = error?.pos[0] ?? text.length;
+    const end = closing(text, error?.message.includes("'") === true ? "'" : '"', from);
+    if (error === undefined || end === undefined || !/^\r?\n/.test(text.slice(from, from + 2)))
+        return [];
+    const lines = [...text.slice(from, end).matchAll(/\n/g)].map(({ index }) => from + index + 1);
+    // These end the document, in quotes too.
+    return lines.some((line) => /^(?:---|\.\.\.)\s/.test(text.slice(line, line + 4))) ? [] : lines;
+};
+/**
+ * The same text with the lines pushed in to which a quoted text goes on at the margin, as it does when a
+ * command in ERB between quotes prints a line break. libyaml asks for no indentation there, and blanks at
+ * the beginning of such a line are no part of the text. Undefined where nothing is to be mended.
+ */
+const indentQuoted = (located, errors) => {
+    const lines = cutOff(located.text, errors);
+    if (lines.length === 0)
+        return undefined;
+    const width = Math.max(...located.text.split('\n').map((line) => line.length));
+    const starts = [0, ...lines];
+    const parts = starts.map((start, index) => located.text.slice(start, starts[index + 1]));
+    const places = lines.map((line, index) => ({ from: line + index * width, line }));
+    return {
+        ...located,
+        text: parts.join(' '.repeat(width)),
+        placeOf: (offset) => {
+            const last = places.findLast(({ from }) => from <= offset);
+            const before = places.filter(({ from }) => from + width <= offset).length;
+            const inside = last !== undefined && offset < last.from + width;
+            return located.placeOf(inside ? last.line : offset - before * width);
+        },
+    };
+};
+
 ;// CONCATENATED MODULE: ./build/config/yaml/yaml.js
+
 
 
 /**
@@ -42140,16 +42264,17 @@ const mergeable = (value) => {
  *
  * Returns undefined when there is no document or its syntax is wrong; the latter is refused.
  */
-const parseYaml = (located, report) => {
-    const documents = parse(located, report);
-    const document = documents?.[0];
-    if (document === undefined)
+const parseYaml = (source, report) => {
+    const first = parse(source, report);
+    if (first?.[0] === undefined)
         return undefined;
-    if (document.errors.length > 0) {
-        refuseSyntax(located, document.errors, report);
+    const { documents, located } = mended(first, source, report);
+    const [document] = documents;
+    if (document === undefined || document.errors.length > 0) {
+        refuseSyntax(source, first[0].errors, report);
         return undefined;
     }
-    const second = documents?.[1];
+    const second = documents[1];
     if (second) {
         const at = located.placeOf(second.range[0]);
         report.warn({ at, path: '' }, 'only the first document of the file is read, as Kamal does');
@@ -42173,6 +42298,17 @@ const parse = ({ text, placeOf }, report) => {
         report.refuse({ at: placeOf(0), path: '' }, 'the file is not readable as YAML');
         return undefined;
     }
+};
+// More than any file has.
+const mostQuoted = 200;
+/** Reads on where only the library minds how a quoted text is indented. */
+const mended = (documents, located, report, left = mostQuoted) => {
+    const errors = documents[0]?.errors ?? [];
+    const better = errors.length === 0 || left === 0 ? undefined : indentQuoted(located, errors);
+    const again = better && parse(better, report);
+    return better === undefined || again === undefined
+        ? { documents, located }
+        : mended(again, better, report, left - 1);
 };
 const refuseSyntax = ({ placeOf, unknown }, errors, report) => {
     // With ERB that could not be evaluated in it, the text is not what the author meant.
@@ -42250,7 +42386,7 @@ const readSheet = ({ file, destination }, source, report) => {
     const roles = roleBlocks(root);
     const secrets = secretsFor(report);
     const errorPages = readErrorPages(root, roles, source, report);
-    const hookFiles = findHooks(root, read);
+    const hookFiles = source.skipHooks === true ? {} : findHooks(root, read);
     return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
 const destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
@@ -42443,10 +42579,10 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new base_error/* SeaworthyError */.P('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
 };
-const checkoutOf = ({ workspace, env, secrets = {} }) => ({
-    ...sourceIn(workspace, env),
-    secrets,
-});
+const checkoutOf = (source) => {
+    const { workspace, env, secrets = {}, skipHooks = false } = source;
+    return { ...sourceIn(workspace, env), secrets, skipHooks };
+};
 const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
@@ -42467,6 +42603,7 @@ const loadHosts = (source, needs, secrets, log) => accept(readHosts({ ...source,
 // EXTERNAL MODULE: ./build/actions/shared/report/channels.js
 var report_channels = __nccwpck_require__(2203);
 ;// CONCATENATED MODULE: ./build/actions/shared/context.js
+
 
 
 
@@ -42505,6 +42642,7 @@ const sourceFor = (context, inputs) => ({
     destination: inputs.destination,
     accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
     secrets: inputs.secrets ?? {},
+    skipHooks: inputs.skipHooks ?? false,
     workspace: context.run.workspace,
     env: envFor(context, inputs),
 });
@@ -42529,8 +42667,32 @@ const context_checkNames = (config, inputs) => {
     if (wrong.length === 0)
         return;
     throw new base_error/* SeaworthyError */.P('input-invalid', wrong.join('\n'), {
-        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ') || 'none'}`,
     });
+};
+const handled = '`operate` starts, stops and reboots one, a deploy with `bootstrap: true` brings them up';
+/** That no app is to be had on the hosts that are meant, and only for want of a role on any of them. */
+const accessoriesOnly = (config, { hosts }) => {
+    if (config.roles.length === 0)
+        return `${config.file} names no servers, only accessories`;
+    const app = (0,config_config/* allHosts */.FD)(config);
+    if (hosts.length === 0 || hosts.some((host) => app.includes(host)))
+        return undefined;
+    const have = hosts.length === 1 ? 'has' : 'have';
+    return `hosts: ${hosts.join(', ')} ${have} accessories only, and no app is deployed there`;
+};
+/** Refuses that no host with a role is meant, unless what is wanted needs none. */
+const requireNone = (config, inputs, placed) => {
+    if (inputs.accessory !== undefined || inputs.lockOnly === true)
+        return;
+    const why = placed.length === 0 ? undefined : accessoriesOnly(config, inputs);
+    if (why !== undefined && inputs.bootstrap === true)
+        return;
+    throw why === undefined
+        ? new base_error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
+            hint: 'every host that is named must have one of the roles',
+        })
+        : new base_error/* SeaworthyError */.P('input-invalid', why, { hint: handled });
 };
 /**
  * Which hosts and roles the inputs mean.
@@ -42545,22 +42707,21 @@ const aimOf = (config, given) => {
     };
     context_checkNames(config, inputs);
     const targets = (0,target/* targetsOf */.QR)(config, inputs);
-    if (targets.length === 0 && given.accessory === undefined)
-        throw new base_error/* SeaworthyError */.P('input-invalid', 'hosts, roles and without-hosts leave no host', {
-            hint: 'every host that is named must have one of the roles',
-        });
+    const placed = (0,setting/* placedOf */.hg)(config, inputs);
+    if (targets.length === 0)
+        requireNone(config, inputs, placed);
     const lockHost = (0,target/* lockHostOf */.n3)(config, inputs);
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const placed = (0,setting/* placedOf */.hg)(config, inputs);
-    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
+    const aside = placed.flatMap(({ hosts }) => hosts);
+    const others = given.bootstrap === true ? aside : [];
     return {
         targets,
         lockHost,
         placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
-        hookHosts: isFiltered ? aimed : every,
+        hookHosts: isFiltered ? (aimed.length === 0 ? [...new Set(aside)] : aimed) : every,
         hookRoles: inputs.roles,
     };
 };
@@ -42902,8 +43063,8 @@ const cancellation = () => {
     };
 };
 
-// EXTERNAL MODULE: ./build/actions/shared/context.js + 91 modules
-var shared_context = __nccwpck_require__(6372);
+// EXTERNAL MODULE: ./build/actions/shared/context.js + 93 modules
+var shared_context = __nccwpck_require__(9423);
 ;// CONCATENATED MODULE: ./build/actions/shared/step.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -43040,7 +43201,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
     read,
     main: async (context, inputs) => {
         const result = await main(context, inputs);
-        if (!(0,rollout_result/* wentWell */.x3)(result))
+        if (result !== undefined && !(0,rollout_result/* wentWell */.x3)(result))
             throw new AlreadyTold(result.outcome);
     },
     post: async (context) => {
@@ -43048,7 +43209,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
             const journal = owed();
             if (journal === undefined)
                 return undefined;
-            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(28), __nccwpck_require__.e(204)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2204));
+            const { runPost } = await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(952), __nccwpck_require__.e(204)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2204));
             return await runPost(context, readAgain(), journal);
         }
         finally {
@@ -43062,7 +43223,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(28), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3593))).runMain(context, inputs, chooseBy(inputs), action),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(952), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3593))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -43265,6 +43426,7 @@ const fleetInputNames = [
     'lock-wait',
     'github-token',
     'dry-run',
+    'skip-hooks',
     'env-file',
     'terraform-outputs',
     ...channels/* channelInputNames */.U3,
@@ -43293,6 +43455,7 @@ const readFleetInputs = (inputs) => ({
     lockWaitMs: inputs.duration('lock-wait'),
     token: inputs.optionalText('github-token'),
     dryRun: inputs.boolean('dry-run'),
+    skipHooks: inputs.boolean('skip-hooks'),
     secrets: readSecrets(inputs),
     terraform: readTerraform(inputs),
     channels: (0,channels/* readChannels */.NK)(inputs),
@@ -43382,19 +43545,26 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
-/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
-const recovered = ['stuck', 'recovery-stuck'];
-const hintOf = ({ hint, outcome }, did) => {
-    if (did === undefined || hint === undefined)
-        return did ?? hint;
-    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+/** Outcomes whose hint is about what the post phase has done since, where it did something. */
+const recovered = ['stuck', 'recovery-stuck', 'cancelled'];
+const both = (hints) => {
+    const said = [...new Set(hints.filter((hint) => hint !== undefined))];
+    return said.length === 0 ? undefined : said.join('\n');
+};
+/** A recovery that is stuck in main and in post has its first cause in what main said. */
+const afterFailure = (kept, failure) => {
+    const failed = reportOfError(failure);
+    const isSame = failed.outcome === 'recovery-stuck' && kept.outcome.endsWith('stuck');
+    return isSame ? { ...kept, hint: both([kept.hint, failed.hint]) } : failed;
 };
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
-    if ('failure' in after)
-        return reportOfError(after.failure);
     const kept = (0,_github_state_js__WEBPACK_IMPORTED_MODULE_1__/* .keptState */ .g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
-    return { ...kept, hint: hintOf(kept, after.did) };
+    if ('failure' in after)
+        return afterFailure(kept, after.failure);
+    const { did } = after;
+    const replaces = did !== undefined && recovered.includes(kept.outcome);
+    return { ...kept, hint: replaces ? did : both([kept.hint, did]) };
 };
 
 
@@ -43460,6 +43630,7 @@ const narration = (log) => {
 __nccwpck_require__.d(__webpack_exports__, {
   aN: () => (/* binding */ fleetOutputNames),
   qz: () => (/* binding */ tell),
+  FK: () => (/* binding */ tellGround),
   QC: () => (/* binding */ tellRefusal)
 });
 
@@ -43865,15 +44036,18 @@ const outputsOf = (result, events, { seconds, after, redact }) => {
 
 
 
+/** What a run came to that an error has ended, where it is known what became of the hosts. */
+const endOf = ({ code }) => code === 'recovery-stuck' ? 'stuck' : code === 'lock-held' ? 'blocked' : 'halted';
 const headline = (error, touched) => {
     // What an errand has done stays done.
     if (error instanceof errand_failure/* ErrandFailure */.f)
-        return `${error.code === 'recovery-stuck' ? 'stuck' : 'halted'}: preparing the hosts failed`;
+        return `${endOf(error)}: preparing the hosts failed`;
     if (touched.has('hosts'))
         return 'failed while it was changing hosts';
+    const end = endOf(error);
     if (touched.has('ground'))
-        return 'halted: nothing was deployed';
-    return touched.has('registry') ? 'halted: no host was changed' : 'halted: nothing was changed';
+        return `${end}: nothing was deployed`;
+    return touched.has('registry') ? `${end}: no host was changed` : `${end}: nothing was changed`;
 };
 const afterwards = (error, touched) => {
     if (error.code === 'recovery-stuck')
@@ -44171,14 +44345,25 @@ const tell = async (context, { result, events, ms, measures }) => {
     const text = [summary(result, events, options), ...measures.map(markdown/* words */.aL)].join('\n\n');
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
+/** Of hosts with accessories only, that were brought up: no version is deployed there. */
+const tellGround = async (context, said, { dryRun, ms }) => {
+    const { env, log, secrets } = context;
+    const outcome = dryRun ? 'planned' : 'unchanged';
+    const headline = `${outcome}: there are accessories only, and no app to deploy`;
+    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome, seconds: (ms / 1000).toFixed(1) });
+    log.info(headline);
+    const changed = said.length > 0 && !dryRun;
+    (0,report/* keepReport */.kA)(context, { ok: true, changed, outcome, headline, hint: undefined });
+    const text = [`## ${headline}`, ...said.map(markdown/* words */.aL)].join('\n\n');
+    await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
+};
 /**
  * Outcome and job summary of a run that an error has ended. Once hosts may have changed nobody here knows
  * what became of them: the post phase recovers. An errand says it itself.
  */
 const tellRefusal = async ({ env, secrets, touched }, error) => {
     const isUnknown = touched.has('hosts') && !(error instanceof errand_failure/* ErrandFailure */.f);
-    const isStuck = isUnknown || error.code === 'recovery-stuck';
-    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isStuck ? 'stuck' : 'halted' });
+    (0,outputs/* setOutputs */.n)(fleetOutputNames, { outcome: isUnknown ? 'stuck' : endOf(error) });
     const text = refusal(error, touched, secrets.redact);
     await appendSummary(env['GITHUB_STEP_SUMMARY'], text, secrets.redact);
 };
@@ -46634,6 +46819,8 @@ text.replace(/[\u0000-\u007f]+/g, (part) => wrap(rubyDump(part)));
 /* harmony export */   gr: () => (/* binding */ assetFolders),
 /* harmony export */   j5: () => (/* binding */ assetVolume),
 /* harmony export */   nI: () => (/* binding */ certificateSwap),
+/* harmony export */   p4: () => (/* binding */ accessoryFilesOf),
+/* harmony export */   rh: () => (/* binding */ certificatesFolder),
 /* harmony export */   y5: () => (/* binding */ swapsOf)
 /* harmony export */ });
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5169);
@@ -46650,6 +46837,10 @@ const assetFolders = (config) => ({
 const assetVolume = (config, role, version) => `${assetFolders(config).volumes}/${role}-${version}`;
 /** Kamal's folder of error pages of a service; one folder in it for each version. */
 const pagesFolder = (config) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig}/${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .jq)(config)}/error_pages`;
+/**
+ * Folder of certificates: one folder in it for each role, and, beside these, the files of accessories.
+ * Kamal 2.12 names those to the proxy as well (configuration/proxy.rb) but never writes them.
+ */
 const certificatesFolder = (config) => `${(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig}/${(0,_config_config_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceKey */ .jq)(config)}/tls`;
 /** A path below `apps-config` as the proxy's container sees it (configuration/proxy/boot.rb). */
 const asProxySees = (config, path) => path.replace((0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .pathsOf */ .wG)(config).proxyConfig, '/home/kamal-proxy/.apps-config');
@@ -46669,17 +46860,26 @@ const swapsOf = (config, role, version) => {
         ...(config.errorPages === undefined ? [] : [pagesSwap(config, version)]),
     ];
 };
-const proxyFilesOf = (config, role, version) => {
-    const folder = asProxySees(config, certificateSwap(config, role.name).path);
-    return {
-        certificate: role.proxy?.certificate === undefined
-            ? undefined
-            : { chain: `${folder}/cert.pem`, key: `${folder}/key.pem` },
-        errorPages: config.errorPages === undefined
-            ? undefined
-            : asProxySees(config, pagesSwap(config, version).path),
-    };
+const certificateFiles = (config, { proxy }, path) => {
+    const folder = asProxySees(config, path);
+    return proxy?.certificate === undefined
+        ? undefined
+        : { chain: `${folder}/cert.pem`, key: `${folder}/key.pem` };
 };
+const proxyFilesOf = (config, role, version) => ({
+    certificate: certificateFiles(config, role, certificateSwap(config, role.name).path),
+    errorPages: config.errorPages === undefined
+        ? undefined
+        : asProxySees(config, pagesSwap(config, version).path),
+});
+/**
+ * The same for an accessory. It has no error pages: those of the app go with the app's version, and the
+ * proxy could not start an accessory's service anew once they are gone.
+ */
+const accessoryFilesOf = (config, accessory) => ({
+    certificate: certificateFiles(config, accessory, certificatesFolder(config)),
+    errorPages: undefined,
+});
 /**
  * How the assets of a role's new version come to the host: out of the image, then both ways between
  * the new version and each that runs (Kamal 2.12, commands/app/assets.rb). Undefined without assets.
@@ -47370,7 +47570,10 @@ const refusals = [
         /automatic TLS does not support wildcards/,
         'a wildcard under proxy/hosts needs a certificate of its own (proxy/ssl with certificate_pem and private_key_pem)',
     ],
-    [/unable to load certificate/, 'check the certificate and the key under proxy/ssl in deploy.yml'],
+    [
+        /unable to load certificate/,
+        'check the certificate and the key under proxy/ssl in deploy.yml; an accessory is given them by accessory-reboot',
+    ],
     [/host pattern/, 'correct proxy/host or proxy/hosts in deploy.yml'],
 ];
 /** Why kamal-proxy (v0.9.2) did not switch [words tried]. */
@@ -49178,8 +49381,14 @@ const targetsOf = (config, filters) => {
     const hosts = [...new Set(roles.flatMap((role) => role.hosts))].filter((host) => chosen(filters.hosts, host) && !filters.without.includes(host));
     return hosts.map((host) => ({ host, roles: roles.filter((role) => role.hosts.includes(host)) }));
 };
-/** First host of the primary role that is not left out: Kamal's place for the lock. */
-const lockHostOf = (config, filters) => config.roles[0]?.hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost;
+/**
+ * First host of the primary role that is not left out: Kamal's place for the lock. Where there are
+ * accessories only, the first of theirs.
+ */
+const lockHostOf = (config, filters) => {
+    const hosts = config.roles[0]?.hosts ?? config.accessories.flatMap((one) => one.hosts);
+    return hosts.find((host) => !filters.without.includes(host)) ?? config.primaryHost;
+};
 /** How many hosts of a rollout boot at once; all of them without a limit. */
 const groupSize = (config, hosts) => {
     const { limit } = config.boot;

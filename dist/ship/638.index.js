@@ -67,6 +67,8 @@ var rollout_errand = __webpack_require__(8496);
 var perform = __webpack_require__(1231);
 // EXTERNAL MODULE: ./build/rollout/steps/hook.js
 var steps_hook = __webpack_require__(6911);
+// EXTERNAL MODULE: ./build/rollout/steps/proxy-image.js
+var proxy_image = __webpack_require__(2586);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/gap.js
 
 
@@ -156,8 +158,7 @@ var bootstrap_setting = __webpack_require__(8215);
 
 
 
-/** Kamal's `kamal-proxy` is pulled by its default name where no `proxy.run` and no file says otherwise. */
-const defaultImage = 'basecamp/kamal-proxy';
+
 /** Undefined where it is new enough, or not there. */
 const oldVersion = (proxy) => proxy.state !== 'absent' && (0,versions/* isOlder */.tW)(proxy.version, versions/* oldestProxy */._N) ? proxy.version : undefined;
 /** Where an app runs and no proxy is, somebody was killed while the proxy was replaced. */
@@ -169,7 +170,7 @@ const findOld = async (setting, ports) => {
         const version = oldVersion(proxy);
         if (version !== undefined)
             return [{ host, version }];
-        const isGone = proxy.state === 'absent' && (0,plan/* takesRequests */.nL)(setting, host);
+        const isGone = proxy.state === 'absent' && (0,plan/* takesRequests */.n)(setting, host);
         return isGone && containers.some(serving/* isRunning */.W_) ? [{ host, version: none }] : [];
     }));
     return looks.flat();
@@ -180,7 +181,7 @@ const file = (name) => `.kamal/proxy/${name}`;
  * @throws SeaworthyError `proxy-too-old` when a boot file of Kamal's still names an old one.
  */
 const imageOn = async (setting, host, ports) => {
-    const run = (0,plan/* proxyRunOn */.DB)(setting, host.name);
+    const run = (0,proxy_run/* proxyRunOn */.D)(setting.config, host.name);
     if (run !== undefined)
         return `${run.registry === undefined ? '' : `${run.registry}/`}${run.repository}:${run.version}`;
     const words = ['image', 'image_version'].map((name) => ({
@@ -196,7 +197,7 @@ const imageOn = async (setting, host, ports) => {
     const version = values['image_version']?.trim() ?? versions/* oldestProxy */._N;
     if ((0,versions/* isOlder */.tW)(version, versions/* oldestProxy */._N))
         throw new base_error/* SeaworthyError */.P('proxy-too-old', `${file('image_version')} on ${host.name} asks for kamal-proxy ${version}, which is older than ${versions/* oldestProxy */._N}`, { hint: `remove that file (kamal proxy boot_config reset), or write ${versions/* oldestProxy */._N} into it` });
-    return `${values['image']?.trim() ?? defaultImage}:${version}`;
+    return `${values['image']?.trim() ?? proxy_image/* publicProxy */.i}:${version}`;
 };
 /** The image comes before the gap, not in it. */
 const fetchImage = async (setting, host, ports) => {
@@ -204,13 +205,13 @@ const fetchImage = async (setting, host, ports) => {
     const there = await host.docker((0,docker/* inspectImage */.mm)(image), ports.signal);
     if (there.status === 200)
         return;
-    const [withLogin] = (0,plan/* proxyPull */.c3)(setting, (0,plan/* proxyRunOn */.DB)(setting, host.name));
+    const [withLogin] = (0,proxy_image/* pullProxy */.Y)(setting.config, (0,proxy_run/* proxyRunOn */.D)(setting.config, host.name));
     await (0,perform/* perform */.y)(host, withLogin ?? (0,docker/* pullNamed */.vk)(image, undefined), ports.signal);
 };
 /** Kamal's `proxy reboot` (cli/proxy.rb): its volume stays, and with it what it routes. */
 const replaceScript = (setting, host, token, at) => {
     const { config, run } = setting;
-    const settings = (0,plan/* proxyRunOn */.DB)(setting, host);
+    const settings = (0,proxy_run/* proxyRunOn */.D)(setting.config, host);
     const noted = (0,audit/* audit */.s)({ ...config, actor: run.actor }, (0,time/* isoSeconds */.n)(at), 'Rebooted proxy');
     return {
         kind: 'script',
@@ -292,7 +293,10 @@ var show = __webpack_require__(6715);
 
 
 
-const broughtUp = (deeds) => deeds.length === 0 ? [] : [`Brought up before the deploy: ${deeds.join('; ')}.`];
+const broughtUp = (deeds, { targets }) => {
+    const what = targets.length === 0 ? 'Brought up' : 'Brought up before the deploy';
+    return deeds.length === 0 ? [] : [`${what}: ${deeds.join('; ')}.`];
+};
 /**
  * What the inputs `bootstrap` and `upgrade-proxy` ask for, before anything else is done with the hosts.
  * @returns sentences for the report
@@ -323,7 +327,7 @@ const prepareHosts = async (inputs, { context, config, aim, ports }) => {
         return sentences;
     };
     const deeds = inputs.bootstrap ? await (0,bootstrap/* bootstrap */.N)(setting, ports, options) : [];
-    const said = say(broughtUp(deeds));
+    const said = say(broughtUp(deeds, aim));
     const replaced = inputs.upgradeProxy ? await upgradeProxies(setting, ports, options) : [];
     return [...said, ...say(replaced)];
 };
@@ -351,6 +355,8 @@ const chooseImage = async (inputs, { context, config, aim, ports }) => {
 const chooseAndLook = async (inputs, choosing) => {
     const { config, aim, ports } = choosing;
     const said = await prepareHosts(inputs, choosing);
+    if (aim.targets.length === 0)
+        return { choice: undefined, said };
     const [choice, surveyed] = await Promise.all([
         chooseImage(inputs, choosing),
         (0,survey/* survey */.F)(config, aim, ports),
@@ -1197,13 +1203,15 @@ const cacheOf = (cache) => {
     return { type, options, image };
 };
 /** Kamal writes a bare `--build-arg KEY` for a blank value. */
-const builder_argsOf = (builder) => Object.fromEntries((0,yaml_field/* members */.ol)((0,yaml_field/* member */.Dc)(builder, 'args')).map((arg) => [
-    arg.key,
-    blankAsNone(arg) ? ((0,values/* textOf */.b6)(arg) ?? null) : null,
-]));
+const builder_argsOf = (builder) => Object.fromEntries((0,yaml_field/* members */.ol)((0,yaml_field/* member */.Dc)(builder, 'args')).map((arg) => {
+    const text = (0,values/* anyTextOf */.Tm)(arg) ?? '';
+    return [arg.key, text.trim() === '' ? null : text];
+}));
 /** `builder:` of a file that has passed every check. */
 const buildBuilder = (builder, secrets) => {
-    const text = (key) => blankAsNone((0,yaml_field/* member */.Dc)(builder, key));
+    const said = (key) => blankAsNone((0,yaml_field/* member */.Dc)(builder, key));
+    // `remote: false` is no remote; `provenance: false` is told to buildx.
+    const text = (key) => (0,values/* isBlank */.z3)((0,yaml_field/* member */.Dc)(builder, key)) ? undefined : said(key);
     return {
         architectures: (0,check_builder/* architectureFields */.Nz)(builder).flatMap((arch) => (0,values/* textOf */.b6)(arch) ?? []),
         driver: text('driver') ?? 'docker-container',
@@ -1215,8 +1223,8 @@ const buildBuilder = (builder, secrets) => {
         args: builder_argsOf(builder),
         secrets: Object.fromEntries((0,values/* textsOf */.CB)((0,yaml_field/* member */.Dc)(builder, 'secrets')).map((name) => [name, secrets.value(name)])),
         ssh: text('ssh'),
-        provenance: text('provenance'),
-        sbom: text('sbom'),
+        provenance: said('provenance'),
+        sbom: said('sbom'),
         cache: cacheOf((0,yaml_field/* member */.Dc)(builder, 'cache')),
     };
 };
@@ -1237,8 +1245,8 @@ var registry = __webpack_require__(5769);
 var service = __webpack_require__(3043);
 // EXTERNAL MODULE: ./build/config/mistake.js
 var mistake = __webpack_require__(6095);
-// EXTERNAL MODULE: ./build/config/read.js + 15 modules
-var read = __webpack_require__(9936);
+// EXTERNAL MODULE: ./build/config/read.js + 16 modules
+var read = __webpack_require__(7484);
 ;// CONCATENATED MODULE: ./build/config/read-build.js
 
 
@@ -1356,6 +1364,7 @@ const load_loadBuildFile = (context, inputs) => {
     const source = {
         ...sourceIn(run.workspace, envFor(context, { ...inputs, version: undefined })),
         secrets: inputs.secrets,
+        skipHooks: inputs.skipHooks,
     };
     const later = mistakesOfDeploy(context, inputs, source);
     const result = readBuild({
@@ -1571,6 +1580,7 @@ var build_push_tools = __webpack_require__(4833);
 
 
 
+
 const registryFor = async ({ context, order, login }, engine) => {
     const { repository } = order;
     const { host } = (0,endpoint/* endpointOf */.X5)(repository);
@@ -1689,6 +1699,8 @@ const runBuild = async (context, inputs) => {
     keepBuildInputs(context, inputs);
     const begun = Date.now();
     const file = loadBuildFile(context, inputs);
+    if (inputs.skipHooks)
+        tellSkipped(context);
     checkHooks(context.run.workspace, file.hooks);
     const job = await jobOf(context, inputs, file, 'build');
     await runHookAlone(context, job.hooks, { name: 'pre-connect', lock: false });
@@ -1755,10 +1767,10 @@ var login = __webpack_require__(6593);
 
 /** A file that is there and can't be read is one mistake among others, too. */
 const load_read = (context, { build, deploy }) => {
-    const { configFile: file, destination, secrets } = deploy;
+    const { configFile: file, destination, secrets, skipHooks } = deploy;
     const accessories = deploy.bootstrap ? 'all' : undefined;
     const needs = { file, destination, accessories, needsArch: build.platforms.length === 0 };
-    const source = { ...(0,load_config/* sourceIn */.tR)(context.run.workspace, (0,shared_context/* envFor */.vs)(context, deploy)), secrets };
+    const source = { ...(0,load_config/* sourceIn */.tR)(context.run.workspace, (0,shared_context/* envFor */.vs)(context, deploy)), secrets, skipHooks };
     try {
         return readWhole(needs, source);
     }
@@ -1997,7 +2009,8 @@ const buildAndDeploy = async (context, shipment, begun) => {
             begun,
             command: 'deploy',
         });
-        await moveLatest(context, inputs.deploy, result, await building.image);
+        if (result !== undefined)
+            await moveLatest(context, inputs.deploy, result, await building.image);
         return result;
     }
     catch (error) {
@@ -2013,7 +2026,8 @@ const main_plan = (context, shipment, begun) => {
 };
 /**
  * The main phase: checks everything that the settings tell, builds while it connects and looks, deploys
- * by digest, and moves `latest`. With `image-digest` there is nothing to build: it only deploys.
+ * by digest, and moves `latest`. With `image-digest` there is nothing to build: it only deploys. Where
+ * there are accessories only, nobody would run an image, and none is built.
  * @throws SeaworthyError whatever kept it from ending well; what it owes is in the state for `post`.
  */
 const runShip = async (context, reading) => {
@@ -2025,6 +2039,10 @@ const runShip = async (context, reading) => {
     }
     const shipment = await checkAll(context, reading);
     await (0,around/* beforeConnecting */.c7)({ context, ...shipment.settings, command: 'deploy' }, deploy);
+    if (shipment.settings.aim.targets.length === 0)
+        return (0,main.rollOut)(context, deploy, shipment.settings, (one) => chooseAndLook(deploy, one), {
+            ...{ begun, command: 'deploy' },
+        });
     return deploy.dryRun ? main_plan(context, shipment, begun) : buildAndDeploy(context, shipment, begun);
 };
 
@@ -2109,7 +2127,7 @@ const bareHosts = async (setting, ports) => {
 };
 const planNow = async (setting, ports, fence) => {
     const grounds = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map((name) => (0,look/* lookAtGround */.a2)((0,rollout_ports/* hostOf */.w)(ports, name), setting.config, setting.accessories.flatMap(({ accessory, hosts }) => hosts.includes(name) ? [accessory] : []), ports.signal)));
-    return (0,plan/* planBootstrap */.CI)(setting, grounds, { fence, at: ports.clock.now() });
+    return (0,plan/* planBootstrap */.C)(setting, grounds, { fence, at: ports.clock.now() });
 };
 /** Prints a plan and carries it out. @returns `h1: create accessory db`, for people. */
 const carryOut = async (plan, ports, { announce }) => {
@@ -2236,10 +2254,8 @@ const isUp = ({ container }) => container !== undefined && (0,_fleet_serving_js_
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  CI: () => (/* binding */ planBootstrap),
-  c3: () => (/* binding */ proxyPull),
-  DB: () => (/* binding */ proxyRunOn),
-  nL: () => (/* binding */ takesRequests)
+  C: () => (/* binding */ planBootstrap),
+  n: () => (/* binding */ takesRequests)
 });
 
 // EXTERNAL MODULE: ./build/host/docker.js
@@ -2248,6 +2264,8 @@ var docker = __webpack_require__(307);
 var names = __webpack_require__(2975);
 // EXTERNAL MODULE: ./build/host/proxy-run.js
 var proxy_run = __webpack_require__(6631);
+// EXTERNAL MODULE: ./build/rollout/steps/proxy-image.js
+var proxy_image = __webpack_require__(2586);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/base/time.js
@@ -2294,7 +2312,13 @@ var audit = __webpack_require__(716);
 var env_file = __webpack_require__(935);
 // EXTERNAL MODULE: ./build/host/proxy-flags.js
 var proxy_flags = __webpack_require__(6169);
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __webpack_require__(5403);
+// EXTERNAL MODULE: ./build/rollout/steps/web.js
+var web = __webpack_require__(5788);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/accessory-steps.js
+
+
 
 
 
@@ -2390,17 +2414,16 @@ const startStep = (act, ...before) => {
     return { ...step(act, title, [script]), gate: gateOf(act) };
 };
 /** Has kamal-proxy send it its requests, where it takes any. */
-const routeWords = ({ config, accessory: { service, proxy } }) => proxy === undefined
-    ? []
-    : [
-        {
-            word: 'switch',
-            service,
-            container: service,
-            port: proxy.appPort,
-            flags: (0,proxy_flags/* proxyFlags */._)(config, proxy),
-        },
+const routeWords = ({ config, accessory }) => {
+    const { service, proxy } = accessory;
+    if (proxy === undefined)
+        return [];
+    const flags = (0,proxy_flags/* proxyFlags */._)(config, proxy, (0,web_files/* accessoryFilesOf */.p4)(config, accessory));
+    return [
+        ...(0,web/* accessoryCertificateWords */.Xz)(config, accessory),
+        { word: 'switch', service, container: service, port: proxy.appPort, flags },
     ];
+};
 /** What `kamal-proxy deploy` may take. */
 const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
 /** Name under which its container waits until the next one, made by the run with this token, runs. */
@@ -2417,28 +2440,16 @@ var bootstrap_setting = __webpack_require__(8215);
 
 
 
+
 /** Docker pulls the proxy's image with the first `docker run`. */
 const proxyMs = 15 * 60_000;
 const absent = { container: undefined, replaced: [], kept: [], hasImage: false };
 /** Whether a host needs a proxy at all. */
-const takesRequests = ({ targets, accessories }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) ||
-    accessories.some(({ accessory, hosts }) => accessory.proxy !== undefined && hosts.includes(host));
-/** How the proxy of a host is started; undefined: as Kamal's boot files say, or its defaults. */
-const proxyRunOn = ({ config, accessories }, host) => [
-    ...config.roles.filter(({ hosts }) => hosts.includes(host)),
-    ...accessories.filter(({ hosts }) => hosts.includes(host)).map(({ accessory }) => accessory),
-].flatMap(({ proxy }) => proxy?.run ?? [])[0];
-/** An image from the app's own registry needs its login, which `docker run` does not have. */
-const proxyPull = ({ config }, run) => {
-    const { registry } = config;
-    if (run?.registry === undefined || registry?.server !== run.registry)
-        return [];
-    return [(0,docker/* pullNamed */.vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
-};
+const takesRequests = ({ config, targets }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) || config.accessories.some(({ proxy, hosts }) => proxy !== undefined && hosts.includes(host));
 /** Network and proxy; the folders of `.kamal` are made on the way. */
 const groundSteps = (setting, state, hand) => {
     const { host, proxy } = state;
-    const run = proxyRunOn(setting, host);
+    const run = (0,proxy_run/* proxyRunOn */.D)(setting.config, host);
     const isBooted = takesRequests(setting, host) && proxy.state !== 'running';
     const script = {
         kind: 'script',
@@ -2453,7 +2464,9 @@ const groundSteps = (setting, state, hand) => {
     };
     const commands = [
         (0,docker/* createNetwork */.VS)(names/* network */.Nm),
-        ...(isBooted ? [...(proxy.state === 'absent' ? proxyPull(setting, run) : []), script] : []),
+        ...(isBooted
+            ? [...(proxy.state === 'absent' ? (0,proxy_image/* pullProxy */.Y)(setting.config, run) : []), script]
+            : []),
     ];
     const title = isBooted ? 'network and kamal-proxy' : 'network';
     return [{ phase: 'prepare', host, title, commands }];
@@ -2539,10 +2552,10 @@ const planBootstrap = (setting, grounds, hand) => {
 /* harmony import */ var _acquire_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2673);
 /* harmony import */ var _errand_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5239);
 /* harmony import */ var _free_lock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2780);
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4249);
-/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1231);
-/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5234);
-/* harmony import */ var _recover_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4383);
+/* harmony import */ var _inherit_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9417);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4249);
+/* harmony import */ var _perform_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1231);
+/* harmony import */ var _ports_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5234);
 /* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6328);
 /* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6338);
 
@@ -2580,20 +2593,20 @@ const journalOf = (errand) => ({
 const maxAttempts = 3;
 const takeLock = async (errand, journal, ports, options) => {
     const claim = (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .claimOf */ ._B)(errand);
-    const { proof, lockWaitMs, without, remember } = options;
+    const { proof, lockWaitMs, remember } = options;
     for (let tries = 0; tries < maxAttempts; tries += 1) {
-        remember((0,_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .asking */ .os)(journal));
-        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_6__/* .hostOf */ .w)(ports, errand.lockHost);
+        remember((0,_journal_js__WEBPACK_IMPORTED_MODULE_5__/* .asking */ .os)(journal));
+        const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_7__/* .hostOf */ .w)(ports, errand.lockHost);
         const acquired = await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)({ host, journal, claim, proof, ports }, lockWaitMs);
         if (acquired.state === 'refused')
             throw acquired.error;
-        remember(acquired.state === 'held' ? journal : acquired.journal);
         if (acquired.state === 'held') {
+            remember(journal);
             const others = errand.hosts.filter((name) => name !== errand.lockHost);
-            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_5__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_6__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .seizeScript */ .ab)(claim), ports.signal)));
+            await Promise.all(others.map((name) => (0,_perform_js__WEBPACK_IMPORTED_MODULE_6__/* .performScript */ .N)((0,_ports_js__WEBPACK_IMPORTED_MODULE_7__/* .hostOf */ .w)(ports, name), (0,_seize_js__WEBPACK_IMPORTED_MODULE_8__/* .seizeScript */ .ab)(claim), ports.signal)));
             return;
         }
-        const recovery = await (0,_recover_js__WEBPACK_IMPORTED_MODULE_7__/* .recover */ .l)(acquired.journal, ports, { without });
+        const recovery = await (0,_inherit_js__WEBPACK_IMPORTED_MODULE_4__/* .settleInherited */ .s)(acquired, ports, options);
         if (recovery.result === 'stuck')
             throw recovery.error;
     }

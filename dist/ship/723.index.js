@@ -18,13 +18,18 @@ export const modules = {
 
 /**
  * After a replacement of proxies that was cut off: a host whose proxy had gone and has no new one yet
- * serves nothing, so it gets one. Where all run it takes no lock.
+ * serves nothing, so it gets one. Where all run it takes no lock; a post phase runs no hook.
  * @returns what was done, a line each
  * @throws SeaworthyError `lock-held`; whatever a host throws.
  */
 const bootProxies = ({ run, log, secrets }, inputs, config, journal, ports) => {
-    const targets = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .aimOf */ .Bx)(config, inputs).targets.filter(({ host }) => Object.hasOwn(journal.hosts, host));
-    const setting = { config, run, targets, lockHost: journal.primary, accessories: [] };
+    const aimed = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .aimOf */ .Bx)(config, inputs).targets;
+    const targets = Object.keys(journal.hosts)
+        .filter((host) => !inputs.without.includes(host))
+        // One that has accessories only has no role.
+        .map((host) => aimed.find((target) => target.host === host) ?? { host, roles: [] });
+    const unhooked = { ...config, hooks: { ...config.hooks, files: {} } };
+    const setting = { config: unhooked, run, targets, lockHost: journal.primary, accessories: [] };
     return (0,_rollout_bootstrap_bootstrap_js__WEBPACK_IMPORTED_MODULE_0__/* .bootstrap */ .N)(setting, ports, {
         ...{ dryRun: false, lockWaitMs: 0, without: inputs.without },
         proof: () => Promise.resolve({ state: 'unknown', why: 'a post phase takes over no lock' }),
@@ -133,6 +138,7 @@ const envFileText = (secrets) => {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ proxyRunOn),
 /* harmony export */   L: () => (/* binding */ proxyRunArgs)
 /* harmony export */ });
 /* harmony import */ var _kamal_args_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1427);
@@ -145,6 +151,13 @@ const publishArgs = (run) => {
     const prefixes = run.bindIps.length === 0 ? [''] : run.bindIps.map((ip) => `${bracketed(ip)}:`);
     return prefixes.flatMap((prefix) => ports.map((port) => `--publish ${prefix}${port}`));
 };
+/**
+ * How the one proxy of a host is started, by whatever is served there, roles first; all that say it say
+ * the same. Undefined: as Kamal's boot files say, or its defaults.
+ */
+const proxyRunOn = ({ roles, accessories }, host) => [...roles, ...accessories]
+    .filter(({ hosts }) => hosts.includes(host))
+    .flatMap(({ proxy }) => proxy?.run ?? [])[0];
 /** What Kamal 2.12 gives to `docker run` for a proxy with `proxy.run` settings (commands/proxy.rb). */
 const proxyRunArgs = (run) => {
     const image = [run.registry, `${run.repository}:${run.version}`]
@@ -247,7 +260,7 @@ const bareHosts = async (setting, ports) => {
 };
 const planNow = async (setting, ports, fence) => {
     const grounds = await Promise.all((0,bootstrap_setting/* settingHosts */.kk)(setting).map((name) => (0,look/* lookAtGround */.a2)((0,rollout_ports/* hostOf */.w)(ports, name), setting.config, setting.accessories.flatMap(({ accessory, hosts }) => hosts.includes(name) ? [accessory] : []), ports.signal)));
-    return (0,plan/* planBootstrap */.CI)(setting, grounds, { fence, at: ports.clock.now() });
+    return (0,plan/* planBootstrap */.C)(setting, grounds, { fence, at: ports.clock.now() });
 };
 /** Prints a plan and carries it out. @returns `h1: create accessory db`, for people. */
 const carryOut = async (plan, ports, { announce }) => {
@@ -374,10 +387,8 @@ const isUp = ({ container }) => container !== undefined && (0,_fleet_serving_js_
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  CI: () => (/* binding */ planBootstrap),
-  c3: () => (/* binding */ proxyPull),
-  DB: () => (/* binding */ proxyRunOn),
-  nL: () => (/* binding */ takesRequests)
+  C: () => (/* binding */ planBootstrap),
+  n: () => (/* binding */ takesRequests)
 });
 
 // EXTERNAL MODULE: ./build/host/docker.js
@@ -386,6 +397,8 @@ var docker = __webpack_require__(307);
 var names = __webpack_require__(2975);
 // EXTERNAL MODULE: ./build/host/proxy-run.js
 var proxy_run = __webpack_require__(6631);
+// EXTERNAL MODULE: ./build/rollout/steps/proxy-image.js
+var proxy_image = __webpack_require__(2586);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/base/time.js
@@ -432,7 +445,13 @@ var audit = __webpack_require__(716);
 var env_file = __webpack_require__(935);
 // EXTERNAL MODULE: ./build/host/proxy-flags.js
 var proxy_flags = __webpack_require__(6169);
+// EXTERNAL MODULE: ./build/host/web-files.js
+var web_files = __webpack_require__(5403);
+// EXTERNAL MODULE: ./build/rollout/steps/web.js
+var web = __webpack_require__(5788);
 ;// CONCATENATED MODULE: ./build/rollout/bootstrap/accessory-steps.js
+
+
 
 
 
@@ -528,17 +547,16 @@ const startStep = (act, ...before) => {
     return { ...step(act, title, [script]), gate: gateOf(act) };
 };
 /** Has kamal-proxy send it its requests, where it takes any. */
-const routeWords = ({ config, accessory: { service, proxy } }) => proxy === undefined
-    ? []
-    : [
-        {
-            word: 'switch',
-            service,
-            container: service,
-            port: proxy.appPort,
-            flags: (0,proxy_flags/* proxyFlags */._)(config, proxy),
-        },
+const routeWords = ({ config, accessory }) => {
+    const { service, proxy } = accessory;
+    if (proxy === undefined)
+        return [];
+    const flags = (0,proxy_flags/* proxyFlags */._)(config, proxy, (0,web_files/* accessoryFilesOf */.p4)(config, accessory));
+    return [
+        ...(0,web/* accessoryCertificateWords */.Xz)(config, accessory),
+        { word: 'switch', service, container: service, port: proxy.appPort, flags },
     ];
+};
 /** What `kamal-proxy deploy` may take. */
 const routeMs = ({ deployTimeoutMs, drainTimeoutMs }) => deployTimeoutMs + drainTimeoutMs;
 /** Name under which its container waits until the next one, made by the run with this token, runs. */
@@ -555,28 +573,16 @@ var bootstrap_setting = __webpack_require__(8215);
 
 
 
+
 /** Docker pulls the proxy's image with the first `docker run`. */
 const proxyMs = 15 * 60_000;
 const absent = { container: undefined, replaced: [], kept: [], hasImage: false };
 /** Whether a host needs a proxy at all. */
-const takesRequests = ({ targets, accessories }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) ||
-    accessories.some(({ accessory, hosts }) => accessory.proxy !== undefined && hosts.includes(host));
-/** How the proxy of a host is started; undefined: as Kamal's boot files say, or its defaults. */
-const proxyRunOn = ({ config, accessories }, host) => [
-    ...config.roles.filter(({ hosts }) => hosts.includes(host)),
-    ...accessories.filter(({ hosts }) => hosts.includes(host)).map(({ accessory }) => accessory),
-].flatMap(({ proxy }) => proxy?.run ?? [])[0];
-/** An image from the app's own registry needs its login, which `docker run` does not have. */
-const proxyPull = ({ config }, run) => {
-    const { registry } = config;
-    if (run?.registry === undefined || registry?.server !== run.registry)
-        return [];
-    return [(0,docker/* pullNamed */.vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
-};
+const takesRequests = ({ config, targets }, host) => targets.some((target) => target.host === host && target.roles.some(({ proxy }) => proxy !== undefined)) || config.accessories.some(({ proxy, hosts }) => proxy !== undefined && hosts.includes(host));
 /** Network and proxy; the folders of `.kamal` are made on the way. */
 const groundSteps = (setting, state, hand) => {
     const { host, proxy } = state;
-    const run = proxyRunOn(setting, host);
+    const run = (0,proxy_run/* proxyRunOn */.D)(setting.config, host);
     const isBooted = takesRequests(setting, host) && proxy.state !== 'running';
     const script = {
         kind: 'script',
@@ -591,7 +597,9 @@ const groundSteps = (setting, state, hand) => {
     };
     const commands = [
         (0,docker/* createNetwork */.VS)(names/* network */.Nm),
-        ...(isBooted ? [...(proxy.state === 'absent' ? proxyPull(setting, run) : []), script] : []),
+        ...(isBooted
+            ? [...(proxy.state === 'absent' ? (0,proxy_image/* pullProxy */.Y)(setting.config, run) : []), script]
+            : []),
     ];
     const title = isBooted ? 'network and kamal-proxy' : 'network';
     return [{ phase: 'prepare', host, title, commands }];
@@ -712,6 +720,34 @@ const hookWave = ({ config, hookHosts }, name, phase, hosts = hookHosts) => {
         return [];
     const step = { phase, host: _plan_js__WEBPACK_IMPORTED_MODULE_0__/* .runner */ .lj, title: `run ${hook.file}`, commands: [], hook };
     return (0,_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .waveOf */ .j5)(`Hook ${name}`, (0,_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .laneOf */ .kk)(_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .runner */ .lj, [step]));
+};
+
+
+/***/ }),
+
+/***/ 2586:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ pullProxy),
+/* harmony export */   i: () => (/* binding */ publicProxy)
+/* harmony export */ });
+/* harmony import */ var _host_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(307);
+
+/** Kamal's own image, which everybody may pull from Docker Hub. */
+const publicProxy = 'basecamp/kamal-proxy';
+/**
+ * A proxy image of the app's own registry needs its login, which `docker run` does not have. Any other
+ * is pulled by `docker run` itself.
+ */
+const pullProxy = ({ registry }, run) => {
+    if (run === undefined || registry === undefined || run.registry !== registry.server)
+        return [];
+    if (run.registry !== undefined)
+        return [(0,_host_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .pullNamed */ .vk)(`${run.registry}/${run.repository}:${run.version}`, registry)];
+    return run.repository === publicProxy
+        ? []
+        : [(0,_host_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .pullNamed */ .vk)(`${run.repository}:${run.version}`, registry)];
 };
 
 

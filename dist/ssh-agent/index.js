@@ -37242,7 +37242,7 @@ const readSshInputs = (inputs) => ({
 
 /***/ }),
 
-/***/ 9328:
+/***/ 5019:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37611,6 +37611,8 @@ const names_nameRule = 'letters, digits, `_`, `.` and `-`, starting with a lette
 /** What `docker tag` takes, and what a version of the app therefore may be. */
 const isVersion = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
 const names_isEnvironmentName = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text);
+/** A variable in the clear: programs also take names that are no identifiers, `--log-level` or `a.b`. */
+const names_isVariableName = (text) => /^[\w.:,@%+/-]+$/.test(text);
 const names_isUser = (text) => /^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$/.test(text);
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
 const hostPattern = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
@@ -37846,7 +37848,7 @@ const checkNames = (entries, report) => {
         if (keyType === 'boolean' || keyType === 'null') {
             report.refuse(spot, `YAML takes this key for ${key || 'null'}`, 'put the name in quotes');
         }
-        else if (!isEnvironmentName(key)) {
+        else if (!isVariableName(key)) {
             report.refuse(spot, `not the name of a variable: ${JSON.stringify(key)}`);
         }
     }
@@ -37916,6 +37918,7 @@ const env_buildTagged = (blocks, { hosts }, secrets) => {
 
 
 
+
 /** Where `proxy.ssl` names the secrets with a certificate of one's own. */
 const certificates_certificateKeys = (/* unused pure expression or super */ null && (['certificate_pem', 'private_key_pem']));
 const blocks = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
@@ -37975,6 +37978,31 @@ const certificates_checkCertificates = (root, roles, secrets, now, report) => {
             checkPair(pair, secrets, now, report);
     }
 };
+/** The names of both secrets, to tell certificates apart. */
+const nameOf = ({ chain, key }) => JSON.stringify([textOf(chain), textOf(key)]);
+/**
+ * The certificate of an accessory that is to be made. Kamal 2.12 has one place for those of all
+ * accessories (configuration/proxy.rb: only roles have a folder of theirs), so that a second one on the
+ * same host would take the first one's place.
+ */
+const certificates_checkAccessoryCertificate = (root, block, roles, { secrets, now }, report) => {
+    const proxy = member(block, 'proxy');
+    const pair = proxy && pairOf(proxy);
+    if (pair === undefined)
+        return;
+    checkPair(pair, secrets, now, report);
+    const hosts = accessoryHosts(block, roles);
+    for (const other of accessoryBlocks(root)) {
+        const front = member(other, 'proxy');
+        const second = front && pairOf(front);
+        if (second === undefined || nameOf(second) === nameOf(pair))
+            continue;
+        const shared = accessoryHosts(other, roles).find((host) => hosts.includes(host));
+        if (shared === undefined)
+            continue;
+        report.refuse(pair.chain, `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`, 'give both a certificate for all their host names, or each a host of its own');
+    }
+};
 
 ;// CONCATENATED MODULE: ./build/config/build/proxy.js
 
@@ -37984,7 +38012,7 @@ const certificates_checkCertificates = (root, roles, secrets, now, report) => {
 
 // Kamal's Proxy::DEFAULT_LOG_REQUEST_HEADERS.
 const loggedRequestHeaders = (/* unused pure expression or super */ null && (['Cache-Control', 'Last-Modified', 'User-Agent']));
-/** What holds for a role: the root's proxy block and the role's, already merged. */
+/** What holds for a role, the root's proxy block and the role's already merged, or for an accessory. */
 const proxy_buildProxy = (proxy, secrets) => {
     const requestHeaders = member(proxy, 'logging', 'request_headers');
     const run = member(proxy, 'run');
@@ -37993,7 +38021,7 @@ const proxy_buildProxy = (proxy, secrets) => {
         appPort: integerOf(member(proxy, 'app_port')) ?? 80,
         hosts: oneOrMany(proxy, 'host', 'hosts'),
         ssl: flagOf(ssl) ?? ssl?.node.kind === 'table',
-        certificate: buildCertificate(ssl, secrets),
+        certificate: proxy_buildCertificate(ssl, secrets),
         sslRedirect: flagOf(member(proxy, 'ssl_redirect')),
         forwardHeaders: flagOf(member(proxy, 'forward_headers')),
         responseTimeoutMs: proxy_secondsOf(member(proxy, 'response_timeout')),
@@ -38005,10 +38033,10 @@ const proxy_buildProxy = (proxy, secrets) => {
             requestHeaders: requestHeaders ? textsOf(requestHeaders) : loggedRequestHeaders,
             responseHeaders: textsOf(member(proxy, 'logging', 'response_headers')),
         },
-        run: run && buildRun(run),
+        run: run === undefined || isBlank(run) ? undefined : buildRun(run),
     };
 };
-const buildCertificate = (ssl, secrets) => {
+const proxy_buildCertificate = (ssl, secrets) => {
     const [chain, key] = certificateKeys.map((name) => member(ssl, name));
     if (chain === undefined || key === undefined || isBlank(chain) || isBlank(key))
         return undefined;
@@ -38117,6 +38145,7 @@ const kitOf = (whole, block, service) => {
         options: buildOptions(options),
         restart: buildRestart(options),
         cmd: isBlank(cmd) ? undefined : textOf(cmd),
+        certificate: buildCertificate(member(block, 'proxy', 'ssl'), secrets),
         files: filesOf(service, files, contents),
         directories: directories.map((mount) => ({
             path: directoryPath(service, mount),
@@ -38125,6 +38154,8 @@ const kitOf = (whole, block, service) => {
         })),
     };
 };
+/** A route needs no secret: certificates are read where one is to be made. */
+const noSecrets = { value: () => '' };
 /** The accessories of a file that has passed every check, in its order. */
 const accessory_buildAccessories = (whole) => accessoryBlocks(whole.root).map((block) => {
     const service = accessoryService(whole.root, block);
@@ -38132,8 +38163,8 @@ const accessory_buildAccessories = (whole) => accessoryBlocks(whole.root).map((b
     return {
         name: block.key,
         service,
-        hosts: accessoryHosts(block, whole.roles),
-        proxy: proxy === undefined || isBlank(proxy) ? undefined : buildProxy(proxy, whole.secrets),
+        hosts: accessoryHosts(block, whole.roles, whole.root),
+        proxy: proxy === undefined || isBlank(proxy) ? undefined : buildProxy(proxy, noSecrets),
         kit: kitOf(whole, block, service),
     };
 });
@@ -38476,6 +38507,7 @@ const config_buildConfig = (checked) => {
     const { file, destination, root, roles, secrets, errorPages, contents } = checked;
     const registry = buildRegistry(member(root, 'registry'), secrets);
     const image = config_imageOf(root);
+    const accessories = buildAccessories({ root, roles, secrets, contents });
     const built = roles.map((role) => buildRole(root, role, secrets));
     return {
         file,
@@ -38484,8 +38516,8 @@ const config_buildConfig = (checked) => {
         repository: repositoryOf(registry.server, image),
         registry,
         roles: built,
-        primaryHost: built[0]?.hosts[0] ?? '',
-        accessories: buildAccessories({ root, roles, secrets, contents }),
+        primaryHost: [...built, ...accessories].flatMap(({ hosts }) => hosts)[0] ?? '',
+        accessories,
         ssh: buildSsh(member(root, 'ssh'), secrets),
         boot: {
             limit: parseBootLimit(textOf(member(root, 'boot', 'limit')) ?? ''),
@@ -38552,13 +38584,19 @@ const builder_checkBuilder = (root, report) => {
             report.refuse(secret, 'not the name of a secret', 'values stand in the secrets file');
     }
 };
-/** A remote engine reaches the registry of this machine only by what SSH forwards. */
+/**
+ * A remote engine reaches the registry of this machine only by what SSH forwards. For one architecture it
+ * may not be needed: whether this machine has it, `planBuilder` finds out.
+ */
 const checkReach = (builder, server, report) => {
     const remote = member(builder, 'remote');
     const address = textOf(remote)?.trim();
-    if (!isLocalRegistry(server) || remote === undefined || !address)
+    if (!isLocalRegistry(server) || remote === undefined || isBlank(remote) || !address)
         return;
     if (address.startsWith('ssh://')) {
+        const isSure = flagOf(member(builder, 'local')) === false;
+        if (!isSure && architectureFields(builder).length <= 1)
+            return;
         const hint = 'leave out builder/remote, or name a registry that both can reach';
         refuseUnsupported(remote, report, 'a remote builder with a local registry', hint);
         return;
@@ -38599,7 +38637,7 @@ const checkArg = (arg, report) => {
         const spot = { at: arg.keyAt, path: arg.path };
         report.refuse(spot, `not the name of an argument: ${JSON.stringify(arg.key)}`);
     }
-    else if (!isUnknown(arg) && textOf(arg) === undefined && !isBlank(arg)) {
+    else if (!isUnknown(arg) && anyTextOf(arg) === undefined && !isBlank(arg)) {
         report.refuse(arg, 'should be a string');
     }
 };
@@ -38631,6 +38669,7 @@ const checkBuild = (root, secrets, report, { needsArch }) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/check/numbers.js
+
 
 
 
@@ -38676,6 +38715,8 @@ const numbers_checkNumbers = (root, roles, report) => {
         checkRanges(block, [{ keys: ['stop_timeout'], ...seconds }], report);
         checkRanges(member(block, 'proxy'), proxyRanges, report);
     }
+    for (const accessory of accessoryBlocks(root))
+        checkRanges(member(accessory, 'proxy'), proxyRanges, report);
     const retain = member(root, 'retain_containers');
     if (retain && (integerOf(retain) ?? 1) < 1) {
         report.refuse({ ...retain, path: '' }, 'Must retain at least 1 container');
@@ -38748,7 +38789,8 @@ const checkVersion = (version, report) => {
 
 
 
-/** One `proxy` block, of the root or of a role, as far as it can be judged alone. */
+
+/** One `proxy` block, of the root, of a role or of an accessory, as far as it can be judged alone. */
 const proxy_checkProxy = (proxy, report) => {
     if (proxy?.node.kind !== 'table')
         return;
@@ -38830,7 +38872,7 @@ const checkHeader = (item, report) => {
         return;
     report.refuse(item, `not the name of a header: ${JSON.stringify(name)}`);
 };
-/** Rules between roles: certificates of their own per host, and one proxy per host. */
+/** Rules between roles and accessories: certificates of their own per host, and one proxy per host. */
 const proxy_checkProxies = (root, roles, report) => {
     const served = roles.flatMap((role) => {
         const proxy = effectiveProxy(root, role);
@@ -38842,7 +38884,7 @@ const proxy_checkProxies = (root, roles, report) => {
         checkOneHost(root, role, proxy, report);
     }
     checkSharedHosts(served, report);
-    checkRuns(served, report);
+    checkRuns([...served.map(runOfRole), ...runsOfAccessories(root, roles)], report);
 };
 const checkOneHost = (root, role, proxy, report) => {
     const count = hostNames(role).length;
@@ -38867,20 +38909,27 @@ const checkSharedHosts = (served, report) => {
         }
     }
 };
-const checkRuns = (served, report) => {
+const runOfRole = ({ role, proxy }) => ({
+    run: member(proxy, 'run'),
+    at: (member(role.block, 'proxy', 'run') ?? member(proxy, 'run') ?? proxy).at,
+    hosts: hostNames(role),
+});
+const runsOfAccessories = (root, roles) => accessoryBlocks(root).map((block) => {
+    const run = member(block, 'proxy', 'run');
+    return { run, at: (run ?? block).at, hosts: accessoryHosts(block, roles) };
+});
+/** A host has one proxy: all that say how it is started say the same (`configuration.rb`). */
+const checkRuns = (wanted, report) => {
     const first = new Map();
-    for (const { role, proxy } of served) {
-        const run = member(proxy, 'run');
-        if (run === undefined)
+    for (const { run, at, hosts } of wanted) {
+        if (run === undefined || isBlank(run))
             continue;
-        for (const host of hostNames(role)) {
+        for (const host of hosts) {
             const before = first.get(host) ?? plain(run.node);
             first.set(host, before);
             if (before === plain(run.node))
                 continue;
-            const message = `Conflicting proxy run configurations for host ${host}`;
-            const at = (member(role.block, 'proxy', 'run') ?? run).at;
-            report.refuse({ at, path: '' }, message);
+            report.refuse({ at, path: '' }, `Conflicting proxy run configurations for host ${host}`);
         }
     }
 };
@@ -39006,7 +39055,7 @@ const checkAccessory = (accessory, report) => {
         report.refuse(accessory, choice);
     }
     checkLabels(member(accessory, 'labels'), report);
-    checkOptions(member(accessory, 'options'), report);
+    checkFlags(member(accessory, 'options'), report);
     checkProxy(member(accessory, 'proxy'), report);
     const env = member(accessory, 'env');
     if (env?.node.kind === 'table')
@@ -39283,28 +39332,19 @@ const isString = (field) => field?.node.kind === 'scalar' && field.node.type ===
 /** Roles and their hosts: names, hosts that are hosts, and roles that have some. */
 const servers_checkServers = (root, roles, report) => {
     const servers = member(root, 'servers');
-    if (servers === undefined)
-        refuseNoServers(root, report);
+    if (servers === undefined && isBlank(member(root, 'accessories')))
+        report.refuse(root, 'No servers or accessories specified');
     if (servers === undefined || !['list', 'table'].includes(servers.node.kind))
         return;
     for (const role of roles) {
-        checkName(role, report);
+        servers_checkName(role, report);
         for (const item of role.hosts)
             checkHost(item, report);
     }
     checkPrimary(root, servers, roles, report);
     checkEmptyRoles(root, roles, report);
 };
-const refuseNoServers = (root, report) => {
-    const accessories = member(root, 'accessories');
-    if (isBlank(accessories))
-        report.refuse(root, 'No servers or accessories specified');
-    else {
-        const hint = 'Seaworthy ships an app; accessories are started with Kamal';
-        report.refuse(root, 'No servers specified, only accessories', hint);
-    }
-};
-const checkName = ({ name, keyAt, field }, report) => {
+const servers_checkName = ({ name, keyAt, field }, report) => {
     if (isName(name))
         return;
     report.refuse({ at: keyAt, path: field.path }, 'not a name for a role', `use ${nameRule}`);
@@ -39438,38 +39478,40 @@ const proxyShape = { keys: proxyKeys };
 
 
 
-const key = (shape, meaning, more = {}) => used(shape, meaning, more);
 /** Where an accessory runs, hooks are told in KAMAL_HOSTS. */
 const accessory_shape_told = { note: 'hooks are told of its hosts' };
 const accessory_shape_path = {
-    local: key('string', 'Path in the checkout, or of the folder on the host.'),
-    remote: key('string', 'Path in the container.'),
-    mode: key('string', 'Mode of the file.', { otherwise: '755' }),
-    owner: key('string', 'Owner of the file, `user:group`.'),
-    options: key('string', 'Options of the mount, such as `ro`.'),
+    local: used('string', 'Path in the checkout, or of the folder on the host.'),
+    remote: used('string', 'Path in the container.'),
+    mode: used('string', 'Mode of the file.', { otherwise: '755' }),
+    owner: used('string', 'Owner of the file, `user:group`.'),
+    options: used('string', 'Options of the mount, such as `ro`.'),
 };
 const paths = { list: { either: ['string', { keys: accessory_shape_path }] } };
 const accessoryShape = {
     keys: {
-        service: key('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
-        image: key('string', 'Its image.'),
-        registry: key('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
+        service: used('string', 'Name of its container.', { otherwise: 'SERVICE-NAME' }),
+        image: used('string', 'Its image.'),
+        registry: used('hash', 'Where its image comes from, as the root has it.', { as: 'registry' }),
         host: used('string', 'The host it runs on: one of these six keys.', accessory_shape_told),
         hosts: used(hosts, 'The hosts it runs on.', accessory_shape_told),
         role: used('string', 'The role on whose hosts it runs.', accessory_shape_told),
         roles: used(strings, 'The roles on whose hosts it runs.', accessory_shape_told),
         tag: used('string', 'The tag on whose hosts it runs.', accessory_shape_told),
         tags: used(strings, 'The tags on whose hosts it runs.', accessory_shape_told),
-        cmd: key('string', 'What its container runs.'),
-        port: key('string', 'Port that is published; `3306` is `3306:3306`.'),
-        labels: key(texts, 'Labels of its container.'),
-        options: key(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
-        env: key('hash', 'Its environment.', { as: 'env' }),
-        files: key(paths, 'Files that are mounted; `*.erb` are rendered.'),
-        directories: key(paths, 'Folders of the host that are mounted.'),
-        volumes: key(strings, 'Volumes.'),
-        network: key('string', 'Its network.', { otherwise: 'kamal' }),
-        proxy: key(proxyShape, 'How it is served, as the root has it.', { as: 'proxy' }),
+        cmd: used('string', 'What its container runs.'),
+        port: used('string', 'Port that is published; `3306` is `3306:3306`.'),
+        labels: used(texts, 'Labels of its container.'),
+        options: used(dockerOptions, 'Flags of `docker run`.', { as: 'servers/ROLE/options' }),
+        env: used('hash', 'Its environment.', { as: 'env' }),
+        files: used(paths, 'Files that are mounted; `*.erb` are rendered.'),
+        directories: used(paths, 'Folders of the host that are mounted.'),
+        volumes: used(strings, 'Volumes.'),
+        network: used('string', 'Its network.', { otherwise: 'kamal' }),
+        proxy: used(proxyShape, 'How it is served, as the root has it.', {
+            as: 'proxy',
+            note: 'accessories of a host have one certificate of their own between them',
+        }),
     },
 };
 
@@ -39617,7 +39659,7 @@ const whole = {
         otherwise: 'required',
         note: 'capitals are lowered, with a warning',
     }),
-    servers: used({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required' }),
+    servers: used({ either: [hosts, { map: { either: [hosts, { keys: shapes_role }] }, called: 'ROLE' }] }, 'Hosts of the role `web`, or roles with theirs; a host may have tags.', { otherwise: 'required', note: 'may be left out where there are accessories' }),
     labels: used(texts, 'Labels of all containers.', {
         note: '`service`, `role`, `destination` and `seaworthy.*` are taken',
     }),
@@ -39744,6 +39786,61 @@ const withoutExtensions = (root) => {
         return root;
     const entries = [...root.node.entries].filter(([key]) => !key.startsWith('x-'));
     return fieldOf({ ...root.node, entries: new Map(entries) }, root.path);
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/config/bytes.js
+
+/** A file of the checkout as it is, or undefined when there is none. */
+const bytes_bytesIn = ({ read, readBytes }, path) => {
+    if (readBytes !== undefined)
+        return readBytes(path);
+    const text = read(path);
+    return text === undefined ? undefined : Buffer.from(text);
+};
+
+;// CONCATENATED MODULE: ./build/config/error-pages.js
+
+
+
+
+/** Kamal's `{4??.html,5??.html}`. */
+const isPage = (name) => /^[45][^/]{2}\.html$/.test(name);
+/** Text where the bytes are UTF-8 that a shell can hold; else the bytes. */
+const pageOf = (name, bytes) => {
+    const text = bytes.toString('utf8');
+    const isText = Buffer.from(text).equals(bytes) && !text.includes('\0');
+    return isText ? { name, text } : { name, base64: bytes.toString('base64') };
+};
+/**
+ * The pages under `error_pages_path`, read now: what the proxy shows must be there before anything is
+ * changed. Undefined where nothing comes of the key, because no role has a proxy, or was refused.
+ */
+const error_pages_readErrorPages = (root, roles, source, report) => {
+    const field = member(root, 'error_pages_path');
+    const folder = textOf(field);
+    const isServed = roles.some(({ proxied }) => proxied);
+    if (field === undefined || isBlank(field) || folder === undefined || !isServed)
+        return undefined;
+    const names = source.list?.(folder);
+    if (names === undefined) {
+        report.refuse(field, `there is no folder ${folder} in the checkout`);
+        return undefined;
+    }
+    const pages = names
+        .filter(isPage)
+        .toSorted()
+        .map((name) => pageOf(name, bytesIn(source, `${folder}/${name}`) ?? Buffer.alloc(0)));
+    if (pages.length === 0) {
+        report.refuse(field, `there is no page in ${folder}`, 'name them as 404.html or 502.html');
+    }
+    // kamal-proxy's own answer: `Content-Type: text/html; charset=utf-8`, whatever the page says.
+    for (const { name } of pages.filter((page) => 'base64' in page)) {
+        const what = `${folder}/${name} is not UTF-8`;
+        report.warn(field, `${what}, which kamal-proxy says it is: browsers will garble it`);
+    }
+    return pages;
 };
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -40202,8 +40299,6 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/config/check/accessory.js
 
 
@@ -40230,8 +40325,9 @@ const accessory_checkPlaces = (root, roles, report) => {
             report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
         }
         for (const field of oneOrSeveral(block, 'host', 'hosts')) {
-            const fault = hostFault(textOf(field) ?? '');
-            if (fault && textOf(field) !== undefined)
+            const host = textOf(field);
+            const fault = host === undefined ? undefined : hostFault(placedHost(root, host));
+            if (fault)
                 report.refuse(field, fault.message, fault.hint);
         }
     }
@@ -40253,12 +40349,10 @@ const accessory_checkKit = (block, roles, secrets, report, present) => {
     checkText(member(block, 'service'), isName, 'not a name for a container', nameRule, report);
     checkText(member(block, 'network'), isName, 'not the name of a network', nameRule, report);
     checkText(member(block, 'port'), accessory_isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    checkName(member(block, 'options'), report);
     checkVolumes(block, report);
     checkMounts(block, report, present);
     checkProxy(member(block, 'proxy'), report);
-    const ssl = member(block, 'proxy', 'ssl');
-    if (ssl?.node.kind === 'table')
-        refuseUnsupported(ssl, report, "an accessory's own certificate");
 };
 const accessory_isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
 const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
@@ -40303,6 +40397,8 @@ const checkMounts = (block, report, present) => {
 
 
 
+
+
 /** What an accessory's ERB files see: the step's environment with the accessory's own on top. */
 const environmentOf = (env, { secrets }) => {
     const clear = members(isComplexEnv(env) ? member(env, 'clear') : env);
@@ -40311,12 +40407,6 @@ const environmentOf = (env, { secrets }) => {
         ...clear.map((entry) => [entry.key, textOf(entry) ?? '']),
         ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
     ]);
-};
-const bytesOf = ({ local }, { read, readBytes }) => {
-    if (readBytes !== undefined)
-        return readBytes(local);
-    const text = read(local);
-    return text === undefined ? undefined : Buffer.from(text);
 };
 /**
  * Checks the accessories that are to be made and reads their files; those whose name ends in `erb` are
@@ -40333,11 +40423,12 @@ const kits_readKits = (sheet, source, wanted, report) => {
             continue;
         const before = report.mistakes().length;
         checkKit(block, roles, secrets, report, (mount) => {
-            const bytes = bytesOf(mount, source);
+            const bytes = bytesIn(source, mount.local);
             if (bytes !== undefined)
                 files.set(mount.field.path, bytes);
             return bytes !== undefined;
         });
+        checkAccessoryCertificate(root, block, roles, sheet, report);
         if (report.mistakes().length > before)
             continue;
         const env = { ...source.env, ...environmentOf(member(block, 'env'), sheet) };
@@ -41246,22 +41337,24 @@ const mergeable = (value) => {
 ;// CONCATENATED MODULE: ./build/config/yaml/yaml.js
 
 
+
 /**
  * The first document of a text, read as Psych reads it. Scalars come as text from the library and
  * get their meaning from `resolveScalar`, because its YAML 1.1 schema differs from Ruby's.
  *
  * Returns undefined when there is no document or its syntax is wrong; the latter is refused.
  */
-const yaml_parseYaml = (located, report) => {
-    const documents = parse(located, report);
-    const document = documents?.[0];
-    if (document === undefined)
+const yaml_parseYaml = (source, report) => {
+    const first = parse(source, report);
+    if (first?.[0] === undefined)
         return undefined;
-    if (document.errors.length > 0) {
-        refuseSyntax(located, document.errors, report);
+    const { documents, located } = mended(first, source, report);
+    const [document] = documents;
+    if (document === undefined || document.errors.length > 0) {
+        refuseSyntax(source, first[0].errors, report);
         return undefined;
     }
-    const second = documents?.[1];
+    const second = documents[1];
     if (second) {
         const at = located.placeOf(second.range[0]);
         report.warn({ at, path: '' }, 'only the first document of the file is read, as Kamal does');
@@ -41285,6 +41378,17 @@ const parse = ({ text, placeOf }, report) => {
         report.refuse({ at: placeOf(0), path: '' }, 'the file is not readable as YAML');
         return undefined;
     }
+};
+// More than any file has.
+const mostQuoted = 200;
+/** Reads on where only the library minds how a quoted text is indented. */
+const mended = (documents, located, report, left = mostQuoted) => {
+    const errors = documents[0]?.errors ?? [];
+    const better = errors.length === 0 || left === 0 ? undefined : indentQuoted(located, errors);
+    const again = better && parse(better, report);
+    return better === undefined || again === undefined
+        ? { documents, located }
+        : mended(again, better, report, left - 1);
 };
 const refuseSyntax = ({ placeOf, unknown }, errors, report) => {
     // With ERB that could not be evaluated in it, the text is not what the author meant.
@@ -41362,7 +41466,7 @@ const read_readSheet = ({ file, destination }, source, report) => {
     const roles = roleBlocks(root);
     const secrets = secretsFor(report);
     const errorPages = readErrorPages(root, roles, source, report);
-    const hookFiles = findHooks(root, read);
+    const hookFiles = source.skipHooks === true ? {} : findHooks(root, read);
     return { root, roles, secrets, secretsFor, hookFiles, errorPages, now: source.now };
 };
 const read_destinationFile = (file, destination) => destination === undefined ? [] : [`${file.replace(/\.[^./]*$/, '')}.${destination}.yml`];
@@ -41555,10 +41659,10 @@ const refuseMistakes = (log, file, mistakes) => {
     const count = mistakes.length;
     return new SeaworthyError('config-invalid', count === 1 ? `${file} has a mistake` : `${file} has ${String(count)} mistakes`, { evidence: mistakes.map(formatMistake), hint: 'Correct them and run it again.' });
 };
-const checkoutOf = ({ workspace, env, secrets = {} }) => ({
-    ...sourceIn(workspace, env),
-    secrets,
-});
+const checkoutOf = (source) => {
+    const { workspace, env, secrets = {}, skipHooks = false } = source;
+    return { ...sourceIn(workspace, env), secrets, skipHooks };
+};
 const accept = (result, file, secrets, log) => {
     secrets.keep(result.secrets);
     if (result.ok) {
@@ -41620,6 +41724,7 @@ const channels_secretsOf = ({ slack, webhook, heartbeat }) => [slack, webhook, h
 
 
 
+
 const createContext = (env, signal) => {
     const secrets = createSecrets();
     const log = createLog(secrets.redact);
@@ -41649,6 +41754,7 @@ const sourceFor = (context, inputs) => ({
     destination: inputs.destination,
     accessories: inputs.bootstrap === true ? 'all' : inputs.kit,
     secrets: inputs.secrets ?? {},
+    skipHooks: inputs.skipHooks ?? false,
     workspace: context.run.workspace,
     env: envFor(context, inputs),
 });
@@ -41673,8 +41779,32 @@ const context_checkNames = (config, inputs) => {
     if (wrong.length === 0)
         return;
     throw new SeaworthyError('input-invalid', wrong.join('\n'), {
-        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ')}`,
+        hint: `hosts are ${hosts.join(', ')}; roles are ${roles.join(', ') || 'none'}`,
     });
+};
+const handled = '`operate` starts, stops and reboots one, a deploy with `bootstrap: true` brings them up';
+/** That no app is to be had on the hosts that are meant, and only for want of a role on any of them. */
+const accessoriesOnly = (config, { hosts }) => {
+    if (config.roles.length === 0)
+        return `${config.file} names no servers, only accessories`;
+    const app = allHosts(config);
+    if (hosts.length === 0 || hosts.some((host) => app.includes(host)))
+        return undefined;
+    const have = hosts.length === 1 ? 'has' : 'have';
+    return `hosts: ${hosts.join(', ')} ${have} accessories only, and no app is deployed there`;
+};
+/** Refuses that no host with a role is meant, unless what is wanted needs none. */
+const requireNone = (config, inputs, placed) => {
+    if (inputs.accessory !== undefined || inputs.lockOnly === true)
+        return;
+    const why = placed.length === 0 ? undefined : accessoriesOnly(config, inputs);
+    if (why !== undefined && inputs.bootstrap === true)
+        return;
+    throw why === undefined
+        ? new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
+            hint: 'every host that is named must have one of the roles',
+        })
+        : new SeaworthyError('input-invalid', why, { hint: handled });
 };
 /**
  * Which hosts and roles the inputs mean.
@@ -41689,22 +41819,21 @@ const aimOf = (config, given) => {
     };
     context_checkNames(config, inputs);
     const targets = targetsOf(config, inputs);
-    if (targets.length === 0 && given.accessory === undefined)
-        throw new SeaworthyError('input-invalid', 'hosts, roles and without-hosts leave no host', {
-            hint: 'every host that is named must have one of the roles',
-        });
+    const placed = placedOf(config, inputs);
+    if (targets.length === 0)
+        requireNone(config, inputs, placed);
     const lockHost = lockHostOf(config, inputs);
     const aimed = targets.map(({ host }) => host);
     const isFiltered = inputs.hosts.length + inputs.roles.length > 0;
     const every = config.hooks.hosts.filter((host) => !inputs.without.includes(host));
-    const placed = placedOf(config, inputs);
-    const others = given.bootstrap === true ? placed.flatMap(({ hosts }) => hosts) : [];
+    const aside = placed.flatMap(({ hosts }) => hosts);
+    const others = given.bootstrap === true ? aside : [];
     return {
         targets,
         lockHost,
         placed,
         hosts: [...new Set([lockHost, ...aimed, ...others])],
-        hookHosts: isFiltered ? aimed : every,
+        hookHosts: isFiltered ? (aimed.length === 0 ? [...new Set(aside)] : aimed) : every,
         hookRoles: inputs.roles,
     };
 };
@@ -41736,19 +41865,26 @@ const noReport = {
     ...{ ok: false, changed: true, outcome: 'ended', hint: undefined },
     headline: 'It ended without a result: its process was killed, or its machine went away.',
 };
-/** Outcomes whose hint tells how to get out of what the post phase has got out of, if it did something. */
-const recovered = ['stuck', 'recovery-stuck'];
-const hintOf = ({ hint, outcome }, did) => {
-    if (did === undefined || hint === undefined)
-        return did ?? hint;
-    return recovered.includes(outcome) ? did : `${hint}\n${did}`;
+/** Outcomes whose hint is about what the post phase has done since, where it did something. */
+const recovered = ['stuck', 'recovery-stuck', 'cancelled'];
+const report_both = (hints) => {
+    const said = [...new Set(hints.filter((hint) => hint !== undefined))];
+    return said.length === 0 ? undefined : said.join('\n');
+};
+/** A recovery that is stuck in main and in post has its first cause in what main said. */
+const afterFailure = (kept, failure) => {
+    const failed = reportOfError(failure);
+    const isSame = failed.outcome === 'recovery-stuck' && kept.outcome.endsWith('stuck');
+    return isSame ? { ...kept, hint: report_both([kept.hint, failed.hint]) } : failed;
 };
 /** What is true at the very end: main's report and what post did, unless that failed. */
 const finalReport = (after) => {
-    if ('failure' in after)
-        return reportOfError(after.failure);
     const kept = (0,state/* keptState */.g0)('report', (value) => (isReport(value) ? value : undefined)) ?? noReport;
-    return { ...kept, hint: hintOf(kept, after.did) };
+    if ('failure' in after)
+        return afterFailure(kept, after.failure);
+    const { did } = after;
+    const replaces = did !== undefined && recovered.includes(kept.outcome);
+    return { ...kept, hint: replaces ? did : report_both([kept.hint, did]) };
 };
 
 // EXTERNAL MODULE: ./build/github/inputs.js + 1 modules
@@ -42393,7 +42529,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_dirname_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2284);
 /* harmony import */ var _github_exports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7469);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8540);
-/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9328);
+/* harmony import */ var _shared_step_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5019);
 /* harmony import */ var _shared_tell_refused_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1672);
 /* harmony import */ var _shared_workplace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5272);
 /* harmony import */ var _contract_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2959);
