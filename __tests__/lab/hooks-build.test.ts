@@ -96,3 +96,16 @@ test('a build alone runs pre-connect and pre-build, as build push; a version tha
   expect(again.outputs['cached']).toBe('true')
   expect(told(own.noted())).toEqual(['pre-connect build push false'])
 }, 120_000)
+
+test('hooks that fail are passed over, by the one step and by a build, where that is asked for', async () => {
+  const own = hooksOf(build)
+  for (const each of [hooks, own]) each.set({ 'pre-connect': 'exit 1', 'pre-build': 'exit 2' })
+  ship.commit({})
+  const shipped = await ship.run({ 'skip-hooks': 'true' }, { env: hooks.env })
+  expect([shipped.exitCode, shipped.outputs['outcome']]).toEqual([0, 'deployed'])
+  build.commit({})
+  const built = await build.run({ 'skip-hooks': 'true' }, { env: own.env })
+  expect(built.exitCode).toBe(0)
+  for (const { log } of [shipped, built]) expect(log).toContain('skip-hooks: no hook')
+  expect([...hooks.noted(), ...own.noted()]).toEqual([])
+}, 120_000)
