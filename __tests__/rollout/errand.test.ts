@@ -112,7 +112,10 @@ describe('an errand', () => {
         at('Switch h2', (_, job) => job.kill()),
       ),
     ).rejects.toThrow('kill')
+    const files = () => [...(fleet.world.machines.get('h1')?.files ?? [])]
+    const before = files()
     const { failure, owed } = await errandOn(fleet, { proof: 'running' })
+    expect(files()).toEqual(before)
     expect(failure).not.toBeInstanceOf(ErrandFailure)
     expect(failure).toMatchObject({ code: 'lock-held', hint: 'wait for it, or set lock-wait' })
     expect([owed.at(-1), fleet.locked()]).toEqual(['nothing', true])

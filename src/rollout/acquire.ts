@@ -11,6 +11,7 @@ import { fencedCode } from '../host/render-fence.ts'
 import type { Script, ScriptAnswer } from '../host/script.ts'
 import type { Word } from '../host/word.ts'
 import { explainScript } from './explain.ts'
+import { performScript } from './perform.ts'
 import type { Ports } from './ports.ts'
 import { sparing, type Proof } from './proof.ts'
 import { seizeWord, type Claim } from './seize.ts'
@@ -164,6 +165,21 @@ const tryOnce = async (attempt: Try, mayWait: boolean): Promise<Acquired | Later
     answer.code === fencedCode && !(lock.state === 'ours' && lock.journal.token === journal.token)
   if (!lost) throw explainScript(host.name, take, answer)
   return (await judge(attempt, lock, mayWait)) ?? { state: 'later', holder: lock }
+}
+
+/**
+ * What a look tells of a lock that somebody has, before anything is written to the host: who is refused
+ * has changed nothing there. Undefined where it is worth asking for.
+ */
+export const lookAhead = async (
+  { proof, ...attempt }: Attempt,
+  waitMs: number,
+): Promise<Acquired | undefined> => {
+  const { host, journal, ports } = attempt
+  const words = readLock(journal)
+  const look = { ...script('see who has the deploy lock', words, 30_000), changes: false }
+  const lock = lockOf(await performScript(host, look, ports.signal))
+  return judge({ ...attempt, ended: sparing(proof, ports.clock) }, lock, waitMs > 0)
 }
 
 const waitingFor = (host: Host, holder: LockState): string => {

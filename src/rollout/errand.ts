@@ -2,7 +2,7 @@ import { isoSeconds } from '../base/time.ts'
 import { SeaworthyError } from '../base/error.ts'
 import type { Config } from '../config/config.ts'
 import type { Journal, RunIdentity } from '../host/journal.ts'
-import { acquire } from './acquire.ts'
+import { acquire, lookAhead } from './acquire.ts'
 import { ErrandFailure } from './errand-failure.ts'
 import { freeLock } from './free-lock.ts'
 import { settleInherited } from './inherit.ts'
@@ -77,7 +77,8 @@ const takeLock = async (
   for (let tries = 0; tries < maxAttempts; tries += 1) {
     remember(asking(journal))
     const host = hostOf(ports, errand.lockHost)
-    const acquired = await acquire({ host, journal, claim, proof, ports }, lockWaitMs)
+    const attempt = { host, journal, claim, proof, ports }
+    const acquired = (await lookAhead(attempt, lockWaitMs)) ?? (await acquire(attempt, lockWaitMs))
     if (acquired.state === 'refused') throw acquired.error
     if (acquired.state === 'held') {
       remember(journal)
