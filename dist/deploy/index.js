@@ -47534,7 +47534,8 @@ const sharedAssetsOf = (config, role, version, running) => {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  X: () => (/* binding */ acquire)
+  X: () => (/* binding */ acquire),
+  R: () => (/* binding */ lookAhead)
 });
 
 // EXTERNAL MODULE: ./build/base/clean.js
@@ -47553,6 +47554,8 @@ var names = __nccwpck_require__(2975);
 var render_fence = __nccwpck_require__(3207);
 // EXTERNAL MODULE: ./build/rollout/explain.js + 9 modules
 var explain = __nccwpck_require__(29);
+// EXTERNAL MODULE: ./build/rollout/perform.js
+var perform = __nccwpck_require__(1231);
 ;// CONCATENATED MODULE: ./build/rollout/proof.js
 /** GitHub allows the jobs of a repository a thousand questions an hour, all of them together. */
 const everyMs = 30_000;
@@ -47576,6 +47579,7 @@ const sparing = (proof, clock) => {
 // EXTERNAL MODULE: ./build/rollout/seize.js
 var seize = __nccwpck_require__(6328);
 ;// CONCATENATED MODULE: ./build/rollout/acquire.js
+
 
 
 
@@ -47673,6 +47677,17 @@ const tryOnce = async (attempt, mayWait) => {
     if (!lost)
         throw (0,explain/* explainScript */.FH)(host.name, take, answer);
     return (await judge(attempt, lock, mayWait)) ?? { state: 'later', holder: lock };
+};
+/**
+ * What a look tells of a lock that somebody has, before anything is written to the host: who is refused
+ * has changed nothing there. Undefined where it is worth asking for.
+ */
+const lookAhead = async ({ proof, ...attempt }, waitMs) => {
+    const { host, journal, ports } = attempt;
+    const words = (0,host_lock/* readLock */.mF)(journal);
+    const look = { ...script('see who has the deploy lock', words, 30_000), changes: false };
+    const lock = lockOf(await (0,perform/* performScript */.N)(host, look, ports.signal));
+    return judge({ ...attempt, ended: sparing(proof, ports.clock) }, lock, waitMs > 0);
 };
 const waitingFor = (host, holder) => {
     const by = holder.state === 'free' ? '' : `, held by ${(0,clean/* oneLine */.T)(who(holder.details))}`;
@@ -48448,7 +48463,8 @@ const takeLock = async (errand, journal, ports, options) => {
     for (let tries = 0; tries < maxAttempts; tries += 1) {
         remember((0,_journal_js__WEBPACK_IMPORTED_MODULE_5__/* .asking */ .os)(journal));
         const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_7__/* .hostOf */ .w)(ports, errand.lockHost);
-        const acquired = await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)({ host, journal, claim, proof, ports }, lockWaitMs);
+        const attempt = { host, journal, claim, proof, ports };
+        const acquired = (await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .lookAhead */ .R)(attempt, lockWaitMs)) ?? (await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)(attempt, lockWaitMs));
         if (acquired.state === 'refused')
             throw acquired.error;
         if (acquired.state === 'held') {

@@ -2823,6 +2823,8 @@ var names = __webpack_require__(2975);
 var render_fence = __webpack_require__(3207);
 // EXTERNAL MODULE: ./build/rollout/explain.js + 9 modules
 var explain = __webpack_require__(29);
+// EXTERNAL MODULE: ./build/rollout/perform.js
+var perform = __webpack_require__(1231);
 ;// CONCATENATED MODULE: ./build/rollout/proof.js
 /** GitHub allows the jobs of a repository a thousand questions an hour, all of them together. */
 const everyMs = 30_000;
@@ -2846,6 +2848,7 @@ const sparing = (proof, clock) => {
 // EXTERNAL MODULE: ./build/rollout/seize.js
 var seize = __webpack_require__(6328);
 ;// CONCATENATED MODULE: ./build/rollout/acquire.js
+
 
 
 
@@ -2944,6 +2947,17 @@ const tryOnce = async (attempt, mayWait) => {
         throw (0,explain/* explainScript */.FH)(host.name, take, answer);
     return (await judge(attempt, lock, mayWait)) ?? { state: 'later', holder: lock };
 };
+/**
+ * What a look tells of a lock that somebody has, before anything is written to the host: who is refused
+ * has changed nothing there. Undefined where it is worth asking for.
+ */
+const lookAhead = async ({ proof, ...attempt }, waitMs) => {
+    const { host, journal, ports } = attempt;
+    const words = (0,host_lock/* readLock */.mF)(journal);
+    const look = { ...script('see who has the deploy lock', words, 30_000), changes: false };
+    const lock = lockOf(await (0,perform/* performScript */.N)(host, look, ports.signal));
+    return judge({ ...attempt, ended: sparing(proof, ports.clock) }, lock, waitMs > 0);
+};
 const waitingFor = (host, holder) => {
     const by = holder.state === 'free' ? '' : `, held by ${(0,clean/* oneLine */.T)(who(holder.details))}`;
     return `waiting for the deploy lock on ${host.name}${by}`;
@@ -2982,8 +2996,6 @@ class ErrandFailure extends base_error/* SeaworthyError */.P {
     }
 }
 
-// EXTERNAL MODULE: ./build/rollout/perform.js
-var perform = __webpack_require__(1231);
 // EXTERNAL MODULE: ./build/rollout/plan-finish.js + 1 modules
 var plan_finish = __webpack_require__(6935);
 // EXTERNAL MODULE: ./build/rollout/ports.js
@@ -3054,7 +3066,8 @@ const takeLock = async (errand, journal, ports, options) => {
     for (let tries = 0; tries < maxAttempts; tries += 1) {
         remember((0,rollout_journal/* asking */.os)(journal));
         const host = (0,rollout_ports/* hostOf */.w)(ports, errand.lockHost);
-        const acquired = await acquire({ host, journal, claim, proof, ports }, lockWaitMs);
+        const attempt = { host, journal, claim, proof, ports };
+        const acquired = (await lookAhead(attempt, lockWaitMs)) ?? (await acquire(attempt, lockWaitMs));
         if (acquired.state === 'refused')
             throw acquired.error;
         if (acquired.state === 'held') {

@@ -2489,7 +2489,8 @@ const audit = (author, at, text, role) => {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  X: () => (/* binding */ acquire)
+  X: () => (/* binding */ acquire),
+  R: () => (/* binding */ lookAhead)
 });
 
 // EXTERNAL MODULE: ./build/base/clean.js
@@ -2508,6 +2509,8 @@ var names = __webpack_require__(2975);
 var render_fence = __webpack_require__(3207);
 // EXTERNAL MODULE: ./build/rollout/explain.js + 9 modules
 var explain = __webpack_require__(29);
+// EXTERNAL MODULE: ./build/rollout/perform.js
+var perform = __webpack_require__(1231);
 ;// CONCATENATED MODULE: ./build/rollout/proof.js
 /** GitHub allows the jobs of a repository a thousand questions an hour, all of them together. */
 const everyMs = 30_000;
@@ -2531,6 +2534,7 @@ const sparing = (proof, clock) => {
 // EXTERNAL MODULE: ./build/rollout/seize.js
 var seize = __webpack_require__(6328);
 ;// CONCATENATED MODULE: ./build/rollout/acquire.js
+
 
 
 
@@ -2628,6 +2632,17 @@ const tryOnce = async (attempt, mayWait) => {
     if (!lost)
         throw (0,explain/* explainScript */.FH)(host.name, take, answer);
     return (await judge(attempt, lock, mayWait)) ?? { state: 'later', holder: lock };
+};
+/**
+ * What a look tells of a lock that somebody has, before anything is written to the host: who is refused
+ * has changed nothing there. Undefined where it is worth asking for.
+ */
+const lookAhead = async ({ proof, ...attempt }, waitMs) => {
+    const { host, journal, ports } = attempt;
+    const words = (0,host_lock/* readLock */.mF)(journal);
+    const look = { ...script('see who has the deploy lock', words, 30_000), changes: false };
+    const lock = lockOf(await (0,perform/* performScript */.N)(host, look, ports.signal));
+    return judge({ ...attempt, ended: sparing(proof, ports.clock) }, lock, waitMs > 0);
 };
 const waitingFor = (host, holder) => {
     const by = holder.state === 'free' ? '' : `, held by ${(0,clean/* oneLine */.T)(who(holder.details))}`;

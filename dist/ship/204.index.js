@@ -157,7 +157,8 @@ const takeLock = async (errand, journal, ports, options) => {
     for (let tries = 0; tries < maxAttempts; tries += 1) {
         remember((0,_journal_js__WEBPACK_IMPORTED_MODULE_5__/* .asking */ .os)(journal));
         const host = (0,_ports_js__WEBPACK_IMPORTED_MODULE_7__/* .hostOf */ .w)(ports, errand.lockHost);
-        const acquired = await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)({ host, journal, claim, proof, ports }, lockWaitMs);
+        const attempt = { host, journal, claim, proof, ports };
+        const acquired = (await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .lookAhead */ .R)(attempt, lockWaitMs)) ?? (await (0,_acquire_js__WEBPACK_IMPORTED_MODULE_1__/* .acquire */ .X)(attempt, lockWaitMs));
         if (acquired.state === 'refused')
             throw acquired.error;
         if (acquired.state === 'held') {
