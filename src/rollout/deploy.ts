@@ -12,7 +12,7 @@ import { survey, type Survey } from './survey.ts'
 import type { Rollout } from './target.ts'
 import { takenOver, underLock, type DeployOptions } from './under-lock.ts'
 import { isUnchanged } from './unchanged.ts'
-import { undo, type Undone } from './undo.ts'
+import { hasLock, undo, type Undone } from './undo.ts'
 
 const note = (ports: Ports, text: string): void => {
   ports.narrate({ kind: 'note', at: ports.clock.now(), text })
@@ -103,6 +103,10 @@ const endOf = (error: SeaworthyError, undone: Undone, owed: Journal): Ended => {
   }
 }
 
+/** The same where only what another run had left was settled: of this one's version nothing was begun. */
+const endBefore = (error: SeaworthyError, undone: Undone): Ended =>
+  undone.result === 'stuck' ? ended('stuck', { error: undone.error }) : ended('halted', { error })
+
 /**
  * Brings a version to every target, or leaves the fleet as it was: from a first look on it locks, looks
  * again, plans, runs, and on failure goes back. Leftovers of a run that has ended are recovered first.
@@ -125,6 +129,8 @@ export const deploy = async (
     if (!(error instanceof SeaworthyError) || owed === undefined || ports.signal.aborted)
       throw error
     const undone = await undo(owed, ports, { without: options.without })
-    return { rollout, before: surveyed.fleet, ...endOf(error, undone, owed) }
+    const hasBegun = owed.rollout === rollout.token && hasLock(owed)
+    const end = hasBegun ? endOf(error, undone, owed) : endBefore(error, undone)
+    return { rollout, before: surveyed.fleet, ...end }
   }
 }
