@@ -49,6 +49,12 @@ describe('a certificate of its own', () => {
     ['another on another host', `${front('a')}${front('b', other, 'h2')}`, 'a', []],
     ['one that the proxy gets itself', `${front('a')}${front('b', 'ssl: true')}`, 'all', []],
     [
+      'another on the same host, written with its user',
+      `${front('a')}${front('b', other, 'root@h')}`,
+      'a',
+      [expect.stringContaining('b on h has another certificate')],
+    ],
+    [
       'another on the same host: they have one place',
       `${front('a')}${front('b', other)}`,
       'a',
@@ -59,6 +65,16 @@ describe('a certificate of its own', () => {
   ])('%s', (_title, accessories, wanted, mistakes) => {
     expect(mistakesOf(given(accessories, wanted))).toEqual(mistakes)
   })
+})
+
+test('`proxy: false` is none, as in Kamal, and `true` is refused', () => {
+  const given = (proxy: string) => ({
+    files: { 'deploy.yml': file(`  db: {image: i, host: h, proxy: ${proxy}}`) },
+  })
+  expect(configOf(given('false')).accessories[0]?.proxy).toBeUndefined()
+  expect(mistakesOf(given('true'))).toEqual([
+    'deploy.yml:6:34 accessories/db/proxy: should be a hash; write at least the host that it answers to',
+  ])
 })
 
 describe('how the proxy of its host is started', () => {

@@ -52,6 +52,16 @@ describe('a file that is read to look after what runs', () => {
     ])
   })
 
+  test.each(['role: wbe', 'host: bob@h1', 'host: "h1; reboot"'])(
+    'places of accessories among them: %s',
+    (place) => {
+      const text = `${yml}\naccessories: {db: {image: i, ${place}}}`
+      expect(mistakesOf(read({ 'deploy.yml': text }))).toEqual([
+        expect.stringMatching(/^deploy\.yml:7:\d+ accessories\/db(?:\/host)?: /),
+      ])
+    },
+  )
+
   test('masks the secrets that are there, and misses none of the others', () => {
     const files = { 'deploy.yml': yml, '.kamal/secrets': 'API_TOKEN=t-o-k-e-n\nX=$(op read x)' }
     const result = read(files, { masks: true })

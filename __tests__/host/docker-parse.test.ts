@@ -47,12 +47,12 @@ describe('lists', () => {
 
   test('images, also those that lost their tags', () => {
     const raw = [
-      { Id: 'sha256:1', RepoTags: ['o/app:1'], RepoDigests: ['o/app@sha256:2'] },
-      { Id: 'sha256:3', RepoTags: null, RepoDigests: null },
+      { Id: 'sha256:1', RepoTags: ['o/app:1'], RepoDigests: ['o/app@sha256:2'], Size: 7 },
+      { Id: 'sha256:3', RepoTags: null, RepoDigests: null, Size: 8 },
     ]
     expect(parseImages(answer(raw))).toEqual([
-      { id: 'sha256:1', tags: ['o/app:1'], digests: ['o/app@sha256:2'] },
-      { id: 'sha256:3', tags: [], digests: [] },
+      { id: 'sha256:1', tags: ['o/app:1'], digests: ['o/app@sha256:2'], bytes: 7 },
+      { id: 'sha256:3', tags: [], digests: [], bytes: 8 },
     ])
   })
 

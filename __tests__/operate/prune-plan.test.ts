@@ -13,7 +13,7 @@ const container = (letter: string, state: string, more: { to?: string; image?: s
   image: more.image ?? `${repository}:${letter}`,
 })
 const image = (letter: string, ...tags: readonly string[]) => ({
-  ...{ id: `sha256:${id(letter)}`, digests: [] },
+  ...{ id: `sha256:${id(letter)}`, digests: [], bytes: 1 },
   tags: tags.map((tag) => `${repository}:${tag}`),
 })
 

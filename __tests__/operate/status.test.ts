@@ -11,7 +11,7 @@ const under = (fleet: FleetState, ...digests: readonly string[]): readonly HostS
   Object.values(fleet).map((state) => ({
     ...state,
     images: [...new Set(state.containers.map(({ imageId }) => imageId))].map((id) => ({
-      ...{ id, tags: [] },
+      ...{ id, tags: [], bytes: 1 },
       digests: digests.map((digest) => `${config.repository}@${digest}`),
     })),
     files: {

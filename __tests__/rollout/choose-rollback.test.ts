@@ -10,6 +10,7 @@ const images = ['v1', 'v2'].map((version) => ({
   id: `sha256:${version}`,
   tags: [`${config.repository}:${version}`],
   digests: [`${config.repository}@sha256:${version}`],
+  bytes: 1,
 }))
 const fleetWith = (versions: Readonly<Record<string, string>>): FleetState =>
   Object.fromEntries(

@@ -25,7 +25,7 @@ describe('whatever strikes a deploy, the fleet is left on one version', () => {
   }, 900_000)
 
   test('pairs of faults, by a seed from the commit', async () => {
-    expect(countIn(await strike('--pairs', '1000'))).toBe(1000)
+    expect(countIn(await strike('--pairs', '5000'))).toBe(5000)
   }, 900_000)
 
   test('random worlds with rivals and Kamal', async () => {

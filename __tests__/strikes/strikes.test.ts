@@ -35,6 +35,12 @@ test.each([
   expect((await play({ scenario, strikes: codes.map(parseCode) })).broken).toEqual([])
 })
 
+test('what could not be tidied away sends nobody forward to what a hook has refused', async () => {
+  const [scenario, strikes] = [scenarioOf('hook-after', 1), [parseCode('34:non-zero')]]
+  const { built } = await play({ scenario, strikes })
+  expect(built.jobs[0]).toMatchObject({ outcome: 'stuck', exitCode: 1, post: 'back' })
+})
+
 test('a strike is told in a code that says it again', () => {
   for (const kind of [...kinds, { kind: 'reboot', word: 3 } as const])
     expect(parseCode(codeOf({ exchange: 12, ...kind }))).toEqual({ exchange: 12, ...kind })

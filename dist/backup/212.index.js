@@ -332,7 +332,8 @@ const expression = (match) => {
         return escaped(quoted.replaceAll('""', '"'));
     if (wildcard !== undefined)
         return wildcard === '*' ? '.*' : '.';
-    return escaped((bare ?? '').toLowerCase());
+    // pg_dump folds byte by byte: letters beyond ASCII stay as they are (string_utils.c).
+    return escaped((bare ?? '').replace(/[A-Z]/g, (letter) => letter.toLowerCase()));
 };
 /** Expressions of the parts between dots. */
 const parts = (pattern) => {
@@ -5659,8 +5660,8 @@ const createReport = (files) => {
 /** `file:line:column key/path: what is wrong; what is allowed or was meant`, on one line. */
 const formatMistake = ({ file, line, column, path, message, hint }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
 
-// EXTERNAL MODULE: ./build/config/read.js + 31 modules
-var read = __webpack_require__(91989);
+// EXTERNAL MODULE: ./build/config/read.js + 30 modules
+var read = __webpack_require__(83337);
 // EXTERNAL MODULE: ./build/config/check/shape.js + 1 modules
 var shape = __webpack_require__(74003);
 // EXTERNAL MODULE: ./build/config/check/own-shape.js

@@ -37669,12 +37669,14 @@ var external_node_fs_ = __nccwpck_require__(73024);
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/base/error.js
 var base_error = __nccwpck_require__(458);
-// EXTERNAL MODULE: ./build/config/read.js + 31 modules
-var read = __nccwpck_require__(91989);
+// EXTERNAL MODULE: ./build/config/read.js + 30 modules
+var read = __nccwpck_require__(83337);
 // EXTERNAL MODULE: ./build/config/build/config.js + 5 modules
 var config = __nccwpck_require__(45009);
 // EXTERNAL MODULE: ./build/config/build/ssh.js
 var ssh = __nccwpck_require__(1442);
+// EXTERNAL MODULE: ./build/config/check/accessory.js
+var accessory = __nccwpck_require__(69298);
 // EXTERNAL MODULE: ./build/config/check/config.js + 9 modules
 var check_config = __nccwpck_require__(67407);
 // EXTERNAL MODULE: ./build/config/check/service.js
@@ -37682,6 +37684,7 @@ var service = __nccwpck_require__(63043);
 // EXTERNAL MODULE: ./build/config/check/ssh.js
 var check_ssh = __nccwpck_require__(60666);
 ;// CONCATENATED MODULE: ./build/config/read-hosts.js
+
 
 
 
@@ -37708,6 +37711,7 @@ const masked = ({ secretsFor }, report) => {
 const check = (sheet, needs, report) => {
     const { root, roles, secrets } = sheet;
     checkDestination(root, needs.destination, report);
+    checkPlaces(root, roles, report);
     checkConfig(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
     if (needs.keys)
         checkSsh(member(root, 'ssh'), secrets, report);
@@ -39490,6 +39494,105 @@ const configFiles = (config) => {
 
 /***/ }),
 
+/***/ 69298:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports checkPlaces, checkKit */
+/* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72707);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(15113);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72037);
+/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(15769);
+
+
+
+
+
+
+
+
+
+
+/** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
+const checkPlaces = (root, roles, report) => {
+    for (const block of accessoryBlocks(root)) {
+        if (!isName(block.key))
+            report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${nameRule}`);
+        // More than one place is told elsewhere.
+        if (places.filter((key) => member(block, key) !== undefined).length !== 1)
+            continue;
+        for (const field of oneOrSeveral(block, 'role', 'roles')) {
+            const name = textOf(field);
+            if (name === undefined || roles.some((role) => role.name === name))
+                continue;
+            report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
+        }
+        for (const field of oneOrSeveral(block, 'host', 'hosts')) {
+            const host = textOf(field);
+            const fault = host === undefined ? undefined : hostFault(placedHost(root, host));
+            if (fault)
+                report.refuse(field, fault.message, fault.hint);
+        }
+    }
+};
+/** Everything that making an accessory's container needs; `present` tells of a file of the checkout. */
+const checkKit = (block, roles, secrets, report, present) => {
+    const needed = (key) => ({ ...(member(block, key) ?? block), path: block.path });
+    if (isBlank(member(block, 'image')))
+        report.refuse(needed('image'), 'image: is required');
+    else
+        checkImage(member(block, 'image'), report);
+    const unknown = ['host', 'hosts', 'role', 'roles'].some((key) => isUnknown(member(block, key)));
+    if (!unknown && accessoryHosts(block, roles).length === 0)
+        report.refuse(block, 'it has no host', 'no server carries its tag, or its roles are empty');
+    checkRegistry(member(block, 'registry'), secrets, report);
+    const env = member(block, 'env');
+    if (env?.node.kind === 'table')
+        checkEnv(env, report, secrets);
+    checkText(member(block, 'service'), isName, 'not a name for a container', nameRule, report);
+    checkText(member(block, 'network'), isName, 'not the name of a network', nameRule, report);
+    checkText(member(block, 'port'), isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    checkName(member(block, 'options'), report);
+    checkVolumes(block, report);
+    checkMounts(block, report, present);
+    checkProxy(member(block, 'proxy'), report);
+};
+const isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
+const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
+const checkImage = (image, report) => checkText(image, isReference, 'not an image', 'write it as postgres:17', report);
+const checkText = (field, fits, message, hint, report) => {
+    const text = textOf(field);
+    if (field !== undefined && text !== undefined && text.trim() !== '' && !fits(text.trim()))
+        report.refuse(field, `${message}: ${JSON.stringify(text)}`, hint);
+};
+// They become part of command lines and of paths on a host.
+const isPath = (text) => /^[\w.@%+=,~/-]+$/.test(text) && !text.split('/').includes('..');
+const isMode = (text) => text === undefined || /^[0-7]{3,4}$/.test(text);
+const isOwner = (text) => text === undefined || /^[\w][\w.-]*(?::[\w][\w.-]*)?$/.test(text);
+const faultOf = ({ local, remote, mode, owner, options }) => {
+    const rules = [
+        [local !== '' && remote.startsWith('/') && isPath(remote), 'write it as local:/path/inside'],
+        [isMode(mode), 'mode is octal, such as 640'],
+        [isOwner(owner), 'owner is a user, such as 999:999'],
+        [options === undefined || /^[\w,]+$/.test(options), 'options are such as ro'],
+    ];
+    return rules.find(([holds]) => !holds)?.[1];
+};
+const checkMounts = (block, report, present) => {
+    const [files = [], directories = []] = ['files', 'directories'].map((key) => mountsOf(member(block, key)));
+    for (const mount of [...files, ...directories]) {
+        const fault = isUnknown(mount.field) ? undefined : faultOf(mount);
+        if (fault !== undefined)
+            report.refuse(mount.field, 'not a path to mount', fault);
+    }
+    for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
+        report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /');
+    for (const mount of files.filter((one) => one.local !== '' && !present(one)))
+        report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
+};
+
+
+/***/ }),
+
 /***/ 77298:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -39572,13 +39675,13 @@ const checkAccessoryCertificate = (root, block, roles, { secrets, now }, report)
     if (pair === undefined)
         return;
     checkPair(pair, secrets, now, report);
-    const hosts = accessoryHosts(block, roles);
+    const hosts = accessoryHosts(block, roles, root);
     for (const other of accessoryBlocks(root)) {
         const front = member(other, 'proxy');
         const second = front && pairOf(front);
         if (second === undefined || nameOf(second) === nameOf(pair))
             continue;
-        const shared = accessoryHosts(other, roles).find((host) => hosts.includes(host));
+        const shared = accessoryHosts(other, roles, root).find((host) => hosts.includes(host));
         if (shared === undefined)
             continue;
         report.refuse(pair.chain, `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`, 'give both a certificate for all their host names, or each a host of its own');
@@ -40199,7 +40302,7 @@ const accessoryShape = {
         directories: (0,shape/* used */.kH)(paths, 'Folders of the host that are mounted.'),
         volumes: (0,shape/* used */.kH)(common_shapes/* strings */.P$, 'Volumes.'),
         network: (0,shape/* used */.kH)('string', 'Its network.', { otherwise: 'kamal' }),
-        proxy: (0,shape/* used */.kH)(proxyShape, 'How it is served, as the root has it.', {
+        proxy: (0,shape/* used */.kH)({ either: ['boolean', proxyShape] }, 'How it is served; `false`: not at all.', {
             as: 'proxy',
             note: 'accessories of a host have one certificate of their own between them',
         }),
@@ -40688,6 +40791,12 @@ const commands = [
     ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
     ...['setup', 'tree', 'upgrade', 'version'],
 ];
+/** Kamal lets `true` pass, and then stops at it. */
+const checkFront = (proxy, report) => {
+    if (proxy !== undefined && flagOf(proxy) === true)
+        report.refuse(proxy, 'should be a hash', 'write at least the host that it answers to');
+    checkProxy(proxy, report);
+};
 const checkAccessory = (accessory, report) => {
     if (accessory.node.kind !== 'table')
         return;
@@ -40697,7 +40806,7 @@ const checkAccessory = (accessory, report) => {
     }
     checkLabels(member(accessory, 'labels'), report);
     checkFlags(member(accessory, 'options'), report);
-    checkProxy(member(accessory, 'proxy'), report);
+    checkFront(member(accessory, 'proxy'), report);
     const env = member(accessory, 'env');
     if (env?.node.kind === 'table')
         checkEnv(env, report);
@@ -41532,7 +41641,7 @@ const jumpOfCommand = (text) => {
 
 /***/ }),
 
-/***/ 91989:
+/***/ 83337:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42357,103 +42466,12 @@ const worldOf = ({ env, programs }, tell) => ({
     },
 });
 
-// EXTERNAL MODULE: ./build/config/check/env.js
-var env = __nccwpck_require__(72707);
-// EXTERNAL MODULE: ./build/config/check/proxy.js + 1 modules
-var proxy = __nccwpck_require__(72037);
-// EXTERNAL MODULE: ./build/config/check/registry.js
-var registry = __nccwpck_require__(15769);
-;// CONCATENATED MODULE: ./build/config/check/accessory.js
-
-
-
-
-
-
-
-
-
-
-/** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
-const accessory_checkPlaces = (root, roles, report) => {
-    for (const block of accessoryBlocks(root)) {
-        if (!isName(block.key))
-            report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${nameRule}`);
-        // More than one place is told elsewhere.
-        if (places.filter((key) => member(block, key) !== undefined).length !== 1)
-            continue;
-        for (const field of oneOrSeveral(block, 'role', 'roles')) {
-            const name = textOf(field);
-            if (name === undefined || roles.some((role) => role.name === name))
-                continue;
-            report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
-        }
-        for (const field of oneOrSeveral(block, 'host', 'hosts')) {
-            const host = textOf(field);
-            const fault = host === undefined ? undefined : hostFault(placedHost(root, host));
-            if (fault)
-                report.refuse(field, fault.message, fault.hint);
-        }
-    }
-};
-/** Everything that making an accessory's container needs; `present` tells of a file of the checkout. */
-const accessory_checkKit = (block, roles, secrets, report, present) => {
-    const needed = (key) => ({ ...(member(block, key) ?? block), path: block.path });
-    if (isBlank(member(block, 'image')))
-        report.refuse(needed('image'), 'image: is required');
-    else
-        checkImage(member(block, 'image'), report);
-    const unknown = ['host', 'hosts', 'role', 'roles'].some((key) => isUnknown(member(block, key)));
-    if (!unknown && accessoryHosts(block, roles).length === 0)
-        report.refuse(block, 'it has no host', 'no server carries its tag, or its roles are empty');
-    checkRegistry(member(block, 'registry'), secrets, report);
-    const env = member(block, 'env');
-    if (env?.node.kind === 'table')
-        checkEnv(env, report, secrets);
-    checkText(member(block, 'service'), isName, 'not a name for a container', nameRule, report);
-    checkText(member(block, 'network'), isName, 'not the name of a network', nameRule, report);
-    checkText(member(block, 'port'), isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
-    checkName(member(block, 'options'), report);
-    checkVolumes(block, report);
-    checkMounts(block, report, present);
-    checkProxy(member(block, 'proxy'), report);
-};
-const isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
-const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
-const checkImage = (image, report) => checkText(image, isReference, 'not an image', 'write it as postgres:17', report);
-const checkText = (field, fits, message, hint, report) => {
-    const text = textOf(field);
-    if (field !== undefined && text !== undefined && text.trim() !== '' && !fits(text.trim()))
-        report.refuse(field, `${message}: ${JSON.stringify(text)}`, hint);
-};
-// They become part of command lines and of paths on a host.
-const isPath = (text) => /^[\w.@%+=,~/-]+$/.test(text) && !text.split('/').includes('..');
-const isMode = (text) => text === undefined || /^[0-7]{3,4}$/.test(text);
-const isOwner = (text) => text === undefined || /^[\w][\w.-]*(?::[\w][\w.-]*)?$/.test(text);
-const faultOf = ({ local, remote, mode, owner, options }) => {
-    const rules = [
-        [local !== '' && remote.startsWith('/') && isPath(remote), 'write it as local:/path/inside'],
-        [isMode(mode), 'mode is octal, such as 640'],
-        [isOwner(owner), 'owner is a user, such as 999:999'],
-        [options === undefined || /^[\w,]+$/.test(options), 'options are such as ro'],
-    ];
-    return rules.find(([holds]) => !holds)?.[1];
-};
-const checkMounts = (block, report, present) => {
-    const [files = [], directories = []] = ['files', 'directories'].map((key) => mountsOf(member(block, key)));
-    for (const mount of [...files, ...directories]) {
-        const fault = isUnknown(mount.field) ? undefined : faultOf(mount);
-        if (fault !== undefined)
-            report.refuse(mount.field, 'not a path to mount', fault);
-    }
-    for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
-        report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /');
-    for (const mount of files.filter((one) => one.local !== '' && !present(one)))
-        report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
-};
-
+// EXTERNAL MODULE: ./build/config/check/accessory.js
+var accessory = __nccwpck_require__(69298);
 // EXTERNAL MODULE: ./build/config/check/certificates.js
 var certificates = __nccwpck_require__(77298);
+// EXTERNAL MODULE: ./build/config/check/env.js
+var env = __nccwpck_require__(72707);
 ;// CONCATENATED MODULE: ./build/config/kits.js
 
 
@@ -43552,7 +43570,7 @@ const indentQuoted = (located, errors) => {
     const lines = cutOff(located.text, errors);
     if (lines.length === 0)
         return undefined;
-    const width = Math.max(...located.text.split('\n').map((line) => line.length));
+    const width = located.text.split('\n').reduce((most, line) => Math.max(most, line.length), 0);
     const starts = [0, ...lines];
     const parts = starts.map((start, index) => located.text.slice(start, starts[index + 1]));
     const places = lines.map((line, index) => ({ from: line + index * width, line }));

@@ -38759,13 +38759,13 @@ const checkAccessoryCertificate = (root, block, roles, { secrets, now }, report)
     if (pair === undefined)
         return;
     checkPair(pair, secrets, now, report);
-    const hosts = accessoryHosts(block, roles);
+    const hosts = accessoryHosts(block, roles, root);
     for (const other of accessoryBlocks(root)) {
         const front = field_member(other, 'proxy');
         const second = front && pairOf(front);
         if (second === undefined || nameOf(second) === nameOf(pair))
             continue;
-        const shared = accessoryHosts(other, roles).find((host) => hosts.includes(host));
+        const shared = accessoryHosts(other, roles, root).find((host) => hosts.includes(host));
         if (shared === undefined)
             continue;
         report.refuse(pair.chain, `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`, 'give both a certificate for all their host names, or each a host of its own');
@@ -39956,6 +39956,12 @@ const commands = [
     ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
     ...['setup', 'tree', 'upgrade', 'version'],
 ];
+/** Kamal lets `true` pass, and then stops at it. */
+const checkFront = (proxy, report) => {
+    if (proxy !== undefined && flagOf(proxy) === true)
+        report.refuse(proxy, 'should be a hash', 'write at least the host that it answers to');
+    proxy_checkProxy(proxy, report);
+};
 const checkAccessory = (accessory, report) => {
     if (accessory.node.kind !== 'table')
         return;
@@ -39965,7 +39971,7 @@ const checkAccessory = (accessory, report) => {
     }
     checkLabels(field_member(accessory, 'labels'), report);
     checkFlags(field_member(accessory, 'options'), report);
-    proxy_checkProxy(field_member(accessory, 'proxy'), report);
+    checkFront(field_member(accessory, 'proxy'), report);
     const env = field_member(accessory, 'env');
     if (env?.node.kind === 'table')
         checkEnv(env, report);
@@ -40417,7 +40423,7 @@ const accessoryShape = {
         directories: used(paths, 'Folders of the host that are mounted.'),
         volumes: used(strings, 'Volumes.'),
         network: used('string', 'Its network.', { otherwise: 'kamal' }),
-        proxy: used(proxyShape, 'How it is served, as the root has it.', {
+        proxy: used({ either: ['boolean', proxyShape] }, 'How it is served; `false`: not at all.', {
             as: 'proxy',
             note: 'accessories of a host have one certificate of their own between them',
         }),
@@ -42625,7 +42631,7 @@ const indentQuoted = (located, errors) => {
     const lines = cutOff(located.text, errors);
     if (lines.length === 0)
         return undefined;
-    const width = Math.max(...located.text.split('\n').map((line) => line.length));
+    const width = located.text.split('\n').reduce((most, line) => Math.max(most, line.length), 0);
     const starts = [0, ...lines];
     const parts = starts.map((start, index) => located.text.slice(start, starts[index + 1]));
     const places = lines.map((line, index) => ({ from: line + index * width, line }));
@@ -42836,6 +42842,7 @@ const readRoot = (sheet, { file, destination, accessories }, source, report) => 
 
 
 
+
 const unasked = { need: () => undefined, value: () => '', all: () => ({}) };
 /** Masks what is there, and misses nothing. */
 const masked = ({ secretsFor }, report) => {
@@ -42854,6 +42861,7 @@ const masked = ({ secretsFor }, report) => {
 const check = (sheet, needs, report) => {
     const { root, roles, secrets } = sheet;
     checkDestination(root, needs.destination, report);
+    checkPlaces(root, roles, report);
     checkConfig(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
     if (needs.keys)
         checkSsh(field_member(root, 'ssh'), secrets, report);
@@ -43596,7 +43604,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(823), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6576))).runMain(context, inputs, chooseBy(inputs), action),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(823), __nccwpck_require__.e(36)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8036))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -46228,6 +46236,7 @@ const parseImages = (answer) => json(answer).map((raw) => ({
     id: raw.Id,
     tags: raw.RepoTags ?? [],
     digests: raw.RepoDigests ?? [],
+    bytes: raw.Size,
 }));
 const parseContainer = (answer, network) => {
     const raw = json(answer);
@@ -50972,8 +50981,12 @@ const goForward = async (context, fleet, ports, first) => {
     const result = await (0,run/* run */.e)({ title, waves }, ports);
     if (result.ok)
         return { result: 'forward' };
-    const end = (0,stuck/* stuck */.lX)(`${journal.version} could not be completed on every host`, [...first, ...(0,stuck/* texts */.Te)(result.failures)], 'mend what the hosts report, or deploy a version that is healthy: it goes on from here');
-    return { ...end, unhealthy: (0,stuck/* wereUnhealthy */.ID)(result.failures) };
+    const unhealthy = (0,stuck/* wereUnhealthy */.ID)(result.failures);
+    const orElse = unhealthy
+        ? 'or deploy a version that is healthy: it'
+        : 'and run the deploy again: it';
+    const end = (0,stuck/* stuck */.lX)(`${journal.version} could not be completed on every host`, [...first, ...(0,stuck/* texts */.Te)(result.failures)], `mend what the hosts report, ${orElse} goes on from here`);
+    return { ...end, unhealthy };
 };
 /** What was said under the fence so far, and is still on its way, is refused from now on. */
 const fenceAnew = async (context, fleet, ports) => {
@@ -50994,14 +51007,6 @@ const wayForward = async (context, fleet, ports, first) => {
         return undefined;
     return goForward(fenced, seized.fleet, ports, first);
 };
-/** Neither back nor forward: what is told depends on whether traffic or its remains could not go back. */
-const stayWhereItIs = (failures) => {
-    const unhealthy = (0,stuck/* wereUnhealthy */.ID)(failures);
-    if (!unhealthy && !(0,stuck/* wereCutOff */.hU)(failures))
-        return (0,stuck/* stuck */.lX)('going back is not complete: what was staged could not be removed', (0,stuck/* texts */.Te)(failures), 'mend what the hosts report and run the deploy again: it recovers first');
-    const end = (0,stuck/* stuck */.lX)('what served before does not answer any more, and the new version is not healthy everywhere', (0,stuck/* texts */.Te)(failures), 'each host stays on what answers; deploy a version that is healthy to go on');
-    return { ...end, unhealthy };
-};
 /**
  * A way back that is cut off, not refused, is taken once more. Its first command may still be on its
  * way, and would be obeyed when the lock is another's already: the hosts are fenced anew before.
@@ -51019,10 +51024,10 @@ const recover_goBack = async (context, fleet, ports, again = true) => {
     if (isCutOff)
         return recover_goBack(next, now.fleet, ports, false);
     if (!result.ok) {
-        const forward = await wayForward(context, now.fleet, ports, (0,stuck/* texts */.Te)(result.failures));
-        if (forward !== undefined)
-            return forward;
-        return stayWhereItIs(result.failures);
+        const forward = (0,stuck/* wereOfTraffic */.cu)(result.failures)
+            ? await wayForward(context, now.fleet, ports, (0,stuck/* texts */.Te)(result.failures))
+            : undefined;
+        return forward ?? (0,stuck/* stayWhereItIs */.sA)(result.failures);
     }
     const left = remains(journal, now.fleet);
     if (left.length === 0)
@@ -51089,7 +51094,9 @@ const recover = async (journal, given, options = {}) => {
         : journal.phase === 'finishing'
             ? (0,stuck/* unreachable */.HB)(missing, evidence)
             : await recover_goBack(context, fleet, ports);
-    const judged = recovery.result === 'back' && missing.length > 0 ? (0,stuck/* unreachable */.HB)(missing, evidence) : recovery;
+    const seen = recovery.result === 'stuck' ? recovery.error.evidence : [];
+    // Nobody may go on from a fleet of which a part is not known.
+    const judged = missing.length > 0 ? (0,stuck/* unreachable */.HB)(missing, [...seen, ...evidence]) : recovery;
     return settle(judged, journal, fleet, ports);
 };
 
@@ -51896,8 +51903,10 @@ const staleWeb = (journal, state, roles) => [
 /* harmony export */   ID: () => (/* binding */ wereUnhealthy),
 /* harmony export */   Ot: () => (/* binding */ reasons),
 /* harmony export */   Te: () => (/* binding */ texts),
+/* harmony export */   cu: () => (/* binding */ wereOfTraffic),
 /* harmony export */   hU: () => (/* binding */ wereCutOff),
-/* harmony export */   lX: () => (/* binding */ stuck)
+/* harmony export */   lX: () => (/* binding */ stuck),
+/* harmony export */   sA: () => (/* binding */ stayWhereItIs)
 /* harmony export */ });
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(458);
 /* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6328);
@@ -51914,11 +51923,20 @@ const reasons = ({ failures }) => failures.map(({ host, error }) => `${host}: ${
 const wereCutOff = (failures) => !wereRefused(failures) && !failures.some(({ error }) => error.code === 'fenced');
 /** True when hosts have answered, and said no. */
 const wereRefused = (failures) => !failures.some(({ error }) => (0,_seize_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoss */ .Q2)(error) || ['fenced', 'cancelled'].includes(error.code));
-const asksForHealth = ({ commands, gate }) => gate !== undefined ||
+const isAboutTraffic = ({ commands, gate }) => gate !== undefined ||
     commands.some((command) => command.kind === 'script' &&
-        command.words.some(({ word }) => word === 'switch' || word === 'switch-back'));
+        command.words.some(({ word }) => ['switch', 'switch-back', 'unroute'].includes(word)));
+/** True where requests could not be sent where they should go; else something could not be tidied away. */
+const wereOfTraffic = (failures) => failures.some(({ step }) => isAboutTraffic(step));
 /** True when what was asked to serve said no: what could not be tidied away says nothing of health. */
-const wereUnhealthy = (failures) => wereRefused(failures) && failures.some(({ step }) => asksForHealth(step));
+const wereUnhealthy = (failures) => wereRefused(failures) && wereOfTraffic(failures);
+/** Neither back nor forward: what is told depends on whether traffic or its remains could not go back. */
+const stayWhereItIs = (failures) => {
+    if (!wereOfTraffic(failures))
+        return stuck('going back is not complete: what was staged could not be removed', texts(failures), 'mend what the hosts report and run the deploy again: it recovers first');
+    const end = stuck('what served before does not answer any more, and the new version is not healthy everywhere', texts(failures), 'each host stays on what answers; deploy a version that is healthy to go on');
+    return { ...end, unhealthy: wereUnhealthy(failures) };
+};
 
 
 /***/ }),
@@ -52095,7 +52113,9 @@ const retake = async (journal, ports) => {
 };
 /** False where a run asked for the lock and does not know the answer. */
 const hasLock = ({ hosts }) => Object.keys(hosts).length > 0;
-const unread = ({ primary }) => (0,_stuck_js__WEBPACK_IMPORTED_MODULE_4__/* .stuck */ .lX)(`${primary} does not tell whether this run has the deploy lock; nothing else was begun`, [], `see what is wrong with ${primary} and run the deploy again: it recovers first`);
+/** True of an errand that was over: all that may be left of it is the lock. */
+const hasFreed = ({ hosts, phase }) => phase === 'finishing' && Object.values(hosts).flat().length === 0;
+const unread = ({ primary }) => (0,_stuck_js__WEBPACK_IMPORTED_MODULE_4__/* .stuck */ .lX)(`${primary} does not tell whether this run has the deploy lock; no other host is owed anything`, [], `see what is wrong with ${primary} and run the deploy again: it recovers first`);
 /**
  * Recovers this run's own rollout, going by the journal on the lock's host, where nothing that this run
  * still has on its way can take or free the lock any more; what this process
@@ -52107,7 +52127,9 @@ const undo = async (remembered, given, options = {}) => {
     const ports = { ...given, hosts: await given.revive() };
     const held = await readLockOf(remembered, ports);
     if (held === undefined)
-        return hasLock(remembered) ? (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(remembered, ports, options) : unread(remembered);
+        return hasLock(remembered) && !hasFreed(remembered)
+            ? (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(remembered, ports, options)
+            : unread(remembered);
     const { lock, mine } = held;
     if (lock.state === 'ours' && lock.journal.token === remembered.token)
         return (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(lock.journal, ports, options);

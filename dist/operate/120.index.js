@@ -491,8 +491,9 @@ const bootProxies = ({ run, log, secrets }, inputs, config, journal, ports) => {
         .filter((host) => !inputs.without.includes(host))
         // One that has accessories only has no role.
         .map((host) => aimed.find((target) => target.host === host) ?? { host, roles: [] });
-    const unhooked = { ...config, hooks: { ...config.hooks, files: {} } };
-    const setting = { config: unhooked, run, targets, lockHost: journal.primary, accessories: [] };
+    // The image is there, and no secret was read that a registry would ask for.
+    const bare = { ...config, registry: undefined, hooks: { ...config.hooks, files: {} } };
+    const setting = { config: bare, run, targets, lockHost: journal.primary, accessories: [] };
     return bootstrap(setting, ports, {
         ...{ dryRun: false, lockWaitMs: 0, without: inputs.without },
         proof: () => Promise.resolve({ state: 'unknown', why: 'a post phase takes over no lock' }),

@@ -48,6 +48,8 @@ const say = (undone, journal) => {
                 return 'the deploy lock is free again; the next run goes on from what is there';
             return `the fleet serves what it served before; nothing of ${version} is left`;
         case 'forward':
+            if (isErrand(journal))
+                return 'what an earlier run had begun is complete, and the deploy lock is free again';
             return `${version} serves on every host: the rollout was past the point of no return`;
         case 'stuck':
             return undone.error.message;

@@ -38372,13 +38372,13 @@ const checkAccessoryCertificate = (root, block, roles, { secrets, now }, report)
     if (pair === undefined)
         return;
     checkPair(pair, secrets, now, report);
-    const hosts = accessoryHosts(block, roles);
+    const hosts = accessoryHosts(block, roles, root);
     for (const other of accessoryBlocks(root)) {
         const front = field_member(other, 'proxy');
         const second = front && pairOf(front);
         if (second === undefined || nameOf(second) === nameOf(pair))
             continue;
-        const shared = accessoryHosts(other, roles).find((host) => hosts.includes(host));
+        const shared = accessoryHosts(other, roles, root).find((host) => hosts.includes(host));
         if (shared === undefined)
             continue;
         report.refuse(pair.chain, `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`, 'give both a certificate for all their host names, or each a host of its own');
@@ -39569,6 +39569,12 @@ const commands = [
     ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
     ...['setup', 'tree', 'upgrade', 'version'],
 ];
+/** Kamal lets `true` pass, and then stops at it. */
+const checkFront = (proxy, report) => {
+    if (proxy !== undefined && flagOf(proxy) === true)
+        report.refuse(proxy, 'should be a hash', 'write at least the host that it answers to');
+    proxy_checkProxy(proxy, report);
+};
 const checkAccessory = (accessory, report) => {
     if (accessory.node.kind !== 'table')
         return;
@@ -39578,7 +39584,7 @@ const checkAccessory = (accessory, report) => {
     }
     checkLabels(field_member(accessory, 'labels'), report);
     checkFlags(field_member(accessory, 'options'), report);
-    proxy_checkProxy(field_member(accessory, 'proxy'), report);
+    checkFront(field_member(accessory, 'proxy'), report);
     const env = field_member(accessory, 'env');
     if (env?.node.kind === 'table')
         checkEnv(env, report);
@@ -40030,7 +40036,7 @@ const accessoryShape = {
         directories: used(paths, 'Folders of the host that are mounted.'),
         volumes: used(strings, 'Volumes.'),
         network: used('string', 'Its network.', { otherwise: 'kamal' }),
-        proxy: used(proxyShape, 'How it is served, as the root has it.', {
+        proxy: used({ either: ['boolean', proxyShape] }, 'How it is served; `false`: not at all.', {
             as: 'proxy',
             note: 'accessories of a host have one certificate of their own between them',
         }),
@@ -42238,7 +42244,7 @@ const indentQuoted = (located, errors) => {
     const lines = cutOff(located.text, errors);
     if (lines.length === 0)
         return undefined;
-    const width = Math.max(...located.text.split('\n').map((line) => line.length));
+    const width = located.text.split('\n').reduce((most, line) => Math.max(most, line.length), 0);
     const starts = [0, ...lines];
     const parts = starts.map((start, index) => located.text.slice(start, starts[index + 1]));
     const places = lines.map((line, index) => ({ from: line + index * width, line }));
@@ -42449,6 +42455,7 @@ const readRoot = (sheet, { file, destination, accessories }, source, report) => 
 
 
 
+
 const unasked = { need: () => undefined, value: () => '', all: () => ({}) };
 /** Masks what is there, and misses nothing. */
 const masked = ({ secretsFor }, report) => {
@@ -42467,6 +42474,7 @@ const masked = ({ secretsFor }, report) => {
 const check = (sheet, needs, report) => {
     const { root, roles, secrets } = sheet;
     checkDestination(root, needs.destination, report);
+    checkPlaces(root, roles, report);
     checkConfig(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
     if (needs.keys)
         checkSsh(field_member(root, 'ssh'), secrets, report);
@@ -43223,7 +43231,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(952), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3593))).runMain(context, inputs, chooseBy(inputs), action),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(952), __nccwpck_require__.e(716)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8716))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -45616,6 +45624,7 @@ const parseImages = (answer) => json(answer).map((raw) => ({
     id: raw.Id,
     tags: raw.RepoTags ?? [],
     digests: raw.RepoDigests ?? [],
+    bytes: raw.Size,
 }));
 const parseContainer = (answer, network) => {
     const raw = json(answer);

@@ -4496,8 +4496,12 @@ const goForward = async (context, fleet, ports, first) => {
     const result = await (0,run/* run */.e)({ title, waves }, ports);
     if (result.ok)
         return { result: 'forward' };
-    const end = (0,stuck/* stuck */.lX)(`${journal.version} could not be completed on every host`, [...first, ...(0,stuck/* texts */.Te)(result.failures)], 'mend what the hosts report, or deploy a version that is healthy: it goes on from here');
-    return { ...end, unhealthy: (0,stuck/* wereUnhealthy */.ID)(result.failures) };
+    const unhealthy = (0,stuck/* wereUnhealthy */.ID)(result.failures);
+    const orElse = unhealthy
+        ? 'or deploy a version that is healthy: it'
+        : 'and run the deploy again: it';
+    const end = (0,stuck/* stuck */.lX)(`${journal.version} could not be completed on every host`, [...first, ...(0,stuck/* texts */.Te)(result.failures)], `mend what the hosts report, ${orElse} goes on from here`);
+    return { ...end, unhealthy };
 };
 /** What was said under the fence so far, and is still on its way, is refused from now on. */
 const fenceAnew = async (context, fleet, ports) => {
@@ -4518,14 +4522,6 @@ const wayForward = async (context, fleet, ports, first) => {
         return undefined;
     return goForward(fenced, seized.fleet, ports, first);
 };
-/** Neither back nor forward: what is told depends on whether traffic or its remains could not go back. */
-const stayWhereItIs = (failures) => {
-    const unhealthy = (0,stuck/* wereUnhealthy */.ID)(failures);
-    if (!unhealthy && !(0,stuck/* wereCutOff */.hU)(failures))
-        return (0,stuck/* stuck */.lX)('going back is not complete: what was staged could not be removed', (0,stuck/* texts */.Te)(failures), 'mend what the hosts report and run the deploy again: it recovers first');
-    const end = (0,stuck/* stuck */.lX)('what served before does not answer any more, and the new version is not healthy everywhere', (0,stuck/* texts */.Te)(failures), 'each host stays on what answers; deploy a version that is healthy to go on');
-    return { ...end, unhealthy };
-};
 /**
  * A way back that is cut off, not refused, is taken once more. Its first command may still be on its
  * way, and would be obeyed when the lock is another's already: the hosts are fenced anew before.
@@ -4543,10 +4539,10 @@ const recover_goBack = async (context, fleet, ports, again = true) => {
     if (isCutOff)
         return recover_goBack(next, now.fleet, ports, false);
     if (!result.ok) {
-        const forward = await wayForward(context, now.fleet, ports, (0,stuck/* texts */.Te)(result.failures));
-        if (forward !== undefined)
-            return forward;
-        return stayWhereItIs(result.failures);
+        const forward = (0,stuck/* wereOfTraffic */.cu)(result.failures)
+            ? await wayForward(context, now.fleet, ports, (0,stuck/* texts */.Te)(result.failures))
+            : undefined;
+        return forward ?? (0,stuck/* stayWhereItIs */.sA)(result.failures);
     }
     const left = remains(journal, now.fleet);
     if (left.length === 0)
@@ -4613,7 +4609,9 @@ const recover = async (journal, given, options = {}) => {
         : journal.phase === 'finishing'
             ? (0,stuck/* unreachable */.HB)(missing, evidence)
             : await recover_goBack(context, fleet, ports);
-    const judged = recovery.result === 'back' && missing.length > 0 ? (0,stuck/* unreachable */.HB)(missing, evidence) : recovery;
+    const seen = recovery.result === 'stuck' ? recovery.error.evidence : [];
+    // Nobody may go on from a fleet of which a part is not known.
+    const judged = missing.length > 0 ? (0,stuck/* unreachable */.HB)(missing, [...seen, ...evidence]) : recovery;
     return settle(judged, journal, fleet, ports);
 };
 
@@ -5019,8 +5017,10 @@ const staleWeb = (journal, state, roles) => [
 /* harmony export */   ID: () => (/* binding */ wereUnhealthy),
 /* harmony export */   Ot: () => (/* binding */ reasons),
 /* harmony export */   Te: () => (/* binding */ texts),
+/* harmony export */   cu: () => (/* binding */ wereOfTraffic),
 /* harmony export */   hU: () => (/* binding */ wereCutOff),
-/* harmony export */   lX: () => (/* binding */ stuck)
+/* harmony export */   lX: () => (/* binding */ stuck),
+/* harmony export */   sA: () => (/* binding */ stayWhereItIs)
 /* harmony export */ });
 /* harmony import */ var _base_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(458);
 /* harmony import */ var _seize_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6328);
@@ -5037,11 +5037,20 @@ const reasons = ({ failures }) => failures.map(({ host, error }) => `${host}: ${
 const wereCutOff = (failures) => !wereRefused(failures) && !failures.some(({ error }) => error.code === 'fenced');
 /** True when hosts have answered, and said no. */
 const wereRefused = (failures) => !failures.some(({ error }) => (0,_seize_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoss */ .Q2)(error) || ['fenced', 'cancelled'].includes(error.code));
-const asksForHealth = ({ commands, gate }) => gate !== undefined ||
+const isAboutTraffic = ({ commands, gate }) => gate !== undefined ||
     commands.some((command) => command.kind === 'script' &&
-        command.words.some(({ word }) => word === 'switch' || word === 'switch-back'));
+        command.words.some(({ word }) => ['switch', 'switch-back', 'unroute'].includes(word)));
+/** True where requests could not be sent where they should go; else something could not be tidied away. */
+const wereOfTraffic = (failures) => failures.some(({ step }) => isAboutTraffic(step));
 /** True when what was asked to serve said no: what could not be tidied away says nothing of health. */
-const wereUnhealthy = (failures) => wereRefused(failures) && failures.some(({ step }) => asksForHealth(step));
+const wereUnhealthy = (failures) => wereRefused(failures) && wereOfTraffic(failures);
+/** Neither back nor forward: what is told depends on whether traffic or its remains could not go back. */
+const stayWhereItIs = (failures) => {
+    if (!wereOfTraffic(failures))
+        return stuck('going back is not complete: what was staged could not be removed', texts(failures), 'mend what the hosts report and run the deploy again: it recovers first');
+    const end = stuck('what served before does not answer any more, and the new version is not healthy everywhere', texts(failures), 'each host stays on what answers; deploy a version that is healthy to go on');
+    return { ...end, unhealthy: wereUnhealthy(failures) };
+};
 
 
 /***/ }),
@@ -5121,7 +5130,9 @@ const retake = async (journal, ports) => {
 };
 /** False where a run asked for the lock and does not know the answer. */
 const hasLock = ({ hosts }) => Object.keys(hosts).length > 0;
-const unread = ({ primary }) => (0,_stuck_js__WEBPACK_IMPORTED_MODULE_4__/* .stuck */ .lX)(`${primary} does not tell whether this run has the deploy lock; nothing else was begun`, [], `see what is wrong with ${primary} and run the deploy again: it recovers first`);
+/** True of an errand that was over: all that may be left of it is the lock. */
+const hasFreed = ({ hosts, phase }) => phase === 'finishing' && Object.values(hosts).flat().length === 0;
+const unread = ({ primary }) => (0,_stuck_js__WEBPACK_IMPORTED_MODULE_4__/* .stuck */ .lX)(`${primary} does not tell whether this run has the deploy lock; no other host is owed anything`, [], `see what is wrong with ${primary} and run the deploy again: it recovers first`);
 /**
  * Recovers this run's own rollout, going by the journal on the lock's host, where nothing that this run
  * still has on its way can take or free the lock any more; what this process
@@ -5133,7 +5144,9 @@ const undo = async (remembered, given, options = {}) => {
     const ports = { ...given, hosts: await given.revive() };
     const held = await readLockOf(remembered, ports);
     if (held === undefined)
-        return hasLock(remembered) ? (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(remembered, ports, options) : unread(remembered);
+        return hasLock(remembered) && !hasFreed(remembered)
+            ? (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(remembered, ports, options)
+            : unread(remembered);
     const { lock, mine } = held;
     if (lock.state === 'ours' && lock.journal.token === remembered.token)
         return (0,_recover_js__WEBPACK_IMPORTED_MODULE_3__/* .recover */ .l)(lock.journal, ports, options);

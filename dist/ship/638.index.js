@@ -366,8 +366,8 @@ const chooseAndLook = async (inputs, choosing) => {
 
 // EXTERNAL MODULE: ./build/actions/shared/hooks/around.js
 var around = __webpack_require__(9654);
-// EXTERNAL MODULE: ./build/actions/shared/main.js + 11 modules
-var main = __webpack_require__(8319);
+// EXTERNAL MODULE: ./build/actions/shared/main.js + 12 modules
+var main = __webpack_require__(2098);
 // EXTERNAL MODULE: ./build/config/local-registry.js
 var local_registry = __webpack_require__(8498);
 // EXTERNAL MODULE: ./build/github/state.js
@@ -1235,8 +1235,8 @@ var config = __webpack_require__(8233);
 var hooks = __webpack_require__(3528);
 // EXTERNAL MODULE: ./build/config/build/registry.js
 var build_registry = __webpack_require__(7169);
-// EXTERNAL MODULE: ./build/config/kits.js + 1 modules
-var kits = __webpack_require__(8318);
+// EXTERNAL MODULE: ./build/config/kits.js
+var kits = __webpack_require__(3398);
 // EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
 var check_config = __webpack_require__(1458);
 // EXTERNAL MODULE: ./build/config/check/registry.js

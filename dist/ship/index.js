@@ -38343,7 +38343,7 @@ const takeRolloutStep = ({ action, read, main, readAgain, leave, }) => takeStep(
 const takeFleetStep = (action, read, chooseBy) => takeRolloutStep({
     action,
     read,
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(442), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8319))).runMain(context, inputs, chooseBy(inputs), action),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(442), __nccwpck_require__.e(98)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2098))).runMain(context, inputs, chooseBy(inputs), action),
     readAgain: read,
 });
 
@@ -38511,6 +38511,8 @@ var read = __nccwpck_require__(7484);
 var build_config = __nccwpck_require__(8233);
 // EXTERNAL MODULE: ./build/config/build/ssh.js
 var build_ssh = __nccwpck_require__(1442);
+// EXTERNAL MODULE: ./build/config/check/accessory.js
+var accessory = __nccwpck_require__(9298);
 // EXTERNAL MODULE: ./build/config/check/config.js + 11 modules
 var config = __nccwpck_require__(1458);
 // EXTERNAL MODULE: ./build/config/check/service.js
@@ -38520,6 +38522,7 @@ var ssh = __nccwpck_require__(666);
 // EXTERNAL MODULE: ./build/config/yaml/field.js
 var field = __nccwpck_require__(7779);
 ;// CONCATENATED MODULE: ./build/config/read-hosts.js
+
 
 
 
@@ -38546,6 +38549,7 @@ const masked = ({ secretsFor }, report) => {
 const check = (sheet, needs, report) => {
     const { root, roles, secrets } = sheet;
     (0,service/* checkDestination */.br)(root, needs.destination, report);
+    (0,accessory/* checkPlaces */.p)(root, roles, report);
     (0,config/* checkConfig */.l)(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
     if (needs.keys)
         (0,ssh/* checkSsh */.T)((0,field/* member */.Dc)(root, 'ssh'), secrets, report);
@@ -39768,7 +39772,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 await (0,_shared_fleet_step_js__WEBPACK_IMPORTED_MODULE_3__/* .takeRolloutStep */ .F)({
     action: 'deploy',
     read: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inspectInputs */ .A)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K),
-    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(442), __nccwpck_require__.e(319), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6638))).runShip(context, inputs),
+    main: async (context, inputs) => (await Promise.all(/* import() */[__nccwpck_require__.e(472), __nccwpck_require__.e(442), __nccwpck_require__.e(98), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6638))).runShip(context, inputs),
     readAgain: () => (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(_contract_js__WEBPACK_IMPORTED_MODULE_4__/* .inputNames */ .v, _read_js__WEBPACK_IMPORTED_MODULE_5__/* .readShipInputs */ .K).deploy,
     leave: _build_push_tools_js__WEBPACK_IMPORTED_MODULE_2__/* .leaveFromPost */ .iH,
 });
@@ -40808,6 +40812,114 @@ const bytesIn = ({ read, readBytes }, path) => {
 
 /***/ }),
 
+/***/ 9298:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ checkKit),
+/* harmony export */   p: () => (/* binding */ checkPlaces)
+/* harmony export */ });
+/* harmony import */ var _accessories_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5277);
+/* harmony import */ var _mounts_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9837);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3113);
+/* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2707);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5113);
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2390);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1468);
+/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5769);
+/* harmony import */ var _volumes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4747);
+
+
+
+
+
+
+
+
+
+
+/** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
+const checkPlaces = (root, roles, report) => {
+    for (const block of (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .accessoryBlocks */ .Pc)(root)) {
+        if (!(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isName */ .Eo)(block.key))
+            report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${_names_js__WEBPACK_IMPORTED_MODULE_1__/* .nameRule */ .Mp}`);
+        // More than one place is told elsewhere.
+        if (_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .places */ .zn.filter((key) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, key) !== undefined).length !== 1)
+            continue;
+        for (const field of (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOrSeveral */ ._t)(block, 'role', 'roles')) {
+            const name = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)(field);
+            if (name === undefined || roles.some((role) => role.name === name))
+                continue;
+            report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
+        }
+        for (const field of (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOrSeveral */ ._t)(block, 'host', 'hosts')) {
+            const host = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)(field);
+            const fault = host === undefined ? undefined : (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .hostFault */ .P7)((0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .placedHost */ .sY)(root, host));
+            if (fault)
+                report.refuse(field, fault.message, fault.hint);
+        }
+    }
+};
+/** Everything that making an accessory's container needs; `present` tells of a file of the checkout. */
+const checkKit = (block, roles, secrets, report, present) => {
+    const needed = (key) => ({ ...((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, key) ?? block), path: block.path });
+    if ((0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .isBlank */ .z3)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, 'image')))
+        report.refuse(needed('image'), 'image: is required');
+    else
+        checkImage((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, 'image'), report);
+    const unknown = ['host', 'hosts', 'role', 'roles'].some((key) => (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .isUnknown */ .t8)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, key)));
+    if (!unknown && (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .accessoryHosts */ .wN)(block, roles).length === 0)
+        report.refuse(block, 'it has no host', 'no server carries its tag, or its roles are empty');
+    (0,_registry_js__WEBPACK_IMPORTED_MODULE_3__/* .checkRegistry */ .q)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, 'registry'), secrets, report);
+    const env = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, 'env');
+    if (env?.node.kind === 'table')
+        (0,_env_js__WEBPACK_IMPORTED_MODULE_0__/* .checkEnv */ .cI)(env, report, secrets);
+    checkText((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, 'service'), _names_js__WEBPACK_IMPORTED_MODULE_1__/* .isName */ .Eo, 'not a name for a container', _names_js__WEBPACK_IMPORTED_MODULE_1__/* .nameRule */ .Mp, report);
+    checkText((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, 'network'), _names_js__WEBPACK_IMPORTED_MODULE_1__/* .isName */ .Eo, 'not the name of a network', _names_js__WEBPACK_IMPORTED_MODULE_1__/* .nameRule */ .Mp, report);
+    checkText((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, 'port'), isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
+    (0,_options_js__WEBPACK_IMPORTED_MODULE_7__/* .checkName */ .I3)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, 'options'), report);
+    (0,_volumes_js__WEBPACK_IMPORTED_MODULE_8__/* .checkVolumes */ .w)(block, report);
+    checkMounts(block, report, present);
+    (0,_proxy_js__WEBPACK_IMPORTED_MODULE_2__/* .checkProxy */ .d)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, 'proxy'), report);
+};
+const isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
+const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
+const checkImage = (image, report) => checkText(image, isReference, 'not an image', 'write it as postgres:17', report);
+const checkText = (field, fits, message, hint, report) => {
+    const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)(field);
+    if (field !== undefined && text !== undefined && text.trim() !== '' && !fits(text.trim()))
+        report.refuse(field, `${message}: ${JSON.stringify(text)}`, hint);
+};
+// They become part of command lines and of paths on a host.
+const isPath = (text) => /^[\w.@%+=,~/-]+$/.test(text) && !text.split('/').includes('..');
+const isMode = (text) => text === undefined || /^[0-7]{3,4}$/.test(text);
+const isOwner = (text) => text === undefined || /^[\w][\w.-]*(?::[\w][\w.-]*)?$/.test(text);
+const faultOf = ({ local, remote, mode, owner, options }) => {
+    const rules = [
+        [local !== '' && remote.startsWith('/') && isPath(remote), 'write it as local:/path/inside'],
+        [isMode(mode), 'mode is octal, such as 640'],
+        [isOwner(owner), 'owner is a user, such as 999:999'],
+        [options === undefined || /^[\w,]+$/.test(options), 'options are such as ro'],
+    ];
+    return rules.find(([holds]) => !holds)?.[1];
+};
+const checkMounts = (block, report, present) => {
+    const [files = [], directories = []] = ['files', 'directories'].map((key) => (0,_mounts_js__WEBPACK_IMPORTED_MODULE_9__/* .mountsOf */ .cS)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_5__/* .member */ .Dc)(block, key)));
+    for (const mount of [...files, ...directories]) {
+        const fault = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .isUnknown */ .t8)(mount.field) ? undefined : faultOf(mount);
+        if (fault !== undefined)
+            report.refuse(mount.field, 'not a path to mount', fault);
+    }
+    for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
+        report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /');
+    for (const mount of files.filter((one) => one.local !== '' && !present(one)))
+        report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
+};
+
+
+/***/ }),
+
 /***/ 8486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41067,13 +41179,13 @@ const checkAccessoryCertificate = (root, block, roles, { secrets, now }, report)
     if (pair === undefined)
         return;
     checkPair(pair, secrets, now, report);
-    const hosts = (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .accessoryHosts */ .wN)(block, roles);
+    const hosts = (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .accessoryHosts */ .wN)(block, roles, root);
     for (const other of (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .accessoryBlocks */ .Pc)(root)) {
         const front = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .Dc)(other, 'proxy');
         const second = front && pairOf(front);
         if (second === undefined || nameOf(second) === nameOf(pair))
             continue;
-        const shared = (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .accessoryHosts */ .wN)(other, roles).find((host) => hosts.includes(host));
+        const shared = (0,_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .accessoryHosts */ .wN)(other, roles, root).find((host) => hosts.includes(host));
         if (shared === undefined)
             continue;
         report.refuse(pair.chain, `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`, 'give both a certificate for all their host names, or each a host of its own');
@@ -41648,7 +41760,7 @@ const accessoryShape = {
         directories: (0,shape/* used */.kH)(paths, 'Folders of the host that are mounted.'),
         volumes: (0,shape/* used */.kH)(strings, 'Volumes.'),
         network: (0,shape/* used */.kH)('string', 'Its network.', { otherwise: 'kamal' }),
-        proxy: (0,shape/* used */.kH)(proxyShape, 'How it is served, as the root has it.', {
+        proxy: (0,shape/* used */.kH)({ either: ['boolean', proxyShape] }, 'How it is served; `false`: not at all.', {
             as: 'proxy',
             note: 'accessories of a host have one certificate of their own between them',
         }),
@@ -42215,13 +42327,13 @@ const checkLogging = (options, report) => {
 /* harmony export */   A: () => (/* binding */ checkOthers),
 /* harmony export */   y: () => (/* binding */ checkOldHooks)
 /* harmony export */ });
-/* harmony import */ var _accessories_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5277);
+/* harmony import */ var _accessories_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5277);
 /* harmony import */ var _hooks_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(747);
 /* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7779);
-/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3113);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3113);
 /* harmony import */ var _env_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2707);
 /* harmony import */ var _base_nearest_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(578);
-/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2390);
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2390);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1468);
 /* harmony import */ var _service_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3043);
 
@@ -42252,16 +42364,22 @@ const commands = [
     ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
     ...['setup', 'tree', 'upgrade', 'version'],
 ];
+/** Kamal lets `true` pass, and then stops at it. */
+const checkFront = (proxy, report) => {
+    if (proxy !== undefined && (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_4__/* .flagOf */ .iP)(proxy) === true)
+        report.refuse(proxy, 'should be a hash', 'write at least the host that it answers to');
+    (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .checkProxy */ .d)(proxy, report);
+};
 const checkAccessory = (accessory, report) => {
     if (accessory.node.kind !== 'table')
         return;
-    if (_accessories_js__WEBPACK_IMPORTED_MODULE_4__/* .places */ .zn.filter((key) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, key) !== undefined).length !== 1) {
+    if (_accessories_js__WEBPACK_IMPORTED_MODULE_5__/* .places */ .zn.filter((key) => (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, key) !== undefined).length !== 1) {
         const choice = 'specify one of `host`, `hosts`, `role`, `roles`, `tag` or `tags`';
         report.refuse(accessory, choice);
     }
     (0,_service_js__WEBPACK_IMPORTED_MODULE_2__/* .checkLabels */ .C)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'labels'), report);
-    (0,_options_js__WEBPACK_IMPORTED_MODULE_5__/* .checkFlags */ .KP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'options'), report);
-    (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .checkProxy */ .d)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'proxy'), report);
+    (0,_options_js__WEBPACK_IMPORTED_MODULE_6__/* .checkFlags */ .KP)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'options'), report);
+    checkFront((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'proxy'), report);
     const env = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(accessory, 'env');
     if (env?.node.kind === 'table')
         (0,_env_js__WEBPACK_IMPORTED_MODULE_0__/* .checkEnv */ .cI)(env, report);
@@ -42269,7 +42387,7 @@ const checkAccessory = (accessory, report) => {
 const levels = ['quiet', 'verbose'];
 /** Hooks of Kamal 1 would never run again (`ensure_no_traefik_reboot_hooks`). */
 const checkOldHooks = (root, read, report) => {
-    const folder = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'hooks_path')) ?? '.kamal/hooks';
+    const folder = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_4__/* .textOf */ .b6)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .member */ .Dc)(root, 'hooks_path')) ?? '.kamal/hooks';
     const found = ['pre', 'post'].filter((when) => read(`${folder}/${when}-traefik-reboot`));
     if (found.length === 0)
         return;
@@ -42280,8 +42398,8 @@ const checkOldHooks = (root, read, report) => {
 const checkHooksOutput = (output, report) => {
     const each = output?.node.kind === 'table' ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_3__/* .members */ .ol)(output) : output ? [output] : [];
     for (const level of each) {
-        const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)(level);
-        if (text === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_6__/* .isBlank */ .z3)(level) || levels.includes(text))
+        const text = (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_4__/* .textOf */ .b6)(level);
+        if (text === undefined || (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_4__/* .isBlank */ .z3)(level) || levels.includes(text))
             continue;
         const hook = 'key' in level ? ` for hook '${level.key}'` : '';
         const message = `Invalid hooks_output '${text}'${hook}, must be one of: ${levels.join(', ')}`;
@@ -43981,133 +44099,22 @@ const jumpOfCommand = (text) => {
 
 /***/ }),
 
-/***/ 8318:
+/***/ 3398:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ readKits)
-});
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./build/config/accessories.js
-var accessories = __nccwpck_require__(5277);
-// EXTERNAL MODULE: ./build/config/bytes.js
-var config_bytes = __nccwpck_require__(9360);
-// EXTERNAL MODULE: ./build/config/mounts.js
-var mounts = __nccwpck_require__(9837);
-// EXTERNAL MODULE: ./build/config/yaml/field.js
-var field = __nccwpck_require__(7779);
-// EXTERNAL MODULE: ./build/config/yaml/values.js
-var values = __nccwpck_require__(3113);
-// EXTERNAL MODULE: ./build/config/check/env.js
-var check_env = __nccwpck_require__(2707);
-// EXTERNAL MODULE: ./build/config/check/names.js + 1 modules
-var names = __nccwpck_require__(5113);
-// EXTERNAL MODULE: ./build/config/check/options.js
-var options = __nccwpck_require__(2390);
-// EXTERNAL MODULE: ./build/config/check/proxy.js + 2 modules
-var proxy = __nccwpck_require__(1468);
-// EXTERNAL MODULE: ./build/config/check/registry.js
-var registry = __nccwpck_require__(5769);
-// EXTERNAL MODULE: ./build/config/check/volumes.js
-var volumes = __nccwpck_require__(4747);
-;// CONCATENATED MODULE: ./build/config/check/accessory.js
-
-
-
-
-
-
-
-
-
-
-/** Where accessories run: roles that there are, hosts that are hosts (`configuration/accessory.rb`). */
-const checkPlaces = (root, roles, report) => {
-    for (const block of (0,accessories/* accessoryBlocks */.Pc)(root)) {
-        if (!(0,names/* isName */.Eo)(block.key))
-            report.refuse({ at: block.keyAt, path: 'accessories' }, 'not a name', `use ${names/* nameRule */.Mp}`);
-        // More than one place is told elsewhere.
-        if (accessories/* places */.zn.filter((key) => (0,field/* member */.Dc)(block, key) !== undefined).length !== 1)
-            continue;
-        for (const field of (0,accessories/* oneOrSeveral */._t)(block, 'role', 'roles')) {
-            const name = (0,values/* textOf */.b6)(field);
-            if (name === undefined || roles.some((role) => role.name === name))
-                continue;
-            report.refuse({ at: field.at, path: block.path }, `unknown roles ${name}`);
-        }
-        for (const field of (0,accessories/* oneOrSeveral */._t)(block, 'host', 'hosts')) {
-            const host = (0,values/* textOf */.b6)(field);
-            const fault = host === undefined ? undefined : (0,names/* hostFault */.P7)((0,accessories/* placedHost */.sY)(root, host));
-            if (fault)
-                report.refuse(field, fault.message, fault.hint);
-        }
-    }
-};
-/** Everything that making an accessory's container needs; `present` tells of a file of the checkout. */
-const checkKit = (block, roles, secrets, report, present) => {
-    const needed = (key) => ({ ...((0,field/* member */.Dc)(block, key) ?? block), path: block.path });
-    if ((0,values/* isBlank */.z3)((0,field/* member */.Dc)(block, 'image')))
-        report.refuse(needed('image'), 'image: is required');
-    else
-        checkImage((0,field/* member */.Dc)(block, 'image'), report);
-    const unknown = ['host', 'hosts', 'role', 'roles'].some((key) => (0,values/* isUnknown */.t8)((0,field/* member */.Dc)(block, key)));
-    if (!unknown && (0,accessories/* accessoryHosts */.wN)(block, roles).length === 0)
-        report.refuse(block, 'it has no host', 'no server carries its tag, or its roles are empty');
-    (0,registry/* checkRegistry */.q)((0,field/* member */.Dc)(block, 'registry'), secrets, report);
-    const env = (0,field/* member */.Dc)(block, 'env');
-    if (env?.node.kind === 'table')
-        (0,check_env/* checkEnv */.cI)(env, report, secrets);
-    checkText((0,field/* member */.Dc)(block, 'service'), names/* isName */.Eo, 'not a name for a container', names/* nameRule */.Mp, report);
-    checkText((0,field/* member */.Dc)(block, 'network'), names/* isName */.Eo, 'not the name of a network', names/* nameRule */.Mp, report);
-    checkText((0,field/* member */.Dc)(block, 'port'), isPort, 'not a port', '5432, or 127.0.0.1:5432:5432', report);
-    (0,options/* checkName */.I3)((0,field/* member */.Dc)(block, 'options'), report);
-    (0,volumes/* checkVolumes */.w)(block, report);
-    checkMounts(block, report, present);
-    (0,proxy/* checkProxy */.d)((0,field/* member */.Dc)(block, 'proxy'), report);
-};
-const isPort = (text) => /^(?:(?:[\d.]+|\[[\da-f:.]+\]):)?\d+(?:-\d+)?(?::\d+(?:-\d+)?)?(?:\/(?:tcp|udp|sctp))?$/i.test(text);
-const isReference = (text) => /^[\w][\w./:@-]*$/.test(text);
-const checkImage = (image, report) => checkText(image, isReference, 'not an image', 'write it as postgres:17', report);
-const checkText = (field, fits, message, hint, report) => {
-    const text = (0,values/* textOf */.b6)(field);
-    if (field !== undefined && text !== undefined && text.trim() !== '' && !fits(text.trim()))
-        report.refuse(field, `${message}: ${JSON.stringify(text)}`, hint);
-};
-// They become part of command lines and of paths on a host.
-const isPath = (text) => /^[\w.@%+=,~/-]+$/.test(text) && !text.split('/').includes('..');
-const isMode = (text) => text === undefined || /^[0-7]{3,4}$/.test(text);
-const isOwner = (text) => text === undefined || /^[\w][\w.-]*(?::[\w][\w.-]*)?$/.test(text);
-const faultOf = ({ local, remote, mode, owner, options }) => {
-    const rules = [
-        [local !== '' && remote.startsWith('/') && isPath(remote), 'write it as local:/path/inside'],
-        [isMode(mode), 'mode is octal, such as 640'],
-        [isOwner(owner), 'owner is a user, such as 999:999'],
-        [options === undefined || /^[\w,]+$/.test(options), 'options are such as ro'],
-    ];
-    return rules.find(([holds]) => !holds)?.[1];
-};
-const checkMounts = (block, report, present) => {
-    const [files = [], directories = []] = ['files', 'directories'].map((key) => (0,mounts/* mountsOf */.cS)((0,field/* member */.Dc)(block, key)));
-    for (const mount of [...files, ...directories]) {
-        const fault = (0,values/* isUnknown */.t8)(mount.field) ? undefined : faultOf(mount);
-        if (fault !== undefined)
-            report.refuse(mount.field, 'not a path to mount', fault);
-    }
-    for (const mount of directories.filter(({ local }) => local !== '' && !isPath(local)))
-        report.refuse(mount.field, 'not a folder on the host', 'use letters, digits and - _ . /');
-    for (const mount of files.filter((one) => one.local !== '' && !present(one)))
-        report.refuse(mount.field, `Missing file: ${mount.local}`, 'it is looked for in the checkout');
-};
-
-// EXTERNAL MODULE: ./build/config/check/certificates.js
-var certificates = __nccwpck_require__(7298);
-// EXTERNAL MODULE: ./build/config/erb/erb.js + 9 modules
-var erb = __nccwpck_require__(2970);
-;// CONCATENATED MODULE: ./build/config/kits.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ readKits)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _accessories_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5277);
+/* harmony import */ var _bytes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9360);
+/* harmony import */ var _check_accessory_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9298);
+/* harmony import */ var _check_certificates_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7298);
+/* harmony import */ var _check_env_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2707);
+/* harmony import */ var _erb_erb_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2970);
+/* harmony import */ var _mounts_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9837);
+/* harmony import */ var _yaml_field_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7779);
+/* harmony import */ var _yaml_values_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3113);
 
 
 
@@ -44120,10 +44127,10 @@ var erb = __nccwpck_require__(2970);
 
 /** What an accessory's ERB files see: the step's environment with the accessory's own on top. */
 const environmentOf = (env, { secrets }) => {
-    const clear = (0,field/* members */.ol)((0,check_env/* isComplexEnv */.Lk)(env) ? (0,field/* member */.Dc)(env, 'clear') : env);
-    const secret = (0,check_env/* isComplexEnv */.Lk)(env) ? (0,values/* textsOf */.CB)((0,field/* member */.Dc)(env, 'secret')).map(check_env/* secretItem */.yX) : [];
+    const clear = (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_6__/* .members */ .ol)((0,_check_env_js__WEBPACK_IMPORTED_MODULE_4__/* .isComplexEnv */ .Lk)(env) ? (0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_6__/* .member */ .Dc)(env, 'clear') : env);
+    const secret = (0,_check_env_js__WEBPACK_IMPORTED_MODULE_4__/* .isComplexEnv */ .Lk)(env) ? (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_7__/* .textsOf */ .CB)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_6__/* .member */ .Dc)(env, 'secret')).map(_check_env_js__WEBPACK_IMPORTED_MODULE_4__/* .secretItem */ .yX) : [];
     return Object.fromEntries([
-        ...clear.map((entry) => [entry.key, (0,values/* textOf */.b6)(entry) ?? '']),
+        ...clear.map((entry) => [entry.key, (0,_yaml_values_js__WEBPACK_IMPORTED_MODULE_7__/* .textOf */ .b6)(entry) ?? '']),
         ...secret.map(({ name, secret: key }) => [name, secrets.value(key)]),
     ]);
 };
@@ -44133,28 +44140,28 @@ const environmentOf = (env, { secrets }) => {
  */
 const readKits = (sheet, source, wanted, report) => {
     const { root, roles, secrets } = sheet;
-    checkPlaces(root, roles, report);
+    (0,_check_accessory_js__WEBPACK_IMPORTED_MODULE_2__/* .checkPlaces */ .p)(root, roles, report);
     if (wanted === undefined)
         return undefined;
     const files = new Map();
-    for (const block of (0,accessories/* accessoryBlocks */.Pc)(root)) {
+    for (const block of (0,_accessories_js__WEBPACK_IMPORTED_MODULE_8__/* .accessoryBlocks */ .Pc)(root)) {
         if (wanted !== 'all' && wanted !== block.key)
             continue;
         const before = report.mistakes().length;
-        checkKit(block, roles, secrets, report, (mount) => {
-            const bytes = (0,config_bytes/* bytesIn */.t)(source, mount.local);
+        (0,_check_accessory_js__WEBPACK_IMPORTED_MODULE_2__/* .checkKit */ .n)(block, roles, secrets, report, (mount) => {
+            const bytes = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesIn */ .t)(source, mount.local);
             if (bytes !== undefined)
                 files.set(mount.field.path, bytes);
             return bytes !== undefined;
         });
-        (0,certificates/* checkAccessoryCertificate */._9)(root, block, roles, sheet, report);
+        (0,_check_certificates_js__WEBPACK_IMPORTED_MODULE_3__/* .checkAccessoryCertificate */ ._9)(root, block, roles, sheet, report);
         if (report.mistakes().length > before)
             continue;
-        const env = { ...source.env, ...environmentOf((0,field/* member */.Dc)(block, 'env'), sheet) };
-        for (const mount of (0,mounts/* mountsOf */.cS)((0,field/* member */.Dc)(block, 'files')).filter(({ local }) => local.endsWith('erb'))) {
-            const text = (files.get(mount.field.path) ?? external_node_buffer_.Buffer.alloc(0)).toString('utf8');
-            const { located } = (0,erb/* renderErb */.I)(mount.local, text, { ...source, env }, report);
-            files.set(mount.field.path, external_node_buffer_.Buffer.from(located.text));
+        const env = { ...source.env, ...environmentOf((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_6__/* .member */ .Dc)(block, 'env'), sheet) };
+        for (const mount of (0,_mounts_js__WEBPACK_IMPORTED_MODULE_9__/* .mountsOf */ .cS)((0,_yaml_field_js__WEBPACK_IMPORTED_MODULE_6__/* .member */ .Dc)(block, 'files')).filter(({ local }) => local.endsWith('erb'))) {
+            const text = (files.get(mount.field.path) ?? node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.alloc(0)).toString('utf8');
+            const { located } = (0,_erb_erb_js__WEBPACK_IMPORTED_MODULE_5__/* .renderErb */ .I)(mount.local, text, { ...source, env }, report);
+            files.set(mount.field.path, node_buffer__WEBPACK_IMPORTED_MODULE_0__.Buffer.from(located.text));
         }
     }
     return { wanted, files };
@@ -44392,8 +44399,8 @@ const readErrorPages = (root, roles, source, report) => {
 
 // EXTERNAL MODULE: ./build/config/erb/erb.js + 9 modules
 var erb = __nccwpck_require__(2970);
-// EXTERNAL MODULE: ./build/config/kits.js + 1 modules
-var kits = __nccwpck_require__(8318);
+// EXTERNAL MODULE: ./build/config/kits.js
+var kits = __nccwpck_require__(3398);
 // EXTERNAL MODULE: ./build/config/mistake.js
 var mistake = __nccwpck_require__(6095);
 // EXTERNAL MODULE: ./build/config/roles.js
@@ -45374,7 +45381,7 @@ const indentQuoted = (located, errors) => {
     const lines = cutOff(located.text, errors);
     if (lines.length === 0)
         return undefined;
-    const width = Math.max(...located.text.split('\n').map((line) => line.length));
+    const width = located.text.split('\n').reduce((most, line) => Math.max(most, line.length), 0);
     const starts = [0, ...lines];
     const parts = starts.map((start, index) => located.text.slice(start, starts[index + 1]));
     const places = lines.map((line, index) => ({ from: line + index * width, line }));
@@ -46430,6 +46437,7 @@ const parseImages = (answer) => json(answer).map((raw) => ({
     id: raw.Id,
     tags: raw.RepoTags ?? [],
     digests: raw.RepoDigests ?? [],
+    bytes: raw.Size,
 }));
 const parseContainer = (answer, network) => {
     const raw = json(answer);

@@ -37991,13 +37991,13 @@ const certificates_checkAccessoryCertificate = (root, block, roles, { secrets, n
     if (pair === undefined)
         return;
     checkPair(pair, secrets, now, report);
-    const hosts = accessoryHosts(block, roles);
+    const hosts = accessoryHosts(block, roles, root);
     for (const other of accessoryBlocks(root)) {
         const front = member(other, 'proxy');
         const second = front && pairOf(front);
         if (second === undefined || nameOf(second) === nameOf(pair))
             continue;
-        const shared = accessoryHosts(other, roles).find((host) => hosts.includes(host));
+        const shared = accessoryHosts(other, roles, root).find((host) => hosts.includes(host));
         if (shared === undefined)
             continue;
         report.refuse(pair.chain, `${other.key} on ${shared} has another certificate, and accessories of a host have one place for it`, 'give both a certificate for all their host names, or each a host of its own');
@@ -39047,6 +39047,12 @@ const commands = [
     ...['lock', 'proxy', 'prune', 'redeploy', 'registry', 'remove', 'rollback', 'secrets', 'server'],
     ...['setup', 'tree', 'upgrade', 'version'],
 ];
+/** Kamal lets `true` pass, and then stops at it. */
+const checkFront = (proxy, report) => {
+    if (proxy !== undefined && flagOf(proxy) === true)
+        report.refuse(proxy, 'should be a hash', 'write at least the host that it answers to');
+    checkProxy(proxy, report);
+};
 const checkAccessory = (accessory, report) => {
     if (accessory.node.kind !== 'table')
         return;
@@ -39056,7 +39062,7 @@ const checkAccessory = (accessory, report) => {
     }
     checkLabels(member(accessory, 'labels'), report);
     checkFlags(member(accessory, 'options'), report);
-    checkProxy(member(accessory, 'proxy'), report);
+    checkFront(member(accessory, 'proxy'), report);
     const env = member(accessory, 'env');
     if (env?.node.kind === 'table')
         checkEnv(env, report);
@@ -39508,7 +39514,7 @@ const accessoryShape = {
         directories: used(paths, 'Folders of the host that are mounted.'),
         volumes: used(strings, 'Volumes.'),
         network: used('string', 'Its network.', { otherwise: 'kamal' }),
-        proxy: used(proxyShape, 'How it is served, as the root has it.', {
+        proxy: used({ either: ['boolean', proxyShape] }, 'How it is served; `false`: not at all.', {
             as: 'proxy',
             note: 'accessories of a host have one certificate of their own between them',
         }),
@@ -41529,6 +41535,7 @@ const readRoot = (sheet, { file, destination, accessories }, source, report) => 
 
 
 
+
 const unasked = { need: () => undefined, value: () => '', all: () => ({}) };
 /** Masks what is there, and misses nothing. */
 const masked = ({ secretsFor }, report) => {
@@ -41547,6 +41554,7 @@ const masked = ({ secretsFor }, report) => {
 const check = (sheet, needs, report) => {
     const { root, roles, secrets } = sheet;
     checkDestination(root, needs.destination, report);
+    checkPlaces(root, roles, report);
     checkConfig(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now);
     if (needs.keys)
         checkSsh(member(root, 'ssh'), secrets, report);

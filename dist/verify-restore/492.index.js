@@ -2335,7 +2335,8 @@ const expression = (match) => {
         return escaped(quoted.replaceAll('""', '"'));
     if (wildcard !== undefined)
         return wildcard === '*' ? '.*' : '.';
-    return escaped((bare ?? '').toLowerCase());
+    // pg_dump folds byte by byte: letters beyond ASCII stay as they are (string_utils.c).
+    return escaped((bare ?? '').replace(/[A-Z]/g, (letter) => letter.toLowerCase()));
 };
 /** Expressions of the parts between dots. */
 const parts = (pattern) => {

@@ -1,5 +1,6 @@
 import { buildConfig } from './build/config.ts'
 import { buildSsh } from './build/ssh.ts'
+import { checkPlaces } from './check/accessory.ts'
 import { checkConfig } from './check/config.ts'
 import { checkDestination } from './check/service.ts'
 import { checkSsh } from './check/ssh.ts'
@@ -41,6 +42,7 @@ const masked = ({ secretsFor }: Sheet, report: Report): Secrets => {
 const check = (sheet: Sheet, needs: HostNeeds, report: Report): void => {
   const { root, roles, secrets } = sheet
   checkDestination(root, needs.destination, report)
+  checkPlaces(root, roles, report)
   checkConfig(root, roles, needs.masks ? masked(sheet, report) : unasked, report, sheet.now)
   if (needs.keys) checkSsh(member(root, 'ssh'), secrets, report)
 }

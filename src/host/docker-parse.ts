@@ -19,6 +19,8 @@ export interface ListedImage {
   readonly tags: readonly string[]
   /** `repository@sha256:...`. */
   readonly digests: readonly string[]
+  /** What it takes on the host, with layers that other images have as well. */
+  readonly bytes: number
 }
 
 /** What `inspect` says of a container's life. */
@@ -89,6 +91,7 @@ interface RawImage {
   Id: string
   RepoTags: string[] | null
   RepoDigests: string[] | null
+  Size: number
 }
 
 export const parseImages = (answer: DockerAnswer): readonly ListedImage[] =>
@@ -96,6 +99,7 @@ export const parseImages = (answer: DockerAnswer): readonly ListedImage[] =>
     id: raw.Id,
     tags: raw.RepoTags ?? [],
     digests: raw.RepoDigests ?? [],
+    bytes: raw.Size,
   }))
 
 interface RawDetail {

@@ -18,6 +18,12 @@ const note = (ports: Ports, text: string): void => {
   ports.narrate({ kind: 'note', at: ports.clock.now(), text })
 }
 
+/** What is owed on hosts that this rollout does not go to would be forgotten with the journal. */
+const coversAll = ({ targets }: Rollout, { hosts }: Journal, { without }: DeployOptions): boolean =>
+  Object.keys(hosts).every(
+    (host) => without.includes(host) || targets.some((target) => target.host === host),
+  )
+
 /**
  * Where neither what served before nor what was to replace it is healthy everywhere, only another
  * version helps: this one goes on from what is there, and comes back to that if it fails.
@@ -48,6 +54,8 @@ const attempt = async (
   }
 
   const journal = journalOf(rollout, surveyed.fleet)
+  // The whole of it first: one that is too large is refused while nothing is begun.
+  options.remember(journal)
   options.remember(asking(journal))
   const claim = claimOf(rollout)
   const host = hostOf(ports, lockHost)
@@ -59,7 +67,8 @@ const attempt = async (
   if (acquired.state === 'inherited') {
     const recovery = await settleInherited(acquired, ports, options)
     if (recovery.result !== 'stuck') return undefined
-    if (recovery.unhealthy !== true) return result(ended('stuck', { error: recovery.error }))
+    if (recovery.unhealthy !== true || !coversAll(rollout, acquired.journal, options))
+      return result(ended('stuck', { error: recovery.error }))
     return goOn(rollout, ports, options)
   }
   options.remember(journal)

@@ -8,14 +8,16 @@ import { performScript } from './perform.ts'
 import { planFinish } from './plan-finish.ts'
 import { planBack, planForward, remains, stagedOn, type RecoveryContext } from './plan-recovery.ts'
 import type { Ports } from './ports.ts'
-import { run, type Failure } from './run.ts'
+import { run } from './run.ts'
 import { lookTwice, seizeAndLook, seizeScript, type Claim, type Seized } from './seize.ts'
 import {
   reasons,
+  stayWhereItIs,
   stuck,
   texts,
   unreachable,
   wereCutOff,
+  wereOfTraffic,
   wereUnhealthy,
   type Recovery,
 } from './stuck.ts'
@@ -80,12 +82,16 @@ const goForward = async (
   const waves = [...planForward(context, fleet), ...planFinish(finish, fleet)]
   const result = await run({ title, waves }, ports)
   if (result.ok) return { result: 'forward' }
+  const unhealthy = wereUnhealthy(result.failures)
+  const orElse = unhealthy
+    ? 'or deploy a version that is healthy: it'
+    : 'and run the deploy again: it'
   const end = stuck(
     `${journal.version} could not be completed on every host`,
     [...first, ...texts(result.failures)],
-    'mend what the hosts report, or deploy a version that is healthy: it goes on from here',
+    `mend what the hosts report, ${orElse} goes on from here`,
   )
-  return { ...end, unhealthy: wereUnhealthy(result.failures) }
+  return { ...end, unhealthy }
 }
 
 /** What was said under the fence so far, and is still on its way, is refused from now on. */
@@ -115,23 +121,6 @@ const wayForward = async (
   return goForward(fenced, seized.fleet, ports, first)
 }
 
-/** Neither back nor forward: what is told depends on whether traffic or its remains could not go back. */
-const stayWhereItIs = (failures: readonly Failure[]): Recovery => {
-  const unhealthy = wereUnhealthy(failures)
-  if (!unhealthy && !wereCutOff(failures))
-    return stuck(
-      'going back is not complete: what was staged could not be removed',
-      texts(failures),
-      'mend what the hosts report and run the deploy again: it recovers first',
-    )
-  const end = stuck(
-    'what served before does not answer any more, and the new version is not healthy everywhere',
-    texts(failures),
-    'each host stays on what answers; deploy a version that is healthy to go on',
-  )
-  return { ...end, unhealthy }
-}
-
 /**
  * A way back that is cut off, not refused, is taken once more. Its first command may still be on its
  * way, and would be obeyed when the lock is another's already: the hosts are fenced anew before.
@@ -153,9 +142,10 @@ const goBack = async (
     return unreachable(lost, [...(result.ok ? [] : texts(result.failures)), ...reasons(now)])
   if (isCutOff) return goBack(next, now.fleet, ports, false)
   if (!result.ok) {
-    const forward = await wayForward(context, now.fleet, ports, texts(result.failures))
-    if (forward !== undefined) return forward
-    return stayWhereItIs(result.failures)
+    const forward = wereOfTraffic(result.failures)
+      ? await wayForward(context, now.fleet, ports, texts(result.failures))
+      : undefined
+    return forward ?? stayWhereItIs(result.failures)
   }
   const left = remains(journal, now.fleet)
   if (left.length === 0) return { result: 'back' }
@@ -240,7 +230,8 @@ export const recover = async (
       : journal.phase === 'finishing'
         ? unreachable(missing, evidence)
         : await goBack(context, fleet, ports)
-  const judged =
-    recovery.result === 'back' && missing.length > 0 ? unreachable(missing, evidence) : recovery
+  const seen = recovery.result === 'stuck' ? recovery.error.evidence : []
+  // Nobody may go on from a fleet of which a part is not known.
+  const judged = missing.length > 0 ? unreachable(missing, [...seen, ...evidence]) : recovery
   return settle(judged, journal, fleet, ports)
 }

@@ -40,14 +40,34 @@ export const wereCutOff = (failures: readonly Failure[]): boolean =>
 const wereRefused = (failures: readonly Failure[]): boolean =>
   !failures.some(({ error }) => isLoss(error) || ['fenced', 'cancelled'].includes(error.code))
 
-const asksForHealth = ({ commands, gate }: Step): boolean =>
+const isAboutTraffic = ({ commands, gate }: Step): boolean =>
   gate !== undefined ||
   commands.some(
     (command) =>
       command.kind === 'script' &&
-      command.words.some(({ word }) => word === 'switch' || word === 'switch-back'),
+      command.words.some(({ word }) => ['switch', 'switch-back', 'unroute'].includes(word)),
   )
+
+/** True where requests could not be sent where they should go; else something could not be tidied away. */
+export const wereOfTraffic = (failures: readonly Failure[]): boolean =>
+  failures.some(({ step }) => isAboutTraffic(step))
 
 /** True when what was asked to serve said no: what could not be tidied away says nothing of health. */
 export const wereUnhealthy = (failures: readonly Failure[]): boolean =>
-  wereRefused(failures) && failures.some(({ step }) => asksForHealth(step))
+  wereRefused(failures) && wereOfTraffic(failures)
+
+/** Neither back nor forward: what is told depends on whether traffic or its remains could not go back. */
+export const stayWhereItIs = (failures: readonly Failure[]): Stuck => {
+  if (!wereOfTraffic(failures))
+    return stuck(
+      'going back is not complete: what was staged could not be removed',
+      texts(failures),
+      'mend what the hosts report and run the deploy again: it recovers first',
+    )
+  const end = stuck(
+    'what served before does not answer any more, and the new version is not healthy everywhere',
+    texts(failures),
+    'each host stays on what answers; deploy a version that is healthy to go on',
+  )
+  return { ...end, unhealthy: wereUnhealthy(failures) }
+}

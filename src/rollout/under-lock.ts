@@ -10,10 +10,11 @@ import { performScript } from './perform.ts'
 import { planDeploy } from './plan-deploy.ts'
 import type { Plan } from './plan.ts'
 import { hostOf, type Ports } from './ports.ts'
+import { lackOfRoom } from './room.ts'
 import type { Proof } from './proof.ts'
 import { ended, type Ended } from './result.ts'
 import { run, type Failure } from './run.ts'
-import { claimOf, seizeAll, type Own } from './seize.ts'
+import { claimOf, seizeAll, type Own, type Seized } from './seize.ts'
 import type { Survey } from './survey.ts'
 import type { Rollout } from './target.ts'
 import { isUnchanged } from './unchanged.ts'
@@ -96,6 +97,13 @@ const carryOut = async (
   return goBack(noted.journal(), plan, result.failures, ports, options)
 }
 
+/** Where a second look shows that nothing can be begun, or need be. */
+const endAtOnce = (rollout: Rollout, { fleet, failures }: Seized): Ended | undefined => {
+  const error = failures[0]?.error ?? lackOfRoom(rollout, fleet)
+  if (error !== undefined) return ended('halted', { error })
+  return isUnchanged(rollout, fleet) ? ended('unchanged') : undefined
+}
+
 /** How the lock came to be held. */
 export interface Holding {
   /** What was read on hosts that are this run's own already. */
@@ -118,10 +126,10 @@ export const underLock = async (
   const [failed] = looks.failures
   // What the other run owes is still in the lock, and stays there.
   if (failed !== undefined && renew) throw failed.error
-  if (failed !== undefined || (!renew && isUnchanged(rollout, looks.fleet))) {
+  const end = renew ? undefined : endAtOnce(rollout, looks)
+  if (end !== undefined) {
     await freeLock(journal, ports)
-    if (failed === undefined) return { ...ended('unchanged'), before: looks.fleet }
-    return { ...ended('halted', { error: failed.error }), before: looks.fleet }
+    return { ...end, before: looks.fleet }
   }
   const corrected = JSON.stringify(journal) !== JSON.stringify(journalOf(rollout, surveyed.fleet))
   if (renew || corrected) {

@@ -68,9 +68,13 @@ const retake = async (journal: Journal, ports: Ports): Promise<Recovery | undefi
 /** False where a run asked for the lock and does not know the answer. */
 export const hasLock = ({ hosts }: Journal): boolean => Object.keys(hosts).length > 0
 
+/** True of an errand that was over: all that may be left of it is the lock. */
+const hasFreed = ({ hosts, phase }: Journal): boolean =>
+  phase === 'finishing' && Object.values(hosts).flat().length === 0
+
 const unread = ({ primary }: Journal): Undone =>
   stuck(
-    `${primary} does not tell whether this run has the deploy lock; nothing else was begun`,
+    `${primary} does not tell whether this run has the deploy lock; no other host is owed anything`,
     [],
     `see what is wrong with ${primary} and run the deploy again: it recovers first`,
   )
@@ -90,7 +94,9 @@ export const undo = async (
   const ports: Ports = { ...given, hosts: await given.revive() }
   const held = await readLockOf(remembered, ports)
   if (held === undefined)
-    return hasLock(remembered) ? recover(remembered, ports, options) : unread(remembered)
+    return hasLock(remembered) && !hasFreed(remembered)
+      ? recover(remembered, ports, options)
+      : unread(remembered)
   const { lock, mine } = held
   if (lock.state === 'ours' && lock.journal.token === remembered.token)
     return recover(lock.journal, ports, options)

@@ -14,6 +14,7 @@ describe('a pattern of exclude-tables', () => {
     ['"Odd.one"."A ""b"" *"', 'Odd.one', 'A "b" *'],
     ['public.a$b', 'public', 'a$b'],
     ['public.*', 'public', 'two\nlines'],
+    ['public.Ä', 'public', 'Ä'],
   ])('%s fits %s.%s', (pattern, schema, name) => {
     expect(excluded(pattern, schema, name)).toBe(pattern)
   })
@@ -22,6 +23,7 @@ describe('a pattern of exclude-tables', () => {
     ['public.logs', 'shop', 'logs'],
     ['public.logs', 'public', 'logs2'],
     ['public.logs', 'public', 'LOGS'],
+    ['public.Ä', 'public', 'ä'],
     ['"Public".logs', 'public', 'logs'],
     ['public.log?', 'public', 'log'],
     ['"public"."log*"', 'public', 'logs'],

@@ -43,6 +43,7 @@ export const shown = (image: LocalImage): object => ({
   Id: image.id,
   RepoTags: [...image.tags],
   RepoDigests: [...image.digests],
+  Size: 500_000_000,
 })
 
 /** One piece of a log stream. */

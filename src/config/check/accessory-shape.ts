@@ -35,7 +35,7 @@ export const accessoryShape: Shape = {
     directories: used(paths, 'Folders of the host that are mounted.'),
     volumes: used(strings, 'Volumes.'),
     network: used('string', 'Its network.', { otherwise: 'kamal' }),
-    proxy: used(proxyShape, 'How it is served, as the root has it.', {
+    proxy: used({ either: ['boolean', proxyShape] }, 'How it is served; `false`: not at all.', {
       as: 'proxy',
       note: 'accessories of a host have one certificate of their own between them',
     }),

@@ -119,12 +119,12 @@ export const checkAccessoryCertificate = (
   const pair = proxy && pairOf(proxy)
   if (pair === undefined) return
   checkPair(pair, secrets, now, report)
-  const hosts = accessoryHosts(block, roles)
+  const hosts = accessoryHosts(block, roles, root)
   for (const other of accessoryBlocks(root)) {
     const front = member(other, 'proxy')
     const second = front && pairOf(front)
     if (second === undefined || nameOf(second) === nameOf(pair)) continue
-    const shared = accessoryHosts(other, roles).find((host) => hosts.includes(host))
+    const shared = accessoryHosts(other, roles, root).find((host) => hosts.includes(host))
     if (shared === undefined) continue
     report.refuse(
       pair.chain,

@@ -2,7 +2,7 @@ import { places } from '../accessories.ts'
 import { hookNames } from '../hooks.ts'
 import type { Report } from '../mistake.ts'
 import { member, members, type Field } from '../yaml/field.ts'
-import { isBlank, textOf } from '../yaml/values.ts'
+import { flagOf, isBlank, textOf } from '../yaml/values.ts'
 import { checkEnv } from './env.ts'
 import { suggestion } from '../../base/nearest.ts'
 import { checkFlags } from './options.ts'
@@ -29,6 +29,13 @@ const commands = [
   ...['setup', 'tree', 'upgrade', 'version'],
 ]
 
+/** Kamal lets `true` pass, and then stops at it. */
+const checkFront = (proxy: Field | undefined, report: Report): void => {
+  if (proxy !== undefined && flagOf(proxy) === true)
+    report.refuse(proxy, 'should be a hash', 'write at least the host that it answers to')
+  checkProxy(proxy, report)
+}
+
 const checkAccessory = (accessory: Field, report: Report): void => {
   if (accessory.node.kind !== 'table') return
   if (places.filter((key) => member(accessory, key) !== undefined).length !== 1) {
@@ -37,7 +44,7 @@ const checkAccessory = (accessory: Field, report: Report): void => {
   }
   checkLabels(member(accessory, 'labels'), report)
   checkFlags(member(accessory, 'options'), report)
-  checkProxy(member(accessory, 'proxy'), report)
+  checkFront(member(accessory, 'proxy'), report)
   const env = member(accessory, 'env')
   if (env?.node.kind === 'table') checkEnv(env, report)
 }

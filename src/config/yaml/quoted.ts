@@ -34,7 +34,7 @@ export const indentQuoted = (
 ): Located | undefined => {
   const lines = cutOff(located.text, errors)
   if (lines.length === 0) return undefined
-  const width = Math.max(...located.text.split('\n').map((line) => line.length))
+  const width = located.text.split('\n').reduce((most, line) => Math.max(most, line.length), 0)
   const starts = [0, ...lines]
   const parts = starts.map((start, index) => located.text.slice(start, starts[index + 1]))
   const places = lines.map((line, index) => ({ from: line + index * width, line }))

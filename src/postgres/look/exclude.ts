@@ -16,7 +16,8 @@ const expression = (match: RegExpExecArray): string => {
   const [, quoted, , wildcard, bare] = match
   if (quoted !== undefined) return escaped(quoted.replaceAll('""', '"'))
   if (wildcard !== undefined) return wildcard === '*' ? '.*' : '.'
-  return escaped((bare ?? '').toLowerCase())
+  // pg_dump folds byte by byte: letters beyond ASCII stay as they are (string_utils.c).
+  return escaped((bare ?? '').replace(/[A-Z]/g, (letter) => letter.toLowerCase()))
 }
 
 /** Expressions of the parts between dots. */

@@ -18,7 +18,7 @@ import { pullProxy } from './proxy-image.ts'
 import { assetWords, certificateWords, extractMs, freshWork, pagesWords } from './web.ts'
 
 /** The image of this rollout on a host: by digest, or, going back to what is there, by its tag. */
-const imageOn = (state: HostState, { config, digest, version, source }: Rollout) =>
+export const imageOn = (state: HostState, { config, digest, version, source }: Rollout) =>
   state.images.find(
     ({ digests, tags }) =>
       digests.includes(`${config.repository}@${digest}`) ||
