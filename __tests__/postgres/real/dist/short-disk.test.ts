@@ -40,7 +40,8 @@ describe('a proof where the disk is short', () => {
     nightly.proveLater()
     return {
       prove: async (folder: string) => {
-        const result = await nightly.verify({}, { RUNNER_TEMP: folder, TMPDIR: folder })
+        const where = { RUNNER_TEMP: folder, TMPDIR: folder }
+        const result = await nightly.verify({ name: database }, where)
         expect(readdirSync(folder)).toEqual([])
         return result
       },
