@@ -7,9 +7,13 @@ const must = async (host: LabHost, command: string): Promise<void> => {
   if (code !== 0) throw new Error(`${host.name}: ${command}: ${stderr}`)
 }
 
+/** A session may end by itself after it was listed. */
+const endSessions =
+  'for pid in $(pidof sshd sshd-session); do kill -9 $pid || [ ! -e /proc/$pid ] || exit 1; done'
+
 /** From now on a host serves, but nobody can reach it by SSH; every session is cut. */
 export const silence = (host: LabHost): Promise<void> =>
-  must(host, `iptables -I ${rule} && kill -9 $(pidof sshd sshd-session)`)
+  must(host, `iptables -I ${rule} && ${endSessions}`)
 
 /** The host can be reached again. */
 export const hear = (host: LabHost): Promise<void> =>
