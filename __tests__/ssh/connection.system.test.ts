@@ -107,7 +107,10 @@ describe('a script that was expected', () => {
 
   test('is carried out in the session that waits for it', async () => {
     connection.expectScript()
-    const marked = await connection.run('pgrep -x -P $PPID sh', never)
+    // Its process is there before the shell in it is.
+    const found =
+      'for i in $(seq 1000); do pgrep -x -P $PPID sh && exit 0; sleep 0.01; done; exit 1'
+    const marked = await connection.run(found, never)
     const waiting = await text(marked)
     expect((await run('echo $$')).stdout.toString()).toBe(waiting)
   })
